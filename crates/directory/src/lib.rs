@@ -1,0 +1,74 @@
+//! Finding accounts and setting passwords, behind one small trait with two engines: `ldap`
+//! (Active Directory) and `sandbox` (scripted accounts in memory).
+
+#![deny(missing_docs)]
+
+use async_trait::async_trait;
+use core::fmt;
+use postern_envelope::Secret;
+use postern_protocol::{Policy, Reason};
+
+/// The immutable name of an account: `mS-DS-ConsistencyGuid`, else `objectGUID`; 16 bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Anchor(pub [u8; 16]);
+
+/// An account as the agent needs to know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "independent facts of an account")]
+pub struct Account {
+    /// Its immutable name.
+    pub anchor: Anchor,
+    /// Its login name (`sAMAccountName`).
+    pub login_name: String,
+    /// Its display name, or empty.
+    pub display_name: String,
+    /// `ACCOUNTDISABLE` is set.
+    pub disabled: bool,
+    /// `accountExpires` has passed.
+    pub expired: bool,
+    /// A member, directly, nested or by primary group, of a protected group.
+    pub protected: bool,
+    /// Where codes and notices may be sent, best first.
+    pub mail_addresses: Vec<String>,
+}
+
+/// A directory said no, or could not be asked.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}: {cause}", reason.code())]
+pub struct Failure {
+    /// What the person is told.
+    pub reason: Reason,
+    /// What the person on call is told. Never contains a password.
+    pub cause: String,
+}
+
+impl Failure {
+    /// A failure with its cause in words.
+    pub fn new(reason: Reason, cause: impl fmt::Display) -> Self {
+        Self {
+            reason,
+            cause: cause.to_string(),
+        }
+    }
+}
+
+/// What a directory does. Every method is one question; none keeps anything of the last.
+#[async_trait]
+pub trait Directory: fmt::Debug + Send + Sync {
+    /// Finds the account of a login name: `sAMAccountName`, `DOMAIN\name` or `userPrincipalName`.
+    /// Disabled, expired and protected accounts are found too.
+    async fn find(&self, login_name: &str) -> Result<Account, Failure>;
+
+    /// Reads an account again by its anchor.
+    async fn account(&self, anchor: Anchor) -> Result<Account, Failure>;
+
+    /// The effective policy of an account, with the names that its password may not contain.
+    async fn policy(&self, account: &Account) -> Result<Policy, Failure>;
+
+    /// Sets the password and unlocks the account, in one atomic write. The password is UTF-8 and
+    /// has passed [`Policy::refuse`]. [`Reason::InDoubt`] if the write was sent and not answered.
+    async fn set_password(&self, account: &Account, password: &Secret) -> Result<(), Failure>;
+
+    /// Whether the directory can be asked at all; cheap enough for every heartbeat.
+    async fn check(&self) -> Result<(), Failure>;
+}

@@ -1,0 +1,109 @@
+//! AES-256-GCM under a key that two programs share: the package between portal and agent, and
+//! what the agent keeps on disk.
+
+use crate::Secret;
+use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
+use aws_lc_rs::rand::{SecureRandom, SystemRandom};
+use core::fmt;
+
+/// How many bytes sealing adds: the nonce (12) and the tag (16).
+pub const OVERHEAD: usize = 28;
+
+/// Sealing or opening failed. One error for every cause, as an attacker should see it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PackageError;
+
+impl fmt::Display for PackageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the package was not sealed under this key for this use")
+    }
+}
+
+impl core::error::Error for PackageError {}
+
+/// A tenant's package key: 256 random bits.
+#[derive(Clone)]
+pub struct PackageKey(Secret);
+
+impl PackageKey {
+    /// Takes 32 bytes; `None` for any other length.
+    #[must_use]
+    pub fn new(key: Secret) -> Option<Self> {
+        (key.expose().len() == 32).then_some(Self(key))
+    }
+
+    /// A new random key.
+    ///
+    /// # Errors
+    /// The system's random source failed.
+    pub fn generate() -> Result<Self, PackageError> {
+        random(32).map(Self)
+    }
+
+    /// The key's bytes, to be kept where only their owner reads them.
+    #[must_use]
+    pub const fn secret(&self) -> &Secret {
+        &self.0
+    }
+
+    /// Seals `plaintext`: nonce, ciphertext, tag.
+    ///
+    /// # Errors
+    /// The system's random source failed.
+    pub fn seal(&self, associated_data: &[u8], plaintext: &[u8]) -> Result<Vec<u8>, PackageError> {
+        let nonce = random(12)?;
+        let mut buffer = plaintext.to_vec();
+        let tag = self
+            .key()?
+            .seal_in_place_separate_tag(
+                Nonce::try_assume_unique_for_key(nonce.expose()).map_err(|_| PackageError)?,
+                Aad::from(associated_data),
+                &mut buffer,
+            )
+            .map_err(|_| PackageError)?;
+        Ok([nonce.expose(), &buffer, tag.as_ref()].concat())
+    }
+
+    /// Opens what [`Self::seal`] made, if the associated data is the same.
+    ///
+    /// # Errors
+    /// Anything at all was different.
+    pub fn open(&self, associated_data: &[u8], sealed: &[u8]) -> Result<Secret, PackageError> {
+        let (nonce, rest) = sealed.split_at_checked(12).ok_or(PackageError)?;
+        let mut buffer = rest.to_vec();
+        let length = self
+            .key()?
+            .open_in_place(
+                Nonce::try_assume_unique_for_key(nonce).map_err(|_| PackageError)?,
+                Aad::from(associated_data),
+                &mut buffer,
+            )
+            .map_err(|_| PackageError)?
+            .len();
+        buffer.truncate(length);
+        Ok(Secret::new(buffer))
+    }
+
+    fn key(&self) -> Result<LessSafeKey, PackageError> {
+        let key = UnboundKey::new(&AES_256_GCM, self.0.expose()).map_err(|_| PackageError)?;
+        Ok(LessSafeKey::new(key))
+    }
+}
+
+impl fmt::Debug for PackageKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PackageKey")
+    }
+}
+
+/// `length` random bytes from the system.
+///
+/// # Errors
+/// The system's random source failed.
+pub fn random(length: usize) -> Result<Secret, PackageError> {
+    let mut bytes = vec![0; length];
+    SystemRandom::new()
+        .fill(&mut bytes)
+        .map_err(|_| PackageError)?;
+    Ok(Secret::new(bytes))
+}

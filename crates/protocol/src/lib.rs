@@ -1,0 +1,19 @@
+//! The words that the browser and the agent exchange, sealed: operations, steps, reasons, and
+//! the password policy that both judge by.
+//!
+//! Everything is CBOR (RFC 8949) by `minicbor`. Times are seconds since the Unix epoch, lengths
+//! of passwords are UTF-16 code units, as Active Directory counts them (MS-SAMR 3.1.1.7.2).
+
+#![deny(missing_docs)]
+
+mod message;
+pub mod policy;
+mod problem;
+mod reason;
+
+pub use message::{
+    CODE_DIGITS, FlowToken, Gate, GateKind, Operation, Reply, Request, Step, decode, encode,
+};
+pub use policy::Policy;
+pub use problem::Problem;
+pub use reason::{Argument, Reason};

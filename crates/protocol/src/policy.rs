@@ -1,0 +1,214 @@
+//! The effective password policy of one account, and the one judge of candidates that browser
+//! and agent share (MS-SAMR 3.1.1.7.2).
+
+use crate::Reason;
+use minicbor::{Decode, Encode};
+
+/// The longest password, in UTF-16 code units: what Windows itself takes interactively is 127,
+/// what `unicodePwd` takes is 256 (MS-SAMR 3.1.1.6.3 allows no more in a reset).
+pub const MAX_LENGTH: u16 = 256;
+
+/// How many of the five character classes complexity asks for.
+pub const CLASSES_NEEDED: u16 = 3;
+
+/// The shortest account name, or part of a display name, that a password may not contain.
+const NAME_MINIMUM: usize = 3;
+
+/// The policy in force for one account.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Policy {
+    /// The least length, in UTF-16 code units (`minPwdLength`).
+    #[n(0)]
+    pub minimum: u16,
+    /// Whether complexity is asked for (`pwdProperties` bit 1, or `msDS-PasswordComplexityEnabled`).
+    #[n(1)]
+    pub complexity: bool,
+    /// How many passwords are remembered (`pwdHistoryLength`); 0 for none.
+    #[n(2)]
+    pub history: u16,
+    /// When the password may be changed again (`pwdLastSet` + `minPwdAge`), if that is not yet.
+    #[n(3)]
+    pub too_young_until: Option<u64>,
+    /// The account name, lower case, if complexity forbids it; empty if it is too short to count.
+    #[n(4)]
+    pub account_name: String,
+    /// The parts of the display name that complexity forbids, lower case.
+    #[n(5)]
+    pub name_parts: Vec<String>,
+    /// Whether the directory really checks history on a reset; if not, the hint does not promise it.
+    #[n(6)]
+    pub history_enforced: bool,
+}
+
+impl Policy {
+    /// Takes over the names that complexity forbids in a password: the account name of 3 or more
+    /// characters, and every part of the display name of 3 or more, split on space , . - _ # tab.
+    #[must_use]
+    pub fn with_names(mut self, account_name: &str, display_name: &str) -> Self {
+        let counts = |name: &&str| name.encode_utf16().count() >= NAME_MINIMUM;
+        self.account_name = Some(account_name)
+            .filter(counts)
+            .map(str::to_lowercase)
+            .unwrap_or_default();
+        self.name_parts = display_name
+            .split([' ', ',', '.', '-', '_', '#', '\t'])
+            .filter(counts)
+            .map(str::to_lowercase)
+            .collect();
+        self
+    }
+
+    /// Judges a candidate. Nothing of it is kept.
+    #[must_use]
+    pub fn judge(&self, candidate: &str) -> Judgement {
+        let length = u16::try_from(candidate.encode_utf16().count()).unwrap_or(u16::MAX);
+        let lower = candidate.to_lowercase();
+        let judgement = Judgement {
+            length,
+            too_short: length < self.minimum,
+            too_long: length > MAX_LENGTH,
+            forbidden_character: candidate.contains('\0'),
+            classes: Classes::of(candidate),
+            too_few_classes: self.complexity && Classes::of(candidate).count() < CLASSES_NEEDED,
+            account_name: self.complexity
+                && !self.account_name.is_empty()
+                && lower.contains(&self.account_name),
+            display_name: self.complexity
+                && self.name_parts.iter().any(|part| lower.contains(part)),
+        };
+        drop(zeroizing(lower));
+        judgement
+    }
+
+    /// The first rule that a candidate breaks, in the order in which it is most useful to hear.
+    #[must_use]
+    pub fn refuse(&self, candidate: &str, now: u64) -> Option<Reason> {
+        let judgement = self.judge(candidate);
+        let length = judgement.length;
+        if judgement.too_long {
+            let maximum = MAX_LENGTH;
+            return Some(Reason::TooLong { maximum, length });
+        }
+        if judgement.too_short {
+            let minimum = self.minimum;
+            return Some(Reason::TooShort { minimum, length });
+        }
+        if judgement.forbidden_character {
+            return Some(Reason::ForbiddenCharacter);
+        }
+        if judgement.account_name {
+            return Some(Reason::ContainsAccountName);
+        }
+        if judgement.display_name {
+            return Some(Reason::ContainsDisplayName);
+        }
+        if judgement.too_few_classes {
+            return Some(Reason::TooFewClasses {
+                needed: CLASSES_NEEDED,
+                found: judgement.classes.count(),
+            });
+        }
+        self.too_young_until
+            .filter(|until| *until > now)
+            .map(|until| Reason::TooYoung { until })
+    }
+}
+
+/// What a policy says of a candidate, rule by rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "one flag a rule, each shown on its own"
+)]
+pub struct Judgement {
+    /// Its length in UTF-16 code units.
+    pub length: u16,
+    /// Shorter than the policy's minimum.
+    pub too_short: bool,
+    /// Longer than [`MAX_LENGTH`].
+    pub too_long: bool,
+    /// It contains NUL.
+    pub forbidden_character: bool,
+    /// The classes found.
+    pub classes: Classes,
+    /// Fewer classes than complexity asks for.
+    pub too_few_classes: bool,
+    /// It contains the account name.
+    pub account_name: bool,
+    /// It contains a part of the display name.
+    pub display_name: bool,
+}
+
+impl Judgement {
+    /// Whether every rule that can be judged before submitting is kept.
+    #[must_use]
+    pub const fn passes(&self) -> bool {
+        !(self.too_short
+            || self.too_long
+            || self.forbidden_character
+            || self.too_few_classes
+            || self.account_name
+            || self.display_name)
+    }
+}
+
+/// The five character classes of MS-SAMR 3.1.1.7.2.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "five classes, each present or not"
+)]
+pub struct Classes {
+    /// Upper-case letters, with or without diacritics.
+    pub upper: bool,
+    /// Lower-case letters, with or without diacritics.
+    pub lower: bool,
+    /// 0 to 9.
+    pub digit: bool,
+    /// Everything that is neither letter nor digit.
+    pub special: bool,
+    /// Letters without case, as in Asian scripts.
+    pub other_letter: bool,
+}
+
+impl Classes {
+    /// The classes of a text.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let mut classes = Self::default();
+        for character in text.chars() {
+            if character.is_uppercase() {
+                classes.upper = true;
+            } else if character.is_lowercase() {
+                classes.lower = true;
+            } else if character.is_ascii_digit() {
+                classes.digit = true;
+            } else if character.is_alphabetic() {
+                classes.other_letter = true;
+            } else {
+                classes.special = true;
+            }
+        }
+        classes
+    }
+
+    /// How many there are, 0 to 5.
+    #[must_use]
+    pub fn count(self) -> u16 {
+        [
+            self.upper,
+            self.lower,
+            self.digit,
+            self.special,
+            self.other_letter,
+        ]
+        .into_iter()
+        .map(u16::from)
+        .sum()
+    }
+}
+
+/// A secret's text, so that it is wiped when dropped.
+fn zeroizing(text: String) -> postern_envelope::Secret {
+    postern_envelope::Secret::new(text.into_bytes())
+}

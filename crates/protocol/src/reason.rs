@@ -1,0 +1,269 @@
+//! Why the agent refused: one enum, one stable code each, one Fluent pair each.
+
+use minicbor::{Decode, Encode};
+
+/// A refusal, in the agent's sealed words. Public documentation of each code: `reason-<code>` in
+/// `locales/en/reasons.ftl` says what happened, its attribute `.do` what to do.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum Reason {
+    /// No account has this login name (`tell` tenants only).
+    #[n(0)]
+    UserNotFound,
+    /// More than one account has this login name.
+    #[n(1)]
+    AccountAmbiguous,
+    /// The account is disabled (`ACCOUNTDISABLE`, MS-ADTS 2.2.16).
+    #[n(2)]
+    AccountDisabled,
+    /// The account has expired (`accountExpires`).
+    #[n(3)]
+    AccountExpired,
+    /// The account is in a protected group.
+    #[n(4)]
+    AccountProtected,
+    /// Fewer gates are set up for the account than the tenant requires.
+    #[n(5)]
+    TooFewGates,
+    /// The code is wrong.
+    #[n(6)]
+    WrongCode {
+        /// Wrong answers that are still allowed.
+        #[n(0)]
+        tries_left: u16,
+    },
+    /// The code that was sent is no longer good.
+    #[n(7)]
+    CodeExpired,
+    /// The code has been used already.
+    #[n(8)]
+    CodeUsed,
+    /// Too many wrong codes for this account.
+    #[n(9)]
+    Locked {
+        /// When gates open again.
+        #[n(0)]
+        until: u64,
+    },
+    /// The flow is over, or its token is not the current one.
+    #[n(10)]
+    FlowExpired,
+    /// The message was opened after its expiry; nothing was changed.
+    #[n(11)]
+    MessageExpired,
+    /// The message is not one of this version.
+    #[n(12)]
+    VersionMismatch,
+    /// The same request came before and its result is not known; the agent was stopped meanwhile.
+    #[n(13)]
+    InDoubt,
+    /// The password is too short.
+    #[n(14)]
+    TooShort {
+        /// The least length, in UTF-16 code units.
+        #[n(0)]
+        minimum: u16,
+        /// Its length.
+        #[n(1)]
+        length: u16,
+    },
+    /// The password is too long.
+    #[n(15)]
+    TooLong {
+        /// The greatest length, in UTF-16 code units.
+        #[n(0)]
+        maximum: u16,
+        /// Its length.
+        #[n(1)]
+        length: u16,
+    },
+    /// Too few character classes (MS-SAMR 3.1.1.7.2).
+    #[n(16)]
+    TooFewClasses {
+        /// How many classes are needed.
+        #[n(0)]
+        needed: u16,
+        /// How many it has.
+        #[n(1)]
+        found: u16,
+    },
+    /// It contains the account name.
+    #[n(17)]
+    ContainsAccountName,
+    /// It contains a part of the display name.
+    #[n(18)]
+    ContainsDisplayName,
+    /// It contains a character that no password may have (NUL).
+    #[n(19)]
+    ForbiddenCharacter,
+    /// It is one of the last passwords.
+    #[n(20)]
+    UsedBefore {
+        /// How many passwords the directory remembers; 0 if that is not known.
+        #[n(0)]
+        remembered: u16,
+    },
+    /// The password was changed too recently (`minPwdAge`).
+    #[n(21)]
+    TooYoung {
+        /// When it may be changed again.
+        #[n(0)]
+        until: u64,
+    },
+    /// A password filter of the directory refused it.
+    #[n(22)]
+    Filter,
+    /// The directory refused it and does not say whether history or a filter did.
+    #[n(23)]
+    HistoryOrFilter,
+    /// The directory cannot be reached; nothing was changed.
+    #[n(24)]
+    DirectoryUnreachable,
+    /// The agent's account lacks the right to reset this password.
+    #[n(25)]
+    AgentLacksRight,
+    /// The agent cannot read the account's policy.
+    #[n(26)]
+    PolicyUnreadable,
+    /// The agent's clock differs too much from the directory's.
+    #[n(27)]
+    ClockWrong,
+    /// The agent cannot use its store.
+    #[n(28)]
+    StoreUnavailable,
+    /// A fault of ours.
+    #[n(29)]
+    Internal,
+}
+
+/// The value of a Fluent argument.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Argument {
+    /// A number that may choose a plural.
+    Count(u16),
+    /// A moment, to be shown in the person's own time zone.
+    Time(u64),
+}
+
+impl Reason {
+    /// One of each, for tests and for the list of texts that the browser needs.
+    pub const ALL: [Self; 30] = [
+        Self::UserNotFound,
+        Self::AccountAmbiguous,
+        Self::AccountDisabled,
+        Self::AccountExpired,
+        Self::AccountProtected,
+        Self::TooFewGates,
+        Self::WrongCode { tries_left: 0 },
+        Self::CodeExpired,
+        Self::CodeUsed,
+        Self::Locked { until: 0 },
+        Self::FlowExpired,
+        Self::MessageExpired,
+        Self::VersionMismatch,
+        Self::InDoubt,
+        Self::TooShort {
+            minimum: 0,
+            length: 0,
+        },
+        Self::TooLong {
+            maximum: 0,
+            length: 0,
+        },
+        Self::TooFewClasses {
+            needed: 0,
+            found: 0,
+        },
+        Self::ContainsAccountName,
+        Self::ContainsDisplayName,
+        Self::ForbiddenCharacter,
+        Self::UsedBefore { remembered: 0 },
+        Self::TooYoung { until: 0 },
+        Self::Filter,
+        Self::HistoryOrFilter,
+        Self::DirectoryUnreachable,
+        Self::AgentLacksRight,
+        Self::PolicyUnreadable,
+        Self::ClockWrong,
+        Self::StoreUnavailable,
+        Self::Internal,
+    ];
+
+    /// The stable code. Its Fluent key is `reason-` and the code with hyphens.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::UserNotFound => "user_not_found",
+            Self::AccountAmbiguous => "account_ambiguous",
+            Self::AccountDisabled => "account_disabled",
+            Self::AccountExpired => "account_expired",
+            Self::AccountProtected => "account_protected",
+            Self::TooFewGates => "too_few_gates",
+            Self::WrongCode { .. } => "wrong_code",
+            Self::CodeExpired => "code_expired",
+            Self::CodeUsed => "code_used",
+            Self::Locked { .. } => "locked",
+            Self::FlowExpired => "flow_expired",
+            Self::MessageExpired => "message_expired",
+            Self::VersionMismatch => "version_mismatch",
+            Self::InDoubt => "in_doubt",
+            Self::TooShort { .. } => "too_short",
+            Self::TooLong { .. } => "too_long",
+            Self::TooFewClasses { .. } => "too_few_classes",
+            Self::ContainsAccountName => "contains_account_name",
+            Self::ContainsDisplayName => "contains_display_name",
+            Self::ForbiddenCharacter => "forbidden_character",
+            Self::UsedBefore { .. } => "used_before",
+            Self::TooYoung { .. } => "too_young",
+            Self::Filter => "filter",
+            Self::HistoryOrFilter => "history_or_filter",
+            Self::DirectoryUnreachable => "directory_unreachable",
+            Self::AgentLacksRight => "agent_lacks_right",
+            Self::PolicyUnreadable => "policy_unreadable",
+            Self::ClockWrong => "clock_wrong",
+            Self::StoreUnavailable => "store_unavailable",
+            Self::Internal => "internal",
+        }
+    }
+
+    /// The arguments of its texts, by name.
+    #[must_use]
+    pub fn arguments(&self) -> Vec<(&'static str, Argument)> {
+        match *self {
+            Self::WrongCode { tries_left } => vec![("tries", Argument::Count(tries_left))],
+            Self::Locked { until } | Self::TooYoung { until } => {
+                vec![("until", Argument::Time(until))]
+            }
+            Self::TooShort { minimum, length } => vec![
+                ("minimum", Argument::Count(minimum)),
+                ("length", Argument::Count(length)),
+            ],
+            Self::TooLong { maximum, length } => vec![
+                ("maximum", Argument::Count(maximum)),
+                ("length", Argument::Count(length)),
+            ],
+            Self::TooFewClasses { needed, found } => vec![
+                ("needed", Argument::Count(needed)),
+                ("found", Argument::Count(found)),
+            ],
+            Self::UsedBefore { remembered } => vec![("remembered", Argument::Count(remembered))],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether it is about the password itself, so that the person only tries another one.
+    #[must_use]
+    pub const fn concerns_password(&self) -> bool {
+        matches!(
+            self,
+            Self::TooShort { .. }
+                | Self::TooLong { .. }
+                | Self::TooFewClasses { .. }
+                | Self::ContainsAccountName
+                | Self::ContainsDisplayName
+                | Self::ForbiddenCharacter
+                | Self::UsedBefore { .. }
+                | Self::Filter
+                | Self::HistoryOrFilter
+        )
+    }
+}

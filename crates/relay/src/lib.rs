@@ -1,0 +1,54 @@
+//! Carrying packages between portal and agent: one small contract with, so far, one engine
+//! (`embedded`: the agent dials out to the portal by WebSocket).
+
+#![deny(missing_docs)]
+
+mod message;
+
+pub use message::{Answer, Ask, Hello, Metadata, SandboxAccount, SandboxMail, SandboxView};
+
+use async_trait::async_trait;
+
+/// The version of everything below the envelope: frames, packages, hello.
+pub const VERSION: u8 = 1;
+
+/// What the portal knows of a tenant's agent while it is connected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgentState {
+    /// What the agent said of itself when it connected.
+    pub hello: Hello,
+    /// Whether its directory could be asked, by its last heartbeat.
+    pub directory_up: bool,
+}
+
+/// Why there is no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AskError {
+    /// No agent is connected; nothing was handed over.
+    #[error("no agent is connected")]
+    Down,
+    /// The message was handed over and no answer came before it expired or the connection broke.
+    #[error("no answer came")]
+    NoAnswer,
+}
+
+/// The portal's side of a relay.
+#[async_trait]
+pub trait Relay: Send + Sync {
+    /// The tenant's agent, if one is connected.
+    fn agent(&self, tenant: &str) -> Option<AgentState>;
+
+    /// Hands a message to the tenant's agent and waits for its answer, at most until it expires.
+    async fn ask(&self, tenant: &str, expires: u64, ask: Ask) -> Result<Answer, AskError>;
+}
+
+/// The agent's side: what is done with a message that arrived.
+#[async_trait]
+pub trait Handler: Send + Sync {
+    /// Answers one message. Late ones (`expires` has passed) were answered [`Answer::Expired`]
+    /// already and do not come here.
+    async fn answer(&self, ask: Ask) -> Answer;
+
+    /// Whether the directory can be asked; sent with every heartbeat.
+    async fn directory_up(&self) -> bool;
+}

@@ -1,0 +1,127 @@
+//! What portal and agent say to each other, inside a package.
+
+use minicbor::{Decode, Encode};
+use postern_envelope::{Compact, PublicKey};
+
+/// What the agent says of itself when it connects.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Hello {
+    /// [`crate::VERSION`] of the agent.
+    #[n(0)]
+    pub version: u8,
+    /// The program's own version, as `0.1.0`.
+    #[n(1)]
+    pub program: String,
+    /// The key that browsers seal to.
+    #[n(2)]
+    pub key: PublicKey,
+    /// The tenant runs on the sandbox directory.
+    #[n(3)]
+    pub sandbox: bool,
+}
+
+/// What the portal knows of a message and the agent needs: none of it is secret.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Metadata {
+    /// The support code, the same in browser, portal, relay and agent logs.
+    #[n(0)]
+    pub support_code: String,
+    /// When the portal received it, in seconds since the Unix epoch.
+    #[n(1)]
+    pub received_at: u64,
+    /// A keyed hash of the client's network.
+    #[cbor(n(2), with = "minicbor::bytes")]
+    pub network: [u8; 16],
+    /// The person's language: `en`, `cs`, `pl`, `sl` or `lt`.
+    #[n(3)]
+    pub language: String,
+}
+
+/// What the portal asks of the agent.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum Ask {
+    /// A sealed message from a browser.
+    #[n(0)]
+    Message {
+        /// What the portal adds.
+        #[n(0)]
+        metadata: Metadata,
+        /// The message, as binary parts.
+        #[n(1)]
+        message: Compact,
+    },
+    /// The sandbox's accounts and mails; answered by tenants on the sandbox directory only.
+    #[n(1)]
+    Sandbox {
+        /// The language of what the accounts do.
+        #[n(0)]
+        language: String,
+    },
+}
+
+/// What the agent answers.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum Answer {
+    /// The sealed reply.
+    #[n(0)]
+    Reply {
+        /// The reply, as binary parts.
+        #[n(0)]
+        message: Compact,
+    },
+    /// The package came after its expiry: nothing was done.
+    #[n(1)]
+    Expired,
+    /// The message could not be opened: nothing was done.
+    #[n(2)]
+    NotAccepted,
+    /// The sandbox.
+    #[n(3)]
+    Sandbox {
+        /// Accounts and mails.
+        #[n(0)]
+        view: SandboxView,
+    },
+}
+
+/// The sandbox as its page shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct SandboxView {
+    /// The scripted accounts.
+    #[n(0)]
+    pub accounts: Vec<SandboxAccount>,
+    /// The mails sent, newest first.
+    #[n(1)]
+    pub mails: Vec<SandboxMail>,
+}
+
+/// A scripted account.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct SandboxAccount {
+    /// Its login name.
+    #[n(0)]
+    pub login_name: String,
+    /// What it is scripted to do: the second half of the Fluent key `sandbox-does-…`.
+    #[n(1)]
+    pub script: String,
+    /// Its authenticator code at this moment, if it has an authenticator.
+    #[n(2)]
+    pub authenticator_code: Option<String>,
+}
+
+/// A mail that the sandbox kept instead of sending.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct SandboxMail {
+    /// The address.
+    #[n(0)]
+    pub to: String,
+    /// The subject.
+    #[n(1)]
+    pub subject: String,
+    /// The text.
+    #[n(2)]
+    pub text: String,
+    /// When it was sent, in seconds since the Unix epoch.
+    #[n(3)]
+    pub sent_at: u64,
+}
