@@ -1,1 +1,28 @@
-//! .
+//! Words in five languages: Project Fluent with CLDR plurals.
+//!
+//! The texts are in `locales/<language>/<file>.ftl` and are compiled in. On the server and in the
+//! agent [`Words::text`] formats them; the browser, which has no Fluent, gets [`Template`]s.
+//!
+//! ```
+//! use postern_i18n::{Language, Value, Words};
+//!
+//! let words = Words::of(Language::negotiate("lt-LT, en;q=0.5"));
+//! assert_eq!(words.language(), Language::Lt);
+//! assert_eq!(
+//!     Words::of(Language::En).text("gate-mail-to", &[("address", Value::Text("a••@c••.example"))]),
+//!     "We will send a code to a••@c••.example.",
+//! );
+//! ```
+#![deny(missing_docs)]
+
+mod cardinal;
+mod language;
+mod shape;
+mod source;
+mod template;
+mod words;
+
+pub use language::{Language, NotALanguage};
+pub use source::File;
+pub use template::Template;
+pub use words::{Value, Words};

@@ -1,0 +1,167 @@
+//! The languages Postern speaks, and how a browser's wish becomes one of them.
+
+use core::str::FromStr;
+use std::sync::LazyLock;
+
+use fluent_langneg::{NegotiationStrategy, negotiate_languages};
+use unic_langid::{LanguageIdentifier, langid};
+
+/// A language Postern speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Language {
+    /// English.
+    #[default]
+    En,
+    /// Czech.
+    Cs,
+    /// Polish.
+    Pl,
+    /// Slovenian.
+    Sl,
+    /// Lithuanian.
+    Lt,
+}
+
+/// The code is not one of [`Language::ALL`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotALanguage;
+
+impl Language {
+    /// Every language, the default first.
+    pub const ALL: [Self; 5] = [Self::En, Self::Cs, Self::Pl, Self::Sl, Self::Lt];
+
+    /// The code (BCP 47), as in `?lang=lt` and `<html lang>`.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Cs => "cs",
+            Self::Pl => "pl",
+            Self::Sl => "sl",
+            Self::Lt => "lt",
+        }
+    }
+
+    /// The language that serves an `Accept-Language` header best (RFC 9110, 12.5.4); English if
+    /// none does. What cannot be read in it is skipped.
+    #[must_use]
+    pub fn negotiate(accept_language: &str) -> Self {
+        let wished = wishes(accept_language);
+        let found = negotiate_languages(
+            &wished,
+            AVAILABLE.as_slice(),
+            None,
+            NegotiationStrategy::Lookup,
+        );
+        found
+            .first()
+            .and_then(|id| id.language.as_str().parse().ok())
+            .unwrap_or_default()
+    }
+
+    /// The identifier, for Fluent.
+    pub(crate) const fn id(self) -> LanguageIdentifier {
+        match self {
+            Self::En => langid!("en"),
+            Self::Cs => langid!("cs"),
+            Self::Pl => langid!("pl"),
+            Self::Sl => langid!("sl"),
+            Self::Lt => langid!("lt"),
+        }
+    }
+}
+
+impl FromStr for Language {
+    type Err = NotALanguage;
+
+    /// Takes the exact code and nothing else.
+    fn from_str(code: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|language| language.code() == code)
+            .ok_or(NotALanguage)
+    }
+}
+
+impl core::fmt::Display for NotALanguage {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("a language is one of en, cs, pl, sl, lt")
+    }
+}
+
+impl core::error::Error for NotALanguage {}
+
+static AVAILABLE: LazyLock<[LanguageIdentifier; 5]> =
+    LazyLock::new(|| Language::ALL.map(Language::id));
+
+/// More wishes than this are not read; browsers send up to about ten.
+const MOST_WISHES: usize = 32;
+
+/// The header's languages, the dearest first. `fluent-langneg` goes by order alone, so the
+/// weights are read here.
+fn wishes(header: &str) -> Vec<LanguageIdentifier> {
+    let mut weighted: Vec<(f32, LanguageIdentifier)> = header
+        .split(',')
+        .take(MOST_WISHES)
+        .filter_map(wish)
+        .collect();
+    weighted.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    weighted.into_iter().map(|(_, id)| id).collect()
+}
+
+/// One wish, `cs-CZ;q=0.8`. None if it cannot be read or its weight is 0.
+fn wish(text: &str) -> Option<(f32, LanguageIdentifier)> {
+    let mut parts = text.split(';').map(str::trim);
+    let id = parts.next()?.parse().ok()?;
+    let weight = match parts.find_map(|part| part.strip_prefix("q=").or(part.strip_prefix("Q="))) {
+        Some(digits) => digits.parse().ok()?,
+        None => 1.0,
+    };
+    (weight > 0.0 && weight <= 1.0).then_some((weight, id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_taken_only_as_it_is_written() {
+        for language in Language::ALL {
+            assert_eq!(language.code().parse(), Ok(language));
+        }
+        for code in ["", "CS", "cs-CZ", " cs", "de", "../en"] {
+            assert_eq!(code.parse::<Language>(), Err(NotALanguage), "{code:?}");
+        }
+    }
+
+    #[test]
+    fn the_header_chooses() {
+        let long = "xx, ".repeat(1_000_000) + "lt";
+        let longer = "a".repeat(1_000_000);
+        for (header, language) in [
+            ("", Language::En),
+            ("*", Language::En),
+            ("cs", Language::Cs),
+            ("cs-CZ", Language::Cs),
+            ("CS-cz", Language::Cs),
+            ("pl-PL, pl;q=0.9, en-US;q=0.8, en;q=0.7", Language::Pl),
+            ("sl-Latn-SI", Language::Sl),
+            ("lt_LT", Language::Lt),
+            ("de, fr;q=0.9, lt;q=0.1", Language::Lt),
+            ("en;q=0.5, lt;q=0.9", Language::Lt),
+            ("en ; q=0.5 , lt ; q=0.9", Language::Lt),
+            ("lt;q=0, cs;q=0.1", Language::Cs),
+            ("lt;q=0", Language::En),
+            ("en-GB, cs;q=0.9", Language::En),
+            ("sk, cs;q=0.9, en;q=0.8", Language::Cs),
+            ("de-DE, de", Language::En),
+            ("lt;q=NaN, lt;q=7, lt;q=, lt;q=-1", Language::En),
+            (";;;,,,q=1,;q=1,-,--,cs-,\0,ž,💡", Language::En),
+            (long.as_str(), Language::En),
+            (longer.as_str(), Language::En),
+        ] {
+            let shown: String = header.chars().take(60).collect();
+            assert_eq!(Language::negotiate(header), language, "{shown:?}");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! The Fluent files, compiled in.
+
+use crate::Language;
+
+/// A file of texts: `locales/<language>/<name>.ftl`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum File {
+    /// What the reset page says; travels to the browser.
+    App,
+    /// The mails.
+    Mail,
+    /// What the server's pages say.
+    Page,
+    /// Reasons and problems, with what to do; travels to the browser.
+    Reasons,
+    /// The sandbox page.
+    Sandbox,
+}
+
+impl File {
+    /// Every file.
+    pub const ALL: [Self; 5] = [
+        Self::App,
+        Self::Mail,
+        Self::Page,
+        Self::Reasons,
+        Self::Sandbox,
+    ];
+
+    /// The file's name without `.ftl`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::App => "app",
+            Self::Mail => "mail",
+            Self::Page => "page",
+            Self::Reasons => "reasons",
+            Self::Sandbox => "sandbox",
+        }
+    }
+}
+
+/// The text of one file of one language.
+pub const fn of(language: Language, file: File) -> &'static str {
+    macro_rules! files {
+        ($folder:literal) => {
+            match file {
+                File::App => include_str!(concat!("../../../locales/", $folder, "/app.ftl")),
+                File::Mail => include_str!(concat!("../../../locales/", $folder, "/mail.ftl")),
+                File::Page => include_str!(concat!("../../../locales/", $folder, "/page.ftl")),
+                File::Reasons => {
+                    include_str!(concat!("../../../locales/", $folder, "/reasons.ftl"))
+                }
+                File::Sandbox => {
+                    include_str!(concat!("../../../locales/", $folder, "/sandbox.ftl"))
+                }
+            }
+        };
+    }
+    match language {
+        Language::En => files!("en"),
+        Language::Cs => files!("cs"),
+        Language::Pl => files!("pl"),
+        Language::Sl => files!("sl"),
+        Language::Lt => files!("lt"),
+    }
+}

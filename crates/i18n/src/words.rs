@@ -1,0 +1,307 @@
+//! The texts of one language, and how they are formatted.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_syntax::{parser, serializer};
+
+use crate::shape::{self, Shape};
+use crate::source::{self, File};
+use crate::{Language, Template};
+
+/// The value of an argument.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Value<'a> {
+    /// A text, shown as it is.
+    Text(&'a str),
+    /// A number; it can choose a plural form.
+    Count(u64),
+}
+
+/// The texts of one language.
+pub struct Words {
+    language: Language,
+    plain: FluentBundle<Arc<FluentResource>>,
+    isolating: FluentBundle<Arc<FluentResource>>,
+    shapes: BTreeMap<String, (File, Shape)>,
+}
+
+impl Words {
+    /// The words of a language.
+    #[must_use]
+    pub fn of(language: Language) -> &'static Self {
+        static EN: LazyLock<Words> = LazyLock::new(|| compiled_in(Language::En));
+        static CS: LazyLock<Words> = LazyLock::new(|| compiled_in(Language::Cs));
+        static PL: LazyLock<Words> = LazyLock::new(|| compiled_in(Language::Pl));
+        static SL: LazyLock<Words> = LazyLock::new(|| compiled_in(Language::Sl));
+        static LT: LazyLock<Words> = LazyLock::new(|| compiled_in(Language::Lt));
+        match language {
+            Language::En => &EN,
+            Language::Cs => &CS,
+            Language::Pl => &PL,
+            Language::Sl => &SL,
+            Language::Lt => &LT,
+        }
+    }
+
+    /// The language of these words.
+    #[must_use]
+    pub const fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The text of a key, for mails, attributes and logs. `reason-locked.do` is the attribute
+    /// `do` of `reason-locked`.
+    ///
+    /// An unknown key comes back in brackets, `[key]`; a missing argument stays visible. Tests
+    /// hold that neither happens.
+    #[must_use]
+    pub fn text(&self, key: &str, arguments: &[(&str, Value<'_>)]) -> String {
+        self.format(&self.plain, key, self.arguments(arguments))
+    }
+
+    /// The same for HTML: each value stands between U+2068 and U+2069, so that a name written
+    /// from right to left does not turn its surroundings.
+    #[must_use]
+    pub fn isolated(&self, key: &str, arguments: &[(&str, Value<'_>)]) -> String {
+        self.format(&self.isolating, key, self.arguments(arguments))
+    }
+
+    /// The text of a key before its arguments are known, for the browser.
+    #[must_use]
+    pub fn template(&self, key: &str) -> Template {
+        let Some((_, shape)) = self.shapes.get(key) else {
+            return Template::Plain(missing(key));
+        };
+        let with_form = |form: &'static str| {
+            let mut arguments = FluentArgs::new();
+            for name in &shape.arguments {
+                arguments.set(name.clone(), text(format!("{{{name}}}")));
+            }
+            if let Some(name) = &shape.selector {
+                arguments.set(format!("{name}{}", shape::CATEGORY), text(form));
+                arguments.set(format!("{name}{}", shape::FORM), text(form));
+            }
+            self.format(&self.plain, key, arguments)
+        };
+        match &shape.selector {
+            None => Template::Plain(with_form("other")),
+            Some(argument) => Template::Plural {
+                argument: argument.clone(),
+                forms: (shape.forms.iter())
+                    .map(|form| (*form, with_form(form)))
+                    .collect(),
+            },
+        }
+    }
+
+    /// The templates of every text in a file, attributes as `key.attribute`, sorted by key.
+    #[must_use]
+    pub fn templates(&self, file: File) -> Vec<(String, Template)> {
+        (self.shapes.iter())
+            .filter(|(_, (home, _))| *home == file)
+            .map(|(key, _)| (key.clone(), self.template(key)))
+            .collect()
+    }
+
+    fn load(language: Language) -> Result<Self, String> {
+        let mut plain = FluentBundle::new_concurrent(vec![language.id()]);
+        plain.set_use_isolating(false);
+        let mut isolating = FluentBundle::new_concurrent(vec![language.id()]);
+        let mut shapes = BTreeMap::new();
+        for file in File::ALL {
+            let at = |defect: String| format!("{}/{}.ftl: {defect}", language.code(), file.name());
+            let mut tree = parser::parse(source::of(language, file).to_owned())
+                .map_err(|(_, defects)| at(format!("{defects:?}")))?;
+            for (key, shape) in shape::rewrite(&mut tree).map_err(at)? {
+                shapes.insert(key, (file, shape));
+            }
+            let resource = FluentResource::try_new(serializer::serialize(&tree))
+                .map_err(|(_, defects)| at(format!("{defects:?}")))?;
+            let resource = Arc::new(resource);
+            (plain.add_resource(Arc::clone(&resource)))
+                .and_then(|()| isolating.add_resource(resource))
+                .map_err(|defects| at(format!("{defects:?}")))?;
+        }
+        Ok(Self {
+            language,
+            plain,
+            isolating,
+            shapes,
+        })
+    }
+
+    fn arguments<'a>(&self, arguments: &[(&'a str, Value<'a>)]) -> FluentArgs<'a> {
+        let mut all = FluentArgs::with_capacity(arguments.len());
+        for (name, value) in arguments {
+            match *value {
+                Value::Text(shown) => all.set(*name, text(shown)),
+                Value::Count(count) => {
+                    let category = self.language.plural_category(count);
+                    let form = if count == 0 { "zero" } else { category };
+                    all.set(*name, text(count.to_string()));
+                    all.set(format!("{name}{}", shape::CATEGORY), text(category));
+                    all.set(format!("{name}{}", shape::FORM), text(form));
+                }
+            }
+        }
+        all
+    }
+
+    fn format(
+        &self,
+        bundle: &FluentBundle<Arc<FluentResource>>,
+        key: &str,
+        arguments: FluentArgs<'_>,
+    ) -> String {
+        let (id, attribute) = match key.split_once('.') {
+            Some((id, attribute)) => (id, Some(attribute)),
+            None => (key, None),
+        };
+        let pattern = bundle.get_message(id).and_then(|message| match attribute {
+            Some(name) => message.get_attribute(name).map(|found| found.value()),
+            None => message.value(),
+        });
+        let Some(pattern) = pattern else {
+            return missing(key);
+        };
+        let mut defects = Vec::new();
+        bundle
+            .format_pattern(pattern, Some(&arguments), &mut defects)
+            .into_owned()
+    }
+}
+
+impl core::fmt::Debug for Words {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_tuple("Words").field(&self.language).finish()
+    }
+}
+
+#[expect(
+    clippy::expect_used,
+    reason = "the files are compiled in, and the tests load every language"
+)]
+fn compiled_in(language: Language) -> Words {
+    Words::load(language).expect("the locales are well-formed")
+}
+
+fn missing(key: &str) -> String {
+    format!("[{key}]")
+}
+
+/// A text for Fluent. Not `From`, which would take "7" for a number in other versions.
+fn text<'a>(value: impl Into<std::borrow::Cow<'a, str>>) -> FluentValue<'a> {
+    FluentValue::String(value.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_loads() {
+        for language in Language::ALL {
+            Words::load(language).expect("well-formed");
+        }
+    }
+
+    #[test]
+    fn values_are_isolated_only_in_html() {
+        let words = Words::of(Language::En);
+        let code = [("code", Value::Text("ABCD"))];
+        assert_eq!(words.text("support-code", &code), "Support code ABCD");
+        assert_eq!(
+            words.isolated("support-code", &code),
+            "Support code \u{2068}ABCD\u{2069}"
+        );
+    }
+
+    #[test]
+    fn an_unknown_key_shows_itself() {
+        let words = Words::of(Language::En);
+        for key in ["", ".", "no-such", "no-such.do", "offline.no-such", "a b"] {
+            assert_eq!(words.text(key, &[]), format!("[{key}]"));
+            assert_eq!(words.template(key), Template::Plain(format!("[{key}]")));
+        }
+    }
+
+    #[test]
+    fn a_missing_argument_does_not_panic() {
+        for language in Language::ALL {
+            for key in Words::of(language).shapes.keys() {
+                assert!(!Words::of(language).text(key, &[]).is_empty());
+            }
+        }
+    }
+
+    /// What the browser does with a template.
+    fn fill(template: &Template, language: Language, count: u64) -> String {
+        let count_of = |name: &str| format!("{{{name}}}");
+        match template {
+            Template::Plain(text) => text.clone(),
+            Template::Plural { argument, forms } => {
+                let find = |form: &str| forms.iter().find(|(name, _)| *name == form);
+                let (_, text) = (count == 0)
+                    .then(|| find("zero"))
+                    .flatten()
+                    .or_else(|| find(language.plural_category(count)))
+                    .or_else(|| find("other"))
+                    .expect("every plural has `other`");
+                text.replace(&count_of(argument), &count.to_string())
+            }
+        }
+    }
+
+    #[test]
+    fn a_template_says_what_fluent_says() {
+        for language in Language::ALL {
+            let words = Words::of(language);
+            for (key, (_, shape)) in &words.shapes {
+                let template = words.template(key);
+                for count in 0..=200 {
+                    let names: Vec<_> = (shape.arguments.iter())
+                        .map(|name| (name.as_str(), format!("{{{name}}}")))
+                        .collect();
+                    let arguments: Vec<_> = (names.iter())
+                        .map(|(name, shown)| {
+                            let counts = shape.selector.as_deref() == Some(name);
+                            let value = if counts {
+                                Value::Count(count)
+                            } else {
+                                Value::Text(shown)
+                            };
+                            (*name, value)
+                        })
+                        .collect();
+                    assert_eq!(
+                        fill(&template, language, count),
+                        words.text(key, &arguments),
+                        "{language:?} {key} {count}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn templates_are_sorted_and_include_what_to_do() {
+        for language in Language::ALL {
+            let words = Words::of(language);
+            let total: usize = (File::ALL.into_iter())
+                .map(|file| {
+                    let keys: Vec<_> = (words.templates(file).into_iter())
+                        .map(|(key, _)| key)
+                        .collect();
+                    assert!(keys.is_sorted(), "{language:?} {file:?}");
+                    keys.len()
+                })
+                .sum();
+            assert_eq!(total, words.shapes.len());
+        }
+        let reasons = Words::of(Language::En).templates(File::Reasons);
+        assert!(reasons.iter().any(|(key, _)| key == "reason-locked.do"));
+    }
+}

@@ -1,0 +1,97 @@
+# Every reason: what happened and, in its attribute, what to do. These texts travel to the browser.
+# Keys are `reason-` (from the agent) or `problem-` (from the portal) and the stable code.
+
+reason-user-not-found = There is no account with this user name.
+    .do = Check the spelling and try again.
+reason-account-ambiguous = This user name belongs to more than one account.
+    .do = Type it together with your organisation’s domain, for example anna@contoso.example.
+reason-account-disabled = This account is disabled.
+    .do = Only the helpdesk can enable it.
+reason-account-expired = This account has expired.
+    .do = Ask the helpdesk to extend it.
+reason-account-protected = The password of an administrator’s account cannot be reset here.
+    .do = Ask another administrator to reset it.
+reason-too-few-gates = There is no way on file to confirm that it is you.
+    .do = Ask the helpdesk to add a mail address or an authenticator app to your account.
+reason-wrong-code = { $tries ->
+    [one] This is not the right code. You have { $tries } more try.
+   *[other] This is not the right code. You have { $tries } more tries.
+  }
+    .do = Check the code and type it again.
+reason-code-expired = This code is no longer valid.
+    .do = Ask for a new code and use it within a few minutes.
+reason-code-used = This code has already been used.
+    .do = Wait for the next code and type that one.
+reason-locked = There were too many wrong codes for this account.
+    .do = You can try again on { $until }. If it is urgent, ask the helpdesk.
+reason-flow-expired = Too much time has passed, so this page has started over.
+    .do = Nothing was changed. Please start again.
+reason-message-expired = Your request arrived too late and was not carried out.
+    .do = Nothing was changed. Please try again.
+reason-version-mismatch = This page is out of date.
+    .do = Nothing was changed. Reload the page and try again.
+reason-in-doubt = We could not confirm whether your new password was set.
+    .do = Try to sign in with the new password first. If it is not accepted, start again.
+reason-too-short = { $minimum ->
+    [one] The password needs at least { $minimum } character; this one has { $length }.
+   *[other] The password needs at least { $minimum } characters; this one has { $length }.
+  }
+    .do = Add a word or two.
+reason-too-long = { $maximum ->
+    [one] The password may have at most { $maximum } character; this one has { $length }.
+   *[other] The password may have at most { $maximum } characters; this one has { $length }.
+  }
+    .do = Choose a shorter one.
+reason-too-few-classes = { $needed ->
+    [one] The password needs { $needed } kind of character; this one has { $found }.
+   *[other] The password needs { $needed } kinds of characters; this one has { $found }.
+  }
+    .do = Mix capital letters, small letters, digits and symbols.
+reason-contains-account-name = The password contains your user name.
+    .do = Leave your user name out.
+reason-contains-display-name = The password contains a part of your name.
+    .do = Leave your first and last name out.
+reason-forbidden-character = The password contains a character that cannot be used in passwords.
+    .do = Type it with your keyboard instead of pasting it.
+reason-used-before = { $remembered ->
+    [one] This was your last password.
+   *[other] This password is one of your last { $remembered }.
+  }
+    .do = Choose one that you have not used before.
+reason-too-young = Your password was changed too recently.
+    .do = You can change it again on { $until }. If it is urgent, ask the helpdesk.
+reason-filter = Your organisation’s password filter did not accept this password.
+    .do = Choose one that is harder to guess, without common words.
+reason-history-or-filter = The directory did not accept this password: it was used before, or it is too easy to guess.
+    .do = Choose one that you have not used before, without common words.
+reason-directory-unreachable = The directory cannot be reached right now.
+    .do = Nothing was changed. Please try again in a few minutes.
+reason-agent-lacks-right = This service has no permission to reset your password.
+    .do = Nothing was changed. Please tell the helpdesk, with the support code below.
+reason-policy-unreadable = The password rules for your account could not be read.
+    .do = Nothing was changed. Please tell the helpdesk, with the support code below.
+reason-clock-wrong = A clock in your organisation’s network is wrong, so nothing can be changed safely.
+    .do = Please tell the helpdesk, with the support code below.
+reason-store-unavailable = The service cannot remember your progress right now.
+    .do = Nothing was changed. Please try again in a few minutes.
+reason-internal = Something went wrong on our side.
+    .do = Please try again. If it happens again, give the helpdesk the support code below.
+
+problem-tenant-unknown = This address does not belong to any organisation here.
+    .do = Check the address, or follow the link that your organisation gave you.
+problem-service-down = The password service of { $tenant } is not available right now.
+    .do = Nothing was changed. Please try again in a few minutes, or ask the helpdesk.
+problem-no-answer = No answer came in time.
+    .do = Please try again.
+problem-message-expired = Your request arrived too late and was not carried out.
+    .do = Nothing was changed. Please try again.
+problem-too-many-requests = There were too many requests from your network.
+    .do = Please wait a minute and try again.
+problem-not-accepted = The message could not be opened. The service may have been renewed meanwhile.
+    .do = Nothing was changed. Reload the page and try again.
+problem-malformed = The message could not be understood.
+    .do = Nothing was changed. Reload the page and try again.
+problem-too-large = The message was too large.
+    .do = Nothing was changed. Reload the page and try again.
+problem-unsupported-media-type = The message was of the wrong type.
+    .do = Nothing was changed. Reload the page and try again.

@@ -1,0 +1,35 @@
+# The sandbox page, for administrators and newcomers.
+
+sandbox-title = Sandbox
+sandbox-lead = { $tenant } runs on a directory that exists only in memory. Try everything: no real account can be changed here.
+sandbox-open = Open the reset page
+sandbox-accounts = Accounts
+sandbox-accounts-lead = Each account shows one outcome. Unless something else is said, take any password that meets the rules.
+sandbox-account = User name
+sandbox-does = What happens
+sandbox-code = Authenticator code
+sandbox-mailbox = Mailbox
+sandbox-mailbox-lead = Mails are not sent from here; they arrive in this list. Each account has its own address.
+sandbox-mailbox-empty = No mail yet. Ask for a code on the reset page, then refresh.
+sandbox-refresh = Refresh
+sandbox-mail-to = To { $address }
+sandbox-none = none
+sandbox-not-here = This organisation does not run on the sandbox directory.
+    .do = Accounts and mails are shown only for organisations that do.
+sandbox-does-works = The reset works. A mailed code is enough where one confirmation is asked for.
+sandbox-does-authenticator = The reset works, by mailed code, by authenticator app, or both.
+sandbox-does-disabled = The account is disabled.
+sandbox-does-protected = An administrator’s account: the reset is refused.
+sandbox-does-expired = The account has expired.
+sandbox-does-locked = Locked in the directory: the reset works and unlocks it.
+sandbox-does-used-before = Every password is refused as used before.
+sandbox-does-too-young = The password was changed too recently.
+sandbox-does-filter = A password filter refuses every password.
+sandbox-does-history-or-filter = The directory refuses every password and does not say why.
+sandbox-does-unreachable = The directory cannot be reached when the password is to be set.
+sandbox-does-lacks-right = The agent has no right to reset this password.
+sandbox-does-ambiguous = The user name belongs to more than one account.
+sandbox-does-fine-grained = A policy of its own: at least 15 characters.
+sandbox-does-no-gates = No mail address and no authenticator app on file.
+sandbox-does-policy-unreadable = The password rules cannot be read.
+sandbox-does-in-doubt = The connection breaks while the password is being set: the result is not known.
