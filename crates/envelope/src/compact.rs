@@ -5,7 +5,7 @@ use core::fmt;
 use minicbor::bytes::ByteVec;
 
 /// The longest compact message that is looked at, in bytes. An RSA-4096 request with the
-/// largest bucket is 2,321.
+/// largest bucket is 2,330 at most.
 pub const MAX_COMPACT: usize = 4096;
 
 /// The five binary parts of a JWE. Holding one says nothing about its truth: only opening does.

@@ -127,8 +127,7 @@ impl EnvelopeKey {
     /// # Errors
     /// [`OpenError`]; nothing of the content is given out with it.
     pub fn open(&self, tenant: &str, now: u64, compact: &Compact) -> Result<Opened, OpenError> {
-        let header: RequestHeader<'_> =
-            serde_json::from_slice(&compact.header).map_err(|_| OpenError::Header)?;
+        let header = RequestHeader::read(&compact.header).ok_or(OpenError::Header)?;
         if header.alg != "RSA-OAEP-256" || header.enc != "A256GCM" || header.typ != REQUEST_TYPE {
             return Err(OpenError::Header);
         }

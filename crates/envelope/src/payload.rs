@@ -3,9 +3,11 @@
 //!
 //! Request: `[version, request id (16 bytes), body]`. Reply: `[version, body]`.
 
+#[cfg(any(feature = "open", feature = "seal"))]
 use crate::Secret;
 use core::fmt;
-use minicbor::{Decoder, Encoder};
+#[cfg(any(feature = "open", feature = "seal"))]
+use minicbor::{Decoder, Encoder, data::Type};
 
 /// The sizes a plaintext may have, in bytes.
 pub const BUCKETS: [usize; 3] = [256, 512, 1024];
@@ -53,6 +55,7 @@ impl fmt::Display for PayloadError {
 impl core::error::Error for PayloadError {}
 
 /// Builds a padded plaintext around a body that is one CBOR item.
+#[cfg(any(feature = "open", feature = "seal"))]
 pub(crate) fn pad(
     id: Option<RequestId>,
     body: &Secret,
@@ -117,6 +120,10 @@ fn open_array(bytes: &[u8], length: u64) -> Result<Decoder<'_>, PayloadError> {
 #[cfg(any(feature = "open", feature = "seal"))]
 fn body(bytes: &[u8], mut decoder: Decoder<'_>) -> Result<Secret, PayloadError> {
     let start = decoder.position();
+    // `skip` would take a lone break for an item.
+    if decoder.datatype().map_err(|_| PayloadError::Cbor)? == Type::Break {
+        return Err(PayloadError::Cbor);
+    }
     decoder.skip().map_err(|_| PayloadError::Cbor)?;
     let end = decoder.position();
     if bytes[end..].iter().any(|byte| *byte != 0) {

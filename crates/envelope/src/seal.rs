@@ -104,7 +104,9 @@ impl Wrapped {
             .map_err(|_| SealError::Random)?;
         let padded = payload::pad(Some(id), body, 0).map_err(SealError::Payload)?;
         let mut compact = Compact {
-            header: header::request(&self.kid, tenant, expires).into_bytes().into(),
+            header: header::request(&self.kid, tenant, expires)
+                .into_bytes()
+                .into(),
             encrypted_key: self.encrypted_key.into(),
             nonce: nonce.to_vec().into(),
             ciphertext: Vec::new().into(),

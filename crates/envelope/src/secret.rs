@@ -56,10 +56,7 @@ impl<C> minicbor::Encode<C> for Secret {
 }
 
 impl<'b, C> minicbor::Decode<'b, C> for Secret {
-    fn decode(
-        d: &mut minicbor::Decoder<'b>,
-        _: &mut C,
-    ) -> Result<Self, minicbor::decode::Error> {
+    fn decode(d: &mut minicbor::Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
         Ok(Self(d.bytes()?.to_vec()))
     }
 }
