@@ -3,10 +3,18 @@
 
 #![deny(missing_docs)]
 
+#[cfg(feature = "ldap")]
+pub mod ldap;
+pub mod sandbox;
+
 use async_trait::async_trait;
 use core::fmt;
 use postern_envelope::Secret;
 use postern_protocol::{Policy, Reason};
+use std::sync::Arc;
+
+/// The time, in seconds since 1970; given by the caller, so that tests can turn it.
+pub type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
 
 /// The immutable name of an account: `mS-DS-ConsistencyGuid`, else `objectGUID`; 16 bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,7 +22,10 @@ pub struct Anchor(pub [u8; 16]);
 
 /// An account as the agent needs to know it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(clippy::struct_excessive_bools, reason = "independent facts of an account")]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of an account"
+)]
 pub struct Account {
     /// Its immutable name.
     pub anchor: Anchor,

@@ -1,0 +1,153 @@
+//! From the attributes of an entry to an account.
+
+use super::connection::Fault;
+use super::entry::Entry;
+use super::time::from_filetime;
+use crate::{Account, Anchor};
+use postern_protocol::Reason;
+
+/// The attributes that an account is made of, without those of its addresses.
+pub(super) const ATTRIBUTES: [&str; 9] = [
+    "objectGUID",
+    "mS-DS-ConsistencyGuid",
+    "objectSid",
+    "sAMAccountName",
+    "displayName",
+    "userAccountControl",
+    "accountExpires",
+    "primaryGroupID",
+    "pwdLastSet",
+];
+
+/// `ACCOUNTDISABLE` (MS-ADTS 2.2.16).
+const DISABLED: i64 = 0x2;
+
+/// The account of an entry.
+pub(super) fn account(
+    entry: &Entry,
+    protected: bool,
+    mail_attributes: &[String],
+    now: u64,
+) -> Result<Account, Fault> {
+    let control = entry
+        .number("userAccountControl")
+        .ok_or_else(|| unreadable("userAccountControl"))?;
+    let expires = entry.number("accountExpires").and_then(from_filetime);
+    Ok(Account {
+        anchor: anchor(entry)?,
+        login_name: entry
+            .text("sAMAccountName")
+            .ok_or_else(|| unreadable("sAMAccountName"))?
+            .to_owned(),
+        display_name: entry.text("displayName").unwrap_or_default().to_owned(),
+        disabled: control & DISABLED != 0,
+        expired: expires.is_some_and(|moment| moment <= now),
+        protected,
+        mail_addresses: addresses(entry, mail_attributes),
+    })
+}
+
+/// `mS-DS-ConsistencyGuid` if it is 16 bytes, else `objectGUID`.
+pub(super) fn anchor(entry: &Entry) -> Result<Anchor, Fault> {
+    let guid = |name| entry.bytes(name).and_then(|bytes| bytes.try_into().ok());
+    guid("mS-DS-ConsistencyGuid")
+        .or_else(|| guid("objectGUID"))
+        .map(Anchor)
+        .ok_or_else(|| unreadable("objectGUID"))
+}
+
+/// Something every account has, which the agent's account may not read.
+pub(super) fn unreadable(attribute: &str) -> Fault {
+    Fault::refused(
+        Reason::Internal,
+        format_args!("the agent's account cannot read {attribute}"),
+    )
+}
+
+/// The addresses, in the order of the attributes, each once.
+fn addresses(entry: &Entry, attributes: &[String]) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for address in attributes.iter().flat_map(|name| entry.texts(name)) {
+        // `otherMailbox` may carry a type before the address.
+        let address = address.strip_prefix("smtp:").unwrap_or(address).trim();
+        let known = found
+            .iter()
+            .any(|other| other.eq_ignore_ascii_case(address));
+        if is_address(address) && !known {
+            found.push(address.to_owned());
+        }
+    }
+    found
+}
+
+fn is_address(text: &str) -> bool {
+    let odd = |c: char| c.is_whitespace() || c.is_control();
+    let parts = text.split_once('@');
+    parts.is_some_and(|(name, domain)| !name.is_empty() && !domain.is_empty())
+        && !text.contains(odd)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GUID: &[u8] = b"0123456789abcdef";
+
+    fn entry(more: &[(&str, &[u8])]) -> Entry {
+        let mut values: Vec<(&str, &[u8])> =
+            vec![("objectGUID", GUID), ("sAMAccountName", b"anna")];
+        values.extend(more);
+        Entry::of(&values)
+    }
+
+    fn made(more: &[(&str, &[u8])]) -> Account {
+        let attributes = ["otherMailbox".to_owned(), "mail".to_owned()];
+        account(&entry(more), false, &attributes, 1_000_000_000).unwrap()
+    }
+
+    #[test]
+    fn flags_and_times() {
+        let plain = made(&[("userAccountControl", b"512"), ("accountExpires", b"0")]);
+        assert!(!plain.disabled && !plain.expired && plain.anchor.0 == *GUID);
+        assert!(made(&[("userAccountControl", b"514")]).disabled);
+        let gone = made(&[
+            ("useraccountcontrol", b"512"),
+            ("accountExpires", b"116444736010000000"),
+        ]);
+        assert!(gone.expired);
+        let never = made(&[
+            ("userAccountControl", b"512"),
+            ("accountExpires", b"9223372036854775807"),
+        ]);
+        assert!(!never.expired);
+    }
+
+    #[test]
+    fn without_its_flags_an_account_is_a_fault() {
+        assert!(account(&entry(&[]), false, &[], 0).is_err());
+    }
+
+    #[test]
+    fn the_anchor_is_the_consistency_guid_if_it_is_one() {
+        let with = entry(&[("mS-DS-ConsistencyGuid", b"fedcba9876543210")]);
+        assert_eq!(anchor(&with).unwrap().0, *b"fedcba9876543210");
+        let odd = entry(&[("mS-DS-ConsistencyGuid", b"short")]);
+        assert_eq!(anchor(&odd).unwrap().0, *GUID);
+    }
+
+    #[test]
+    fn addresses_come_in_order_and_once() {
+        let found = made(&[
+            ("userAccountControl", b"512"),
+            ("mail", b"Anna@corp.example"),
+            ("mail", b"not an address"),
+            ("mail", b"@x"),
+            ("otherMailbox", b"smtp:anna@home.example"),
+            ("otherMailbox", b"anna@corp.example"),
+        ]);
+        assert_eq!(
+            found.mail_addresses,
+            ["anna@home.example", "anna@corp.example"]
+        );
+    }
+}

@@ -1,0 +1,204 @@
+//! One signed-in connection to a domain controller, with a time limit on everything.
+
+use super::config::{LdapConfig, LdapsUrl};
+use super::entry::Entry;
+use super::result;
+use crate::Failure;
+use core::time::Duration;
+use ldap3::controls::RawControl;
+use ldap3::{
+    Ldap, LdapConnAsync, LdapConnSettings, LdapError, Mod, Scope, SearchOptions, StdStream,
+};
+use postern_protocol::Reason;
+use rustls::ClientConfig;
+use std::hash::Hash;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+/// How long connecting may take, TLS included.
+const CONNECT: Duration = Duration::from_secs(5);
+
+/// How long one operation may take.
+const OPERATION: Duration = Duration::from_secs(10);
+
+/// An operation that did not succeed.
+#[derive(Debug)]
+pub(super) enum Fault {
+    /// The connection was gone before the operation was handed to it.
+    Unsent(String),
+    /// The operation was sent, perhaps, and there is no answer.
+    Lost(String),
+    /// The directory answered with a result code other than 0.
+    Answered { code: u32, text: String },
+    /// What was read makes no sense, or something needed was not there.
+    Refused(Failure),
+}
+
+impl Fault {
+    /// Whether another connection may do better.
+    pub fn is_lost(&self) -> bool {
+        matches!(self, Self::Unsent(_) | Self::Lost(_))
+    }
+
+    /// A fault with its reason and its cause in words.
+    pub fn refused(reason: Reason, cause: impl core::fmt::Display) -> Self {
+        Self::Refused(Failure::new(reason, cause))
+    }
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Unsent(cause) | Fault::Lost(cause) => {
+                Self::new(Reason::DirectoryUnreachable, cause)
+            }
+            Fault::Answered { code, text } => Self::new(
+                result::of_read(code),
+                format_args!("the directory answered {code}: {text}"),
+            ),
+            Fault::Refused(failure) => failure,
+        }
+    }
+}
+
+impl From<LdapError> for Fault {
+    fn from(error: LdapError) -> Self {
+        match error {
+            LdapError::OpSend { .. } => Self::Unsent("the connection is closed".to_owned()),
+            LdapError::LdapResult { result } => Self::Answered {
+                code: result.rc,
+                text: result::tidy(&result.text),
+            },
+            LdapError::FilterParsing => {
+                Self::refused(Reason::Internal, "a filter of ours is wrong")
+            }
+            error => Self::Lost(error.to_string()),
+        }
+    }
+}
+
+/// A connection on which the agent's account has signed in.
+#[derive(Debug)]
+pub(super) struct Connection {
+    ldap: Ldap,
+    /// The host it goes to.
+    pub host: String,
+}
+
+impl Connection {
+    /// Connects and signs in.
+    pub async fn open(
+        config: &LdapConfig,
+        tls: &Arc<ClientConfig>,
+        url: &LdapsUrl,
+        address: Option<SocketAddr>,
+    ) -> Result<Self, Fault> {
+        let unreachable = |cause: String| {
+            Fault::refused(Reason::DirectoryUnreachable, format_args!("{url}: {cause}"))
+        };
+        let password = config
+            .bind_password()
+            .map_err(|e| Fault::refused(Reason::Internal, e))?;
+        let ldap = timeout(CONNECT, connect(tls, url, address))
+            .await
+            .map_err(|_| unreachable("no connection within 5 seconds".to_owned()))?
+            .map_err(|e| unreachable(e.to_string()))?;
+        let mut connection = Self {
+            ldap,
+            host: url.host.clone(),
+        };
+        let text = password.expose_str().unwrap_or_default();
+        let bind = connection.ldap.simple_bind(&config.bind_name, text);
+        let answer = timeout(OPERATION, bind)
+            .await
+            .map_err(|_| unreachable("no answer to the sign-in".to_owned()))?
+            .map_err(|e| unreachable(e.to_string()))?;
+        if answer.rc != 0 {
+            let cause = result::of_bind(answer.rc, &answer.text);
+            return Err(unreachable(format!(
+                "the agent's account cannot sign in: {cause}"
+            )));
+        }
+        Ok(connection)
+    }
+
+    /// Whether the connection still takes operations.
+    pub fn is_open(&self) -> bool {
+        !self.ldap.clone().is_closed()
+    }
+
+    /// Searches. Referrals to other directories are not followed.
+    pub async fn search(
+        &self,
+        base: &str,
+        scope: Scope,
+        filter: &str,
+        attributes: &[&str],
+    ) -> Result<Vec<Entry>, Fault> {
+        let mut ldap = self.ldap.clone();
+        let options = SearchOptions::new().timelimit(10);
+        ldap.with_search_options(options);
+        let search = ldap.search(base, scope, filter, attributes);
+        let (entries, _) = timeout(OPERATION, search)
+            .await
+            .map_err(|_| no_answer())??
+            .success()?;
+        Ok(entries.into_iter().map(Entry::from).collect())
+    }
+
+    /// Reads one entry, if it is there and may be seen.
+    pub async fn read(&self, dn: &str, attributes: &[&str]) -> Result<Option<Entry>, Fault> {
+        let found = self.search(dn, Scope::Base, "(objectClass=*)", attributes);
+        match found.await {
+            Ok(entries) => Ok(entries.into_iter().next()),
+            Err(Fault::Answered { code: 32, .. }) => Ok(None),
+            Err(fault) => Err(fault),
+        }
+    }
+
+    /// Changes one entry; the answer's code and text, whatever they are.
+    pub async fn modify<S: AsRef<[u8]> + Eq + Hash>(
+        &self,
+        dn: &str,
+        changes: Vec<Mod<S>>,
+        controls: Vec<RawControl>,
+    ) -> Result<(u32, String), Fault> {
+        let mut ldap = self.ldap.clone();
+        if !controls.is_empty() {
+            ldap.with_controls(controls);
+        }
+        let answer = timeout(OPERATION, ldap.modify(dn, changes))
+            .await
+            .map_err(|_| no_answer())??;
+        Ok((answer.rc, result::tidy(&answer.text)))
+    }
+}
+
+async fn connect(
+    tls: &Arc<ClientConfig>,
+    url: &LdapsUrl,
+    address: Option<SocketAddr>,
+) -> Result<Ldap, LdapError> {
+    let stream = match address {
+        Some(address) => TcpStream::connect(address).await?,
+        None => TcpStream::connect((url.host.as_str(), url.port)).await?,
+    };
+    stream.set_nodelay(true)?;
+    let settings = LdapConnSettings::new()
+        .set_config(Arc::clone(tls))
+        .set_std_stream(StdStream::Tcp(stream.into_std()?));
+    let (driver, ldap) = LdapConnAsync::with_settings(settings, &url.to_string()).await?;
+    // Ends by itself when the last handle is dropped.
+    tokio::spawn(async move {
+        if let Err(error) = driver.drive().await {
+            tracing::debug!(%error, "an LDAP connection ended");
+        }
+    });
+    Ok(ldap)
+}
+
+fn no_answer() -> Fault {
+    Fault::Lost("no answer within 10 seconds".to_owned())
+}

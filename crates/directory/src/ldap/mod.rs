@@ -1,0 +1,213 @@
+//! Active Directory over LDAPS: one connection, kept open, to the PDC emulator.
+
+mod account;
+mod config;
+mod connection;
+mod entry;
+mod names;
+mod policy;
+mod protected;
+mod result;
+mod session;
+mod time;
+mod write;
+
+pub use config::{ConfigError, LdapConfig, LdapsUrl, NotLdaps};
+
+use crate::{Account, Anchor, Clock, Directory, Failure};
+use async_trait::async_trait;
+use core::fmt;
+use entry::Entry;
+use postern_envelope::Secret;
+use postern_protocol::{Policy, Reason};
+use rustls::ClientConfig;
+use session::Session;
+use std::sync::Arc;
+use tokio::sync::Mutex;
+
+/// How far the agent's clock may be from the directory's, in seconds: what Kerberos allows.
+const CLOCK_TOLERANCE: u64 = 5 * 60;
+
+/// Active Directory.
+pub struct LdapDirectory {
+    config: LdapConfig,
+    tls: Arc<ClientConfig>,
+    clock: Clock,
+    session: Mutex<Option<Arc<Session>>>,
+}
+
+/// What the directory can and cannot do, for the person who sets the agent up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Description {
+    /// The domain controller that is asked.
+    pub server: String,
+    /// Whether it is the PDC emulator.
+    pub is_pdc: bool,
+    /// Where accounts are looked for.
+    pub base: String,
+    /// Whether history and minimum age are kept on a reset; if not, only the agent's own check of
+    /// minimum age stands.
+    pub history_enforced: bool,
+    /// Whether the agent's account may read fine-grained policies.
+    pub policies_readable: bool,
+}
+
+/// Asks, and asks once more on a fresh session if the kept one turns out to be lost. For reads
+/// only: a write is never sent again like this.
+macro_rules! reading {
+    ($self:ident, $session:ident => $ask:expr) => {{
+        let $session = $self.session().await?;
+        match $ask.await {
+            Err(fault) if fault.is_lost() => {
+                $self.forget(&$session).await;
+                let $session = $self.session().await?;
+                $ask.await.map(|answer| ($session, answer))
+            }
+            answer => answer.map(|answer| ($session, answer)),
+        }
+        .map_err(Failure::from)
+    }};
+}
+
+impl LdapDirectory {
+    /// An engine that has not connected yet. Its files are read, so that a wrong one is told now.
+    pub fn new(config: LdapConfig, clock: Clock) -> Result<Self, ConfigError> {
+        config.validate()?;
+        config.bind_password()?;
+        Ok(Self {
+            tls: config.tls()?,
+            config,
+            clock,
+            session: Mutex::new(None),
+        })
+    }
+
+    /// What the directory can and cannot do.
+    pub async fn describe(&self) -> Result<Description, Failure> {
+        let (session, policies_readable) = reading!(self, session => policy::readable(&session))?;
+        Ok(Description {
+            server: session.connection.host.clone(),
+            is_pdc: session.is_pdc,
+            base: session.base.clone(),
+            history_enforced: session.honours_hints(),
+            policies_readable,
+        })
+    }
+
+    fn now(&self) -> u64 {
+        (self.clock)()
+    }
+
+    /// The kept session, or a new one. Opening holds the lock, so that only one is opened.
+    async fn session(&self) -> Result<Arc<Session>, Failure> {
+        let mut kept = self.session.lock().await;
+        if let Some(session) = kept.as_ref().filter(|session| session.connection.is_open()) {
+            return Ok(Arc::clone(session));
+        }
+        let session = Arc::new(Session::open(&self.config, &self.tls).await?);
+        tracing::info!(
+            server = session.connection.host,
+            pdc = session.is_pdc,
+            policy_hints = session.honours_hints(),
+            "signed in to the directory"
+        );
+        *kept = Some(Arc::clone(&session));
+        Ok(session)
+    }
+
+    /// Lets a lost session go, unless another one has taken its place.
+    async fn forget(&self, lost: &Arc<Session>) {
+        let mut kept = self.session.lock().await;
+        if kept
+            .as_ref()
+            .is_some_and(|session| Arc::ptr_eq(session, lost))
+        {
+            *kept = None;
+        }
+    }
+
+    async fn read(&self, session: &Session, entry: Entry) -> Result<Account, connection::Fault> {
+        let mail = &self.config.mail_attributes;
+        session.account(&entry, mail, self.now()).await
+    }
+
+    /// The entry of an anchor, read just now, of an account that may be reset.
+    async fn judged(&self, session: &Session, anchor: Anchor) -> Result<Entry, connection::Fault> {
+        let entry = session.anchored(anchor, &[]).await?;
+        let account = session.account(&entry, &[], self.now()).await?;
+        let reason = if account.protected {
+            Reason::AccountProtected
+        } else if account.disabled {
+            Reason::AccountDisabled
+        } else if account.expired {
+            Reason::AccountExpired
+        } else {
+            return Ok(entry);
+        };
+        Err(connection::Fault::refused(
+            reason,
+            "found so just before the write",
+        ))
+    }
+}
+
+#[async_trait]
+impl Directory for LdapDirectory {
+    async fn find(&self, login_name: &str) -> Result<Account, Failure> {
+        let mail = &self.config.mail_attributes;
+        let (_, account) = reading!(self, session => async {
+            self.read(&session, session.find(login_name, mail).await?).await
+        })?;
+        Ok(account)
+    }
+
+    async fn account(&self, anchor: Anchor) -> Result<Account, Failure> {
+        let mail = &self.config.mail_attributes;
+        let (_, account) = reading!(self, session => async {
+            self.read(&session, session.anchored(anchor, mail).await?).await
+        })?;
+        Ok(account)
+    }
+
+    async fn policy(&self, account: &Account) -> Result<Policy, Failure> {
+        let (_, policy) = reading!(self, session => async {
+            let entry = session.anchored(account.anchor, &[]).await?;
+            policy::effective(&session, &entry, self.now()).await
+        })?;
+        Ok(policy)
+    }
+
+    #[tracing::instrument(skip_all, fields(login_name = account.login_name))]
+    async fn set_password(&self, account: &Account, password: &Secret) -> Result<(), Failure> {
+        let anchor = account.anchor;
+        let (session, entry) = reading!(self, session => self.judged(&session, anchor))?;
+        let done = write::set_password(self, &session, anchor, entry, password).await;
+        if done
+            .as_ref()
+            .is_err_and(|failure| failure.reason == Reason::InDoubt)
+        {
+            self.forget(&session).await;
+        }
+        done
+    }
+
+    async fn check(&self) -> Result<(), Failure> {
+        let (_, theirs) = reading!(self, session => session.time())?;
+        let difference = theirs.abs_diff(self.now());
+        if difference > CLOCK_TOLERANCE {
+            return Err(Failure::new(
+                Reason::ClockWrong,
+                format_args!("{difference} seconds from the directory's clock"),
+            ));
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for LdapDirectory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LdapDirectory")
+            .field("url", &self.config.url)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,111 @@
+//! The effective policy of an account: the fine-grained one that applies to it, else the domain's.
+
+use super::connection::Fault;
+use super::entry::Entry;
+use super::session::Session;
+use super::time::{from_filetime, from_interval};
+use postern_protocol::{Policy, Reason};
+
+/// `DOMAIN_PASSWORD_COMPLEX` in `pwdProperties` (MS-SAMR 2.2.3.1).
+const COMPLEX: i64 = 1;
+
+/// The domain functional level from which fine-grained policies exist (Windows Server 2008).
+const WITH_FINE_GRAINED: i64 = 3;
+
+/// Where fine-grained policies are kept, below the domain head.
+const CONTAINER: &str = "CN=Password Settings Container,CN=System";
+
+/// The effective policy of an entry's account.
+pub(super) async fn effective(session: &Session, entry: &Entry, now: u64) -> Result<Policy, Fault> {
+    let rules = match fine_grained(session, entry).await? {
+        Some(dn) => of_pso(session, &dn).await?,
+        None => of_domain(session).await?,
+    };
+    let last_set = entry.number("pwdLastSet").and_then(from_filetime);
+    let until = last_set.map(|moment| moment.saturating_add(rules.minimum_age));
+    let policy = Policy {
+        minimum: rules.minimum,
+        complexity: rules.complexity,
+        history: rules.history,
+        too_young_until: until.filter(|until| rules.minimum_age > 0 && *until > now),
+        account_name: String::new(),
+        name_parts: Vec::new(),
+        history_enforced: rules.history > 0 && session.honours_hints(),
+    };
+    Ok(policy.with_names(
+        entry.text("sAMAccountName").unwrap_or_default(),
+        entry.text("displayName").unwrap_or_default(),
+    ))
+}
+
+/// Whether the agent's account sees fine-grained policies. An ordinary account sees none, and
+/// would take the domain's policy for the effective one.
+pub(super) async fn readable(session: &Session) -> Result<bool, Fault> {
+    if session.functionality < WITH_FINE_GRAINED {
+        return Ok(true);
+    }
+    let dn = format!("{CONTAINER},{}", session.domain);
+    Ok(session.connection.read(&dn, &["cn"]).await?.is_some())
+}
+
+struct Rules {
+    minimum: u16,
+    complexity: bool,
+    history: u16,
+    minimum_age: u64,
+}
+
+async fn fine_grained(session: &Session, entry: &Entry) -> Result<Option<String>, Fault> {
+    const RESULTANT: &str = "msDS-ResultantPSO";
+    let found = session.connection.read(&entry.dn, &[RESULTANT]).await?;
+    let dn = found.and_then(|found| found.text(RESULTANT).map(str::to_owned));
+    if dn.is_none() && !readable(session).await? {
+        return Err(unreadable(format_args!(
+            "no right to read {CONTAINER}, where fine-grained policies are"
+        )));
+    }
+    Ok(dn)
+}
+
+async fn of_pso(session: &Session, dn: &str) -> Result<Rules, Fault> {
+    const ATTRIBUTES: [&str; 4] = [
+        "msDS-MinimumPasswordLength",
+        "msDS-PasswordComplexityEnabled",
+        "msDS-PasswordHistoryLength",
+        "msDS-MinimumPasswordAge",
+    ];
+    let found = session.connection.read(dn, &ATTRIBUTES).await?;
+    let rules = found.and_then(|pso| {
+        Some(Rules {
+            minimum: u16::try_from(pso.number(ATTRIBUTES[0])?).ok()?,
+            complexity: pso.boolean(ATTRIBUTES[1])?,
+            history: u16::try_from(pso.number(ATTRIBUTES[2])?).ok()?,
+            minimum_age: from_interval(pso.number(ATTRIBUTES[3])?),
+        })
+    });
+    rules.ok_or_else(|| unreadable(format_args!("no right to read {dn}")))
+}
+
+async fn of_domain(session: &Session) -> Result<Rules, Fault> {
+    const ATTRIBUTES: [&str; 4] = [
+        "minPwdLength",
+        "pwdProperties",
+        "pwdHistoryLength",
+        "minPwdAge",
+    ];
+    let dn = &session.domain;
+    let found = session.connection.read(dn, &ATTRIBUTES).await?;
+    let rules = found.and_then(|head| {
+        Some(Rules {
+            minimum: u16::try_from(head.number(ATTRIBUTES[0])?).ok()?,
+            complexity: head.number(ATTRIBUTES[1])? & COMPLEX != 0,
+            history: u16::try_from(head.number(ATTRIBUTES[2])?).ok()?,
+            minimum_age: from_interval(head.number(ATTRIBUTES[3])?),
+        })
+    });
+    rules.ok_or_else(|| unreadable(format_args!("no right to read the policy of {dn}")))
+}
+
+fn unreadable(cause: impl core::fmt::Display) -> Fault {
+    Fault::refused(Reason::PolicyUnreadable, cause)
+}

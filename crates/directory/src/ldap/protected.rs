@@ -1,0 +1,209 @@
+//! Which accounts are never reset: members of protected groups, however they came to be members,
+//! and accounts that are not people's. Never told by `adminCount` or by an access list: both are
+//! stale or empty exactly where it matters (CVE-2017-8613).
+
+use super::account::unreadable;
+use super::connection::{Connection, Fault};
+use super::entry::Entry;
+use postern_protocol::Reason;
+
+/// Protected groups of a domain, by the last part of their SID (MS-DTYP 2.4.2.4).
+const DOMAIN_GROUPS: [u32; 8] = [
+    512, // Domain Admins
+    516, // Domain Controllers
+    518, // Schema Admins
+    519, // Enterprise Admins
+    520, // Group Policy Creator Owners
+    521, // Read-only Domain Controllers
+    526, // Key Admins
+    527, // Enterprise Key Admins
+];
+
+/// Protected built-in groups, under S-1-5-32. Cryptographic Operators (569) is not among them: it
+/// grants nothing over accounts, and Windows does not protect it either.
+const BUILTIN_GROUPS: [u32; 6] = [
+    544, // Administrators
+    548, // Account Operators
+    549, // Server Operators
+    550, // Print Operators
+    551, // Backup Operators
+    552, // Replicator
+];
+
+/// Protected accounts of a domain: Administrator and krbtgt.
+const ACCOUNTS: [u32; 2] = [500, 502];
+
+/// Trusts and machines (`userAccountControl`, MS-ADTS 2.2.16).
+const NOT_A_PERSON: i64 = 0x800 | 0x1000 | 0x2000;
+
+/// The binary form of a security identifier (MS-DTYP 2.4.2.2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Sid(Vec<u8>);
+
+impl Sid {
+    /// A SID, if these bytes are one.
+    pub fn parse(bytes: &[u8]) -> Option<Self> {
+        let parts = usize::from(*bytes.get(1)?);
+        (bytes[0] == 1 && bytes.len() == 8 + 4 * parts && parts > 0).then(|| Self(bytes.to_vec()))
+    }
+
+    fn parts(&self) -> Vec<u32> {
+        let parts = self.0[8..].as_chunks::<4>().0;
+        parts.iter().map(|part| u32::from_le_bytes(*part)).collect()
+    }
+
+    /// The last part of S-1-5-21-x-y-z-rid: a group or an account of some domain of the forest.
+    fn of_domain(&self) -> Option<u32> {
+        match self.parts()[..] {
+            [21, _, _, _, rid] if self.is_nt() => Some(rid),
+            _ => None,
+        }
+    }
+
+    /// The last part of S-1-5-32-rid.
+    fn of_builtin(&self) -> Option<u32> {
+        match self.parts()[..] {
+            [32, rid] if self.is_nt() => Some(rid),
+            _ => None,
+        }
+    }
+
+    fn is_nt(&self) -> bool {
+        self.0[2..8] == [0, 0, 0, 0, 0, 5]
+    }
+}
+
+/// Whether the account of an entry is protected. What cannot be read is a fault, not a no.
+pub(super) async fn is_protected(
+    connection: &Connection,
+    entry: &Entry,
+    configured: &[Sid],
+) -> Result<bool, Fault> {
+    // A constructed attribute: only a search of the entry itself gives it.
+    let tokens = connection.read(&entry.dn, &["tokenGroups"]).await?;
+    let tokens = tokens.ok_or_else(|| unreadable("tokenGroups"))?;
+    judge(entry, tokens.all("tokenGroups"), configured)
+}
+
+/// The SIDs of the configured groups.
+pub(super) async fn resolve(connection: &Connection, dns: &[String]) -> Result<Vec<Sid>, Fault> {
+    let mut sids = Vec::with_capacity(dns.len());
+    for dn in dns {
+        let group = connection.read(dn, &["objectSid"]).await?;
+        let sid = group.and_then(|group| group.bytes("objectSid").and_then(Sid::parse));
+        sids.push(sid.ok_or_else(|| {
+            Fault::refused(
+                Reason::Internal,
+                format_args!("protected_groups: no group can be read at {dn}"),
+            )
+        })?);
+    }
+    Ok(sids)
+}
+
+fn judge(entry: &Entry, tokens: &[Vec<u8>], configured: &[Sid]) -> Result<bool, Fault> {
+    let control = entry
+        .number("userAccountControl")
+        .ok_or_else(|| unreadable("userAccountControl"))?;
+    let own = entry.bytes("objectSid").and_then(Sid::parse);
+    let own = own.ok_or_else(|| unreadable("objectSid"))?;
+    let primary = entry
+        .number("primaryGroupID")
+        .ok_or_else(|| unreadable("primaryGroupID"))?;
+    // Every account is in its primary group at least, so that none means "not shown".
+    if tokens.is_empty() {
+        return Err(unreadable("tokenGroups"));
+    }
+    let mut member = DOMAIN_GROUPS.iter().any(|rid| i64::from(*rid) == primary);
+    for token in tokens {
+        let group = Sid::parse(token).ok_or_else(|| unreadable("tokenGroups"))?;
+        member |= group
+            .of_domain()
+            .is_some_and(|rid| DOMAIN_GROUPS.contains(&rid))
+            || group
+                .of_builtin()
+                .is_some_and(|rid| BUILTIN_GROUPS.contains(&rid))
+            || configured.contains(&group);
+    }
+    let itself = own.of_domain().is_some_and(|rid| ACCOUNTS.contains(&rid));
+    Ok(member || itself || control & NOT_A_PERSON != 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sid(parts: &[u32]) -> Vec<u8> {
+        let count = u8::try_from(parts.len()).unwrap();
+        let mut bytes = vec![1, count, 0, 0, 0, 0, 0, 5];
+        bytes.extend(parts.iter().flat_map(|part| part.to_le_bytes()));
+        bytes
+    }
+
+    fn in_domain(rid: u32) -> Vec<u8> {
+        sid(&[21, 7, 8, 9, rid])
+    }
+
+    fn judged(own: u32, control: &str, primary: &str, tokens: &[Vec<u8>]) -> Result<bool, Fault> {
+        let own = in_domain(own);
+        let entry = Entry::of(&[
+            ("objectSid", &own),
+            ("userAccountControl", control.as_bytes()),
+            ("primaryGroupID", primary.as_bytes()),
+        ]);
+        let configured = [Sid::parse(&in_domain(5_555)).unwrap()];
+        judge(&entry, tokens, &configured)
+    }
+
+    #[test]
+    fn each_group_and_each_account_counts() {
+        let users = in_domain(513);
+        let check = |token: Vec<u8>| judged(1_104, "512", "513", &[users.clone(), token]).unwrap();
+        for rid in DOMAIN_GROUPS {
+            assert!(check(in_domain(rid)), "{rid}");
+            assert!(check(sid(&[21, 1, 2, 3, rid])), "{rid} of another domain");
+        }
+        for rid in BUILTIN_GROUPS {
+            assert!(check(sid(&[32, rid])), "{rid}");
+        }
+        assert!(check(in_domain(5_555)), "configured");
+        for other in [
+            in_domain(544),
+            in_domain(1_200),
+            sid(&[32, 545]),
+            sid(&[32, 512]),
+        ] {
+            assert!(!check(other));
+        }
+        for rid in ACCOUNTS {
+            assert!(
+                judged(rid, "512", "513", std::slice::from_ref(&users)).unwrap(),
+                "{rid}"
+            );
+        }
+        assert!(
+            judged(1_104, "512", "512", std::slice::from_ref(&users)).unwrap(),
+            "primary"
+        );
+        for control in ["4096", "8192", "2080"] {
+            assert!(judged(1_104, control, "513", std::slice::from_ref(&users)).unwrap());
+        }
+        assert!(!judged(1_104, "512", "513", &[users]).unwrap());
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_a_fault() {
+        assert!(judged(1_104, "512", "513", &[]).is_err());
+        assert!(judged(1_104, "512", "513", &[b"no sid".to_vec()]).is_err());
+        assert!(judged(1_104, "", "513", &[in_domain(513)]).is_err());
+        assert!(judged(1_104, "512", "", &[in_domain(513)]).is_err());
+        for bytes in [
+            &b""[..],
+            b"\x01",
+            b"\x01\x02\0\0\0\0\0\x05\x15\0\0\0",
+            b"\x01\0\0\0\0\0\0\x05",
+        ] {
+            assert!(Sid::parse(bytes).is_none(), "{bytes:?}");
+        }
+    }
+}

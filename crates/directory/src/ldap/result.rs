@@ -1,0 +1,231 @@
+//! From a result code and its text to a reason: the tables.
+
+use postern_protocol::policy::CLASSES_NEEDED;
+use postern_protocol::{Policy, Reason};
+
+/// What the answer to a write means, as far as the answer alone tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// It was applied.
+    Done,
+    /// The entry is not where it was.
+    Gone,
+    /// The domain controller does not honour policy hints.
+    NoHints,
+    /// The password keeps not to this rule.
+    Rule(Rule),
+    /// Refused for a reason that is not the password's.
+    Other(Reason),
+}
+
+/// The rule that the text of an answer names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rule {
+    TooShort {
+        minimum: Option<u16>,
+    },
+    Complexity,
+    TooYoung,
+    UsedBefore,
+    Filter,
+    /// Windows names none.
+    Unnamed,
+}
+
+/// The table of answers to a write (MS-ERREF in the first eight digits of the text).
+pub(super) fn of_write(code: u32, text: &str) -> Meaning {
+    let text = text.trim_start();
+    let error = text.get(..8).unwrap_or_default().to_ascii_uppercase();
+    match (code, error.as_str()) {
+        (0, _) => Meaning::Done,
+        (12, _) => Meaning::NoHints,
+        (32, _) => Meaning::Gone,
+        // ERROR_PASSWORD_RESTRICTION
+        (19 | 53, "0000052D") => Meaning::Rule(rule(text)),
+        // ERROR_ACCESS_DENIED, ERROR_DS_INSUFF_ACCESS_RIGHTS and whatever else code 50 comes with
+        (50, _) => Meaning::Other(Reason::AgentLacksRight),
+        // timeLimitExceeded, adminLimitExceeded, busy, unavailable: not applied, and said so
+        (3 | 11 | 51 | 52, _) => Meaning::Other(Reason::DirectoryUnreachable),
+        // ERROR_GEN_FAILURE (our encoding, or no TLS), a referral, anything new
+        _ => Meaning::Other(Reason::Internal),
+    }
+}
+
+/// The rule that Samba's text names.
+fn rule(text: &str) -> Rule {
+    let Some((_, words)) = text.split_once("check_password_restrictions: ") else {
+        return Rule::Unnamed;
+    };
+    if words.contains("too short") {
+        let digits = words.split(|c: char| !c.is_ascii_digit());
+        let minimum = digits.filter_map(|number| number.parse().ok()).next();
+        Rule::TooShort { minimum }
+    } else if words.contains("complexity") {
+        Rule::Complexity
+    } else if words.contains("too young") {
+        Rule::TooYoung
+    } else if words.contains("already used") {
+        Rule::UsedBefore
+    } else {
+        // A script or a module refused it ("miscellaneous restriction").
+        Rule::Filter
+    }
+}
+
+/// The reason for a rule, with its numbers; a rule that is not named is computed, and what then
+/// remains is history, if the directory checks that, or a filter.
+pub(super) fn reason(
+    rule: Rule,
+    policy: &Policy,
+    candidate: &str,
+    now: u64,
+    filter_known: bool,
+) -> Reason {
+    let remembered = policy.history;
+    match rule {
+        Rule::TooShort { minimum } => Reason::TooShort {
+            minimum: minimum.unwrap_or(policy.minimum),
+            length: policy.judge(candidate).length,
+        },
+        Rule::Complexity => complexity(policy, candidate),
+        Rule::TooYoung => Reason::TooYoung {
+            until: policy.too_young_until.unwrap_or(now),
+        },
+        Rule::UsedBefore => Reason::UsedBefore { remembered },
+        Rule::Filter => Reason::Filter,
+        Rule::Unnamed => policy.refuse(candidate, now).unwrap_or({
+            match (remembered > 0 && policy.history_enforced, filter_known) {
+                (true, false) => Reason::UsedBefore { remembered },
+                (true, true) => Reason::HistoryOrFilter,
+                (false, _) => Reason::Filter,
+            }
+        }),
+    }
+}
+
+/// Which part of complexity a candidate breaks.
+fn complexity(policy: &Policy, candidate: &str) -> Reason {
+    let strict = Policy {
+        complexity: true,
+        ..policy.clone()
+    };
+    let judgement = strict.judge(candidate);
+    if judgement.account_name {
+        Reason::ContainsAccountName
+    } else if judgement.display_name {
+        Reason::ContainsDisplayName
+    } else {
+        Reason::TooFewClasses {
+            needed: CLASSES_NEEDED,
+            found: judgement.classes.count(),
+        }
+    }
+}
+
+/// The reason for an answer to a search.
+pub(super) const fn of_read(code: u32) -> Reason {
+    match code {
+        3 | 11 | 51 | 52 => Reason::DirectoryUnreachable,
+        50 => Reason::AgentLacksRight,
+        _ => Reason::Internal,
+    }
+}
+
+/// Why the agent's own account cannot sign in, in words for the person on call.
+pub(super) fn of_bind(code: u32, text: &str) -> String {
+    const WORDS: [(&str, &str); 7] = [
+        ("data 52e", "wrong name or password"),
+        ("data 525", "no such account"),
+        ("data 533", "the account is disabled"),
+        ("data 775", "the account is locked"),
+        ("data 532", "its password has expired"),
+        ("data 773", "its password must be changed"),
+        ("data 701", "the account has expired"),
+    ];
+    let known = WORDS.iter().find(|(data, _)| text.contains(data));
+    match known {
+        Some((data, words)) => format!("{words} ({code}, {data})"),
+        None => format!("{code}: {}", tidy(text)),
+    }
+}
+
+/// A text without the NUL and the line ends that domain controllers put there.
+pub(super) fn tidy(text: &str) -> String {
+    text.replace(|c: char| c.is_control(), " ")
+        .trim()
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use postern_protocol::Argument;
+    use std::collections::HashMap;
+    use std::fs;
+
+    /// Each file under `tests/results/` is one recorded answer and what it has to become.
+    #[test]
+    fn recorded_answers() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/results");
+        let mut count = 0;
+        for file in fs::read_dir(folder).unwrap() {
+            let path = file.unwrap().path();
+            let text = fs::read_to_string(&path).unwrap();
+            let fields: HashMap<&str, &str> = text
+                .lines()
+                .filter(|line| !line.starts_with('#'))
+                .filter_map(|line| line.split_once(": "))
+                .collect();
+            let got = judge(&fields);
+            assert_eq!(got, fields["expect"], "{}", path.display());
+            count += 1;
+        }
+        assert!(count >= 20, "only {count} recorded answers");
+    }
+
+    fn judge(fields: &HashMap<&str, &str>) -> String {
+        let number = |name: &str| fields.get(name).and_then(|v| v.parse::<u16>().ok());
+        let is = |name: &str| fields.get(name) == Some(&"true");
+        let policy = Policy {
+            minimum: number("minimum").unwrap_or(7),
+            complexity: true,
+            history: number("history").unwrap_or(24),
+            too_young_until: number("too_young_until").map(u64::from),
+            account_name: String::new(),
+            name_parts: Vec::new(),
+            history_enforced: fields.get("history_enforced") != Some(&"false"),
+        };
+        let policy = policy.with_names("anna", "Anna Zielińska");
+        let candidate = fields.get("candidate").copied().unwrap_or("Kupa-mleka-77");
+        let code = fields["code"].parse().unwrap();
+        let meaning = of_write(code, fields.get("text").copied().unwrap_or_default());
+        match meaning {
+            Meaning::Rule(rule) => {
+                describe(&reason(rule, &policy, candidate, 1_000, is("filter_known")))
+            }
+            Meaning::Other(reason) => describe(&reason),
+            Meaning::Done => "done".to_owned(),
+            Meaning::Gone => "gone".to_owned(),
+            Meaning::NoHints => "no_hints".to_owned(),
+        }
+    }
+
+    fn describe(reason: &Reason) -> String {
+        let mut words = vec![reason.code().to_owned()];
+        for (name, value) in reason.arguments() {
+            words.push(match value {
+                Argument::Count(count) => format!("{name}={count}"),
+                Argument::Time(time) => format!("{name}={time}"),
+            });
+        }
+        words.join(" ")
+    }
+
+    #[test]
+    fn a_refused_sign_in_is_put_in_words() {
+        let text = "80090308: LdapErr: DSID-0C09044E, comment: AcceptSecurityContext error, \
+                    data 52e, v2580\0";
+        assert_eq!(of_bind(49, text), "wrong name or password (49, data 52e)");
+        assert_eq!(of_bind(1, "odd\r\n\0"), "1: odd");
+    }
+}

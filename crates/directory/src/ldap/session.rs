@@ -1,0 +1,243 @@
+//! A connection with what has to be known of the directory behind it.
+
+use super::account::{self, ATTRIBUTES};
+use super::config::LdapConfig;
+use super::connection::{Connection, Fault};
+use super::entry::Entry;
+use super::names::{self, DomainNames};
+use super::protected::{self, Sid};
+use super::time::from_generalized;
+use crate::{Account, Anchor};
+use core::sync::atomic::{AtomicBool, Ordering};
+use ldap3::Scope;
+use postern_protocol::Reason;
+use rustls::ClientConfig;
+use std::sync::Arc;
+
+/// Policy hints, newest first (MS-ADTS 3.1.1.3.4.1.27).
+const POLICY_HINTS: [&str; 2] = ["1.2.840.113556.1.4.2239", "1.2.840.113556.1.4.2066"];
+
+/// A session with a domain controller.
+#[derive(Debug)]
+pub(super) struct Session {
+    pub connection: Connection,
+    /// Where accounts are looked for.
+    pub base: String,
+    /// The domain head.
+    pub domain: String,
+    /// The domain functional level.
+    pub functionality: i64,
+    /// Whether the domain controller is the PDC emulator.
+    pub is_pdc: bool,
+    names: DomainNames,
+    /// The control for policy hints that the domain controller lists.
+    hints: Option<&'static str>,
+    /// It listed the control and then answered 12.
+    hints_refused: AtomicBool,
+    protected_groups: Vec<Sid>,
+}
+
+impl Session {
+    /// Opens a session with the PDC emulator, or with the configured domain controller if the
+    /// emulator is not known or not to be reached: Windows hands a new password on to it at once.
+    pub async fn open(config: &LdapConfig, tls: &Arc<ClientConfig>) -> Result<Self, Fault> {
+        let first = Self::on(
+            config,
+            Connection::open(config, tls, &config.url, config.address).await?,
+        )
+        .await?;
+        let pdc = match &config.pdc {
+            Some(pdc) => Some(pdc.clone()),
+            None => first
+                .pdc_host()
+                .await?
+                .and_then(|host| config.url.with_host(&host)),
+        };
+        let Some(pdc) = pdc else {
+            tracing::warn!("the PDC emulator is not known");
+            return Ok(first);
+        };
+        if pdc == config.url {
+            return Ok(Self {
+                is_pdc: true,
+                ..first
+            });
+        }
+        match Connection::open(config, tls, &pdc, None).await {
+            Ok(connection) => Ok(Self {
+                is_pdc: true,
+                ..Self::on(config, connection).await?
+            }),
+            Err(fault) => {
+                tracing::warn!(
+                    ?fault,
+                    pdc = pdc.to_string(),
+                    "the PDC emulator cannot be reached"
+                );
+                Ok(first)
+            }
+        }
+    }
+
+    async fn on(config: &LdapConfig, connection: Connection) -> Result<Self, Fault> {
+        let root = connection
+            .read(
+                "",
+                &[
+                    "defaultNamingContext",
+                    "configurationNamingContext",
+                    "supportedControl",
+                    "domainFunctionality",
+                ],
+            )
+            .await?
+            .unwrap_or_default();
+        let needed = |name: &str| {
+            let value = root.text(name).map(str::to_owned);
+            value.ok_or_else(|| {
+                Fault::refused(Reason::Internal, format_args!("the root DSE has no {name}"))
+            })
+        };
+        let domain = needed("defaultNamingContext")?;
+        let configuration = needed("configurationNamingContext")?;
+        let hints = POLICY_HINTS
+            .into_iter()
+            .find(|oid| root.texts("supportedControl").any(|listed| listed == *oid));
+        Ok(Self {
+            names: domain_names(&connection, &domain, &configuration).await?,
+            protected_groups: protected::resolve(&connection, &config.protected_groups).await?,
+            base: config.base.clone().unwrap_or_else(|| domain.clone()),
+            functionality: root.number("domainFunctionality").unwrap_or(i64::MAX),
+            is_pdc: false,
+            hints,
+            hints_refused: AtomicBool::new(false),
+            domain,
+            connection,
+        })
+    }
+
+    /// The entry of a login name.
+    pub async fn find(&self, login_name: &str, mail: &[String]) -> Result<Entry, Fault> {
+        let Some(filter) = names::filter(login_name, &self.names) else {
+            return Err(Fault::refused(
+                Reason::UserNotFound,
+                "no account can have this name",
+            ));
+        };
+        only(self.people(&filter, mail).await?)
+    }
+
+    /// The entry of an anchor.
+    pub async fn anchored(&self, anchor: Anchor, mail: &[String]) -> Result<Entry, Fault> {
+        let filter = format!(
+            "(&(objectClass=user)(|{}{}))",
+            names::bytes_are("objectGUID", &anchor.0),
+            names::bytes_are("mS-DS-ConsistencyGuid", &anchor.0),
+        );
+        let mut found = self.people(&filter, mail).await?;
+        // An account may carry another's objectGUID as its own mS-DS-ConsistencyGuid.
+        found.retain(|entry| account::anchor(entry).is_ok_and(|own| own == anchor));
+        only(found)
+    }
+
+    /// The account of an entry.
+    pub async fn account(
+        &self,
+        entry: &Entry,
+        mail: &[String],
+        now: u64,
+    ) -> Result<Account, Fault> {
+        let groups = &self.protected_groups;
+        let protected = protected::is_protected(&self.connection, entry, groups).await?;
+        account::account(entry, protected, mail, now)
+    }
+
+    /// The directory's clock.
+    pub async fn time(&self) -> Result<u64, Fault> {
+        let root = self.connection.read("", &["currentTime"]).await?;
+        let time = root.and_then(|root| root.text("currentTime").and_then(from_generalized));
+        time.ok_or_else(|| Fault::refused(Reason::Internal, "the root DSE has no currentTime"))
+    }
+
+    /// The control that makes a reset keep history and minimum age, if it is honoured here.
+    pub fn hints(&self) -> Option<&'static str> {
+        self.hints
+            .filter(|_| !self.hints_refused.load(Ordering::Relaxed))
+    }
+
+    /// Whether history and minimum age are kept on a reset.
+    pub fn honours_hints(&self) -> bool {
+        self.hints().is_some()
+    }
+
+    /// Remembers that policy hints are listed and not honoured.
+    pub fn refuse_hints(&self) {
+        tracing::warn!("the domain controller lists policy hints and does not honour them");
+        self.hints_refused.store(true, Ordering::Relaxed);
+    }
+
+    async fn people(&self, filter: &str, mail: &[String]) -> Result<Vec<Entry>, Fault> {
+        let mut attributes = ATTRIBUTES.to_vec();
+        attributes.extend(mail.iter().map(String::as_str));
+        let found = self
+            .connection
+            .search(&self.base, Scope::Subtree, filter, &attributes);
+        match found.await {
+            Err(Fault::Answered { code: 32, text }) => Err(Fault::refused(
+                Reason::Internal,
+                format_args!("nothing can be read at base {}: {text}", self.base),
+            )),
+            found => found,
+        }
+    }
+
+    /// The host of the PDC emulator, if the way to it may be read.
+    async fn pdc_host(&self) -> Result<Option<String>, Fault> {
+        let head = self
+            .connection
+            .read(&self.domain, &["fSMORoleOwner"])
+            .await?;
+        let settings = head.and_then(|head| head.text("fSMORoleOwner").map(str::to_owned));
+        // CN=NTDS Settings,CN=DC1,CN=Servers,…: the server object is its parent.
+        let Some((_, server)) = settings.as_deref().and_then(|dn| dn.split_once(',')) else {
+            return Ok(None);
+        };
+        let server = self.connection.read(server, &["dNSHostName"]).await?;
+        Ok(server.and_then(|server| server.text("dNSHostName").map(str::to_owned)))
+    }
+}
+
+async fn domain_names(
+    connection: &Connection,
+    domain: &str,
+    configuration: &str,
+) -> Result<DomainNames, Fault> {
+    let filter = format!(
+        "(&(objectClass=crossRef)(nCName={}))",
+        ldap3::ldap_escape(domain)
+    );
+    let partitions = format!("CN=Partitions,{configuration}");
+    let attributes = ["dnsRoot", "nETBIOSName"];
+    let found = connection
+        .search(&partitions, Scope::OneLevel, &filter, &attributes)
+        .await?;
+    let text = |name| {
+        let value = found.first().and_then(|entry| entry.text(name));
+        value.unwrap_or_default().to_owned()
+    };
+    Ok(DomainNames {
+        dns: text("dnsRoot"),
+        netbios: text("nETBIOSName"),
+    })
+}
+
+fn only(mut found: Vec<Entry>) -> Result<Entry, Fault> {
+    match (found.pop(), found.is_empty()) {
+        (Some(entry), true) => Ok(entry),
+        (None, _) => Err(Fault::refused(Reason::UserNotFound, "no such account")),
+        (Some(_), false) => Err(Fault::refused(
+            Reason::AccountAmbiguous,
+            "several accounts have this name",
+        )),
+    }
+}

@@ -1,0 +1,56 @@
+//! The directory's clocks: FILETIME, intervals and generalized time, as seconds since 1970.
+
+/// How many 100 nanoseconds a second has.
+const TICKS: i64 = 10_000_000;
+
+/// From 1601 to 1970, in seconds.
+const EPOCH: i64 = 11_644_473_600;
+
+/// A FILETIME as seconds since 1970; `None` for "never" (0 and the greatest value).
+pub(super) fn from_filetime(ticks: i64) -> Option<u64> {
+    if ticks <= 0 || ticks == i64::MAX {
+        return None;
+    }
+    Some(u64::try_from(ticks / TICKS - EPOCH).unwrap_or(0))
+}
+
+/// An interval, which the directory keeps as a negative number, in seconds.
+pub(super) fn from_interval(ticks: i64) -> u64 {
+    ticks.unsigned_abs() / TICKS.unsigned_abs()
+}
+
+/// Generalized time as the root DSE writes it: `20261120071838.0Z`.
+pub(super) fn from_generalized(text: &str) -> Option<u64> {
+    let number = |from: usize, to: usize| text.get(from..to)?.parse::<i64>().ok();
+    let (year, month, day) = (number(0, 4)?, number(4, 6)?, number(6, 8)?);
+    let (hour, minute, second) = (number(8, 10)?, number(10, 12)?, number(12, 14)?);
+    if !text.ends_with('Z') || !(1..=12).contains(&month) {
+        return None;
+    }
+    // Days of the civil calendar, with the year starting in March so that leap days come last.
+    let shifted = if month > 2 { year } else { year - 1 };
+    let month_of_year = (month + 9) % 12;
+    let day_of_year = (153 * month_of_year + 2) / 5 + day - 1;
+    let leap_days = shifted / 4 - shifted / 100 + shifted / 400;
+    let days = shifted * 365 + leap_days + day_of_year - 719_468;
+    u64::try_from(days * 86_400 + hour * 3_600 + minute * 60 + second).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read() {
+        assert_eq!(from_filetime(0), None);
+        assert_eq!(from_filetime(i64::MAX), None);
+        assert_eq!(from_filetime(116_444_736_010_000_000), Some(1));
+        assert_eq!(from_interval(-864_000_000_000), 86_400);
+        assert_eq!(from_interval(i64::MIN), 922_337_203_685);
+        assert_eq!(from_generalized("19700101000001.0Z"), Some(1));
+        assert_eq!(from_generalized("20240229120000.0Z"), Some(1_709_208_000));
+        assert_eq!(from_generalized("20261120071838.0Z"), Some(1_795_159_118));
+        assert_eq!(from_generalized("2026"), None);
+        assert_eq!(from_generalized("ü0261120071838.0Z"), None);
+    }
+}

@@ -1,0 +1,142 @@
+//! The one write: a new password and the unlock, in one Modify.
+
+use super::connection::Fault;
+use super::entry::Entry;
+use super::result::{self, Meaning};
+use super::session::Session;
+use super::{LdapDirectory, policy};
+use crate::{Anchor, Failure};
+use core::hash::{Hash, Hasher};
+use ldap3::Mod;
+use ldap3::controls::RawControl;
+use postern_envelope::Secret;
+use postern_protocol::Reason;
+use std::collections::HashSet;
+
+/// SEQUENCE { INTEGER 1 }: keep history and minimum age (MS-ADTS 3.1.1.3.4.1.27).
+const HINTS_VALUE: [u8; 5] = [0x30, 0x03, 0x02, 0x01, 0x01];
+
+/// Sets a password on an entry that was read and judged just now. A write that was sent is sent
+/// again only after an answer that says that it was not applied.
+pub(super) async fn set_password(
+    directory: &LdapDirectory,
+    session: &Session,
+    anchor: Anchor,
+    mut entry: Entry,
+    password: &Secret,
+) -> Result<(), Failure> {
+    let candidate = password
+        .expose_str()
+        .ok_or_else(|| Failure::new(Reason::Internal, "the password is not UTF-8"))?;
+    let mut moved = false;
+    loop {
+        let (code, text) = send(session, &entry.dn, candidate).await?;
+        match result::of_write(code, &text) {
+            Meaning::Done => return Ok(()),
+            Meaning::NoHints if session.honours_hints() => session.refuse_hints(),
+            Meaning::Gone if !moved => {
+                moved = true;
+                entry = directory.judged(session, anchor).await?;
+            }
+            Meaning::Gone => return Err(answered(Reason::UserNotFound, code, &text)),
+            Meaning::NoHints => return Err(answered(Reason::Internal, code, &text)),
+            Meaning::Other(reason) => return Err(answered(reason, code, &text)),
+            Meaning::Rule(rule) => {
+                let now = directory.now();
+                let policy = policy::effective(session, &entry, now).await?;
+                let known = directory.config.filter_known;
+                let reason = result::reason(rule, &policy, candidate, now, known);
+                return Err(answered(reason, code, &text));
+            }
+        }
+    }
+}
+
+async fn send(session: &Session, dn: &str, candidate: &str) -> Result<(u32, String), Failure> {
+    let changes = vec![
+        replace("unicodePwd", quoted(candidate)),
+        replace("lockoutTime", Octets::from("0")),
+    ];
+    let control = session.hints().map(|oid| RawControl {
+        ctype: oid.to_owned(),
+        crit: true,
+        val: Some(HINTS_VALUE.to_vec()),
+    });
+    let answer = session
+        .connection
+        .modify(dn, changes, control.into_iter().collect());
+    answer.await.map_err(|fault| match fault {
+        Fault::Lost(cause) => Failure::new(Reason::InDoubt, cause),
+        fault => fault.into(),
+    })
+}
+
+fn answered(reason: Reason, code: u32, text: &str) -> Failure {
+    Failure::new(
+        reason,
+        format_args!("the directory answered {code} to the write: {text}"),
+    )
+}
+
+fn replace(attribute: &str, value: Octets) -> Mod<Octets> {
+    Mod::Replace(Octets::from(attribute), HashSet::from([value]))
+}
+
+/// The value of `unicodePwd`: UTF-16, little endian, in quotes (MS-ADTS 3.1.1.3.1.5).
+fn quoted(candidate: &str) -> Octets {
+    // The exact size first: a buffer that grows leaves copies behind.
+    let mut bytes = Vec::with_capacity(2 * (candidate.encode_utf16().count() + 2));
+    let quote = || core::iter::once(u16::from(b'"'));
+    for unit in quote().chain(candidate.encode_utf16()).chain(quote()) {
+        bytes.extend_from_slice(&unit.to_le_bytes());
+    }
+    Octets(Secret::new(bytes))
+}
+
+/// Bytes for `ldap3`, wiped when dropped. The copies that `ldap3` makes of them to encode the
+/// message are freed and not wiped: nothing outside of it can reach them.
+#[derive(Debug)]
+struct Octets(Secret);
+
+impl From<&str> for Octets {
+    fn from(text: &str) -> Self {
+        Self(Secret::from(text))
+    }
+}
+
+impl AsRef<[u8]> for Octets {
+    fn as_ref(&self) -> &[u8] {
+        self.0.expose()
+    }
+}
+
+impl PartialEq for Octets {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_ref() == other.as_ref()
+    }
+}
+
+impl Eq for Octets {}
+
+impl Hash for Octets {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_ref().hash(state);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_quoted_utf_16() {
+        let value = quoted("až😀");
+        assert_eq!(
+            value.as_ref(),
+            [
+                0x22, 0, 0x61, 0, 0x7e, 0x01, 0x3d, 0xd8, 0x00, 0xde, 0x22, 0
+            ]
+        );
+        assert_eq!(format!("{value:?}"), "Octets(Secret(12 bytes))");
+    }
+}

@@ -1,0 +1,261 @@
+//! A directory in memory with one scripted account for each outcome, for the sandbox and for tests.
+
+mod scripts;
+
+pub use scripts::Script;
+
+use crate::{Account, Anchor, Clock, Directory, Failure};
+use async_trait::async_trait;
+use core::fmt;
+use postern_envelope::Secret;
+use postern_protocol::{Policy, Reason};
+use scripts::SCRIPTS;
+use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// The domain before `\`, as in `SANDBOX\alice`.
+pub const DOMAIN: &str = "SANDBOX";
+
+/// The domain after `@`, of login names and mail addresses.
+pub const MAIL_DOMAIN: &str = "sandbox.example";
+
+/// How many passwords the sandbox remembers.
+const HISTORY: u16 = 24;
+
+/// The least length, of all and of `fine_grained`.
+const MINIMUM: (u16, u16) = (12, 15);
+
+/// How long `too_young` has to wait, from the start of the sandbox.
+const TOO_YOUNG_FOR: u64 = 20 * 60 * 60;
+
+/// The sandbox. Nothing of it outlives the process.
+pub struct Sandbox {
+    clock: Clock,
+    started: u64,
+    states: Mutex<Vec<State>>,
+}
+
+/// What changes of an account.
+struct State {
+    /// The current password first; empty until the first reset.
+    passwords: VecDeque<Secret>,
+    key_version: u32,
+    locked: bool,
+}
+
+impl Sandbox {
+    /// A fresh sandbox.
+    #[must_use]
+    pub fn new(clock: Clock) -> Self {
+        let states = SCRIPTS.iter().map(|script| State {
+            passwords: VecDeque::new(),
+            key_version: 1,
+            locked: script.script == "locked",
+        });
+        Self {
+            started: clock(),
+            clock,
+            states: Mutex::new(states.collect()),
+        }
+    }
+
+    /// The scripted accounts, in the order in which they are shown.
+    #[must_use]
+    pub const fn scripts() -> &'static [Script] {
+        SCRIPTS
+    }
+
+    /// Whether this is the current password of an account.
+    #[must_use]
+    pub fn password_is(&self, login_name: &str, password: &Secret) -> bool {
+        self.inspect(login_name, false, |state| {
+            let current = state.passwords.front();
+            current.is_some_and(|current| current.expose() == password.expose())
+        })
+    }
+
+    /// How often the password of an account was set, counted from 1, as `msDS-KeyVersionNumber`
+    /// counts; 0 if there is no such account.
+    #[must_use]
+    pub fn key_version(&self, login_name: &str) -> u32 {
+        self.inspect(login_name, 0, |state| state.key_version)
+    }
+
+    /// Whether an account is locked out.
+    #[must_use]
+    pub fn is_locked(&self, login_name: &str) -> bool {
+        self.inspect(login_name, false, |state| state.locked)
+    }
+
+    fn inspect<T>(&self, login_name: &str, absent: T, read: impl FnOnce(&State) -> T) -> T {
+        match position(login_name) {
+            Some(index) => self.states().get(index).map_or(absent, read),
+            None => absent,
+        }
+    }
+
+    /// The states. A panic elsewhere cannot leave one half changed, so poison is passed over.
+    fn states(&self) -> MutexGuard<'_, Vec<State>> {
+        self.states.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn policy_of(&self, script: &Script) -> Policy {
+        let until = self.started + TOO_YOUNG_FOR;
+        let policy = Policy {
+            minimum: match script.script {
+                "fine_grained" => MINIMUM.1,
+                _ => MINIMUM.0,
+            },
+            complexity: true,
+            history: HISTORY,
+            too_young_until: (script.script == "too_young" && until > (self.clock)())
+                .then_some(until),
+            account_name: String::new(),
+            name_parts: Vec::new(),
+            history_enforced: true,
+        };
+        policy.with_names(script.login_name, script.display_name)
+    }
+
+    /// Sets a password as the script of the account says.
+    fn write(&self, index: usize, script: &Script, password: &Secret) -> Result<(), Failure> {
+        match script.script {
+            "unreachable" => return scripted(Reason::DirectoryUnreachable),
+            "lacks_right" => return scripted(Reason::AgentLacksRight),
+            "disabled" => return scripted(Reason::AccountDisabled),
+            "expired" => return scripted(Reason::AccountExpired),
+            "protected" => return scripted(Reason::AccountProtected),
+            _ => {}
+        }
+        let Some(candidate) = password.expose_str() else {
+            return scripted(Reason::Internal);
+        };
+        if let Some(reason) = self.policy_of(script).refuse(candidate, (self.clock)()) {
+            return scripted(reason);
+        }
+        match script.script {
+            "used_before" => {
+                return scripted(Reason::UsedBefore {
+                    remembered: HISTORY,
+                });
+            }
+            "filter" => return scripted(Reason::Filter),
+            "history_or_filter" => return scripted(Reason::HistoryOrFilter),
+            _ => {}
+        }
+        let mut states = self.states();
+        let Some(state) = states.get_mut(index) else {
+            return scripted(Reason::UserNotFound);
+        };
+        let used = |old: &Secret| old.expose() == password.expose();
+        if state.passwords.iter().any(used) {
+            return scripted(Reason::UsedBefore {
+                remembered: HISTORY,
+            });
+        }
+        state.passwords.push_front(Secret::from(candidate));
+        state.passwords.truncate(usize::from(HISTORY));
+        state.key_version += 1;
+        state.locked = false;
+        match script.script {
+            // It was written, and the answer was lost on the way: what doubt is about.
+            "in_doubt" => scripted(Reason::InDoubt),
+            _ => Ok(()),
+        }
+    }
+}
+
+#[async_trait]
+impl Directory for Sandbox {
+    async fn find(&self, login_name: &str) -> Result<Account, Failure> {
+        match position(login_name) {
+            Some(index) if script(index)?.script == "ambiguous" => {
+                scripted(Reason::AccountAmbiguous)
+            }
+            Some(index) => account(index),
+            None => scripted(Reason::UserNotFound),
+        }
+    }
+
+    async fn account(&self, anchor: Anchor) -> Result<Account, Failure> {
+        account(index_of(anchor)?)
+    }
+
+    async fn policy(&self, account: &Account) -> Result<Policy, Failure> {
+        let script = script(index_of(account.anchor)?)?;
+        match script.script {
+            "policy_unreadable" => scripted(Reason::PolicyUnreadable),
+            _ => Ok(self.policy_of(script)),
+        }
+    }
+
+    async fn set_password(&self, account: &Account, password: &Secret) -> Result<(), Failure> {
+        let index = index_of(account.anchor)?;
+        self.write(index, script(index)?, password)
+    }
+
+    async fn check(&self) -> Result<(), Failure> {
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Sandbox {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sandbox").finish_non_exhaustive()
+    }
+}
+
+fn scripted<T>(reason: Reason) -> Result<T, Failure> {
+    Err(Failure::new(reason, "the sandbox's script says so"))
+}
+
+fn script(index: usize) -> Result<&'static Script, Failure> {
+    match SCRIPTS.get(index) {
+        Some(script) => Ok(script),
+        None => scripted(Reason::UserNotFound),
+    }
+}
+
+/// Which account a login name means: `alice`, `SANDBOX\alice` or `alice@sandbox.example`.
+fn position(login_name: &str) -> Option<usize> {
+    let lower = login_name.trim().to_lowercase();
+    let name = if let Some((domain, name)) = lower.split_once('\\') {
+        (domain == DOMAIN.to_lowercase()).then_some(name)
+    } else if let Some((name, domain)) = lower.split_once('@') {
+        (domain == MAIL_DOMAIN).then_some(name)
+    } else {
+        Some(lower.as_str())
+    }?;
+    SCRIPTS.iter().position(|script| script.login_name == name)
+}
+
+/// The anchor of an account says where it stands in the list.
+fn anchor(index: usize) -> Anchor {
+    let mut bytes = *b"sandbox account\0";
+    bytes[15] = u8::try_from(index).unwrap_or(u8::MAX);
+    Anchor(bytes)
+}
+
+fn index_of(wanted: Anchor) -> Result<usize, Failure> {
+    match (0..SCRIPTS.len()).find(|index| anchor(*index) == wanted) {
+        Some(index) => Ok(index),
+        None => scripted(Reason::UserNotFound),
+    }
+}
+
+fn account(index: usize) -> Result<Account, Failure> {
+    let script = script(index)?;
+    let address = format!("{}@{MAIL_DOMAIN}", script.login_name);
+    Ok(Account {
+        anchor: anchor(index),
+        login_name: script.login_name.to_owned(),
+        display_name: script.display_name.to_owned(),
+        disabled: script.script == "disabled",
+        expired: script.script == "expired",
+        protected: script.script == "protected",
+        mail_addresses: match script.script {
+            "no_gates" => Vec::new(),
+            _ => vec![address],
+        },
+    })
+}

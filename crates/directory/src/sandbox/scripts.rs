@@ -1,0 +1,51 @@
+//! The scripted accounts of the sandbox: a table.
+
+/// An account and what it is scripted to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Script {
+    /// Its login name.
+    pub login_name: &'static str,
+    /// Its display name.
+    pub display_name: &'static str,
+    /// What it does: the second half of the Fluent key `sandbox-does-…`.
+    pub script: &'static str,
+    /// The secret of its authenticator (RFC 6238), in base32, if it has one.
+    pub authenticator: Option<&'static str>,
+}
+
+const fn script(
+    login_name: &'static str,
+    display_name: &'static str,
+    script: &'static str,
+) -> Script {
+    Script {
+        login_name,
+        display_name,
+        script,
+        authenticator: None,
+    }
+}
+
+/// One account for each outcome.
+pub(super) const SCRIPTS: &[Script] = &[
+    script("alice", "Alice Novak", "works"),
+    Script {
+        authenticator: Some("KBXXG5DFOJXCA43BNZSGE33YEBBG6YRB"),
+        ..script("bob", "Bob Kowalski", "authenticator")
+    },
+    script("carol", "Carol Jonaitis", "disabled"),
+    script("dave", "Dave Zupan", "protected"),
+    script("erin", "Erin Dvorak", "expired"),
+    script("frank", "Frank Wójcik", "locked"),
+    script("grace", "Grace Horvat", "used_before"),
+    script("heidi", "Heidi Petrauskas", "too_young"),
+    script("ivan", "Ivan Kralj", "filter"),
+    script("judy", "Judy Svoboda", "history_or_filter"),
+    script("ken", "Ken Lewandowski", "unreachable"),
+    script("liam", "Liam Kazlauskas", "lacks_right"),
+    script("mia", "Mia Potočnik", "ambiguous"),
+    script("nora", "Nora Černá", "fine_grained"),
+    script("olga", "Olga Zielińska", "no_gates"),
+    script("pavel", "Pavel Procházka", "policy_unreadable"),
+    script("vera", "Vera Stankevičiūtė", "in_doubt"),
+];
