@@ -1,0 +1,42 @@
+//! Clock and randomness, as parameters.
+
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Tells the time, in seconds since the Unix epoch.
+pub type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
+
+/// Fills a buffer with random bytes.
+pub type Random = Arc<dyn Fn(&mut [u8]) -> Result<(), NoRandom> + Send + Sync>;
+
+/// The random source failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no randomness")]
+pub struct NoRandom;
+
+/// The system's clock.
+#[must_use]
+pub fn system_clock() -> Clock {
+    Arc::new(|| {
+        SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .map_or(0, |since| since.as_secs())
+    })
+}
+
+/// The system's random source.
+#[must_use]
+pub fn system_random() -> Random {
+    Arc::new(|buffer| {
+        let bytes = postern_envelope::package::random(buffer.len()).map_err(|_| NoRandom)?;
+        buffer.copy_from_slice(bytes.expose());
+        Ok(())
+    })
+}
+
+/// An array of random bytes.
+pub(crate) fn bytes<const N: usize>(random: &Random) -> Result<[u8; N], NoRandom> {
+    let mut buffer = [0; N];
+    random(&mut buffer)?;
+    Ok(buffer)
+}

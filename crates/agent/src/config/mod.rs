@@ -1,0 +1,5 @@
+//! The agent's configuration.
+
+pub mod rules;
+
+pub use rules::{Gates, Rules, UnknownNames};

@@ -1,0 +1,129 @@
+//! `[policy]`: what a tenant asks of a person before a password is set.
+
+use postern_protocol::GateKind;
+use serde::Deserialize;
+
+/// The rules of a tenant.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Rules {
+    /// What is answered to a name behind which there is nothing to reset. Default `"tell"`.
+    pub unknown_names: UnknownNames,
+    /// The kinds of gates that may be used. Default `["mail", "authenticator"]`.
+    pub gates: Gates,
+    /// How many gates of different kinds must be passed, 1 or 2. Default 1.
+    pub gates_required: GatesRequired,
+    /// How many wrong codes lock an account's gates, 1 to 100. Default 5.
+    pub tries: Tries,
+    /// The window in which wrong codes are counted, in hours, 1 to 720. The gates open again when
+    /// the oldest of them leaves it. Default 24.
+    pub lock_hours: LockHours,
+    /// How long a flow lives, in minutes, 2 to 60. Default 15.
+    pub flow_minutes: FlowMinutes,
+    /// How long a mailed code is good, in minutes, 1 to 10. Default 10.
+    pub code_minutes: CodeMinutes,
+    /// The domain of the addresses that decoys show. Default: the domain of `mail.from`.
+    pub decoy_domain: Option<String>,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self {
+            unknown_names: UnknownNames::Tell,
+            gates: Gates(vec![GateKind::Mail, GateKind::Authenticator]),
+            gates_required: GatesRequired(1),
+            tries: Tries(5),
+            lock_hours: LockHours(24),
+            flow_minutes: FlowMinutes(15),
+            code_minutes: CodeMinutes(10),
+            decoy_domain: None,
+        }
+    }
+}
+
+/// What is answered to a name behind which there is nothing to reset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum UnknownNames {
+    /// The truth.
+    Tell,
+    /// Gates that look like those of an account and never open.
+    Decoy,
+}
+
+/// Kinds of gates, each at most once, in the order in which they are offered.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Vec<String>")]
+pub struct Gates(Vec<GateKind>);
+
+impl Gates {
+    /// The kinds.
+    #[must_use]
+    pub fn kinds(&self) -> &[GateKind] {
+        &self.0
+    }
+}
+
+impl TryFrom<Vec<String>> for Gates {
+    type Error = &'static str;
+
+    fn try_from(names: Vec<String>) -> Result<Self, Self::Error> {
+        const ALLOWED: &str = "allowed are \"mail\" and \"authenticator\", each once, at least one";
+        let mut kinds = Vec::new();
+        for name in names {
+            let all = [GateKind::Mail, GateKind::Authenticator];
+            let kind = all.into_iter().find(|kind| kind.name() == name);
+            match kind {
+                Some(kind) if !kinds.contains(&kind) => kinds.push(kind),
+                _ => return Err(ALLOWED),
+            }
+        }
+        if kinds.is_empty() {
+            return Err(ALLOWED);
+        }
+        Ok(Self(kinds))
+    }
+}
+
+/// A number that is read within its bounds or not at all.
+macro_rules! bounded {
+    ($(#[$doc:meta] $name:ident: $least:literal to $most:literal;)*) => {$(
+        #[$doc]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+        #[serde(try_from = "i64")]
+        pub struct $name(u16);
+
+        impl $name {
+            /// The number.
+            #[must_use]
+            pub const fn get(self) -> u16 {
+                self.0
+            }
+        }
+
+        impl TryFrom<i64> for $name {
+            type Error = &'static str;
+
+            fn try_from(number: i64) -> Result<Self, Self::Error> {
+                u16::try_from(number)
+                    .ok()
+                    .filter(|number| ($least..=$most).contains(number))
+                    .map(Self)
+                    .ok_or(concat!("allowed is ", $least, " to ", $most))
+            }
+        }
+    )*};
+}
+
+bounded! {
+    /// How many gates must be passed.
+    GatesRequired: 1 to 2;
+    /// How many wrong codes lock.
+    Tries: 1 to 100;
+    /// The window of wrong codes, in hours.
+    LockHours: 1 to 720;
+    /// The life of a flow, in minutes.
+    FlowMinutes: 2 to 60;
+    /// The life of a mailed code, in minutes.
+    CodeMinutes: 1 to 10;
+}

@@ -1,0 +1,238 @@
+//! Identify: from a login name to open gates, or to a decoy of them.
+
+use super::outcome::{After, Fault, Outcome};
+use super::{Flow, OpenGate, Proving, State};
+use crate::agent::Inner;
+use crate::config::UnknownNames;
+use crate::gates::tries::Tries;
+use crate::{ambient, decoy, mask};
+use postern_directory::{Account, Anchor};
+use postern_envelope::Secret;
+use postern_protocol::{GateKind, Reason};
+
+/// The longest login name: a `userPrincipalName` has at most 1,024 characters, a message less.
+const LONGEST_NAME: usize = 512;
+
+/// How many addresses of an account are offered, so that every reply has one size.
+const ADDRESSES: usize = 3;
+
+/// An account, or a decoy of one, with its gates.
+struct Identified {
+    anchor: Option<Anchor>,
+    subject: [u8; 16],
+    gates: Vec<OpenGate>,
+}
+
+impl Identified {
+    /// The flow begins.
+    fn begin(self, id: [u8; 16], expires: u64, needed: u8) -> Flow {
+        Flow {
+            id: id.into(),
+            subject: self.subject.into(),
+            expires,
+            state: State::Proving(Proving {
+                anchor: self.anchor.map(|anchor| anchor.0.into()),
+                needed,
+                passed: Vec::new(),
+                gates: self.gates,
+            }),
+            current: None,
+            previous: None,
+        }
+    }
+}
+
+impl Inner {
+    /// Starts a flow for a name.
+    pub(crate) async fn identify(&self, name: &Secret) -> Result<Outcome, Fault> {
+        let decoys = self.parts.rules.unknown_names == UnknownNames::Decoy;
+        let begun = tokio::time::Instant::now();
+        let outcome = self.identify_now(name, decoys).await;
+        if decoys {
+            tokio::time::sleep_until(begun + self.parts.decoy_floor).await;
+        }
+        outcome
+    }
+
+    async fn identify_now(&self, name: &Secret, decoys: bool) -> Result<Outcome, Fault> {
+        let identified = match self.look_up(name).await {
+            Err(reason) if decoys && is_about_the_account(&reason) => self.decoy(name),
+            Err(reason) => return Ok(Outcome::refused(reason)),
+            Ok(identified) => identified,
+        };
+        let (now, limits) = (self.now(), self.limits());
+        let tries = Tries::look(&self.parts.store, &identified.subject, limits, now).await?;
+        if let Some(until) = tries.locked_until(limits) {
+            return Ok(Outcome::refused(Reason::Locked { until }));
+        }
+        let rules = &self.parts.rules;
+        let expires = now + u64::from(rules.flow_minutes.get()) * 60;
+        let needed = u8::try_from(rules.gates_required.get()).unwrap_or(u8::MAX);
+        let id = ambient::bytes(&self.parts.random)?;
+        let flow = identified.begin(id, expires, needed);
+        let outcome = Outcome::stands(flow, None, now);
+        debug_assert!(matches!(outcome.after, After::GoesOn(_)));
+        Ok(outcome)
+    }
+
+    async fn look_up(&self, name: &Secret) -> Result<Identified, Reason> {
+        let name = login_name(name).ok_or(Reason::UserNotFound)?;
+        let found = self.asked(self.parts.directory.find(name)).await;
+        let account = found.map_err(|failure| {
+            tracing::warn!(cause = failure.cause, "no account");
+            failure.reason
+        })?;
+        usable(&account)?;
+        let mut kinds = Vec::new();
+        let mut gates = Vec::new();
+        for kind in self.parts.rules.gates.kinds() {
+            let found = self.gates_of(&account, *kind);
+            if !found.is_empty() {
+                kinds.push(*kind);
+            }
+            gates.extend(found);
+        }
+        if kinds.len() < usize::from(self.parts.rules.gates_required.get()) {
+            return Err(Reason::TooFewGates);
+        }
+        Ok(Identified {
+            anchor: Some(account.anchor),
+            subject: self.subject(account.anchor),
+            gates: numbered(gates),
+        })
+    }
+
+    /// Under which name an account's tries are counted.
+    fn subject(&self, anchor: Anchor) -> [u8; 16] {
+        let mut subject = [0; 16];
+        let hash = self.parts.store_key.hash("account tries", &[&anchor.0]);
+        subject.copy_from_slice(&hash[..16]);
+        subject
+    }
+
+    fn gates_of(&self, account: &Account, kind: GateKind) -> Vec<OpenGate> {
+        match kind {
+            GateKind::Mail => {
+                let addresses = account.mail_addresses.iter();
+                let usable = addresses.filter(|address| address.contains('@'));
+                usable
+                    .take(ADDRESSES)
+                    .map(|address| mail_gate(address))
+                    .collect()
+            }
+            GateKind::Authenticator => {
+                let secret = self.parts.authenticators.secret(account.anchor);
+                let secret = secret.unwrap_or_else(|error| {
+                    tracing::error!(%error, "an authenticator is left out");
+                    None
+                });
+                secret.map(|_| authenticator_gate()).into_iter().collect()
+            }
+        }
+    }
+
+    fn decoy(&self, name: &Secret) -> Identified {
+        let name = name.expose_str().unwrap_or_default();
+        let rules = &self.parts.rules;
+        let domain = rules.decoy_domain.as_deref().unwrap_or_default();
+        let decoy = decoy::of(&self.parts.store_key, name, domain);
+        let all = usize::from(rules.gates_required.get()) >= rules.gates.kinds().len();
+        let kinds = rules.gates.kinds().iter();
+        let gates = kinds.filter_map(|kind| match kind {
+            GateKind::Mail => Some(OpenGate {
+                hint: Some(decoy.hint.clone()),
+                ..gate(GateKind::Mail)
+            }),
+            GateKind::Authenticator => (all || decoy.authenticator).then(authenticator_gate),
+        });
+        Identified {
+            anchor: None,
+            subject: decoy::subject(&self.parts.store_key, name),
+            gates: numbered(gates.collect()),
+        }
+    }
+}
+
+/// Whether the password of an account may be reset at all.
+pub(crate) fn usable(account: &Account) -> Result<(), Reason> {
+    if account.disabled {
+        Err(Reason::AccountDisabled)
+    } else if account.expired {
+        Err(Reason::AccountExpired)
+    } else if account.protected {
+        Err(Reason::AccountProtected)
+    } else {
+        Ok(())
+    }
+}
+
+/// Whether a reason says something about an account, which a decoy has to hide.
+fn is_about_the_account(reason: &Reason) -> bool {
+    matches!(
+        reason,
+        Reason::UserNotFound
+            | Reason::AccountAmbiguous
+            | Reason::AccountDisabled
+            | Reason::AccountExpired
+            | Reason::AccountProtected
+            | Reason::TooFewGates
+    )
+}
+
+/// A login name that a directory can be asked for.
+fn login_name(typed: &Secret) -> Option<&str> {
+    let name = typed.expose_str()?.trim();
+    let length = name.chars().count();
+    let sound = (1..=LONGEST_NAME).contains(&length) && !name.chars().any(char::is_control);
+    sound.then_some(name)
+}
+
+fn gate(kind: GateKind) -> OpenGate {
+    OpenGate {
+        id: 0,
+        kind,
+        address: None,
+        hint: None,
+        sent: None,
+    }
+}
+
+fn mail_gate(address: &str) -> OpenGate {
+    OpenGate {
+        address: Some(address.to_owned()),
+        hint: Some(mask::mail_address(address)),
+        ..gate(GateKind::Mail)
+    }
+}
+
+fn authenticator_gate() -> OpenGate {
+    gate(GateKind::Authenticator)
+}
+
+fn numbered(mut gates: Vec<OpenGate>) -> Vec<OpenGate> {
+    for (id, gate) in (1..).zip(&mut gates) {
+        gate.id = id;
+    }
+    gates
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_login_name_is_text_of_a_length() {
+        for (typed, name) in [
+            ("alice", Some("alice")),
+            (" CORP\\alice ", Some("CORP\\alice")),
+            ("", None),
+            ("   ", None),
+            ("al\0ice", None),
+            ("al\nice", None),
+        ] {
+            assert_eq!(login_name(&Secret::from(typed)), name, "{typed:?}");
+        }
+        assert_eq!(login_name(&Secret::new(vec![0xc3, 0x28])), None);
+        assert_eq!(login_name(&Secret::new(vec![b'a'; 513])), None);
+    }
+}

@@ -1,0 +1,176 @@
+//! Flows and their tokens in the store: a token is good once, and only its hash is kept.
+
+use super::Flow;
+use crate::digest::sha256;
+use crate::store::{FLOWS, StoreError, TOKENS, Table, Tables};
+use crate::{Store, StoreKey};
+use postern_protocol::FlowToken;
+
+/// Which tokens a request may present.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Good {
+    /// The current one.
+    Current,
+    /// The current one or the one before: its reply may have been lost.
+    CurrentOrPrevious,
+}
+
+/// The flow that a token belongs to, for its lock; whether the token is good is not said.
+pub(crate) async fn flow_of(
+    store: &Store,
+    token: &FlowToken,
+) -> Result<Option<[u8; 16]>, StoreError> {
+    let value = store.read(TOKENS, sha256(&token.0).to_vec()).await?;
+    Ok(value.and_then(|value| value.get(8..)?.try_into().ok()))
+}
+
+/// Takes a flow by a good token, which is used up.
+pub(crate) fn take(
+    tables: &Tables,
+    key: &StoreKey,
+    token: &FlowToken,
+    good: Good,
+    now: u64,
+) -> Result<Option<Flow>, StoreError> {
+    let hash = sha256(&token.0);
+    let Some(id) = read(tables, TOKENS, &hash, now)? else {
+        return Ok(None);
+    };
+    let Some(sealed) = read(tables, FLOWS, &id, now)? else {
+        return Ok(None);
+    };
+    let opened = key.open("flow", &id, &sealed).map_err(StoreError::new)?;
+    let mut flow: Flow = minicbor::decode(opened.expose()).map_err(StoreError::new)?;
+    let is = |kept: &Option<_>| *kept == Some(hash.into());
+    let previous = good == Good::CurrentOrPrevious && is(&flow.previous);
+    if !is(&flow.current) && !previous {
+        return Ok(None);
+    }
+    // The token presented becomes the previous one; whichever else there was is good no more.
+    for other in [flow.current.take(), flow.previous.take()]
+        .into_iter()
+        .flatten()
+    {
+        if *other != hash {
+            tables.remove(TOKENS, &*other)?;
+        }
+    }
+    flow.previous = Some(hash.into());
+    save(tables, key, &flow)?;
+    Ok(Some(flow))
+}
+
+/// Gives a flow its next token.
+pub(crate) fn give(
+    tables: &Tables,
+    key: &StoreKey,
+    mut flow: Flow,
+    token: &FlowToken,
+) -> Result<(), StoreError> {
+    let hash = sha256(&token.0);
+    flow.current = Some(hash.into());
+    write(tables, TOKENS, &hash, flow.expires, &*flow.id)?;
+    save(tables, key, &flow)
+}
+
+/// Writes a flow.
+pub(crate) fn save(tables: &Tables, key: &StoreKey, flow: &Flow) -> Result<(), StoreError> {
+    // Addresses are in it: wiped here, sealed on disk.
+    let plain = minicbor::to_vec(flow).map(postern_envelope::Secret::new);
+    let plain = plain.map_err(StoreError::new)?;
+    let sealed = key.seal("flow", &*flow.id, plain.expose());
+    let sealed = sealed.map_err(StoreError::new)?;
+    write(tables, FLOWS, &*flow.id, flow.expires, &sealed)
+}
+
+/// Forgets a flow and its tokens.
+pub(crate) fn forget(tables: &Tables, flow: &Flow) -> Result<(), StoreError> {
+    for token in [&flow.current, &flow.previous].into_iter().flatten() {
+        tables.remove(TOKENS, &**token)?;
+    }
+    tables.remove(FLOWS, &*flow.id)
+}
+
+/// Forgets flows that have expired.
+pub(crate) fn purge(tables: &Tables, now: u64) -> Result<(), StoreError> {
+    for table in [FLOWS, TOKENS] {
+        tables.retain(table, |value| {
+            expiry(value).is_some_and(|expires| expires > now)
+        })?;
+    }
+    Ok(())
+}
+
+/// A value that has not expired, without its expiry.
+fn read(
+    tables: &Tables,
+    table: Table,
+    key: &[u8],
+    now: u64,
+) -> Result<Option<Vec<u8>>, StoreError> {
+    let value = tables.get_bytes(table, key)?;
+    Ok(value.and_then(|value| {
+        let live = expiry(&value).is_some_and(|expires| expires > now);
+        live.then(|| value[8..].to_vec())
+    }))
+}
+
+fn write(
+    tables: &Tables,
+    table: Table,
+    key: &[u8],
+    expires: u64,
+    value: &[u8],
+) -> Result<(), StoreError> {
+    tables.put_bytes(table, key, &[&expires.to_be_bytes(), value].concat())
+}
+
+fn expiry(value: &[u8]) -> Option<u64> {
+    value.first_chunk().map(|bytes| u64::from_be_bytes(*bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::State;
+    use super::*;
+    use postern_envelope::Secret;
+
+    fn flow() -> Flow {
+        Flow {
+            id: [1; 16].into(),
+            subject: [2; 16].into(),
+            expires: 100,
+            state: State::Done,
+            current: None,
+            previous: None,
+        }
+    }
+
+    #[tokio::test]
+    async fn a_token_is_good_once_and_the_one_before_only_to_resume() {
+        let store = Store::in_memory().unwrap();
+        let key = StoreKey::new(Secret::new(vec![7; 32])).unwrap();
+        let [a, b, c] = [1, 2, 3].map(|byte| FlowToken([byte; 16]));
+        store
+            .write(move |tables| {
+                let take = |token, good, now| take(tables, &key, token, good, now);
+                let (current, resume) = (Good::Current, Good::CurrentOrPrevious);
+                give(tables, &key, flow(), &a)?;
+                assert!(take(&b, resume, 0)?.is_none());
+                assert!(take(&a, current, 100)?.is_none(), "expired");
+                let flow = take(&a, current, 99)?.unwrap();
+                assert!(take(&a, current, 99)?.is_none(), "used");
+                give(tables, &key, flow, &b)?;
+                assert!(take(&a, current, 99)?.is_none(), "previous");
+                let flow = take(&a, resume, 99)?.unwrap();
+                assert!(take(&b, resume, 99)?.is_none(), "replaced by resuming");
+                give(tables, &key, flow, &c)?;
+                let flow = take(&a, resume, 99)?.unwrap();
+                forget(tables, &flow)?;
+                assert!(take(&a, resume, 99)?.is_none(), "forgotten");
+                Ok(())
+            })
+            .await
+            .unwrap();
+    }
+}

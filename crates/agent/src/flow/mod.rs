@@ -1,0 +1,205 @@
+//! A flow: one person's way from name to new password, as a value whose steps consume it.
+//!
+//! ```text
+//! Proving --gates passed--> Proven --marker--> Setting --taken--> Done
+//!                             ^--------refused---'  '--unknown--> InDoubt
+//! ```
+
+pub(crate) mod identify;
+pub(crate) mod ledger;
+pub(crate) mod outcome;
+pub(crate) mod password;
+pub(crate) mod prove;
+
+use crate::gates::mail::SentCode;
+use minicbor::bytes::ByteArray;
+use minicbor::{Decode, Encode};
+use postern_directory::Anchor;
+use postern_protocol::{Gate, GateKind, Policy, Step};
+
+/// A flow as the store keeps it, sealed.
+#[derive(Clone, Debug, Encode, Decode)]
+pub(crate) struct Flow {
+    /// Its random name; never leaves the agent.
+    #[n(0)]
+    pub id: ByteArray<16>,
+    /// Whose tries it spends: a keyed hash of the account, or of the name that was typed.
+    #[n(1)]
+    pub subject: ByteArray<16>,
+    /// When it ends.
+    #[n(2)]
+    pub expires: u64,
+    /// Where it stands.
+    #[n(3)]
+    pub state: State,
+    /// SHA-256 of the token that takes the next step.
+    #[n(4)]
+    pub current: Option<ByteArray<32>>,
+    /// SHA-256 of the token that was presented last.
+    #[n(5)]
+    pub previous: Option<ByteArray<32>>,
+}
+
+/// Where a flow stands.
+#[derive(Clone, Debug, Encode, Decode)]
+pub(crate) enum State {
+    #[n(0)]
+    Proving(#[n(0)] Proving),
+    #[n(1)]
+    Proven(#[n(0)] Proven),
+    #[n(2)]
+    Setting(#[n(0)] Setting),
+    #[n(3)]
+    Done,
+    #[n(4)]
+    InDoubt,
+}
+
+/// The account is known; gates are open.
+#[derive(Clone, Debug, Encode, Decode)]
+pub(crate) struct Proving {
+    /// The account; none for a decoy, which therefore never becomes [`Proven`].
+    #[n(0)]
+    pub anchor: Option<ByteArray<16>>,
+    /// How many gates of different kinds are needed.
+    #[n(1)]
+    pub needed: u8,
+    /// The kinds passed.
+    #[n(2)]
+    pub passed: Vec<GateKind>,
+    /// All gates of the account.
+    #[n(3)]
+    pub gates: Vec<OpenGate>,
+}
+
+/// A gate of a flow.
+#[derive(Clone, Debug, Encode, Decode)]
+pub(crate) struct OpenGate {
+    #[n(0)]
+    pub id: u8,
+    #[n(1)]
+    pub kind: GateKind,
+    /// Where codes go; none for gates that send nothing and for decoys.
+    #[n(2)]
+    pub address: Option<String>,
+    /// What the person sees of it.
+    #[n(3)]
+    pub hint: Option<String>,
+    /// The code that was sent last.
+    #[n(4)]
+    pub sent: Option<SentCode>,
+}
+
+/// All gates are passed.
+#[derive(Clone, Debug, Encode, Decode)]
+pub(crate) struct Proven {
+    #[n(0)]
+    anchor: ByteArray<16>,
+    /// The policy as it was read last, for when the directory cannot be asked.
+    #[n(1)]
+    pub policy: Option<Policy>,
+    /// The kinds of gates that were passed.
+    #[n(2)]
+    pub passed: Vec<GateKind>,
+}
+
+/// A password is on its way to the directory. Found on disk, it means that nobody knows whether
+/// it arrived.
+#[derive(Clone, Debug, Encode, Decode)]
+pub(crate) struct Setting {
+    #[n(0)]
+    proven: Proven,
+}
+
+impl Proving {
+    /// The gate of a number, unless its kind is passed.
+    pub(crate) fn gate(&self, id: u8) -> Option<&OpenGate> {
+        self.gates.iter().find(|gate| gate.id == id)
+    }
+
+    /// Whether a kind is passed.
+    pub(crate) fn has_passed(&self, kind: GateKind) -> bool {
+        self.passed.contains(&kind)
+    }
+
+    /// Keeps the code that was sent through a gate; the one before is good no more.
+    pub(crate) fn send(mut self, id: u8, sent: SentCode) -> Self {
+        if let Some(gate) = self.gates.iter_mut().find(|gate| gate.id == id) {
+            gate.sent = Some(sent);
+        }
+        self
+    }
+
+    /// Passes a kind of gate; its codes are used up.
+    pub(crate) fn pass(mut self, kind: GateKind) -> State {
+        if !self.has_passed(kind) {
+            self.passed.push(kind);
+        }
+        for gate in self.gates.iter_mut().filter(|gate| gate.kind == kind) {
+            gate.sent = None;
+        }
+        match self.anchor {
+            Some(anchor) if self.passed.len() >= usize::from(self.needed) => {
+                State::Proven(Proven {
+                    anchor,
+                    policy: None,
+                    passed: self.passed,
+                })
+            }
+            _ => State::Proving(self),
+        }
+    }
+
+    /// What the person sees.
+    pub(crate) fn step(&self, expires: u64, now: u64) -> Step {
+        let open = |gate: &&OpenGate| !self.has_passed(gate.kind);
+        Step::Gates {
+            needed: self.needed,
+            passed: self.passed.clone(),
+            gates: self
+                .gates
+                .iter()
+                .filter(open)
+                .map(|gate| gate.shown(now))
+                .collect(),
+            expires,
+        }
+    }
+}
+
+impl OpenGate {
+    fn shown(&self, now: u64) -> Gate {
+        let until = self.sent.as_ref().map(|sent| sent.until);
+        Gate {
+            id: self.id,
+            kind: self.kind,
+            hint: self.hint.clone(),
+            sent_until: until.filter(|until| *until > now),
+        }
+    }
+}
+
+impl Proven {
+    /// The account.
+    pub(crate) fn anchor(&self) -> Anchor {
+        Anchor(*self.anchor)
+    }
+
+    /// With the policy as it was read just now.
+    pub(crate) fn with_policy(mut self, policy: Policy) -> Self {
+        self.policy = Some(policy);
+        self
+    }
+
+    /// A password is about to be sent to the directory.
+    pub(crate) fn set(self) -> Setting {
+        Setting { proven: self }
+    }
+}
+
+impl Setting {
+    /// The directory refused the password; another may be tried.
+    pub(crate) fn refused(self) -> Proven {
+        self.proven
+    }
+}

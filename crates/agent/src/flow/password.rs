@@ -1,0 +1,149 @@
+//! The new password: judged, marked, written once, and told.
+
+use super::identify::usable;
+use super::ledger;
+use super::outcome::{After, Fault, Outcome};
+use super::{Flow, Proven, State};
+use crate::agent::{Call, Inner};
+use crate::mail::Mail;
+use crate::words;
+use postern_directory::{Account, Failure};
+use postern_envelope::Secret;
+use postern_protocol::{Policy, Reason, Step};
+
+impl Inner {
+    /// All gates are passed: reads the policy and asks for the new password.
+    pub(crate) async fn new_password(
+        &self,
+        flow: Flow,
+        proven: Proven,
+        reason: Option<Reason>,
+    ) -> Outcome {
+        match self.read_policy(&proven).await {
+            Ok((_, policy)) => self.proven(flow, proven.with_policy(policy), reason),
+            Err(failure) => self.refuse(flow, proven, failure.reason),
+        }
+    }
+
+    /// Sets the password. The marker is on disk before the directory hears of it: whatever stops
+    /// the agent after that, nobody sets it twice and nobody is told what is not known.
+    pub(crate) async fn set_password(
+        &self,
+        call: &Call,
+        mut flow: Flow,
+        proven: Proven,
+        password: Secret,
+    ) -> Result<Outcome, Fault> {
+        let (account, policy) = match self.read_policy(&proven).await {
+            Ok(read) => read,
+            Err(failure) => return Ok(self.refuse(flow, proven, failure.reason)),
+        };
+        if let Err(reason) = usable(&account) {
+            return Ok(Outcome::over(flow, reason));
+        }
+        let refused = refuse(&policy, &password, self.now());
+        let proven = proven.with_policy(policy);
+        if let Some(reason) = refused {
+            return Ok(self.proven(flow, proven, Some(reason)));
+        }
+        let setting = proven.set();
+        flow.state = State::Setting(setting.clone());
+        let (key, marked) = (self.parts.store_key.clone(), flow.clone());
+        let marker = move |tables: &_| ledger::save(tables, &key, &marked);
+        self.parts.store.write(marker).await?;
+        match self.write_password(&account, &password).await {
+            Ok(()) => {
+                drop(password);
+                self.mail_notice(call, &account);
+                flow.state = State::Done;
+                Ok(Outcome {
+                    after: After::Completed(flow),
+                    step: Step::Done,
+                    reason: None,
+                })
+            }
+            Err(Reason::InDoubt) => {
+                flow.state = State::InDoubt;
+                Ok(Outcome::stands(flow, None, self.now()))
+            }
+            Err(reason) => Ok(self.refuse(flow, setting.refused(), reason)),
+        }
+    }
+
+    async fn read_policy(&self, proven: &Proven) -> Result<(Account, Policy), Failure> {
+        let directory = &self.parts.directory;
+        let read = async {
+            let account = directory.account(proven.anchor()).await?;
+            let policy = directory.policy(&account).await?;
+            Ok((account, policy))
+        };
+        self.asked(read).await.inspect_err(logged)
+    }
+
+    /// A write that is not answered in time is in doubt, unlike a question.
+    async fn write_password(&self, account: &Account, password: &Secret) -> Result<(), Reason> {
+        let write = self.parts.directory.set_password(account, password);
+        match tokio::time::timeout(crate::agent::DIRECTORY_TIMEOUT, write).await {
+            Ok(written) => written
+                .inspect_err(logged)
+                .map_err(|failure| failure.reason),
+            Err(_) => {
+                tracing::error!("the directory did not answer a write in time");
+                Err(Reason::InDoubt)
+            }
+        }
+    }
+
+    /// Refused: what is about the account ends the flow, all else may be tried again.
+    fn refuse(&self, flow: Flow, proven: Proven, reason: Reason) -> Outcome {
+        match reason {
+            Reason::UserNotFound
+            | Reason::AccountAmbiguous
+            | Reason::AccountDisabled
+            | Reason::AccountExpired
+            | Reason::AccountProtected => Outcome::over(flow, reason),
+            _ => self.proven(flow, proven, Some(reason)),
+        }
+    }
+
+    fn proven(&self, mut flow: Flow, proven: Proven, reason: Option<Reason>) -> Outcome {
+        flow.state = State::Proven(proven);
+        Outcome::stands(flow, reason, self.now())
+    }
+
+    fn mail_notice(&self, call: &Call, account: &Account) {
+        let tenant = &self.parts.tenant;
+        let text = words::done_mail(
+            &call.language,
+            &tenant.display_name,
+            &tenant.helpdesk,
+            &account.login_name,
+            self.now(),
+        );
+        for to in &account.mail_addresses {
+            self.parts.mailer.send(Mail {
+                to: to.clone(),
+                subject: text.subject.clone(),
+                text: text.body.clone(),
+                support_code: call.support_code.clone(),
+            });
+        }
+    }
+}
+
+/// The rule that a password breaks, if it breaks one that can be judged here.
+fn refuse(policy: &Policy, password: &Secret, now: u64) -> Option<Reason> {
+    let Some(candidate) = password.expose_str() else {
+        return Some(Reason::ForbiddenCharacter);
+    };
+    if candidate.is_empty() {
+        let minimum = policy.minimum.max(1);
+        return Some(Reason::TooShort { minimum, length: 0 });
+    }
+    policy.refuse(candidate, now)
+}
+
+fn logged(failure: &Failure) {
+    let reason = failure.reason.code();
+    tracing::warn!(reason, cause = failure.cause, "the directory refused");
+}

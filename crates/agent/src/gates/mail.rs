@@ -1,0 +1,113 @@
+//! The mail gate: six random digits, sent once, kept as a keyed hash bound to their flow.
+
+use super::{Code, Verdict, equal};
+use crate::{NoRandom, Random, StoreKey, ambient};
+use minicbor::bytes::ByteArray;
+use minicbor::{Decode, Encode};
+use postern_envelope::Secret;
+
+const CODES: u32 = 1_000_000;
+
+/// A code that was sent, without the code.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub(crate) struct SentCode {
+    #[n(0)]
+    hash: ByteArray<32>,
+    /// Until when it is good.
+    #[n(1)]
+    pub until: u64,
+}
+
+impl SentCode {
+    /// Keeps a code for one gate of one flow.
+    pub(crate) fn new(
+        key: &StoreKey,
+        flow: &[u8; 16],
+        gate: u8,
+        code: &Secret,
+        until: u64,
+    ) -> Self {
+        Self {
+            hash: hash(key, flow, gate, code.expose()).into(),
+            until,
+        }
+    }
+
+    /// What a decoy keeps: the hash of no code.
+    pub(crate) fn of_nothing(random: &Random, until: u64) -> Result<Self, NoRandom> {
+        Ok(Self {
+            hash: ambient::bytes(random)?.into(),
+            until,
+        })
+    }
+}
+
+/// Makes a code, every one equally likely.
+pub(crate) fn make(random: &Random) -> Result<Secret, NoRandom> {
+    loop {
+        let number = u32::from_be_bytes(ambient::bytes(random)?);
+        // The last incomplete round of codes would make the first ones likelier.
+        if number < u32::MAX - u32::MAX % CODES {
+            let text = format!("{:06}", number % CODES);
+            return Ok(Secret::new(text.into_bytes()));
+        }
+    }
+}
+
+/// Checks an answer against the code that was sent.
+pub(crate) fn check(
+    key: &StoreKey,
+    flow: &[u8; 16],
+    gate: u8,
+    sent: Option<&SentCode>,
+    answer: &Code,
+    now: u64,
+) -> Verdict {
+    let hash = hash(key, flow, gate, answer.digits());
+    match sent {
+        Some(sent) if sent.until > now => {
+            if equal(&hash, &*sent.hash) {
+                Verdict::Right
+            } else {
+                Verdict::Wrong
+            }
+        }
+        _ => Verdict::Expired,
+    }
+}
+
+fn hash(key: &StoreKey, flow: &[u8; 16], gate: u8, code: &[u8]) -> [u8; 32] {
+    key.hash("mail code", &[flow, &[gate], code])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    #[test]
+    fn numbers_of_the_incomplete_round_are_thrown_away() {
+        let numbers = [u32::MAX, 4_294_000_000, 3_999_999_042];
+        let next = AtomicU32::new(0);
+        let random: Random = Arc::new(move |buffer| {
+            let place = next.fetch_add(1, Ordering::Relaxed) as usize;
+            buffer.copy_from_slice(&numbers[place].to_be_bytes());
+            Ok(())
+        });
+        assert_eq!(make(&random).unwrap().expose(), b"999042");
+    }
+
+    #[test]
+    fn a_code_is_good_for_its_flow_its_gate_and_its_time() {
+        let key = StoreKey::new(Secret::new(vec![7; 32])).unwrap();
+        let code = Secret::from("012345");
+        let sent = SentCode::new(&key, &[1; 16], 2, &code, 100);
+        let typed = Code::parse(&code).unwrap();
+        let check = |flow, gate, now| check(&key, flow, gate, Some(&sent), &typed, now);
+        assert_eq!(check(&[1; 16], 2, 99), Verdict::Right);
+        assert_eq!(check(&[1; 16], 2, 100), Verdict::Expired);
+        assert_eq!(check(&[1; 16], 3, 99), Verdict::Wrong);
+        assert_eq!(check(&[2; 16], 2, 99), Verdict::Wrong);
+    }
+}

@@ -1,0 +1,79 @@
+//! The gates: what a typed code is, and what checking one can say.
+
+pub(crate) mod authenticator;
+pub(crate) mod mail;
+pub(crate) mod tries;
+
+use aws_lc_rs::constant_time::verify_slices_are_equal;
+use postern_envelope::Secret;
+use postern_protocol::CODE_DIGITS;
+
+/// What a gate says of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// It is right.
+    Right,
+    /// It is wrong, and counts.
+    Wrong,
+    /// It is no code at all: a slip that guesses nothing, so it does not count.
+    NoCode,
+    /// There is no code that is still good.
+    Expired,
+    /// It was right once.
+    Used,
+}
+
+/// Six digits as typed, without the spaces and hyphens that people put between them.
+pub(crate) struct Code(Secret);
+
+impl Code {
+    /// Reads what was typed; `None` if it is not six digits.
+    pub(crate) fn parse(typed: &Secret) -> Option<Self> {
+        let mut digits = Vec::with_capacity(CODE_DIGITS);
+        for character in typed.expose_str()?.chars() {
+            match character {
+                '0'..='9' if digits.len() < CODE_DIGITS => digits.push(character as u8),
+                '-' => {}
+                _ if character.is_whitespace() => {}
+                _ => return None,
+            }
+        }
+        (digits.len() == CODE_DIGITS).then(|| Self(Secret::new(digits)))
+    }
+
+    /// The digits.
+    pub(crate) fn digits(&self) -> &[u8] {
+        self.0.expose()
+    }
+}
+
+/// Compares in a time that says nothing of where two values differ.
+pub(crate) fn equal(one: &[u8], other: &[u8]) -> bool {
+    verify_slices_are_equal(one, other).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_six_digits_however_they_are_spaced() {
+        for (typed, digits) in [
+            ("123456", Some("123456")),
+            (" 123 456 ", Some("123456")),
+            ("123-456", Some("123456")),
+            ("12\u{a0}34\u{2009}56", Some("123456")),
+            ("", None),
+            ("12345", None),
+            ("1234567", None),
+            ("12345a", None),
+            ("１２３４５６", None),
+        ] {
+            let code = Code::parse(&Secret::from(typed));
+            let seen = code.map(|code| code.0.expose().to_vec());
+            assert_eq!(seen.as_deref(), digits.map(str::as_bytes), "{typed:?}");
+        }
+        assert!(Code::parse(&Secret::new(vec![0xff; 6])).is_none());
+        assert!(Code::parse(&Secret::new(vec![b'1'; 100_000])).is_none());
+    }
+}

@@ -1,0 +1,158 @@
+//! How often gates were tried, by account: at most so many wrong answers, and so many codes
+//! sent, in any window of time. A new code or a new flow changes nothing about it.
+
+use crate::Store;
+use crate::store::{StoreError, TRIES, Tables};
+use minicbor::{Decode, Encode};
+
+/// How many codes may be sent in one window.
+pub(crate) const SENDS: usize = 5;
+
+/// The limits of a tenant.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// Wrong answers that lock.
+    pub tries: u16,
+    /// The window, in seconds.
+    pub window: u64,
+}
+
+/// What happened at the gates of one account within the window.
+#[derive(Clone, Debug, Default, Encode, Decode)]
+pub(crate) struct Tries {
+    #[n(0)]
+    wrong: Vec<u64>,
+    #[n(1)]
+    sends: Vec<u64>,
+}
+
+impl Tries {
+    /// Reads an account's tries, without those that the window has left behind.
+    pub(crate) fn read(
+        tables: &Tables,
+        subject: &[u8; 16],
+        limits: Limits,
+        now: u64,
+    ) -> Result<Self, StoreError> {
+        Self::of(tables.get_bytes(TRIES, subject)?, limits, now)
+    }
+
+    /// Reads them outside a transaction, only to look.
+    pub(crate) async fn look(
+        store: &Store,
+        subject: &[u8; 16],
+        limits: Limits,
+        now: u64,
+    ) -> Result<Self, StoreError> {
+        Self::of(store.read(TRIES, subject.to_vec()).await?, limits, now)
+    }
+
+    fn of(bytes: Option<Vec<u8>>, limits: Limits, now: u64) -> Result<Self, StoreError> {
+        let tries = bytes.map(|bytes| minicbor::decode(&bytes)).transpose();
+        let mut tries: Self = tries.map_err(StoreError::new)?.unwrap_or_default();
+        let recent = |at: &u64| at.saturating_add(limits.window) > now;
+        tries.wrong.retain(recent);
+        tries.sends.retain(recent);
+        Ok(tries)
+    }
+
+    /// Writes them.
+    pub(crate) fn write(&self, tables: &Tables, subject: &[u8; 16]) -> Result<(), StoreError> {
+        tables.put(TRIES, subject, self)
+    }
+
+    /// Until when the gates are locked, if they are.
+    pub(crate) fn locked_until(&self, limits: Limits) -> Option<u64> {
+        full_until(&self.wrong, usize::from(limits.tries), limits)
+    }
+
+    /// Until when no code is sent, if so.
+    pub(crate) fn sends_until(&self, limits: Limits) -> Option<u64> {
+        full_until(&self.sends, SENDS, limits)
+    }
+
+    /// How many wrong answers are still allowed.
+    pub(crate) fn left(&self, limits: Limits) -> u16 {
+        let wrong = u16::try_from(self.wrong.len()).unwrap_or(u16::MAX);
+        limits.tries.saturating_sub(wrong)
+    }
+
+    /// Counts a wrong answer.
+    pub(crate) fn wrong(&mut self, now: u64) {
+        self.wrong.push(now);
+    }
+
+    /// Counts a code that is sent.
+    pub(crate) fn sent(&mut self, now: u64) {
+        self.sends.push(now);
+    }
+}
+
+/// Forgets an account's tries, after a completed reset.
+pub(crate) fn forget(tables: &Tables, subject: &[u8; 16]) -> Result<(), StoreError> {
+    tables.remove(TRIES, subject)
+}
+
+/// Forgets what every window has left behind.
+pub(crate) fn purge(tables: &Tables, limits: Limits, now: u64) -> Result<(), StoreError> {
+    tables.retain(TRIES, |bytes| {
+        minicbor::decode::<Tries>(bytes).is_ok_and(|tries| {
+            let mut times = tries.wrong.iter().chain(&tries.sends);
+            times.any(|at| at.saturating_add(limits.window) > now)
+        })
+    })
+}
+
+/// When the oldest of the last `most` events leaves the window, if there are so many.
+fn full_until(events: &[u64], most: usize, limits: Limits) -> Option<u64> {
+    let oldest = events.len().checked_sub(most.max(1))?;
+    Some(events[oldest].saturating_add(limits.window))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMITS: Limits = Limits {
+        tries: 3,
+        window: 100,
+    };
+
+    #[test]
+    fn locks_until_the_oldest_wrong_answer_leaves_the_window() {
+        let mut tries = Tries::default();
+        for (now, left) in [(10, 2), (50, 1)] {
+            tries.wrong(now);
+            assert_eq!(
+                (tries.left(LIMITS), tries.locked_until(LIMITS)),
+                (left, None)
+            );
+        }
+        tries.wrong(60);
+        assert_eq!(tries.left(LIMITS), 0);
+        assert_eq!(tries.locked_until(LIMITS), Some(110));
+        tries.wrong(70);
+        assert_eq!(tries.locked_until(LIMITS), Some(150));
+    }
+
+    #[tokio::test]
+    async fn what_the_window_left_behind_is_forgotten() {
+        let store = crate::Store::in_memory().unwrap();
+        store
+            .write(|tables| {
+                let mut tries = Tries::default();
+                tries.wrong(10);
+                tries.sent(50);
+                tries.write(tables, &[1; 16])?;
+                assert_eq!(Tries::read(tables, &[1; 16], LIMITS, 109)?.left(LIMITS), 2);
+                assert_eq!(Tries::read(tables, &[1; 16], LIMITS, 110)?.left(LIMITS), 3);
+                purge(tables, LIMITS, 149)?;
+                assert!(tables.get_bytes(TRIES, &[1; 16])?.is_some());
+                purge(tables, LIMITS, 150)?;
+                assert!(tables.get_bytes(TRIES, &[1; 16])?.is_none());
+                Ok(())
+            })
+            .await
+            .unwrap();
+    }
+}

@@ -1,0 +1,194 @@
+//! Mail through an SMTP server: STARTTLS or TLS, a queue, three attempts.
+
+use super::Mail;
+use lettre::message::header::ContentType;
+use lettre::message::{Mailbox, MessageBuilder};
+use lettre::transport::smtp::authentication::Credentials;
+use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
+use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use postern_envelope::Secret;
+use std::time::Duration;
+use tokio::sync::mpsc;
+
+/// How many mails may wait.
+const QUEUE: usize = 256;
+
+/// How long the server may take for one step.
+const TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long to wait before the second and the third attempt.
+const PAUSES: [Duration; 2] = [Duration::from_secs(2), Duration::from_secs(8)];
+
+/// How the connection to the server is protected.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Security {
+    /// STARTTLS, and nothing is sent without it.
+    #[default]
+    Starttls,
+    /// TLS from the first byte.
+    Tls,
+    /// None: for a server on this machine only.
+    None,
+}
+
+impl Security {
+    /// The port that goes with it (RFC 6409, RFC 8314).
+    #[must_use]
+    pub const fn port(self) -> u16 {
+        match self {
+            Self::Starttls => 587,
+            Self::Tls => 465,
+            Self::None => 25,
+        }
+    }
+}
+
+/// Why mail cannot be set up.
+#[derive(Debug, thiserror::Error)]
+pub enum SmtpError {
+    /// The CA file holds no certificate.
+    #[error("the CA file is not a PEM certificate")]
+    Ca,
+    /// TLS cannot be set up.
+    #[error("TLS cannot be set up: {0}")]
+    Tls(lettre::transport::smtp::Error),
+}
+
+/// A queue in front of an SMTP server.
+#[derive(Clone, Debug)]
+pub struct Smtp {
+    queue: mpsc::Sender<Mail>,
+}
+
+impl Smtp {
+    /// Sets the connection up and starts the queue; needs a Tokio runtime. The server is first
+    /// asked when there is a mail. The handle ends once every [`Smtp`] is gone and the queue is
+    /// empty.
+    ///
+    /// # Errors
+    /// [`SmtpError`]
+    pub fn start(
+        host: &str,
+        port: u16,
+        security: Security,
+        ca: Option<&[u8]>,
+        credentials: Option<(String, Secret)>,
+        from: Mailbox,
+    ) -> Result<(Self, tokio::task::JoinHandle<()>), SmtpError> {
+        let mut parameters = TlsParameters::builder(host.to_owned());
+        if let Some(pem) = ca {
+            let certificate = Certificate::from_pem(pem).map_err(|_| SmtpError::Ca)?;
+            parameters = parameters.add_root_certificate(certificate);
+        }
+        let parameters = || parameters.build_rustls().map_err(SmtpError::Tls);
+        let tls = match security {
+            Security::Starttls => Tls::Required(parameters()?),
+            Security::Tls => Tls::Wrapper(parameters()?),
+            Security::None => Tls::None,
+        };
+        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host)
+            .port(port)
+            .timeout(Some(TIMEOUT))
+            .tls(tls);
+        if let Some((user, password)) = credentials {
+            let password = password.expose_str().unwrap_or_default().to_owned();
+            builder = builder.credentials(Credentials::new(user, password));
+        }
+        let transport = builder.build();
+        let (queue, mut mails) = mpsc::channel::<Mail>(QUEUE);
+        let worker = tokio::spawn(async move {
+            while let Some(mail) = mails.recv().await {
+                deliver(&transport, &from, mail).await;
+            }
+        });
+        Ok((Self { queue }, worker))
+    }
+
+    /// Queues a mail; if too many wait already, it is dropped and said so in the log.
+    pub(super) fn queue(&self, mail: Mail) {
+        if let Err(error) = self.queue.try_send(mail) {
+            let mail = match error {
+                mpsc::error::TrySendError::Full(mail) | mpsc::error::TrySendError::Closed(mail) => {
+                    mail
+                }
+            };
+            tracing::error!(
+                support_code = mail.support_code,
+                "mail dropped: the queue is full"
+            );
+        }
+    }
+}
+
+#[tracing::instrument(skip_all, fields(support_code = mail.support_code))]
+async fn deliver(transport: &AsyncSmtpTransport<Tokio1Executor>, from: &Mailbox, mail: Mail) {
+    let Some(message) = message(from, &mail) else {
+        tracing::error!("mail not sent: its address is none");
+        return;
+    };
+    for attempt in 0..=PAUSES.len() {
+        match transport.send(message.clone()).await {
+            Ok(_) => return tracing::info!(attempt, "mail sent"),
+            // The server's own words may quote the address: only their class is told.
+            Err(error) => {
+                let status = error.status().map(|code| code.to_string());
+                let kind = kind(&error);
+                tracing::warn!(attempt, kind, status, "mail not sent");
+                if error.is_permanent() {
+                    break;
+                }
+            }
+        }
+        if let Some(pause) = PAUSES.get(attempt) {
+            tokio::time::sleep(*pause).await;
+        }
+    }
+    tracing::error!("mail given up");
+}
+
+fn message(from: &Mailbox, mail: &Mail) -> Option<Message> {
+    let builder: MessageBuilder = Message::builder();
+    builder
+        .from(from.clone())
+        .to(Mailbox::new(None, mail.to.parse().ok()?))
+        .subject(mail.subject.as_str())
+        .header(ContentType::TEXT_PLAIN)
+        .header(AutoSubmitted)
+        .body(mail.text.clone())
+        .ok()
+}
+
+fn kind(error: &lettre::transport::smtp::Error) -> &'static str {
+    if error.is_tls() {
+        "tls"
+    } else if error.is_timeout() {
+        "timeout"
+    } else if error.is_permanent() {
+        "refused"
+    } else if error.is_transient() {
+        "deferred"
+    } else if error.is_client() {
+        "client"
+    } else {
+        "connection"
+    }
+}
+
+/// `Auto-Submitted: auto-generated` (RFC 3834), so that no holiday notice comes back.
+#[derive(Clone)]
+struct AutoSubmitted;
+
+impl lettre::message::header::Header for AutoSubmitted {
+    fn name() -> lettre::message::header::HeaderName {
+        lettre::message::header::HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn core::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> lettre::message::header::HeaderValue {
+        lettre::message::header::HeaderValue::new(Self::name(), "auto-generated".to_owned())
+    }
+}

@@ -1,0 +1,44 @@
+//! Contact data as a stranger may see it: enough to know one's own, nothing more.
+
+/// What stands for everything left out. Always the same, so that no length shows.
+const DOTS: &str = "••";
+
+/// The longest last label of a domain that is shown.
+const LONGEST_LABEL: usize = 12;
+
+/// Masks a mail address: `alice@contoso.example` becomes `a••@c••.example`.
+pub(crate) fn mail_address(address: &str) -> String {
+    let (local, domain) = address.rsplit_once('@').unwrap_or((address, ""));
+    let (name, last) = domain.rsplit_once('.').unwrap_or((domain, ""));
+    let mut masked = format!("{}{DOTS}@{}{DOTS}", first(local), first(name));
+    if (1..=LONGEST_LABEL).contains(&last.len()) {
+        masked.push('.');
+        masked.push_str(last);
+    }
+    masked
+}
+
+fn first(text: &str) -> String {
+    text.chars().take(1).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shows_first_letters_and_last_label_only() {
+        for (address, masked) in [
+            ("alice@contoso.example", "a••@c••.example"),
+            ("a@c.example", "a••@c••.example"),
+            ("Alice.Very.Long@mail.contoso.example", "a••@m••.example"),
+            ("šárka@example.cz", "š••@e••.cz"),
+            ("root@localhost", "r••@l••"),
+            ("no address", "n••@••"),
+            ("", "••@••"),
+            ("\"a@b\"@c.example", "\"••@c••.example"),
+        ] {
+            assert_eq!(mail_address(address), masked);
+        }
+    }
+}

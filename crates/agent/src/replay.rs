@@ -1,0 +1,116 @@
+//! The replay cache: which requests were seen, and what each was answered.
+
+use crate::store::{REPLAYS, StoreError, Tables};
+use minicbor::bytes::{ByteArray, ByteVec};
+use minicbor::{Decode, Encode};
+use postern_envelope::RequestId;
+
+/// How long an entry outlives its envelope, in seconds: a clock may be set back.
+const MARGIN: u64 = 60 * 60;
+
+/// A request as the cache names it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Seen {
+    /// Its id.
+    pub id: RequestId,
+    /// The SHA-256 of its whole envelope.
+    pub digest: [u8; 32],
+    /// When its envelope expires.
+    pub expires: u64,
+}
+
+/// What the cache knows of a request.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Memory {
+    /// It is new, and now marked as in progress.
+    New,
+    /// It was taken up and never answered: the agent was stopped meanwhile.
+    Interrupted,
+    /// It was answered with this sealed reply.
+    Answered(Vec<u8>),
+    /// Its id was used by another envelope.
+    OtherBytes,
+}
+
+#[derive(Encode, Decode)]
+struct Entry {
+    #[n(0)]
+    digest: ByteArray<32>,
+    /// The sealed reply; none while the request is in progress.
+    #[n(1)]
+    answer: Option<ByteVec>,
+    #[n(2)]
+    expires: u64,
+}
+
+impl Seen {
+    /// Looks a request up and marks a new one. The caller holds the request's lock.
+    pub(crate) fn mark(&self, tables: &Tables) -> Result<Memory, StoreError> {
+        let Some(entry) = tables.get::<Entry>(REPLAYS, &self.id.0)? else {
+            self.put(tables, None)?;
+            return Ok(Memory::New);
+        };
+        Ok(if *entry.digest != self.digest {
+            Memory::OtherBytes
+        } else if let Some(answer) = entry.answer {
+            Memory::Answered(answer.into())
+        } else {
+            Memory::Interrupted
+        })
+    }
+
+    /// Keeps the answer.
+    pub(crate) fn answered(&self, tables: &Tables, answer: Vec<u8>) -> Result<(), StoreError> {
+        self.put(tables, Some(answer.into()))
+    }
+
+    fn put(&self, tables: &Tables, answer: Option<ByteVec>) -> Result<(), StoreError> {
+        let entry = Entry {
+            digest: self.digest.into(),
+            answer,
+            expires: self.expires,
+        };
+        tables.put(REPLAYS, &self.id.0, &entry)
+    }
+}
+
+/// Forgets requests whose envelopes can no longer be opened.
+pub(crate) fn purge(tables: &Tables, now: u64) -> Result<(), StoreError> {
+    tables.retain(REPLAYS, |bytes| {
+        minicbor::decode::<Entry>(bytes)
+            .is_ok_and(|entry| entry.expires.saturating_add(MARGIN) > now)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Store;
+
+    #[tokio::test]
+    async fn a_request_is_new_once_and_forgotten_after_its_margin() {
+        let store = Store::in_memory().unwrap();
+        let seen = Seen {
+            id: RequestId([1; 16]),
+            digest: [2; 32],
+            expires: 1_000,
+        };
+        let other = Seen {
+            digest: [3; 32],
+            ..seen
+        };
+        let mark = |seen: Seen| store.write(move |tables| seen.mark(tables));
+        assert_eq!(mark(seen).await.unwrap(), Memory::New);
+        assert_eq!(mark(seen).await.unwrap(), Memory::Interrupted);
+        store
+            .write(move |tables| seen.answered(tables, vec![9]))
+            .await
+            .unwrap();
+        assert_eq!(mark(seen).await.unwrap(), Memory::Answered(vec![9]));
+        assert_eq!(mark(other).await.unwrap(), Memory::OtherBytes);
+        store.write(|tables| purge(tables, 4_599)).await.unwrap();
+        assert_eq!(mark(other).await.unwrap(), Memory::OtherBytes);
+        store.write(|tables| purge(tables, 4_600)).await.unwrap();
+        assert_eq!(mark(seen).await.unwrap(), Memory::New);
+    }
+}

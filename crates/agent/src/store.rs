@@ -1,0 +1,265 @@
+//! What the agent remembers: one `redb` file with a single writer, tables of CBOR values.
+//!
+//! | table | key | value |
+//! |---|---|---|
+//! | `replays` | request id | [`crate::replay`]: hash of the envelope, the sealed answer, expiry |
+//! | `flows` | flow id | expiry (8 bytes), then the sealed flow |
+//! | `tokens` | SHA-256 of a flow token | expiry (8 bytes), then the flow id |
+//! | `tries` | keyed hash of an account or a name | wrong answers and sent codes, by time |
+//! | `steps` | keyed hash of an account | the last authenticator time step that was used |
+
+use core::fmt;
+use minicbor::{Decode, Encode};
+use redb::{
+    Database, ReadableDatabase, ReadableTable, TableDefinition, TableError, WriteTransaction,
+};
+use std::path::Path;
+use std::sync::Arc;
+
+/// A table: bytes to bytes.
+pub(crate) type Table = TableDefinition<'static, &'static [u8], &'static [u8]>;
+
+/// Requests that were seen.
+pub(crate) const REPLAYS: Table = TableDefinition::new("replays");
+/// Flows that have not expired.
+pub(crate) const FLOWS: Table = TableDefinition::new("flows");
+/// Current and previous tokens of flows.
+pub(crate) const TOKENS: Table = TableDefinition::new("tokens");
+/// Wrong answers and sent codes.
+pub(crate) const TRIES: Table = TableDefinition::new("tries");
+/// Authenticator time steps.
+pub(crate) const STEPS: Table = TableDefinition::new("steps");
+
+/// The version of what is written. A file of another version is not touched.
+const VERSION: u8 = 1;
+const ABOUT: Table = TableDefinition::new("about");
+
+/// The store failed, or holds what this program did not write.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the store cannot be used: {0}")]
+pub struct StoreError(String);
+
+impl StoreError {
+    pub(crate) fn new(cause: impl fmt::Display) -> Self {
+        Self(cause.to_string())
+    }
+}
+
+/// The agent's store.
+#[derive(Clone)]
+pub struct Store(Arc<Database>);
+
+impl Store {
+    /// Opens the store's file, or makes it, readable by its owner only.
+    ///
+    /// # Errors
+    /// The file cannot be used, or another program holds it.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let mut options = std::fs::OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options
+            .open(path)
+            .map_err(|error| StoreError(format!("{}: {error}", path.display())))?;
+        let database = Database::builder()
+            .create_file(file)
+            .map_err(|error| StoreError(format!("{}: {error}", path.display())))?;
+        Self::checked(database)
+    }
+
+    /// A store that is gone with the program; for tests.
+    ///
+    /// # Errors
+    /// The library failed.
+    pub fn in_memory() -> Result<Self, StoreError> {
+        let backend = redb::backends::InMemoryBackend::new();
+        let database = Database::builder()
+            .create_with_backend(backend)
+            .map_err(StoreError::new)?;
+        Self::checked(database)
+    }
+
+    fn checked(database: Database) -> Result<Self, StoreError> {
+        let transaction = database.begin_write().map_err(StoreError::new)?;
+        let tables = Tables(transaction);
+        match tables.get::<u8>(ABOUT, b"version")? {
+            None => tables.put(ABOUT, b"version", &VERSION)?,
+            Some(VERSION) => {}
+            Some(other) => {
+                return Err(StoreError(format!(
+                    "it is of version {other}, this program writes version {VERSION}"
+                )));
+            }
+        }
+        tables.0.commit().map_err(StoreError::new)?;
+        Ok(Self(Arc::new(database)))
+    }
+
+    /// Runs one transaction: all of it is on disk when this returns `Ok`, nothing of it otherwise.
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Tables) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let database = Arc::clone(&self.0);
+        blocking(move || {
+            let tables = Tables(database.begin_write().map_err(StoreError::new)?);
+            let result = work(&tables)?;
+            tables.0.commit().map_err(StoreError::new)?;
+            Ok(result)
+        })
+        .await
+    }
+
+    /// Reads one value's bytes, as of the last commit.
+    pub(crate) async fn read(
+        &self,
+        table: Table,
+        key: Vec<u8>,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let database = Arc::clone(&self.0);
+        blocking(move || {
+            let transaction = database.begin_read().map_err(StoreError::new)?;
+            let table = match transaction.open_table(table) {
+                Ok(table) => table,
+                Err(TableError::TableDoesNotExist(_)) => return Ok(None),
+                Err(error) => return Err(StoreError::new(error)),
+            };
+            let value = table.get(&key[..]).map_err(StoreError::new)?;
+            Ok(value.map(|value| value.value().to_vec()))
+        })
+        .await
+    }
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Store")
+    }
+}
+
+/// The tables within one write transaction.
+pub(crate) struct Tables(WriteTransaction);
+
+impl Tables {
+    /// Reads a CBOR value.
+    pub(crate) fn get<T: for<'b> Decode<'b, ()>>(
+        &self,
+        table: Table,
+        key: &[u8],
+    ) -> Result<Option<T>, StoreError> {
+        self.get_bytes(table, key)?
+            .map(|bytes| minicbor::decode(&bytes).map_err(StoreError::new))
+            .transpose()
+    }
+
+    /// Writes a CBOR value.
+    pub(crate) fn put<T: Encode<()>>(
+        &self,
+        table: Table,
+        key: &[u8],
+        value: &T,
+    ) -> Result<(), StoreError> {
+        let bytes = minicbor::to_vec(value).map_err(StoreError::new)?;
+        self.put_bytes(table, key, &bytes)
+    }
+
+    /// Reads bytes.
+    pub(crate) fn get_bytes(
+        &self,
+        table: Table,
+        key: &[u8],
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let table = self.0.open_table(table).map_err(StoreError::new)?;
+        let value = table.get(key).map_err(StoreError::new)?;
+        Ok(value.map(|value| value.value().to_vec()))
+    }
+
+    /// Writes bytes.
+    pub(crate) fn put_bytes(
+        &self,
+        table: Table,
+        key: &[u8],
+        value: &[u8],
+    ) -> Result<(), StoreError> {
+        let mut table = self.0.open_table(table).map_err(StoreError::new)?;
+        table.insert(key, value).map_err(StoreError::new)?;
+        Ok(())
+    }
+
+    /// Removes a value.
+    pub(crate) fn remove(&self, table: Table, key: &[u8]) -> Result<(), StoreError> {
+        let mut table = self.0.open_table(table).map_err(StoreError::new)?;
+        table.remove(key).map_err(StoreError::new)?;
+        Ok(())
+    }
+
+    /// Keeps only the values of which `keep` says so.
+    pub(crate) fn retain(
+        &self,
+        table: Table,
+        keep: impl Fn(&[u8]) -> bool,
+    ) -> Result<(), StoreError> {
+        let mut table = self.0.open_table(table).map_err(StoreError::new)?;
+        table
+            .retain(|_, value| keep(value))
+            .map_err(StoreError::new)
+    }
+}
+
+/// Runs what waits for the disk where waiting harms nobody.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => result,
+        Err(error) => Err(StoreError::new(error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_transaction_that_fails_leaves_nothing() {
+        let store = Store::in_memory().unwrap();
+        let failed = store
+            .write(|tables| {
+                tables.put(TRIES, b"key", &1_u8)?;
+                Err::<(), _>(StoreError::new("no"))
+            })
+            .await;
+        assert!(failed.is_err());
+        assert_eq!(store.read(TRIES, b"key".to_vec()).await.unwrap(), None);
+    }
+
+    #[tokio::test]
+    async fn a_file_is_its_owners_alone_and_held_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("postern.redb");
+        let store = Store::open(&path).unwrap();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = path.metadata().unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
+        assert!(Store::open(&path).is_err());
+        drop(store);
+        assert!(Store::open(&path).is_ok());
+    }
+
+    #[test]
+    fn a_file_of_another_version_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("postern.redb");
+        let database = Database::create(&path).unwrap();
+        let tables = Tables(database.begin_write().unwrap());
+        tables.put(ABOUT, b"version", &9_u8).unwrap();
+        tables.0.commit().unwrap();
+        drop(database);
+        let error = Store::open(&path).unwrap_err();
+        assert!(error.to_string().contains("version 9"), "{error}");
+    }
+}

@@ -1,0 +1,92 @@
+//! The agent's own key: seals what it keeps on disk and makes keyed hashes. It never leaves.
+
+use aws_lc_rs::hmac::{self, HMAC_SHA256};
+use core::fmt;
+use postern_envelope::Secret;
+use postern_envelope::package::{PackageError, PackageKey};
+
+/// The store key: 256 random bits, made at enrollment.
+#[derive(Clone)]
+pub struct StoreKey {
+    sealing: PackageKey,
+    hashing: hmac::Key,
+}
+
+impl StoreKey {
+    /// Takes 32 bytes; `None` for any other length.
+    #[must_use]
+    pub fn new(secret: Secret) -> Option<Self> {
+        // Two jobs, two keys: the hashing key is derived, so that it says nothing of the other.
+        let root = hmac::Key::new(HMAC_SHA256, secret.expose());
+        let derived = hmac::sign(&root, b"postern store hashing v1");
+        Some(Self {
+            sealing: PackageKey::new(secret)?,
+            hashing: hmac::Key::new(HMAC_SHA256, derived.as_ref()),
+        })
+    }
+
+    /// Seals bytes for the disk. `kind` and `name` say what they are and must be the same to open.
+    pub(crate) fn seal(
+        &self,
+        kind: &str,
+        name: &[u8],
+        plaintext: &[u8],
+    ) -> Result<Vec<u8>, PackageError> {
+        self.sealing.seal(&labelled(kind, &[name]), plaintext)
+    }
+
+    /// Opens what [`Self::seal`] made.
+    pub(crate) fn open(
+        &self,
+        kind: &str,
+        name: &[u8],
+        sealed: &[u8],
+    ) -> Result<Secret, PackageError> {
+        self.sealing.open(&labelled(kind, &[name]), sealed)
+    }
+
+    /// A keyed hash of some parts, for one use named by `label`.
+    pub(crate) fn hash(&self, label: &str, parts: &[&[u8]]) -> [u8; 32] {
+        let mut hash = [0; 32];
+        let tag = hmac::sign(&self.hashing, &labelled(label, parts));
+        hash.copy_from_slice(tag.as_ref());
+        hash
+    }
+}
+
+impl fmt::Debug for StoreKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("StoreKey")
+    }
+}
+
+/// Label and parts in a form that no other label and parts can have: each with its length.
+fn labelled(label: &str, parts: &[&[u8]]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for part in [label.as_bytes()].iter().chain(parts) {
+        bytes.extend_from_slice(&(part.len() as u64).to_be_bytes());
+        bytes.extend_from_slice(part);
+    }
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_sealed_for_one_use_opens_for_no_other() {
+        let key = StoreKey::new(Secret::new(vec![7; 32])).unwrap();
+        let sealed = key.seal("flow", b"a", b"plain").unwrap();
+        assert_eq!(key.open("flow", b"a", &sealed).unwrap().expose(), b"plain");
+        assert!(key.open("flow", b"b", &sealed).is_err());
+        assert!(key.open("flows", b"a", &sealed).is_err());
+    }
+
+    #[test]
+    fn parts_of_a_hash_do_not_run_into_each_other() {
+        let key = StoreKey::new(Secret::new(vec![7; 32])).unwrap();
+        assert_ne!(key.hash("a", &[b"bc"]), key.hash("ab", &[b"c"]));
+        assert_ne!(key.hash("a", &[b"b", b"c"]), key.hash("a", &[b"bc"]));
+    }
+}

@@ -1,0 +1,112 @@
+//! The mails' texts, in the person's language.
+
+use postern_i18n::{Language, Value, Words};
+
+/// Subject and text of a mail.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Text {
+    pub subject: String,
+    pub body: String,
+}
+
+/// The mail that carries a code.
+pub(crate) fn code_mail(language: &str, tenant: &str, code: &str, minutes: u64) -> Text {
+    let words = words(language);
+    let arguments = [
+        ("code", Value::Text(code)),
+        ("tenant", Value::Text(tenant)),
+        ("minutes", Value::Count(minutes)),
+    ];
+    Text {
+        subject: words.text("mail-code-subject", &arguments[..2]),
+        body: paragraphs(
+            &words.text("mail-code-body", &arguments),
+            &words.text("mail-code-not-you", &[]),
+        ),
+    }
+}
+
+/// The notice that a password was reset.
+pub(crate) fn done_mail(
+    language: &str,
+    tenant: &str,
+    helpdesk: &str,
+    account: &str,
+    now: u64,
+) -> Text {
+    let words = words(language);
+    let time = utc(now);
+    let arguments = [
+        ("tenant", Value::Text(tenant)),
+        ("account", Value::Text(account)),
+        ("time", Value::Text(&time)),
+    ];
+    Text {
+        subject: words.text("mail-done-subject", &arguments[..1]),
+        body: paragraphs(
+            &words.text("mail-done-body", &arguments),
+            &words.text("mail-done-not-you", &[("helpdesk", Value::Text(helpdesk))]),
+        ),
+    }
+}
+
+fn words(language: &str) -> &'static Words {
+    Words::of(language.parse().unwrap_or(Language::En))
+}
+
+fn paragraphs(one: &str, other: &str) -> String {
+    format!("{one}\n\n{other}\n")
+}
+
+/// A moment as `2026-11-21 09:12 UTC`: read alike in every language.
+fn utc(seconds: u64) -> String {
+    let (days, minutes) = (seconds / 86_400, seconds % 86_400 / 60);
+    // Days since 1 March 0000, so that a leap day is the last of its year.
+    let days = days + 719_468;
+    let (era, day) = (days / 146_097, days % 146_097);
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day + 2) / 153;
+    let day = day - (153 * month + 2) / 5 + 1;
+    let (year, month) = if month < 10 {
+        (year + era * 400, month + 3)
+    } else {
+        (year + era * 400 + 1, month - 9)
+    };
+    let (hour, minute) = (minutes / 60, minutes % 60);
+    format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02} UTC")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_told_in_utc() {
+        for (seconds, text) in [
+            (0, "1970-01-01 00:00 UTC"),
+            (951_782_399, "2000-02-28 23:59 UTC"),
+            (951_782_400, "2000-02-29 00:00 UTC"),
+            (1_709_164_800, "2024-02-29 00:00 UTC"),
+            (1_795_252_320, "2026-11-21 09:12 UTC"),
+            (4_107_542_400, "2100-03-01 00:00 UTC"),
+        ] {
+            assert_eq!(utc(seconds), text);
+        }
+    }
+
+    #[test]
+    fn every_language_has_every_text() {
+        for language in ["en", "cs", "pl", "sl", "lt", "xx", ""] {
+            for text in [
+                code_mail(language, "Contoso", "123456", 10),
+                done_mail(language, "Contoso", "+370 5 000", "alice", 0),
+            ] {
+                for part in [text.subject, text.body] {
+                    assert!(part.contains("Contoso"), "{language}: {part}");
+                    assert!(!part.contains(['[', '{']), "{language}: {part}");
+                }
+            }
+        }
+    }
+}
