@@ -100,8 +100,23 @@ pub struct Reply {
     #[n(1)]
     pub step: Step,
     /// Why the request was refused; none if it was not.
-    #[n(2)]
+    #[cbor(n(2), decode_with = "known_reason")]
     pub reason: Option<Reason>,
+}
+
+/// A derived decoder reads an unknown variant in an `Option` as none. A refusal for a reason that
+/// only a newer agent knows must not look like no refusal.
+fn known_reason<'b, C>(
+    d: &mut minicbor::Decoder<'b>,
+    context: &mut C,
+) -> Result<Option<Reason>, minicbor::decode::Error> {
+    Option::<Reason>::decode(d, context).map_err(|error| {
+        if error.is_unknown_variant() {
+            minicbor::decode::Error::message("a reason of another version")
+        } else {
+            error
+        }
+    })
 }
 
 /// Where a flow stands.

@@ -4,8 +4,9 @@
 use crate::Reason;
 use minicbor::{Decode, Encode};
 
-/// The longest password, in UTF-16 code units: what Windows itself takes interactively is 127,
-/// what `unicodePwd` takes is 256 (MS-SAMR 3.1.1.6.3 allows no more in a reset).
+/// The longest password that is taken, in UTF-16 code units: the "maximum password length
+/// constraint" of MS-SAMR 3.1.1.7.2. Not every directory holds it (Samba takes longer ones), so
+/// it is judged here.
 pub const MAX_LENGTH: u16 = 256;
 
 /// How many of the five character classes complexity asks for.
@@ -48,12 +49,12 @@ impl Policy {
         let counts = |name: &&str| name.encode_utf16().count() >= NAME_MINIMUM;
         self.account_name = Some(account_name)
             .filter(counts)
-            .map(str::to_lowercase)
+            .map(fold)
             .unwrap_or_default();
         self.name_parts = display_name
             .split([' ', ',', '.', '-', '_', '#', '\t'])
             .filter(counts)
-            .map(str::to_lowercase)
+            .map(fold)
             .collect();
         self
     }
@@ -62,21 +63,22 @@ impl Policy {
     #[must_use]
     pub fn judge(&self, candidate: &str) -> Judgement {
         let length = u16::try_from(candidate.encode_utf16().count()).unwrap_or(u16::MAX);
-        let lower = candidate.to_lowercase();
+        let classes = Classes::of(candidate);
+        let folded = fold(candidate);
         let judgement = Judgement {
             length,
             too_short: length < self.minimum,
             too_long: length > MAX_LENGTH,
             forbidden_character: candidate.contains('\0'),
-            classes: Classes::of(candidate),
-            too_few_classes: self.complexity && Classes::of(candidate).count() < CLASSES_NEEDED,
+            classes,
+            too_few_classes: self.complexity && classes.count() < CLASSES_NEEDED,
             account_name: self.complexity
                 && !self.account_name.is_empty()
-                && lower.contains(&self.account_name),
+                && folded.contains(&self.account_name),
             display_name: self.complexity
-                && self.name_parts.iter().any(|part| lower.contains(part)),
+                && self.name_parts.iter().any(|part| folded.contains(part)),
         };
-        drop(zeroizing(lower));
+        drop(zeroizing(folded));
         judgement
     }
 
@@ -165,7 +167,8 @@ pub struct Classes {
     pub lower: bool,
     /// 0 to 9.
     pub digit: bool,
-    /// Everything that is neither letter nor digit.
+    /// The 32 signs of ASCII: ``~!@#$%^&*_-+=`|\(){}[]:;"'<>,.?/``. A space, a currency sign, a
+    /// combining mark or an emoji is in no class.
     pub special: bool,
     /// Letters without case, as in Asian scripts.
     pub other_letter: bool,
@@ -185,7 +188,7 @@ impl Classes {
                 classes.digit = true;
             } else if character.is_alphabetic() {
                 classes.other_letter = true;
-            } else {
+            } else if character.is_ascii_punctuation() {
                 classes.special = true;
             }
         }
@@ -206,6 +209,20 @@ impl Classes {
         .map(u16::from)
         .sum()
     }
+}
+
+/// The text with its letters in one case, each by itself: a final sigma is a sigma.
+fn fold(text: &str) -> String {
+    // Lower case may take more bytes, never twice as many: growing would leave an unwiped copy.
+    let mut folded = String::with_capacity(2 * text.len());
+    folded.extend(
+        text.chars().flat_map(char::to_lowercase).map(
+            |letter| {
+                if letter == 'ς' { 'σ' } else { letter }
+            },
+        ),
+    );
+    folded
 }
 
 /// A secret's text, so that it is wiped when dropped.

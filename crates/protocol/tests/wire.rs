@@ -1,0 +1,364 @@
+//! The bytes on the wire: one of each word, so that none changes unnoticed.
+//!
+//! Another byte here is another version of the protocol: browser and agent may be of different
+//! releases.
+
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "test code outside the test functions themselves"
+)]
+
+use minicbor::{Decode, Encode};
+use postern_envelope::Secret;
+use postern_protocol::{
+    FlowToken, Gate, GateKind, Operation, Policy, Problem, Reason, Reply, Request, Step, decode,
+    encode,
+};
+use std::collections::BTreeSet;
+use std::fmt::Debug;
+
+const TOKEN: FlowToken = FlowToken([0xaa; 16]);
+
+#[test]
+fn requests_keep_their_bytes() {
+    let secret = |text: &str| Secret::from(text);
+    for (token, operation, bytes) in [
+        (
+            None,
+            Operation::Identify {
+                name: secret("jana"),
+            },
+            "82f6820081446a616e61",
+        ),
+        (
+            Some(TOKEN),
+            Operation::SendCode { gate: 1 },
+            "8250aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa82018101",
+        ),
+        (
+            Some(TOKEN),
+            Operation::Answer {
+                gate: 1,
+                code: secret("123456"),
+            },
+            "8250aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa8202820146313233343536",
+        ),
+        (
+            Some(TOKEN),
+            Operation::SetPassword {
+                password: secret("č1A!"),
+            },
+            "8250aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa82038145c48d314121",
+        ),
+        (
+            Some(TOKEN),
+            Operation::Resume,
+            "8250aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa820480",
+        ),
+    ] {
+        let request = Request { token, operation };
+        let encoded = encode(&request);
+        assert_eq!(hex(&encoded), bytes, "{request:?}");
+        let decoded: Request = decode(&encoded).unwrap();
+        assert_eq!(hex(&encode(&decoded)), bytes, "{request:?}");
+        assert_eq!(format!("{decoded:?}"), format!("{request:?}"));
+    }
+}
+
+#[test]
+fn replies_keep_their_bytes() {
+    keeps(
+        &Reply {
+            token: None,
+            step: Step::Identify,
+            reason: Some(Reason::UserNotFound),
+        },
+        "83f6820080820080",
+    );
+    keeps(
+        &Reply {
+            token: Some(TOKEN),
+            step: Step::Gates {
+                needed: 2,
+                passed: vec![GateKind::Authenticator],
+                gates: vec![
+                    Gate {
+                        id: 0,
+                        kind: GateKind::Mail,
+                        hint: Some("a••@c••.example".to_owned()),
+                        sent_until: Some(1_800_000_600),
+                    },
+                    Gate {
+                        id: 1,
+                        kind: GateKind::Authenticator,
+                        hint: None,
+                        sent_until: None,
+                    },
+                ],
+                expires: 1_800_000_900,
+            },
+            reason: Some(Reason::WrongCode { tries_left: 3 }),
+        },
+        "8350aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa82018402810182\
+         8400007761e280a2e280a24063e280a2e280a22e6578616d706c651a6b49d458\
+         8201011a6b49d58482068103",
+    );
+    keeps(
+        &Reply {
+            token: Some(TOKEN),
+            step: Step::NewPassword {
+                policy: Policy {
+                    minimum: 12,
+                    complexity: true,
+                    history: 24,
+                    too_young_until: Some(1_800_086_400),
+                    account_name: "jana".to_owned(),
+                    name_parts: vec!["nováková".to_owned()],
+                    history_enforced: false,
+                },
+                expires: 1_800_000_900,
+            },
+            reason: None,
+        },
+        "8250aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa820282\
+         870cf518181a6b4b2380646a616e61816a6e6f76c3a16b6f76c3a1f41a6b49d584",
+    );
+    keeps(
+        &Reply {
+            token: None,
+            step: Step::Done,
+            reason: None,
+        },
+        "82f6820380",
+    );
+}
+
+#[test]
+fn reasons_keep_their_bytes() {
+    let cases = [
+        (Reason::UserNotFound, "820080"),
+        (Reason::AccountAmbiguous, "820180"),
+        (Reason::AccountDisabled, "820280"),
+        (Reason::AccountExpired, "820380"),
+        (Reason::AccountProtected, "820480"),
+        (Reason::TooFewGates, "820580"),
+        (Reason::WrongCode { tries_left: 4 }, "82068104"),
+        (Reason::CodeExpired, "820780"),
+        (Reason::CodeUsed, "820880"),
+        (
+            Reason::Locked {
+                until: 1_800_000_000,
+            },
+            "8209811a6b49d200",
+        ),
+        (Reason::FlowExpired, "820a80"),
+        (Reason::MessageExpired, "820b80"),
+        (Reason::VersionMismatch, "820c80"),
+        (Reason::InDoubt, "820d80"),
+        (
+            Reason::TooShort {
+                minimum: 12,
+                length: 9,
+            },
+            "820e820c09",
+        ),
+        (
+            Reason::TooLong {
+                maximum: 256,
+                length: 257,
+            },
+            "820f82190100190101",
+        ),
+        (
+            Reason::TooFewClasses {
+                needed: 3,
+                found: 2,
+            },
+            "8210820302",
+        ),
+        (Reason::ContainsAccountName, "821180"),
+        (Reason::ContainsDisplayName, "821280"),
+        (Reason::ForbiddenCharacter, "821380"),
+        (Reason::UsedBefore { remembered: 24 }, "8214811818"),
+        (
+            Reason::TooYoung {
+                until: 1_800_000_000,
+            },
+            "8215811a6b49d200",
+        ),
+        (Reason::Filter, "821680"),
+        (Reason::HistoryOrFilter, "821780"),
+        (Reason::DirectoryUnreachable, "82181880"),
+        (Reason::AgentLacksRight, "82181980"),
+        (Reason::PolicyUnreadable, "82181a80"),
+        (Reason::ClockWrong, "82181b80"),
+        (Reason::StoreUnavailable, "82181c80"),
+        (Reason::Internal, "82181d80"),
+    ];
+    for (reason, bytes) in &cases {
+        keeps(reason, bytes);
+    }
+    let listed: Vec<_> = cases.iter().map(|(reason, _)| reason.code()).collect();
+    let all: Vec<_> = Reason::ALL.iter().map(Reason::code).collect();
+    assert_eq!(listed, all, "one of each, in order");
+}
+
+#[test]
+fn codes_are_words_and_each_is_one_reason_only() {
+    let codes: BTreeSet<_> = Reason::ALL.iter().map(Reason::code).collect();
+    assert_eq!(codes.len(), Reason::ALL.len());
+    let problems: BTreeSet<_> = Problem::ALL.iter().map(|problem| problem.code()).collect();
+    assert_eq!(problems.len(), Problem::ALL.len());
+    for code in codes.union(&problems) {
+        let word = |byte: u8| byte.is_ascii_lowercase() || byte == b'_';
+        assert!(code.bytes().all(word), "{code}");
+    }
+}
+
+#[test]
+fn a_problem_is_known_by_its_status() {
+    for problem in Problem::ALL {
+        assert!((400..600).contains(&problem.status()));
+        assert_eq!(Problem::from_status(problem.status()), Some(problem));
+    }
+    for status in [0, 200, 302, 401, 500, 502] {
+        assert_eq!(Problem::from_status(status), None);
+    }
+}
+
+#[test]
+fn every_argument_of_a_reason_has_a_name_of_its_own() {
+    for reason in Reason::ALL {
+        let arguments = reason.arguments();
+        let names: BTreeSet<_> = arguments.iter().map(|(name, _)| name).collect();
+        assert_eq!(names.len(), arguments.len(), "{}", reason.code());
+    }
+}
+
+#[test]
+fn nothing_typed_prints() {
+    let request = Request {
+        token: Some(TOKEN),
+        operation: Operation::SetPassword {
+            password: Secret::from("correct horse"),
+        },
+    };
+    assert_eq!(
+        format!("{request:?}"),
+        "Request { token: Some(FlowToken), operation: \
+         SetPassword { password: Secret(13 bytes) } }"
+    );
+}
+
+#[test]
+fn what_is_not_of_this_version_is_not_decoded() {
+    for (bytes, what) in [
+        ("", "nothing"),
+        ("f6", "null"),
+        ("80", "an empty array"),
+        ("a0", "a map"),
+        ("82f6820580", "an unknown operation"),
+        ("82f6", "an array that ends early"),
+        ("82f68200814446616e", "a name that ends early"),
+        ("82f68200816461616161", "a name that is a text"),
+        (
+            "824faaaaaaaaaaaaaaaaaaaaaaaaaaaaaa820480",
+            "a token of 15 bytes",
+        ),
+        ("82f682018119ffff", "a gate beyond 255"),
+        ("82f6820181", "a gate that is missing"),
+    ] {
+        let body = Secret::new(unhex(bytes));
+        assert!(decode::<Request>(&body).is_none(), "{what}");
+    }
+    // An unknown reason or step is not taken for another one.
+    for bytes in ["83f682008082181e80", "83f6820480f6"] {
+        assert!(decode::<Reply>(&Secret::new(unhex(bytes))).is_none());
+    }
+}
+
+#[test]
+fn garbage_never_panics_a_decoder() {
+    let mut random = Random(0x9e37_79b9_7f4a_7c15);
+    let sound: Vec<Vec<u8>> = [
+        "8250aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa8202820146313233343536",
+        "83f6820080820080",
+    ]
+    .into_iter()
+    .map(unhex)
+    .collect();
+    for round in 0..100_000 {
+        let bytes = if round % 2 == 0 {
+            (0..random.below(64)).map(|_| random.byte()).collect()
+        } else {
+            let mut bytes = sound[random.below(sound.len())].clone();
+            for _ in 0..=random.below(3) {
+                let place = random.below(bytes.len());
+                bytes[place] = random.byte();
+            }
+            bytes.truncate(1 + random.below(bytes.len()));
+            bytes
+        };
+        let body = Secret::new(bytes);
+        let _request: Option<Request> = decode(&body);
+        let _reply: Option<Reply> = decode(&body);
+        let _policy: Option<Policy> = decode(&body);
+    }
+    // Lengths that promise more than there is must not be believed.
+    for bytes in [
+        "9bffffffffffffffff",
+        "83f682018402",
+        "bbffffffffffffffff",
+        "5bffffffffffffffff",
+    ] {
+        let body = Secret::new(unhex(bytes));
+        assert!(decode::<Request>(&body).is_none());
+        assert!(decode::<Reply>(&body).is_none());
+    }
+    let endless = unhex("83f68201840280")
+        .into_iter()
+        .chain(unhex("9bffffffffffffffff"));
+    assert!(decode::<Reply>(&Secret::new(endless.collect())).is_none());
+}
+
+/// Encodes to these bytes, and decodes from them to the same.
+fn keeps<T>(message: &T, bytes: &str)
+where
+    T: Debug + PartialEq + Encode<()> + for<'b> Decode<'b, ()>,
+{
+    let encoded = encode(message);
+    assert_eq!(hex(&encoded), bytes, "{message:?}");
+    assert_eq!(decode::<T>(&encoded).as_ref(), Some(message));
+}
+
+fn hex(secret: &Secret) -> String {
+    secret
+        .expose()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+fn unhex(text: &str) -> Vec<u8> {
+    (0..text.len())
+        .step_by(2)
+        .map(|place| u8::from_str_radix(&text[place..place + 2], 16).unwrap())
+        .collect()
+}
+
+/// Randomness that is the same each time (xorshift64*).
+struct Random(u64);
+
+impl Random {
+    fn byte(&mut self) -> u8 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d).to_be_bytes()[0]
+    }
+
+    fn below(&mut self, end: usize) -> usize {
+        usize::from(self.byte()) % end
+    }
+}
