@@ -1,113 +1,117 @@
 # What the reset page says. These texts travel to the browser.
-# { $tenant } is the organisation's name; { $helpdesk } its helpdesk's mail address or link.
+# { $tenant } is the organisation's name; { $helpdesk } its helpdesk's email address or link.
 
-page-title = Reset your password
+page-title = Obnovení hesla
 # The browser tab's title: what is being done, then where.
 document-title = { $step } – { $tenant }
 
 ## The step indicator
 
-steps-label = Progress
-step-identify = User name
-step-gates = Verification
-step-password = New password
-step-now = current step
-step-passed = completed
+steps-label = Průběh
+step-identify = Uživatelské jméno
+step-gates = Ověření
+step-password = Nové heslo
+step-now = aktuální krok
+step-passed = dokončeno
 
 ## Step 1: who you are
 
-identify-title = Reset your password
-identify-lead = What you type is sealed in this browser, and only { $tenant }’s own network can open it.
-identify-name = User name
-identify-name-hint = The name you use to sign in to your computer
-identify-submit = Continue
-identify-empty = Please type your user name.
+identify-title = Obnovení hesla
+identify-lead = Co sem napíšete, se zašifruje už v tomto prohlížeči a otevřít to dokáže jen vlastní síť organizace { $tenant }.
+identify-name = Uživatelské jméno
+identify-name-hint = Jméno, kterým se přihlašujete k počítači
+identify-submit = Pokračovat
+identify-empty = Napište prosím své uživatelské jméno.
 
 ## Step 2: gates
 
-gates-title = Confirm it is you
-gates-choose = Choose how to confirm that it is you.
-gates-second = One more confirmation, then you choose your new password.
-gates-position = Confirmation { $current } of { $total }
-gate-mail = Code by mail
-gate-mail-to = We will send a code to { $address }.
-gate-mail-send = Send the code
-gate-mail-sent = We have sent a code to { $address }. It may take a minute to arrive.
-gate-mail-resend = Send a new code
-gate-mail-code = Code from the mail
-gate-authenticator = Authenticator app
-gate-authenticator-lead = Open your authenticator app and type the code it shows for { $tenant }.
-gate-authenticator-code = Code from the app
-gate-code-hint = 6 digits
-gate-code-until = Valid until { $until }.
-gate-code-empty = Please type the 6 digits of the code.
-gate-submit = Continue
-gate-other = Use another way
+gates-title = Potvrďte, že jste to vy
+gates-choose = Zvolte, jak potvrdíte, že jste to vy.
+gates-second = Ještě jedno potvrzení a pak si zvolíte nové heslo.
+gates-position = Potvrzení { $current } z { $total }
+gate-mail = Kód e-mailem
+gate-mail-to = Kód pošleme na adresu { $address }.
+gate-mail-send = Poslat kód
+gate-mail-sent = Kód jsme poslali na adresu { $address }. Může to chvíli trvat, než dorazí.
+gate-mail-resend = Poslat nový kód
+gate-mail-code = Kód z e-mailu
+gate-authenticator = Ověřovací aplikace
+gate-authenticator-lead = Otevřete ověřovací aplikaci a opište kód, který ukazuje pro organizaci { $tenant }.
+gate-authenticator-code = Kód z aplikace
+gate-code-hint = 6 číslic
+gate-code-until = Platí do { $until }.
+gate-code-empty = Napište prosím 6 číslic kódu.
+gate-submit = Pokračovat
+gate-other = Použít jiný způsob
 
 ## Step 3: the new password
 
-password-title = Choose a new password
-password-new = New password
-password-repeat = Repeat the new password
-password-show = Show
-password-hide = Hide
-password-show-label = Show the password
-password-hide-label = Hide the password
-password-submit = Set the new password
-password-empty = Please type a new password.
-password-mismatch = The two passwords are not the same. Please type them again.
-password-rules = Your new password needs
+password-title = Zvolte si nové heslo
+password-new = Nové heslo
+password-repeat = Nové heslo znovu
+password-show = Zobrazit
+password-hide = Skrýt
+password-show-label = Zobrazit heslo
+password-hide-label = Skrýt heslo
+password-submit = Nastavit nové heslo
+password-empty = Napište prosím nové heslo.
+password-mismatch = Hesla se neshodují. Napište je prosím znovu.
+password-rules = Požadavky na nové heslo
 rule-length = { $minimum ->
-    [one] at least { $minimum } character
-   *[other] at least { $minimum } characters
+    [one] alespoň { $minimum } znak
+    [few] alespoň { $minimum } znaky
+   *[other] alespoň { $minimum } znaků
   }
 rule-length-so-far = { $length ->
-    [one] { $length } so far
-   *[other] { $length } so far
+    [one] zatím { $length }
+    [few] zatím { $length }
+   *[other] zatím { $length }
   }
 rule-too-long = { $maximum ->
-    [one] at most { $maximum } character
-   *[other] at most { $maximum } characters
+    [one] nejvýše { $maximum } znak
+    [few] nejvýše { $maximum } znaky
+   *[other] nejvýše { $maximum } znaků
   }
-rule-classes = 3 of these: capital letters, small letters, digits, symbols
-rule-names = nothing from your name or user name
-rule-match = the same text twice
-rule-on-submit = Whether it was used before is checked when you submit.
+rule-classes = 3 z těchto skupin: velká písmena, malá písmena, číslice, symboly
+rule-names = nic z vašeho jména ani uživatelského jména
+rule-match = dvakrát stejně napsané
+rule-on-submit = Zda už bylo použito, se ověří po odeslání.
 rule-history = { $history ->
-    [one] Different from your last password. This is checked when you submit.
-   *[other] Different from your last { $history } passwords. This is checked when you submit.
+    [one] Jiné než vaše poslední heslo. Ověří se po odeslání.
+    [few] Jiné než vaše poslední { $history } hesla. Ověří se po odeslání.
+   *[other] Jiné než vašich posledních { $history } hesel. Ověří se po odeslání.
   }
-rule-kept = met
-rule-open = not met yet
-rule-too-young = Your password was changed recently. It can be changed again on { $until }.
+rule-kept = splněno
+rule-open = zatím nesplněno
+rule-too-young = Heslo bylo změněno nedávno. Znovu ho půjde změnit: { $until }.
 
 ## Working, and the end
 
-working-identify = Looking up your account …
-working-send = Sending the code …
-working-answer = Checking the code …
-working-password = Setting your new password …
-working-resume = Continuing where you were …
-done-title = Your new password is set
-done-lead = { $tenant } has confirmed it. You can sign in with it now.
-done-elsewhere = Phones and other devices that know your old password will ask for the new one.
-done-close = You can close this page.
-start-again = Start again
-try-again = Try again
-check-again = Check what happened
-session-until = Please finish by { $until }.
+working-identify = Hledáme váš účet…
+working-send = Posíláme kód…
+working-answer = Ověřujeme kód…
+working-password = Nastavujeme nové heslo…
+working-resume = Pokračujeme tam, kde jste skončili…
+done-title = Nové heslo je nastaveno
+done-lead = Organizace { $tenant } to potvrdila. Novým heslem se můžete hned přihlásit.
+done-elsewhere = Telefony a další zařízení, která znají staré heslo, si řeknou o nové.
+done-close = Tuto stránku můžete zavřít.
+start-again = Začít znovu
+try-again = Zkusit znovu
+check-again = Zjistit, jak to dopadlo
+session-until = Dokončete to prosím do { $until }.
 
 ## When something did not work
 
-error-title = This did not work
-support-code = Support code { $code }
-support-code-hint = Give this code to the helpdesk if you ask for help.
-helpdesk-mail = Write to the helpdesk: { $helpdesk }
-helpdesk-link = Contact the helpdesk
-offline = This device is offline.
-    .do = Nothing was changed. Check the connection and try again.
-unconfirmed = We could not confirm whether your new password was set.
-    .do = Choose “Check what happened”. If that does not help, try to sign in with the new password first.
-not-from-agent = The answer did not come from { $tenant }’s own network, so this page does not believe it.
-    .do = Try again. If it happens again, please tell the helpdesk.
-unchanged = Nothing was changed. You can choose a password again.
+error-title = Tentokrát to nevyšlo
+support-code = Kód pro podporu { $code }
+support-code-hint = Pokud se obrátíte na technickou podporu, uveďte tento kód.
+helpdesk-mail = Napsat technické podpoře: { $helpdesk }
+helpdesk-link = Obrátit se na technickou podporu
+offline = Toto zařízení není připojeno k internetu.
+    .do = Nic se nezměnilo. Zkontrolujte připojení a zkuste to znovu.
+unconfirmed = Nepodařilo se potvrdit, zda bylo nové heslo nastaveno.
+    .do = Zvolte „Zjistit, jak to dopadlo“. Pokud to nepomůže, zkuste se nejprve přihlásit novým heslem.
+not-from-agent = Odpověď nepřišla z vlastní sítě organizace { $tenant }, a proto jí tato stránka nevěří.
+    .do = Zkuste to znovu. Pokud se to bude opakovat, dejte prosím vědět technické podpoře.
+unchanged = Nic se nezměnilo. Můžete si znovu zvolit heslo.

@@ -1,21 +1,27 @@
 # The mails. Plain text; no isolation marks.
 
-mail-code-subject = { $code } is your code for { $tenant }
+mail-code-subject = { $code } je váš kód pro organizaci { $tenant }
 mail-code-body = { $minutes ->
     [one]
-        Your code to reset your password at { $tenant }:
+        Váš kód k obnovení hesla v organizaci { $tenant }:
 
         { $code }
 
-        It is valid for { $minutes } minute and works once.
+        Platí { $minutes } minutu a lze ho použít jen jednou.
+    [few]
+        Váš kód k obnovení hesla v organizaci { $tenant }:
+
+        { $code }
+
+        Platí { $minutes } minuty a lze ho použít jen jednou.
    *[other]
-        Your code to reset your password at { $tenant }:
+        Váš kód k obnovení hesla v organizaci { $tenant }:
 
         { $code }
 
-        It is valid for { $minutes } minutes and works once.
+        Platí { $minutes } minut a lze ho použít jen jednou.
   }
-mail-code-not-you = If you did not ask for it, somebody may have typed your user name by mistake. Your password has not changed. Do not give the code to anyone, not even to the helpdesk.
-mail-done-subject = Your password at { $tenant } was reset
-mail-done-body = The password of your account { $account } at { $tenant } was reset on { $time }.
-mail-done-not-you = If this was not you, please tell the helpdesk at once: { $helpdesk }
+mail-code-not-you = Pokud jste o kód nežádali, někdo možná omylem napsal vaše uživatelské jméno. Vaše heslo se nezměnilo. Kód nikomu nesdělujte, ani technické podpoře.
+mail-done-subject = Vaše heslo v organizaci { $tenant } bylo obnoveno
+mail-done-body = Heslo k vašemu účtu { $account } v organizaci { $tenant } bylo obnoveno. Datum a čas: { $time }.
+mail-done-not-you = Pokud jste to nebyli vy, ihned to prosím oznamte technické podpoře: { $helpdesk }

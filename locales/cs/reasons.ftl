@@ -1,97 +1,103 @@
 # Every reason: what happened and, in its attribute, what to do. These texts travel to the browser.
 # Keys are `reason-` (from the agent) or `problem-` (from the portal) and the stable code.
 
-reason-user-not-found = There is no account with this user name.
-    .do = Check the spelling and try again.
-reason-account-ambiguous = This user name belongs to more than one account.
-    .do = Type it together with your organisation’s domain, for example anna@contoso.example.
-reason-account-disabled = This account is disabled.
-    .do = Only the helpdesk can enable it.
-reason-account-expired = This account has expired.
-    .do = Ask the helpdesk to extend it.
-reason-account-protected = The password of an administrator’s account cannot be reset here.
-    .do = Ask another administrator to reset it.
-reason-too-few-gates = There is no way on file to confirm that it is you.
-    .do = Ask the helpdesk to add a mail address or an authenticator app to your account.
+reason-user-not-found = Účet s tímto uživatelským jménem neexistuje.
+    .do = Zkontrolujte, zda je jméno napsané správně, a zkuste to znovu.
+reason-account-ambiguous = Toto uživatelské jméno patří k více účtům.
+    .do = Napište ho i s doménou své organizace, například anna@contoso.example.
+reason-account-disabled = Tento účet je zakázaný.
+    .do = Povolit ho může jen technická podpora.
+reason-account-expired = Platnost tohoto účtu skončila.
+    .do = Požádejte technickou podporu o její prodloužení.
+reason-account-protected = Heslo k účtu správce se tady obnovit nedá.
+    .do = Požádejte o obnovení jiného správce.
+reason-too-few-gates = U vašeho účtu není uložen způsob, jak potvrdit, že jste to vy.
+    .do = Požádejte technickou podporu, aby k účtu přidala e-mailovou adresu nebo ověřovací aplikaci.
 reason-wrong-code = { $tries ->
-    [one] This is not the right code. You have { $tries } more try.
-   *[other] This is not the right code. You have { $tries } more tries.
+    [one] To není správný kód. Zbývá vám { $tries } pokus.
+    [few] To není správný kód. Zbývají vám { $tries } pokusy.
+   *[other] To není správný kód. Zbývá vám { $tries } pokusů.
   }
-    .do = Check the code and type it again.
-reason-code-expired = This code is no longer valid.
-    .do = Ask for a new code and use it within a few minutes.
-reason-code-used = This code has already been used.
-    .do = Wait for the next code and type that one.
-reason-locked = There were too many wrong codes for this account.
-    .do = You can try again on { $until }. If it is urgent, ask the helpdesk.
-reason-flow-expired = Too much time has passed, so this page has started over.
-    .do = Nothing was changed. Please start again.
-reason-message-expired = Your request arrived too late and was not carried out.
-    .do = Nothing was changed. Please try again.
-reason-version-mismatch = This page is out of date.
-    .do = Nothing was changed. Reload the page and try again.
-reason-in-doubt = We could not confirm whether your new password was set.
-    .do = Try to sign in with the new password first. If it is not accepted, start again.
+    .do = Zkontrolujte kód a napište ho znovu.
+reason-code-expired = Tento kód už neplatí.
+    .do = Nechte si poslat nový kód a během několika minut ho použijte.
+reason-code-used = Tento kód už byl použit.
+    .do = Počkejte na další kód a napište ten.
+reason-locked = U tohoto účtu bylo zadáno příliš mnoho nesprávných kódů.
+    .do = Znovu to půjde zkusit: { $until }. Pokud to spěchá, obraťte se na technickou podporu.
+reason-flow-expired = Uplynulo příliš mnoho času, a proto stránka začala od začátku.
+    .do = Nic se nezměnilo. Začněte prosím znovu.
+reason-message-expired = Váš požadavek dorazil příliš pozdě a nebyl proveden.
+    .do = Nic se nezměnilo. Zkuste to prosím znovu.
+reason-version-mismatch = Tato stránka je zastaralá.
+    .do = Nic se nezměnilo. Načtěte stránku znovu a zkuste to ještě jednou.
+reason-in-doubt = Nepodařilo se potvrdit, zda bylo nové heslo nastaveno.
+    .do = Zkuste se nejprve přihlásit novým heslem. Pokud nebude přijato, začněte znovu.
 reason-too-short = { $minimum ->
-    [one] The password needs at least { $minimum } character; this one has { $length }.
-   *[other] The password needs at least { $minimum } characters; this one has { $length }.
+    [one] Heslo musí mít alespoň { $minimum } znak; toto jich má { $length }.
+    [few] Heslo musí mít alespoň { $minimum } znaky; toto jich má { $length }.
+   *[other] Heslo musí mít alespoň { $minimum } znaků; toto jich má { $length }.
   }
-    .do = Add a word or two.
+    .do = Přidejte slovo nebo dvě.
 reason-too-long = { $maximum ->
-    [one] The password may have at most { $maximum } character; this one has { $length }.
-   *[other] The password may have at most { $maximum } characters; this one has { $length }.
+    [one] Heslo smí mít nejvýše { $maximum } znak; toto jich má { $length }.
+    [few] Heslo smí mít nejvýše { $maximum } znaky; toto jich má { $length }.
+   *[other] Heslo smí mít nejvýše { $maximum } znaků; toto jich má { $length }.
   }
-    .do = Choose a shorter one.
+    .do = Zvolte kratší heslo.
 reason-too-few-classes = { $needed ->
-    [one] The password needs { $needed } kind of character; this one has { $found }.
-   *[other] The password needs { $needed } kinds of characters; this one has { $found }.
+    [one] Heslo musí obsahovat { $needed } druh znaků; toto jich má { $found }.
+    [few] Heslo musí obsahovat { $needed } druhy znaků; toto jich má { $found }.
+   *[other] Heslo musí obsahovat { $needed } druhů znaků; toto jich má { $found }.
   }
-    .do = Mix capital letters, small letters, digits and symbols.
-reason-contains-account-name = The password contains your user name.
-    .do = Leave your user name out.
-reason-contains-display-name = The password contains a part of your name.
-    .do = Leave your first and last name out.
-reason-forbidden-character = The password contains a character that cannot be used in passwords.
-    .do = Type it with your keyboard instead of pasting it.
+    .do = Kombinujte velká písmena, malá písmena, číslice a symboly.
+reason-contains-account-name = Heslo obsahuje vaše uživatelské jméno.
+    .do = Uživatelské jméno z něj vynechte.
+reason-contains-display-name = Heslo obsahuje část vašeho jména.
+    .do = Jméno a příjmení z něj vynechte.
+reason-forbidden-character = Heslo obsahuje znak, který se v heslech použít nedá.
+    .do = Napište ho na klávesnici, místo abyste ho vkládali.
 reason-used-before = { $remembered ->
-    [one] This was your last password.
-   *[other] This password is one of your last { $remembered }.
+    [0] Toto heslo jste už dříve používali.
+    [one] Toto bylo vaše poslední heslo.
+    [few] Toto heslo je jedno z vašich posledních { $remembered } hesel.
+   *[other] Toto heslo je jedno z vašich posledních { $remembered } hesel.
   }
-    .do = Choose one that you have not used before.
-reason-too-young = Your password was changed too recently.
-    .do = You can change it again on { $until }. If it is urgent, ask the helpdesk.
-reason-filter = Your organisation’s password filter did not accept this password.
-    .do = Choose one that is harder to guess, without common words.
-reason-history-or-filter = The directory did not accept this password: it was used before, or it is too easy to guess.
-    .do = Choose one that you have not used before, without common words.
-reason-directory-unreachable = The directory cannot be reached right now.
-    .do = Nothing was changed. Please try again in a few minutes.
-reason-agent-lacks-right = This service has no permission to reset your password.
-    .do = Nothing was changed. Please tell the helpdesk, with the support code below.
-reason-policy-unreadable = The password rules for your account could not be read.
-    .do = Nothing was changed. Please tell the helpdesk, with the support code below.
-reason-clock-wrong = A clock in your organisation’s network is wrong, so nothing can be changed safely.
-    .do = Please tell the helpdesk, with the support code below.
-reason-store-unavailable = The service cannot remember your progress right now.
-    .do = Nothing was changed. Please try again in a few minutes.
-reason-internal = Something went wrong on our side.
-    .do = Please try again. If it happens again, give the helpdesk the support code below.
+    .do = Zvolte heslo, které jste ještě nepoužili.
+reason-too-young = Heslo bylo změněno příliš nedávno.
+    .do = Znovu ho půjde změnit: { $until }. Pokud to spěchá, obraťte se na technickou podporu.
+reason-filter = Filtr hesel vaší organizace toto heslo nepřijal.
+    .do = Zvolte heslo, které se hůře uhodne, bez běžných slov.
+reason-history-or-filter = Adresář toto heslo nepřijal: buď už bylo použito, nebo se příliš snadno uhodne.
+    .do = Zvolte heslo, které jste ještě nepoužili, bez běžných slov.
+reason-directory-unreachable = Adresář teď není dostupný.
+    .do = Nic se nezměnilo. Zkuste to prosím znovu za několik minut.
+reason-agent-lacks-right = Tato služba nemá oprávnění obnovit vaše heslo.
+    .do = Nic se nezměnilo. Dejte prosím vědět technické podpoře a uveďte kód pro podporu uvedený níže.
+reason-policy-unreadable = Pravidla pro heslo k vašemu účtu se nepodařilo načíst.
+    .do = Nic se nezměnilo. Dejte prosím vědět technické podpoře a uveďte kód pro podporu uvedený níže.
+reason-clock-wrong = Některé hodiny v síti vaší organizace jdou špatně, takže nelze nic bezpečně změnit.
+    .do = Dejte prosím vědět technické podpoře a uveďte kód pro podporu uvedený níže.
+reason-store-unavailable = Služba si teď nemůže uložit váš postup.
+    .do = Nic se nezměnilo. Zkuste to prosím znovu za několik minut.
+reason-internal = Na naší straně se něco pokazilo.
+    .do = Zkuste to prosím znovu. Pokud se to bude opakovat, sdělte technické podpoře kód uvedený níže.
 
-problem-tenant-unknown = This address does not belong to any organisation here.
-    .do = Check the address, or follow the link that your organisation gave you.
-problem-service-down = The password service of { $tenant } is not available right now.
-    .do = Nothing was changed. Please try again in a few minutes, or ask the helpdesk.
-problem-no-answer = No answer came in time.
-    .do = Please try again.
-problem-message-expired = Your request arrived too late and was not carried out.
-    .do = Nothing was changed. Please try again.
-problem-too-many-requests = There were too many requests from your network.
-    .do = Please wait a minute and try again.
-problem-not-accepted = The message could not be opened. The service may have been renewed meanwhile.
-    .do = Nothing was changed. Reload the page and try again.
-problem-malformed = The message could not be understood.
-    .do = Nothing was changed. Reload the page and try again.
-problem-too-large = The message was too large.
-    .do = Nothing was changed. Reload the page and try again.
-problem-unsupported-media-type = The message was of the wrong type.
-    .do = Nothing was changed. Reload the page and try again.
+problem-tenant-unknown = Tato adresa tu nepatří žádné organizaci.
+    .do = Zkontrolujte adresu nebo použijte odkaz, který jste dostali od své organizace.
+problem-service-down = Služba pro obnovení hesla organizace { $tenant } teď není dostupná.
+    .do = Nic se nezměnilo. Zkuste to prosím znovu za několik minut nebo se obraťte na technickou podporu.
+problem-no-answer = Odpověď nedorazila včas.
+    .do = Zkuste to prosím znovu.
+problem-message-expired = Váš požadavek dorazil příliš pozdě a nebyl proveden.
+    .do = Nic se nezměnilo. Zkuste to prosím znovu.
+problem-too-many-requests = Z vaší sítě přišlo příliš mnoho požadavků.
+    .do = Počkejte prosím minutu a zkuste to znovu.
+problem-not-accepted = Zprávu se nepodařilo otevřít. Služba mohla být mezitím obnovena.
+    .do = Nic se nezměnilo. Načtěte stránku znovu a zkuste to ještě jednou.
+problem-malformed = Zprávě se nepodařilo porozumět.
+    .do = Nic se nezměnilo. Načtěte stránku znovu a zkuste to ještě jednou.
+problem-too-large = Zpráva byla příliš velká.
+    .do = Nic se nezměnilo. Načtěte stránku znovu a zkuste to ještě jednou.
+problem-unsupported-media-type = Zpráva byla nesprávného typu.
+    .do = Nic se nezměnilo. Načtěte stránku znovu a zkuste to ještě jednou.

@@ -1,5 +1,5 @@
 # What the reset page says. These texts travel to the browser.
-# { $tenant } is the organisation's name; { $helpdesk } its helpdesk's mail address or link.
+# { $tenant } is the organisation's name; { $helpdesk } its helpdesk's email address or link.
 
 page-title = Reset your password
 # The browser tab's title: what is being done, then where.
@@ -29,12 +29,12 @@ gates-title = Confirm it is you
 gates-choose = Choose how to confirm that it is you.
 gates-second = One more confirmation, then you choose your new password.
 gates-position = Confirmation { $current } of { $total }
-gate-mail = Code by mail
+gate-mail = Code by email
 gate-mail-to = We will send a code to { $address }.
 gate-mail-send = Send the code
 gate-mail-sent = We have sent a code to { $address }. It may take a minute to arrive.
 gate-mail-resend = Send a new code
-gate-mail-code = Code from the mail
+gate-mail-code = Code from the email
 gate-authenticator = Authenticator app
 gate-authenticator-lead = Open your authenticator app and type the code it shows for { $tenant }.
 gate-authenticator-code = Code from the app
@@ -83,11 +83,11 @@ rule-too-young = Your password was changed recently. It can be changed again on 
 
 ## Working, and the end
 
-working-identify = Looking up your account …
-working-send = Sending the code …
-working-answer = Checking the code …
-working-password = Setting your new password …
-working-resume = Continuing where you were …
+working-identify = Looking up your account…
+working-send = Sending the code…
+working-answer = Checking the code…
+working-password = Setting your new password…
+working-resume = Continuing where you were…
 done-title = Your new password is set
 done-lead = { $tenant } has confirmed it. You can sign in with it now.
 done-elsewhere = Phones and other devices that know your old password will ask for the new one.

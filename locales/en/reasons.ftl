@@ -12,7 +12,7 @@ reason-account-expired = This account has expired.
 reason-account-protected = The password of an administrator’s account cannot be reset here.
     .do = Ask another administrator to reset it.
 reason-too-few-gates = There is no way on file to confirm that it is you.
-    .do = Ask the helpdesk to add a mail address or an authenticator app to your account.
+    .do = Ask the helpdesk to add an email address or an authenticator app to your account.
 reason-wrong-code = { $tries ->
     [one] This is not the right code. You have { $tries } more try.
    *[other] This is not the right code. You have { $tries } more tries.
@@ -54,6 +54,7 @@ reason-contains-display-name = The password contains a part of your name.
 reason-forbidden-character = The password contains a character that cannot be used in passwords.
     .do = Type it with your keyboard instead of pasting it.
 reason-used-before = { $remembered ->
+    [0] You have used this password before.
     [one] This was your last password.
    *[other] This password is one of your last { $remembered }.
   }

@@ -1,113 +1,117 @@
 # What the reset page says. These texts travel to the browser.
-# { $tenant } is the organisation's name; { $helpdesk } its helpdesk's mail address or link.
+# { $tenant } is the organisation's name; { $helpdesk } its helpdesk's email address or link.
 
-page-title = Reset your password
+page-title = Slaptažodžio nustatymas iš naujo
 # The browser tab's title: what is being done, then where.
 document-title = { $step } – { $tenant }
 
 ## The step indicator
 
-steps-label = Progress
-step-identify = User name
-step-gates = Verification
-step-password = New password
-step-now = current step
-step-passed = completed
+steps-label = Eiga
+step-identify = Naudotojo vardas
+step-gates = Tapatybės patvirtinimas
+step-password = Naujas slaptažodis
+step-now = dabartinis žingsnis
+step-passed = atlikta
 
 ## Step 1: who you are
 
-identify-title = Reset your password
-identify-lead = What you type is sealed in this browser, and only { $tenant }’s own network can open it.
-identify-name = User name
-identify-name-hint = The name you use to sign in to your computer
-identify-submit = Continue
-identify-empty = Please type your user name.
+identify-title = Nustatykite slaptažodį iš naujo
+identify-lead = Tai, ką įvedate, užšifruojama šioje naršyklėje, o perskaityti gali tik pačios organizacijos „{ $tenant }“ tinklas.
+identify-name = Naudotojo vardas
+identify-name-hint = Vardas, kuriuo prisijungiate prie kompiuterio
+identify-submit = Tęsti
+identify-empty = Įveskite naudotojo vardą.
 
 ## Step 2: gates
 
-gates-title = Confirm it is you
-gates-choose = Choose how to confirm that it is you.
-gates-second = One more confirmation, then you choose your new password.
-gates-position = Confirmation { $current } of { $total }
-gate-mail = Code by mail
-gate-mail-to = We will send a code to { $address }.
-gate-mail-send = Send the code
-gate-mail-sent = We have sent a code to { $address }. It may take a minute to arrive.
-gate-mail-resend = Send a new code
-gate-mail-code = Code from the mail
-gate-authenticator = Authenticator app
-gate-authenticator-lead = Open your authenticator app and type the code it shows for { $tenant }.
-gate-authenticator-code = Code from the app
-gate-code-hint = 6 digits
-gate-code-until = Valid until { $until }.
-gate-code-empty = Please type the 6 digits of the code.
-gate-submit = Continue
-gate-other = Use another way
+gates-title = Patvirtinkite, kad tai Jūs
+gates-choose = Pasirinkite, kaip patvirtinsite, kad tai Jūs.
+gates-second = Dar vienas patvirtinimas, ir galėsite pasirinkti naują slaptažodį.
+gates-position = { $current } patvirtinimas iš { $total }
+gate-mail = Kodas el. paštu
+gate-mail-to = Kodą išsiųsime adresu { $address }.
+gate-mail-send = Siųsti kodą
+gate-mail-sent = Kodą išsiuntėme adresu { $address }. Jis gali ateiti ne iš karto.
+gate-mail-resend = Siųsti naują kodą
+gate-mail-code = Kodas iš el. laiško
+gate-authenticator = Autentifikavimo programėlė
+gate-authenticator-lead = Atverkite autentifikavimo programėlę ir įveskite kodą, kurį ji rodo organizacijai „{ $tenant }“.
+gate-authenticator-code = Kodas iš programėlės
+gate-code-hint = 6 skaitmenys
+gate-code-until = Galioja iki { $until }.
+gate-code-empty = Įveskite 6 kodo skaitmenis.
+gate-submit = Tęsti
+gate-other = Naudoti kitą būdą
 
 ## Step 3: the new password
 
-password-title = Choose a new password
-password-new = New password
-password-repeat = Repeat the new password
-password-show = Show
-password-hide = Hide
-password-show-label = Show the password
-password-hide-label = Hide the password
-password-submit = Set the new password
-password-empty = Please type a new password.
-password-mismatch = The two passwords are not the same. Please type them again.
-password-rules = Your new password needs
+password-title = Pasirinkite naują slaptažodį
+password-new = Naujas slaptažodis
+password-repeat = Pakartokite naują slaptažodį
+password-show = Rodyti
+password-hide = Slėpti
+password-show-label = Rodyti slaptažodį
+password-hide-label = Slėpti slaptažodį
+password-submit = Nustatyti naują slaptažodį
+password-empty = Įveskite naują slaptažodį.
+password-mismatch = Slaptažodžiai nesutampa. Įveskite juos dar kartą.
+password-rules = Reikalavimai naujam slaptažodžiui
 rule-length = { $minimum ->
-    [one] at least { $minimum } character
-   *[other] at least { $minimum } characters
+    [one] bent { $minimum } simbolis
+    [few] bent { $minimum } simboliai
+   *[other] bent { $minimum } simbolių
   }
 rule-length-so-far = { $length ->
-    [one] { $length } so far
-   *[other] { $length } so far
+    [one] kol kas { $length }
+    [few] kol kas { $length }
+   *[other] kol kas { $length }
   }
 rule-too-long = { $maximum ->
-    [one] at most { $maximum } character
-   *[other] at most { $maximum } characters
+    [one] ne daugiau kaip { $maximum } simbolis
+    [few] ne daugiau kaip { $maximum } simboliai
+   *[other] ne daugiau kaip { $maximum } simbolių
   }
-rule-classes = 3 of these: capital letters, small letters, digits, symbols
-rule-names = nothing from your name or user name
-rule-match = the same text twice
-rule-on-submit = Whether it was used before is checked when you submit.
+rule-classes = 3 iš šių grupių: didžiosios raidės, mažosios raidės, skaitmenys, simboliai
+rule-names = be Jūsų vardo, pavardės ir naudotojo vardo dalių
+rule-match = abu kartus įvesta vienodai
+rule-on-submit = Ar slaptažodis jau buvo naudotas, tikrinama jį pateikus.
 rule-history = { $history ->
-    [one] Different from your last password. This is checked when you submit.
-   *[other] Different from your last { $history } passwords. This is checked when you submit.
+    [one] Kitoks nei { $history } paskutinis slaptažodis. Tai tikrinama pateikus.
+    [few] Kitoks nei { $history } paskutiniai slaptažodžiai. Tai tikrinama pateikus.
+   *[other] Kitoks nei { $history } paskutinių slaptažodžių. Tai tikrinama pateikus.
   }
-rule-kept = met
-rule-open = not met yet
-rule-too-young = Your password was changed recently. It can be changed again on { $until }.
+rule-kept = įvykdyta
+rule-open = dar neįvykdyta
+rule-too-young = Slaptažodis neseniai keistas. Vėl jį pakeisti bus galima { $until }.
 
 ## Working, and the end
 
-working-identify = Looking up your account …
-working-send = Sending the code …
-working-answer = Checking the code …
-working-password = Setting your new password …
-working-resume = Continuing where you were …
-done-title = Your new password is set
-done-lead = { $tenant } has confirmed it. You can sign in with it now.
-done-elsewhere = Phones and other devices that know your old password will ask for the new one.
-done-close = You can close this page.
-start-again = Start again
-try-again = Try again
-check-again = Check what happened
-session-until = Please finish by { $until }.
+working-identify = Ieškoma Jūsų paskyros…
+working-send = Siunčiamas kodas…
+working-answer = Tikrinamas kodas…
+working-password = Nustatomas naujas slaptažodis…
+working-resume = Tęsiama nuo ten, kur sustojote…
+done-title = Naujas slaptažodis nustatytas
+done-lead = Organizacija „{ $tenant }“ tai patvirtino. Jau galite prisijungti nauju slaptažodžiu.
+done-elsewhere = Telefonai ir kiti įrenginiai, kurie žino senąjį slaptažodį, paprašys naujojo.
+done-close = Galite užverti šį puslapį.
+start-again = Pradėti iš naujo
+try-again = Bandyti dar kartą
+check-again = Patikrinti, kas įvyko
+session-until = Užbaikite iki { $until }.
 
 ## When something did not work
 
-error-title = This did not work
-support-code = Support code { $code }
-support-code-hint = Give this code to the helpdesk if you ask for help.
-helpdesk-mail = Write to the helpdesk: { $helpdesk }
-helpdesk-link = Contact the helpdesk
-offline = This device is offline.
-    .do = Nothing was changed. Check the connection and try again.
-unconfirmed = We could not confirm whether your new password was set.
-    .do = Choose “Check what happened”. If that does not help, try to sign in with the new password first.
-not-from-agent = The answer did not come from { $tenant }’s own network, so this page does not believe it.
-    .do = Try again. If it happens again, please tell the helpdesk.
-unchanged = Nothing was changed. You can choose a password again.
+error-title = Šį kartą nepavyko
+support-code = Pagalbos kodas { $code }
+support-code-hint = Kreipdamiesi į pagalbos tarnybą, nurodykite šį kodą.
+helpdesk-mail = Rašyti pagalbos tarnybai: { $helpdesk }
+helpdesk-link = Kreiptis į pagalbos tarnybą
+offline = Šis įrenginys neprisijungęs prie interneto.
+    .do = Niekas nepakeista. Patikrinkite ryšį ir bandykite dar kartą.
+unconfirmed = Nepavyko patvirtinti, ar naujas slaptažodis nustatytas.
+    .do = Pasirinkite „Patikrinti, kas įvyko“. Jei tai nepadės, pirmiausia pabandykite prisijungti nauju slaptažodžiu.
+not-from-agent = Atsakymas atėjo ne iš pačios organizacijos „{ $tenant }“ tinklo, todėl šis puslapis juo nepasitiki.
+    .do = Bandykite dar kartą. Jei tai pasikartos, praneškite pagalbos tarnybai.
+unchanged = Niekas nepakeista. Galite pasirinkti slaptažodį dar kartą.

@@ -1,21 +1,27 @@
 # The mails. Plain text; no isolation marks.
 
-mail-code-subject = { $code } is your code for { $tenant }
+mail-code-subject = { $code } – Jūsų kodas organizacijoje „{ $tenant }“
 mail-code-body = { $minutes ->
     [one]
-        Your code to reset your password at { $tenant }:
+        Jūsų kodas slaptažodžiui organizacijoje „{ $tenant }“ nustatyti iš naujo:
 
         { $code }
 
-        It is valid for { $minutes } minute and works once.
+        Jis galioja { $minutes } minutę ir tinka tik vieną kartą.
+    [few]
+        Jūsų kodas slaptažodžiui organizacijoje „{ $tenant }“ nustatyti iš naujo:
+
+        { $code }
+
+        Jis galioja { $minutes } minutes ir tinka tik vieną kartą.
    *[other]
-        Your code to reset your password at { $tenant }:
+        Jūsų kodas slaptažodžiui organizacijoje „{ $tenant }“ nustatyti iš naujo:
 
         { $code }
 
-        It is valid for { $minutes } minutes and works once.
+        Jis galioja { $minutes } minučių ir tinka tik vieną kartą.
   }
-mail-code-not-you = If you did not ask for it, somebody may have typed your user name by mistake. Your password has not changed. Do not give the code to anyone, not even to the helpdesk.
-mail-done-subject = Your password at { $tenant } was reset
-mail-done-body = The password of your account { $account } at { $tenant } was reset on { $time }.
-mail-done-not-you = If this was not you, please tell the helpdesk at once: { $helpdesk }
+mail-code-not-you = Jei kodo neprašėte, galbūt kažkas per klaidą įvedė Jūsų naudotojo vardą. Jūsų slaptažodis nepasikeitė. Kodo neatskleiskite niekam, net pagalbos tarnybai.
+mail-done-subject = Jūsų slaptažodis organizacijoje „{ $tenant }“ nustatytas iš naujo
+mail-done-body = Jūsų paskyros { $account } slaptažodis organizacijoje „{ $tenant }“ nustatytas iš naujo. Data ir laikas: { $time }.
+mail-done-not-you = Jei tai padarėte ne Jūs, nedelsdami praneškite pagalbos tarnybai: { $helpdesk }

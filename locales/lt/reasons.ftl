@@ -1,97 +1,103 @@
 # Every reason: what happened and, in its attribute, what to do. These texts travel to the browser.
 # Keys are `reason-` (from the agent) or `problem-` (from the portal) and the stable code.
 
-reason-user-not-found = There is no account with this user name.
-    .do = Check the spelling and try again.
-reason-account-ambiguous = This user name belongs to more than one account.
-    .do = Type it together with your organisation’s domain, for example anna@contoso.example.
-reason-account-disabled = This account is disabled.
-    .do = Only the helpdesk can enable it.
-reason-account-expired = This account has expired.
-    .do = Ask the helpdesk to extend it.
-reason-account-protected = The password of an administrator’s account cannot be reset here.
-    .do = Ask another administrator to reset it.
-reason-too-few-gates = There is no way on file to confirm that it is you.
-    .do = Ask the helpdesk to add a mail address or an authenticator app to your account.
+reason-user-not-found = Paskyros su tokiu naudotojo vardu nėra.
+    .do = Patikrinkite, ar vardas parašytas teisingai, ir bandykite dar kartą.
+reason-account-ambiguous = Šis naudotojo vardas priklauso kelioms paskyroms.
+    .do = Įveskite jį kartu su savo organizacijos domenu, pavyzdžiui, anna@contoso.example.
+reason-account-disabled = Ši paskyra išjungta.
+    .do = Ją įjungti gali tik pagalbos tarnyba.
+reason-account-expired = Šios paskyros galiojimas baigėsi.
+    .do = Paprašykite pagalbos tarnybos jį pratęsti.
+reason-account-protected = Administratoriaus paskyros slaptažodžio čia nustatyti iš naujo negalima.
+    .do = Paprašykite kito administratoriaus, kad jį nustatytų.
+reason-too-few-gates = Prie Jūsų paskyros nenurodyta, kaip patvirtinti, kad tai Jūs.
+    .do = Paprašykite pagalbos tarnybos prie paskyros pridėti el. pašto adresą arba autentifikavimo programėlę.
 reason-wrong-code = { $tries ->
-    [one] This is not the right code. You have { $tries } more try.
-   *[other] This is not the right code. You have { $tries } more tries.
+    [one] Kodas neteisingas. Jums liko { $tries } bandymas.
+    [few] Kodas neteisingas. Jums liko { $tries } bandymai.
+   *[other] Kodas neteisingas. Jums liko { $tries } bandymų.
   }
-    .do = Check the code and type it again.
-reason-code-expired = This code is no longer valid.
-    .do = Ask for a new code and use it within a few minutes.
-reason-code-used = This code has already been used.
-    .do = Wait for the next code and type that one.
-reason-locked = There were too many wrong codes for this account.
-    .do = You can try again on { $until }. If it is urgent, ask the helpdesk.
-reason-flow-expired = Too much time has passed, so this page has started over.
-    .do = Nothing was changed. Please start again.
-reason-message-expired = Your request arrived too late and was not carried out.
-    .do = Nothing was changed. Please try again.
-reason-version-mismatch = This page is out of date.
-    .do = Nothing was changed. Reload the page and try again.
-reason-in-doubt = We could not confirm whether your new password was set.
-    .do = Try to sign in with the new password first. If it is not accepted, start again.
+    .do = Patikrinkite kodą ir įveskite jį dar kartą.
+reason-code-expired = Šis kodas nebegalioja.
+    .do = Paprašykite naujo kodo ir panaudokite jį per kelias minutes.
+reason-code-used = Šis kodas jau panaudotas.
+    .do = Palaukite kito kodo ir įveskite jį.
+reason-locked = Šiai paskyrai įvesta per daug neteisingų kodų.
+    .do = Vėl bandyti galėsite { $until }. Jei reikia skubiai, kreipkitės į pagalbos tarnybą.
+reason-flow-expired = Praėjo per daug laiko, todėl puslapis pradėjo iš naujo.
+    .do = Niekas nepakeista. Pradėkite iš naujo.
+reason-message-expired = Jūsų užklausa atėjo per vėlai ir nebuvo įvykdyta.
+    .do = Niekas nepakeista. Bandykite dar kartą.
+reason-version-mismatch = Šis puslapis pasenęs.
+    .do = Niekas nepakeista. Įkelkite puslapį iš naujo ir bandykite dar kartą.
+reason-in-doubt = Nepavyko patvirtinti, ar naujas slaptažodis nustatytas.
+    .do = Pirmiausia pabandykite prisijungti nauju slaptažodžiu. Jei jis nebus priimtas, pradėkite iš naujo.
 reason-too-short = { $minimum ->
-    [one] The password needs at least { $minimum } character; this one has { $length }.
-   *[other] The password needs at least { $minimum } characters; this one has { $length }.
+    [one] Slaptažodyje turi būti bent { $minimum } simbolis; šiame yra { $length }.
+    [few] Slaptažodyje turi būti bent { $minimum } simboliai; šiame yra { $length }.
+   *[other] Slaptažodyje turi būti bent { $minimum } simbolių; šiame yra { $length }.
   }
-    .do = Add a word or two.
+    .do = Pridėkite žodį ar du.
 reason-too-long = { $maximum ->
-    [one] The password may have at most { $maximum } character; this one has { $length }.
-   *[other] The password may have at most { $maximum } characters; this one has { $length }.
+    [one] Slaptažodyje gali būti ne daugiau kaip { $maximum } simbolis; šiame yra { $length }.
+    [few] Slaptažodyje gali būti ne daugiau kaip { $maximum } simboliai; šiame yra { $length }.
+   *[other] Slaptažodyje gali būti ne daugiau kaip { $maximum } simbolių; šiame yra { $length }.
   }
-    .do = Choose a shorter one.
+    .do = Pasirinkite trumpesnį.
 reason-too-few-classes = { $needed ->
-    [one] The password needs { $needed } kind of character; this one has { $found }.
-   *[other] The password needs { $needed } kinds of characters; this one has { $found }.
+    [one] Slaptažodyje turi būti { $needed } simbolių rūšis; šiame yra { $found }.
+    [few] Slaptažodyje turi būti { $needed } simbolių rūšys; šiame yra { $found }.
+   *[other] Slaptažodyje turi būti { $needed } simbolių rūšių; šiame yra { $found }.
   }
-    .do = Mix capital letters, small letters, digits and symbols.
-reason-contains-account-name = The password contains your user name.
-    .do = Leave your user name out.
-reason-contains-display-name = The password contains a part of your name.
-    .do = Leave your first and last name out.
-reason-forbidden-character = The password contains a character that cannot be used in passwords.
-    .do = Type it with your keyboard instead of pasting it.
+    .do = Derinkite didžiąsias raides, mažąsias raides, skaitmenis ir simbolius.
+reason-contains-account-name = Slaptažodyje yra Jūsų naudotojo vardas.
+    .do = Pasirinkite slaptažodį be naudotojo vardo.
+reason-contains-display-name = Slaptažodyje yra dalis Jūsų vardo ar pavardės.
+    .do = Pasirinkite slaptažodį be vardo ir pavardės.
+reason-forbidden-character = Slaptažodyje yra simbolis, kurio slaptažodžiuose naudoti negalima.
+    .do = Užuot įklijavę, įveskite slaptažodį klaviatūra.
 reason-used-before = { $remembered ->
-    [one] This was your last password.
-   *[other] This password is one of your last { $remembered }.
+    [0] Šis slaptažodis jau buvo naudotas.
+    [one] Šis slaptažodis jau buvo naudotas: įsimenamas { $remembered } paskutinis slaptažodis.
+    [few] Šis slaptažodis jau buvo naudotas: įsimenami { $remembered } paskutiniai slaptažodžiai.
+   *[other] Šis slaptažodis jau buvo naudotas: įsimenama { $remembered } paskutinių slaptažodžių.
   }
-    .do = Choose one that you have not used before.
-reason-too-young = Your password was changed too recently.
-    .do = You can change it again on { $until }. If it is urgent, ask the helpdesk.
-reason-filter = Your organisation’s password filter did not accept this password.
-    .do = Choose one that is harder to guess, without common words.
-reason-history-or-filter = The directory did not accept this password: it was used before, or it is too easy to guess.
-    .do = Choose one that you have not used before, without common words.
-reason-directory-unreachable = The directory cannot be reached right now.
-    .do = Nothing was changed. Please try again in a few minutes.
-reason-agent-lacks-right = This service has no permission to reset your password.
-    .do = Nothing was changed. Please tell the helpdesk, with the support code below.
-reason-policy-unreadable = The password rules for your account could not be read.
-    .do = Nothing was changed. Please tell the helpdesk, with the support code below.
-reason-clock-wrong = A clock in your organisation’s network is wrong, so nothing can be changed safely.
-    .do = Please tell the helpdesk, with the support code below.
-reason-store-unavailable = The service cannot remember your progress right now.
-    .do = Nothing was changed. Please try again in a few minutes.
-reason-internal = Something went wrong on our side.
-    .do = Please try again. If it happens again, give the helpdesk the support code below.
+    .do = Pasirinkite tokį, kurio dar nenaudojote.
+reason-too-young = Slaptažodis keistas pernelyg neseniai.
+    .do = Vėl jį pakeisti galėsite { $until }. Jei reikia skubiai, kreipkitės į pagalbos tarnybą.
+reason-filter = Jūsų organizacijos slaptažodžių filtras šio slaptažodžio nepriėmė.
+    .do = Pasirinkite sunkiau atspėjamą, be dažnai vartojamų žodžių.
+reason-history-or-filter = Katalogas šio slaptažodžio nepriėmė: jis jau buvo naudotas arba jį per lengva atspėti.
+    .do = Pasirinkite tokį, kurio dar nenaudojote, be dažnai vartojamų žodžių.
+reason-directory-unreachable = Šiuo metu katalogas nepasiekiamas.
+    .do = Niekas nepakeista. Bandykite dar kartą po kelių minučių.
+reason-agent-lacks-right = Ši paslauga neturi teisės iš naujo nustatyti Jūsų slaptažodžio.
+    .do = Niekas nepakeista. Praneškite pagalbos tarnybai ir nurodykite toliau pateiktą pagalbos kodą.
+reason-policy-unreadable = Nepavyko perskaityti Jūsų paskyros slaptažodžio taisyklių.
+    .do = Niekas nepakeista. Praneškite pagalbos tarnybai ir nurodykite toliau pateiktą pagalbos kodą.
+reason-clock-wrong = Vienas iš laikrodžių Jūsų organizacijos tinkle rodo neteisingą laiką, todėl nieko negalima saugiai pakeisti.
+    .do = Praneškite pagalbos tarnybai ir nurodykite toliau pateiktą pagalbos kodą.
+reason-store-unavailable = Šiuo metu paslauga negali įsiminti Jūsų eigos.
+    .do = Niekas nepakeista. Bandykite dar kartą po kelių minučių.
+reason-internal = Mūsų pusėje įvyko klaida.
+    .do = Bandykite dar kartą. Jei tai pasikartos, nurodykite pagalbos tarnybai toliau pateiktą pagalbos kodą.
 
-problem-tenant-unknown = This address does not belong to any organisation here.
-    .do = Check the address, or follow the link that your organisation gave you.
-problem-service-down = The password service of { $tenant } is not available right now.
-    .do = Nothing was changed. Please try again in a few minutes, or ask the helpdesk.
-problem-no-answer = No answer came in time.
-    .do = Please try again.
-problem-message-expired = Your request arrived too late and was not carried out.
-    .do = Nothing was changed. Please try again.
-problem-too-many-requests = There were too many requests from your network.
-    .do = Please wait a minute and try again.
-problem-not-accepted = The message could not be opened. The service may have been renewed meanwhile.
-    .do = Nothing was changed. Reload the page and try again.
-problem-malformed = The message could not be understood.
-    .do = Nothing was changed. Reload the page and try again.
-problem-too-large = The message was too large.
-    .do = Nothing was changed. Reload the page and try again.
-problem-unsupported-media-type = The message was of the wrong type.
-    .do = Nothing was changed. Reload the page and try again.
+problem-tenant-unknown = Šis adresas čia nepriklauso jokiai organizacijai.
+    .do = Patikrinkite adresą arba naudokite nuorodą, kurią gavote iš savo organizacijos.
+problem-service-down = Šiuo metu organizacijos „{ $tenant }“ slaptažodžių paslauga neveikia.
+    .do = Niekas nepakeista. Bandykite dar kartą po kelių minučių arba kreipkitės į pagalbos tarnybą.
+problem-no-answer = Atsakymas neatėjo laiku.
+    .do = Bandykite dar kartą.
+problem-message-expired = Jūsų užklausa atėjo per vėlai ir nebuvo įvykdyta.
+    .do = Niekas nepakeista. Bandykite dar kartą.
+problem-too-many-requests = Iš Jūsų tinklo atėjo per daug užklausų.
+    .do = Palaukite minutę ir bandykite dar kartą.
+problem-not-accepted = Pranešimo atverti nepavyko. Galbūt paslauga tuo metu buvo atnaujinta.
+    .do = Niekas nepakeista. Įkelkite puslapį iš naujo ir bandykite dar kartą.
+problem-malformed = Pranešimo suprasti nepavyko.
+    .do = Niekas nepakeista. Įkelkite puslapį iš naujo ir bandykite dar kartą.
+problem-too-large = Pranešimas buvo per didelis.
+    .do = Niekas nepakeista. Įkelkite puslapį iš naujo ir bandykite dar kartą.
+problem-unsupported-media-type = Pranešimas buvo netinkamo tipo.
+    .do = Niekas nepakeista. Įkelkite puslapį iš naujo ir bandykite dar kartą.

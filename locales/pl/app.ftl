@@ -1,113 +1,121 @@
 # What the reset page says. These texts travel to the browser.
-# { $tenant } is the organisation's name; { $helpdesk } its helpdesk's mail address or link.
+# { $tenant } is the organisation's name; { $helpdesk } its helpdesk's email address or link.
 
-page-title = Reset your password
+page-title = Resetowanie hasła
 # The browser tab's title: what is being done, then where.
 document-title = { $step } – { $tenant }
 
 ## The step indicator
 
-steps-label = Progress
-step-identify = User name
-step-gates = Verification
-step-password = New password
-step-now = current step
-step-passed = completed
+steps-label = Postęp
+step-identify = Nazwa użytkownika
+step-gates = Weryfikacja
+step-password = Nowe hasło
+step-now = bieżący krok
+step-passed = ukończono
 
 ## Step 1: who you are
 
-identify-title = Reset your password
-identify-lead = What you type is sealed in this browser, and only { $tenant }’s own network can open it.
-identify-name = User name
-identify-name-hint = The name you use to sign in to your computer
-identify-submit = Continue
-identify-empty = Please type your user name.
+identify-title = Resetowanie hasła
+identify-lead = Wpisywane dane są szyfrowane już w tej przeglądarce i może je odczytać tylko własna sieć organizacji { $tenant }.
+identify-name = Nazwa użytkownika
+identify-name-hint = Nazwa używana do logowania się na komputerze
+identify-submit = Dalej
+identify-empty = Wpisz nazwę użytkownika.
 
 ## Step 2: gates
 
-gates-title = Confirm it is you
-gates-choose = Choose how to confirm that it is you.
-gates-second = One more confirmation, then you choose your new password.
-gates-position = Confirmation { $current } of { $total }
-gate-mail = Code by mail
-gate-mail-to = We will send a code to { $address }.
-gate-mail-send = Send the code
-gate-mail-sent = We have sent a code to { $address }. It may take a minute to arrive.
-gate-mail-resend = Send a new code
-gate-mail-code = Code from the mail
-gate-authenticator = Authenticator app
-gate-authenticator-lead = Open your authenticator app and type the code it shows for { $tenant }.
-gate-authenticator-code = Code from the app
-gate-code-hint = 6 digits
-gate-code-until = Valid until { $until }.
-gate-code-empty = Please type the 6 digits of the code.
-gate-submit = Continue
-gate-other = Use another way
+gates-title = Potwierdź swoją tożsamość
+gates-choose = Wybierz sposób potwierdzenia tożsamości.
+gates-second = Jeszcze jedno potwierdzenie i będzie można ustawić nowe hasło.
+gates-position = Potwierdzenie { $current } z { $total }
+gate-mail = Kod e-mailem
+gate-mail-to = Wyślemy kod na adres { $address }.
+gate-mail-send = Wyślij kod
+gate-mail-sent = Kod został wysłany na adres { $address }. Może dotrzeć dopiero po chwili.
+gate-mail-resend = Wyślij nowy kod
+gate-mail-code = Kod z wiadomości e-mail
+gate-authenticator = Aplikacja uwierzytelniająca
+gate-authenticator-lead = Otwórz aplikację uwierzytelniającą i wpisz kod wyświetlany dla organizacji { $tenant }.
+gate-authenticator-code = Kod z aplikacji
+gate-code-hint = 6 cyfr
+gate-code-until = Ważny do { $until }.
+gate-code-empty = Wpisz 6 cyfr kodu.
+gate-submit = Dalej
+gate-other = Użyj innego sposobu
 
 ## Step 3: the new password
 
-password-title = Choose a new password
-password-new = New password
-password-repeat = Repeat the new password
-password-show = Show
-password-hide = Hide
-password-show-label = Show the password
-password-hide-label = Hide the password
-password-submit = Set the new password
-password-empty = Please type a new password.
-password-mismatch = The two passwords are not the same. Please type them again.
-password-rules = Your new password needs
+password-title = Wybierz nowe hasło
+password-new = Nowe hasło
+password-repeat = Powtórz nowe hasło
+password-show = Pokaż
+password-hide = Ukryj
+password-show-label = Pokaż hasło
+password-hide-label = Ukryj hasło
+password-submit = Ustaw nowe hasło
+password-empty = Wpisz nowe hasło.
+password-mismatch = Hasła nie są takie same. Wpisz je jeszcze raz.
+password-rules = Wymagania dla nowego hasła
 rule-length = { $minimum ->
-    [one] at least { $minimum } character
-   *[other] at least { $minimum } characters
+    [one] co najmniej { $minimum } znak
+    [few] co najmniej { $minimum } znaki
+    [many] co najmniej { $minimum } znaków
+   *[other] co najmniej { $minimum } znaku
   }
 rule-length-so-far = { $length ->
-    [one] { $length } so far
-   *[other] { $length } so far
+    [one] na razie { $length }
+    [few] na razie { $length }
+    [many] na razie { $length }
+   *[other] na razie { $length }
   }
 rule-too-long = { $maximum ->
-    [one] at most { $maximum } character
-   *[other] at most { $maximum } characters
+    [one] najwyżej { $maximum } znak
+    [few] najwyżej { $maximum } znaki
+    [many] najwyżej { $maximum } znaków
+   *[other] najwyżej { $maximum } znaku
   }
-rule-classes = 3 of these: capital letters, small letters, digits, symbols
-rule-names = nothing from your name or user name
-rule-match = the same text twice
-rule-on-submit = Whether it was used before is checked when you submit.
+rule-classes = 3 z tych grup: wielkie litery, małe litery, cyfry, symbole
+rule-names = żadnej części imienia, nazwiska ani nazwy użytkownika
+rule-match = dwa razy wpisane tak samo
+rule-on-submit = To, czy hasło było już używane, zostanie sprawdzone po wysłaniu.
 rule-history = { $history ->
-    [one] Different from your last password. This is checked when you submit.
-   *[other] Different from your last { $history } passwords. This is checked when you submit.
+    [one] Inne niż ostatnie hasło. Zostanie to sprawdzone po wysłaniu.
+    [few] Inne niż { $history } ostatnie hasła. Zostanie to sprawdzone po wysłaniu.
+    [many] Inne niż { $history } ostatnich haseł. Zostanie to sprawdzone po wysłaniu.
+   *[other] Inne niż { $history } ostatniego hasła. Zostanie to sprawdzone po wysłaniu.
   }
-rule-kept = met
-rule-open = not met yet
-rule-too-young = Your password was changed recently. It can be changed again on { $until }.
+rule-kept = spełnione
+rule-open = jeszcze niespełnione
+rule-too-young = Hasło zostało niedawno zmienione. Kolejna zmiana będzie możliwa: { $until }.
 
 ## Working, and the end
 
-working-identify = Looking up your account …
-working-send = Sending the code …
-working-answer = Checking the code …
-working-password = Setting your new password …
-working-resume = Continuing where you were …
-done-title = Your new password is set
-done-lead = { $tenant } has confirmed it. You can sign in with it now.
-done-elsewhere = Phones and other devices that know your old password will ask for the new one.
-done-close = You can close this page.
-start-again = Start again
-try-again = Try again
-check-again = Check what happened
-session-until = Please finish by { $until }.
+working-identify = Szukamy konta…
+working-send = Wysyłamy kod…
+working-answer = Sprawdzamy kod…
+working-password = Ustawiamy nowe hasło…
+working-resume = Wracamy do przerwanego kroku…
+done-title = Nowe hasło zostało ustawione
+done-lead = Organizacja { $tenant } to potwierdziła. Można już zalogować się nowym hasłem.
+done-elsewhere = Telefony i inne urządzenia, które pamiętają stare hasło, poproszą o nowe.
+done-close = Możesz zamknąć tę stronę.
+start-again = Zacznij od nowa
+try-again = Spróbuj ponownie
+check-again = Sprawdź, co się stało
+session-until = Dokończ do { $until }.
 
 ## When something did not work
 
-error-title = This did not work
-support-code = Support code { $code }
-support-code-hint = Give this code to the helpdesk if you ask for help.
-helpdesk-mail = Write to the helpdesk: { $helpdesk }
-helpdesk-link = Contact the helpdesk
-offline = This device is offline.
-    .do = Nothing was changed. Check the connection and try again.
-unconfirmed = We could not confirm whether your new password was set.
-    .do = Choose “Check what happened”. If that does not help, try to sign in with the new password first.
-not-from-agent = The answer did not come from { $tenant }’s own network, so this page does not believe it.
-    .do = Try again. If it happens again, please tell the helpdesk.
-unchanged = Nothing was changed. You can choose a password again.
+error-title = Tym razem się nie udało
+support-code = Kod dla pomocy technicznej { $code }
+support-code-hint = Podaj ten kod, kontaktując się z pomocą techniczną.
+helpdesk-mail = Napisz do pomocy technicznej: { $helpdesk }
+helpdesk-link = Skontaktuj się z pomocą techniczną
+offline = To urządzenie nie ma połączenia z internetem.
+    .do = Nic nie zostało zmienione. Sprawdź połączenie i spróbuj ponownie.
+unconfirmed = Nie udało się potwierdzić, czy nowe hasło zostało ustawione.
+    .do = Wybierz „Sprawdź, co się stało”. Jeśli to nie pomoże, najpierw spróbuj zalogować się nowym hasłem.
+not-from-agent = Odpowiedź nie przyszła z własnej sieci organizacji { $tenant }, więc ta strona jej nie ufa.
+    .do = Spróbuj ponownie. Jeśli to się powtórzy, zgłoś to pomocy technicznej.
+unchanged = Nic nie zostało zmienione. Możesz jeszcze raz wybrać hasło.

@@ -1,21 +1,33 @@
 # The mails. Plain text; no isolation marks.
 
-mail-code-subject = { $code } is your code for { $tenant }
+mail-code-subject = { $code } to Twój kod w organizacji { $tenant }
 mail-code-body = { $minutes ->
     [one]
-        Your code to reset your password at { $tenant }:
+        Twój kod do zresetowania hasła w organizacji { $tenant }:
 
         { $code }
 
-        It is valid for { $minutes } minute and works once.
+        Jest ważny przez { $minutes } minutę i można go użyć tylko raz.
+    [few]
+        Twój kod do zresetowania hasła w organizacji { $tenant }:
+
+        { $code }
+
+        Jest ważny przez { $minutes } minuty i można go użyć tylko raz.
+    [many]
+        Twój kod do zresetowania hasła w organizacji { $tenant }:
+
+        { $code }
+
+        Jest ważny przez { $minutes } minut i można go użyć tylko raz.
    *[other]
-        Your code to reset your password at { $tenant }:
+        Twój kod do zresetowania hasła w organizacji { $tenant }:
 
         { $code }
 
-        It is valid for { $minutes } minutes and works once.
+        Jest ważny przez { $minutes } minuty i można go użyć tylko raz.
   }
-mail-code-not-you = If you did not ask for it, somebody may have typed your user name by mistake. Your password has not changed. Do not give the code to anyone, not even to the helpdesk.
-mail-done-subject = Your password at { $tenant } was reset
-mail-done-body = The password of your account { $account } at { $tenant } was reset on { $time }.
-mail-done-not-you = If this was not you, please tell the helpdesk at once: { $helpdesk }
+mail-code-not-you = Jeśli to nie Ty prosisz o kod, ktoś mógł przez pomyłkę wpisać Twoją nazwę użytkownika. Twoje hasło się nie zmieniło. Nie podawaj kodu nikomu, nawet pomocy technicznej.
+mail-done-subject = Twoje hasło w organizacji { $tenant } zostało zresetowane
+mail-done-body = Hasło do Twojego konta { $account } w organizacji { $tenant } zostało zresetowane. Data i godzina: { $time }.
+mail-done-not-you = Jeśli to nie Twoje działanie, natychmiast zgłoś to pomocy technicznej: { $helpdesk }

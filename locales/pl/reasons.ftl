@@ -1,97 +1,108 @@
 # Every reason: what happened and, in its attribute, what to do. These texts travel to the browser.
 # Keys are `reason-` (from the agent) or `problem-` (from the portal) and the stable code.
 
-reason-user-not-found = There is no account with this user name.
-    .do = Check the spelling and try again.
-reason-account-ambiguous = This user name belongs to more than one account.
-    .do = Type it together with your organisation’s domain, for example anna@contoso.example.
-reason-account-disabled = This account is disabled.
-    .do = Only the helpdesk can enable it.
-reason-account-expired = This account has expired.
-    .do = Ask the helpdesk to extend it.
-reason-account-protected = The password of an administrator’s account cannot be reset here.
-    .do = Ask another administrator to reset it.
-reason-too-few-gates = There is no way on file to confirm that it is you.
-    .do = Ask the helpdesk to add a mail address or an authenticator app to your account.
+reason-user-not-found = Nie ma konta o tej nazwie użytkownika.
+    .do = Sprawdź pisownię i spróbuj ponownie.
+reason-account-ambiguous = Ta nazwa użytkownika należy do więcej niż jednego konta.
+    .do = Wpisz ją razem z domeną swojej organizacji, na przykład anna@contoso.example.
+reason-account-disabled = To konto jest wyłączone.
+    .do = Włączyć je może tylko pomoc techniczna.
+reason-account-expired = To konto wygasło.
+    .do = Poproś pomoc techniczną o przedłużenie jego ważności.
+reason-account-protected = Hasła do konta administratora nie można tutaj zresetować.
+    .do = Poproś o zresetowanie innego administratora.
+reason-too-few-gates = Dla tego konta nie zapisano sposobu potwierdzenia tożsamości.
+    .do = Poproś pomoc techniczną o dodanie do konta adresu e-mail lub aplikacji uwierzytelniającej.
 reason-wrong-code = { $tries ->
-    [one] This is not the right code. You have { $tries } more try.
-   *[other] This is not the right code. You have { $tries } more tries.
+    [one] To nie jest właściwy kod. Pozostała { $tries } próba.
+    [few] To nie jest właściwy kod. Pozostały { $tries } próby.
+    [many] To nie jest właściwy kod. Pozostało { $tries } prób.
+   *[other] To nie jest właściwy kod. Pozostało { $tries } próby.
   }
-    .do = Check the code and type it again.
-reason-code-expired = This code is no longer valid.
-    .do = Ask for a new code and use it within a few minutes.
-reason-code-used = This code has already been used.
-    .do = Wait for the next code and type that one.
-reason-locked = There were too many wrong codes for this account.
-    .do = You can try again on { $until }. If it is urgent, ask the helpdesk.
-reason-flow-expired = Too much time has passed, so this page has started over.
-    .do = Nothing was changed. Please start again.
-reason-message-expired = Your request arrived too late and was not carried out.
-    .do = Nothing was changed. Please try again.
-reason-version-mismatch = This page is out of date.
-    .do = Nothing was changed. Reload the page and try again.
-reason-in-doubt = We could not confirm whether your new password was set.
-    .do = Try to sign in with the new password first. If it is not accepted, start again.
+    .do = Sprawdź kod i wpisz go jeszcze raz.
+reason-code-expired = Ten kod nie jest już ważny.
+    .do = Poproś o nowy kod i użyj go w ciągu kilku minut.
+reason-code-used = Ten kod został już użyty.
+    .do = Poczekaj na następny kod i wpisz właśnie ten.
+reason-locked = Dla tego konta wpisano zbyt wiele niewłaściwych kodów.
+    .do = Następna próba będzie możliwa: { $until }. W pilnej sprawie skontaktuj się z pomocą techniczną.
+reason-flow-expired = Upłynęło zbyt dużo czasu, więc strona zaczęła od początku.
+    .do = Nic nie zostało zmienione. Zacznij od nowa.
+reason-message-expired = Żądanie dotarło zbyt późno i nie zostało wykonane.
+    .do = Nic nie zostało zmienione. Spróbuj ponownie.
+reason-version-mismatch = Ta strona jest nieaktualna.
+    .do = Nic nie zostało zmienione. Odśwież stronę i spróbuj ponownie.
+reason-in-doubt = Nie udało się potwierdzić, czy nowe hasło zostało ustawione.
+    .do = Najpierw spróbuj zalogować się nowym hasłem. Jeśli nie zostanie przyjęte, zacznij od nowa.
 reason-too-short = { $minimum ->
-    [one] The password needs at least { $minimum } character; this one has { $length }.
-   *[other] The password needs at least { $minimum } characters; this one has { $length }.
+    [one] Hasło musi mieć co najmniej { $minimum } znak; długość tego hasła: { $length }.
+    [few] Hasło musi mieć co najmniej { $minimum } znaki; długość tego hasła: { $length }.
+    [many] Hasło musi mieć co najmniej { $minimum } znaków; długość tego hasła: { $length }.
+   *[other] Hasło musi mieć co najmniej { $minimum } znaku; długość tego hasła: { $length }.
   }
-    .do = Add a word or two.
+    .do = Dodaj jedno lub dwa słowa.
 reason-too-long = { $maximum ->
-    [one] The password may have at most { $maximum } character; this one has { $length }.
-   *[other] The password may have at most { $maximum } characters; this one has { $length }.
+    [one] Hasło może mieć najwyżej { $maximum } znak; długość tego hasła: { $length }.
+    [few] Hasło może mieć najwyżej { $maximum } znaki; długość tego hasła: { $length }.
+    [many] Hasło może mieć najwyżej { $maximum } znaków; długość tego hasła: { $length }.
+   *[other] Hasło może mieć najwyżej { $maximum } znaku; długość tego hasła: { $length }.
   }
-    .do = Choose a shorter one.
+    .do = Wybierz krótsze hasło.
 reason-too-few-classes = { $needed ->
-    [one] The password needs { $needed } kind of character; this one has { $found }.
-   *[other] The password needs { $needed } kinds of characters; this one has { $found }.
+    [one] Hasło musi zawierać { $needed } rodzaj znaków; w tym haśle jest ich { $found }.
+    [few] Hasło musi zawierać { $needed } rodzaje znaków; w tym haśle jest ich { $found }.
+    [many] Hasło musi zawierać { $needed } rodzajów znaków; w tym haśle jest ich { $found }.
+   *[other] Hasło musi zawierać { $needed } rodzaju znaków; w tym haśle jest ich { $found }.
   }
-    .do = Mix capital letters, small letters, digits and symbols.
-reason-contains-account-name = The password contains your user name.
-    .do = Leave your user name out.
-reason-contains-display-name = The password contains a part of your name.
-    .do = Leave your first and last name out.
-reason-forbidden-character = The password contains a character that cannot be used in passwords.
-    .do = Type it with your keyboard instead of pasting it.
+    .do = Połącz wielkie litery, małe litery, cyfry i symbole.
+reason-contains-account-name = Hasło zawiera Twoją nazwę użytkownika.
+    .do = Usuń z niego nazwę użytkownika.
+reason-contains-display-name = Hasło zawiera część Twojego imienia lub nazwiska.
+    .do = Usuń z niego imię i nazwisko.
+reason-forbidden-character = Hasło zawiera znak, którego nie można używać w hasłach.
+    .do = Wpisz je na klawiaturze zamiast wklejać.
 reason-used-before = { $remembered ->
-    [one] This was your last password.
-   *[other] This password is one of your last { $remembered }.
+    [0] To hasło było już wcześniej używane.
+    [one] To jest Twoje ostatnie hasło.
+    [few] To jedno z Twoich { $remembered } ostatnich haseł.
+    [many] To jedno z Twoich { $remembered } ostatnich haseł.
+   *[other] To jedno z Twoich { $remembered } ostatnich haseł.
   }
-    .do = Choose one that you have not used before.
-reason-too-young = Your password was changed too recently.
-    .do = You can change it again on { $until }. If it is urgent, ask the helpdesk.
-reason-filter = Your organisation’s password filter did not accept this password.
-    .do = Choose one that is harder to guess, without common words.
-reason-history-or-filter = The directory did not accept this password: it was used before, or it is too easy to guess.
-    .do = Choose one that you have not used before, without common words.
-reason-directory-unreachable = The directory cannot be reached right now.
-    .do = Nothing was changed. Please try again in a few minutes.
-reason-agent-lacks-right = This service has no permission to reset your password.
-    .do = Nothing was changed. Please tell the helpdesk, with the support code below.
-reason-policy-unreadable = The password rules for your account could not be read.
-    .do = Nothing was changed. Please tell the helpdesk, with the support code below.
-reason-clock-wrong = A clock in your organisation’s network is wrong, so nothing can be changed safely.
-    .do = Please tell the helpdesk, with the support code below.
-reason-store-unavailable = The service cannot remember your progress right now.
-    .do = Nothing was changed. Please try again in a few minutes.
-reason-internal = Something went wrong on our side.
-    .do = Please try again. If it happens again, give the helpdesk the support code below.
+    .do = Wybierz hasło, które nie było jeszcze używane.
+reason-too-young = Hasło zostało zmienione zbyt niedawno.
+    .do = Kolejna zmiana będzie możliwa: { $until }. W pilnej sprawie skontaktuj się z pomocą techniczną.
+reason-filter = Filtr haseł Twojej organizacji nie przyjął tego hasła.
+    .do = Wybierz hasło trudniejsze do odgadnięcia, bez popularnych słów.
+reason-history-or-filter = Katalog nie przyjął tego hasła: było już używane albo zbyt łatwo je odgadnąć.
+    .do = Wybierz hasło, które nie było jeszcze używane i nie zawiera popularnych słów.
+reason-directory-unreachable = Nie można teraz połączyć się z katalogiem.
+    .do = Nic nie zostało zmienione. Spróbuj ponownie za kilka minut.
+reason-agent-lacks-right = Ta usługa nie ma uprawnień do zresetowania Twojego hasła.
+    .do = Nic nie zostało zmienione. Zgłoś to pomocy technicznej i podaj kod widoczny poniżej.
+reason-policy-unreadable = Nie udało się odczytać wymagań dotyczących hasła do Twojego konta.
+    .do = Nic nie zostało zmienione. Zgłoś to pomocy technicznej i podaj kod widoczny poniżej.
+reason-clock-wrong = Jeden z zegarów w sieci Twojej organizacji wskazuje zły czas, więc niczego nie można bezpiecznie zmienić.
+    .do = Zgłoś to pomocy technicznej i podaj kod widoczny poniżej.
+reason-store-unavailable = Usługa nie może teraz zapisać Twoich postępów.
+    .do = Nic nie zostało zmienione. Spróbuj ponownie za kilka minut.
+reason-internal = Coś poszło nie tak po naszej stronie.
+    .do = Spróbuj ponownie. Jeśli to się powtórzy, podaj pomocy technicznej kod widoczny poniżej.
 
-problem-tenant-unknown = This address does not belong to any organisation here.
-    .do = Check the address, or follow the link that your organisation gave you.
-problem-service-down = The password service of { $tenant } is not available right now.
-    .do = Nothing was changed. Please try again in a few minutes, or ask the helpdesk.
-problem-no-answer = No answer came in time.
-    .do = Please try again.
-problem-message-expired = Your request arrived too late and was not carried out.
-    .do = Nothing was changed. Please try again.
-problem-too-many-requests = There were too many requests from your network.
-    .do = Please wait a minute and try again.
-problem-not-accepted = The message could not be opened. The service may have been renewed meanwhile.
-    .do = Nothing was changed. Reload the page and try again.
-problem-malformed = The message could not be understood.
-    .do = Nothing was changed. Reload the page and try again.
-problem-too-large = The message was too large.
-    .do = Nothing was changed. Reload the page and try again.
-problem-unsupported-media-type = The message was of the wrong type.
-    .do = Nothing was changed. Reload the page and try again.
+problem-tenant-unknown = Ten adres nie należy tu do żadnej organizacji.
+    .do = Sprawdź adres albo skorzystaj z linku otrzymanego od swojej organizacji.
+problem-service-down = Usługa resetowania haseł organizacji { $tenant } jest teraz niedostępna.
+    .do = Nic nie zostało zmienione. Spróbuj ponownie za kilka minut lub skontaktuj się z pomocą techniczną.
+problem-no-answer = Odpowiedź nie nadeszła na czas.
+    .do = Spróbuj ponownie.
+problem-message-expired = Żądanie dotarło zbyt późno i nie zostało wykonane.
+    .do = Nic nie zostało zmienione. Spróbuj ponownie.
+problem-too-many-requests = Z Twojej sieci nadeszło zbyt wiele żądań.
+    .do = Poczekaj minutę i spróbuj ponownie.
+problem-not-accepted = Nie udało się otworzyć wiadomości. Być może usługa została w międzyczasie odnowiona.
+    .do = Nic nie zostało zmienione. Odśwież stronę i spróbuj ponownie.
+problem-malformed = Nie udało się zrozumieć wiadomości.
+    .do = Nic nie zostało zmienione. Odśwież stronę i spróbuj ponownie.
+problem-too-large = Wiadomość była zbyt duża.
+    .do = Nic nie zostało zmienione. Odśwież stronę i spróbuj ponownie.
+problem-unsupported-media-type = Wiadomość miała niewłaściwy typ.
+    .do = Nic nie zostało zmienione. Odśwież stronę i spróbuj ponownie.

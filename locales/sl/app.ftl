@@ -1,113 +1,121 @@
 # What the reset page says. These texts travel to the browser.
-# { $tenant } is the organisation's name; { $helpdesk } its helpdesk's mail address or link.
+# { $tenant } is the organisation's name; { $helpdesk } its helpdesk's email address or link.
 
-page-title = Reset your password
+page-title = Ponastavitev gesla
 # The browser tab's title: what is being done, then where.
 document-title = { $step } – { $tenant }
 
 ## The step indicator
 
-steps-label = Progress
-step-identify = User name
-step-gates = Verification
-step-password = New password
-step-now = current step
-step-passed = completed
+steps-label = Napredek
+step-identify = Uporabniško ime
+step-gates = Preverjanje
+step-password = Novo geslo
+step-now = trenutni korak
+step-passed = končano
 
 ## Step 1: who you are
 
-identify-title = Reset your password
-identify-lead = What you type is sealed in this browser, and only { $tenant }’s own network can open it.
-identify-name = User name
-identify-name-hint = The name you use to sign in to your computer
-identify-submit = Continue
-identify-empty = Please type your user name.
+identify-title = Ponastavitev gesla
+identify-lead = Kar vnesete, se šifrira že v tem brskalniku in odpre lahko samo v lastnem omrežju organizacije { $tenant }.
+identify-name = Uporabniško ime
+identify-name-hint = Ime, s katerim se prijavljate v računalnik
+identify-submit = Nadaljuj
+identify-empty = Vnesite uporabniško ime.
 
 ## Step 2: gates
 
-gates-title = Confirm it is you
-gates-choose = Choose how to confirm that it is you.
-gates-second = One more confirmation, then you choose your new password.
-gates-position = Confirmation { $current } of { $total }
-gate-mail = Code by mail
-gate-mail-to = We will send a code to { $address }.
-gate-mail-send = Send the code
-gate-mail-sent = We have sent a code to { $address }. It may take a minute to arrive.
-gate-mail-resend = Send a new code
-gate-mail-code = Code from the mail
-gate-authenticator = Authenticator app
-gate-authenticator-lead = Open your authenticator app and type the code it shows for { $tenant }.
-gate-authenticator-code = Code from the app
-gate-code-hint = 6 digits
-gate-code-until = Valid until { $until }.
-gate-code-empty = Please type the 6 digits of the code.
-gate-submit = Continue
-gate-other = Use another way
+gates-title = Potrdite, da ste to vi
+gates-choose = Izberite, kako boste potrdili, da ste to vi.
+gates-second = Še ena potrditev, nato izberete novo geslo.
+gates-position = Potrditev { $current } od { $total }
+gate-mail = Koda po e-pošti
+gate-mail-to = Kodo bomo poslali na naslov { $address }.
+gate-mail-send = Pošlji kodo
+gate-mail-sent = Kodo smo poslali na naslov { $address }. Morda bo prispela šele čez kakšno minuto.
+gate-mail-resend = Pošlji novo kodo
+gate-mail-code = Koda iz e-poštnega sporočila
+gate-authenticator = Aplikacija za preverjanje pristnosti
+gate-authenticator-lead = Odprite aplikacijo za preverjanje pristnosti in vnesite kodo, ki jo prikazuje za organizacijo { $tenant }.
+gate-authenticator-code = Koda iz aplikacije
+gate-code-hint = 6 števk
+gate-code-until = Velja do { $until }.
+gate-code-empty = Vnesite 6 števk kode.
+gate-submit = Nadaljuj
+gate-other = Uporabi drug način
 
 ## Step 3: the new password
 
-password-title = Choose a new password
-password-new = New password
-password-repeat = Repeat the new password
-password-show = Show
-password-hide = Hide
-password-show-label = Show the password
-password-hide-label = Hide the password
-password-submit = Set the new password
-password-empty = Please type a new password.
-password-mismatch = The two passwords are not the same. Please type them again.
-password-rules = Your new password needs
+password-title = Izberite novo geslo
+password-new = Novo geslo
+password-repeat = Ponovite novo geslo
+password-show = Pokaži
+password-hide = Skrij
+password-show-label = Pokaži geslo
+password-hide-label = Skrij geslo
+password-submit = Nastavi novo geslo
+password-empty = Vnesite novo geslo.
+password-mismatch = Gesli se ne ujemata. Vnesite ju znova.
+password-rules = Zahteve za novo geslo
 rule-length = { $minimum ->
-    [one] at least { $minimum } character
-   *[other] at least { $minimum } characters
+    [one] vsaj { $minimum } znak
+    [two] vsaj { $minimum } znaka
+    [few] vsaj { $minimum } znaki
+   *[other] vsaj { $minimum } znakov
   }
 rule-length-so-far = { $length ->
-    [one] { $length } so far
-   *[other] { $length } so far
+    [one] doslej { $length }
+    [two] doslej { $length }
+    [few] doslej { $length }
+   *[other] doslej { $length }
   }
 rule-too-long = { $maximum ->
-    [one] at most { $maximum } character
-   *[other] at most { $maximum } characters
+    [one] največ { $maximum } znak
+    [two] največ { $maximum } znaka
+    [few] največ { $maximum } znaki
+   *[other] največ { $maximum } znakov
   }
-rule-classes = 3 of these: capital letters, small letters, digits, symbols
-rule-names = nothing from your name or user name
-rule-match = the same text twice
-rule-on-submit = Whether it was used before is checked when you submit.
+rule-classes = 3 od teh skupin: velike črke, male črke, števke, simboli
+rule-names = brez delov vašega imena in uporabniškega imena
+rule-match = dvakrat enako vneseno
+rule-on-submit = Ali je bilo že uporabljeno, se preveri ob oddaji.
 rule-history = { $history ->
-    [one] Different from your last password. This is checked when you submit.
-   *[other] Different from your last { $history } passwords. This is checked when you submit.
+    [one] Drugačno kot zadnje { $history } geslo. To se preveri ob oddaji.
+    [two] Drugačno kot zadnji { $history } gesli. To se preveri ob oddaji.
+    [few] Drugačno kot zadnja { $history } gesla. To se preveri ob oddaji.
+   *[other] Drugačno kot zadnjih { $history } gesel. To se preveri ob oddaji.
   }
-rule-kept = met
-rule-open = not met yet
-rule-too-young = Your password was changed recently. It can be changed again on { $until }.
+rule-kept = izpolnjeno
+rule-open = še ni izpolnjeno
+rule-too-young = Geslo je bilo nedavno spremenjeno. Znova ga bo mogoče spremeniti: { $until }.
 
 ## Working, and the end
 
-working-identify = Looking up your account …
-working-send = Sending the code …
-working-answer = Checking the code …
-working-password = Setting your new password …
-working-resume = Continuing where you were …
-done-title = Your new password is set
-done-lead = { $tenant } has confirmed it. You can sign in with it now.
-done-elsewhere = Phones and other devices that know your old password will ask for the new one.
-done-close = You can close this page.
-start-again = Start again
-try-again = Try again
-check-again = Check what happened
-session-until = Please finish by { $until }.
+working-identify = Iščemo vaš račun …
+working-send = Pošiljamo kodo …
+working-answer = Preverjamo kodo …
+working-password = Nastavljamo novo geslo …
+working-resume = Nadaljujemo, kjer ste ostali …
+done-title = Novo geslo je nastavljeno
+done-lead = Organizacija { $tenant } je to potrdila. Zdaj se lahko prijavite z novim geslom.
+done-elsewhere = Telefoni in druge naprave, ki poznajo staro geslo, bodo zahtevali novo.
+done-close = To stran lahko zaprete.
+start-again = Začni znova
+try-again = Poskusi znova
+check-again = Preveri, kaj se je zgodilo
+session-until = Končajte do { $until }.
 
 ## When something did not work
 
-error-title = This did not work
-support-code = Support code { $code }
-support-code-hint = Give this code to the helpdesk if you ask for help.
-helpdesk-mail = Write to the helpdesk: { $helpdesk }
-helpdesk-link = Contact the helpdesk
-offline = This device is offline.
-    .do = Nothing was changed. Check the connection and try again.
-unconfirmed = We could not confirm whether your new password was set.
-    .do = Choose “Check what happened”. If that does not help, try to sign in with the new password first.
-not-from-agent = The answer did not come from { $tenant }’s own network, so this page does not believe it.
-    .do = Try again. If it happens again, please tell the helpdesk.
-unchanged = Nothing was changed. You can choose a password again.
+error-title = Tokrat ni uspelo
+support-code = Koda za podporo { $code }
+support-code-hint = Če se obrnete na službo za pomoč uporabnikom, navedite to kodo.
+helpdesk-mail = Pišite službi za pomoč uporabnikom: { $helpdesk }
+helpdesk-link = Obrnite se na službo za pomoč uporabnikom
+offline = Ta naprava nima internetne povezave.
+    .do = Nič ni bilo spremenjeno. Preverite povezavo in poskusite znova.
+unconfirmed = Ni bilo mogoče potrditi, ali je novo geslo nastavljeno.
+    .do = Izberite „Preveri, kaj se je zgodilo“. Če to ne pomaga, se najprej poskusite prijaviti z novim geslom.
+not-from-agent = Odgovor ni prišel iz lastnega omrežja organizacije { $tenant }, zato mu ta stran ne zaupa.
+    .do = Poskusite znova. Če se bo ponovilo, to sporočite službi za pomoč uporabnikom.
+unchanged = Nič ni bilo spremenjeno. Geslo lahko izberete znova.

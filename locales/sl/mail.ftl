@@ -1,21 +1,33 @@
 # The mails. Plain text; no isolation marks.
 
-mail-code-subject = { $code } is your code for { $tenant }
+mail-code-subject = { $code } je vaša koda za organizacijo { $tenant }
 mail-code-body = { $minutes ->
     [one]
-        Your code to reset your password at { $tenant }:
+        Vaša koda za ponastavitev gesla v organizaciji { $tenant }:
 
         { $code }
 
-        It is valid for { $minutes } minute and works once.
+        Velja { $minutes } minuto in jo lahko uporabite samo enkrat.
+    [two]
+        Vaša koda za ponastavitev gesla v organizaciji { $tenant }:
+
+        { $code }
+
+        Velja { $minutes } minuti in jo lahko uporabite samo enkrat.
+    [few]
+        Vaša koda za ponastavitev gesla v organizaciji { $tenant }:
+
+        { $code }
+
+        Velja { $minutes } minute in jo lahko uporabite samo enkrat.
    *[other]
-        Your code to reset your password at { $tenant }:
+        Vaša koda za ponastavitev gesla v organizaciji { $tenant }:
 
         { $code }
 
-        It is valid for { $minutes } minutes and works once.
+        Velja { $minutes } minut in jo lahko uporabite samo enkrat.
   }
-mail-code-not-you = If you did not ask for it, somebody may have typed your user name by mistake. Your password has not changed. Do not give the code to anyone, not even to the helpdesk.
-mail-done-subject = Your password at { $tenant } was reset
-mail-done-body = The password of your account { $account } at { $tenant } was reset on { $time }.
-mail-done-not-you = If this was not you, please tell the helpdesk at once: { $helpdesk }
+mail-code-not-you = Če kode niste zahtevali, je morda nekdo pomotoma vnesel vaše uporabniško ime. Vaše geslo se ni spremenilo. Kode ne povejte nikomur, niti službi za pomoč uporabnikom.
+mail-done-subject = Vaše geslo v organizaciji { $tenant } je bilo ponastavljeno
+mail-done-body = Geslo vašega računa { $account } v organizaciji { $tenant } je bilo ponastavljeno. Datum in ura: { $time }.
+mail-done-not-you = Če tega niste storili vi, to takoj sporočite službi za pomoč uporabnikom: { $helpdesk }

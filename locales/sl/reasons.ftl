@@ -1,97 +1,108 @@
 # Every reason: what happened and, in its attribute, what to do. These texts travel to the browser.
 # Keys are `reason-` (from the agent) or `problem-` (from the portal) and the stable code.
 
-reason-user-not-found = There is no account with this user name.
-    .do = Check the spelling and try again.
-reason-account-ambiguous = This user name belongs to more than one account.
-    .do = Type it together with your organisation’s domain, for example anna@contoso.example.
-reason-account-disabled = This account is disabled.
-    .do = Only the helpdesk can enable it.
-reason-account-expired = This account has expired.
-    .do = Ask the helpdesk to extend it.
-reason-account-protected = The password of an administrator’s account cannot be reset here.
-    .do = Ask another administrator to reset it.
-reason-too-few-gates = There is no way on file to confirm that it is you.
-    .do = Ask the helpdesk to add a mail address or an authenticator app to your account.
+reason-user-not-found = Račun s tem uporabniškim imenom ne obstaja.
+    .do = Preverite, ali je ime pravilno zapisano, in poskusite znova.
+reason-account-ambiguous = To uporabniško ime pripada več računom.
+    .do = Vnesite ga skupaj z domeno svoje organizacije, na primer anna@contoso.example.
+reason-account-disabled = Ta račun je onemogočen.
+    .do = Omogoči ga lahko samo služba za pomoč uporabnikom.
+reason-account-expired = Ta račun je potekel.
+    .do = Službo za pomoč uporabnikom prosite, naj ga podaljša.
+reason-account-protected = Gesla skrbniškega računa tukaj ni mogoče ponastaviti.
+    .do = Za ponastavitev prosite drugega skrbnika.
+reason-too-few-gates = Za vaš račun ni shranjen noben način, kako potrditi, da ste to vi.
+    .do = Službo za pomoč uporabnikom prosite, naj vašemu računu doda e-poštni naslov ali aplikacijo za preverjanje pristnosti.
 reason-wrong-code = { $tries ->
-    [one] This is not the right code. You have { $tries } more try.
-   *[other] This is not the right code. You have { $tries } more tries.
+    [one] To ni prava koda. Na voljo imate še { $tries } poskus.
+    [two] To ni prava koda. Na voljo imate še { $tries } poskusa.
+    [few] To ni prava koda. Na voljo imate še { $tries } poskuse.
+   *[other] To ni prava koda. Na voljo imate še { $tries } poskusov.
   }
-    .do = Check the code and type it again.
-reason-code-expired = This code is no longer valid.
-    .do = Ask for a new code and use it within a few minutes.
-reason-code-used = This code has already been used.
-    .do = Wait for the next code and type that one.
-reason-locked = There were too many wrong codes for this account.
-    .do = You can try again on { $until }. If it is urgent, ask the helpdesk.
-reason-flow-expired = Too much time has passed, so this page has started over.
-    .do = Nothing was changed. Please start again.
-reason-message-expired = Your request arrived too late and was not carried out.
-    .do = Nothing was changed. Please try again.
-reason-version-mismatch = This page is out of date.
-    .do = Nothing was changed. Reload the page and try again.
-reason-in-doubt = We could not confirm whether your new password was set.
-    .do = Try to sign in with the new password first. If it is not accepted, start again.
+    .do = Preverite kodo in jo znova vnesite.
+reason-code-expired = Ta koda ne velja več.
+    .do = Zahtevajte novo kodo in jo uporabite v nekaj minutah.
+reason-code-used = Ta koda je že bila uporabljena.
+    .do = Počakajte na naslednjo kodo in vnesite to.
+reason-locked = Za ta račun je bilo vnesenih preveč napačnih kod.
+    .do = Znova boste lahko poskusili: { $until }. Če je nujno, se obrnite na službo za pomoč uporabnikom.
+reason-flow-expired = Minilo je preveč časa, zato se je stran začela znova.
+    .do = Nič ni bilo spremenjeno. Začnite znova.
+reason-message-expired = Vaša zahteva je prispela prepozno in ni bila izvedena.
+    .do = Nič ni bilo spremenjeno. Poskusite znova.
+reason-version-mismatch = Ta stran je zastarela.
+    .do = Nič ni bilo spremenjeno. Znova naložite stran in poskusite še enkrat.
+reason-in-doubt = Ni bilo mogoče potrditi, ali je novo geslo nastavljeno.
+    .do = Najprej se poskusite prijaviti z novim geslom. Če ne bo sprejeto, začnite znova.
 reason-too-short = { $minimum ->
-    [one] The password needs at least { $minimum } character; this one has { $length }.
-   *[other] The password needs at least { $minimum } characters; this one has { $length }.
+    [one] Geslo mora imeti vsaj { $minimum } znak; dolžina tega gesla: { $length }.
+    [two] Geslo mora imeti vsaj { $minimum } znaka; dolžina tega gesla: { $length }.
+    [few] Geslo mora imeti vsaj { $minimum } znake; dolžina tega gesla: { $length }.
+   *[other] Geslo mora imeti vsaj { $minimum } znakov; dolžina tega gesla: { $length }.
   }
-    .do = Add a word or two.
+    .do = Dodajte besedo ali dve.
 reason-too-long = { $maximum ->
-    [one] The password may have at most { $maximum } character; this one has { $length }.
-   *[other] The password may have at most { $maximum } characters; this one has { $length }.
+    [one] Geslo ima lahko največ { $maximum } znak; dolžina tega gesla: { $length }.
+    [two] Geslo ima lahko največ { $maximum } znaka; dolžina tega gesla: { $length }.
+    [few] Geslo ima lahko največ { $maximum } znake; dolžina tega gesla: { $length }.
+   *[other] Geslo ima lahko največ { $maximum } znakov; dolžina tega gesla: { $length }.
   }
-    .do = Choose a shorter one.
+    .do = Izberite krajše geslo.
 reason-too-few-classes = { $needed ->
-    [one] The password needs { $needed } kind of character; this one has { $found }.
-   *[other] The password needs { $needed } kinds of characters; this one has { $found }.
+    [one] Geslo mora vsebovati { $needed } vrsto znakov; število vrst v tem geslu: { $found }.
+    [two] Geslo mora vsebovati { $needed } vrsti znakov; število vrst v tem geslu: { $found }.
+    [few] Geslo mora vsebovati { $needed } vrste znakov; število vrst v tem geslu: { $found }.
+   *[other] Geslo mora vsebovati { $needed } vrst znakov; število vrst v tem geslu: { $found }.
   }
-    .do = Mix capital letters, small letters, digits and symbols.
-reason-contains-account-name = The password contains your user name.
-    .do = Leave your user name out.
-reason-contains-display-name = The password contains a part of your name.
-    .do = Leave your first and last name out.
-reason-forbidden-character = The password contains a character that cannot be used in passwords.
-    .do = Type it with your keyboard instead of pasting it.
+    .do = Uporabite velike črke, male črke, števke in simbole.
+reason-contains-account-name = Geslo vsebuje vaše uporabniško ime.
+    .do = Uporabniško ime izpustite.
+reason-contains-display-name = Geslo vsebuje del vašega imena.
+    .do = Ime in priimek izpustite.
+reason-forbidden-character = Geslo vsebuje znak, ki ga v geslih ni mogoče uporabiti.
+    .do = Namesto da ga prilepite, ga vnesite s tipkovnico.
 reason-used-before = { $remembered ->
-    [one] This was your last password.
-   *[other] This password is one of your last { $remembered }.
+    [0] To geslo ste že uporabili.
+    [one] To geslo ste že uporabili. Imenik si zapomni zadnje { $remembered } geslo.
+    [two] To geslo ste že uporabili. Imenik si zapomni zadnji { $remembered } gesli.
+    [few] To geslo ste že uporabili. Imenik si zapomni zadnja { $remembered } gesla.
+   *[other] To geslo ste že uporabili. Imenik si zapomni zadnjih { $remembered } gesel.
   }
-    .do = Choose one that you have not used before.
-reason-too-young = Your password was changed too recently.
-    .do = You can change it again on { $until }. If it is urgent, ask the helpdesk.
-reason-filter = Your organisation’s password filter did not accept this password.
-    .do = Choose one that is harder to guess, without common words.
-reason-history-or-filter = The directory did not accept this password: it was used before, or it is too easy to guess.
-    .do = Choose one that you have not used before, without common words.
-reason-directory-unreachable = The directory cannot be reached right now.
-    .do = Nothing was changed. Please try again in a few minutes.
-reason-agent-lacks-right = This service has no permission to reset your password.
-    .do = Nothing was changed. Please tell the helpdesk, with the support code below.
-reason-policy-unreadable = The password rules for your account could not be read.
-    .do = Nothing was changed. Please tell the helpdesk, with the support code below.
-reason-clock-wrong = A clock in your organisation’s network is wrong, so nothing can be changed safely.
-    .do = Please tell the helpdesk, with the support code below.
-reason-store-unavailable = The service cannot remember your progress right now.
-    .do = Nothing was changed. Please try again in a few minutes.
-reason-internal = Something went wrong on our side.
-    .do = Please try again. If it happens again, give the helpdesk the support code below.
+    .do = Izberite geslo, ki ga še niste uporabili.
+reason-too-young = Geslo je bilo spremenjeno pred premalo časa.
+    .do = Znova ga boste lahko spremenili: { $until }. Če je nujno, se obrnite na službo za pomoč uporabnikom.
+reason-filter = Filter gesel vaše organizacije tega gesla ni sprejel.
+    .do = Izberite geslo, ki ga je težje uganiti, brez pogostih besed.
+reason-history-or-filter = Imenik tega gesla ni sprejel: bodisi je že bilo uporabljeno bodisi ga je prelahko uganiti.
+    .do = Izberite geslo, ki ga še niste uporabili, brez pogostih besed.
+reason-directory-unreachable = Imenik trenutno ni dosegljiv.
+    .do = Nič ni bilo spremenjeno. Poskusite znova čez nekaj minut.
+reason-agent-lacks-right = Ta storitev nima dovoljenja za ponastavitev vašega gesla.
+    .do = Nič ni bilo spremenjeno. To sporočite službi za pomoč uporabnikom in navedite spodnjo kodo za podporo.
+reason-policy-unreadable = Pravil za geslo vašega računa ni bilo mogoče prebrati.
+    .do = Nič ni bilo spremenjeno. To sporočite službi za pomoč uporabnikom in navedite spodnjo kodo za podporo.
+reason-clock-wrong = Ena od ur v omrežju vaše organizacije kaže napačen čas, zato ničesar ni mogoče varno spremeniti.
+    .do = To sporočite službi za pomoč uporabnikom in navedite spodnjo kodo za podporo.
+reason-store-unavailable = Storitev si trenutno ne more zapomniti vašega napredka.
+    .do = Nič ni bilo spremenjeno. Poskusite znova čez nekaj minut.
+reason-internal = Na naši strani je prišlo do napake.
+    .do = Poskusite znova. Če se bo ponovilo, službi za pomoč uporabnikom sporočite spodnjo kodo.
 
-problem-tenant-unknown = This address does not belong to any organisation here.
-    .do = Check the address, or follow the link that your organisation gave you.
-problem-service-down = The password service of { $tenant } is not available right now.
-    .do = Nothing was changed. Please try again in a few minutes, or ask the helpdesk.
-problem-no-answer = No answer came in time.
-    .do = Please try again.
-problem-message-expired = Your request arrived too late and was not carried out.
-    .do = Nothing was changed. Please try again.
-problem-too-many-requests = There were too many requests from your network.
-    .do = Please wait a minute and try again.
-problem-not-accepted = The message could not be opened. The service may have been renewed meanwhile.
-    .do = Nothing was changed. Reload the page and try again.
-problem-malformed = The message could not be understood.
-    .do = Nothing was changed. Reload the page and try again.
-problem-too-large = The message was too large.
-    .do = Nothing was changed. Reload the page and try again.
-problem-unsupported-media-type = The message was of the wrong type.
-    .do = Nothing was changed. Reload the page and try again.
+problem-tenant-unknown = Ta naslov tukaj ne pripada nobeni organizaciji.
+    .do = Preverite naslov ali uporabite povezavo, ki ste jo dobili od svoje organizacije.
+problem-service-down = Storitev za gesla organizacije { $tenant } trenutno ni na voljo.
+    .do = Nič ni bilo spremenjeno. Poskusite znova čez nekaj minut ali se obrnite na službo za pomoč uporabnikom.
+problem-no-answer = Odgovor ni prispel pravočasno.
+    .do = Poskusite znova.
+problem-message-expired = Vaša zahteva je prispela prepozno in ni bila izvedena.
+    .do = Nič ni bilo spremenjeno. Poskusite znova.
+problem-too-many-requests = Iz vašega omrežja je prispelo preveč zahtev.
+    .do = Počakajte minuto in poskusite znova.
+problem-not-accepted = Sporočila ni bilo mogoče odpreti. Storitev je bila morda medtem obnovljena.
+    .do = Nič ni bilo spremenjeno. Znova naložite stran in poskusite še enkrat.
+problem-malformed = Sporočila ni bilo mogoče razumeti.
+    .do = Nič ni bilo spremenjeno. Znova naložite stran in poskusite še enkrat.
+problem-too-large = Sporočilo je bilo preveliko.
+    .do = Nič ni bilo spremenjeno. Znova naložite stran in poskusite še enkrat.
+problem-unsupported-media-type = Sporočilo je bilo napačne vrste.
+    .do = Nič ni bilo spremenjeno. Znova naložite stran in poskusite še enkrat.

@@ -229,6 +229,24 @@ mod tests {
     }
 
     #[test]
+    fn a_mail_keeps_its_lines() {
+        let text = Words::of(Language::Lt).text(
+            "mail-code-body",
+            &[
+                ("tenant", Value::Text("Contoso")),
+                ("code", Value::Text("123456")),
+                ("minutes", Value::Count(21)),
+            ],
+        );
+        assert_eq!(
+            text,
+            "Jūsų kodas slaptažodžiui organizacijoje „Contoso“ nustatyti iš naujo:\n\n\
+             123456\n\n\
+             Jis galioja 21 minutę ir tinka tik vieną kartą."
+        );
+    }
+
+    #[test]
     fn a_missing_argument_does_not_panic() {
         for language in Language::ALL {
             for key in Words::of(language).shapes.keys() {

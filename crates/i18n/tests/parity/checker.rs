@@ -1,0 +1,333 @@
+//! What can be wrong with a translated file, found by reading it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use fluent_syntax::ast::{
+    Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey,
+};
+use postern_i18n::Language;
+
+/// The arguments that are counts, and so may choose a form.
+const COUNTS: [&str; 8] = [
+    "history",
+    "length",
+    "maximum",
+    "minimum",
+    "minutes",
+    "needed",
+    "remembered",
+    "tries",
+];
+
+/// The texts of one file by key, attributes as `key.attribute`.
+#[derive(Debug, Default)]
+pub struct Texts {
+    by_key: BTreeMap<String, Text>,
+    twice: Vec<String>,
+}
+
+/// What one text consists of.
+#[derive(Debug, Default)]
+pub struct Text {
+    /// Every argument in it.
+    pub arguments: BTreeSet<String>,
+    /// The arguments it selects by, one for each selector.
+    selectors: Vec<String>,
+    /// The forms of its selectors.
+    forms: Vec<Form>,
+    /// Every way it can read, arguments as `{name}`.
+    readings: Vec<String>,
+    /// Whether it has a quoted literal or anything but text, arguments and selectors.
+    foreign: bool,
+}
+
+#[derive(Debug)]
+struct Form {
+    name: String,
+    default: bool,
+    reading: String,
+}
+
+impl Texts {
+    /// Reads a file.
+    pub fn parse(source: &str) -> Result<Self, String> {
+        let tree = fluent_syntax::parser::parse(source)
+            .map_err(|(_, defects)| format!("cannot be parsed: {defects:?}"))?;
+        let mut texts = Self::default();
+        for entry in &tree.body {
+            let Entry::Message(message) = entry else {
+                continue;
+            };
+            if let Some(pattern) = &message.value {
+                texts.add(message.id.name.to_owned(), pattern);
+            }
+            for attribute in &message.attributes {
+                let key = format!("{}.{}", message.id.name, attribute.id.name);
+                texts.add(key, &attribute.value);
+            }
+        }
+        Ok(texts)
+    }
+
+    /// A text by its key.
+    pub fn get(&self, key: &str) -> Option<&Text> {
+        self.by_key.get(key)
+    }
+
+    /// Every key, sorted.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.by_key.keys().map(String::as_str)
+    }
+
+    fn add(&mut self, key: String, pattern: &Pattern<&str>) {
+        let mut text = Text::default();
+        text.readings = text.read(pattern);
+        if self.by_key.insert(key.clone(), text).is_some() {
+            self.twice.push(key);
+        }
+    }
+}
+
+impl Text {
+    /// The ways a pattern can read.
+    fn read(&mut self, pattern: &Pattern<&str>) -> Vec<String> {
+        let mut readings = vec![String::new()];
+        for element in &pattern.elements {
+            let parts = match element {
+                PatternElement::TextElement { value } => vec![(*value).to_owned()],
+                PatternElement::Placeable { expression } => self.read_expression(expression),
+            };
+            readings = (readings.iter())
+                .flat_map(|before| parts.iter().map(move |part| format!("{before}{part}")))
+                .collect();
+        }
+        readings
+    }
+
+    fn read_expression(&mut self, expression: &Expression<&str>) -> Vec<String> {
+        match expression {
+            Expression::Inline(InlineExpression::VariableReference { id }) => {
+                self.arguments.insert(id.name.to_owned());
+                vec![format!("{{{}}}", id.name)]
+            }
+            Expression::Inline(InlineExpression::StringLiteral { value }) => {
+                self.foreign = true;
+                vec![(*value).to_owned()]
+            }
+            Expression::Inline(_) => {
+                self.foreign = true;
+                vec![String::new()]
+            }
+            Expression::Select { selector, variants } => {
+                match selector {
+                    InlineExpression::VariableReference { id } => {
+                        self.arguments.insert(id.name.to_owned());
+                        self.selectors.push(id.name.to_owned());
+                    }
+                    _ => self.foreign = true,
+                }
+                let mut all = Vec::new();
+                for variant in variants {
+                    let (VariantKey::Identifier { name }
+                    | VariantKey::NumberLiteral { value: name }) = &variant.key;
+                    let readings = self.read(&variant.value);
+                    self.forms.push(Form {
+                        name: (*name).to_owned(),
+                        default: variant.default,
+                        reading: readings.concat(),
+                    });
+                    all.extend(readings);
+                }
+                all
+            }
+        }
+    }
+}
+
+/// The defect of a text that nobody translated.
+pub fn same_as_english(key: &str) -> String {
+    format!("{key}: the same as in English")
+}
+
+/// Everything that is wrong with a file.
+pub fn defects(language: Language, english: &Texts, source: &str) -> Vec<String> {
+    let Ok(texts) = Texts::parse(source) else {
+        return vec!["cannot be parsed".into()];
+    };
+    let mut found = Vec::new();
+    for key in &texts.twice {
+        found.push(format!("{key}: defined twice"));
+    }
+    for key in english.keys().filter(|key| texts.get(key).is_none()) {
+        found.push(format!("{key}: missing"));
+    }
+    for (key, text) in &texts.by_key {
+        let mut say = |defect: String| found.push(format!("{key}: {defect}"));
+        let Some(original) = english.get(key) else {
+            say("not in English".into());
+            continue;
+        };
+        if text.foreign {
+            say("has a quoted literal".into());
+        }
+        if text.arguments != original.arguments {
+            let list = |set: &BTreeSet<String>| set.iter().cloned().collect::<Vec<_>>().join(" ");
+            let (here, there) = (list(&text.arguments), list(&original.arguments));
+            say(format!("arguments [{here}], in English [{there}]"));
+        }
+        plurals(language, original, text, &mut say);
+        let mut told = BTreeSet::new();
+        for reading in &text.readings {
+            typography(language, reading, &mut |defect| {
+                if told.insert(defect.clone()) {
+                    say(defect);
+                }
+            });
+        }
+        if original.readings.first().map(|text| last(text))
+            != text.readings.first().map(|text| last(text))
+        {
+            say("ends with another sign than in English".into());
+        }
+        let has_words = original.readings.iter().any(|reading| words(reading));
+        if language != Language::En && has_words && text.readings == original.readings {
+            found.push(same_as_english(key));
+        }
+    }
+    found
+}
+
+/// The forms: those that CLDR has for whole numbers, chosen by one count.
+fn plurals(language: Language, original: &Text, text: &Text, say: &mut impl FnMut(String)) {
+    if text.selectors.len() > 1 {
+        say("more than one selector".into());
+    }
+    if text.selectors.first() != original.selectors.first() {
+        say("selects by another argument than English".into());
+    }
+    let Some(selector) = text.selectors.first() else {
+        return;
+    };
+    if !COUNTS.contains(&selector.as_str()) {
+        say(format!("selects by {selector}, which is no count"));
+    }
+    let has_none = |text: &Text| text.forms.iter().any(|form| form.name == "0");
+    if has_none(text) && !has_none(original) {
+        say("a form for 0 that English has not".into());
+    }
+    if has_none(original) && !has_none(text) {
+        say("no form for 0, which English has".into());
+    }
+    let forms: Vec<_> = (text.forms.iter().map(|form| form.name.as_str()))
+        .filter(|name| *name != "0")
+        .collect();
+    let expected = language.plural_categories();
+    if forms != expected {
+        let (forms, expected) = (forms.join(" "), expected.join(" "));
+        say(format!("forms [{forms}], expected [{expected}]"));
+    }
+    if !(text.forms.iter()).all(|form| form.default == (form.name == "other")) {
+        say("the default is not [other]".into());
+    }
+    // “Your last password” is right for 1, but Lithuanian has 21 in the same form.
+    let shown = format!("{{{selector}}}");
+    let shows = |form: &Form| form.reading.contains(&shown);
+    if text
+        .forms
+        .iter()
+        .any(|form| form.name == "other" && shows(form))
+    {
+        for form in text
+            .forms
+            .iter()
+            .filter(|form| form.name != "0" && !shows(form))
+        {
+            let numbers = (0..=200).filter(|n| language.plural_category(*n) == form.name);
+            if numbers.count() > 1 {
+                say(format!(
+                    "[{}] stands for several numbers and does not show ${selector}",
+                    form.name
+                ));
+            }
+        }
+    }
+}
+
+/// Spaces, dashes and quotation marks as the language has them.
+fn typography(language: Language, reading: &str, say: &mut impl FnMut(String)) {
+    if reading.trim() != reading {
+        say("begins or ends with a space".into());
+    }
+    if reading.contains("  ") {
+        say("has two spaces in a row".into());
+    }
+    if reading.contains(" - ") {
+        say("has a hyphen for a dash".into());
+    }
+    if reading.contains("...") {
+        say("has three dots for …".into());
+    }
+    if reading.contains(" …") {
+        say("… can begin a line; U+00A0 or nothing goes before it".into());
+    }
+    let alone = match language {
+        Language::Cs => "ksvzouai",
+        Language::Pl => "wzioua",
+        _ => "",
+    };
+    let mut word = String::new();
+    for sign in reading.chars() {
+        let lower = word.to_lowercase();
+        if sign == ' ' && lower.chars().count() == 1 && alone.contains(&lower) {
+            say(format!("{word} can end a line; U+00A0 goes after it"));
+        }
+        if sign.is_alphanumeric() || sign == '}' {
+            word.push(sign);
+        } else {
+            word.clear();
+        }
+    }
+    let (open, close) = match language {
+        Language::En => ('“', '”'),
+        Language::Pl => ('„', '”'),
+        Language::Cs | Language::Sl | Language::Lt => ('„', '“'),
+    };
+    let mut depth = 0_i32;
+    for sign in reading.chars() {
+        if sign == open {
+            depth += 1;
+        } else if sign == close {
+            depth -= 1;
+        } else if "'\"`´‘‚‹›«»„“”‟".contains(sign) || (sign == '’' && language != Language::En)
+        {
+            say(format!("has the quotation mark {sign}"));
+        }
+        if !(0..=1).contains(&depth) {
+            break;
+        }
+    }
+    if depth != 0 {
+        say("has a quotation that is not closed".into());
+    }
+}
+
+/// The sign a text ends with, if it is one that ends a sentence.
+fn last(reading: &str) -> Option<char> {
+    reading
+        .chars()
+        .last()
+        .filter(|sign| ".:?!…".contains(*sign))
+}
+
+/// Whether there is a word outside the arguments.
+fn words(reading: &str) -> bool {
+    let mut inside = false;
+    reading.chars().any(|sign| {
+        match sign {
+            '{' => inside = true,
+            '}' => inside = false,
+            _ => {}
+        }
+        !inside && sign.is_alphabetic()
+    })
+}
