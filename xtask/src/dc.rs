@@ -1,0 +1,328 @@
+//! A real Active Directory domain controller (Samba) in a temporary folder, for tests.
+//!
+//! Needs Debian's `samba samba-ad-dc samba-ad-provision samba-dsdb-modules ldb-tools`, root, and
+//! the ports 389, 636, 3268 and 3269 of 127.0.0.1.
+
+use base64ct::{Base64, Encoding};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, KeyUsagePurpose};
+use std::error::Error;
+use std::fs::{self, OpenOptions};
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+/// What went wrong, in words for whoever runs the command.
+pub type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+const HOST: &str = "dc1.corp.example";
+const BASE: &str = "DC=corp,DC=example";
+const AGENT: &str = "svc-postern@corp.example";
+const ADDRESS: &str = "127.0.0.1:636";
+
+/// How long Samba may take to answer on its port, and to stop.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A running domain controller. Dropping it stops it and removes its folder.
+#[derive(Debug)]
+pub struct Dc {
+    samba: Child,
+    folder: tempfile::TempDir,
+}
+
+/// Starts a domain controller, runs a command with its environment, and stops it.
+pub fn run(command: &[String]) -> Result<ExitStatus> {
+    let (program, arguments) = command.split_first().ok_or("a command is needed")?;
+    let dc = Dc::start()?;
+    Ok(Command::new(program)
+        .args(arguments)
+        .envs(dc.environment())
+        .status()?)
+}
+
+impl Dc {
+    /// Provisions a fresh domain, starts it and waits until it answers.
+    pub fn start() -> Result<Self> {
+        let address: SocketAddr = ADDRESS.parse()?;
+        if TcpStream::connect_timeout(&address, Duration::from_millis(300)).is_ok() {
+            return Err(format!("{ADDRESS} is taken already").into());
+        }
+        let folder = tempfile::Builder::new().prefix("postern-dc-").tempdir()?;
+        let path = folder.path();
+        provision(path)?;
+        write_certificates(path)?;
+        fs::write(path.join("smb.conf"), configuration(path))?;
+        furnish(path)?;
+        let mut samba = Command::new("samba")
+            .args(["-F", "--no-process-group", "-s"])
+            .arg(path.join("smb.conf"))
+            // A group of its own, to stop it with all its children; a pipe as its input, because
+            // it stops by itself when that closes, so it cannot outlive us.
+            .process_group(0)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(fs::File::create(path.join("samba.err"))?)
+            .spawn()
+            .map_err(|e| format!("samba: {e}"))?;
+        let started = Instant::now();
+        while TcpStream::connect_timeout(&address, Duration::from_millis(300)).is_err() {
+            if let Some(status) = samba.try_wait()? {
+                let words = fs::read_to_string(path.join("samba.err")).unwrap_or_default();
+                return Err(format!("samba stopped ({status}): {words}").into());
+            }
+            if started.elapsed() > PATIENCE {
+                stop(&mut samba);
+                return Err(format!("samba does not answer on {ADDRESS}").into());
+            }
+            sleep(Duration::from_millis(50));
+        }
+        Ok(Self { samba, folder })
+    }
+
+    /// What a test needs to know, as environment variables.
+    pub fn environment(&self) -> Vec<(String, String)> {
+        let file = |name: &str| self.folder.path().join(name).display().to_string();
+        [
+            ("POSTERN_DC_URL", format!("ldaps://{HOST}")),
+            ("POSTERN_DC_ADDRESS", ADDRESS.to_owned()),
+            ("POSTERN_DC_CA", file("ca.pem")),
+            ("POSTERN_DC_BIND_NAME", AGENT.to_owned()),
+            ("POSTERN_DC_BIND_PASSWORD_FILE", file("agent-password")),
+            ("POSTERN_DC_ADMIN_PASSWORD_FILE", file("admin-password")),
+            ("POSTERN_DC_BASE", BASE.to_owned()),
+        ]
+        .map(|(name, value)| (name.to_owned(), value))
+        .into()
+    }
+}
+
+impl Drop for Dc {
+    fn drop(&mut self) {
+        stop(&mut self.samba);
+    }
+}
+
+/// Stops Samba and everything it started: its process group, which we made for it.
+fn stop(samba: &mut Child) {
+    let group = format!("-{}", samba.id());
+    let signal = |name: &str| {
+        // A negative number means the group. If it is gone already, that is as good.
+        let _ = Command::new("kill")
+            .args([name, "--", &group])
+            .stderr(Stdio::null())
+            .status();
+    };
+    signal("-TERM");
+    let started = Instant::now();
+    while started.elapsed() < PATIENCE && matches!(samba.try_wait(), Ok(None)) {
+        sleep(Duration::from_millis(20));
+    }
+    signal("-KILL");
+    let _ = samba.wait();
+}
+
+fn provision(path: &Path) -> Result<()> {
+    let output = Command::new("samba-tool")
+        .args(["domain", "provision", "--realm=CORP.EXAMPLE"])
+        .args(["--domain=CORP", "--server-role=dc"])
+        .args(["--dns-backend=SAMBA_INTERNAL", "--host-name=dc1"])
+        .args(["--host-ip=127.0.0.1", "--option=interfaces=lo"])
+        .args(["--option=bind interfaces only=yes"])
+        .args(["--option=vfs objects=acl_xattr xattr_tdb"])
+        .arg(format!("--targetdir={}", path.display()))
+        .output()
+        .map_err(|e| format!("samba-tool: {e}"))?;
+    let words = words(&output);
+    if !output.status.success() || words.contains("ERROR") {
+        return Err(format!("samba-tool domain provision: {words}").into());
+    }
+    // It chooses the password itself, so that it stands on no command line.
+    let password = words
+        .lines()
+        .find_map(|line| line.split_once("Admin password:"))
+        .ok_or("samba-tool domain provision told no password")?;
+    write_secret(&path.join("admin-password"), password.1.trim())
+}
+
+/// An authority of our own and a certificate for the host: what Samba makes for itself has no
+/// subject alternative name.
+fn write_certificates(path: &Path) -> Result<()> {
+    let mut authority = CertificateParams::new(Vec::new())?;
+    authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    authority.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+    let authority = CertifiedIssuer::self_signed(authority, KeyPair::generate()?)?;
+    let key = KeyPair::generate()?;
+    let host = CertificateParams::new(vec![HOST.to_owned()])?.signed_by(&key, &authority)?;
+    fs::write(path.join("ca.pem"), authority.pem())?;
+    fs::write(path.join("cert.pem"), host.pem())?;
+    write_secret(&path.join("key.pem"), &key.serialize_pem())
+}
+
+/// Nothing of the machine's own Samba: every folder is below `path`.
+fn configuration(path: &Path) -> String {
+    format!(
+        "[global]
+	netbios name = DC1
+	workgroup = CORP
+	realm = CORP.EXAMPLE
+	server role = active directory domain controller
+	server services = ldap
+	interfaces = lo
+	bind interfaces only = yes
+	vfs objects = acl_xattr xattr_tdb
+	private dir = {path}/private
+	state directory = {path}/state
+	cache directory = {path}/cache
+	lock directory = {path}
+	pid directory = {path}
+	binddns dir = {path}/bind-dns
+	ncalrpc dir = {path}/ncalrpc
+	log file = {path}/samba.log
+	tls cafile = {path}/ca.pem
+	tls certfile = {path}/cert.pem
+	tls keyfile = {path}/key.pem
+",
+        path = path.display()
+    )
+}
+
+/// The password policy, the people's unit, and the agent's account with its delegated rights.
+fn furnish(path: &Path) -> Result<()> {
+    let password = format!("Sv-{}", random()?);
+    write_secret(&path.join("agent-password"), &password)?;
+    let entries = format!(
+        "dn: OU=People,{BASE}
+objectClass: organizationalUnit
+
+dn: CN=svc-postern,CN=Users,{BASE}
+objectClass: user
+sAMAccountName: svc-postern
+userPrincipalName: {AGENT}
+userAccountControl: 66048
+clearTextPassword:: {}
+",
+        base64_of_utf16(&password)
+    );
+    ldb("ldbadd", path, &entries)?;
+    // No minimum age, so that a test can reset at once; a lockout, so that one can be lifted.
+    let policy = format!(
+        "dn: {BASE}
+changetype: modify
+replace: minPwdLength
+minPwdLength: 12
+-
+replace: pwdHistoryLength
+pwdHistoryLength: 24
+-
+replace: minPwdAge
+minPwdAge: 0
+-
+replace: pwdProperties
+pwdProperties: 1
+-
+replace: lockoutThreshold
+lockoutThreshold: 3
+"
+    );
+    ldb("ldbmodify", path, &policy)?;
+    let sid = sid_of_agent(path)?;
+    let people = "bf967aba-0de6-11d0-a285-00aa003049e2";
+    let rights = [
+        // Reset password
+        format!("(OA;CIIO;CR;00299570-246d-11d0-a768-00aa006e0529;{people};{sid})"),
+        // Change password
+        format!("(OA;CIIO;CR;ab721a53-1e2f-11d0-9819-00aa0040529b;{people};{sid})"),
+        // lockoutTime
+        format!("(OA;CIIO;RPWP;28630ebf-41d5-11d1-a9c1-0000f80367c1;{people};{sid})"),
+        // pwdLastSet
+        format!("(OA;CIIO;RPWP;bf967a0a-0de6-11d0-a285-00aa003049e2;{people};{sid})"),
+    ];
+    grant(path, &format!("OU=People,{BASE}"), &rights.concat())?;
+    // Unexpire password
+    let unexpire = format!("(OA;;CR;ccc2dc7d-a6ad-4a7a-8846-c04e3cc53501;;{sid})");
+    grant(path, BASE, &unexpire)?;
+    // Fine-grained policies are shown to administrators only.
+    let container = format!("CN=Password Settings Container,CN=System,{BASE}");
+    grant(path, &container, &format!("(A;CI;LCRPLORC;;;{sid})"))
+}
+
+fn grant(path: &Path, dn: &str, sddl: &str) -> Result<()> {
+    let output = Command::new("samba-tool")
+        .args(["dsacl", "set", "--action=allow"])
+        .args(["--objectdn", dn, "--sddl", sddl, "-H"])
+        .arg(database(path))
+        .arg("-s")
+        .arg(path.join("smb.conf"))
+        .output()?;
+    if output.status.success() {
+        return Ok(());
+    }
+    Err(format!("samba-tool dsacl set: {}", words(&output)).into())
+}
+
+fn sid_of_agent(path: &Path) -> Result<String> {
+    let output = Command::new("ldbsearch")
+        .arg("-H")
+        .arg(database(path))
+        .args(["(sAMAccountName=svc-postern)", "objectSid"])
+        .output()?;
+    let words = words(&output);
+    let sid = words
+        .lines()
+        .find_map(|line| line.strip_prefix("objectSid: "));
+    Ok(sid.ok_or("the agent's account has no SID")?.to_owned())
+}
+
+/// Runs one of the ldb tools on the database, before Samba is started.
+fn ldb(tool: &str, path: &Path, ldif: &str) -> Result<()> {
+    let mut child = Command::new(tool)
+        .arg("-H")
+        .arg(database(path))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|e| format!("{tool}: {e}"))?;
+    let mut input = child.stdin.take().ok_or("no input")?;
+    input.write_all(ldif.as_bytes())?;
+    drop(input);
+    let output = child.wait_with_output()?;
+    if output.status.success() {
+        return Ok(());
+    }
+    Err(format!("{tool}: {}", words(&output)).into())
+}
+
+fn database(path: &Path) -> PathBuf {
+    path.join("private/sam.ldb")
+}
+
+fn words(output: &Output) -> String {
+    let both = [output.stdout.as_slice(), output.stderr.as_slice()].concat();
+    String::from_utf8_lossy(&both).into_owned()
+}
+
+fn write_secret(path: &Path, secret: &str) -> Result<()> {
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
+    Ok(file.write_all(secret.as_bytes())?)
+}
+
+fn random() -> Result<String> {
+    let mut bytes = [0; 16];
+    fs::File::open("/dev/urandom")?.read_exact(&mut bytes)?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// What `clearTextPassword` takes, in the form of LDIF.
+fn base64_of_utf16(text: &str) -> String {
+    let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    Base64::encode_string(&bytes)
+}
