@@ -64,7 +64,9 @@ pub struct KeyError;
 
 impl fmt::Display for KeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not an RSA private key of 2048, 3072 or 4096 bits (PKCS#8 DER)")
+        f.write_str(
+            "not an RSA private key of 2048, 3072 or 4096 bits and exponent 65537 (PKCS#8 DER)",
+        )
     }
 }
 
@@ -99,6 +101,11 @@ impl EnvelopeKey {
     /// [`KeyError`] if it is not such a key.
     pub fn from_pkcs8(der: &Secret) -> Result<Self, KeyError> {
         let pair = KeyPair::from_pkcs8(der.expose()).map_err(|_| KeyError)?;
+        // The JWK and its thumbprint name no other exponent than 65537.
+        let exponent = pair.public_key().exponent();
+        if exponent.big_endian_without_leading_zero() != [1, 0, 1] {
+            return Err(KeyError);
+        }
         let modulus = pair.public_key().modulus();
         let modulus = modulus.big_endian_without_leading_zero().to_vec();
         let private = PrivateDecryptingKey::from_pkcs8(der.expose()).map_err(|_| KeyError)?;

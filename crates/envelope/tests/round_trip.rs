@@ -255,6 +255,25 @@ fn what_is_not_a_private_key_is_refused() {
 }
 
 #[test]
+fn a_private_key_of_another_kind_is_refused() {
+    for (what, pem) in [
+        ("EC", include_str!("keys/test-only-ec-p256.pem")),
+        ("1024 bits", include_str!("keys/test-only-rsa-1024.pem")),
+        ("2560 bits", include_str!("keys/test-only-rsa-2560.pem")),
+        // Its JWK would name the exponent 65537, and nothing sealed to that would open.
+        (
+            "exponent 17",
+            include_str!("keys/test-only-rsa-2048-exponent-17.pem"),
+        ),
+    ] {
+        assert!(
+            EnvelopeKey::from_pkcs8(&common::der(pem)).is_err(),
+            "{what}"
+        );
+    }
+}
+
+#[test]
 fn nothing_secret_prints() {
     let agent = test_key();
     let body = Secret::from("correct horse battery staple");

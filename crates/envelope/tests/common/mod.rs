@@ -30,7 +30,11 @@ pub const ANSWERED: &str = "the request that the replies answer";
 
 /// The PKCS#8 DER of the test-only key.
 pub fn test_key_der() -> Secret {
-    let pem = include_str!("../keys/test-only-rsa-3072.pem");
+    der(include_str!("../keys/test-only-rsa-3072.pem"))
+}
+
+/// The DER inside a PEM file with a private key.
+pub fn der(pem: &str) -> Secret {
     let (_, rest) = pem.split_once("-----BEGIN PRIVATE KEY-----").unwrap();
     let (base64, _) = rest.split_once("-----END PRIVATE KEY-----").unwrap();
     let base64: String = base64.split_whitespace().collect();
