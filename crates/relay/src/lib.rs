@@ -3,28 +3,34 @@
 
 #![deny(missing_docs)]
 
+pub mod embedded;
 mod message;
+pub mod package;
 
 pub use message::{Answer, Ask, Hello, Metadata, SandboxAccount, SandboxMail, SandboxView};
 
 use async_trait::async_trait;
+use std::sync::Arc;
 
 /// The version of everything below the envelope: frames, packages, hello.
 pub const VERSION: u8 = 1;
+
+/// What time it is, in seconds since the Unix epoch.
+pub type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
 
 /// What the portal knows of a tenant's agent while it is connected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AgentState {
     /// What the agent said of itself when it connected.
     pub hello: Hello,
-    /// Whether its directory could be asked, by its last heartbeat.
+    /// Whether its directory could be asked, by its last heartbeat; not before the first.
     pub directory_up: bool,
 }
 
 /// Why there is no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AskError {
-    /// No agent is connected; nothing was handed over.
+    /// No agent is connected, or more is under way than it takes; nothing was handed over.
     #[error("no agent is connected")]
     Down,
     /// The message was handed over and no answer came before it expired or the connection broke.
@@ -39,6 +45,7 @@ pub trait Relay: Send + Sync {
     fn agent(&self, tenant: &str) -> Option<AgentState>;
 
     /// Hands a message to the tenant's agent and waits for its answer, at most until it expires.
+    /// One that has expired already is not handed over and answered [`Answer::Expired`].
     async fn ask(&self, tenant: &str, expires: u64, ask: Ask) -> Result<Answer, AskError>;
 }
 

@@ -1,0 +1,134 @@
+//! How an agent's connection ended, what its log says of it, and how long it waits.
+
+use super::Timing;
+use super::dial::DialError;
+use super::link::Lost;
+use crate::package::PackageError;
+use postern_envelope::package::random;
+use std::time::Duration;
+use tracing::{error, warn};
+
+/// How a connection, or the attempt at one, ended. Its text is for the person on call.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Ended {
+    /// There was none.
+    #[error("{0}")]
+    NotConnected(DialError),
+    /// The portal does not know this agent.
+    #[error(
+        "not enrolled, or the relay secret was refused (HTTP status {0}): \
+         enroll this agent again with a code from the portal"
+    )]
+    NotEnrolled(u16),
+    /// The portal is of another version.
+    #[error("the portal speaks version {portal}, this agent version {agent}: update the older one")]
+    Version {
+        /// The portal's.
+        portal: u8,
+        /// This agent's.
+        agent: u8,
+    },
+    /// The two do not share a package key.
+    #[error("portal and agent cannot open each other's packages ({0}): enroll this agent again")]
+    NotOpened(PackageError),
+    /// Another agent of this tenant took the place.
+    #[error("another agent of this tenant has connected: run one agent a tenant")]
+    Replaced,
+    /// It broke, or the portal closed it.
+    #[error("{0}")]
+    Lost(#[from] Lost),
+}
+
+impl Ended {
+    /// Whether only a person can mend it: then it is an error, and tried again slowly.
+    const fn needs_a_person(&self) -> bool {
+        match self {
+            Self::NotConnected(_) | Self::Lost(_) => false,
+            Self::NotEnrolled(_) | Self::Version { .. } | Self::NotOpened(_) | Self::Replaced => {
+                true
+            }
+        }
+    }
+
+    /// Writes the log line.
+    pub fn log(&self, wait: Duration) {
+        if self.needs_a_person() {
+            error!(?wait, "{self}");
+        } else {
+            warn!(?wait, "{self}");
+        }
+    }
+}
+
+impl From<DialError> for Ended {
+    fn from(error: DialError) -> Self {
+        match error {
+            DialError::Refused(status) => Self::NotEnrolled(status),
+            error => Self::NotConnected(error),
+        }
+    }
+}
+
+/// Exponential back-off with jitter.
+pub(super) struct BackOff {
+    timing: Timing,
+    next: Duration,
+}
+
+impl BackOff {
+    pub const fn new(timing: Timing) -> Self {
+        Self {
+            timing,
+            next: timing.back_off,
+        }
+    }
+
+    /// A connection stood: the next wait is the first again.
+    pub const fn reset(&mut self) {
+        self.next = self.timing.back_off;
+    }
+
+    /// How long to wait now.
+    pub fn after(&mut self, ended: &Ended) -> Duration {
+        if ended.needs_a_person() {
+            return jitter(self.timing.refused);
+        }
+        let wait = self.next;
+        self.next = (wait * 2).min(self.timing.back_off_limit);
+        jitter(wait)
+    }
+}
+
+/// Between half of `wait` and all of it, so that agents do not come back in step.
+fn jitter(wait: Duration) -> Duration {
+    let byte = random(1)
+        .ok()
+        .and_then(|random| random.expose().first().copied());
+    wait / 2 + wait / 2 * u32::from(byte.unwrap_or(u8::MAX)) / 255
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_double_up_to_the_limit_and_begin_anew() {
+        let timing = Timing::default();
+        let mut back_off = BackOff::new(timing);
+        for full in [200, 400, 800, 1600, 3200, 4000, 4000] {
+            let full = Duration::from_millis(full);
+            let wait = back_off.after(&Ended::Lost(Lost::Closed));
+            assert!(wait >= full / 2 && wait <= full, "{wait:?} of {full:?}");
+        }
+        back_off.reset();
+        let wait = back_off.after(&Ended::Lost(Lost::Silent));
+        assert!(wait <= timing.back_off);
+    }
+
+    #[test]
+    fn what_only_a_person_can_mend_is_tried_slowly() {
+        let mut back_off = BackOff::new(Timing::default());
+        let wait = back_off.after(&DialError::Refused(401).into());
+        assert!(wait >= Duration::from_secs(15));
+    }
+}

@@ -1,0 +1,306 @@
+//! What the suite needs of an engine, an agent that does as it is asked, and a wire that can fail.
+
+use async_trait::async_trait;
+use postern_envelope::package::PackageKey;
+use postern_envelope::{PublicKey, Secret};
+use postern_relay::embedded::Timing;
+use postern_relay::{
+    Answer, Ask, Clock, Handler, Hello, Relay, SandboxAccount, SandboxView, VERSION,
+};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{oneshot, watch};
+use tokio::task::JoinHandle;
+
+/// Short, but in the proportions of the default; the first waits of the back-off are the default's.
+pub const TIMING: Timing = Timing {
+    hello: Duration::from_secs(1),
+    beat: Duration::from_millis(200),
+    silence: Duration::from_millis(600),
+    back_off: Duration::from_millis(200),
+    back_off_limit: Duration::from_secs(4),
+    refused: Duration::from_millis(400),
+    answer: Duration::from_secs(3),
+    stop: Duration::from_secs(2),
+};
+
+/// An engine under test: a portal on this machine, with the tenants `contoso` and `fabrikam`.
+#[async_trait]
+pub trait Engine: Send + Sync + 'static {
+    /// A running one.
+    async fn start() -> Self;
+    /// The portal's side.
+    fn relay(&self) -> Arc<dyn Relay>;
+    /// Where agents connect.
+    fn address(&self) -> SocketAddr;
+    /// The portal goes away, with every connection.
+    async fn stop_portal(&self);
+    /// The portal comes back at the same address.
+    async fn start_portal(&self);
+    /// Runs the engine's agent against `address`.
+    async fn run_agent(address: SocketAddr, setup: Setup, stopped: oneshot::Receiver<()>);
+}
+
+/// The package key of a tenant.
+pub fn key(tenant: &str) -> PackageKey {
+    let byte = tenant.as_bytes()[0];
+    PackageKey::new(Secret::new(vec![byte; 32])).unwrap()
+}
+
+/// The relay secret of a tenant.
+pub fn secret(tenant: &str) -> Secret {
+    Secret::new(vec![tenant.as_bytes()[1]; 32])
+}
+
+pub fn now() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.unwrap().as_secs()
+}
+
+pub fn clock() -> Clock {
+    Arc::new(now)
+}
+
+/// When an ask of these tests expires.
+pub fn soon() -> u64 {
+    now() + 30
+}
+
+pub fn hello() -> Hello {
+    Hello {
+        version: VERSION,
+        program: "0.1.0".into(),
+        key: PublicKey::new(vec![0xff; 384]).unwrap(),
+        sandbox: true,
+    }
+}
+
+/// How an agent is set up.
+#[derive(Clone)]
+pub struct Setup {
+    pub tenant: String,
+    pub key: PackageKey,
+    pub secret: Secret,
+    pub hello: Hello,
+    pub handler: Arc<Doing>,
+    pub clock: Clock,
+}
+
+impl Setup {
+    pub fn of(tenant: &str) -> Self {
+        Self {
+            tenant: tenant.into(),
+            key: key(tenant),
+            secret: secret(tenant),
+            hello: hello(),
+            handler: Arc::new(Doing::new(tenant)),
+            clock: clock(),
+        }
+    }
+}
+
+/// A handler that does what it is asked: the sandbox's `language` says what.
+pub struct Doing {
+    name: String,
+    pub calls: AtomicUsize,
+    pub directory_up: AtomicBool,
+}
+
+impl Doing {
+    pub fn new(name: &str) -> Self {
+        Self {
+            name: name.into(),
+            calls: AtomicUsize::new(0),
+            directory_up: AtomicBool::new(true),
+        }
+    }
+
+    pub fn calls(&self) -> usize {
+        self.calls.load(Ordering::SeqCst)
+    }
+}
+
+#[async_trait]
+impl Handler for Doing {
+    async fn answer(&self, ask: Ask) -> Answer {
+        self.calls.fetch_add(1, Ordering::SeqCst);
+        match ask {
+            Ask::Message { message, .. } => Answer::Reply { message },
+            Ask::Sandbox { language } => {
+                match language.as_str() {
+                    "hang" => std::future::pending().await,
+                    "panic" => panic!("asked to"),
+                    "slow" => tokio::time::sleep(Duration::from_millis(300)).await,
+                    _ => {}
+                }
+                said(&self.name, &language)
+            }
+        }
+    }
+
+    async fn directory_up(&self) -> bool {
+        self.directory_up.load(Ordering::SeqCst)
+    }
+}
+
+pub fn ask(what: &str) -> Ask {
+    Ask::Sandbox {
+        language: what.into(),
+    }
+}
+
+/// What the agent `name` answers to `ask(what)`.
+pub fn said(name: &str, what: &str) -> Answer {
+    Answer::Sandbox {
+        view: SandboxView {
+            accounts: vec![SandboxAccount {
+                login_name: name.into(),
+                script: what.into(),
+                authenticator_code: None,
+            }],
+            mails: vec![],
+        },
+    }
+}
+
+/// A running agent, the wire it is on, and what it does.
+pub struct Running {
+    pub wire: Wire,
+    pub handler: Arc<Doing>,
+    pub task: JoinHandle<()>,
+    stop: Option<oneshot::Sender<()>>,
+}
+
+impl Running {
+    /// Starts one and does not wait for its connection.
+    pub async fn start<E: Engine>(engine: &E, setup: Setup) -> Self {
+        let wire = Wire::to(engine.address()).await;
+        let (stop, stopped) = oneshot::channel();
+        Self {
+            handler: Arc::clone(&setup.handler),
+            task: tokio::spawn(E::run_agent(wire.address, setup, stopped)),
+            stop: Some(stop),
+            wire,
+        }
+    }
+
+    /// Starts a tenant's agent and waits until the portal knows it and its directory.
+    pub async fn connected<E: Engine>(engine: &E, tenant: &str) -> Self {
+        let running = Self::start(engine, Setup::of(tenant)).await;
+        let up = || matches!(engine.relay().agent(tenant), Some(agent) if agent.directory_up);
+        within(Duration::from_secs(5), up).await;
+        running
+    }
+
+    pub fn stop(&mut self) {
+        self.stop.take().unwrap().send(()).unwrap();
+    }
+
+    /// Waits until the handler was called.
+    pub async fn called(&self, times: usize) {
+        within(Duration::from_secs(5), || self.handler.calls() == times).await;
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// Waits until `true_by_then`; returns how long it took.
+pub async fn within(limit: Duration, true_by_then: impl Fn() -> bool) -> Duration {
+    let start = Instant::now();
+    while !true_by_then() {
+        assert!(start.elapsed() < limit, "not within {limit:?}");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    start.elapsed()
+}
+
+/// A TCP proxy that can be cut (connections break, new ones are refused at once) or frozen
+/// (nothing passes and nobody is told).
+pub struct Wire {
+    pub address: SocketAddr,
+    state: watch::Sender<State>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    Passing,
+    Frozen,
+    Cut,
+}
+
+impl Wire {
+    async fn to(target: SocketAddr) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (state, seen) = watch::channel(State::Passing);
+        tokio::spawn(async move {
+            loop {
+                let mut cut = seen.clone();
+                tokio::select! {
+                    Ok((near, _)) = listener.accept() => {
+                        if *seen.borrow() != State::Cut {
+                            tokio::spawn(carry(near, target, seen.clone()));
+                        }
+                    }
+                    // The test is over.
+                    Err(_) = cut.wait_for(|_| false) => return,
+                }
+            }
+        });
+        Self { address, state }
+    }
+
+    pub fn cut(&self) {
+        self.state.send_replace(State::Cut);
+    }
+
+    pub fn freeze(&self) {
+        self.state.send_replace(State::Frozen);
+    }
+
+    pub fn mend(&self) {
+        self.state.send_replace(State::Passing);
+    }
+}
+
+async fn carry(near: TcpStream, target: SocketAddr, state: watch::Receiver<State>) {
+    let Ok(far) = TcpStream::connect(target).await else {
+        return;
+    };
+    let (near_in, near_out) = near.into_split();
+    let (far_in, far_out) = far.into_split();
+    let mut cut = state.clone();
+    tokio::select! {
+        () = pass(near_in, far_out, state.clone()) => {}
+        () = pass(far_in, near_out, state) => {}
+        _ = cut.wait_for(|state| *state == State::Cut) => {}
+    }
+}
+
+async fn pass(
+    mut from: impl AsyncReadExt + Unpin,
+    mut to: impl AsyncWriteExt + Unpin,
+    mut state: watch::Receiver<State>,
+) {
+    let mut buffer = vec![0; 16 * 1024];
+    while let Ok(read) = from.read(&mut buffer).await {
+        if state
+            .wait_for(|state| *state != State::Frozen)
+            .await
+            .is_err()
+        {
+            return;
+        }
+        if read == 0 || to.write_all(&buffer[..read]).await.is_err() {
+            return;
+        }
+    }
+}
