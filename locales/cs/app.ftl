@@ -17,7 +17,7 @@ step-passed = dokončeno
 ## Step 1: who you are
 
 identify-title = Obnovení hesla
-identify-lead = Co sem napíšete, se zašifruje už v tomto prohlížeči a otevřít to dokáže jen vlastní síť organizace { $tenant }.
+identify-lead = Co sem napíšete, se zašifruje už v tomto prohlížeči a přečíst to dokáže jen vlastní síť organizace { $tenant }.
 identify-name = Uživatelské jméno
 identify-name-hint = Jméno, kterým se přihlašujete k počítači
 identify-submit = Pokračovat
@@ -32,7 +32,7 @@ gates-position = Potvrzení { $current } z { $total }
 gate-mail = Kód e-mailem
 gate-mail-to = Kód pošleme na adresu { $address }.
 gate-mail-send = Poslat kód
-gate-mail-sent = Kód jsme poslali na adresu { $address }. Může to chvíli trvat, než dorazí.
+gate-mail-sent = Kód jsme poslali na adresu { $address }. Může chvíli trvat, než dorazí.
 gate-mail-resend = Poslat nový kód
 gate-mail-code = Kód z e-mailu
 gate-authenticator = Ověřovací aplikace
@@ -74,7 +74,7 @@ rule-too-long = { $maximum ->
   }
 rule-classes = 3 z těchto skupin: velká písmena, malá písmena, číslice, symboly
 rule-names = nic z vašeho jména ani uživatelského jména
-rule-match = dvakrát stejně napsané
+rule-match = v obou polích stejné
 rule-on-submit = Zda už bylo použito, se ověří po odeslání.
 rule-history = { $history ->
     [one] Jiné než vaše poslední heslo. Ověří se po odeslání.
@@ -94,7 +94,7 @@ working-password = Nastavujeme nové heslo…
 working-resume = Pokračujeme tam, kde jste skončili…
 done-title = Nové heslo je nastaveno
 done-lead = Organizace { $tenant } to potvrdila. Novým heslem se můžete hned přihlásit.
-done-elsewhere = Telefony a další zařízení, která znají staré heslo, si řeknou o nové.
+done-elsewhere = Telefony a další zařízení, která znají staré heslo, požádají o nové.
 done-close = Tuto stránku můžete zavřít.
 start-again = Začít znovu
 try-again = Zkusit znovu

@@ -8,10 +8,10 @@ reason-account-ambiguous = Toto uživatelské jméno patří k více účtům.
 reason-account-disabled = Tento účet je zakázaný.
     .do = Povolit ho může jen technická podpora.
 reason-account-expired = Platnost tohoto účtu skončila.
-    .do = Požádejte technickou podporu o její prodloužení.
+    .do = O prodloužení požádejte technickou podporu.
 reason-account-protected = Heslo k účtu správce se tady obnovit nedá.
     .do = Požádejte o obnovení jiného správce.
-reason-too-few-gates = U vašeho účtu není uložen způsob, jak potvrdit, že jste to vy.
+reason-too-few-gates = U vašeho účtu není uložen žádný způsob, jak potvrdit, že jste to vy.
     .do = Požádejte technickou podporu, aby k účtu přidala e-mailovou adresu nebo ověřovací aplikaci.
 reason-wrong-code = { $tries ->
     [one] To není správný kód. Zbývá vám { $tries } pokus.
@@ -25,7 +25,7 @@ reason-code-used = Tento kód už byl použit.
     .do = Počkejte na další kód a napište ten.
 reason-locked = U tohoto účtu bylo zadáno příliš mnoho nesprávných kódů.
     .do = Znovu to půjde zkusit: { $until }. Pokud to spěchá, obraťte se na technickou podporu.
-reason-flow-expired = Uplynulo příliš mnoho času, a proto stránka začala od začátku.
+reason-flow-expired = Uplynulo příliš mnoho času, a proto se začíná od začátku.
     .do = Nic se nezměnilo. Začněte prosím znovu.
 reason-message-expired = Váš požadavek dorazil příliš pozdě a nebyl proveden.
     .do = Nic se nezměnilo. Zkuste to prosím znovu.
@@ -60,11 +60,11 @@ reason-forbidden-character = Heslo obsahuje znak, který se v heslech použít 
 reason-used-before = { $remembered ->
     [0] Toto heslo jste už dříve používali.
     [one] Toto bylo vaše poslední heslo.
-    [few] Toto heslo je jedno z vašich posledních { $remembered } hesel.
-   *[other] Toto heslo je jedno z vašich posledních { $remembered } hesel.
+    [few] Toto heslo je jedním z vašich posledních { $remembered } hesel.
+   *[other] Toto heslo je jedním z vašich posledních { $remembered } hesel.
   }
     .do = Zvolte heslo, které jste ještě nepoužili.
-reason-too-young = Heslo bylo změněno příliš nedávno.
+reason-too-young = Heslo bylo změněno teprve nedávno.
     .do = Znovu ho půjde změnit: { $until }. Pokud to spěchá, obraťte se na technickou podporu.
 reason-filter = Filtr hesel vaší organizace toto heslo nepřijal.
     .do = Zvolte heslo, které se hůře uhodne, bez běžných slov.
@@ -73,15 +73,15 @@ reason-history-or-filter = Adresář toto heslo nepřijal: buď už bylo použit
 reason-directory-unreachable = Adresář teď není dostupný.
     .do = Nic se nezměnilo. Zkuste to prosím znovu za několik minut.
 reason-agent-lacks-right = Tato služba nemá oprávnění obnovit vaše heslo.
-    .do = Nic se nezměnilo. Dejte prosím vědět technické podpoře a uveďte kód pro podporu uvedený níže.
+    .do = Nic se nezměnilo. Dejte prosím vědět technické podpoře a sdělte jí kód pro podporu, který vidíte níže.
 reason-policy-unreadable = Pravidla pro heslo k vašemu účtu se nepodařilo načíst.
-    .do = Nic se nezměnilo. Dejte prosím vědět technické podpoře a uveďte kód pro podporu uvedený níže.
+    .do = Nic se nezměnilo. Dejte prosím vědět technické podpoře a sdělte jí kód pro podporu, který vidíte níže.
 reason-clock-wrong = Některé hodiny v síti vaší organizace jdou špatně, takže nelze nic bezpečně změnit.
-    .do = Dejte prosím vědět technické podpoře a uveďte kód pro podporu uvedený níže.
+    .do = Dejte prosím vědět technické podpoře a sdělte jí kód pro podporu, který vidíte níže.
 reason-store-unavailable = Služba si teď nemůže uložit váš postup.
     .do = Nic se nezměnilo. Zkuste to prosím znovu za několik minut.
 reason-internal = Na naší straně se něco pokazilo.
-    .do = Zkuste to prosím znovu. Pokud se to bude opakovat, sdělte technické podpoře kód uvedený níže.
+    .do = Zkuste to prosím znovu. Pokud se to bude opakovat, sdělte technické podpoře kód, který vidíte níže.
 
 problem-tenant-unknown = Tato adresa tu nepatří žádné organizaci.
     .do = Zkontrolujte adresu nebo použijte odkaz, který jste dostali od své organizace.
@@ -93,7 +93,7 @@ problem-message-expired = Váš požadavek dorazil příliš pozdě a nebyl pro
     .do = Nic se nezměnilo. Zkuste to prosím znovu.
 problem-too-many-requests = Z vaší sítě přišlo příliš mnoho požadavků.
     .do = Počkejte prosím minutu a zkuste to znovu.
-problem-not-accepted = Zprávu se nepodařilo otevřít. Služba mohla být mezitím obnovena.
+problem-not-accepted = Zprávu se nepodařilo otevřít. Služba mezitím mohla být obnovena.
     .do = Nic se nezměnilo. Načtěte stránku znovu a zkuste to ještě jednou.
 problem-malformed = Zprávě se nepodařilo porozumět.
     .do = Nic se nezměnilo. Načtěte stránku znovu a zkuste to ještě jednou.

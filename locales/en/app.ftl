@@ -71,7 +71,7 @@ rule-too-long = { $maximum ->
   }
 rule-classes = 3 of these: capital letters, small letters, digits, symbols
 rule-names = nothing from your name or user name
-rule-match = the same text twice
+rule-match = the same in both fields
 rule-on-submit = Whether it was used before is checked when you submit.
 rule-history = { $history ->
     [one] Different from your last password. This is checked when you submit.

@@ -36,7 +36,7 @@ gate-mail-sent = Kodą išsiuntėme adresu { $address }. Jis gali ateiti ne iš 
 gate-mail-resend = Siųsti naują kodą
 gate-mail-code = Kodas iš el. laiško
 gate-authenticator = Autentifikavimo programėlė
-gate-authenticator-lead = Atverkite autentifikavimo programėlę ir įveskite kodą, kurį ji rodo organizacijai „{ $tenant }“.
+gate-authenticator-lead = Atverkite autentifikavimo programėlę ir įveskite joje rodomą organizacijos „{ $tenant }“ kodą.
 gate-authenticator-code = Kodas iš programėlės
 gate-code-hint = 6 skaitmenys
 gate-code-until = Galioja iki { $until }.
@@ -72,9 +72,9 @@ rule-too-long = { $maximum ->
     [few] ne daugiau kaip { $maximum } simboliai
    *[other] ne daugiau kaip { $maximum } simbolių
   }
-rule-classes = 3 iš šių grupių: didžiosios raidės, mažosios raidės, skaitmenys, simboliai
+rule-classes = 3 iš šių grupių: didžiosios raidės, mažosios raidės, skaitmenys, specialieji simboliai
 rule-names = be Jūsų vardo, pavardės ir naudotojo vardo dalių
-rule-match = abu kartus įvesta vienodai
+rule-match = abiejuose laukuose vienodas
 rule-on-submit = Ar slaptažodis jau buvo naudotas, tikrinama jį pateikus.
 rule-history = { $history ->
     [one] Kitoks nei { $history } paskutinis slaptažodis. Tai tikrinama pateikus.
@@ -109,9 +109,9 @@ support-code-hint = Kreipdamiesi į pagalbos tarnybą, nurodykite šį kodą.
 helpdesk-mail = Rašyti pagalbos tarnybai: { $helpdesk }
 helpdesk-link = Kreiptis į pagalbos tarnybą
 offline = Šis įrenginys neprisijungęs prie interneto.
-    .do = Niekas nepakeista. Patikrinkite ryšį ir bandykite dar kartą.
+    .do = Nieko nepakeista. Patikrinkite ryšį ir bandykite dar kartą.
 unconfirmed = Nepavyko patvirtinti, ar naujas slaptažodis nustatytas.
     .do = Pasirinkite „Patikrinti, kas įvyko“. Jei tai nepadės, pirmiausia pabandykite prisijungti nauju slaptažodžiu.
 not-from-agent = Atsakymas atėjo ne iš pačios organizacijos „{ $tenant }“ tinklo, todėl šis puslapis juo nepasitiki.
     .do = Bandykite dar kartą. Jei tai pasikartos, praneškite pagalbos tarnybai.
-unchanged = Niekas nepakeista. Galite pasirinkti slaptažodį dar kartą.
+unchanged = Nieko nepakeista. Galite pasirinkti slaptažodį dar kartą.

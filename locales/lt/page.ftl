@@ -17,5 +17,5 @@ loading = Ruošiamas saugus įvedimas…
 not-found-title = Tokio puslapio čia nėra
 not-found = Šis adresas čia nepriklauso jokiai organizacijai.
     .do = Patikrinkite adresą arba naudokite nuorodą, kurią gavote iš savo organizacijos.
-wrong-language = Ši kalba nesiūloma.
+wrong-language = Ši kalba nepalaikoma.
 sandbox-link = Tai bandomoji aplinka. Žiūrėti paskyras ir pašto dėžutę

@@ -46,7 +46,7 @@ gate-other = Użyj innego sposobu
 
 ## Step 3: the new password
 
-password-title = Wybierz nowe hasło
+password-title = Utwórz nowe hasło
 password-new = Nowe hasło
 password-repeat = Powtórz nowe hasło
 password-show = Pokaż
@@ -76,8 +76,8 @@ rule-too-long = { $maximum ->
    *[other] najwyżej { $maximum } znaku
   }
 rule-classes = 3 z tych grup: wielkie litery, małe litery, cyfry, symbole
-rule-names = żadnej części imienia, nazwiska ani nazwy użytkownika
-rule-match = dwa razy wpisane tak samo
+rule-names = bez części imienia, nazwiska i nazwy użytkownika
+rule-match = takie samo w obu polach
 rule-on-submit = To, czy hasło było już używane, zostanie sprawdzone po wysłaniu.
 rule-history = { $history ->
     [one] Inne niż ostatnie hasło. Zostanie to sprawdzone po wysłaniu.
@@ -103,7 +103,7 @@ done-close = Możesz zamknąć tę stronę.
 start-again = Zacznij od nowa
 try-again = Spróbuj ponownie
 check-again = Sprawdź, co się stało
-session-until = Dokończ do { $until }.
+session-until = Prosimy dokończyć do { $until }.
 
 ## When something did not work
 

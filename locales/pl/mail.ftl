@@ -27,7 +27,7 @@ mail-code-body = { $minutes ->
 
         Jest ważny przez { $minutes } minuty i można go użyć tylko raz.
   }
-mail-code-not-you = Jeśli to nie Ty prosisz o kod, ktoś mógł przez pomyłkę wpisać Twoją nazwę użytkownika. Twoje hasło się nie zmieniło. Nie podawaj kodu nikomu, nawet pomocy technicznej.
+mail-code-not-you = Jeśli prośba o kod nie pochodzi od Ciebie, ktoś mógł przez pomyłkę wpisać Twoją nazwę użytkownika. Twoje hasło się nie zmieniło. Nie podawaj kodu nikomu, nawet pomocy technicznej.
 mail-done-subject = Twoje hasło w organizacji { $tenant } zostało zresetowane
 mail-done-body = Hasło do Twojego konta { $account } w organizacji { $tenant } zostało zresetowane. Data i godzina: { $time }.
 mail-done-not-you = Jeśli to nie Twoje działanie, natychmiast zgłoś to pomocy technicznej: { $helpdesk }

@@ -10,7 +10,7 @@ reason-account-disabled = To konto jest wyłączone.
 reason-account-expired = To konto wygasło.
     .do = Poproś pomoc techniczną o przedłużenie jego ważności.
 reason-account-protected = Hasła do konta administratora nie można tutaj zresetować.
-    .do = Poproś o zresetowanie innego administratora.
+    .do = Poproś innego administratora o jego zresetowanie.
 reason-too-few-gates = Dla tego konta nie zapisano sposobu potwierdzenia tożsamości.
     .do = Poproś pomoc techniczną o dodanie do konta adresu e-mail lub aplikacji uwierzytelniającej.
 reason-wrong-code = { $tries ->
@@ -23,7 +23,7 @@ reason-wrong-code = { $tries ->
 reason-code-expired = Ten kod nie jest już ważny.
     .do = Poproś o nowy kod i użyj go w ciągu kilku minut.
 reason-code-used = Ten kod został już użyty.
-    .do = Poczekaj na następny kod i wpisz właśnie ten.
+    .do = Poczekaj na następny kod i wpisz go.
 reason-locked = Dla tego konta wpisano zbyt wiele niewłaściwych kodów.
     .do = Następna próba będzie możliwa: { $until }. W pilnej sprawie skontaktuj się z pomocą techniczną.
 reason-flow-expired = Upłynęło zbyt dużo czasu, więc strona zaczęła od początku.
@@ -64,12 +64,12 @@ reason-forbidden-character = Hasło zawiera znak, którego nie można używać w
 reason-used-before = { $remembered ->
     [0] To hasło było już wcześniej używane.
     [one] To jest Twoje ostatnie hasło.
-    [few] To jedno z Twoich { $remembered } ostatnich haseł.
-    [many] To jedno z Twoich { $remembered } ostatnich haseł.
-   *[other] To jedno z Twoich { $remembered } ostatnich haseł.
+    [few] To jedno z Twoich ostatnich { $remembered } haseł.
+    [many] To jedno z Twoich ostatnich { $remembered } haseł.
+   *[other] To jedno z Twoich ostatnich { $remembered } haseł.
   }
     .do = Wybierz hasło, które nie było jeszcze używane.
-reason-too-young = Hasło zostało zmienione zbyt niedawno.
+reason-too-young = Od ostatniej zmiany hasła minęło zbyt mało czasu.
     .do = Kolejna zmiana będzie możliwa: { $until }. W pilnej sprawie skontaktuj się z pomocą techniczną.
 reason-filter = Filtr haseł Twojej organizacji nie przyjął tego hasła.
     .do = Wybierz hasło trudniejsze do odgadnięcia, bez popularnych słów.
@@ -81,7 +81,7 @@ reason-agent-lacks-right = Ta usługa nie ma uprawnień do zresetowania Twojego 
     .do = Nic nie zostało zmienione. Zgłoś to pomocy technicznej i podaj kod widoczny poniżej.
 reason-policy-unreadable = Nie udało się odczytać wymagań dotyczących hasła do Twojego konta.
     .do = Nic nie zostało zmienione. Zgłoś to pomocy technicznej i podaj kod widoczny poniżej.
-reason-clock-wrong = Jeden z zegarów w sieci Twojej organizacji wskazuje zły czas, więc niczego nie można bezpiecznie zmienić.
+reason-clock-wrong = Jeden z zegarów w sieci Twojej organizacji wskazuje nieprawidłowy czas, więc niczego nie można bezpiecznie zmienić.
     .do = Zgłoś to pomocy technicznej i podaj kod widoczny poniżej.
 reason-store-unavailable = Usługa nie może teraz zapisać Twoich postępów.
     .do = Nic nie zostało zmienione. Spróbuj ponownie za kilka minut.

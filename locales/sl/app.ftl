@@ -17,7 +17,7 @@ step-passed = končano
 ## Step 1: who you are
 
 identify-title = Ponastavitev gesla
-identify-lead = Kar vnesete, se šifrira že v tem brskalniku in odpre lahko samo v lastnem omrežju organizacije { $tenant }.
+identify-lead = Vse, kar vnesete, se šifrira že v tem brskalniku, prebere pa lahko to samo lastno omrežje organizacije { $tenant }.
 identify-name = Uporabniško ime
 identify-name-hint = Ime, s katerim se prijavljate v računalnik
 identify-submit = Nadaljuj
@@ -77,7 +77,7 @@ rule-too-long = { $maximum ->
   }
 rule-classes = 3 od teh skupin: velike črke, male črke, števke, simboli
 rule-names = brez delov vašega imena in uporabniškega imena
-rule-match = dvakrat enako vneseno
+rule-match = enako v obeh poljih
 rule-on-submit = Ali je bilo že uporabljeno, se preveri ob oddaji.
 rule-history = { $history ->
     [one] Drugačno kot zadnje { $history } geslo. To se preveri ob oddaji.

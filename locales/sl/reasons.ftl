@@ -8,7 +8,7 @@ reason-account-ambiguous = To uporabniško ime pripada več računom.
 reason-account-disabled = Ta račun je onemogočen.
     .do = Omogoči ga lahko samo služba za pomoč uporabnikom.
 reason-account-expired = Ta račun je potekel.
-    .do = Službo za pomoč uporabnikom prosite, naj ga podaljša.
+    .do = Službo za pomoč uporabnikom prosite, naj podaljša njegovo veljavnost.
 reason-account-protected = Gesla skrbniškega računa tukaj ni mogoče ponastaviti.
     .do = Za ponastavitev prosite drugega skrbnika.
 reason-too-few-gates = Za vaš račun ni shranjen noben način, kako potrditi, da ste to vi.
@@ -23,7 +23,7 @@ reason-wrong-code = { $tries ->
 reason-code-expired = Ta koda ne velja več.
     .do = Zahtevajte novo kodo in jo uporabite v nekaj minutah.
 reason-code-used = Ta koda je že bila uporabljena.
-    .do = Počakajte na naslednjo kodo in vnesite to.
+    .do = Počakajte na naslednjo kodo in jo vnesite.
 reason-locked = Za ta račun je bilo vnesenih preveč napačnih kod.
     .do = Znova boste lahko poskusili: { $until }. Če je nujno, se obrnite na službo za pomoč uporabnikom.
 reason-flow-expired = Minilo je preveč časa, zato se je stran začela znova.
@@ -60,7 +60,7 @@ reason-contains-account-name = Geslo vsebuje vaše uporabniško ime.
 reason-contains-display-name = Geslo vsebuje del vašega imena.
     .do = Ime in priimek izpustite.
 reason-forbidden-character = Geslo vsebuje znak, ki ga v geslih ni mogoče uporabiti.
-    .do = Namesto da ga prilepite, ga vnesite s tipkovnico.
+    .do = Geslo vnesite s tipkovnico, namesto da ga prilepite.
 reason-used-before = { $remembered ->
     [0] To geslo ste že uporabili.
     [one] To geslo ste že uporabili. Imenik si zapomni zadnje { $remembered } geslo.
@@ -69,7 +69,7 @@ reason-used-before = { $remembered ->
    *[other] To geslo ste že uporabili. Imenik si zapomni zadnjih { $remembered } gesel.
   }
     .do = Izberite geslo, ki ga še niste uporabili.
-reason-too-young = Geslo je bilo spremenjeno pred premalo časa.
+reason-too-young = Od zadnje spremembe gesla je minilo premalo časa.
     .do = Znova ga boste lahko spremenili: { $until }. Če je nujno, se obrnite na službo za pomoč uporabnikom.
 reason-filter = Filter gesel vaše organizacije tega gesla ni sprejel.
     .do = Izberite geslo, ki ga je težje uganiti, brez pogostih besed.
@@ -90,7 +90,7 @@ reason-internal = Na naši strani je prišlo do napake.
 
 problem-tenant-unknown = Ta naslov tukaj ne pripada nobeni organizaciji.
     .do = Preverite naslov ali uporabite povezavo, ki ste jo dobili od svoje organizacije.
-problem-service-down = Storitev za gesla organizacije { $tenant } trenutno ni na voljo.
+problem-service-down = Storitev za ponastavitev gesel organizacije { $tenant } trenutno ni na voljo.
     .do = Nič ni bilo spremenjeno. Poskusite znova čez nekaj minut ali se obrnite na službo za pomoč uporabnikom.
 problem-no-answer = Odgovor ni prispel pravočasno.
     .do = Poskusite znova.

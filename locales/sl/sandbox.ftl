@@ -1,7 +1,7 @@
 # The sandbox page, for administrators and newcomers.
 
 sandbox-title = Peskovnik
-sandbox-lead = Organizacija { $tenant } uporablja imenik, ki obstaja samo v pomnilniku. Preizkusite karkoli: nobenega pravega računa tukaj ni mogoče spremeniti.
+sandbox-lead = Organizacija { $tenant } uporablja imenik, ki obstaja samo v pomnilniku. Preizkusite kar koli: nobenega pravega računa tukaj ni mogoče spremeniti.
 sandbox-open = Odpri stran za ponastavitev gesla
 sandbox-accounts = Računi
 sandbox-accounts-lead = Vsak račun prikazuje en izid. Če ni navedeno drugače, uporabite poljubno geslo, ki ustreza pravilom.
@@ -13,7 +13,7 @@ sandbox-mailbox-lead = Sporočila se od tod ne pošiljajo; prispejo na ta seznam
 sandbox-mailbox-empty = Sporočil še ni. Na strani za ponastavitev gesla zahtevajte kodo in nato osvežite seznam.
 sandbox-refresh = Osveži
 sandbox-mail-to = Za: { $address }
-sandbox-none = brez
+sandbox-none = ni
 sandbox-not-here = Ta organizacija ne uporablja imenika peskovnika.
     .do = Računi in sporočila so prikazani samo pri organizacijah, ki ga uporabljajo.
 sandbox-does-works = Ponastavitev uspe. Kjer se zahteva ena potrditev, zadošča koda po e-pošti.
@@ -23,7 +23,7 @@ sandbox-does-protected = Skrbniški račun: ponastavitev je zavrnjena.
 sandbox-does-expired = Račun je potekel.
 sandbox-does-locked = Račun je v imeniku zaklenjen: ponastavitev uspe in ga odklene.
 sandbox-does-used-before = Vsako geslo je zavrnjeno kot že uporabljeno.
-sandbox-does-too-young = Geslo je bilo spremenjeno pred premalo časa.
+sandbox-does-too-young = Od zadnje spremembe gesla je minilo premalo časa.
 sandbox-does-filter = Filter gesel zavrne vsako geslo.
 sandbox-does-history-or-filter = Imenik zavrne vsako geslo in ne pove, zakaj.
 sandbox-does-unreachable = Ko je treba nastaviti geslo, imenik ni dosegljiv.
