@@ -1,1 +1,340 @@
-//! .
+//! The engine against a real domain controller: `cargo xtask dc run -- cargo test -p
+//! postern-directory --features active-directory-tests --test active_directory`.
+
+mod contract;
+mod domain;
+
+use contract::{Kind, World};
+use domain::{FIRST_PASSWORD, clock, config, domain, domain_with, unique};
+use postern_directory::ldap::LdapDirectory;
+use postern_directory::{Account, Directory, Failure};
+use postern_envelope::Secret;
+use postern_protocol::Reason;
+use std::time::{Duration, Instant};
+
+contract!(
+    domain();
+    can_be_asked,
+    finds_by_three_forms,
+    finds_nobody_by_odd_names,
+    an_anchor_leads_back,
+    tells_who_may_not_be_reset_and_does_not,
+    tells_the_effective_policy,
+    sets_a_password_once,
+    takes_256_units,
+    unlocks_with_the_same_write,
+    names_the_rule_that_the_directory_held,
+    keeps_history_where_it_says_so,
+    tells_when_a_password_is_too_young,
+    tells_that_it_lacks_the_right,
+);
+
+const GOOD: &str = "Vasara-2026-prie-jūros";
+
+async fn set(engine: &LdapDirectory, account: &Account, password: &str) -> Result<(), Reason> {
+    let answer = engine.set_password(account, &Secret::from(password)).await;
+    answer.map_err(|failure| failure.reason)
+}
+
+fn reason<T>(answer: Result<T, Failure>) -> Option<Reason> {
+    answer.err().map(|failure| failure.reason)
+}
+
+#[tokio::test]
+async fn describes_itself() {
+    let description = domain().await.engine.describe().await.unwrap();
+    assert_eq!(description.server, "dc1.corp.example");
+    assert!(description.is_pdc && description.policies_readable);
+    // Samba 4.17 does not list policy hints; 4.24 does.
+    assert!(!description.history_enforced);
+}
+
+#[tokio::test]
+async fn names_with_brackets_and_letters_are_found() {
+    let world = domain().await;
+    for name in [unique("a(b)&|!"), unique("ž'ė š"), unique("#-_.")] {
+        let dn = format!("CN={},OU=People,{}", unique("c"), world.base);
+        world.user_at(&dn, &name, &[]).await;
+        let found = world.engine.find(&name).await.unwrap();
+        assert_eq!(found.login_name, name);
+    }
+}
+
+#[tokio::test]
+async fn a_principal_name_of_another_domain_is_found() {
+    let world = domain().await;
+    let principal = format!("{}@mail.example", unique("anna"));
+    let name = world.user(&[("userPrincipalName", &principal)]).await;
+    let found = world.engine.find(&principal.to_uppercase()).await.unwrap();
+    assert_eq!(found.login_name, name);
+}
+
+#[tokio::test]
+async fn two_accounts_of_one_name_are_ambiguous() {
+    let world = domain().await;
+    let name = world.user(&[]).await;
+    let principal = format!("{name}@corp.example");
+    world.user(&[("userPrincipalName", &principal)]).await;
+    let found = world.engine.find(&principal).await;
+    assert_eq!(reason(found), Some(Reason::AccountAmbiguous));
+    assert!(world.engine.find(&name).await.is_ok());
+}
+
+#[tokio::test]
+async fn addresses_come_in_the_order_of_the_attributes() {
+    let world = domain().await;
+    let name = world.user(&[("otherMailbox", "home@home.example")]).await;
+    let found = world.engine.find(&name).await.unwrap();
+    let work = format!("{name}@corp.example");
+    assert_eq!(found.mail_addresses, ["home@home.example", &work]);
+}
+
+#[tokio::test]
+async fn each_protected_group_protects() {
+    const DOMAIN_GROUPS: [u32; 8] = [512, 516, 518, 519, 520, 521, 526, 527];
+    const BUILTIN_GROUPS: [u32; 6] = [544, 548, 549, 550, 551, 552];
+    let world = domain().await;
+    let domain = world.sid().await;
+    let in_domain = DOMAIN_GROUPS.map(|rid| format!("{domain}-{rid}"));
+    let builtin = BUILTIN_GROUPS.map(|rid| format!("S-1-5-32-{rid}"));
+    let mut absent = Vec::new();
+    for sid in in_domain.into_iter().chain(builtin) {
+        let Some(group) = world.dn_of_sid(&sid).await else {
+            absent.push(sid);
+            continue;
+        };
+        let name = world.user(&[]).await;
+        assert!(!world.engine.find(&name).await.unwrap().protected);
+        world.join(&group, &world.dn(&name).await).await;
+        assert!(world.engine.find(&name).await.unwrap().protected, "{group}");
+        // What an access list or adminCount would have told:
+        assert_ne!(world.text(&name, "adminCount").await.as_deref(), Some("1"));
+    }
+    // The schema of this Samba is of Windows Server 2008 R2: Key Admins came in 2016.
+    assert!(
+        absent
+            .iter()
+            .all(|sid| sid.ends_with("-526") || sid.ends_with("-527"))
+    );
+}
+
+#[tokio::test]
+async fn membership_is_transitive_and_by_primary_group() {
+    let world = domain().await;
+    let admins = format!("CN=Domain Admins,CN=Users,{}", world.base);
+    let nested = world.user(&[]).await;
+    let inner = world.group(&world.dn(&nested).await).await;
+    let outer = world.group(&inner).await;
+    assert!(!world.engine.find(&nested).await.unwrap().protected);
+    world.join(&admins, &outer).await;
+    assert!(world.engine.find(&nested).await.unwrap().protected);
+
+    let primary = world.user(&[]).await;
+    let dn = world.dn(&primary).await;
+    world.join(&admins, &dn).await;
+    world.set(&dn, "primaryGroupID", b"512").await;
+    assert!(world.engine.find(&primary).await.unwrap().protected);
+}
+
+#[tokio::test]
+async fn built_in_accounts_and_machines_are_protected() {
+    let world = domain().await;
+    for name in ["Administrator", "krbtgt", "DC1$"] {
+        let account = world.engine.find(name).await.unwrap();
+        assert!(account.protected, "{name}");
+        let answer = set(&world.engine, &account, GOOD).await;
+        assert_eq!(answer, Err(Reason::AccountProtected), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn admin_count_alone_protects_nobody() {
+    let world = domain().await;
+    let name = world.user(&[("adminCount", "1")]).await;
+    assert!(!world.engine.find(&name).await.unwrap().protected);
+}
+
+#[tokio::test]
+async fn a_configured_group_protects() {
+    let world = domain().await;
+    let name = world.user(&[]).await;
+    let group = world.group(&world.dn(&name).await).await;
+    assert!(!world.engine.find(&name).await.unwrap().protected);
+    let strict = domain_with(|config| config.protected_groups = vec![group]).await;
+    assert!(strict.engine.find(&name).await.unwrap().protected);
+    let wrong = format!("CN=Nobody,{}", world.base);
+    let wrong = domain_with(|config| config.protected_groups = vec![wrong]).await;
+    let failure = wrong.engine.find(&name).await.unwrap_err();
+    assert!(failure.cause.contains("protected_groups"), "{failure}");
+}
+
+#[tokio::test]
+async fn protection_is_judged_again_before_the_write() {
+    let world = domain().await;
+    let name = world.user(&[]).await;
+    let account = world.engine.find(&name).await.unwrap();
+    let before = world.key_version(&name).await;
+    let admins = format!("CN=Domain Admins,CN=Users,{}", world.base);
+    world.join(&admins, &world.dn(&name).await).await;
+    let answer = set(&world.engine, &account, GOOD).await;
+    assert_eq!(answer, Err(Reason::AccountProtected));
+    assert_eq!(world.key_version(&name).await, before);
+    assert!(world.binds(&name, FIRST_PASSWORD).await);
+}
+
+#[tokio::test]
+async fn an_account_that_moved_is_set_and_one_that_is_gone_is_not() {
+    let world = domain().await;
+    let name = world.user(&[]).await;
+    let account = world.engine.find(&name).await.unwrap();
+    let unit = world.dn(&name).await;
+    let elsewhere = format!("CN=Users,{}", world.base);
+    world.relocate(&unit, &elsewhere).await;
+    // Found by its anchor; there the agent has no right.
+    let answer = set(&world.engine, &account, GOOD).await;
+    assert_eq!(answer, Err(Reason::AgentLacksRight));
+    let people = format!("OU=People,{}", world.base);
+    world.relocate(&world.dn(&name).await, &people).await;
+    assert_eq!(set(&world.engine, &account, GOOD).await, Ok(()));
+    world.delete(&world.dn(&name).await).await;
+    let answer = set(&world.engine, &account, GOOD).await;
+    assert_eq!(answer, Err(Reason::UserNotFound));
+}
+
+#[tokio::test]
+async fn the_consistency_guid_is_the_anchor() {
+    let world = domain().await;
+    let name = world.user(&[]).await;
+    let by_guid = world.engine.find(&name).await.unwrap();
+    assert_eq!(by_guid.anchor.0[..], world.bytes(&name, "objectGUID").await);
+    let dn = world.dn(&name).await;
+    world.set(&dn, "mS-DS-ConsistencyGuid", &[0xc7; 16]).await;
+    let account = world.engine.find(&name).await.unwrap();
+    assert_eq!(account.anchor.0, [0xc7; 16]);
+    assert_eq!(
+        world.engine.account(account.anchor).await,
+        Ok(account.clone())
+    );
+    assert_eq!(set(&world.engine, &account, GOOD).await, Ok(()));
+    // The old anchor is nobody's now, and another's GUID is not taken for one's own.
+    let old = world.engine.account(by_guid.anchor).await;
+    assert_eq!(reason(old), Some(Reason::UserNotFound));
+    let twin = world.user(&[]).await;
+    let twin_dn = world.dn(&twin).await;
+    world
+        .set(&twin_dn, "mS-DS-ConsistencyGuid", &[0xc7; 16])
+        .await;
+    let both = world.engine.account(account.anchor).await;
+    assert_eq!(reason(both), Some(Reason::AccountAmbiguous));
+}
+
+#[tokio::test]
+async fn a_locked_account_would_stay_locked_without_the_unlock() {
+    let world = domain().await;
+    let name = world.person(Kind::Locked).await;
+    assert!(!world.binds(&name, FIRST_PASSWORD).await);
+    let account = world.engine.find(&name).await.unwrap();
+    assert_eq!(set(&world.engine, &account, GOOD).await, Ok(()));
+    assert!(world.binds(&name, GOOD).await);
+}
+
+#[tokio::test]
+async fn classes_are_counted_as_the_domain_controller_counts_them() {
+    let world = domain().await;
+    let name = world.user(&[]).await;
+    let account = world.engine.find(&name).await.unwrap();
+    let policy = world.engine.policy(&account).await.unwrap();
+    for password in [
+        "čččččččččččččč1",
+        "ČČČČČČČčččččččč1",
+        "łłłłłłłłłłłłłłłŁ",
+        "łłłłłłłłłłłłłłŁ-",
+        "ėėėėėėėėėėėėėė-1",
+        "ĖĖĖĖĖĖĖĖĖĖĖĖĖĖ-1",
+        "žžžžžžžžžžžžžž--",
+        "žžžžžžžžžžžžžžA-",
+        "aaaaaaaaaaaaaaA1",
+        "aaaaaaaaaaaaaaa1",
+        "aaaaaaaaaaaaaa-1",
+        "日本語日本語日本語日本語aA",
+        "日本語日本語日本語日本語a",
+        "aaaaaaaaaaaa 11",
+        "aaaaaaaaaaaa€11",
+        "ßßßßßßßßßßßßß-1",
+    ] {
+        let ours = !policy.judge(password).too_few_classes;
+        let theirs = set(&world.engine, &account, password).await.is_ok();
+        assert_eq!(ours, theirs, "{password}: ours, then the controller's");
+    }
+}
+
+#[tokio::test]
+async fn an_ordinary_account_reads_no_policy_and_resets_nobody() {
+    let world = domain().await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("password");
+    std::fs::write(&file, format!("{FIRST_PASSWORD}\n")).unwrap();
+    let ordinary = world.user(&[]).await;
+    let name = world.user(&[]).await;
+    let weak = domain_with(|config| {
+        config.bind_name = format!("{ordinary}@corp.example");
+        config.bind_password_file = file;
+    })
+    .await;
+    let account = weak.engine.find(&name).await.unwrap();
+    let policy = weak.engine.policy(&account).await;
+    assert_eq!(reason(policy), Some(Reason::PolicyUnreadable));
+    let answer = set(&weak.engine, &account, GOOD).await;
+    assert_eq!(answer, Err(Reason::AgentLacksRight));
+    assert!(!weak.engine.describe().await.unwrap().policies_readable);
+}
+
+#[tokio::test]
+async fn what_is_not_the_directory_is_not_trusted() {
+    let folder = tempfile::tempdir().unwrap();
+    let other = folder.path().join("ca.pem");
+    let key = rcgen::KeyPair::generate().unwrap();
+    let params = rcgen::CertificateParams::new(Vec::new()).unwrap();
+    std::fs::write(&other, params.self_signed(&key).unwrap().pem()).unwrap();
+    let wrong = folder.path().join("password");
+    std::fs::write(&wrong, "Wrong-2026-wrong").unwrap();
+
+    let mut of_another_authority = config();
+    of_another_authority.ca_file = other;
+    let mut of_another_name = config();
+    of_another_name.url = "ldaps://dc2.corp.example".parse().unwrap();
+    let mut with_a_wrong_password = config();
+    with_a_wrong_password.bind_password_file = wrong;
+    let mut nowhere = config();
+    nowhere.address = Some("127.0.0.1:1".parse().unwrap());
+    for (config, words) in [
+        (of_another_authority, "invalid peer certificate"),
+        (of_another_name, "certificate not valid for name"),
+        (with_a_wrong_password, "wrong name or password"),
+        (nowhere, "refused"),
+    ] {
+        let engine = LdapDirectory::new(config, clock()).unwrap();
+        let failure = engine.check().await.unwrap_err();
+        assert_eq!(failure.reason, Reason::DirectoryUnreachable);
+        assert!(failure.cause.contains(words), "{failure}");
+        assert!(!failure.cause.contains("Wrong-2026"), "{failure}");
+    }
+}
+
+#[tokio::test]
+async fn a_silent_peer_does_not_hold_us() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let mut config = config();
+    config.address = Some(listener.local_addr().unwrap());
+    let engine = LdapDirectory::new(config, clock()).unwrap();
+    let started = Instant::now();
+    let failure = engine.check().await.unwrap_err();
+    assert_eq!(failure.reason, Reason::DirectoryUnreachable);
+    assert!(started.elapsed() < Duration::from_secs(7));
+}
+
+#[tokio::test]
+async fn a_wrong_clock_is_told() {
+    let engine = LdapDirectory::new(config(), std::sync::Arc::new(|| 1_000_000_000)).unwrap();
+    assert_eq!(reason(engine.check().await), Some(Reason::ClockWrong));
+}

@@ -1,0 +1,331 @@
+//! A real domain, as `cargo xtask dc run` gives it, with people made for each test.
+
+use crate::contract::{Kind, World};
+use async_trait::async_trait;
+use core::sync::atomic::{AtomicU32, Ordering};
+use ldap3::{Ldap, LdapConnAsync, LdapConnSettings, Mod, Scope, SearchEntry, StdStream};
+use postern_directory::ldap::{LdapConfig, LdapDirectory};
+use postern_directory::{Clock, Directory};
+use postern_envelope::Secret;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use std::collections::HashSet;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+pub const ADMINISTRATOR: &str = "administrator@corp.example";
+pub const FIRST_PASSWORD: &str = "Pradzia-2026-pradzia";
+
+/// A domain, seen by the agent's account and by its administrator.
+pub struct Domain {
+    pub engine: LdapDirectory,
+    admin: Ldap,
+    pub base: String,
+}
+
+/// The domain of the environment.
+pub async fn domain() -> Domain {
+    domain_with(|_| ()).await
+}
+
+/// The domain, with the agent's configuration changed.
+pub async fn domain_with(change: impl FnOnce(&mut LdapConfig)) -> Domain {
+    let mut config = config();
+    change(&mut config);
+    let mut admin = connect().await;
+    let password = read_file("POSTERN_DC_ADMIN_PASSWORD_FILE");
+    let bind = admin.simple_bind(ADMINISTRATOR, &password).await.unwrap();
+    bind.success().unwrap();
+    Domain {
+        engine: LdapDirectory::new(config, clock()).unwrap(),
+        admin,
+        base: variable("POSTERN_DC_BASE"),
+    }
+}
+
+/// The agent's configuration for the domain of the environment.
+pub fn config() -> LdapConfig {
+    LdapConfig {
+        url: variable("POSTERN_DC_URL").parse().unwrap(),
+        address: Some(address()),
+        ca_file: variable("POSTERN_DC_CA").into(),
+        bind_name: variable("POSTERN_DC_BIND_NAME"),
+        bind_password_file: variable("POSTERN_DC_BIND_PASSWORD_FILE").into(),
+        base: None,
+        mail_attributes: vec!["otherMailbox".to_owned(), "mail".to_owned()],
+        protected_groups: Vec::new(),
+        pdc: None,
+        filter_known: false,
+    }
+}
+
+/// The time of this machine, which is the domain controller's too.
+pub fn clock() -> Clock {
+    Arc::new(|| {
+        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+        since.unwrap().as_secs()
+    })
+}
+
+impl Domain {
+    /// Makes someone in the unit that the agent may reset; their login name.
+    pub async fn user(&self, more: &[(&str, &str)]) -> String {
+        let name = unique("p");
+        let dn = format!("CN={name},OU=People,{}", self.base);
+        self.user_at(&dn, &name, more).await;
+        name
+    }
+
+    /// Makes someone with this DN and login name.
+    pub async fn user_at(&self, dn: &str, name: &str, more: &[(&str, &str)]) {
+        let password: Vec<u8> = format!("\"{FIRST_PASSWORD}\"")
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        let mail = format!("{name}@corp.example");
+        let mut values: Vec<(&str, &str)> = vec![
+            ("objectClass", "user"),
+            ("sAMAccountName", name),
+            ("displayName", "Jūratė Łukaszewicz"),
+            ("mail", &mail),
+            ("userAccountControl", "512"),
+        ];
+        values.retain(|(attribute, _)| more.iter().all(|(other, _)| other != attribute));
+        values.extend(more);
+        let mut entry: Vec<(Vec<u8>, HashSet<Vec<u8>>)> = values
+            .into_iter()
+            .map(|(attribute, value)| (attribute.into(), HashSet::from([value.into()])))
+            .collect();
+        entry.push((b"unicodePwd".to_vec(), HashSet::from([password])));
+        let added = self.admin.clone().add(dn, entry).await.unwrap();
+        added.success().unwrap();
+    }
+
+    /// Makes a group with one member; its DN.
+    pub async fn group(&self, member: &str) -> String {
+        let name = unique("g");
+        let dn = format!("CN={name},OU=People,{}", self.base);
+        let entry = vec![
+            ("objectClass", HashSet::from(["group"])),
+            ("sAMAccountName", HashSet::from([name.as_str()])),
+            ("member", HashSet::from([member])),
+        ];
+        let added = self.admin.clone().add(&dn, entry).await.unwrap();
+        added.success().unwrap();
+        dn
+    }
+
+    /// Makes a fine-grained policy for one person.
+    pub async fn fine_grained(&self, member: &str, minimum: u16, minimum_age: &str) {
+        let container = format!("CN=Password Settings Container,CN=System,{}", self.base);
+        let dn = format!("CN={},{container}", unique("pso"));
+        let minimum = minimum.to_string();
+        let entry = [
+            ("objectClass", "msDS-PasswordSettings"),
+            ("msDS-PasswordSettingsPrecedence", "10"),
+            ("msDS-PasswordReversibleEncryptionEnabled", "FALSE"),
+            ("msDS-PasswordHistoryLength", "24"),
+            ("msDS-PasswordComplexityEnabled", "TRUE"),
+            ("msDS-MinimumPasswordLength", &minimum),
+            ("msDS-MinimumPasswordAge", minimum_age),
+            ("msDS-MaximumPasswordAge", "-36288000000000"),
+            ("msDS-LockoutThreshold", "0"),
+            ("msDS-LockoutObservationWindow", "-18000000000"),
+            ("msDS-LockoutDuration", "-18000000000"),
+            ("msDS-PSOAppliesTo", member),
+        ];
+        let entry = entry.map(|(name, value)| (name, HashSet::from([value])));
+        let added = self.admin.clone().add(&dn, entry.into()).await.unwrap();
+        added.success().unwrap();
+    }
+
+    /// Adds a member to a group.
+    pub async fn join(&self, group: &str, member: &str) {
+        let change = Mod::Add("member", HashSet::from([member]));
+        self.change(group, change).await;
+    }
+
+    /// Replaces a value.
+    pub async fn set(&self, dn: &str, attribute: &str, value: &[u8]) {
+        let change = Mod::Replace(attribute.as_bytes(), HashSet::from([value]));
+        self.change(dn, change).await;
+    }
+
+    /// Moves an entry to another container.
+    pub async fn relocate(&self, dn: &str, to: &str) {
+        let (rdn, _) = dn.split_once(',').unwrap();
+        let moved = self.admin.clone().modifydn(dn, rdn, true, Some(to)).await;
+        moved.unwrap().success().unwrap();
+    }
+
+    /// Deletes an entry.
+    pub async fn delete(&self, dn: &str) {
+        let deleted = self.admin.clone().delete(dn).await.unwrap();
+        deleted.success().unwrap();
+    }
+
+    /// The DN of a login name.
+    pub async fn dn(&self, name: &str) -> String {
+        self.entry(name, &["cn"]).await.dn
+    }
+
+    /// The DN of a SID.
+    pub async fn dn_of_sid(&self, sid: &str) -> Option<String> {
+        let base = format!("<SID={sid}>");
+        let mut admin = self.admin.clone();
+        let found = admin.search(&base, Scope::Base, "(objectClass=*)", ["cn"]);
+        let (entries, _) = found.await.unwrap().success().ok()?;
+        let entry = entries.into_iter().next()?;
+        Some(SearchEntry::construct(entry).dn)
+    }
+
+    /// The SID of the domain.
+    pub async fn sid(&self) -> String {
+        let mut admin = self.admin.clone();
+        let found = admin.search(&self.base, Scope::Base, "(objectClass=*)", ["objectSid"]);
+        let (entries, _) = found.await.unwrap().success().unwrap();
+        let entry = SearchEntry::construct(entries.into_iter().next().unwrap());
+        let bytes = &entry.bin_attrs["objectSid"][0];
+        let parts = bytes[8..].chunks(4).map(|part| {
+            let part = u32::from_le_bytes(part.try_into().unwrap());
+            format!("-{part}")
+        });
+        format!("S-1-5{}", parts.collect::<String>())
+    }
+
+    /// An attribute of a login name, as text.
+    pub async fn text(&self, name: &str, attribute: &str) -> Option<String> {
+        let entry = self.entry(name, &[attribute]).await;
+        Some(entry.attrs.get(attribute)?.first()?.clone())
+    }
+
+    /// An attribute of a login name, as bytes.
+    pub async fn bytes(&self, name: &str, attribute: &str) -> Vec<u8> {
+        let entry = self.entry(name, &[attribute]).await;
+        match entry.bin_attrs.get(attribute) {
+            Some(values) => values[0].clone(),
+            None => entry.attrs[attribute][0].clone().into_bytes(),
+        }
+    }
+
+    async fn entry(&self, name: &str, attributes: &[&str]) -> SearchEntry {
+        let filter = format!("(sAMAccountName={})", ldap3::ldap_escape(name));
+        let mut admin = self.admin.clone();
+        let found = admin.search(&self.base, Scope::Subtree, &filter, attributes);
+        let (entries, _) = found.await.unwrap().success().unwrap();
+        SearchEntry::construct(entries.into_iter().next().unwrap())
+    }
+
+    async fn change<S: AsRef<[u8]> + Eq + core::hash::Hash>(&self, dn: &str, change: Mod<S>) {
+        let changed = self.admin.clone().modify(dn, vec![change]).await.unwrap();
+        changed.success().unwrap();
+    }
+
+    /// Whether a name and a password sign in.
+    pub async fn binds(&self, name: &str, password: &str) -> bool {
+        let name = format!("{name}@corp.example");
+        let mut ldap = connect().await;
+        ldap.simple_bind(&name, password).await.unwrap().rc == 0
+    }
+}
+
+#[async_trait]
+impl World for Domain {
+    fn engine(&self) -> &dyn Directory {
+        &self.engine
+    }
+
+    fn domain(&self) -> (&'static str, &'static str) {
+        ("CORP", "corp.example")
+    }
+
+    async fn person(&self, kind: Kind) -> String {
+        match kind {
+            Kind::Disabled => return self.user(&[("userAccountControl", "514")]).await,
+            Kind::Expired => return self.user(&[("accountExpires", "116444736010000000")]).await,
+            Kind::NoRight => {
+                let name = unique("n");
+                let dn = format!("CN={name},CN=Users,{}", self.base);
+                self.user_at(&dn, &name, &[]).await;
+                return name;
+            }
+            _ => {}
+        }
+        let name = self.user(&[]).await;
+        let dn = self.dn(&name).await;
+        match kind {
+            Kind::Protected => {
+                let group = format!("CN=Domain Admins,CN=Users,{}", self.base);
+                self.join(&group, &dn).await;
+            }
+            Kind::Locked => {
+                for _ in 0..3 {
+                    assert!(!self.binds(&name, "Wrong-2026-wrong").await);
+                }
+            }
+            Kind::FineGrained => self.fine_grained(&dn, 15, "0").await,
+            Kind::TooYoung => self.fine_grained(&dn, 12, "-864000000000").await,
+            Kind::InDoubt => panic!("a real domain controller answers"),
+            _ => {}
+        }
+        name
+    }
+
+    async fn key_version(&self, login_name: &str) -> u32 {
+        let version = self.text(login_name, "msDS-KeyVersionNumber").await;
+        version.unwrap().parse().unwrap()
+    }
+
+    async fn password_is(&self, login_name: &str, password: &Secret) -> bool {
+        self.binds(login_name, password.expose_str().unwrap()).await
+    }
+
+    async fn is_locked(&self, login_name: &str) -> bool {
+        let time = self.text(login_name, "lockoutTime").await;
+        time.is_some_and(|time| time != "0")
+    }
+}
+
+/// A name that no other test has.
+pub fn unique(prefix: &str) -> String {
+    static COUNTER: AtomicU32 = AtomicU32::new(0);
+    let number = COUNTER.fetch_add(1, Ordering::Relaxed);
+    format!("{prefix}{}x{number}", std::process::id())
+}
+
+fn variable(name: &str) -> String {
+    match std::env::var(name) {
+        Ok(value) => value,
+        Err(_) => panic!("{name} is not set: run this with `cargo xtask dc run -- …`"),
+    }
+}
+
+fn address() -> SocketAddr {
+    variable("POSTERN_DC_ADDRESS").parse().unwrap()
+}
+
+fn read_file(name: &str) -> String {
+    std::fs::read_to_string(variable(name)).unwrap()
+}
+
+async fn connect() -> Ldap {
+    let mut roots = rustls::RootCertStore::empty();
+    for certificate in CertificateDer::pem_file_iter(variable("POSTERN_DC_CA")).unwrap() {
+        roots.add(certificate.unwrap()).unwrap();
+    }
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let tls = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let stream = std::net::TcpStream::connect(address()).unwrap();
+    let settings = LdapConnSettings::new()
+        .set_config(Arc::new(tls))
+        .set_std_stream(StdStream::Tcp(stream));
+    let url = variable("POSTERN_DC_URL");
+    let (driver, ldap) = LdapConnAsync::with_settings(settings, &url).await.unwrap();
+    tokio::spawn(driver.drive());
+    ldap
+}

@@ -1,0 +1,161 @@
+//! The sandbox keeps the contract and its scripts.
+
+mod contract;
+
+use async_trait::async_trait;
+use contract::{Kind, World};
+use core::sync::atomic::{AtomicU64, Ordering};
+use postern_directory::sandbox::Sandbox;
+use postern_directory::{Account, Directory};
+use postern_envelope::Secret;
+use postern_protocol::Reason;
+use std::sync::Arc;
+
+const NOW: u64 = 1_800_000_000;
+
+struct Scripted(Sandbox);
+
+async fn world() -> Scripted {
+    Scripted(Sandbox::new(Arc::new(|| NOW)))
+}
+
+contract!(
+    world();
+    can_be_asked,
+    finds_by_three_forms,
+    finds_nobody_by_odd_names,
+    an_anchor_leads_back,
+    tells_who_may_not_be_reset_and_does_not,
+    tells_the_effective_policy,
+    sets_a_password_once,
+    takes_256_units,
+    unlocks_with_the_same_write,
+    names_the_rule_that_the_directory_held,
+    keeps_history_where_it_says_so,
+    tells_when_a_password_is_too_young,
+    tells_that_it_lacks_the_right,
+    doubt_is_said_and_nothing_is_sent_twice,
+);
+
+#[async_trait]
+impl World for Scripted {
+    fn engine(&self) -> &dyn Directory {
+        &self.0
+    }
+
+    fn domain(&self) -> (&'static str, &'static str) {
+        ("SANDBOX", "sandbox.example")
+    }
+
+    async fn person(&self, kind: Kind) -> String {
+        let script = match kind {
+            Kind::Plain => "works",
+            Kind::Disabled => "disabled",
+            Kind::Expired => "expired",
+            Kind::Protected => "protected",
+            Kind::Locked => "locked",
+            Kind::FineGrained => "fine_grained",
+            Kind::TooYoung => "too_young",
+            Kind::NoRight => "lacks_right",
+            Kind::InDoubt => "in_doubt",
+        };
+        login_name(script).to_owned()
+    }
+
+    async fn key_version(&self, login_name: &str) -> u32 {
+        self.0.key_version(login_name)
+    }
+
+    async fn password_is(&self, login_name: &str, password: &Secret) -> bool {
+        self.0.password_is(login_name, password)
+    }
+
+    async fn is_locked(&self, login_name: &str) -> bool {
+        self.0.is_locked(login_name)
+    }
+}
+
+fn login_name(script: &str) -> &'static str {
+    let found = Sandbox::scripts().iter().find(|s| s.script == script);
+    found.unwrap().login_name
+}
+
+async fn reset(sandbox: &Sandbox, script: &str) -> Result<Account, Reason> {
+    let account = sandbox
+        .find(login_name(script))
+        .await
+        .map_err(|failure| failure.reason)?;
+    let password = Secret::from("Vasara-2026-prie-jūros");
+    let answer = sandbox.set_password(&account, &password).await;
+    answer.map(|()| account).map_err(|failure| failure.reason)
+}
+
+#[tokio::test]
+async fn each_script_has_its_outcome() {
+    let sandbox = world().await.0;
+    for script in Sandbox::scripts() {
+        let expected = match script.script {
+            "works" | "authenticator" | "locked" | "fine_grained" | "no_gates"
+            | "policy_unreadable" => None,
+            "disabled" => Some(Reason::AccountDisabled),
+            "protected" => Some(Reason::AccountProtected),
+            "expired" => Some(Reason::AccountExpired),
+            "used_before" => Some(Reason::UsedBefore { remembered: 24 }),
+            "too_young" => Some(Reason::TooYoung {
+                until: NOW + 20 * 60 * 60,
+            }),
+            "filter" => Some(Reason::Filter),
+            "history_or_filter" => Some(Reason::HistoryOrFilter),
+            "unreachable" => Some(Reason::DirectoryUnreachable),
+            "lacks_right" => Some(Reason::AgentLacksRight),
+            "ambiguous" => Some(Reason::AccountAmbiguous),
+            "in_doubt" => Some(Reason::InDoubt),
+            other => panic!("no outcome for {other}"),
+        };
+        let answer = reset(&sandbox, script.script).await;
+        assert_eq!(answer.err(), expected, "{}", script.script);
+    }
+}
+
+#[tokio::test]
+async fn gates_and_policies_are_as_scripted() {
+    let sandbox = world().await.0;
+    let olga = sandbox.find("olga").await.unwrap();
+    assert!(olga.mail_addresses.is_empty());
+    let pavel = sandbox.find("pavel").await.unwrap();
+    let policy = sandbox.policy(&pavel).await.unwrap_err();
+    assert_eq!(policy.reason, Reason::PolicyUnreadable);
+    let with: Vec<_> = Sandbox::scripts()
+        .iter()
+        .filter(|script| script.authenticator.is_some())
+        .map(|script| script.login_name)
+        .collect();
+    assert_eq!(with, ["bob"]);
+}
+
+#[tokio::test]
+async fn youth_passes() {
+    let now = Arc::new(AtomicU64::new(NOW));
+    let clock = Arc::clone(&now);
+    let sandbox = Sandbox::new(Arc::new(move || clock.load(Ordering::Relaxed)));
+    assert!(reset(&sandbox, "too_young").await.is_err());
+    now.store(NOW + 20 * 60 * 60, Ordering::Relaxed);
+    assert!(reset(&sandbox, "too_young").await.is_ok());
+}
+
+#[tokio::test]
+async fn only_24_passwords_are_remembered() {
+    let sandbox = world().await.0;
+    let alice = sandbox.find("alice").await.unwrap();
+    let set = async |number: u32| {
+        let password = Secret::from(format!("Vasara-prie-jūros-{number:02}").as_str());
+        sandbox.set_password(&alice, &password).await
+    };
+    for number in 0..24 {
+        set(number).await.unwrap();
+    }
+    assert!(set(0).await.is_err());
+    set(24).await.unwrap();
+    set(0).await.unwrap();
+    assert_eq!(sandbox.key_version("alice"), 27);
+}
