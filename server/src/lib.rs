@@ -1,1 +1,97 @@
-//! .
+//! The portal: renders pages, carries sealed messages to each tenant's agent, and opens none.
+//!
+//! It keeps no state of any flow. What it knows of a reset: which tenant, when, how many bytes,
+//! from which network.
+
+#![deny(missing_docs)]
+
+mod assets;
+mod client;
+mod color;
+pub mod config;
+mod headers;
+mod messages;
+mod pages;
+mod problem;
+mod relay_socket;
+mod service;
+mod support_code;
+pub mod tenants;
+
+pub use assets::AssetsError;
+
+use axum::Router;
+use axum::routing::{get, post};
+use config::Config;
+use postern_relay::embedded::Embedded;
+use std::sync::Arc;
+use tenants::Tenants;
+use tokio::sync::watch;
+use tower_http::compression::CompressionLayer;
+
+/// What every handler shares.
+#[derive(Clone, Debug)]
+pub struct Portal {
+    config: Arc<Config>,
+    tenants: Arc<Tenants>,
+    relay: Arc<Embedded>,
+    assets: Arc<assets::Site>,
+    clients: Arc<client::Networks>,
+    /// Becomes true when the portal stops: agents are let go, so that they look for another.
+    stopping: watch::Receiver<bool>,
+}
+
+impl Portal {
+    /// A portal for the tenants of a configuration.
+    ///
+    /// # Errors
+    /// [`StartError`] names the file and what is wrong with it.
+    pub fn new(config: Config, stopping: watch::Receiver<bool>) -> Result<Self, StartError> {
+        Ok(Self {
+            tenants: Arc::new(Tenants::load(&config.data_directory)?),
+            relay: Arc::new(Embedded::default()),
+            assets: Arc::new(assets::Site::load(&config.assets_directory)?),
+            clients: Arc::new(client::Networks::new().map_err(|_| StartError::Random)?),
+            config: Arc::new(config),
+            stopping,
+        })
+    }
+
+    /// Every address of the portal.
+    pub fn router(self) -> Router {
+        let assets = self.assets.service();
+        Router::new()
+            .route("/{tenant}", get(pages::add_slash))
+            .route("/{tenant}/", get(pages::reset))
+            .route("/{tenant}/sandbox", get(pages::sandbox))
+            .route("/{tenant}/logo", get(pages::logo))
+            .route("/api/{tenant}/messages", post(messages::post))
+            .route("/api/{tenant}/keys", get(service::keys))
+            .route("/api/{tenant}/status", get(service::status))
+            .route("/healthz", get(service::healthy))
+            .route("/readyz", get(service::ready))
+            .fallback(pages::not_found)
+            .layer(CompressionLayer::new())
+            .route("/relay/{tenant}", get(relay_socket::connect))
+            .nest_service("/assets", assets)
+            .layer(axum::middleware::from_fn_with_state(
+                self.clone(),
+                headers::secure,
+            ))
+            .with_state(self)
+    }
+}
+
+/// Why the portal does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The tenants' files.
+    #[error(transparent)]
+    Tenants(#[from] tenants::TenantError),
+    /// The browser's files.
+    #[error(transparent)]
+    Assets(#[from] AssetsError),
+    /// The system gave no randomness.
+    #[error("the system gave no randomness")]
+    Random,
+}

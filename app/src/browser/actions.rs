@@ -1,0 +1,131 @@
+//! What the person does: each action reads its fields, is sealed, sent, and its answer shown.
+
+use super::{dom, exchange, storage};
+use crate::reset::Seen;
+use crate::session::{Remedy, Session};
+use leptos::prelude::*;
+use postern_protocol::{FlowToken, Operation, Policy, Request, Step};
+use std::cell::Cell;
+
+thread_local! {
+    /// The token of the next request.
+    static TOKEN: Cell<Option<FlowToken>> = const { Cell::new(None) };
+}
+
+impl Session {
+    /// Step 1: sends the user name.
+    pub fn identify(self) {
+        let name = dom::value("focus");
+        if name.expose().trim_ascii().is_empty() {
+            self.refuse("identify-empty");
+            return;
+        }
+        TOKEN.set(None);
+        self.act("working-identify", Operation::Identify { name });
+    }
+
+    /// Asks for a code.
+    pub fn send_code(self, gate: u8) {
+        self.act("working-send", Operation::SendCode { gate });
+    }
+
+    /// Answers a gate.
+    pub fn answer(self, gate: u8) {
+        let code = dom::value("focus");
+        if code.expose().trim_ascii().is_empty() {
+            self.refuse("gate-code-empty");
+            return;
+        }
+        dom::clear("focus");
+        self.act("working-answer", Operation::Answer { gate, code });
+    }
+
+    /// Sends the new password.
+    pub fn set_password(self) {
+        let password = dom::value("focus");
+        if password.expose().is_empty() {
+            self.refuse("password-empty");
+            return;
+        }
+        if password.expose() != dom::value("repeat").expose() {
+            self.refuse("password-mismatch");
+            return;
+        }
+        dom::clear("focus");
+        dom::clear("repeat");
+        self.act("working-password", Operation::SetPassword { password });
+    }
+
+    /// Does what a button under a refusal offers.
+    pub fn remedy(self, remedy: Remedy) {
+        if self.working.get_untracked().is_some() {
+            return;
+        }
+        match remedy {
+            Remedy::Reload => dom::reload(),
+            Remedy::TryAgain | Remedy::CheckAgain => {
+                if TOKEN.get().is_some() {
+                    self.act("working-resume", Operation::Resume);
+                } else {
+                    self.refusal.set(None);
+                    dom::after_render(dom::focus_first);
+                }
+            }
+        }
+    }
+
+    /// Judges what is in the two password fields; nothing of it is kept.
+    pub fn look(self, policy: &Policy) -> Option<Seen> {
+        let (candidate, repetition) = (dom::value("focus"), dom::value("repeat"));
+        Some(Seen::new(
+            policy,
+            candidate.expose_str()?,
+            repetition.expose_str()?,
+        ))
+    }
+
+    fn act(self, working: &'static str, operation: Operation) {
+        let sent_password = matches!(operation, Operation::SetPassword { .. });
+        let resumes = matches!(operation, Operation::Resume);
+        let was_in_doubt = self.refusal.with_untracked(|refusal| {
+            refusal
+                .as_ref()
+                .is_some_and(|refusal| refusal.remedy == Some(Remedy::CheckAgain))
+        });
+        self.working.set(Some(working));
+        let token = TOKEN.get();
+        wasm_bindgen_futures::spawn_local(async move {
+            let outcome = exchange::exchange(Request { token, operation }).await;
+            self.working.set(None);
+            match outcome.answer {
+                Ok(reply) => {
+                    TOKEN.set(reply.token);
+                    storage::keep(reply.token);
+                    let asks_again = matches!(reply.step, Step::NewPassword { .. });
+                    self.show(reply, outcome.support_code);
+                    // The agent itself says that the password in doubt was not set.
+                    if resumes && was_in_doubt && asks_again {
+                        self.notice.set(Some("unchanged"));
+                    }
+                    dom::after_render(move || {
+                        if self.refusal.get_untracked().is_none() {
+                            dom::focus_first();
+                        }
+                    });
+                }
+                Err(why) => {
+                    let in_doubt = sent_password || (resumes && was_in_doubt);
+                    self.show_unanswered(why, in_doubt, outcome.support_code);
+                }
+            }
+        });
+    }
+}
+
+/// Goes on with the flow that this tab had before it was reloaded.
+pub fn resume_after_reload(session: Session) {
+    if let Some(token) = storage::kept() {
+        TOKEN.set(Some(token));
+        session.act("working-resume", Operation::Resume);
+    }
+}

@@ -1,0 +1,111 @@
+//! One exchange with the agent: seal, send, open. What goes out is sealed; what comes back is
+//! believed only if the agent wrote it.
+
+use super::{dom, page};
+use crate::session::Unanswered;
+use gloo_net::http::{Request as Fetch, Response};
+use postern_envelope::seal::{ReplyOpener, Wrapped};
+use postern_envelope::{Compact, Secret};
+use postern_protocol::{Problem, Reply, Request, decode, encode};
+use rand_core::OsRng;
+use std::cell::RefCell;
+
+/// How long a request may be under way, in seconds.
+const LIFETIME: u64 = 120;
+
+/// The header in which the portal names the support code.
+const SUPPORT_CODE: &str = "postern-support-code";
+
+thread_local! {
+    /// A content key wrapped beforehand, so that submitting costs one AES-GCM.
+    static WRAPPED: RefCell<Option<Wrapped>> = const { RefCell::new(None) };
+}
+
+/// What came of an exchange, with the portal's support code.
+pub struct Outcome {
+    pub answer: Result<Reply, Unanswered>,
+    pub support_code: String,
+}
+
+/// Wraps a content key for the next request.
+pub fn prepare() {
+    WRAPPED.with(|wrapped| {
+        if wrapped.borrow().is_none() {
+            *wrapped.borrow_mut() = wrap();
+        }
+    });
+}
+
+/// Seals a request, sends it, opens the reply.
+pub async fn exchange(request: Request) -> Outcome {
+    let sealed = seal(&request);
+    drop(request);
+    let Some((message, opener)) = sealed else {
+        return unanswered(Unanswered::Problem(Problem::Malformed), String::new());
+    };
+    let outcome = send(message, opener).await;
+    prepare();
+    outcome
+}
+
+fn wrap() -> Option<Wrapped> {
+    Wrapped::new(&mut OsRng, &page::key()?).ok()
+}
+
+fn seal(request: &Request) -> Option<(Compact, ReplyOpener)> {
+    let body: Secret = encode(request);
+    let wrapped = WRAPPED.with(RefCell::take).or_else(wrap)?;
+    wrapped
+        .seal(&mut OsRng, &page::tenant(), page::now() + LIFETIME, &body)
+        .ok()
+}
+
+async fn send(message: Compact, opener: ReplyOpener) -> Outcome {
+    let address = ["/api/", &page::tenant(), "/messages"].concat();
+    let request = Fetch::post(&address)
+        .header("content-type", "application/jose")
+        .body(message.to_string());
+    let response = match request {
+        Ok(request) => request.send().await.ok(),
+        Err(_) => None,
+    };
+    let Some(response) = response else {
+        return unanswered(nothing_came(), String::new());
+    };
+    let support_code = response.headers().get(SUPPORT_CODE).unwrap_or_default();
+    match read(&response, &opener).await {
+        Ok(reply) => Outcome {
+            answer: Ok(reply),
+            support_code,
+        },
+        Err(why) => unanswered(why, support_code),
+    }
+}
+
+async fn read(response: &Response, opener: &ReplyOpener) -> Result<Reply, Unanswered> {
+    if !response.ok() {
+        let problem = Problem::from_status(response.status()).unwrap_or(Problem::NoAnswer);
+        return Err(Unanswered::Problem(problem));
+    }
+    let text = response.text().await.map_err(|_| nothing_came())?;
+    let compact = Compact::parse(text.as_bytes()).map_err(|_| Unanswered::NotFromAgent)?;
+    let body = opener
+        .open(&compact)
+        .map_err(|_| Unanswered::NotFromAgent)?;
+    decode(&body).ok_or(Unanswered::Problem(Problem::NotAccepted))
+}
+
+fn nothing_came() -> Unanswered {
+    if dom::is_offline() {
+        Unanswered::Offline
+    } else {
+        Unanswered::Problem(Problem::NoAnswer)
+    }
+}
+
+fn unanswered(why: Unanswered, support_code: String) -> Outcome {
+    Outcome {
+        answer: Err(why),
+        support_code,
+    }
+}

@@ -1,0 +1,46 @@
+//! The browser's half: reads the page's data and the fields, seals, sends, shows.
+
+mod actions;
+mod dom;
+mod exchange;
+pub mod page;
+mod storage;
+
+use crate::session::{Screen, Session};
+use leptos::prelude::*;
+
+/// Opens the forms, goes on with a flow that a reload interrupted, and keeps focus and title
+/// with what is shown.
+pub fn start(session: Session) {
+    Effect::new(move |before: Option<()>| {
+        let screen = session.screen.get();
+        let first = before.is_none();
+        dom::set_title(title_key(&screen));
+        dom::after_render(move || {
+            if first {
+                session.ready.set(true);
+                exchange::prepare();
+                actions::resume_after_reload(session);
+            } else {
+                dom::focus_first();
+            }
+        });
+    });
+    // Errors take the focus to where they can be mended.
+    Effect::new(move |_| {
+        if let Some(refusal) = session.refusal.get() {
+            dom::after_render(move || {
+                dom::focus(if refusal.beside_field { "focus" } else { "refusal" });
+            });
+        }
+    });
+}
+
+const fn title_key(screen: &Screen) -> &'static str {
+    match screen {
+        Screen::Identify => "page-title",
+        Screen::Gates(_) => "gates-title",
+        Screen::NewPassword(_) => "password-title",
+        Screen::Done => "done-title",
+    }
+}

@@ -1,0 +1,129 @@
+//! What the server put into the page: the tenant, the agent's key, the server's clock, the words.
+
+use crate::words::Value;
+use js_sys::{Array, Date, JSON, Object, Reflect};
+use leptos::wasm_bindgen::JsValue;
+use postern_envelope::PublicKey;
+use wasm_bindgen::JsCast;
+
+/// The element that holds the data: inert JSON, which no browser runs.
+const ELEMENT: &str = "page";
+
+thread_local! {
+    static PAGE: Page = Page::read();
+}
+
+struct Page {
+    data: JsValue,
+    words: JsValue,
+    language: String,
+    /// What to add to this device's clock to have the server's, in seconds.
+    clock_offset: f64,
+}
+
+/// Reads the page's data while its time of writing is still now.
+pub fn load() {
+    PAGE.with(|_| ());
+}
+
+/// The tenant's name in addresses.
+pub fn tenant() -> String {
+    PAGE.with(|page| string(&page.data, "tenant"))
+}
+
+/// The agent's key.
+pub fn key() -> Option<PublicKey> {
+    PublicKey::from_n(&PAGE.with(|page| string(&page.data, "key")))
+}
+
+/// Now, by the server's clock, in seconds since the Unix epoch.
+pub fn now() -> u64 {
+    PAGE.with(|page| {
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "seconds since 1970 fit; a float cast saturates"
+        )]
+        let now = (Date::now() / 1000.0 + page.clock_offset) as u64;
+        now
+    })
+}
+
+/// The text of a key, with its arguments put in.
+pub fn text(key: &str, arguments: &[(&'static str, Value)]) -> String {
+    PAGE.with(|page| {
+        let template = get(&page.words, key);
+        let mut text = template.as_string().unwrap_or_else(|| {
+            // [argument, {category: form}]
+            let plural = template.unchecked_into::<Array>();
+            let argument = plural.get(0).as_string().unwrap_or_default();
+            let count = arguments.iter().find_map(|(name, value)| match value {
+                Value::Count(count) if *name == argument => Some(*count),
+                _ => None,
+            });
+            let category = page.category(count.unwrap_or_default());
+            string(&plural.get(1), &category)
+        });
+        for (name, value) in arguments {
+            text = text.replace(&["{", name, "}"].concat(), &page.show(value));
+        }
+        text
+    })
+}
+
+impl Page {
+    fn read() -> Self {
+        let json = leptos::prelude::document()
+            .get_element_by_id(ELEMENT)
+            .and_then(|element| element.text_content())
+            .unwrap_or_default();
+        let data = JSON::parse(&json).unwrap_or_default();
+        Self {
+            words: get(&data, "words"),
+            language: string(&data, "language"),
+            clock_offset: get(&data, "now").as_f64().unwrap_or_default() - Date::now() / 1000.0,
+            data,
+        }
+    }
+
+    /// The CLDR plural category of a number in the page's language.
+    fn category(&self, count: u16) -> String {
+        let rules = js_sys::Intl::PluralRules::new(&self.locales(), &Object::new());
+        rules.select(f64::from(count)).into()
+    }
+
+    fn show(&self, value: &Value) -> String {
+        match value {
+            Value::Text(text) => text.clone(),
+            Value::Count(count) => count.to_string(),
+            Value::Moment(time) => self.moment(*time, Some("long")),
+            Value::Clock(time) => self.moment(*time, None),
+        }
+    }
+
+    fn moment(&self, time: u64, date_style: Option<&str>) -> String {
+        let options = Object::new();
+        let set = |key: &str, value: &str| {
+            let _a_fresh_object_takes_it = Reflect::set(&options, &key.into(), &value.into());
+        };
+        set("timeStyle", "short");
+        if let Some(style) = date_style {
+            set("dateStyle", style);
+        }
+        #[allow(clippy::cast_precision_loss, reason = "seconds since 1970 are exact")]
+        let date = Date::new(&(time as f64 * 1000.0).into());
+        date.to_locale_string(&self.language, &options).into()
+    }
+
+    fn locales(&self) -> Array {
+        Array::of1(&self.language.as_str().into())
+    }
+}
+
+fn get(object: &JsValue, key: &str) -> JsValue {
+    Reflect::get(object, &key.into()).unwrap_or_default()
+}
+
+fn string(object: &JsValue, key: &str) -> String {
+    get(object, key).as_string().unwrap_or_default()
+}

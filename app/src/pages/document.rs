@@ -1,0 +1,158 @@
+//! The frame of every page: head, tenant's mark, card, languages, helpdesk.
+
+use super::{Helpdesk, Page, Tenant, data, page, render};
+use crate::words::t;
+use leptos::prelude::*;
+use postern_i18n::{Language, Words};
+
+/// The browser's files and the style, as every page names them.
+#[derive(Clone, Debug)]
+pub struct Assets {
+    /// Address of the script.
+    pub script: String,
+    /// SRI value of the script, `sha384-…`.
+    pub script_integrity: String,
+    /// Address of the WASM module.
+    pub wasm: String,
+    /// SRI value of the WASM module.
+    pub wasm_integrity: String,
+    /// Address of the icon.
+    pub icon: String,
+}
+
+/// What a document is made of, besides its content.
+#[derive(Clone, Debug)]
+pub struct Document<'a> {
+    /// What every part of it knows.
+    pub page: Page,
+    /// The style, inline: the policy of the response allows exactly these bytes.
+    pub style: &'a str,
+    /// The browser's files.
+    pub assets: &'a Assets,
+}
+
+impl Document<'_> {
+    /// Renders the document around `content`. With `key`, the agent's public key, the page
+    /// can seal: it gets the script, the words and the data.
+    pub(super) fn render<V: IntoView + 'static>(
+        &self,
+        title: &'static str,
+        key: Option<(&str, u64)>,
+        content: impl FnOnce() -> V,
+    ) -> String {
+        let assets = self.assets.clone();
+        let style = self.style.to_owned();
+        let data = key.map(|(key, now)| data::json(&self.page, key, now));
+        let html = render(self.page.clone(), || {
+            let page = page();
+            let tenant = page.tenant.clone();
+            let title = match &tenant {
+                Some(tenant) => [&t(title), " – ", &tenant.name].concat(),
+                None => t(title),
+            };
+            let scripts = data.map(|data| {
+                view! {
+                    <script type="application/json" id="page" inner_html=data></script>
+                    <link
+                        id="wasm"
+                        rel="preload"
+                        r#as="fetch"
+                        crossorigin="anonymous"
+                        href=assets.wasm
+                        integrity=assets.wasm_integrity
+                    />
+                    <script type="module" src=assets.script integrity=assets.script_integrity></script>
+                }
+            });
+            view! {
+                <html lang=page.language.code()>
+                    <head>
+                        <meta charset="utf-8" />
+                        <meta name="viewport" content="width=device-width, initial-scale=1" />
+                        <meta name="color-scheme" content="light dark" />
+                        <meta name="robots" content="noindex" />
+                        <title>{title}</title>
+                        <link rel="icon" href=assets.icon type="image/svg+xml" />
+                        <style inner_html=style></style>
+                        {scripts}
+                    </head>
+                    <body>
+                        <a class="skip" href="#content">{t("skip-to-content")}</a>
+                        {tenant.as_deref().map(header)}
+                        <main id="content">{content()}</main>
+                        {footer(&page)}
+                    </body>
+                </html>
+            }
+        });
+        ["<!doctype html>", &html].concat()
+    }
+}
+
+/// How to reach the helpdesk, as a link.
+pub(super) fn helpdesk(tenant: &Tenant) -> Option<impl IntoView + use<>> {
+    tenant.helpdesk.as_ref().map(|helpdesk| {
+        let label = helpdesk.label().to_owned();
+        view! {
+            <p class="helpdesk">
+                {t("helpdesk-lead")} " " <a href=helpdesk.href()>{label}</a>
+            </p>
+        }
+    })
+}
+
+fn header(tenant: &Tenant) -> impl IntoView + use<> {
+    let mark = match &tenant.logo {
+        Some(logo) => view! { <img class="logo" src=logo.clone() alt="" width="40" height="40" /> }.into_any(),
+        None => {
+            let initial: String = tenant.name.chars().take(1).collect();
+            view! { <span class="initial" aria-hidden="true">{initial}</span> }.into_any()
+        }
+    };
+    view! {
+        <header>
+            {mark}
+            <span class="organisation">{tenant.name.clone()}</span>
+        </header>
+    }
+}
+
+fn footer(page: &Page) -> impl IntoView + use<> {
+    let languages = Language::ALL
+        .into_iter()
+        .map(|language| {
+            let name = Words::of(language).text("language-name", &[]);
+            let code = language.code();
+            let current = (language == page.language).then_some("true");
+            let href = [&page.path, "?lang=", code].concat();
+            view! {
+                <li>
+                    <a href=href lang=code hreflang=code aria-current=current>{name}</a>
+                </li>
+            }
+        })
+        .collect_view();
+    let help = page
+        .tenant
+        .as_ref()
+        .and_then(|tenant| tenant.helpdesk.as_ref())
+        .map(|helpdesk| {
+            let key = match helpdesk {
+                Helpdesk::Mail(_) => "helpdesk-mail",
+                Helpdesk::Link(_) => "helpdesk-link",
+            };
+            view! { <p><a href=helpdesk.href()>{t(key)}</a></p> }
+        });
+    view! {
+        <footer>
+            <details>
+                <summary>{t("footer-sealed")}</summary>
+                <p>{t("footer-sealed-more")}</p>
+            </details>
+            {help}
+            <nav aria-label=t("language-label")>
+                <ul class="languages">{languages}</ul>
+            </nav>
+        </footer>
+    }
+}

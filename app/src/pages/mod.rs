@@ -1,0 +1,118 @@
+//! The server's half: whole pages as HTML, readable before any script runs.
+
+mod data;
+mod document;
+mod down;
+mod not_found;
+mod reset;
+mod sandbox;
+
+pub use document::{Assets, Document};
+pub use down::down;
+pub use not_found::{NotFound, not_found};
+pub use reset::reset;
+pub use sandbox::{Sandbox, SandboxAccount, SandboxMail, sandbox};
+
+use crate::words::Value;
+use hydration_context::SsrSharedContext;
+use leptos::prelude::*;
+use postern_i18n::{Language, Words};
+use std::sync::Arc;
+
+/// A tenant as its pages show it.
+#[derive(Clone, Debug)]
+pub struct Tenant {
+    /// Its name in addresses.
+    pub id: String,
+    /// The organisation's name.
+    pub name: String,
+    /// Where help is to be had.
+    pub helpdesk: Option<Helpdesk>,
+    /// The address of its logo, if it has one.
+    pub logo: Option<String>,
+}
+
+/// Where help is to be had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Helpdesk {
+    /// A mail address.
+    Mail(String),
+    /// An `https://` link.
+    Link(String),
+}
+
+/// What every page knows while it is rendered.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Whose page it is; none where the address belongs to nobody.
+    pub tenant: Option<Arc<Tenant>>,
+    /// Its language.
+    pub language: Language,
+    /// Its path, for the links to the other languages.
+    pub path: String,
+}
+
+impl Helpdesk {
+    /// What a link to it points to.
+    fn href(&self) -> String {
+        match self {
+            Self::Mail(address) => ["mailto:", address].concat(),
+            Self::Link(link) => link.clone(),
+        }
+    }
+
+    /// How it is written.
+    fn label(&self) -> &str {
+        match self {
+            Self::Mail(address) => address,
+            Self::Link(link) => link.trim_start_matches("https://"),
+        }
+    }
+}
+
+/// Renders a page under its own reactive owner: nothing is shared between requests.
+fn render<V: IntoView>(page: Page, view: impl FnOnce() -> V) -> String {
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let html = owner.with(|| {
+        provide_context(page);
+        view().into_view().to_html()
+    });
+    owner.unset_with_forced_cleanup();
+    html
+}
+
+/// The page that is being rendered.
+fn page() -> Page {
+    use_context().unwrap_or_else(|| Page {
+        tenant: None,
+        language: Language::En,
+        path: String::from("/"),
+    })
+}
+
+/// A Fluent text in the page's language. The tenant's name and its helpdesk are always known.
+pub(crate) fn text(key: &str, arguments: &[(&'static str, Value)]) -> String {
+    let page = page();
+    let (tenant, helpdesk) = page.names();
+    let mut values = vec![
+        ("tenant", postern_i18n::Value::Text(&tenant)),
+        ("helpdesk", postern_i18n::Value::Text(&helpdesk)),
+    ];
+    values.extend(arguments.iter().filter_map(|(name, value)| match value {
+        Value::Text(text) => Some((*name, postern_i18n::Value::Text(text))),
+        Value::Count(count) => Some((*name, postern_i18n::Value::Count(u64::from(*count)))),
+        // Moments are shown in the person's own time zone, which only the browser knows.
+        Value::Moment(_) | Value::Clock(_) => None,
+    }));
+    Words::of(page.language).isolated(key, &values)
+}
+
+impl Page {
+    /// The tenant's name and its helpdesk, as texts.
+    fn names(&self) -> (String, String) {
+        self.tenant.as_ref().map_or_else(Default::default, |tenant| {
+            let helpdesk = tenant.helpdesk.as_ref().map(Helpdesk::label);
+            (tenant.name.clone(), helpdesk.unwrap_or_default().to_owned())
+        })
+    }
+}

@@ -1,0 +1,40 @@
+//! `/{tenant}/`: the reset page.
+
+use super::document::helpdesk;
+use super::{Document, page};
+use crate::reset::Reset;
+use crate::words::t;
+use leptos::prelude::*;
+
+/// The reset page, sealing to `key` (the JWK's `n`); `now` sets the browser's clock right.
+/// `sandbox` adds the way to the sandbox page.
+pub fn reset(document: &Document<'_>, key: &str, now: u64, sandbox: bool) -> String {
+    document.render("page-title", Some((key, now)), || {
+        let tenant = page().tenant;
+        let help = || tenant.as_deref().map(helpdesk);
+        let sandbox = sandbox.then(|| {
+            view! { <p class="sandbox-link"><a href="sandbox" target="_blank">{t("sandbox-link")}</a></p> }
+        });
+        view! {
+            <div class="card">
+                <noscript>
+                    <div class="refusal">
+                        <p><strong>{t("needs-script-title")}</strong></p>
+                        <p>{t("needs-script")}</p>
+                        <p>{t("needs-script.do")}</p>
+                        {help()}
+                    </div>
+                </noscript>
+                // Shown by boot.js at once, or by the style when nothing has started for long.
+                <div class="refusal start-failed" id="start-failed">
+                    <p><strong>{t("script-failed-title")}</strong></p>
+                    <p>{t("script-failed")}</p>
+                    <p>{t("script-failed.do")}</p>
+                    {help()}
+                </div>
+                <Reset />
+            </div>
+            {sandbox}
+        }
+    })
+}

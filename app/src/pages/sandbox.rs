@@ -1,0 +1,106 @@
+//! `/{tenant}/sandbox`: the scripted accounts, what each will do, and the mailbox.
+
+use super::{Document, page};
+use crate::words::{Value, t, text};
+use leptos::prelude::*;
+
+/// What the sandbox holds.
+#[derive(Clone, Debug, Default)]
+pub struct Sandbox {
+    /// The accounts.
+    pub accounts: Vec<SandboxAccount>,
+    /// The mails, newest first.
+    pub mails: Vec<SandboxMail>,
+}
+
+/// A scripted account.
+#[derive(Clone, Debug)]
+pub struct SandboxAccount {
+    /// Its login name.
+    pub login_name: String,
+    /// The second half of the Fluent key `sandbox-does-…`.
+    pub script: String,
+    /// The code of its authenticator at this moment.
+    pub authenticator_code: Option<String>,
+}
+
+/// A mail that was kept instead of sent.
+#[derive(Clone, Debug)]
+pub struct SandboxMail {
+    /// To whom.
+    pub to: String,
+    /// Its subject.
+    pub subject: String,
+    /// Its text.
+    pub text: String,
+    /// When, as `HH:MM:SS` UTC.
+    pub sent_at: String,
+}
+
+/// The sandbox page.
+pub fn sandbox(document: &Document<'_>, sandbox: Sandbox) -> String {
+    document.render("sandbox-title", None, || {
+        let page = page();
+        let language = page.language.code();
+        let reset = ["./?lang=", language].concat();
+        let refresh = ["sandbox?lang=", language, "#mailbox"].concat();
+        let accounts = sandbox.accounts.into_iter().map(account).collect_view();
+        let mails = if sandbox.mails.is_empty() {
+            view! { <p class="quiet">{t("sandbox-mailbox-empty")}</p> }.into_any()
+        } else {
+            sandbox.mails.into_iter().map(mail).collect_view().into_any()
+        };
+        view! {
+            <div class="card wide">
+                <h1>{t("sandbox-title")}</h1>
+                <p class="lead">{t("sandbox-lead")}</p>
+                <p><a class="primary" href=reset target="postern-reset">{t("sandbox-open")}</a></p>
+                <section id="mailbox" aria-labelledby="mailbox-title">
+                    <div class="title-row">
+                        <h2 id="mailbox-title">{t("sandbox-mailbox")}</h2>
+                        <a class="secondary" href=refresh>{t("sandbox-refresh")}</a>
+                    </div>
+                    <p class="quiet">{t("sandbox-mailbox-lead")}</p>
+                    {mails}
+                </section>
+                <section aria-labelledby="accounts-title">
+                    <h2 id="accounts-title">{t("sandbox-accounts")}</h2>
+                    <p class="quiet">{t("sandbox-accounts-lead")}</p>
+                    <table>
+                        <thead>
+                            <tr>
+                                <th scope="col">{t("sandbox-account")}</th>
+                                <th scope="col">{t("sandbox-does")}</th>
+                                <th scope="col">{t("sandbox-code")}</th>
+                            </tr>
+                        </thead>
+                        <tbody>{accounts}</tbody>
+                    </table>
+                </section>
+            </div>
+        }
+    })
+}
+
+fn account(account: SandboxAccount) -> impl IntoView {
+    let does = ["sandbox-does-", &account.script.replace('_', "-")].concat();
+    let code = account.authenticator_code;
+    view! {
+        <tr>
+            <th scope="row"><code>{account.login_name}</code></th>
+            <td>{t(&does)}</td>
+            <td>{code.map(|code| view! { <code>{code}</code> })}</td>
+        </tr>
+    }
+}
+
+fn mail(mail: SandboxMail) -> impl IntoView {
+    let to = text("sandbox-mail-to", &[("address", Value::Text(mail.to))]);
+    view! {
+        <article class="mail">
+            <h3>{mail.subject}</h3>
+            <p class="quiet">{to} ", " <time>{mail.sent_at}</time> " UTC"</p>
+            <pre>{mail.text}</pre>
+        </article>
+    }
+}

@@ -1,0 +1,161 @@
+//! Step 2: one or two gates, one at a time.
+
+use super::refusal::{above_form, beside_field, is_invalid};
+use super::{on_submit, submit};
+use crate::session::{Gates, Session};
+use crate::words::{Value, t, text};
+use leptos::prelude::*;
+use postern_protocol::{Gate, GateKind};
+
+/// The choice of a gate, or the gate itself where there is only one.
+pub fn gates(session: Session, gates: Gates) -> impl IntoView {
+    let Gates {
+        needed,
+        passed,
+        gates,
+    } = gates;
+    // A code that was just sent belongs to the gate that the person is at.
+    let at_hand = gates
+        .iter()
+        .filter(|gate| gate.sent_until.is_some())
+        .max_by_key(|gate| gate.sent_until)
+        .or((gates.len() == 1).then(|| &gates[0]))
+        .map(|gate| gate.id);
+    let chosen = RwSignal::new(at_hand);
+    let several = gates.len() > 1;
+    let current = u16::try_from(passed.len() + 1).unwrap_or(1);
+    let position = (needed > 1).then(|| {
+        let arguments = [
+            ("current", Value::Count(current)),
+            ("total", Value::Count(u16::from(needed))),
+        ];
+        view! { <p class="position">{text("gates-position", &arguments)}</p> }
+    });
+    let lead = if passed.is_empty() {
+        "gates-choose"
+    } else {
+        "gates-second"
+    };
+    let body = move || {
+        let gate = chosen
+            .get()
+            .and_then(|id| gates.iter().find(|gate| gate.id == id));
+        match gate {
+            None => choice(chosen, &gates).into_any(),
+            Some(gate) => view! {
+                {form(session, gate)}
+                {several
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="link"
+                                on:click=move |_| {
+                                    session.refusal.set(None);
+                                    chosen.set(None);
+                                }
+                            >
+                                {t("gate-other")}
+                            </button>
+                        }
+                    })}
+            }
+            .into_any(),
+        }
+    };
+    view! {
+        {position}
+        <h1 id="heading" tabindex="-1">{t("gates-title")}</h1>
+        {move || chosen.get().is_none().then(|| view! { <p class="lead">{t(lead)}</p> })}
+        {above_form(session)}
+        {body}
+    }
+}
+
+fn choice(chosen: RwSignal<Option<u8>>, gates: &[Gate]) -> impl IntoView + use<> {
+    let buttons = gates
+        .iter()
+        .map(|gate| {
+            let id = gate.id;
+            let name = ["gate-", gate.kind.name()].concat();
+            view! {
+                <li>
+                    <button type="button" class="choice" on:click=move |_| chosen.set(Some(id))>
+                        <strong>{t(&name)}</strong>
+                        <span>{gate.hint.clone()}</span>
+                    </button>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="choices">{buttons}</ul> }
+}
+
+fn form(session: Session, gate: &Gate) -> AnyView {
+    let id = gate.id;
+    let address = || {
+        (
+            "address",
+            Value::Text(gate.hint.clone().unwrap_or_default()),
+        )
+    };
+    match (gate.kind, gate.sent_until) {
+        (GateKind::Mail, None) => view! {
+            <form novalidate on:submit=on_submit(session, move || session.send_code(id))>
+                <p>{text("gate-mail-to", &[address()])}</p>
+                {submit(session, "gate-mail-send")}
+            </form>
+        }
+        .into_any(),
+        (GateKind::Mail, Some(until)) => {
+            let lead = text("gate-mail-sent", &[address()]);
+            let valid = text("gate-code-until", &[("until", Value::Clock(until))]);
+            view! {
+                {code_form(session, id, lead, "gate-mail-code", valid)}
+                <button type="button" class="link" on:click=move |_| session.send_code(id)>
+                    {t("gate-mail-resend")}
+                </button>
+            }
+            .into_any()
+        }
+        (GateKind::Authenticator, _) => code_form(
+            session,
+            id,
+            t("gate-authenticator-lead"),
+            "gate-authenticator-code",
+            String::new(),
+        )
+        .into_any(),
+    }
+}
+
+fn code_form(
+    session: Session,
+    gate: u8,
+    lead: String,
+    label: &'static str,
+    valid: String,
+) -> impl IntoView {
+    view! {
+        <p>{lead}</p>
+        <form novalidate on:submit=on_submit(session, move || session.answer(gate))>
+            <div class="field">
+                <label for="focus">{t(label)}</label>
+                <p class="hint" id="code-hint">{t("gate-code-hint")} ". " {valid}</p>
+                <input
+                    id="focus"
+                    class="code"
+                    type="text"
+                    inputmode="numeric"
+                    autocomplete="one-time-code"
+                    spellcheck="false"
+                    maxlength="12"
+                    aria-describedby="field-error code-hint"
+                    aria-invalid=move || is_invalid(session)
+                />
+                {beside_field(session, "field-error")}
+            </div>
+            {submit(session, "gate-submit")}
+        </form>
+    }
+}

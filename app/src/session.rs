@@ -1,0 +1,194 @@
+//! One person's way through a reset: what is shown now, what is being done, what was refused.
+
+use crate::words::{Arguments, reason_arguments, reason_key};
+use leptos::prelude::*;
+use postern_protocol::{Gate, GateKind, Policy, Problem, Reason, Reply, Step};
+
+/// What the card shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// Step 1: the user name.
+    Identify,
+    /// Step 2: the gates.
+    Gates(Gates),
+    /// Step 3: the new password.
+    NewPassword(Policy),
+    /// The agent has confirmed the new password.
+    Done,
+}
+
+/// The gates as they stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gates {
+    /// How many of different kinds are needed.
+    pub needed: u8,
+    /// The kinds already passed.
+    pub passed: Vec<GateKind>,
+    /// Those to choose from.
+    pub gates: Vec<Gate>,
+}
+
+/// Why the last thing did not work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// Its Fluent key; `.do` says what to do.
+    pub key: String,
+    /// The arguments of both texts.
+    pub arguments: Arguments,
+    /// The support code of the message, if the portal gave one.
+    pub support_code: String,
+    /// Belongs beside the field that was just submitted.
+    pub beside_field: bool,
+    /// What can be tried, besides the form on the screen.
+    pub remedy: Option<Remedy>,
+}
+
+/// A button under a refusal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remedy {
+    /// Ask the agent where the flow stands and go on from there.
+    TryAgain,
+    /// The same, after a password was sent and no verified answer came.
+    CheckAgain,
+    /// Load a fresh page.
+    Reload,
+}
+
+/// Why no verified answer came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unanswered {
+    /// The device is offline: nothing was sent.
+    Offline,
+    /// The portal said so, or nothing at all.
+    Problem(Problem),
+    /// An answer that the agent did not write.
+    NotFromAgent,
+}
+
+/// The signals that the components share.
+#[derive(Clone, Copy, Debug)]
+pub struct Session {
+    /// The page can seal and send.
+    pub ready: RwSignal<bool>,
+    /// What is being done, as a Fluent key.
+    pub working: RwSignal<Option<&'static str>>,
+    /// What is shown.
+    pub screen: RwSignal<Screen>,
+    /// What was refused.
+    pub refusal: RwSignal<Option<Refusal>>,
+    /// A quiet good word, as a Fluent key.
+    pub notice: RwSignal<Option<&'static str>>,
+    /// When the flow ends, if there is one.
+    pub expires: RwSignal<Option<u64>>,
+}
+
+impl Session {
+    /// A session at step 1.
+    pub fn new() -> Self {
+        Self {
+            ready: RwSignal::new(false),
+            working: RwSignal::new(None),
+            screen: RwSignal::new(Screen::Identify),
+            refusal: RwSignal::new(None),
+            notice: RwSignal::new(None),
+            expires: RwSignal::new(None),
+        }
+    }
+
+    /// Shows what the agent answered.
+    pub fn show(self, reply: Reply, support_code: String) {
+        let (screen, expires) = match reply.step {
+            Step::Identify => (Screen::Identify, None),
+            Step::Gates {
+                needed,
+                passed,
+                gates,
+                expires,
+            } => (
+                Screen::Gates(Gates {
+                    needed,
+                    passed,
+                    gates,
+                }),
+                Some(expires),
+            ),
+            Step::NewPassword { policy, expires } => (Screen::NewPassword(policy), Some(expires)),
+            Step::Done => (Screen::Done, None),
+        };
+        self.notice.set(None);
+        self.expires.set(expires);
+        self.refusal.set(reply.reason.map(|reason| Refusal {
+            key: reason_key(&reason),
+            arguments: reason_arguments(&reason),
+            support_code,
+            beside_field: is_beside_field(&reason),
+            remedy: matches!(reason, Reason::VersionMismatch).then_some(Remedy::Reload),
+        }));
+        // The same screen again keeps its fields and the focus.
+        if self.screen.get_untracked() != screen {
+            self.screen.set(screen);
+        }
+    }
+
+    /// Shows that no verified answer came. After a password was sent, nothing unverified is
+    /// believed: only the agent can say whether it was set.
+    pub fn show_unanswered(self, why: Unanswered, sent_password: bool, support_code: String) {
+        let (key, remedy) = match why {
+            Unanswered::Offline => ("offline".to_owned(), Remedy::TryAgain),
+            _ if sent_password => ("unconfirmed".to_owned(), Remedy::CheckAgain),
+            Unanswered::NotFromAgent => ("not-from-agent".to_owned(), Remedy::TryAgain),
+            Unanswered::Problem(problem) => (
+                ["problem-", &problem.code().replace('_', "-")].concat(),
+                match problem {
+                    Problem::NotAccepted | Problem::Malformed => Remedy::Reload,
+                    _ => Remedy::TryAgain,
+                },
+            ),
+        };
+        self.notice.set(None);
+        self.refusal.set(Some(Refusal {
+            key,
+            arguments: Vec::new(),
+            support_code,
+            beside_field: false,
+            remedy: Some(remedy),
+        }));
+    }
+
+    /// Shows a refusal that the page itself found, beside the field.
+    pub fn refuse(self, key: &str) {
+        self.refusal.set(Some(Refusal {
+            key: key.to_owned(),
+            arguments: Vec::new(),
+            support_code: String::new(),
+            beside_field: true,
+            remedy: None,
+        }));
+    }
+}
+
+/// Whether a reason is about what was typed in the field on the screen.
+const fn is_beside_field(reason: &Reason) -> bool {
+    reason.concerns_password()
+        || matches!(
+            reason,
+            Reason::WrongCode { .. }
+                | Reason::CodeExpired
+                | Reason::CodeUsed
+                | Reason::UserNotFound
+                | Reason::AccountAmbiguous
+        )
+}
+
+/// The server renders forms that only the browser can send.
+#[cfg(not(feature = "hydrate"))]
+impl Session {
+    pub fn identify(self) {}
+    pub fn send_code(self, _: u8) {}
+    pub fn answer(self, _: u8) {}
+    pub fn set_password(self) {}
+    pub fn remedy(self, _: Remedy) {}
+    pub fn look(self, _: &Policy) -> Option<crate::reset::Seen> {
+        None
+    }
+}

@@ -1,0 +1,87 @@
+//! The browser's files, as `cargo xtask site` wrote them: addressed by their content, with SRI
+//! values and ready-made compressions.
+
+use axum::http::{HeaderValue, header};
+use postern_app::pages::Assets;
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+use tower_http::services::ServeDir;
+use tower_http::set_header::SetResponseHeader;
+
+/// What names the files: written beside them.
+const MANIFEST: &str = "manifest.json";
+
+/// Why the browser's files cannot be served.
+#[derive(Debug, thiserror::Error)]
+#[error("{file}: {cause}; build the browser's files with `cargo xtask site`")]
+pub struct AssetsError {
+    file: PathBuf,
+    cause: String,
+}
+
+/// The browser's files and the style.
+#[derive(Debug)]
+pub struct Site {
+    directory: PathBuf,
+    pub assets: Assets,
+    pub style: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Manifest {
+    script: File,
+    wasm: File,
+    icon: File,
+    style: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    name: String,
+    integrity: String,
+}
+
+impl Site {
+    /// Reads the manifest.
+    pub fn load(directory: &Path) -> Result<Self, AssetsError> {
+        let file = directory.join(MANIFEST);
+        let error = |cause: String| AssetsError {
+            file: file.clone(),
+            cause,
+        };
+        let bytes = std::fs::read(&file).map_err(|cause| error(cause.to_string()))?;
+        let manifest: Manifest =
+            serde_json::from_slice(&bytes).map_err(|cause| error(cause.to_string()))?;
+        for named in [&manifest.script, &manifest.wasm, &manifest.icon] {
+            if !directory.join(&named.name).is_file() {
+                return Err(error(format!("{} is named there and missing", named.name)));
+            }
+        }
+        let address = |file: &File| ["/assets/", &file.name].concat();
+        Ok(Self {
+            directory: directory.to_owned(),
+            assets: Assets {
+                script: address(&manifest.script),
+                wasm: address(&manifest.wasm),
+                icon: address(&manifest.icon),
+                script_integrity: manifest.script.integrity,
+                wasm_integrity: manifest.wasm.integrity,
+            },
+            style: manifest.style,
+        })
+    }
+
+    /// Serves the files. Their names change with their content, so they may be kept for ever.
+    pub fn service(&self) -> SetResponseHeader<ServeDir, HeaderValue> {
+        SetResponseHeader::if_not_present(
+            ServeDir::new(&self.directory)
+                .append_index_html_on_directories(false)
+                .precompressed_br()
+                .precompressed_gzip(),
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("public, max-age=31536000, immutable"),
+        )
+    }
+}

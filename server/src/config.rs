@@ -1,0 +1,204 @@
+//! The portal's configuration: one TOML file, and `POSTERN_…` variables over it.
+
+use serde::Deserialize;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// Where the configuration is looked for.
+pub const DEFAULT_FILE: &str = "/etc/postern/postern.toml";
+
+/// The portal's configuration.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Address and port to listen on. Default: `127.0.0.1:3000`.
+    #[serde(default = "defaults::listen")]
+    pub listen: SocketAddr,
+    /// Where tenants and their agents' hashes are kept. Default: `/var/lib/postern`.
+    #[serde(default = "defaults::data_directory")]
+    pub data_directory: PathBuf,
+    /// Where script, WASM and icons are. Default: `/usr/share/postern/site`.
+    #[serde(default = "defaults::assets_directory")]
+    pub assets_directory: PathBuf,
+    /// How long an agent may take to answer, in seconds, 5 to 120. Default: 30.
+    #[serde(default = "defaults::answer_seconds")]
+    pub answer_seconds: u64,
+    /// A reverse proxy on this host speaks TLS to the browsers and names the client in
+    /// `X-Forwarded-For`. Default: false, and then only loopback may be listened on.
+    #[serde(default)]
+    pub behind_proxy: bool,
+}
+
+/// Why a configuration is not used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("{file}: {cause}")]
+    Unreadable {
+        /// Which file.
+        file: PathBuf,
+        /// Why.
+        cause: std::io::Error,
+    },
+    /// The file is not what it should be.
+    #[error("{file}: {cause}")]
+    Malformed {
+        /// Which file.
+        file: PathBuf,
+        /// Key, value and what is allowed.
+        cause: String,
+    },
+    /// A variable is not what it should be.
+    #[error("{variable}: {cause}")]
+    Variable {
+        /// Which variable.
+        variable: &'static str,
+        /// What is allowed.
+        cause: String,
+    },
+}
+
+impl Config {
+    /// Reads the file and lays the `POSTERN_…` variables over it. A missing file is an error
+    /// only where it was asked for by name.
+    ///
+    /// # Errors
+    /// [`ConfigError`] names the file or variable, the key, and what is allowed.
+    pub fn load(
+        file: Option<&Path>,
+        variable: impl Fn(&'static str) -> Option<String>,
+    ) -> Result<Self, ConfigError> {
+        let path = file.unwrap_or(Path::new(DEFAULT_FILE));
+        let text = match std::fs::read(path) {
+            Ok(bytes) => String::from_utf8(bytes).map_err(|_| ConfigError::Malformed {
+                file: path.to_owned(),
+                cause: String::from("not UTF-8"),
+            })?,
+            Err(error) if file.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
+                String::new()
+            }
+            Err(cause) => {
+                return Err(ConfigError::Unreadable {
+                    file: path.to_owned(),
+                    cause,
+                });
+            }
+        };
+        let mut config: Self = toml::from_str(&text).map_err(|error| ConfigError::Malformed {
+            file: path.to_owned(),
+            cause: error.to_string(),
+        })?;
+        config.take_variables(variable)?;
+        config.check().map_err(|cause| ConfigError::Malformed {
+            file: path.to_owned(),
+            cause,
+        })?;
+        Ok(config)
+    }
+
+    fn take_variables(
+        &mut self,
+        variable: impl Fn(&'static str) -> Option<String>,
+    ) -> Result<(), ConfigError> {
+        take(&mut self.listen, "POSTERN_LISTEN", &variable)?;
+        take(&mut self.data_directory, "POSTERN_DATA_DIRECTORY", &variable)?;
+        take(&mut self.assets_directory, "POSTERN_ASSETS_DIRECTORY", &variable)?;
+        take(&mut self.answer_seconds, "POSTERN_ANSWER_SECONDS", &variable)?;
+        take(&mut self.behind_proxy, "POSTERN_BEHIND_PROXY", &variable)
+    }
+
+    fn check(&self) -> Result<(), String> {
+        if !(5..=120).contains(&self.answer_seconds) {
+            return Err(format!(
+                "answer_seconds is {}, allowed is 5 to 120",
+                self.answer_seconds
+            ));
+        }
+        if !self.behind_proxy && !self.listen.ip().is_loopback() {
+            return Err(format!(
+                "listen is {}, which is not loopback: browsers would speak to it without TLS. \
+                 Put a reverse proxy with TLS before it and set behind_proxy = true",
+                self.listen
+            ));
+        }
+        Ok(())
+    }
+}
+
+fn take<T: std::str::FromStr<Err: std::fmt::Display>>(
+    key: &mut T,
+    name: &'static str,
+    variable: impl Fn(&'static str) -> Option<String>,
+) -> Result<(), ConfigError> {
+    if let Some(text) = variable(name) {
+        *key = text.parse().map_err(|error: T::Err| ConfigError::Variable {
+            variable: name,
+            cause: format!("{text:?} is not allowed: {error}"),
+        })?;
+    }
+    Ok(())
+}
+
+mod defaults {
+    use std::net::{Ipv4Addr, SocketAddr};
+    use std::path::PathBuf;
+
+    pub fn listen() -> SocketAddr {
+        SocketAddr::from((Ipv4Addr::LOCALHOST, 3000))
+    }
+    pub fn data_directory() -> PathBuf {
+        PathBuf::from("/var/lib/postern")
+    }
+    pub fn assets_directory() -> PathBuf {
+        PathBuf::from("/usr/share/postern/site")
+    }
+    pub const fn answer_seconds() -> u64 {
+        30
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(text: &str, variable: Option<(&'static str, &str)>) -> Result<Config, String> {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("postern.toml");
+        std::fs::write(&file, text).unwrap();
+        let value = |name| variable.filter(|set| set.0 == name).map(|set| set.1.to_owned());
+        Config::load(Some(&file), value).map_err(|error| error.to_string())
+    }
+
+    #[track_caller]
+    fn refused(text: &str, says: &[&str]) {
+        let error = load(text, None).unwrap_err();
+        for part in says.iter().chain(&["postern.toml"]) {
+            assert!(error.contains(part), "{error:?} does not say {part:?}");
+        }
+    }
+
+    #[test]
+    fn an_empty_file_means_the_defaults() {
+        let config = load("", None).unwrap();
+        assert_eq!(config.listen.to_string(), "127.0.0.1:3000");
+        assert_eq!(config.answer_seconds, 30);
+    }
+
+    #[test]
+    fn a_wrong_key_or_value_names_file_key_and_what_is_allowed() {
+        refused("lisen = 1", &["lisen", "listen"]);
+        refused("listen = \"here\"", &["listen"]);
+        refused("answer_seconds = 1", &["answer_seconds", "5 to 120"]);
+        refused("listen = \"0.0.0.0:80\"", &["behind_proxy"]);
+        refused("[[", &["1"]);
+    }
+
+    #[test]
+    fn a_variable_lies_over_the_file() {
+        let set = Some(("POSTERN_LISTEN", "127.0.0.1:4000"));
+        let config = load("listen = \"127.0.0.1:5000\"", set).unwrap();
+        assert_eq!(config.listen.port(), 4000);
+        let wrong = load("", Some(("POSTERN_ANSWER_SECONDS", "soon"))).unwrap_err();
+        assert!(wrong.contains("POSTERN_ANSWER_SECONDS"), "{wrong}");
+    }
+}

@@ -1,0 +1,206 @@
+//! The pages' addresses: which page, whose, in which language, under which policy.
+
+use crate::headers::page_policy;
+use crate::messages::now;
+use crate::tenants::Tenant;
+use crate::{Portal, support_code};
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use postern_app::pages::{self, Document, NotFound, Page};
+use postern_i18n::Language;
+use postern_relay::{Answer, Ask, Relay, SandboxView};
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// `?lang=lt`.
+#[derive(Debug, Default, Deserialize)]
+pub struct LanguageQuery {
+    lang: Option<String>,
+}
+
+impl LanguageQuery {
+    /// The language asked for by link, else by the browser.
+    pub fn of(&self, headers: &HeaderMap) -> Language {
+        let by_link = self.lang.as_deref().and_then(|code| code.parse().ok());
+        let by_browser = || {
+            let accepted = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+            Some(Language::negotiate(accepted))
+        };
+        by_link.or_else(by_browser).unwrap_or(Language::En)
+    }
+}
+
+/// `GET /{tenant}`: the address without its slash.
+pub async fn add_slash(Path(tenant): Path<String>, uri: Uri) -> Redirect {
+    let query = uri.query().map_or(String::new(), |query| ["?", query].concat());
+    // The name may be anything: only what a tenant's name can be is put into the address.
+    if postern_envelope::is_tenant_name(&tenant) {
+        Redirect::permanent(&["/", &tenant, "/", &query].concat())
+    } else {
+        Redirect::to("/not-found/")
+    }
+}
+
+/// `GET /{tenant}/`: the reset page, or at once that the service is down.
+pub async fn reset(
+    State(portal): State<Portal>,
+    Path(tenant): Path<String>,
+    Query(language): Query<LanguageQuery>,
+    headers: HeaderMap,
+) -> Response {
+    let Some(tenant) = portal.tenants.get(&tenant) else {
+        return respond_not_found(&portal, None, language.of(&headers), NotFound::Page);
+    };
+    let agent = portal.working_agent(&tenant.id);
+    let path = ["/", &tenant.id, "/"].concat();
+    let page = page(&tenant, language.of(&headers), path);
+    match agent {
+        Some(agent) => portal.respond(StatusCode::OK, Some(&tenant), page, |document| {
+            pages::reset(document, &agent.hello.key.n(), now(), agent.hello.sandbox)
+        }),
+        None => portal.respond(
+            StatusCode::SERVICE_UNAVAILABLE,
+            Some(&tenant),
+            page,
+            pages::down,
+        ),
+    }
+}
+
+/// `GET /{tenant}/sandbox`: for tenants on the sandbox directory only.
+pub async fn sandbox(
+    State(portal): State<Portal>,
+    Path(tenant): Path<String>,
+    Query(language): Query<LanguageQuery>,
+    headers: HeaderMap,
+) -> Response {
+    let language = language.of(&headers);
+    let Some(tenant) = portal.tenants.get(&tenant) else {
+        return respond_not_found(&portal, None, language, NotFound::Page);
+    };
+    let path = ["/", &tenant.id, "/sandbox"].concat();
+    let page = page(&tenant, language, path);
+    let ask = Ask::Sandbox {
+        language: language.code().to_owned(),
+    };
+    let expires = now() + portal.config.answer_seconds;
+    match portal.relay.ask(&tenant.id, expires, ask).await {
+        Ok(Answer::Sandbox { view }) => {
+            portal.respond(StatusCode::OK, Some(&tenant), page, |document| {
+                pages::sandbox(document, shown(view))
+            })
+        }
+        Ok(_) => respond_not_found(&portal, Some(&tenant), language, NotFound::Sandbox),
+        Err(_) => portal.respond(
+            StatusCode::SERVICE_UNAVAILABLE,
+            Some(&tenant),
+            page,
+            pages::down,
+        ),
+    }
+}
+
+/// `GET /{tenant}/logo`.
+pub async fn logo(State(portal): State<Portal>, Path(tenant): Path<String>) -> Response {
+    let logo = portal.tenants.get(&tenant).and_then(|tenant| tenant.logo.clone());
+    match logo {
+        None => StatusCode::NOT_FOUND.into_response(),
+        Some((media_type, bytes)) => {
+            let fixed = [
+                (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),
+                (
+                    header::CACHE_CONTROL,
+                    HeaderValue::from_static("public, max-age=3600"),
+                ),
+            ];
+            (fixed, bytes.to_vec()).into_response()
+        }
+    }
+}
+
+/// Every other address.
+pub async fn not_found(
+    State(portal): State<Portal>,
+    Query(language): Query<LanguageQuery>,
+    headers: HeaderMap,
+) -> Response {
+    respond_not_found(&portal, None, language.of(&headers), NotFound::Page)
+}
+
+fn respond_not_found(
+    portal: &Portal,
+    tenant: Option<&Arc<Tenant>>,
+    language: Language,
+    what: NotFound,
+) -> Response {
+    let page = Page {
+        tenant: tenant.map(|tenant| tenant.view.clone()),
+        language,
+        path: String::new(),
+    };
+    let status = StatusCode::NOT_FOUND;
+    portal.respond(status, tenant, page, |document| {
+        pages::not_found(document, what)
+    })
+}
+
+impl Portal {
+    fn respond(
+        &self,
+        status: StatusCode,
+        tenant: Option<&Arc<Tenant>>,
+        page: Page,
+        render: impl FnOnce(&Document<'_>) -> String,
+    ) -> Response {
+        let style = tenant.map_or(self.tenants.plain_style(), |tenant| &tenant.style);
+        let document = Document {
+            page,
+            style: &style.text(&self.assets.style),
+            assets: &self.assets.assets,
+        };
+        let mut response = (status, Html(render(&document))).into_response();
+        let headers = response.headers_mut();
+        let policy = page_policy(&crate::tenants::style_hash(document.style));
+        if let Ok(policy) = HeaderValue::from_str(&policy) {
+            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
+        headers.insert(header::VARY, HeaderValue::from_static("accept-language"));
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
+            let support_code = support_code::new();
+            tracing::warn!(%support_code, "service down");
+        }
+        response
+    }
+}
+
+fn page(tenant: &Tenant, language: Language, path: String) -> Page {
+    Page {
+        tenant: Some(tenant.view.clone()),
+        language,
+        path,
+    }
+}
+
+fn shown(view: SandboxView) -> pages::Sandbox {
+    let accounts = view.accounts.into_iter().map(|account| pages::SandboxAccount {
+        login_name: account.login_name,
+        script: account.script,
+        authenticator_code: account.authenticator_code,
+    });
+    let mails = view.mails.into_iter().map(|mail| {
+        let second = mail.sent_at % 86_400;
+        let (hour, minute) = (second / 3600, second / 60 % 60);
+        pages::SandboxMail {
+            to: mail.to,
+            subject: mail.subject,
+            text: mail.text,
+            sent_at: format!("{hour:02}:{minute:02}:{:02}", second % 60),
+        }
+    });
+    pages::Sandbox {
+        accounts: accounts.collect(),
+        mails: mails.collect(),
+    }
+}

@@ -1,0 +1,57 @@
+//! Portal failures as RFC 9457 problem+json, with a stable `code`.
+
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use postern_protocol::Problem;
+
+/// The header that names the support code of an answer.
+pub const SUPPORT_CODE: HeaderName = HeaderName::from_static("postern-support-code");
+
+/// A problem under its support code.
+#[derive(Debug)]
+pub struct Failed {
+    pub problem: Problem,
+    pub support_code: String,
+}
+
+impl IntoResponse for Failed {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.problem.status())
+            .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let body = serde_json::json!({
+            "type": "about:blank",
+            "title": title(self.problem),
+            "status": status.as_u16(),
+            "code": self.problem.code(),
+            "support_code": self.support_code,
+        });
+        let mut response = (status, body.to_string()).into_response();
+        let headers = response.headers_mut();
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
+        if let Ok(code) = HeaderValue::from_str(&self.support_code) {
+            headers.insert(SUPPORT_CODE, code);
+        }
+        if self.problem == Problem::ServiceDown {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
+        }
+        response
+    }
+}
+
+/// For whoever reads the answer by hand; people get the browser's words.
+const fn title(problem: Problem) -> &'static str {
+    match problem {
+        Problem::TenantUnknown => "no such tenant",
+        Problem::ServiceDown => "the tenant's agent is not connected; nothing was handed over",
+        Problem::NoAnswer => "the message was handed over and no answer came in time",
+        Problem::MessageExpired => "the agent refused the message because it came too late",
+        Problem::TooManyRequests => "too many requests from this network",
+        Problem::Malformed => "the body must be a JWE compact message (RFC 7516 section 7.1)",
+        Problem::TooLarge => "the body must not be longer than 4096 bytes",
+        Problem::UnsupportedMediaType => "the body must be application/jose",
+        Problem::NotAccepted => "the agent could not open the message: another key or version",
+    }
+}

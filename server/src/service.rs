@@ -1,0 +1,70 @@
+//! The service's state and the agent's public keys, for pages and for whoever asks.
+
+use crate::problem::Failed;
+use crate::{Portal, support_code};
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use postern_protocol::Problem;
+use postern_relay::{AgentState, Relay};
+
+impl Portal {
+    /// The tenant's agent, if it is connected and can ask its directory.
+    pub(crate) fn working_agent(&self, tenant: &str) -> Option<AgentState> {
+        self.relay.agent(tenant).filter(|agent| agent.directory_up)
+    }
+}
+
+/// `GET /api/{tenant}/keys`: a JWK Set (RFC 7517 section 5).
+pub async fn keys(State(portal): State<Portal>, Path(tenant): Path<String>) -> Response {
+    if portal.tenants.get(&tenant).is_none() {
+        return failed(Problem::TenantUnknown);
+    }
+    match portal.relay.agent(&tenant) {
+        None => failed(Problem::ServiceDown),
+        Some(agent) => json(
+            &["{\"keys\":[", &agent.hello.key.to_jwk(), "]}"].concat(),
+            "application/jwk-set+json",
+        ),
+    }
+}
+
+/// `GET /api/{tenant}/status`: `{"service": "up" | "down"}`.
+pub async fn status(State(portal): State<Portal>, Path(tenant): Path<String>) -> Response {
+    if portal.tenants.get(&tenant).is_none() {
+        return failed(Problem::TenantUnknown);
+    }
+    let service = match portal.working_agent(&tenant) {
+        Some(_) => "{\"service\":\"up\"}",
+        None => "{\"service\":\"down\"}",
+    };
+    json(service, "application/json")
+}
+
+/// `GET /healthz`: the process answers.
+pub async fn healthy() -> &'static str {
+    "ok\n"
+}
+
+/// `GET /readyz`: it takes requests, and is not about to stop.
+pub async fn ready(State(portal): State<Portal>) -> Response {
+    if *portal.stopping.borrow() {
+        (axum::http::StatusCode::SERVICE_UNAVAILABLE, "stopping\n").into_response()
+    } else {
+        "ready\n".into_response()
+    }
+}
+
+fn failed(problem: Problem) -> Response {
+    let support_code = support_code::new();
+    Failed {
+        problem,
+        support_code,
+    }
+    .into_response()
+}
+
+fn json(body: &str, media_type: &'static str) -> Response {
+    let media_type = HeaderValue::from_static(media_type);
+    ([(header::CONTENT_TYPE, media_type)], body.to_owned()).into_response()
+}

@@ -1,0 +1,31 @@
+//! Support codes: what a person reads to the helpdesk, and what every hop's log has.
+
+use postern_envelope::package::random;
+
+/// Crockford's base 32: no letter that is taken for a digit.
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// A new random code, as `K7QD-2M4X`: 40 bits.
+pub fn new() -> String {
+    let random = random(8).unwrap_or_default();
+    let mut code: String = random
+        .expose()
+        .iter()
+        .map(|byte| char::from(ALPHABET[usize::from(byte & 31)]))
+        .collect();
+    if code.len() == 8 {
+        code.insert(4, '-');
+    }
+    code
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_code_is_two_groups_of_four() {
+        let code = super::new();
+        assert_eq!(code.len(), 9);
+        assert_eq!(code.as_bytes()[4], b'-');
+        assert_ne!(code, super::new());
+    }
+}

@@ -1,0 +1,105 @@
+//! Running other programs: what is run is shown, what fails says so.
+
+use std::ffi::{OsStr, OsString};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+/// Success, or what went wrong in words.
+pub type Outcome = Result<(), String>;
+
+/// One program to run.
+#[derive(Debug)]
+pub struct Step {
+    command: Command,
+}
+
+impl Step {
+    /// A program with its first arguments, run in the project's folder.
+    pub fn new(program: impl AsRef<OsStr>, arguments: &[&str]) -> Self {
+        let mut command = Command::new(program);
+        command.args(arguments).current_dir(root());
+        Self { command }
+    }
+
+    /// One more argument.
+    pub fn argument(mut self, argument: impl AsRef<OsStr>) -> Self {
+        self.command.arg(argument);
+        self
+    }
+
+    /// Another folder to run in; it is made.
+    pub fn directory(mut self, directory: &Path) -> Self {
+        // A folder that cannot be made is reported by the program that does not start in it.
+        let _reported_later = std::fs::create_dir_all(directory);
+        self.command.current_dir(directory);
+        self
+    }
+
+    /// A variable of its environment.
+    pub fn variable(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
+    /// Variables of its environment.
+    pub fn variables(mut self, variables: &[(String, String)]) -> Self {
+        self.command.envs(variables.iter().cloned());
+        self
+    }
+
+    /// Runs it to its end.
+    pub fn run(mut self) -> Outcome {
+        eprintln!("\x1b[2m$ {}\x1b[0m", self.shown());
+        let status = self.command.status().map_err(|error| self.failed(&error))?;
+        if status.success() {
+            Ok(())
+        } else {
+            Err(self.failed(&status))
+        }
+    }
+
+    /// Runs it to its end and gives what it printed.
+    pub fn output(mut self) -> Result<String, String> {
+        let output = self
+            .command
+            .stderr(Stdio::inherit())
+            .output()
+            .map_err(|error| self.failed(&error))?;
+        if !output.status.success() {
+            return Err(self.failed(&output.status));
+        }
+        String::from_utf8(output.stdout).map_err(|_| self.failed(&"its output is not UTF-8"))
+    }
+
+    /// Starts it and lets it run.
+    pub fn start(mut self) -> Result<Child, String> {
+        self.command.spawn().map_err(|error| self.failed(&error))
+    }
+
+    /// The command itself, for what this type does not know.
+    pub fn command(&mut self) -> &mut Command {
+        &mut self.command
+    }
+
+    fn shown(&self) -> String {
+        let words: Vec<_> = std::iter::once(self.command.get_program())
+            .chain(self.command.get_args())
+            .map(OsStr::to_string_lossy)
+            .collect();
+        words.join(" ")
+    }
+
+    fn failed(&self, why: &dyn std::fmt::Display) -> String {
+        format!("{}: {why}", self.shown())
+    }
+}
+
+/// The project's folder.
+pub fn root() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}
+
+/// The cargo that runs this.
+pub fn cargo() -> OsString {
+    std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"))
+}

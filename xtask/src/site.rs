@@ -1,0 +1,176 @@
+//! `cargo xtask site`: builds the browser's half into `target/site`: script and WASM named by
+//! their content, with SRI values and ready-made compressions, and the style.
+
+use crate::run::{Outcome, Step, root};
+use crate::tools;
+use base64ct::{Base64, Encoding};
+use flate2::write::GzEncoder;
+use serde_json::json;
+use sha2::{Digest, Sha256, Sha384};
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// The parts of the style, in their order.
+const STYLE: [&str; 4] = ["tokens", "base", "form", "sandbox"];
+
+/// What the browser's half is built from; when none of it changed, nothing is built.
+const SOURCES: [&str; 9] = [
+    "Cargo.lock",
+    "Cargo.toml",
+    "Trunk.toml",
+    "app",
+    "crates/envelope/src",
+    "crates/protocol/src",
+    "public",
+    "style",
+    "xtask/src/site.rs",
+];
+
+/// Where the site is.
+pub fn directory() -> PathBuf {
+    root().join("target/site")
+}
+
+/// Builds what changed.
+pub fn build() -> Outcome {
+    let fingerprint = fingerprint()?;
+    let stamp = directory().join("built-from");
+    if fs::read_to_string(&stamp).is_ok_and(|built| built == fingerprint) {
+        return Ok(());
+    }
+    let folders = tools::for_site()?;
+    Step::new("trunk", &["build"])
+        .variable("PATH", tools::path_with(&folders)?)
+        // Trunk takes NO_COLOR for a true/false option of its own.
+        .variable("NO_COLOR", "true")
+        .run()?;
+    finish(&root().join("target/trunk"), &directory())?;
+    write(&stamp, fingerprint.as_bytes())
+}
+
+fn finish(built: &Path, site: &Path) -> Outcome {
+    if site.exists() {
+        fs::remove_dir_all(site).map_err(|error| format!("{}: {error}", site.display()))?;
+    }
+    fs::create_dir_all(site).map_err(|error| format!("{}: {error}", site.display()))?;
+    let mut script = read(&built.join("postern-app.js"))?;
+    script.extend(read(&root().join("app/boot.js"))?);
+    let script = minified(&text(script)?)?;
+    let wasm = read(&built.join("postern-app_bg.wasm"))?;
+    let icon = read(&root().join("public/icon.svg"))?;
+    let mut style = String::new();
+    for part in STYLE {
+        let file = root().join("style").join([part, ".css"].concat());
+        style.push_str(&without_comments(&text(read(&file)?)?));
+    }
+    let manifest = json!({
+        "script": place(site, "postern", "js", script.as_bytes())?,
+        "wasm": place(site, "postern", "wasm", &wasm)?,
+        "icon": place(site, "icon", "svg", &icon)?,
+        "style": style,
+    });
+    write(
+        &site.join("manifest.json"),
+        format!("{manifest:#}\n").as_bytes(),
+    )
+}
+
+/// Writes a file under a name made of its content, with its compressions beside it.
+fn place(site: &Path, stem: &str, ending: &str, bytes: &[u8]) -> Result<serde_json::Value, String> {
+    let hash = Sha256::digest(bytes);
+    let short: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let name = [stem, "-", &short, ".", ending].concat();
+    write(&site.join(&name), bytes)?;
+    write(&site.join([&name, ".br"].concat()), &brotli(bytes)?)?;
+    let mut gzip = GzEncoder::new(Vec::new(), flate2::Compression::best());
+    let gzip = gzip.write_all(bytes).and_then(|()| gzip.finish());
+    write(
+        &site.join([&name, ".gz"].concat()),
+        &gzip.map_err(|error| error.to_string())?,
+    )?;
+    let integrity = ["sha384-", &Base64::encode_string(&Sha384::digest(bytes))].concat();
+    Ok(json!({ "name": name, "integrity": integrity }))
+}
+
+/// Brotli at its best (quality 11).
+pub fn brotli(bytes: &[u8]) -> Result<Vec<u8>, String> {
+    let mut out = Vec::new();
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        size_hint: bytes.len(),
+        ..Default::default()
+    };
+    brotli::BrotliCompress(&mut &bytes[..], &mut out, &parameters)
+        .map_err(|error| format!("brotli: {error}"))?;
+    Ok(out)
+}
+
+/// The style without comments and the white space that means nothing.
+fn without_comments(style: &str) -> String {
+    let mut out = String::new();
+    let mut rest = style;
+    while let Some((before, after)) = rest.split_once("/*") {
+        out.push_str(before);
+        rest = after.split_once("*/").map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    out.lines().map(str::trim).collect::<Vec<_>>().concat()
+}
+
+/// The script by `terser`, which npm keeps in the cache.
+fn minified(script: &str) -> Result<String, String> {
+    let folder = tools::terser()?;
+    let mut step = Step::new(folder.join("terser"), &["--module", "--compress", "--mangle"]);
+    let mut child = step
+        .command()
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .map_err(|error| format!("terser: {error}"))?;
+    let mut stdin = child.stdin.take().ok_or("terser: no standard input")?;
+    let script = script.to_owned();
+    let writing = std::thread::spawn(move || stdin.write_all(script.as_bytes()));
+    let output = child
+        .wait_with_output()
+        .map_err(|error| format!("terser: {error}"))?;
+    match writing.join() {
+        Ok(Ok(())) if output.status.success() => text(output.stdout),
+        _ => Err(format!("terser: {}", output.status)),
+    }
+}
+
+fn fingerprint() -> Result<String, String> {
+    let mut hash = Sha256::new();
+    for source in SOURCES {
+        hash_tree(&root().join(source), &mut hash)?;
+    }
+    Ok(format!("{:x}\n", hash.finalize()))
+}
+
+fn hash_tree(path: &Path, hash: &mut Sha256) -> Outcome {
+    if !path.is_dir() {
+        hash.update(path.to_string_lossy().as_bytes());
+        hash.update(read(path)?);
+        return Ok(());
+    }
+    let mut entries: Vec<_> = fs::read_dir(path)
+        .map_err(|error| format!("{}: {error}", path.display()))?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
+    entries.sort();
+    entries.iter().try_for_each(|entry| hash_tree(entry, hash))
+}
+
+fn text(bytes: Vec<u8>) -> Result<String, String> {
+    String::from_utf8(bytes).map_err(|_| String::from("not UTF-8"))
+}
+
+fn read(file: &Path) -> Result<Vec<u8>, String> {
+    fs::read(file).map_err(|error| format!("{}: {error}", file.display()))
+}
+
+fn write(file: &Path, bytes: &[u8]) -> Outcome {
+    fs::write(file, bytes).map_err(|error| format!("{}: {error}", file.display()))
+}
