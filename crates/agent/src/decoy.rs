@@ -19,12 +19,12 @@ pub(crate) fn of(key: &StoreKey, name: &str, domain: &str) -> Decoy {
     let hash = key.hash("decoy", &[bare.as_bytes()]);
     // Most addresses begin as the name does, some do not: so with decoys.
     let letter = match bare.chars().next() {
-        Some(first) if first.is_alphabetic() && hash[0] % 8 != 0 => first,
+        Some(first) if first.is_alphabetic() && !hash[0].is_multiple_of(8) => first,
         _ => char::from(b'a' + hash[1] % 26),
     };
     Decoy {
         hint: mask::mail_address(&format!("{letter}@{domain}")),
-        authenticator: hash[2] % 2 == 0,
+        authenticator: hash[2].is_multiple_of(2),
     }
 }
 

@@ -14,7 +14,9 @@
 
 mod agent;
 mod ambient;
+pub mod assemble;
 pub mod config;
+pub mod data;
 mod decoy;
 mod digest;
 mod flow;

@@ -137,7 +137,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_the_window_left_behind_is_forgotten() {
-        let store = crate::Store::in_memory().unwrap();
+        let store = Store::in_memory().unwrap();
         store
             .write(|tables| {
                 let mut tries = Tries::default();

@@ -1,0 +1,62 @@
+//! `enroll`: make keys, and give the portal its part of them against a one-time code.
+
+use super::{Enroll, Outcome};
+use postern_agent::config::{ConfigError, PortalUrl};
+use postern_agent::data::Data;
+use postern_envelope::Secret;
+use std::io::Write;
+use std::path::Path;
+
+/// The variable that may hold the code.
+const VARIABLE: &str = "POSTERN_ENROLLMENT_CODE";
+
+/// Enrolls the agent.
+pub async fn enroll(file: &Path, arguments: Enroll) -> Outcome {
+    let config = super::load(file)?.agent;
+    let portal = arguments.portal.map(PortalUrl::try_from).transpose();
+    let portal = portal.map_err(|fault| ConfigError::new("the portal's address", fault))?;
+    if portal.is_some_and(|portal| portal != config.portal) {
+        return Err(differs(file, "portal"));
+    }
+    let tenant = config.tenant.as_str();
+    if arguments.tenant.is_some_and(|given| given != tenant) {
+        return Err(differs(file, "tenant"));
+    }
+    let data = Data::at(&config.data_directory);
+    data.prepare(arguments.replace)?;
+    let code = code(arguments.code_file.as_deref())?;
+    let ca = config.portal_ca_file.as_deref();
+    let url = config.portal.as_str();
+    let credentials = postern_relay::embedded::enroll(url, tenant, &code, ca).await?;
+    data.enroll(config.key_bits.0, &credentials)?;
+    let kid = data.keys()?.envelope.kid().to_owned();
+    writeln!(
+        std::io::stdout(),
+        "enrolled; browsers will seal to the key {kid}"
+    )?;
+    Ok(())
+}
+
+fn differs(file: &Path, key: &str) -> Box<dyn core::error::Error> {
+    let fault = "the command line says another; allowed is one and the same";
+    ConfigError::new(format!("{}: {key}", file.display()), fault).into()
+}
+
+/// The code: from a file, the environment, or whoever sits there.
+fn code(file: Option<&Path>) -> Result<Secret, std::io::Error> {
+    let text = match (file, std::env::var(VARIABLE)) {
+        (Some(file), _) => std::fs::read_to_string(file)?,
+        (None, Ok(code)) => code,
+        (None, Err(_)) => {
+            let mut stderr = std::io::stderr();
+            write!(stderr, "Enrollment code: ")?;
+            stderr.flush()?;
+            let mut line = String::new();
+            std::io::stdin().read_line(&mut line)?;
+            line
+        }
+    };
+    let code = Secret::from(text.trim());
+    drop(Secret::new(text.into_bytes()));
+    Ok(code)
+}

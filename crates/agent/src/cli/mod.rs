@@ -1,0 +1,74 @@
+//! The command line.
+
+pub mod authenticator;
+pub mod enroll;
+pub mod run;
+
+use clap::{Args, Parser, Subcommand};
+use postern_agent::config::{Config, ConfigError, DEFAULT_FILE};
+use std::path::{Path, PathBuf};
+
+/// What a command ends with.
+pub type Outcome = Result<(), Box<dyn core::error::Error>>;
+
+/// Postern's on-premises agent.
+#[derive(Debug, Parser)]
+#[command(version, arg_required_else_help = true)]
+pub struct Cli {
+    /// The configuration file
+    #[arg(long, global = true, default_value = DEFAULT_FILE)]
+    pub config: PathBuf,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the program does.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Connect to the portal and answer until stopped
+    Run,
+    /// Enroll this agent with the portal, by the code of `postern tenant add`
+    Enroll(Enroll),
+    /// Keep the authenticators of accounts
+    #[command(subcommand)]
+    Authenticator(Authenticator),
+}
+
+/// How to enroll.
+#[derive(Debug, Args)]
+pub struct Enroll {
+    /// The portal's address; if given, it must be that of the configuration
+    pub portal: Option<String>,
+    /// The tenant; if given, it must be that of the configuration
+    #[arg(long)]
+    pub tenant: Option<String>,
+    /// A file with the code; else POSTERN_ENROLLMENT_CODE, else it is asked for
+    #[arg(long)]
+    pub code_file: Option<PathBuf>,
+    /// Enroll anew, with a new key for browsers to seal to
+    #[arg(long)]
+    pub replace: bool,
+}
+
+/// What to do with an authenticator.
+#[derive(Debug, Subcommand)]
+pub enum Authenticator {
+    /// Make an authenticator for an account and show its otpauth:// address, once
+    Add {
+        /// The login name
+        login_name: String,
+    },
+    /// Remove an account's authenticator
+    Remove {
+        /// The login name
+        login_name: String,
+    },
+}
+
+/// Reads the configuration and the environment.
+fn load(file: &Path) -> Result<Config, ConfigError> {
+    let environment = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    Config::load(file, environment)
+}

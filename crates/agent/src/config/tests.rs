@@ -1,0 +1,284 @@
+//! Configurations and what is said of them.
+
+use super::*;
+
+const SANDBOX: &str = r#"
+tenant = "contoso"
+tenant_name = "Contoso"
+helpdesk = "+370 5 000 0000"
+portal = "http://127.0.0.1:3000"
+data_directory = "data"
+
+[directory]
+type = "sandbox"
+
+[mail]
+type = "sandbox"
+"#;
+
+const LDAP: &str = r#"
+tenant = "contoso"
+tenant_name = "Contoso"
+helpdesk = "+370 5 000 0000"
+portal = "https://reset.contoso.example/"
+
+[directory]
+type = "ldap"
+url = "ldaps://dc1.corp.example"
+ca_file = "/etc/postern/ca.pem"
+bind_name = "svc-postern@corp.example"
+bind_password_file = "/etc/postern/bind-password"
+
+[mail]
+type = "smtp"
+host = "mail.contoso.example"
+from = "Contoso <reset@contoso.example>"
+
+[policy]
+unknown_names = "decoy"
+gates = ["authenticator", "mail"]
+gates_required = 2
+"#;
+
+fn load(text: &str, environment: &[(&str, &str)]) -> Result<Config, String> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("agent.toml");
+    std::fs::write(&file, text).unwrap();
+    let environment = environment
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    Config::load(&file, environment).map_err(|error| {
+        let error = error.to_string();
+        error.replace(file.to_str().unwrap(), "FILE")
+    })
+}
+
+#[test]
+fn the_sandbox_needs_five_keys_and_two_types() {
+    let config = load(SANDBOX, &[]).unwrap();
+    assert_eq!(config.agent.portal.as_str(), "ws://127.0.0.1:3000");
+    assert_eq!(config.rules.tries.get(), 5);
+    assert_eq!(
+        config.rules.decoy_domain.as_deref(),
+        Some("sandbox.example")
+    );
+}
+
+#[test]
+fn active_directory_is_read_with_its_keys() {
+    let config = load(LDAP, &[]).unwrap();
+    assert_eq!(config.agent.portal.as_str(), "wss://reset.contoso.example");
+    assert!(matches!(config.directory, DirectoryConfig::Ldap(_)));
+    assert_eq!(config.rules.unknown_names, UnknownNames::Decoy);
+    assert_eq!(
+        config.rules.decoy_domain.as_deref(),
+        Some("contoso.example")
+    );
+}
+
+#[test]
+fn variables_stand_over_the_file() {
+    let variables = [
+        ("POSTERN_AGENT_TENANT", "fabrikam"),
+        ("POSTERN_AGENT_KEY_BITS", "4096"),
+        ("POSTERN_AGENT_POLICY_TRIES", "3"),
+        ("POSTERN_ELSE", "x"),
+    ];
+    let config = load(SANDBOX, &variables).unwrap();
+    assert_eq!(config.agent.tenant.as_str(), "fabrikam");
+    assert_eq!(config.agent.key_bits, Bits(KeyBits::Rsa4096));
+    assert_eq!(config.rules.tries.get(), 3);
+}
+
+#[test]
+fn every_scalar_key_has_a_variable_that_is_understood() {
+    for key in SCALARS {
+        let variable = format!("POSTERN_AGENT_{}", key.replace('.', "_").to_uppercase());
+        let value = match *key {
+            "directory.filter_known" => "true",
+            _ => "1",
+        };
+        if let Err(error) = load(LDAP, &[(&variable, value)]) {
+            assert!(!error.contains("unknown field"), "{key}: {error}");
+            assert!(!error.contains("invalid type"), "{key}: {error}");
+        }
+    }
+}
+
+#[test]
+fn what_is_wrong_is_named_with_what_is_allowed() {
+    for (text, from, to, says) in [
+        (
+            SANDBOX,
+            "tenant = \"contoso\"",
+            "",
+            "FILE: missing field `tenant`",
+        ),
+        (
+            SANDBOX,
+            "\"contoso\"",
+            "\"Con toso\"",
+            "FILE: tenant: allowed are 1 to 32 of",
+        ),
+        (
+            SANDBOX,
+            "\"contoso\"",
+            "7",
+            "FILE: tenant: invalid type: integer `7`, expected a string",
+        ),
+        (
+            SANDBOX,
+            "helpdesk",
+            "helpdesc",
+            "FILE: helpdesc: unknown field `helpdesc`, expected one of",
+        ),
+        (
+            SANDBOX,
+            "127.0.0.1",
+            "portal.example",
+            "FILE: portal: without TLS only",
+        ),
+        (
+            SANDBOX,
+            "http://127.0.0.1:3000",
+            "reset",
+            "FILE: portal: allowed is an address",
+        ),
+        (
+            SANDBOX,
+            "data_dir",
+            "key_bits = 1024\ndata_dir",
+            "FILE: key_bits: allowed are 2048",
+        ),
+        (
+            SANDBOX,
+            "[directory]",
+            "[directories]",
+            "FILE: directory: the section [directory]",
+        ),
+        (
+            SANDBOX,
+            "[mail]\ntype = \"sandbox\"",
+            "[mail]\ntype = \"post\"",
+            "FILE: mail.type: allowed are",
+        ),
+        (
+            SANDBOX,
+            "[mail]\n",
+            "url = \"x\"\n[mail]\n",
+            "FILE: directory.url: not allowed where",
+        ),
+        (
+            SANDBOX,
+            "[mail]\n",
+            "[mail",
+            "FILE: TOML parse error at line 11",
+        ),
+        (
+            SANDBOX,
+            "[mail]",
+            "[policy]\ntries = 0\n[mail]",
+            "FILE: policy.tries: allowed is 1 to 100",
+        ),
+        (
+            SANDBOX,
+            "[mail]",
+            "[policy]\ncode_minutes = 11\n[mail]",
+            "FILE: policy.code_minutes: allowed is 1 to 10",
+        ),
+        (
+            SANDBOX,
+            "[mail]",
+            "[policy]\ngates = [\"sms\"]\n[mail]",
+            "FILE: policy.gates: allowed are \"mail\"",
+        ),
+        (
+            SANDBOX,
+            "[mail]",
+            "[policy]\ngates = [\"mail\"]\ngates_required = 2\n[mail]",
+            "FILE: policy.gates_required: allowed is no more",
+        ),
+        (
+            SANDBOX,
+            "[mail]",
+            "[policy]\nunknown_names = \"lie\"\n[mail]",
+            "FILE: policy.unknown_names: unknown variant `lie`, expected `tell` or `decoy`",
+        ),
+        (
+            LDAP,
+            "ldaps://",
+            "ldap://",
+            "FILE: directory.url: only ldaps://",
+        ),
+        (
+            LDAP,
+            "bind_name",
+            "bind_nam",
+            "FILE: directory.bind_nam: unknown field",
+        ),
+        (
+            LDAP,
+            "host = ",
+            "security = \"none\"\nhost = ",
+            "FILE: mail.security: \"none\" is allowed only",
+        ),
+        (
+            LDAP,
+            "host = ",
+            "user = \"x\"\nhost = ",
+            "FILE: mail.user: allowed are mail.user and",
+        ),
+        (
+            LDAP,
+            "<reset@contoso.example>",
+            "<reset>",
+            "FILE: mail.from: allowed is an address",
+        ),
+        (
+            LDAP,
+            "type = \"smtp\"",
+            "type = \"sandbox\"",
+            "FILE: mail.from: not allowed",
+        ),
+    ] {
+        let text = text.replacen(from, to, 1);
+        let error = load(&text, &[]).err().unwrap_or_default();
+        assert!(error.starts_with(says), "{to}: {error}");
+    }
+    let mail = LDAP.find("[mail]").unwrap();
+    let text = format!("{}[mail]\ntype = \"sandbox\"\n", &LDAP[..mail]);
+    let error = load(&text, &[]).unwrap_err();
+    assert!(
+        error.starts_with("FILE: mail.type: \"sandbox\" is allowed only"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_wrong_variable_is_named_too() {
+    for (variable, value, says) in [
+        (
+            "POSTERN_AGENT_TENNANT",
+            "x",
+            "POSTERN_AGENT_TENNANT: no such variable; allowed are POSTERN_AGENT_TENANT,",
+        ),
+        (
+            "POSTERN_AGENT_POLICY_TRIES",
+            "many",
+            "POSTERN_AGENT_POLICY_TRIES: a whole number",
+        ),
+        (
+            "POSTERN_AGENT_POLICY_TRIES",
+            "0",
+            "FILE: policy.tries: allowed is 1 to 100",
+        ),
+    ] {
+        let error = load(SANDBOX, &[(variable, value)]).unwrap_err();
+        assert!(error.starts_with(says), "{error}");
+    }
+    let missing = Config::load(Path::new("/nowhere/agent.toml"), []).unwrap_err();
+    assert!(
+        missing.to_string().starts_with("/nowhere/agent.toml: "),
+        "{missing}"
+    );
+}

@@ -1,0 +1,252 @@
+//! The data directory: the agent's keys and what the relay needs, each in a file that only its
+//! owner reads.
+//!
+//! | file | what |
+//! |---|---|
+//! | `envelope.key` | the RSA key that browsers seal to, PKCS#8 DER |
+//! | `store.key` | the key for the agent's own disk, 32 bytes |
+//! | `relay.secret` | shown to the portal when connecting, 32 bytes |
+//! | `package.key` | the tenant's package key, 32 bytes |
+//! | `postern.redb` | the store |
+//! | `authenticators/` | secrets of authenticators, sealed under `store.key` |
+
+use crate::{AuthenticatorFiles, Store, StoreError, StoreKey};
+use core::fmt;
+use postern_envelope::Secret;
+use postern_envelope::open::{EnvelopeKey, KeyBits};
+use postern_envelope::package::{PackageKey, random};
+use postern_relay::embedded::Credentials;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+const ENVELOPE_KEY: &str = "envelope.key";
+const STORE_KEY: &str = "store.key";
+const RELAY_SECRET: &str = "relay.secret";
+const PACKAGE_KEY: &str = "package.key";
+
+/// Something is wrong with the data directory.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{file}: {fault}", file = file.display())]
+pub struct DataError {
+    file: PathBuf,
+    fault: String,
+}
+
+/// The data directory.
+#[derive(Clone, Debug)]
+pub struct Data {
+    folder: PathBuf,
+}
+
+/// What an enrolled agent finds in its data directory.
+#[derive(Debug)]
+pub struct Keys {
+    /// The key that browsers seal to.
+    pub envelope: EnvelopeKey,
+    /// The key for the agent's own disk.
+    pub store: StoreKey,
+    /// What the relay needs.
+    pub credentials: Credentials,
+}
+
+impl Data {
+    /// The data directory at a place.
+    #[must_use]
+    pub fn at(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+        }
+    }
+
+    /// Makes the directory if it is not there, so that enrolling fails before the code is used.
+    ///
+    /// # Errors
+    /// It cannot be made, or an agent is enrolled here and is not to be replaced.
+    pub fn prepare(&self, replace: bool) -> Result<(), DataError> {
+        let mut builder = std::fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        let made = builder.create(&self.folder);
+        made.map_err(|error| fault(&self.folder, error))?;
+        let present = self.folder.join(RELAY_SECRET);
+        if present.exists() && !replace {
+            let cause = "an agent is enrolled here already; --replace enrolls it anew";
+            return Err(fault(&present, cause));
+        }
+        let probe = self.folder.join(".probe");
+        write(&probe, b"")?;
+        std::fs::remove_file(&probe).map_err(|error| fault(&probe, error))
+    }
+
+    /// Keeps new credentials and a new envelope key. A store key that is there stays: the
+    /// authenticators are sealed under it.
+    ///
+    /// # Errors
+    /// A file cannot be written, or a key cannot be made.
+    pub fn enroll(&self, bits: KeyBits, credentials: &Credentials) -> Result<(), DataError> {
+        let path = self.folder.join(STORE_KEY);
+        if !path.exists() {
+            let key = random(32).map_err(|error| fault(&path, error))?;
+            write(&path, key.expose())?;
+        }
+        let path = self.folder.join(ENVELOPE_KEY);
+        let key = EnvelopeKey::generate(bits).map_err(|error| fault(&path, error))?;
+        write(&path, key.expose())?;
+        let package_key = credentials.package_key.secret();
+        write(&self.folder.join(PACKAGE_KEY), package_key.expose())?;
+        write(&self.folder.join(RELAY_SECRET), credentials.secret.expose())
+    }
+
+    /// Reads what enrolling kept.
+    ///
+    /// # Errors
+    /// A file is not there, not sound, or readable by others than its owner.
+    pub fn keys(&self) -> Result<Keys, DataError> {
+        let path = self.folder.join(ENVELOPE_KEY);
+        let envelope = EnvelopeKey::from_pkcs8(&read(&path)?);
+        let package_path = self.folder.join(PACKAGE_KEY);
+        let package_key = PackageKey::new(read(&package_path)?);
+        Ok(Keys {
+            envelope: envelope.map_err(|error| fault(&path, error))?,
+            store: self.store_key()?,
+            credentials: Credentials {
+                secret: read(&self.folder.join(RELAY_SECRET))?,
+                package_key: package_key.ok_or_else(|| fault(&package_path, LENGTH))?,
+            },
+        })
+    }
+
+    /// Opens the store.
+    ///
+    /// # Errors
+    /// It cannot be used, or another agent uses it.
+    pub fn store(&self) -> Result<Store, StoreError> {
+        Store::open(&self.folder.join("postern.redb"))
+    }
+
+    /// The authenticators of accounts in a real directory.
+    ///
+    /// # Errors
+    /// There is no store key yet.
+    pub fn authenticators(&self) -> Result<AuthenticatorFiles, DataError> {
+        let folder = self.folder.join("authenticators");
+        Ok(AuthenticatorFiles::new(folder, self.store_key()?))
+    }
+
+    fn store_key(&self) -> Result<StoreKey, DataError> {
+        let path = self.folder.join(STORE_KEY);
+        StoreKey::new(read(&path)?).ok_or_else(|| fault(&path, LENGTH))
+    }
+}
+
+const LENGTH: &str = "it must be 32 bytes";
+
+/// Reads a secret that nobody else may read.
+///
+/// # Errors
+/// It is not there, or others may read it.
+pub fn read(path: &Path) -> Result<Secret, DataError> {
+    let bytes = std::fs::read(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => fault(path, "not there; `postern-agent enroll` makes it"),
+        _ => fault(path, error),
+    })?;
+    let secret = Secret::new(bytes);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let metadata = path.metadata().map_err(|error| fault(path, error))?;
+        if metadata.permissions().mode() & 0o077 != 0 {
+            return Err(fault(path, "others may read it; allowed is mode 0600"));
+        }
+    }
+    Ok(secret)
+}
+
+/// Reads a password from a file of one line.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_line(path: &Path) -> Result<Secret, DataError> {
+    let secret = read(path)?;
+    Ok(Secret::new(secret.expose().trim_ascii_end().to_vec()))
+}
+
+/// Writes a secret beside its place and then puts it there: never half of it, never readable.
+fn write(path: &Path, bytes: &[u8]) -> Result<(), DataError> {
+    let beside = path.with_extension("new");
+    let work = || {
+        let mut options = std::fs::OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(&beside)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        std::fs::rename(&beside, path)
+    };
+    work().map_err(|error| fault(path, error))
+}
+
+fn fault(file: &Path, fault: impl fmt::Display) -> DataError {
+    DataError {
+        file: file.to_owned(),
+        fault: fault.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn credentials() -> Credentials {
+        Credentials {
+            secret: Secret::new(vec![1; 32]),
+            package_key: PackageKey::new(Secret::new(vec![2; 32])).unwrap(),
+        }
+    }
+
+    #[test]
+    fn an_agent_is_enrolled_once_and_anew_only_when_told_to() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = Data::at(&folder.path().join("data"));
+        let missing = data.keys().unwrap_err().to_string();
+        assert!(missing.ends_with("envelope.key: not there; `postern-agent enroll` makes it"));
+        data.prepare(false).unwrap();
+        data.enroll(KeyBits::Rsa2048, &credentials()).unwrap();
+        let keys = data.keys().unwrap();
+        let refused = data.prepare(false).unwrap_err().to_string();
+        assert!(refused.contains("enrolled here already"), "{refused}");
+
+        let store_key = std::fs::read(data.folder.join(STORE_KEY)).unwrap();
+        data.prepare(true).unwrap();
+        data.enroll(KeyBits::Rsa2048, &credentials()).unwrap();
+        assert_ne!(data.keys().unwrap().envelope.kid(), keys.envelope.kid());
+        assert_eq!(
+            std::fs::read(data.folder.join(STORE_KEY)).unwrap(),
+            store_key
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_key_that_others_may_read_is_refused() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let data = Data::at(folder.path());
+        data.enroll(KeyBits::Rsa2048, &credentials()).unwrap();
+        for file in [ENVELOPE_KEY, STORE_KEY, RELAY_SECRET, PACKAGE_KEY] {
+            let path = folder.path().join(file);
+            let mode = |mode| std::fs::set_permissions(&path, PermissionsExt::from_mode(mode));
+            assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+            mode(0o640).unwrap();
+            let refused = data.keys().unwrap_err().to_string();
+            assert!(
+                refused.ends_with("others may read it; allowed is mode 0600"),
+                "{refused}"
+            );
+            mode(0o600).unwrap();
+        }
+        data.keys().unwrap();
+    }
+}
