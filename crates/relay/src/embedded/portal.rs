@@ -73,7 +73,7 @@ impl Embedded {
     ///
     /// # Errors
     /// [`Disconnect`], for the log; the agent was told where it can be.
-    #[instrument(name = "relay", skip_all, fields(tenant))]
+    #[instrument(name = "relay", skip_all, fields(tenant = tenant))]
     pub async fn serve<S, E>(
         &self,
         tenant: &str,

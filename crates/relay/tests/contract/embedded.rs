@@ -6,7 +6,7 @@ use futures_util::{SinkExt, StreamExt};
 use postern_envelope::Secret;
 use postern_relay::embedded::{DialError, Disconnect, Embedded, EnrollError, Timing, enroll, run};
 use postern_relay::package::{Channel, Content, Direction, Package};
-use postern_relay::{Handler, Relay};
+use postern_relay::{AskError, Handler, Relay};
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -51,6 +51,35 @@ async fn with_the_default_timing_a_vanished_agent_is_known_gone_within_15_second
     println!("known gone after {gone:?}");
     assert!(gone > Duration::from_secs(11) && gone < Duration::from_secs(15));
     assert_eq!(served.await.unwrap(), Err(Disconnect::Silent));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_never_written_was_never_handed_over() {
+    // So small that the first ask fills it: the agent has stopped reading.
+    let (near, far) = tokio::io::duplex(256);
+    let portal = Arc::new(Embedded::new(Timing::default(), clock()));
+    let serving = Arc::clone(&portal);
+    tokio::spawn(async move {
+        let socket = WebSocketStream::from_raw_socket(near, Role::Server, None).await;
+        serving
+            .serve("contoso", key("contoso"), binary(socket))
+            .await
+    });
+    let mut agent = binary(WebSocketStream::from_raw_socket(far, Role::Client, None).await);
+    let channel = Channel {
+        tenant: "contoso".into(),
+        direction: Direction::ToPortal,
+        key: key("contoso"),
+    };
+    let hello = Package::new(Content::Hello(hello())).unwrap();
+    agent.send(hello.seal(&channel).unwrap()).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(1)).await;
+    let (first, second) = tokio::join!(
+        portal.ask("contoso", now() + 5, ask(&"x".repeat(1024))),
+        portal.ask("contoso", now() + 5, ask("x")),
+    );
+    assert_eq!(first, Err(AskError::NoAnswer));
+    assert_eq!(second, Err(AskError::Down));
 }
 
 #[tokio::test]

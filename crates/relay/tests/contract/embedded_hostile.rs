@@ -14,7 +14,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_tungstenite::tungstenite;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
-use tokio_tungstenite::{accept_async, connect_async};
+use tokio_tungstenite::{accept_async, connect_async_with_config};
 
 #[tokio::test]
 async fn a_hello_with_any_bit_flipped_is_refused() {
@@ -136,6 +136,7 @@ async fn an_agent_of_an_unknown_version_is_told_the_portals() {
     let opened = Package::open(&channel(Direction::ToAgent), &goodbye).unwrap();
     assert_eq!(opened.content, Content::Goodbye(Goodbye::Version));
     assert_eq!(goodbye[1], postern_relay::VERSION);
+    while agent.next().await.is_some() {}
     within(Duration::from_secs(1), || !portal.ended().is_empty()).await;
     let told = Disconnect::Version {
         agent: 9,
@@ -150,6 +151,7 @@ async fn the_wrong_first_word_is_refused() {
     let mut agent = connect(&portal).await;
     let beat = Content::Heartbeat { directory_up: true };
     agent.send(seal(Direction::ToPortal, beat)).await.unwrap();
+    while agent.next().await.is_some() {}
     within(Duration::from_secs(1), || !portal.ended().is_empty()).await;
     let refused = Disconnect::Hello(PackageError::Unexpected);
     assert_eq!(portal.ended(), [Err(refused)]);
@@ -255,7 +257,8 @@ async fn connect(portal: &Portal) -> impl Raw + use<> {
     let bearer = format!("Bearer {}", secret.expose_str().unwrap());
     let headers = request.headers_mut();
     headers.insert("authorization", bearer.parse().unwrap());
-    binary(connect_async(request).await.unwrap().0)
+    let connected = connect_async_with_config(request, None, true).await;
+    binary(connected.unwrap().0)
 }
 
 /// The same, after its hello and first heartbeat.

@@ -145,6 +145,8 @@ pub fn binary<W: AsyncRead + AsyncWrite + Unpin>(
 async fn accept(listener: TcpListener, state: Arc<State>) {
     let mut connections = JoinSet::new();
     while let Ok((tcp, _)) = listener.accept().await {
+        // Without it the close waits for the goodbye's acknowledgement.
+        tcp.set_nodelay(true).unwrap();
         let state = Arc::clone(&state);
         connections.spawn(async move {
             match &state.tls {

@@ -198,11 +198,13 @@ pub async fn a_second_agent_replaces_the_first<E: Engine>() {
         },
         ..Setup::of("contoso")
     };
+    let start = Instant::now();
     let (pending, _second) = tokio::join!(relay.ask("contoso", soon(), ask("hang")), async {
         first.called(1).await;
         Running::start(&engine, second).await
     });
     assert_eq!(pending, Err(AskError::NoAnswer));
+    assert!(start.elapsed() < Duration::from_secs(3));
     // The first would try again, slowly.
     first.stop();
     let second = || matches!(relay.agent("contoso"), Some(a) if a.hello.program == "0.2.0");
