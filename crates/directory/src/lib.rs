@@ -77,7 +77,9 @@ pub trait Directory: fmt::Debug + Send + Sync {
     async fn policy(&self, account: &Account) -> Result<Policy, Failure>;
 
     /// Sets the password and unlocks the account, in one atomic write. The password is UTF-8 and
-    /// has passed [`Policy::refuse`]. [`Reason::InDoubt`] if the write was sent and not answered.
+    /// has passed [`Policy::refuse`]. The account is read anew first: one that is by now
+    /// protected, disabled or expired is refused. [`Reason::InDoubt`] if the write was sent and
+    /// not answered.
     async fn set_password(&self, account: &Account, password: &Secret) -> Result<(), Failure>;
 
     /// Whether the directory can be asked at all; cheap enough for every heartbeat.

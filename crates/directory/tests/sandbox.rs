@@ -1,5 +1,11 @@
 //! The sandbox keeps the contract and its scripts.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that panics fails"
+)]
+
 mod contract;
 
 use async_trait::async_trait;

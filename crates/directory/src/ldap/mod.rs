@@ -71,6 +71,10 @@ macro_rules! reading {
 
 impl LdapDirectory {
     /// An engine that has not connected yet. Its files are read, so that a wrong one is told now.
+    ///
+    /// # Errors
+    ///
+    /// If the configuration cannot work.
     pub fn new(config: LdapConfig, clock: Clock) -> Result<Self, ConfigError> {
         config.validate()?;
         config.bind_password()?;
@@ -83,6 +87,10 @@ impl LdapDirectory {
     }
 
     /// What the directory can and cannot do.
+    ///
+    /// # Errors
+    ///
+    /// If the directory cannot be asked.
     pub async fn describe(&self) -> Result<Description, Failure> {
         let (session, policies_readable) = reading!(self, session => policy::readable(&session))?;
         Ok(Description {
@@ -177,7 +185,7 @@ impl Directory for LdapDirectory {
         Ok(policy)
     }
 
-    #[tracing::instrument(skip_all, fields(login_name = account.login_name))]
+    #[tracing::instrument(skip_all)]
     async fn set_password(&self, account: &Account, password: &Secret) -> Result<(), Failure> {
         let anchor = account.anchor;
         let (session, entry) = reading!(self, session => self.judged(&session, anchor))?;

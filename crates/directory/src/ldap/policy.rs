@@ -45,7 +45,9 @@ pub(super) async fn readable(session: &Session) -> Result<bool, Fault> {
         return Ok(true);
     }
     let dn = format!("{CONTAINER},{}", session.domain);
-    Ok(session.connection.read(&dn, &["cn"]).await?.is_some())
+    // Its entry may be listed to everyone; its attributes are for those with the right to read.
+    let container = session.connection.read(&dn, &["cn"]).await?;
+    Ok(container.is_some_and(|container| container.text("cn").is_some()))
 }
 
 struct Rules {

@@ -89,7 +89,10 @@ pub(super) async fn is_protected(
 pub(super) async fn resolve(connection: &Connection, dns: &[String]) -> Result<Vec<Sid>, Fault> {
     let mut sids = Vec::with_capacity(dns.len());
     for dn in dns {
-        let group = connection.read(dn, &["objectSid"]).await?;
+        let group = match connection.read(dn, &["objectSid"]).await {
+            Err(Fault::Answered { .. }) => None,
+            group => group?,
+        };
         let sid = group.and_then(|group| group.bytes("objectSid").and_then(Sid::parse));
         sids.push(sid.ok_or_else(|| {
             Fault::refused(

@@ -57,8 +57,8 @@ fn rule(text: &str) -> Rule {
         return Rule::Unnamed;
     };
     if words.contains("too short") {
-        let digits = words.split(|c: char| !c.is_ascii_digit());
-        let minimum = digits.filter_map(|number| number.parse().ok()).next();
+        let mut numbers = words.split(|c: char| !c.is_ascii_digit());
+        let minimum = numbers.find_map(|number| number.parse().ok());
         Rule::TooShort { minimum }
     } else if words.contains("complexity") {
         Rule::Complexity

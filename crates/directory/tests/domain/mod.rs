@@ -194,6 +194,18 @@ impl Domain {
         format!("S-1-5{}", parts.collect::<String>())
     }
 
+    /// Whether the domain controller lists policy hints.
+    pub async fn lists_hints(&self) -> bool {
+        let mut admin = self.admin.clone();
+        let found = admin.search("", Scope::Base, "(objectClass=*)", ["supportedControl"]);
+        let (entries, _) = found.await.unwrap().success().unwrap();
+        let root = SearchEntry::construct(entries.into_iter().next().unwrap());
+        let hints = "1.2.840.113556.1.4.2239";
+        root.attrs["supportedControl"]
+            .iter()
+            .any(|oid| oid == hints)
+    }
+
     /// An attribute of a login name, as text.
     pub async fn text(&self, name: &str, attribute: &str) -> Option<String> {
         let entry = self.entry(name, &[attribute]).await;
@@ -295,10 +307,8 @@ pub fn unique(prefix: &str) -> String {
 }
 
 fn variable(name: &str) -> String {
-    match std::env::var(name) {
-        Ok(value) => value,
-        Err(_) => panic!("{name} is not set: run this with `cargo xtask dc run -- …`"),
-    }
+    let value = std::env::var(name);
+    value.unwrap_or_else(|_| panic!("{name} is not set: run this with `cargo xtask dc run -- …`"))
 }
 
 fn address() -> SocketAddr {
