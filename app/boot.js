@@ -1,14 +1,10 @@
-// Joined to the end of the wasm-bindgen script: one file, one SRI value. Starts the module, then
-// each island; if anything is missing or was changed on its way, says so instead.
+// Joined to the end of the wasm-bindgen script: one file, one SRI value. Starts the module; if anything is missing or was changed on its way, says so instead.
 {
   const wasm = document.getElementById("wasm");
   const module = fetch(wasm.href, { integrity: wasm.integrity, credentials: "same-origin" });
-  Promise.all([__wbg_init({ module_or_path: module }), import(import.meta.url)])
-    .then(([, self]) => {
-      hydrate();
-      for (const island of document.querySelectorAll("leptos-island")) {
-        self[island.dataset.component](island);
-      }
+  __wbg_init({ module_or_path: module })
+    .then(() => {
+      start();
       document.documentElement.dataset.started = "";
     })
     .catch(() => {

@@ -1,5 +1,6 @@
-//! What people see. The server renders every page ([`pages`]); in the browser one island,
-//! [`reset::Reset`], seals what is typed, sends it and shows the agent's answers.
+//! What people see. The server renders every page ([`pages`]), the reset's first step closed; in
+//! the browser [`reset::reset`] takes its place: it seals what is typed, sends it, and shows the
+//! agent's answers.
 //!
 //! Built twice: with `ssr` into the portal, with `hydrate` into WASM.
 
@@ -8,14 +9,17 @@ mod browser;
 #[cfg(feature = "ssr")]
 pub mod pages;
 pub mod reset;
+#[cfg_attr(
+    not(feature = "hydrate"),
+    expect(dead_code, reason = "the server renders step 1; only the browser goes on")
+)]
 mod session;
 mod words;
 
-/// Starts the islands. Called by `boot.js` once the module is there.
+/// Opens the page. Called by `boot.js` once the module is there.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
-    console_error_panic_hook::set_once();
+pub fn start() {
     browser::page::load();
-    leptos::mount::hydrate_islands();
+    browser::mount();
 }

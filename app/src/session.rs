@@ -1,8 +1,8 @@
 //! One person's way through a reset: what is shown now, what is being done, what was refused.
 
-use crate::words::{Arguments, reason_arguments, reason_key};
+use crate::words::{Arguments, Value};
 use leptos::prelude::*;
-use postern_protocol::{Gate, GateKind, Policy, Problem, Reason, Reply, Step};
+use postern_protocol::{Argument, Gate, GateKind, Policy, Problem, Reason, Reply, Step};
 
 /// What the card shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -180,15 +180,29 @@ const fn is_beside_field(reason: &Reason) -> bool {
         )
 }
 
-/// The server renders forms that only the browser can send.
+/// The server renders step 1, which only the browser can send.
 #[cfg(not(feature = "hydrate"))]
 impl Session {
     pub fn identify(self) {}
-    pub fn send_code(self, _: u8) {}
-    pub fn answer(self, _: u8) {}
-    pub fn set_password(self) {}
     pub fn remedy(self, _: Remedy) {}
-    pub fn look(self, _: &Policy) -> Option<crate::reset::Seen> {
-        None
-    }
+}
+
+/// The Fluent key of a reason.
+fn reason_key(reason: &Reason) -> String {
+    ["reason-", &reason.code().replace('_', "-")].concat()
+}
+
+/// The arguments of a reason's text.
+fn reason_arguments(reason: &Reason) -> Arguments {
+    reason
+        .arguments()
+        .into_iter()
+        .map(|(name, argument)| {
+            let value = match argument {
+                Argument::Count(count) => Value::Count(count),
+                Argument::Time(time) => Value::Moment(time),
+            };
+            (name, value)
+        })
+        .collect()
 }

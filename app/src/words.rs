@@ -1,8 +1,6 @@
 //! Texts by key. On the server they come from Fluent; in the browser from templates that the
 //! server put into the page, with plurals by `Intl.PluralRules`.
 
-use postern_protocol::{Argument, Reason};
-
 /// A value to put into a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
@@ -37,24 +35,4 @@ pub fn text(key: &str, arguments: &[(&'static str, Value)]) -> String {
 #[cfg(not(any(feature = "ssr", feature = "hydrate")))]
 pub fn text(key: &str, _: &[(&'static str, Value)]) -> String {
     key.to_owned()
-}
-
-/// The Fluent key of a reason.
-pub fn reason_key(reason: &Reason) -> String {
-    ["reason-", &reason.code().replace('_', "-")].concat()
-}
-
-/// The arguments of a reason's text.
-pub fn reason_arguments(reason: &Reason) -> Arguments {
-    reason
-        .arguments()
-        .into_iter()
-        .map(|(name, argument)| {
-            let value = match argument {
-                Argument::Count(count) => Value::Count(count),
-                Argument::Time(time) => Value::Moment(time),
-            };
-            (name, value)
-        })
-        .collect()
 }

@@ -23,14 +23,14 @@ pub use assets::AssetsError;
 use axum::Router;
 use axum::routing::{get, post};
 use config::Config;
-use postern_relay::embedded::Embedded;
+use postern_relay::embedded::{Embedded, Timing};
 use std::sync::Arc;
 use tenants::Tenants;
 use tokio::sync::watch;
 use tower_http::compression::CompressionLayer;
 
 /// What every handler shares.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Portal {
     config: Arc<Config>,
     tenants: Arc<Tenants>,
@@ -49,7 +49,7 @@ impl Portal {
     pub fn new(config: Config, stopping: watch::Receiver<bool>) -> Result<Self, StartError> {
         Ok(Self {
             tenants: Arc::new(Tenants::load(&config.data_directory)?),
-            relay: Arc::new(Embedded::default()),
+            relay: Arc::new(Embedded::new(Timing::default(), Arc::new(messages::now))),
             assets: Arc::new(assets::Site::load(&config.assets_directory)?),
             clients: Arc::new(client::Networks::new().map_err(|_| StartError::Random)?),
             config: Arc::new(config),

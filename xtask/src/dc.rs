@@ -58,7 +58,7 @@ impl Dc {
         fs::write(path.join("smb.conf"), configuration(path))?;
         furnish(path)?;
         let mut samba = Command::new("samba")
-            .args(["-F", "--no-process-group", "-s"])
+            .args(["-i", "--no-process-group", "-s"])
             .arg(path.join("smb.conf"))
             // A group of its own, to stop it with all its children; a pipe as its input, because
             // it stops by itself when that closes, so it cannot outlive us.

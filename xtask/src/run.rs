@@ -1,6 +1,7 @@
 //! Running other programs: what is run is shown, what fails says so.
 
 use std::ffi::{OsStr, OsString};
+use std::fs::File;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
@@ -24,6 +25,12 @@ impl Step {
     /// One more argument.
     pub fn argument(mut self, argument: impl AsRef<OsStr>) -> Self {
         self.command.arg(argument);
+        self
+    }
+
+    /// More arguments.
+    pub fn arguments(mut self, arguments: &[&str]) -> Self {
+        self.command.args(arguments);
         self
     }
 
@@ -71,9 +78,16 @@ impl Step {
         String::from_utf8(output.stdout).map_err(|_| self.failed(&"its output is not UTF-8"))
     }
 
-    /// Starts it and lets it run.
-    pub fn start(mut self) -> Result<Child, String> {
-        self.command.spawn().map_err(|error| self.failed(&error))
+    /// Starts it and lets it run; what it says goes into a file.
+    pub fn log(mut self, file: &Path) -> Result<Child, String> {
+        let out = File::create(file).map_err(|error| self.failed(&error))?;
+        let err = out.try_clone().map_err(|error| self.failed(&error))?;
+        self.command
+            .stdin(Stdio::null())
+            .stdout(out)
+            .stderr(err)
+            .spawn()
+            .map_err(|error| self.failed(&error))
     }
 
     /// The command itself, for what this type does not know.

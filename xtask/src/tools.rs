@@ -2,6 +2,7 @@
 //! so that the next run finds them.
 
 use crate::run::{Outcome, Step};
+use signal_hook::consts::{SIGINT, SIGTERM};
 use std::env;
 use std::path::{Path, PathBuf};
 
@@ -41,6 +42,14 @@ pub fn path_with(folders: &[PathBuf]) -> Result<std::ffi::OsString, String> {
     let path = env::var_os("PATH").unwrap_or_default();
     env::join_paths(folders.iter().cloned().chain(env::split_paths(&path)))
         .map_err(|error| format!("PATH: {error}"))
+}
+
+/// Waits for Ctrl-C or a polite request to stop.
+pub fn wait_for_interrupt() -> Outcome {
+    let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM])
+        .map_err(|error| error.to_string())?;
+    signals.forever().next();
+    Ok(())
 }
 
 /// Whether a program can be found.

@@ -61,7 +61,8 @@ fn document() -> Document {
     leptos::prelude::document()
 }
 
-fn element(id: &str) -> Option<HtmlElement> {
+/// An element by its id.
+pub fn element(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
 }
 

@@ -9,6 +9,14 @@ mod storage;
 use crate::session::{Screen, Session};
 use leptos::prelude::*;
 
+/// Puts the living card in the place of the one that the server rendered.
+pub fn mount() {
+    if let Some(place) = dom::element("reset") {
+        place.set_inner_html("");
+        mount_to(place, crate::reset::reset).forget();
+    }
+}
+
 /// Opens the forms, goes on with a flow that a reload interrupted, and keeps focus and title
 /// with what is shown.
 pub fn start(session: Session) {

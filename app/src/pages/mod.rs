@@ -10,11 +10,10 @@ mod sandbox;
 pub use document::{Assets, Document};
 pub use down::down;
 pub use not_found::{NotFound, not_found};
-pub use reset::reset;
+pub use reset::page as reset;
 pub use sandbox::{Sandbox, SandboxAccount, SandboxMail, sandbox};
 
 use crate::words::Value;
-use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 use postern_i18n::{Language, Words};
 use std::sync::Arc;
@@ -72,7 +71,7 @@ impl Helpdesk {
 
 /// Renders a page under its own reactive owner: nothing is shared between requests.
 fn render<V: IntoView>(page: Page, view: impl FnOnce() -> V) -> String {
-    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let owner = Owner::new_root(None);
     let html = owner.with(|| {
         provide_context(page);
         view().into_view().to_html()

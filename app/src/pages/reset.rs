@@ -1,16 +1,16 @@
 //! `/{tenant}/`: the reset page.
 
 use super::document::helpdesk;
-use super::{Document, page};
-use crate::reset::Reset;
+use super::Document;
+use crate::reset::closed;
 use crate::words::t;
 use leptos::prelude::*;
 
 /// The reset page, sealing to `key` (the JWK's `n`); `now` sets the browser's clock right.
 /// `sandbox` adds the way to the sandbox page.
-pub fn reset(document: &Document<'_>, key: &str, now: u64, sandbox: bool) -> String {
+pub fn page(document: &Document<'_>, key: &str, now: u64, sandbox: bool) -> String {
     document.render("page-title", Some((key, now)), || {
-        let tenant = page().tenant;
+        let tenant = super::page().tenant;
         let help = || tenant.as_deref().map(helpdesk);
         let sandbox = sandbox.then(|| {
             view! { <p class="sandbox-link"><a href="sandbox" target="_blank">{t("sandbox-link")}</a></p> }
@@ -32,7 +32,7 @@ pub fn reset(document: &Document<'_>, key: &str, now: u64, sandbox: bool) -> Str
                     <p>{t("script-failed.do")}</p>
                     {help()}
                 </div>
-                <Reset />
+                <div id="reset">{closed()}</div>
             </div>
             {sandbox}
         }

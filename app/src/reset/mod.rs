@@ -1,23 +1,37 @@
-//! The reset itself: one island of small components around one [`Session`].
+//! The reset itself: small components around one [`Session`].
 
+#[cfg(feature = "hydrate")]
 mod gates;
 mod identify;
+#[cfg(feature = "hydrate")]
 mod new_password;
-pub use new_password::Seen;
 mod refusal;
 mod steps;
 
-use crate::session::{Screen, Session};
+#[cfg(feature = "hydrate")]
+pub use new_password::Seen;
+
+#[cfg(feature = "hydrate")]
+use crate::session::Screen;
+use crate::session::Session;
 use crate::words::t;
 use leptos::prelude::*;
 
-/// The whole journey: user name, gates, new password, result.
-#[island]
-pub fn Reset() -> impl IntoView {
+/// Step 1 as the server renders it: to be read, and closed until the browser has its own.
+#[cfg(feature = "ssr")]
+pub fn closed() -> impl IntoView {
     let session = Session::new();
-    #[cfg(feature = "hydrate")]
-    crate::browser::start(session);
+    view! {
+        {steps::steps(session)}
+        {identify::identify(session)}
+    }
+}
 
+/// The whole journey: user name, gates, new password, result.
+#[cfg(feature = "hydrate")]
+pub fn reset() -> impl IntoView {
+    let session = Session::new();
+    crate::browser::start(session);
     let body = move || match session.screen.get() {
         Screen::Identify => identify::identify(session).into_any(),
         Screen::Gates(gates) => gates::gates(session, gates).into_any(),
@@ -32,6 +46,7 @@ pub fn Reset() -> impl IntoView {
 }
 
 /// The end: the agent has confirmed the new password.
+#[cfg(feature = "hydrate")]
 fn done() -> impl IntoView {
     view! {
         <div class="done">
@@ -45,6 +60,7 @@ fn done() -> impl IntoView {
 }
 
 /// What is being done, told politely to those who cannot see the button change.
+#[cfg(feature = "hydrate")]
 fn working(session: Session) -> impl IntoView {
     view! {
         <p class="visually-hidden" role="status">

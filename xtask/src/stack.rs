@@ -1,0 +1,255 @@
+//! A running Postern: a portal and an agent for each tenant, in a folder of their own, on
+//! loopback. The demo is one; the browser tests drive one.
+
+use crate::run::{Outcome, Step, cargo, root};
+use crate::{site, tools};
+use std::fs;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::Child;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+/// A tenant of the stack.
+#[derive(Clone, Debug)]
+pub struct Tenant {
+    /// Its name in addresses.
+    pub id: &'static str,
+    /// The organisation's name.
+    pub name: &'static str,
+    /// Its colour.
+    pub color: &'static str,
+    /// The agent's configuration, after the keys that every agent has.
+    pub agent: String,
+}
+
+/// The two tenants of the demo, both on the sandbox directory: `contoso` tells that a name is
+/// unknown and asks for one confirmation, `fabrikam` walks unknown names along and asks for two.
+pub fn demo_tenants() -> Vec<Tenant> {
+    let sandbox = "[directory]\ntype = \"sandbox\"\n[mail]\ntype = \"sandbox\"\n[policy]\n";
+    vec![
+        Tenant {
+            id: "contoso",
+            name: "Contoso",
+            color: "#0b5cad",
+            agent: [sandbox, "unknown_names = \"tell\"\n"].concat(),
+        },
+        Tenant {
+            id: "fabrikam",
+            name: "Fabrikam",
+            color: "#7a2048",
+            agent: [sandbox, "unknown_names = \"decoy\"\ngates_required = 2\n"].concat(),
+        },
+    ]
+}
+
+/// Portal and agents; dropping it stops them all.
+#[derive(Debug)]
+pub struct Stack {
+    folder: PathBuf,
+    port: u16,
+    programs: Vec<(String, Child)>,
+}
+
+/// Builds the browser's files and both programs.
+pub fn build() -> Outcome {
+    site::build()?;
+    Step::new(cargo(), &["build", "--quiet"])
+        .argument("--package=postern-server")
+        .argument("--package=postern-agent")
+        .run()
+}
+
+impl Stack {
+    /// Starts a portal on a port of 127.0.0.1, adds the tenants, enrolls and starts their agents.
+    pub fn start(folder: &Path, port: u16, tenants: &[Tenant]) -> Result<Self, String> {
+        if TcpStream::connect(("127.0.0.1", port)).is_ok() {
+            return Err(format!(
+                "port {port} of 127.0.0.1 is taken: stop what listens there, or choose another \
+                 with --port"
+            ));
+        }
+        make_folder(folder)?;
+        let config = folder.join("postern.toml");
+        let text = format!(
+            "listen = \"127.0.0.1:{port}\"\ndata_directory = {:?}\nassets_directory = {:?}\n",
+            folder.join("portal"),
+            site::directory()
+        );
+        write(&config, &text)?;
+        let mut stack = Self {
+            folder: folder.to_owned(),
+            port,
+            programs: Vec::new(),
+        };
+        stack.run_portal()?;
+        for tenant in tenants {
+            stack.add(tenant)?;
+        }
+        for tenant in tenants {
+            stack.await_service(tenant.id)?;
+        }
+        Ok(stack)
+    }
+
+    /// Starts the portal and waits until it answers.
+    fn run_portal(&mut self) -> Outcome {
+        let child = self.portal(&["serve"]).log(&self.folder.join("portal.log"))?;
+        self.programs.push((String::from("portal"), child));
+        let port = self.port;
+        wait("the portal", || get(port, "/readyz").is_some())
+    }
+
+    /// Adds a tenant, enrolls its agent and starts it.
+    fn add(&mut self, tenant: &Tenant) -> Outcome {
+        let code = self
+            .portal(&["tenant", "add", tenant.id, "--name", tenant.name])
+            .argument("--color")
+            .argument(tenant.color)
+            .argument("--helpdesk-mail")
+            .argument(["helpdesk@", tenant.id, ".example"].concat())
+            .output()?;
+        let folder = self.folder.join(tenant.id);
+        make_folder(&folder)?;
+        let config = folder.join("agent.toml");
+        let text = format!(
+            "tenant = {:?}\ntenant_name = {:?}\nhelpdesk = \"helpdesk@{}.example\"\n\
+             portal = \"http://127.0.0.1:{}\"\ndata_directory = {:?}\n\n{}",
+            tenant.id,
+            tenant.name,
+            tenant.id,
+            self.port,
+            folder.join("data"),
+            tenant.agent
+        );
+        write(&config, &text)?;
+        let agent = |verb| {
+            Step::new(program("postern-agent"), &["--config"])
+                .argument(&config)
+                .argument(verb)
+        };
+        agent("enroll")
+            .variable("POSTERN_ENROLLMENT_CODE", code.trim())
+            .output()?;
+        let child = agent("run").log(&self.folder.join([tenant.id, ".log"].concat()))?;
+        self.programs.push((tenant.id.to_owned(), child));
+        Ok(())
+    }
+
+    fn await_service(&self, tenant: &str) -> Outcome {
+        let path = ["/api/", tenant, "/status"].concat();
+        wait(&["the agent of ", tenant].concat(), || {
+            get(self.port, &path).filter(|answer| answer.contains("\"up\""))
+                .is_some()
+        })
+    }
+
+    fn portal(&self, arguments: &[&str]) -> Step {
+        Step::new(program("postern"), &["--config"])
+            .argument(self.folder.join("postern.toml"))
+            .arguments(arguments)
+    }
+
+    /// The process ids, by what runs in them.
+    pub fn processes(&self) -> Vec<(String, u32)> {
+        let id = |(name, child): &(String, Child)| (name.clone(), child.id());
+        self.programs.iter().map(id).collect()
+    }
+
+    /// Its folder: configuration, data and logs.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+}
+
+impl Drop for Stack {
+    fn drop(&mut self) {
+        for (_, child) in self.programs.iter_mut().rev() {
+            // Asked politely first, so that what is under way is finished.
+            let asked = Step::new("kill", &["-TERM"])
+                .argument(child.id().to_string())
+                .output();
+            let deadline = Instant::now() + Duration::from_secs(12);
+            while asked.is_ok() && Instant::now() < deadline {
+                if matches!(child.try_wait(), Ok(Some(_))) {
+                    break;
+                }
+                sleep(Duration::from_millis(50));
+            }
+            let _already_gone = child.kill();
+            let _already_gone = child.wait();
+        }
+    }
+}
+
+/// `cargo xtask demo`: everything on this machine, until Ctrl-C.
+pub fn demo(arguments: &[String]) -> Outcome {
+    let port = match arguments {
+        [] => 3000,
+        [flag, port] if flag == "--port" => port
+            .parse()
+            .map_err(|_| format!("--port takes a number from 1 to 65535, not {port:?}"))?,
+        _ => return Err(String::from("demo takes nothing, or --port <number>")),
+    };
+    build()?;
+    let folder = root().join("target/demo");
+    if folder.exists() {
+        fs::remove_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    }
+    let stack = Stack::start(&folder, port, &demo_tenants())?;
+    println!(
+        "
+Postern is running.
+
+  Reset page   http://127.0.0.1:{port}/contoso/    one confirmation, unknown names are told
+               http://127.0.0.1:{port}/fabrikam/   two confirmations, unknown names are not told
+  Sandbox      http://127.0.0.1:{port}/contoso/sandbox    the accounts and their mailbox
+               http://127.0.0.1:{port}/fabrikam/sandbox
+
+  Try          alice    a reset that works
+               grace    a password that was used before
+               dave     an administrator, who is refused
+
+Logs are in {}. Stop with Ctrl-C.",
+        stack.folder().display()
+    );
+    tools::wait_for_interrupt()?;
+    println!("\nStopping.");
+    Ok(())
+}
+
+/// One of our programs, as cargo built it.
+fn program(name: &str) -> PathBuf {
+    root().join("target/debug").join(name)
+}
+
+fn make_folder(folder: &Path) -> Outcome {
+    fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))
+}
+
+fn write(file: &Path, text: &str) -> Outcome {
+    fs::write(file, text).map_err(|error| format!("{}: {error}", file.display()))
+}
+
+/// Waits until something is so, at most 20 seconds.
+fn wait(what: &str, so: impl Fn() -> bool) -> Outcome {
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while Instant::now() < deadline {
+        if so() {
+            return Ok(());
+        }
+        sleep(Duration::from_millis(50));
+    }
+    Err([what, " did not start; its log says why"].concat())
+}
+
+/// The answer of our own portal to a GET, if it is 200.
+fn get(port: u16, path: &str) -> Option<String> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).ok()?;
+    let request = format!("GET {path} HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n");
+    stream.write_all(request.as_bytes()).ok()?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).ok()?;
+    answer.starts_with("HTTP/1.0 200").then_some(answer)
+}
