@@ -61,7 +61,7 @@ impl Dc {
             .args(["-i", "--no-process-group", "-s"])
             .arg(path.join("smb.conf"))
             // A group of its own, to stop it with all its children; a pipe as its input, because
-            // it stops by itself when that closes, so it cannot outlive us.
+            // with `-i` it stops by itself when that closes, so it cannot outlive us.
             .process_group(0)
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
