@@ -73,7 +73,14 @@ impl Store {
     /// # Errors
     /// The library failed.
     pub fn in_memory() -> Result<Self, StoreError> {
-        let backend = redb::backends::InMemoryBackend::new();
+        Self::on(redb::backends::InMemoryBackend::new())
+    }
+
+    /// A store on any back end; for tests of what happens when the disk fails.
+    ///
+    /// # Errors
+    /// The back end failed.
+    pub fn on(backend: impl redb::StorageBackend) -> Result<Self, StoreError> {
         let database = Database::builder()
             .create_with_backend(backend)
             .map_err(StoreError::new)?;

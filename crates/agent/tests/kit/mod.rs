@@ -1,0 +1,456 @@
+//! What the agent's tests share: a world with a turned clock, a browser, a directory that can be
+//! made to misbehave.
+
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "tests; each uses its part of it"
+)]
+
+use async_trait::async_trait;
+use aws_lc_rs::digest::{SHA256, digest};
+use postern_agent::config::{Config, Rules};
+use postern_agent::mail::{Mailbox, Mailer};
+use postern_agent::{
+    Agent, Authenticators, Clock, Parts, Random, SandboxAuthenticators, Store, StoreKey, Tenant,
+    current_code,
+};
+use postern_directory::sandbox::Sandbox;
+use postern_directory::{Account, Anchor, Directory, Failure};
+use postern_envelope::open::{EnvelopeKey, KeyBits};
+use postern_envelope::seal::{ReplyOpener, Wrapped};
+use postern_envelope::{Compact, Secret};
+use postern_protocol::{
+    FlowToken, GateKind, Operation, Policy, Reason, Reply, Request, Step, encode,
+};
+use postern_relay::{Answer, Ask, Handler, Metadata, SandboxMail};
+use rand_core::{CryptoRng, RngCore};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Duration;
+
+/// When every test begins: 20 November 2026, 09:12 UTC.
+pub const START: u64 = 1_795_165_920;
+
+/// A password that every policy of the sandbox takes.
+pub const GOOD: &str = "Correct-Horse-9-Battery";
+
+/// A random source that gives the same numbers in every run.
+#[derive(Clone)]
+pub struct Seeded(Arc<AtomicU64>, u8);
+
+impl Seeded {
+    pub fn new(seed: u8) -> Self {
+        Self(Arc::default(), seed)
+    }
+
+    pub fn random(&self) -> Random {
+        let mut seeded = self.clone();
+        let shared = Arc::new(Mutex::new(move |buffer: &mut [u8]| {
+            seeded.fill_bytes(buffer)
+        }));
+        Arc::new(move |buffer| {
+            (shared.lock().unwrap())(buffer);
+            Ok(())
+        })
+    }
+}
+
+impl RngCore for Seeded {
+    fn next_u32(&mut self) -> u32 {
+        rand_core::impls::next_u32_via_fill(self)
+    }
+
+    fn next_u64(&mut self) -> u64 {
+        rand_core::impls::next_u64_via_fill(self)
+    }
+
+    fn fill_bytes(&mut self, buffer: &mut [u8]) {
+        for chunk in buffer.chunks_mut(32) {
+            let count = self.0.fetch_add(1, Ordering::Relaxed);
+            let block = digest(&SHA256, &[&[self.1][..], &count.to_be_bytes()].concat());
+            chunk.copy_from_slice(&block.as_ref()[..chunk.len()]);
+        }
+    }
+
+    fn try_fill_bytes(&mut self, buffer: &mut [u8]) -> Result<(), rand_core::Error> {
+        self.fill_bytes(buffer);
+        Ok(())
+    }
+}
+
+impl CryptoRng for Seeded {}
+
+/// The agent's key, the same for all tests of a program: making one takes long.
+fn envelope_key() -> EnvelopeKey {
+    static DER: OnceLock<Secret> = OnceLock::new();
+    let der = DER.get_or_init(|| EnvelopeKey::generate(KeyBits::Rsa2048).unwrap());
+    EnvelopeKey::from_pkcs8(der).unwrap()
+}
+
+/// The sandbox directory, watched and made to misbehave.
+#[derive(Debug)]
+pub struct Watched {
+    pub sandbox: Sandbox,
+    /// How often a password was handed over.
+    pub writes: AtomicU32,
+    /// Every account is protected from now on.
+    pub protect: AtomicBool,
+    /// A write is done and never answered.
+    pub hang_after_write: AtomicBool,
+    /// No question is answered.
+    pub hang_on_questions: AtomicBool,
+    /// Every question is refused for this reason.
+    pub refuse: Mutex<Option<Reason>>,
+    /// Addresses besides the scripted one.
+    pub more_addresses: Mutex<Vec<String>>,
+    /// How long a write takes.
+    pub write_takes: Mutex<Duration>,
+}
+
+impl Watched {
+    pub fn new(clock: Clock) -> Self {
+        Self {
+            sandbox: Sandbox::new(clock),
+            writes: AtomicU32::new(0),
+            protect: AtomicBool::new(false),
+            hang_after_write: AtomicBool::new(false),
+            hang_on_questions: AtomicBool::new(false),
+            refuse: Mutex::default(),
+            more_addresses: Mutex::default(),
+            write_takes: Mutex::default(),
+        }
+    }
+
+    async fn asked(&self) -> Result<(), Failure> {
+        if self.hang_on_questions.load(Ordering::Relaxed) {
+            std::future::pending::<()>().await;
+        }
+        match &*self.refuse.lock().unwrap() {
+            Some(reason) => Err(Failure::new(reason.clone(), "the test says so")),
+            None => Ok(()),
+        }
+    }
+
+    fn seen(&self, mut account: Account) -> Account {
+        account.protected |= self.protect.load(Ordering::Relaxed);
+        let more = self.more_addresses.lock().unwrap();
+        account.mail_addresses.extend(more.iter().cloned());
+        account
+    }
+}
+
+#[async_trait]
+impl Directory for Watched {
+    async fn find(&self, login_name: &str) -> Result<Account, Failure> {
+        self.asked().await?;
+        self.sandbox
+            .find(login_name)
+            .await
+            .map(|account| self.seen(account))
+    }
+
+    async fn account(&self, anchor: Anchor) -> Result<Account, Failure> {
+        self.asked().await?;
+        self.sandbox
+            .account(anchor)
+            .await
+            .map(|account| self.seen(account))
+    }
+
+    async fn policy(&self, account: &Account) -> Result<Policy, Failure> {
+        self.asked().await?;
+        self.sandbox.policy(account).await
+    }
+
+    async fn set_password(&self, account: &Account, password: &Secret) -> Result<(), Failure> {
+        self.writes.fetch_add(1, Ordering::Relaxed);
+        let takes = *self.write_takes.lock().unwrap();
+        tokio::time::sleep(takes).await;
+        let written = self.sandbox.set_password(account, password).await;
+        if self.hang_after_write.load(Ordering::Relaxed) {
+            std::future::pending::<()>().await;
+        }
+        written
+    }
+
+    async fn check(&self) -> Result<(), Failure> {
+        self.asked().await
+    }
+}
+
+/// An agent and all around it.
+pub struct World {
+    pub agent: Agent,
+    pub directory: Arc<Watched>,
+    pub mailer: Mailer,
+    pub now: Arc<AtomicU64>,
+    clock: Clock,
+    rules: Rules,
+    sandbox: bool,
+}
+
+impl World {
+    /// The sandbox tenant with these lines of `[policy]`.
+    pub async fn with(policy: &str) -> Self {
+        Self::on(Store::in_memory().unwrap(), policy).await
+    }
+
+    /// The same on a store.
+    pub async fn on(store: Store, policy: &str) -> Self {
+        let now = Arc::new(AtomicU64::new(START));
+        let clock: Clock = {
+            let now = Arc::clone(&now);
+            Arc::new(move || now.load(Ordering::Relaxed))
+        };
+        let directory = Arc::new(Watched::new(Arc::clone(&clock)));
+        let mailer = Mailer::Sandbox(Mailbox::new(Arc::clone(&clock)));
+        let rules = rules(policy);
+        let sandbox = true;
+        let parts = parts(&clock, &directory, &mailer, &rules, sandbox, store, 1).await;
+        Self {
+            agent: Agent::new(parts),
+            directory,
+            mailer,
+            now,
+            clock,
+            rules,
+            sandbox,
+        }
+    }
+
+    /// The tenant is not the sandbox.
+    pub async fn not_the_sandbox(mut self) -> Self {
+        self.sandbox = false;
+        self.restarted(|| Store::in_memory().unwrap()).await
+    }
+
+    /// The agent comes back, on what its store kept.
+    pub async fn restarted(self, open: impl FnOnce() -> Store) -> Self {
+        let Self {
+            agent,
+            directory,
+            mailer,
+            now,
+            clock,
+            rules,
+            sandbox,
+        } = self;
+        drop(agent);
+        let store = open();
+        let parts = parts(&clock, &directory, &mailer, &rules, sandbox, store, 2).await;
+        Self {
+            agent: Agent::new(parts),
+            directory,
+            mailer,
+            now,
+            clock,
+            rules,
+            sandbox,
+        }
+    }
+
+    pub fn pass(&self, seconds: u64) {
+        self.now.fetch_add(seconds, Ordering::Relaxed);
+    }
+
+    pub fn now(&self) -> u64 {
+        self.now.load(Ordering::Relaxed)
+    }
+
+    /// The mails, newest first.
+    pub fn mails(&self) -> Vec<SandboxMail> {
+        self.mailer.kept()
+    }
+
+    /// The code in the newest mail.
+    pub fn mailed_code(&self) -> String {
+        let mail = self.mails().into_iter().next().unwrap();
+        let text = mail.text;
+        let code = text.split(|character: char| !character.is_ascii_digit());
+        code.into_iter()
+            .find(|part| part.len() == 6)
+            .unwrap()
+            .to_owned()
+    }
+
+    /// What an account's authenticator shows now.
+    pub async fn authenticator_code(&self, login_name: &str) -> String {
+        let authenticators = SandboxAuthenticators::of(&self.directory.sandbox).await;
+        let account = self.directory.sandbox.find(login_name).await.unwrap();
+        let secret = authenticators.secret(account.anchor).unwrap().unwrap();
+        current_code(&secret, self.now())
+    }
+
+    /// How often the directory was asked to write, and how often it wrote for an account.
+    pub fn writes(&self, login_name: &str) -> (u32, u32) {
+        let version = self.directory.sandbox.key_version(login_name);
+        (self.directory.writes.load(Ordering::Relaxed), version - 1)
+    }
+
+    /// Hands a message to the agent as the portal does.
+    pub async fn ask(&self, message: Compact) -> Answer {
+        self.ask_in("en", message).await
+    }
+
+    pub async fn ask_in(&self, language: &str, message: Compact) -> Answer {
+        let metadata = Metadata {
+            support_code: "TEST-CODE".into(),
+            received_at: self.now(),
+            network: [0; 16],
+            language: language.into(),
+        };
+        self.agent.answer(Ask::Message { metadata, message }).await
+    }
+}
+
+fn rules(policy: &str) -> Rules {
+    let text = format!(
+        "tenant = 'contoso'\ntenant_name = 'Contoso'\nhelpdesk = '+370 5 000'\n\
+         portal = 'http://127.0.0.1:1'\n[directory]\ntype = 'sandbox'\n[mail]\ntype = 'sandbox'\n\
+         [policy]\n{policy}\n"
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("agent.toml");
+    std::fs::write(&file, text).unwrap();
+    Config::load(&file, []).unwrap().rules
+}
+
+async fn parts(
+    clock: &Clock,
+    directory: &Arc<Watched>,
+    mailer: &Mailer,
+    rules: &Rules,
+    sandbox: bool,
+    store: Store,
+    seed: u8,
+) -> Parts {
+    Parts {
+        tenant: Tenant {
+            name: "contoso".into(),
+            display_name: "Contoso".into(),
+            helpdesk: "+370 5 000".into(),
+        },
+        rules: rules.clone(),
+        key: envelope_key(),
+        store_key: StoreKey::new(Secret::new(vec![7; 32])).unwrap(),
+        store,
+        directory: Arc::clone(directory) as _,
+        authenticators: Arc::new(SandboxAuthenticators::of(&directory.sandbox).await),
+        mailer: mailer.clone(),
+        sandbox,
+        decoy_floor: Duration::ZERO,
+        clock: Arc::clone(clock),
+        random: Seeded::new(seed).random(),
+    }
+}
+
+/// A sealed message with what opens its reply.
+#[derive(Clone)]
+pub struct Sealed {
+    pub message: Compact,
+    pub opener: ReplyOpener,
+}
+
+impl Sealed {
+    /// Opens an answer that must be a reply to this message.
+    pub fn open(&self, answer: &Answer) -> Reply {
+        let Answer::Reply { message } = answer else {
+            panic!("no reply: {answer:?}");
+        };
+        let body = self.opener.open(message).unwrap();
+        postern_protocol::decode(&body).unwrap()
+    }
+}
+
+/// A browser in the middle of a reset.
+pub struct Browser {
+    pub token: Option<FlowToken>,
+    pub language: &'static str,
+    random: Seeded,
+}
+
+impl Browser {
+    pub fn new(seed: u8) -> Self {
+        Self {
+            token: None,
+            language: "en",
+            random: Seeded::new(100 + seed),
+        }
+    }
+
+    /// Seals any body for any tenant.
+    pub fn seal_body(&mut self, tenant: &str, expires: u64, body: &Secret) -> Sealed {
+        let wrapped = Wrapped::new(&mut self.random, envelope_key().public()).unwrap();
+        let (message, opener) = wrapped
+            .seal(&mut self.random, tenant, expires, body)
+            .unwrap();
+        Sealed { message, opener }
+    }
+
+    /// Seals an operation with the token this browser has.
+    pub fn seal(&mut self, world: &World, operation: Operation) -> Sealed {
+        let request = Request {
+            token: self.token,
+            operation,
+        };
+        self.seal_body("contoso", world.now() + 60, &encode(&request))
+    }
+
+    /// Sends an operation and takes over the token of the reply.
+    pub async fn send(&mut self, world: &World, operation: Operation) -> Reply {
+        let sealed = self.seal(world, operation);
+        let answer = world.ask_in(self.language, sealed.message.clone()).await;
+        let reply = sealed.open(&answer);
+        self.token = reply.token;
+        reply
+    }
+
+    pub async fn identify(&mut self, world: &World, name: &str) -> Reply {
+        self.send(world, identify(name)).await
+    }
+
+    pub async fn answer(&mut self, world: &World, gate: u8, code: &str) -> Reply {
+        let code = Secret::from(code);
+        self.send(world, Operation::Answer { gate, code }).await
+    }
+
+    pub async fn set(&mut self, world: &World, password: &str) -> Reply {
+        self.send(world, set(password)).await
+    }
+
+    /// Passes the mail gate of an account.
+    pub async fn prove(&mut self, world: &World, name: &str) -> Reply {
+        let reply = self.identify(world, name).await;
+        let gate = gate_of(&reply, GateKind::Mail);
+        self.send(world, Operation::SendCode { gate }).await;
+        self.answer(world, gate, &world.mailed_code()).await
+    }
+}
+
+pub fn identify(name: &str) -> Operation {
+    Operation::Identify {
+        name: Secret::from(name),
+    }
+}
+
+pub fn set(password: &str) -> Operation {
+    Operation::SetPassword {
+        password: Secret::from(password),
+    }
+}
+
+/// The number of the first gate of a kind.
+pub fn gate_of(reply: &Reply, kind: GateKind) -> u8 {
+    let Step::Gates { gates, .. } = &reply.step else {
+        panic!("no gates: {reply:?}");
+    };
+    gates.iter().find(|gate| gate.kind == kind).unwrap().id
+}
+
+/// A store's file in a folder.
+pub fn file_store(folder: &Path) -> Store {
+    Store::open(&folder.join("postern.redb")).unwrap()
+}
