@@ -190,12 +190,15 @@ fn configuration(path: &Path) -> String {
     )
 }
 
-/// The password policy, the people's unit, and the agent's account with its delegated rights.
+/// The password policy, two units, and the agent's account with its delegated rights.
 fn furnish(path: &Path) -> Result<()> {
     let password = format!("Sv-{}", random()?);
     write_secret(&path.join("agent-password"), &password)?;
     let entries = format!(
         "dn: OU=People,{BASE}
+objectClass: organizationalUnit
+
+dn: OU=ResetOnly,{BASE}
 objectClass: organizationalUnit
 
 dn: CN=svc-postern,CN=Users,{BASE}
@@ -231,9 +234,9 @@ lockoutThreshold: 3
     ldb("ldbmodify", path, &policy)?;
     let sid = sid_of_agent(path)?;
     let people = "bf967aba-0de6-11d0-a285-00aa003049e2";
+    let reset = format!("(OA;CIIO;CR;00299570-246d-11d0-a768-00aa006e0529;{people};{sid})");
     let rights = [
-        // Reset password
-        format!("(OA;CIIO;CR;00299570-246d-11d0-a768-00aa006e0529;{people};{sid})"),
+        reset.clone(),
         // Change password
         format!("(OA;CIIO;CR;ab721a53-1e2f-11d0-9819-00aa0040529b;{people};{sid})"),
         // lockoutTime
@@ -242,6 +245,8 @@ lockoutThreshold: 3
         format!("(OA;CIIO;RPWP;bf967a0a-0de6-11d0-a285-00aa003049e2;{people};{sid})"),
     ];
     grant(path, &format!("OU=People,{BASE}"), &rights.concat())?;
+    // A unit where the agent may reset and not unlock: a delegation half done.
+    grant(path, &format!("OU=ResetOnly,{BASE}"), &reset)?;
     // Unexpire password
     let unexpire = format!("(OA;;CR;ccc2dc7d-a6ad-4a7a-8846-c04e3cc53501;;{sid})");
     grant(path, BASE, &unexpire)?;

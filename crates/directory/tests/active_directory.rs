@@ -236,6 +236,20 @@ async fn a_locked_account_would_stay_locked_without_the_unlock() {
 }
 
 #[tokio::test]
+async fn without_the_right_to_unlock_nothing_is_set() {
+    let world = domain().await;
+    let name = unique("r");
+    let dn = format!("CN={name},OU=ResetOnly,{}", world.base);
+    world.user_at(&dn, &name, &[]).await;
+    let account = world.engine.find(&name).await.unwrap();
+    let before = world.key_version(&name).await;
+    let answer = set(&world.engine, &account, GOOD).await;
+    assert_eq!(answer, Err(Reason::AgentLacksRight));
+    assert_eq!(world.key_version(&name).await, before);
+    assert!(!world.binds(&name, GOOD).await);
+}
+
+#[tokio::test]
 async fn classes_are_counted_as_the_domain_controller_counts_them() {
     let world = domain().await;
     let name = world.user(&[]).await;
