@@ -25,6 +25,7 @@ mod locks;
 pub mod mail;
 mod mask;
 mod replay;
+mod request;
 mod sandbox;
 mod store;
 mod store_key;

@@ -2,10 +2,11 @@
 
 use super::Outcome;
 use postern_agent::assemble::{Assembled, assemble};
+use postern_agent::{Agent, StoreError};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::oneshot;
 
 /// How often what has expired is forgotten.
 const PURGE: Duration = Duration::from_secs(60);
@@ -29,31 +30,20 @@ pub async fn run(config: &Path) -> Outcome {
         kid = agent.public_key().thumbprint(),
         "the agent starts"
     );
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let stopped = async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
+    let signal = signal()?;
+    let mut purging = tokio::spawn(purge(agent.clone()));
+    let (tell_why, why) = oneshot::channel();
+    let stopped = async {
+        let broken = tokio::select! {
+            () = signal => None,
+            broken = &mut purging => broken.ok(),
+        };
         tracing::info!("the agent stops");
+        // Nobody listens only if this program is over already.
+        let _over = tell_why.send(broken);
     };
-    let purging = tokio::spawn({
-        let agent = agent.clone();
-        async move {
-            let mut ticks = tokio::time::interval(PURGE);
-            loop {
-                ticks.tick().await;
-                if let Err(error) = agent.purge().await {
-                    tracing::error!(%error, "what has expired was not forgotten");
-                }
-            }
-        }
-    });
     let ran = postern_relay::embedded::run(dial, hello, Arc::new(agent.clone()), stopped).await;
     purging.abort();
-    // Ended, so that it holds the agent no more.
-    let _aborted = purging.await;
     agent.stop().await;
     drop(agent);
     if let Some(mails) = mails
@@ -61,5 +51,46 @@ pub async fn run(config: &Path) -> Outcome {
     {
         tracing::error!("stopped before every mail was sent");
     }
-    Ok(ran?)
+    ran?;
+    match why.await {
+        Ok(Some(broken)) => Err(broken.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Forgets what has expired until the store fails. Then the agent stops: without a store there is
+/// no service, the portal says so at its first step, and whoever watches over this process
+/// starts it anew.
+async fn purge(agent: Agent) -> StoreError {
+    let mut ticks = tokio::time::interval(PURGE);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = agent.purge().await {
+            tracing::error!(%error, "what has expired was not forgotten");
+            return error;
+        }
+    }
+}
+
+/// Ends when the process is told to stop.
+#[cfg(unix)]
+fn signal() -> std::io::Result<impl Future<Output = ()> + Send> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+/// Ends when the process is told to stop.
+#[cfg(not(unix))]
+fn signal() -> std::io::Result<impl Future<Output = ()> + Send> {
+    Ok(async {
+        // If it cannot be heard, the process is only killed.
+        let _heard = tokio::signal::ctrl_c().await;
+    })
 }

@@ -282,3 +282,24 @@ fn a_wrong_variable_is_named_too() {
         "{missing}"
     );
 }
+
+#[test]
+fn the_example_is_read_and_shows_every_default() {
+    let example = include_str!("../../agent.example.toml");
+    let config = load(example, &[]).unwrap();
+    assert_eq!(config.rules.gates, Rules::default().gates);
+    let rules = "unknown_names|gates|gates_required|tries|lock_hours|flow_minutes|code_minutes";
+    let mut shown = example.to_owned();
+    for key in rules
+        .split('|')
+        .chain(["data_directory", "key_bits", "security"])
+    {
+        let line = format!("# {key} = ");
+        assert!(shown.contains(&line), "{key}");
+        shown = shown.replacen(&line, &format!("{key} = "), 1);
+    }
+    let all = load(&shown, &[]).unwrap();
+    assert_eq!(all.rules, config.rules);
+    assert_eq!(all.agent.key_bits, config.agent.key_bits);
+    assert_eq!(all.agent.data_directory, config.agent.data_directory);
+}

@@ -3,11 +3,12 @@
 use super::ledger;
 use super::outcome::{Fault, Outcome};
 use super::{Flow, OpenGate, Proving, State};
-use crate::agent::{Call, Inner};
+use crate::agent::Inner;
 use crate::gates::mail::{self, SentCode};
 use crate::gates::tries::Tries;
 use crate::gates::{Code, Verdict, authenticator};
 use crate::mail::Mail;
+use crate::request::Call;
 use crate::store::STEPS;
 use crate::{ambient, words};
 use postern_directory::Anchor;

@@ -9,9 +9,13 @@ use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use postern_envelope::Secret;
 use std::time::Duration;
 use tokio::sync::mpsc;
+use tokio::task::JoinSet;
 
 /// How many mails may wait.
 const QUEUE: usize = 256;
+
+/// How many mails are delivered at the same time.
+const AT_ONCE: usize = 4;
 
 /// How long the server may take for one step.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -96,12 +100,8 @@ impl Smtp {
             builder = builder.credentials(Credentials::new(user, password));
         }
         let transport = builder.build();
-        let (queue, mut mails) = mpsc::channel::<Mail>(QUEUE);
-        let worker = tokio::spawn(async move {
-            while let Some(mail) = mails.recv().await {
-                deliver(&transport, &from, mail).await;
-            }
-        });
+        let (queue, mails) = mpsc::channel::<Mail>(QUEUE);
+        let worker = tokio::spawn(work(mails, transport, from));
         Ok((Self { queue }, worker))
     }
 
@@ -121,8 +121,24 @@ impl Smtp {
     }
 }
 
+/// Delivers what is queued, a few mails at a time: one that is deferred holds up no other.
+async fn work(
+    mut mails: mpsc::Receiver<Mail>,
+    transport: AsyncSmtpTransport<Tokio1Executor>,
+    from: Mailbox,
+) {
+    let mut under_way = JoinSet::new();
+    while let Some(mail) = mails.recv().await {
+        if under_way.len() >= AT_ONCE {
+            under_way.join_next().await;
+        }
+        under_way.spawn(deliver(transport.clone(), from.clone(), mail));
+    }
+    under_way.join_all().await;
+}
+
 #[tracing::instrument(skip_all, fields(support_code = mail.support_code))]
-async fn deliver(transport: &AsyncSmtpTransport<Tokio1Executor>, from: &Mailbox, mail: Mail) {
+async fn deliver(transport: AsyncSmtpTransport<Tokio1Executor>, from: Mailbox, mail: Mail) {
     let Some(message) = message(from, &mail) else {
         tracing::error!("mail not sent: its address is none");
         return;
@@ -147,10 +163,18 @@ async fn deliver(transport: &AsyncSmtpTransport<Tokio1Executor>, from: &Mailbox,
     tracing::error!("mail given up");
 }
 
-fn message(from: &Mailbox, mail: &Mail) -> Option<Message> {
+fn message(from: Mailbox, mail: &Mail) -> Option<Message> {
     let builder: MessageBuilder = Message::builder();
+    // Our own name for it: the library's would tell this machine's.
+    let id = postern_envelope::package::random(16).ok()?;
+    let id: String = id
+        .expose()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     builder
-        .from(from.clone())
+        .message_id(Some(format!("<{id}@{}>", from.email.domain())))
+        .from(from)
         .to(Mailbox::new(None, mail.to.parse().ok()?))
         .subject(mail.subject.as_str())
         .header(ContentType::TEXT_PLAIN)

@@ -1,0 +1,249 @@
+//! One request, from sealed message to sealed reply: opened, marked, done once, answered.
+
+use crate::agent::Inner;
+use crate::ambient;
+use crate::digest::sha256;
+use crate::flow::ledger::{self, Good};
+use crate::flow::outcome::{After, Fault, Outcome};
+use crate::flow::{Flow, State};
+use crate::gates::tries;
+use crate::replay::{Memory, Seen};
+use crate::store::StoreError;
+use postern_envelope::Compact;
+use postern_envelope::open::{OpenError, Opened, Replier};
+use postern_protocol::{FlowToken, Operation, Reason, Reply, Request, Step};
+use postern_relay::{Answer, Metadata};
+
+/// What the steps need to know of a message besides its content.
+#[derive(Clone, Debug)]
+pub(crate) struct Call {
+    pub support_code: String,
+    pub language: String,
+}
+
+/// What the replay cache and the flow's token say of a request.
+enum Begun {
+    /// It is to be done.
+    Go(Option<Flow>),
+    /// It was begun before a restart: all there is to say is where its flow stands.
+    Resume(Option<Flow>),
+    /// It was answered before.
+    Answered(Vec<u8>),
+    /// Its id belongs to another envelope.
+    OtherBytes,
+}
+
+impl Inner {
+    #[tracing::instrument(skip_all, fields(support_code = %printable(&metadata.support_code)))]
+    pub(crate) async fn message(&self, metadata: Metadata, message: Compact) -> Answer {
+        let opened = match self
+            .parts
+            .key
+            .open(&self.parts.tenant.name, self.now(), &message)
+        {
+            Ok(opened) => opened,
+            Err(OpenError::Expired(replier)) => {
+                tracing::warn!("expired before it was opened");
+                return refusal(&replier, Reason::MessageExpired);
+            }
+            Err(error) => {
+                tracing::warn!(%error, "not accepted");
+                return Answer::NotAccepted;
+            }
+        };
+        let Some(request) = postern_protocol::decode::<Request>(&opened.body) else {
+            tracing::warn!("not a request of this version");
+            return refusal(&opened.replier, Reason::VersionMismatch);
+        };
+        let call = Call {
+            support_code: printable(&metadata.support_code),
+            language: metadata.language,
+        };
+        let replier = opened.replier.clone();
+        // Writing to a `Vec` cannot fail.
+        let digest = sha256(&minicbor::to_vec(&message).unwrap_or_default());
+        self.request(&call, opened, digest, request)
+            .await
+            .unwrap_or_else(|fault| {
+                tracing::error!(%fault, "a request failed");
+                refusal(&replier, fault.reason())
+            })
+    }
+
+    /// Does a request once, whatever happens to it on the way.
+    async fn request(
+        &self,
+        call: &Call,
+        opened: Opened,
+        digest: [u8; 32],
+        request: Request,
+    ) -> Result<Answer, Fault> {
+        let seen = Seen {
+            id: opened.id,
+            digest,
+            expires: opened.expires,
+        };
+        let token = match request.operation {
+            Operation::Identify { .. } => None,
+            _ => request.token,
+        };
+        // First the request, then its flow, always in this order: each is worked on by one alone.
+        let _request = self.requests.hold(seen.id.0).await;
+        let _flow = match &token {
+            Some(token) => match ledger::flow_of(&self.parts.store, token).await? {
+                Some(flow) => Some(self.flows.hold(flow).await),
+                None => None,
+            },
+            None => None,
+        };
+        let resume = matches!(request.operation, Operation::Resume);
+        let name = operation_name(&request.operation);
+        let (operation, flow) = match self.begin(seen, token, resume).await? {
+            Begun::Go(flow) => (request.operation, flow),
+            Begun::Resume(flow) => (Operation::Resume, flow),
+            Begun::OtherBytes => {
+                tracing::warn!("not accepted: another message had this request id");
+                return Ok(Answer::NotAccepted);
+            }
+            Begun::Answered(bytes) => {
+                tracing::info!(operation = name, "answered again");
+                let message = minicbor::decode(&bytes).map_err(StoreError::new)?;
+                return Ok(Answer::Reply { message });
+            }
+        };
+        let outcome = self.flow(call, operation, flow).await?;
+        let reason = outcome.reason.as_ref().map(Reason::code);
+        tracing::info!(operation = name, reason, "answered");
+        self.finish(seen, &opened.replier, outcome).await
+    }
+
+    /// Marks the request and takes its token, in one transaction.
+    async fn begin(
+        &self,
+        seen: Seen,
+        token: Option<FlowToken>,
+        resume: bool,
+    ) -> Result<Begun, Fault> {
+        let (key, now) = (self.parts.store_key.clone(), self.now());
+        let begun = self.parts.store.write(move |tables| {
+            let take = |good| match &token {
+                Some(token) => ledger::take(tables, &key, token, good, now),
+                None => Ok(None),
+            };
+            Ok(match seen.mark(tables)? {
+                Memory::New if resume => Begun::Go(take(Good::CurrentOrPrevious)?),
+                Memory::New => Begun::Go(take(Good::Current)?),
+                Memory::Interrupted => Begun::Resume(take(Good::CurrentOrPrevious)?),
+                Memory::Answered(bytes) => Begun::Answered(bytes),
+                Memory::OtherBytes => Begun::OtherBytes,
+            })
+        });
+        Ok(begun.await?)
+    }
+
+    /// One step of a flow. What does not fit where the flow stands ends it.
+    async fn flow(
+        &self,
+        call: &Call,
+        operation: Operation,
+        flow: Option<Flow>,
+    ) -> Result<Outcome, Fault> {
+        let flow = match (&operation, flow) {
+            (Operation::Identify { name }, _) => return self.identify(name).await,
+            (_, Some(flow)) => flow,
+            (_, None) => return Ok(Outcome::refused(Reason::FlowExpired)),
+        };
+        match (operation, flow.state.clone()) {
+            (Operation::Resume, State::Proven(proven)) => {
+                Ok(self.new_password(flow, proven, None).await)
+            }
+            (Operation::Resume, _) => Ok(Outcome::stands(flow, None, self.now())),
+            (Operation::SendCode { gate }, State::Proving(proving)) => {
+                self.send_code(call, flow, proving, gate).await
+            }
+            (Operation::Answer { gate, code }, State::Proving(proving)) => {
+                self.check_answer(flow, proving, gate, &code).await
+            }
+            (Operation::SetPassword { password }, State::Proven(proven)) => {
+                self.set_password(call, flow, proven, password).await
+            }
+            _ => Ok(Outcome::over(flow, Reason::FlowExpired)),
+        }
+    }
+
+    /// Seals the reply, and keeps it together with what becomes of the flow.
+    async fn finish(
+        &self,
+        seen: Seen,
+        replier: &Replier,
+        outcome: Outcome,
+    ) -> Result<Answer, Fault> {
+        let token = match outcome.after {
+            After::GoesOn(_) => Some(FlowToken(ambient::bytes(&self.parts.random)?)),
+            _ => None,
+        };
+        // What the directory was told is said even if it cannot be written down.
+        let must_be_said = outcome.step == Step::Done || outcome.reason == Some(Reason::InDoubt);
+        let reply = Reply {
+            token,
+            step: outcome.step,
+            reason: outcome.reason,
+        };
+        let sealed = replier.seal(&postern_protocol::encode(&reply));
+        let message = sealed.map_err(|_| Fault::Seal)?;
+        let bytes = minicbor::to_vec(&message).map_err(|_| Fault::Seal)?;
+        let key = self.parts.store_key.clone();
+        let written = self.parts.store.write(move |tables| {
+            match (outcome.after, token) {
+                (After::GoesOn(flow), Some(token)) => ledger::give(tables, &key, flow, &token)?,
+                (After::GoesOn(flow) | After::Ended(flow), _) => {
+                    ledger::save(tables, &key, &flow)?;
+                }
+                (After::Completed(flow), _) => {
+                    tries::forget(tables, &flow.subject)?;
+                    ledger::save(tables, &key, &flow)?;
+                }
+                (After::Forgotten(flow), _) => ledger::forget(tables, &flow)?,
+                (After::None, _) => {}
+            }
+            seen.answered(tables, bytes)
+        });
+        match written.await {
+            Err(error) if must_be_said => tracing::error!(%error, "an answer was not kept"),
+            written => written?,
+        }
+        Ok(Answer::Reply { message })
+    }
+}
+
+/// A sealed refusal outside every flow.
+fn refusal(replier: &Replier, reason: Reason) -> Answer {
+    let reply = Reply {
+        token: None,
+        step: Step::Identify,
+        reason: Some(reason),
+    };
+    match replier.seal(&postern_protocol::encode(&reply)) {
+        Ok(message) => Answer::Reply { message },
+        Err(error) => {
+            tracing::error!(%error, "a reply could not be sealed");
+            Answer::NotAccepted
+        }
+    }
+}
+
+/// A support code as it may stand in a log, whoever wrote it.
+fn printable(support_code: &str) -> String {
+    let allowed = |character: &char| character.is_ascii_alphanumeric() || *character == '-';
+    support_code.chars().filter(allowed).take(32).collect()
+}
+
+const fn operation_name(operation: &Operation) -> &'static str {
+    match operation {
+        Operation::Identify { .. } => "identify",
+        Operation::SendCode { .. } => "send_code",
+        Operation::Answer { .. } => "answer",
+        Operation::SetPassword { .. } => "set_password",
+        Operation::Resume => "resume",
+    }
+}

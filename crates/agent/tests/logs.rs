@@ -1,0 +1,82 @@
+//! What the agent logs of whole resets, at every level and from every crate: support codes and
+//! reasons, and never a name, a code, a password, an address.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod kit;
+
+use kit::{Browser, World, gate_of};
+use postern_protocol::{GateKind, Operation};
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+
+const PASSWORD: &str = "Canary-Password-4711";
+
+#[tokio::test]
+async fn a_log_names_nobody_and_holds_no_secret() {
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .json()
+        .with_max_level(tracing::Level::TRACE)
+        .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
+        .with_writer(move || writer.clone())
+        .finish();
+    tracing::subscriber::set_global_default(subscriber).unwrap();
+
+    let world = World::with("").await;
+    let mut canaries = vec![
+        PASSWORD.to_owned(),
+        "999888".to_owned(),
+        "+370 5 000".to_owned(),
+    ];
+    for (seed, name) in (1..).zip(["alice", "grace", "vera", "ken", "pavel"]) {
+        let mut browser = Browser::new(seed);
+        let reply = browser.identify(&world, name).await;
+        let gate = gate_of(&reply, GateKind::Mail);
+        browser.send(&world, Operation::SendCode { gate }).await;
+        browser.answer(&world, gate, "999888").await;
+        canaries.push(world.mailed_code());
+        browser.answer(&world, gate, &world.mailed_code()).await;
+        browser.set(&world, "Canary").await;
+        browser.set(&world, PASSWORD).await;
+        canaries.extend([name.to_owned(), format!("{name}@sandbox.example")]);
+    }
+    let mut browser = Browser::new(90);
+    for name in ["carol", "mia", "canary.nobody"] {
+        browser.identify(&world, name).await;
+        canaries.push(name.to_owned());
+    }
+    let log = log.text();
+    for part in [
+        "TEST-CODE",
+        "set_password",
+        "used_before",
+        "in_doubt",
+        "user_not_found",
+    ] {
+        assert!(log.contains(part), "{part} is missing:\n{log}");
+    }
+    for canary in canaries {
+        assert!(!log.contains(&canary), "{canary} was logged:\n{log}");
+    }
+}
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
