@@ -4,7 +4,7 @@
 
 use postern_agent::mail::{Mail, Mailer, Security, Smtp};
 use std::sync::{Arc, Mutex};
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
 const TEXT: &str = "Your code to reset your password:\n\n482913\n\nIt works once. Žinutė.";
@@ -61,9 +61,44 @@ async fn a_server_without_starttls_hears_no_address_and_no_code() {
     }
 }
 
+#[tokio::test]
+async fn over_tls_a_mail_is_delivered_to_a_server_of_the_trusted_authority() {
+    for security in [Security::Tls, Security::Starttls] {
+        let (port, heard, ca) = tls_server(security).await;
+        send_trusting(port, security, Some(&ca)).await.unwrap();
+        let heard = heard.lock().unwrap().join("\n");
+        assert!(heard.contains("482913"), "{security:?}: {heard}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_of_an_authority_that_is_not_trusted_hears_nothing() {
+    for security in [Security::Tls, Security::Starttls] {
+        let (port, heard, _) = tls_server(security).await;
+        let (_, _, other) = tls_server(security).await;
+        send_trusting(port, security, Some(&other)).await.unwrap();
+        let heard = heard.lock().unwrap().join("\n");
+        for secret in ["alice", "482913", "MAIL"] {
+            assert!(!heard.contains(secret), "{security:?}: {heard}");
+        }
+    }
+}
+
+#[test]
+fn a_file_that_is_no_certificate_is_refused() {
+    let from = "reset@contoso.example".parse().unwrap();
+    let started = Smtp::start("127.0.0.1", 25, Security::Tls, Some(b"no PEM"), None, from);
+    assert!(started.is_err());
+}
+
 fn send(port: u16, security: Security) -> tokio::task::JoinHandle<()> {
+    send_trusting(port, security, None)
+}
+
+fn send_trusting(port: u16, security: Security, ca: Option<&str>) -> tokio::task::JoinHandle<()> {
     let from = "Contoso <reset@contoso.example>".parse().unwrap();
-    let (smtp, worker) = Smtp::start("127.0.0.1", port, security, None, None, from).unwrap();
+    let ca = ca.map(str::as_bytes);
+    let (smtp, worker) = Smtp::start("127.0.0.1", port, security, ca, None, from).unwrap();
     Mailer::Smtp(smtp).send(Mail {
         to: "alice@contoso.example".into(),
         subject: "Kodas".into(),
@@ -82,19 +117,79 @@ async fn server(rcpt: &'static str) -> (u16, Arc<Mutex<Vec<String>>>) {
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
             // Whoever hangs up has said what was to be said.
-            let _ended = converse(stream, rcpt, &notes).await;
+            let _ended = talk(stream, rcpt, &notes, true).await;
         }
     });
     (port, heard)
 }
 
-async fn converse(
-    stream: TcpStream,
+/// A server with a certificate of an authority of its own: its port, what it hears, the authority.
+async fn tls_server(security: Security) -> (u16, Arc<Mutex<Vec<String>>>, String) {
+    let ca_key = rcgen::KeyPair::generate().unwrap();
+    let mut ca = rcgen::CertificateParams::new(Vec::new()).unwrap();
+    ca.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+    let ca = rcgen::CertifiedIssuer::self_signed(ca, ca_key).unwrap();
+    let key = rcgen::KeyPair::generate().unwrap();
+    let certificate = rcgen::CertificateParams::new(vec!["127.0.0.1".into()]).unwrap();
+    let certificate = certificate.signed_by(&key, &ca).unwrap();
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(
+            vec![certificate.der().clone()],
+            rustls::pki_types::PrivateKeyDer::Pkcs8(key.serialize_der().into()),
+        )
+        .unwrap();
+    let acceptor = tokio_rustls::TlsAcceptor::from(Arc::new(config));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let notes = Arc::clone(&heard);
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            if security == Security::Starttls && !starttls(&mut stream).await {
+                continue;
+            }
+            if let Ok(stream) = acceptor.accept(stream).await {
+                let greet = security == Security::Tls;
+                // Whoever hangs up has said what was to be said.
+                let _ended = talk(stream, "250 taken", &notes, greet).await;
+            }
+        }
+    });
+    (port, heard, ca.pem())
+}
+
+/// The words before TLS, as RFC 3207 has them.
+async fn starttls(stream: &mut TcpStream) -> bool {
+    let mut lines = BufReader::new(stream);
+    for answer in [
+        "220 sink\r\n",
+        "250-sink\r\n250 STARTTLS\r\n",
+        "220 go on\r\n",
+    ] {
+        if !answer.starts_with("220 sink") && lines.read_line(&mut String::new()).await.is_err() {
+            return false;
+        }
+        if lines.write_all(answer.as_bytes()).await.is_err() {
+            return false;
+        }
+    }
+    true
+}
+
+async fn talk(
+    stream: impl AsyncRead + AsyncWrite + Unpin,
     rcpt: &str,
     heard: &Mutex<Vec<String>>,
+    greet: bool,
 ) -> std::io::Result<()> {
     let mut stream = BufReader::new(stream);
-    stream.write_all(b"220 sink\r\n").await?;
+    if greet {
+        stream.write_all(b"220 sink\r\n").await?;
+    }
     let mut data = false;
     loop {
         let mut line = String::new();
@@ -113,5 +208,6 @@ async fn converse(
         };
         data = answer.starts_with("354");
         stream.write_all(format!("{answer}\r\n").as_bytes()).await?;
+        stream.flush().await?;
     }
 }

@@ -11,6 +11,9 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
+/// How a certificate begins in PEM (RFC 7468 section 5.1).
+const BEGIN: &[u8] = b"-----BEGIN CERTIFICATE-----";
+
 /// How many mails may wait.
 const QUEUE: usize = 256;
 
@@ -82,6 +85,10 @@ impl Smtp {
     ) -> Result<(Self, tokio::task::JoinHandle<()>), SmtpError> {
         let mut parameters = TlsParameters::builder(host.to_owned());
         if let Some(pem) = ca {
+            // The library takes a file without any certificate for an empty list of them.
+            if !pem.windows(BEGIN.len()).any(|window| window == BEGIN) {
+                return Err(SmtpError::Ca);
+            }
             let certificate = Certificate::from_pem(pem).map_err(|_| SmtpError::Ca)?;
             parameters = parameters.add_root_certificate(certificate);
         }
