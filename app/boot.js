@@ -1,4 +1,5 @@
-// Joined to the end of the wasm-bindgen script: one file, one SRI value. Starts the module; if anything is missing or was changed on its way, says so instead.
+// Joined to the end of the wasm-bindgen script: one file, one SRI value. Starts the module; if
+// anything is missing or was changed on its way, says so instead.
 {
   const wasm = document.getElementById("wasm");
   const module = fetch(wasm.href, { integrity: wasm.integrity, credentials: "same-origin" });
@@ -7,7 +8,8 @@
       start();
       document.documentElement.dataset.started = "";
     })
-    .catch(() => {
+    .catch((error) => {
+      console.error(error);
       document.documentElement.dataset.failed = "";
     });
 }

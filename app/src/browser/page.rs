@@ -61,8 +61,10 @@ pub fn text(key: &str, arguments: &[(&'static str, Value)]) -> String {
                 Value::Count(count) if *name == argument => Some(*count),
                 _ => None,
             });
-            let category = page.category(count.unwrap_or_default());
-            string(&plural.get(1), &category)
+            let forms = plural.get(1);
+            let count = count.unwrap_or_default();
+            let zero = (count == 0).then(|| get(&forms, "zero").as_string()).flatten();
+            zero.unwrap_or_else(|| string(&forms, &page.category(count)))
         });
         for (name, value) in arguments {
             text = text.replace(&["{", name, "}"].concat(), &page.show(value));

@@ -19,8 +19,13 @@ pub struct Seen {
 pub fn new_password(session: Session, policy: Policy) -> impl IntoView {
     let shown = RwSignal::new(false);
     let seen = RwSignal::new(None::<Seen>);
-    let judging = policy.clone();
-    let look = move |_| seen.set(session.look(&judging));
+    let judging = StoredValue::new(policy.clone());
+    let look = move || seen.set(judging.with_value(|policy| session.look(policy)));
+    let set = move || {
+        session.set_password();
+        // The fields are empty now, which no input event says.
+        look();
+    };
     let kind = move || if shown.get() { "text" } else { "password" };
     let too_young = policy.too_young_until.map(|until| {
         let until = text("rule-too-young", &[("until", Value::Moment(until))]);
@@ -32,8 +37,8 @@ pub fn new_password(session: Session, policy: Policy) -> impl IntoView {
         {too_young}
         <form
             novalidate
-            on:submit=on_submit(session, move || session.set_password())
-            on:input=look
+            on:submit=on_submit(session, set)
+            on:input=move |_| look()
         >
             <div class="field">
                 <label for="focus">{t("password-new")}</label>
@@ -106,10 +111,8 @@ fn rules(policy: &Policy, seen: RwSignal<Option<Seen>>) -> impl IntoView + use<>
                     [" (", &text("rule-length-so-far", &[("length", length)]), ")"].concat()
                 })
         };
-        view! {
-            {rule("rule-length", label, met(|judgement| judgement.too_short))}
-            <li class="so-far" aria-hidden="true">{so_far}</li>
-        }
+        let label = view! { {label} <span aria-hidden="true">{so_far}</span> };
+        rule("rule-length", label, met(|judgement| judgement.too_short))
     });
     let too_long = move || {
         seen.get().filter(|seen| seen.judgement.too_long).map(|_| {
@@ -140,7 +143,7 @@ fn rules(policy: &Policy, seen: RwSignal<Option<Seen>>) -> impl IntoView + use<>
 
 fn rule(
     id: &'static str,
-    label: String,
+    label: impl IntoView + 'static,
     met: impl Fn() -> bool + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     view! {
