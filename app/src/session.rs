@@ -97,6 +97,8 @@ impl Session {
 
     /// Shows what the agent answered.
     pub fn show(self, reply: Reply, support_code: String) {
+        // Gates passed, and the directory could not be asked for the policy: ask again.
+        let stuck = matches!(&reply.step, Step::Gates { gates, .. } if gates.is_empty());
         let (screen, expires) = match reply.step {
             Step::Identify => (Screen::Identify, None),
             Step::Gates {
@@ -122,7 +124,10 @@ impl Session {
             arguments: reason_arguments(&reason),
             support_code,
             beside_field: is_beside_field(&reason),
-            remedy: matches!(reason, Reason::VersionMismatch).then_some(Remedy::Reload),
+            remedy: match reason {
+                Reason::VersionMismatch => Some(Remedy::Reload),
+                _ => stuck.then_some(Remedy::TryAgain),
+            },
         }));
         // The same screen again keeps its fields and the focus.
         if self.screen.get_untracked() != screen {

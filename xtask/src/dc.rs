@@ -94,6 +94,10 @@ impl Dc {
             ("POSTERN_DC_BIND_PASSWORD_FILE", file("agent-password")),
             ("POSTERN_DC_ADMIN_PASSWORD_FILE", file("admin-password")),
             ("POSTERN_DC_BASE", BASE.to_owned()),
+            ("POSTERN_DC_GROUP", self.samba.id().to_string()),
+            ("POSTERN_MAIL_CERTIFICATE", file("mail-cert.pem")),
+            ("POSTERN_MAIL_KEY", file("mail-key.pem")),
+            ("POSTERN_OTHER_CA", file("other-ca.pem")),
         ]
         .map(|(name, value)| (name.to_owned(), value))
         .into()
@@ -148,18 +152,33 @@ fn provision(path: &Path) -> Result<()> {
     write_secret(&path.join("admin-password"), password.1.trim())
 }
 
-/// An authority of our own and a certificate for the host: what Samba makes for itself has no
-/// subject alternative name.
+/// An authority of our own with certificates for the domain controller and for a mail server on
+/// this machine: what Samba makes for itself has no subject alternative name. And an authority
+/// that nobody here has a certificate of.
 fn write_certificates(path: &Path) -> Result<()> {
-    let mut authority = CertificateParams::new(Vec::new())?;
-    authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    authority.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-    let authority = CertifiedIssuer::self_signed(authority, KeyPair::generate()?)?;
-    let key = KeyPair::generate()?;
-    let host = CertificateParams::new(vec![HOST.to_owned()])?.signed_by(&key, &authority)?;
+    let authority = authority()?;
     fs::write(path.join("ca.pem"), authority.pem())?;
-    fs::write(path.join("cert.pem"), host.pem())?;
-    write_secret(&path.join("key.pem"), &key.serialize_pem())
+    fs::write(path.join("other-ca.pem"), self::authority()?.pem())?;
+    for (host, certificate, key_file) in [
+        (HOST, "cert.pem", "key.pem"),
+        ("localhost", "mail-cert.pem", "mail-key.pem"),
+    ] {
+        let key = KeyPair::generate()?;
+        let host = CertificateParams::new(vec![host.to_owned()])?.signed_by(&key, &authority)?;
+        fs::write(path.join(certificate), host.pem())?;
+        write_secret(&path.join(key_file), &key.serialize_pem())?;
+    }
+    Ok(())
+}
+
+fn authority() -> Result<CertifiedIssuer<'static, KeyPair>> {
+    let mut parameters = CertificateParams::new(Vec::new())?;
+    parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    parameters.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+    Ok(CertifiedIssuer::self_signed(
+        parameters,
+        KeyPair::generate()?,
+    )?)
 }
 
 /// Nothing of the machine's own Samba: every folder is below `path`.

@@ -8,14 +8,21 @@
 
 mod dc;
 mod run;
+mod setup;
 mod site;
+mod size;
 mod stack;
+mod suites;
+mod test;
 mod tools;
 
 use std::process::ExitCode;
 
 const USAGE: &str = "the commands are:
   demo [--port N]      build everything and run it here until Ctrl-C
+  test                 set up what is missing, run every test
+  size                 print the weight of the reset page, part by part
+  bench                measure the page on an emulated slow phone
   site                 build the browser's files into target/site
   dc run -- <command>  run a command beside a real Active Directory domain controller (Samba)";
 
@@ -24,6 +31,9 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match words[..] {
         ["demo", ..] => stack::demo(&arguments[1..]),
+        ["test"] => test::run(),
+        ["size"] => size::run(),
+        ["bench"] => test::bench(),
         ["site"] => site::build(),
         ["dc", "run", "--", ..] => dc::run(&arguments[3..])
             .map_err(|error| error.to_string())

@@ -54,9 +54,14 @@ impl Step {
         self
     }
 
+    /// Shows what is going to be run.
+    pub fn announce(&self) {
+        eprintln!("\x1b[2m$ {}\x1b[0m", self.shown());
+    }
+
     /// Runs it to its end.
     pub fn run(mut self) -> Outcome {
-        eprintln!("\x1b[2m$ {}\x1b[0m", self.shown());
+        self.announce();
         let status = self.command.status().map_err(|error| self.failed(&error))?;
         if status.success() {
             Ok(())

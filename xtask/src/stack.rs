@@ -70,6 +70,9 @@ impl Stack {
                  with --port"
             ));
         }
+        if folder.exists() {
+            fs::remove_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        }
         make_folder(folder)?;
         let config = folder.join("postern.toml");
         let text = format!(
@@ -151,10 +154,26 @@ impl Stack {
             .arguments(arguments)
     }
 
-    /// The process ids, by what runs in them.
-    pub fn processes(&self) -> Vec<(String, u32)> {
-        let id = |(name, child): &(String, Child)| (name.clone(), child.id());
-        self.programs.iter().map(id).collect()
+    /// What the browser tests need to know of it.
+    pub fn environment(&self) -> Vec<(String, String)> {
+        let pids: serde_json::Map<_, _> = self
+            .programs
+            .iter()
+            .map(|(name, child)| (name.clone(), child.id().into()))
+            .collect();
+        let variable = |name: &str, value: String| (name.to_owned(), value);
+        vec![
+            variable("POSTERN_URL", format!("http://127.0.0.1:{}", self.port)),
+            variable("POSTERN_FOLDER", self.folder.display().to_string()),
+            variable("POSTERN_PIDS", serde_json::Value::Object(pids).to_string()),
+        ]
+    }
+
+    /// The body of one of its pages.
+    pub fn page(&self, path: &str) -> Result<String, String> {
+        let answer = get(self.port, path).ok_or_else(|| [path, " was not answered"].concat())?;
+        let body = answer.split_once("\r\n\r\n").map(|(_, body)| body.to_owned());
+        body.ok_or_else(|| [path, " has no body"].concat())
     }
 
     /// Its folder: configuration, data and logs.
@@ -194,9 +213,6 @@ pub fn demo(arguments: &[String]) -> Outcome {
     };
     build()?;
     let folder = root().join("target/demo");
-    if folder.exists() {
-        fs::remove_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    }
     let stack = Stack::start(&folder, port, &demo_tenants())?;
     println!(
         "

@@ -26,10 +26,16 @@ pub fn for_site() -> Result<Vec<PathBuf>, String> {
     wasm_target()?;
     Ok(vec![
         cargo_tool("trunk", TRUNK, true)?,
-        // With --locked, 0.2.130 asks for a crate version that was withdrawn.
-        cargo_tool("wasm-bindgen-cli", WASM_BINDGEN, false)?,
+        wasm_bindgen()?,
         npm_tool("binaryen", BINARYEN)?,
     ])
+}
+
+/// The folder of wasm-bindgen's programs, the test runner among them.
+pub fn wasm_bindgen() -> Result<PathBuf, String> {
+    wasm_target()?;
+    // With --locked, 0.2.130 asks for a crate version that was withdrawn.
+    cargo_tool("wasm-bindgen-cli", WASM_BINDGEN, false)
 }
 
 /// What makes the script small.
@@ -50,6 +56,16 @@ pub fn wait_for_interrupt() -> Outcome {
         .map_err(|error| error.to_string())?;
     signals.forever().next();
     Ok(())
+}
+
+/// Says what to install where npm is missing.
+pub fn need_npm() -> Outcome {
+    if found("npm") {
+        return Ok(());
+    }
+    Err(String::from(
+        "npm is needed and not found: install Node.js 20 or later (Debian: nodejs npm)",
+    ))
 }
 
 /// Whether a program can be found.
@@ -91,11 +107,7 @@ fn npm_tool(name: &str, version: &str) -> Result<PathBuf, String> {
     if folder.is_dir() {
         return Ok(folder);
     }
-    if !found("npm") {
-        return Err(String::from(
-            "npm is needed and not found: install Node.js 20 or later (Debian: nodejs npm)",
-        ));
-    }
+    need_npm()?;
     Step::new("npm", &["install", "--no-audit", "--no-fund", "--prefix"])
         .argument(&root)
         .argument([name, "@", version].concat())

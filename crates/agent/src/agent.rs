@@ -133,7 +133,7 @@ impl Handler for Agent {
             };
             match ask {
                 Ask::Message { metadata, message } => inner.message(metadata, message).await,
-                Ask::Sandbox { .. } => inner.sandbox(),
+                Ask::Sandbox { .. } => inner.sandbox().await,
             }
         });
         work.await.unwrap_or_else(|error| {

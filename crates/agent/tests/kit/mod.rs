@@ -278,7 +278,7 @@ impl World {
 
     /// What an account's authenticator shows now.
     pub async fn authenticator_code(&self, login_name: &str) -> String {
-        let authenticators = SandboxAuthenticators::of(&self.directory.sandbox).await;
+        let authenticators = SandboxAuthenticators::of(&self.directory.sandbox, 1).await;
         let account = self.directory.sandbox.find(login_name).await.unwrap();
         let secret = authenticators.secret(account.anchor).unwrap().unwrap();
         current_code(&secret, self.now())
@@ -338,7 +338,7 @@ async fn parts(
         store_key: StoreKey::new(Secret::new(vec![7; 32])).unwrap(),
         store,
         directory: Arc::clone(directory) as _,
-        authenticators: Arc::new(SandboxAuthenticators::of(&directory.sandbox).await),
+        authenticators: Arc::new(SandboxAuthenticators::of(&directory.sandbox, 1).await),
         mailer: mailer.clone(),
         sandbox,
         decoy_floor: Duration::ZERO,

@@ -1,0 +1,97 @@
+// The reset page on an emulated slow phone (1.6 Mbit/s, 150 ms, 4 × CPU), beside a trivial static
+// page in the same run: ratios, because machines are shared and noisy. Prints the medians of
+// several cold loads, and the time from submitting to sealed.
+import { createServer } from "node:http";
+import { chromium } from "@playwright/test";
+
+const ROUNDS = Number(process.env.POSTERN_ROUNDS ?? 7);
+const LIMITS = { firstPaint: 1.5, formReady: 4, sealed: 16 };
+const PHONE = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 200_000 };
+const TRIVIAL =
+  '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">' +
+  "<title>Trivial</title><h1>Trivial</h1><p>A page with nothing in it.</p></html>";
+
+const server = createServer((_, response) => {
+  response.setHeader("content-type", "text/html; charset=utf-8");
+  response.end(TRIVIAL);
+});
+await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+const trivial = `http://127.0.0.1:${server.address().port}/`;
+const reset = `${process.env.POSTERN_URL}/contoso/?lang=en`;
+
+const browser = await chromium.launch({
+  executablePath: process.env.POSTERN_CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"],
+});
+
+/** One cold load: first contentful paint, and when the form can be sent, in ms. */
+async function load(url, form) {
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  await session.send("Network.enable");
+  await session.send("Network.emulateNetworkConditions", PHONE);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  if (form) {
+    // Says when the form opens, by the page's own clock; no polling.
+    await page.addInitScript(() => {
+      new MutationObserver((_, observer) => {
+        const fieldset = document.querySelector("#reset fieldset");
+        if (document.documentElement.hasAttribute("data-started") && fieldset && !fieldset.disabled) {
+          window.formReady = performance.now();
+          observer.disconnect();
+        }
+      }).observe(document, { subtree: true, childList: true, attributes: true });
+    });
+  }
+  await page.goto(url, { waitUntil: "load" });
+  if (form) await page.waitForFunction(() => window.formReady !== undefined);
+  const times = await page.evaluate(async () => {
+    const paint = () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime;
+    while (paint() === undefined) await new Promise((next) => requestAnimationFrame(next));
+    return { firstPaint: paint(), formReady: window.formReady };
+  });
+  const sealed = form ? await seal(page) : undefined;
+  await context.close();
+  return { ...times, sealed };
+}
+
+/** From the submission to the first byte handed to fetch, on the slowed processor. */
+async function seal(page) {
+  await page.fill("#focus", "alice");
+  return page.evaluate(
+    () =>
+      new Promise((done) => {
+        let started;
+        document.addEventListener("submit", () => (started = performance.now()), { capture: true });
+        const fetch = window.fetch;
+        window.fetch = (...parameters) => {
+          done(performance.now() - started);
+          return fetch(...parameters);
+        };
+        document.querySelector("#reset form").requestSubmit();
+      }),
+  );
+}
+
+const median = (numbers) => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+const runs = { trivial: [], reset: [] };
+for (let round = 0; round < ROUNDS; round += 1) {
+  runs.trivial.push(await load(trivial, false));
+  runs.reset.push(await load(reset, true));
+}
+await browser.close();
+server.close();
+
+const base = median(runs.trivial.map((run) => run.firstPaint));
+const figures = {
+  firstPaint: median(runs.reset.map((run) => run.firstPaint)),
+  formReady: median(runs.reset.map((run) => run.formReady)),
+};
+const sealed = median(runs.reset.map((run) => run.sealed));
+const line = (name, value, limit) => console.log(`${name.padEnd(34)} ${value.padStart(22)}   limit ${limit}`);
+console.log(`slow phone, median of ${ROUNDS} cold loads`);
+line("trivial page, first paint", `${base.toFixed(0)} ms = 1`, "-");
+line("reset page, first paint", `${figures.firstPaint.toFixed(0)} ms = ${(figures.firstPaint / base).toFixed(2)}`, `${LIMITS.firstPaint}`);
+line("reset page, form ready to send", `${figures.formReady.toFixed(0)} ms = ${(figures.formReady / base).toFixed(2)}`, `${LIMITS.formReady}`);
+line("submit to sealed", `${sealed.toFixed(1)} ms`, `${LIMITS.sealed} ms`);

@@ -1,0 +1,78 @@
+//! Set-up of what the tests need besides the tools: a browser, a domain controller, npm packages.
+//! Installed where that is allowed; else it is said exactly what to install.
+
+use crate::run::{Outcome, Step, root};
+use crate::tools;
+use std::path::Path;
+
+/// Where Debian puts the driver of its Chromium.
+pub const CHROMEDRIVER: &str = "/usr/bin/chromedriver";
+
+/// What the tests need of Debian: a file each that shows it is there.
+const DEBIAN: [(&str, &str); 9] = [
+    ("chromium", "/usr/bin/chromium"),
+    ("chromium-driver", CHROMEDRIVER),
+    ("samba", "/usr/sbin/samba"),
+    ("samba-ad-dc", "/usr/share/doc/samba-ad-dc"),
+    ("samba-ad-provision", "/usr/share/samba/setup"),
+    ("samba-dsdb-modules", "/usr/share/doc/samba-dsdb-modules"),
+    ("ldb-tools", "/usr/bin/ldbmodify"),
+    ("ldap-utils", "/usr/bin/ldapsearch"),
+    ("python3-venv", "/usr/share/doc/python3-venv"),
+];
+
+/// Everything that `cargo xtask test` needs.
+pub fn everything() -> Outcome {
+    debian()?;
+    tools::for_site()?;
+    npm()
+}
+
+/// The npm packages of the browser tests.
+pub fn npm() -> Outcome {
+    let e2e = root().join("e2e");
+    let lock = std::fs::read(e2e.join("package-lock.json")).map_err(|error| error.to_string())?;
+    let stamp = e2e.join("node_modules/.postern-lock");
+    if std::fs::read(&stamp).is_ok_and(|installed| installed == lock) {
+        return Ok(());
+    }
+    tools::need_npm()?;
+    Step::new("npm", &["ci", "--no-audit", "--no-fund"])
+        .directory(&e2e)
+        .variable("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
+        .run()?;
+    std::fs::write(&stamp, lock).map_err(|error| error.to_string())
+}
+
+fn debian() -> Outcome {
+    let missing: Vec<&str> = DEBIAN
+        .iter()
+        .filter(|(_, shows)| !Path::new(shows).exists())
+        .map(|(package, _)| *package)
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let by_hand = format!(
+        "these Debian packages are missing; install them with\n  apt-get install {}",
+        missing.join(" ")
+    );
+    if !tools::found("apt-get") || !is_root()? {
+        return Err(by_hand);
+    }
+    let apt = |arguments: &[&str]| {
+        Step::new("apt-get", arguments).variable("DEBIAN_FRONTEND", "noninteractive")
+    };
+    apt(&["update", "-qq"])
+        .run()
+        .and_then(|()| {
+            apt(&["install", "-y", "-qq", "--no-install-recommends"])
+                .arguments(&missing)
+                .run()
+        })
+        .map_err(|error| format!("{error}\n{by_hand}"))
+}
+
+fn is_root() -> Result<bool, String> {
+    Ok(Step::new("id", &["-u"]).output()?.trim() == "0")
+}

@@ -1,0 +1,117 @@
+//! `cargo xtask test`: sets up what is missing and runs everything.
+
+use crate::run::{Outcome, Step, cargo, root};
+use crate::stack::{self, Stack, demo_tenants};
+use crate::suites::{Count, Suites, counted, playwright};
+use crate::{dc, setup, tools};
+
+/// The features under which the whole workspace is compiled once, for every test.
+const FEATURES: &str = "postern-envelope/seal,postern-envelope/open,postern-app/ssr";
+
+/// The portal's port in the browser journeys.
+const PORT: u16 = 3200;
+
+/// Everything; closes with `N passed, N failed`.
+pub fn run() -> Outcome {
+    setup::everything()?;
+    let mut suites = Suites::default();
+    code(&mut suites);
+    envelope_elsewhere(&mut suites);
+    match stack::build() {
+        Ok(()) => {
+            suites.run("journeys on the sandbox, in Chromium", journeys);
+            suites.run("journeys on the domain controller", dc_journeys);
+        }
+        Err(error) => suites.run("build of the demo", || Err(error)),
+    }
+    suites.close()
+}
+
+/// Format, lints, and every test that cargo runs.
+fn code(suites: &mut Suites) {
+    let cargo = |arguments: &[&str]| Step::new(cargo(), arguments);
+    suites.check("format", cargo(&["fmt", "--all", "--check"]));
+    let lints = ["clippy", "--workspace", "--all-targets", "--features", FEATURES];
+    suites.check("lints", cargo(&lints).arguments(&["--", "-D", "warnings"]));
+    let browser = [
+        "clippy",
+        "--package=postern-app",
+        "--features=hydrate",
+        "--target=wasm32-unknown-unknown",
+    ];
+    suites.check(
+        "lints of the browser's half",
+        cargo(&browser).arguments(&["--", "-D", "warnings"]),
+    );
+    let tests = ["test", "--workspace", "--no-fail-fast", "--features", FEATURES];
+    suites.run("unit, contract and defect tests", || counted(cargo(&tests)));
+    suites.run("real domain controller", || {
+        let tests = [
+            "test",
+            "--package=postern-directory",
+            "--features=active-directory-tests",
+            "--test=active_directory",
+        ];
+        let dc = dc::Dc::start().map_err(|error| error.to_string())?;
+        counted(cargo(&tests).variables(&dc.environment()))
+    });
+}
+
+/// The envelope in a browser, and against libraries that are not ours.
+fn envelope_elsewhere(suites: &mut Suites) {
+    suites.run("sealing in WASM, in Chromium", || {
+        let tests = [
+            "test",
+            "--package=postern-envelope",
+            "--features=seal",
+            "--target=wasm32-unknown-unknown",
+            "--test=wasm",
+        ];
+        let runner = tools::wasm_bindgen()?.join("wasm-bindgen-test-runner");
+        counted(
+            Step::new(cargo(), &tests)
+                .variable("CHROMEDRIVER", setup::CHROMEDRIVER)
+                .variable("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner),
+        )
+    });
+    suites.run("interop with jose and jwcrypto", || {
+        counted(Step::new(root().join("e2e/interop/run"), &[]))
+    });
+}
+
+/// The browser journeys on the demo's two tenants.
+fn journeys() -> Result<Count, String> {
+    let folder = root().join("target/journeys");
+    let stack = Stack::start(&folder, PORT, &demo_tenants())?;
+    run_playwright(&[], &stack.environment())
+}
+
+fn dc_journeys() -> Result<Count, String> {
+    Err(String::from("not yet"))
+}
+
+/// `cargo xtask bench`: the page on an emulated slow phone, beside a trivial page.
+pub fn bench() -> Outcome {
+    setup::everything()?;
+    stack::build()?;
+    let stack = Stack::start(&root().join("target/bench"), 3260, &demo_tenants()[..1])?;
+    Step::new("node", &["bench/phone.mjs"])
+        .directory(&root().join("e2e"))
+        .variables(&stack.environment())
+        .run()
+}
+
+/// Runs Playwright in `e2e` and reads its report.
+pub fn run_playwright(arguments: &[&str], variables: &[(String, String)]) -> Result<Count, String> {
+    let report = root().join("target/playwright.json");
+    let _may_not_exist = std::fs::remove_file(&report);
+    // Playwright's exit code says no more than its report does.
+    let _counted_below = Step::new("npx", &["playwright", "test"])
+        .arguments(arguments)
+        .directory(&root().join("e2e"))
+        .variable("POSTERN_REPORT", &report)
+        .variables(variables)
+        .run();
+    let text = std::fs::read(&report).map_err(|error| format!("{}: {error}", report.display()))?;
+    playwright(&serde_json::from_slice(&text).map_err(|error| error.to_string())?)
+}
