@@ -1,0 +1,19 @@
+// Journeys in a real browser. `cargo xtask test` starts a stack and runs this.
+
+import { defineConfig } from '@playwright/test';
+import { reporter, use } from './support/browser';
+
+export default defineConfig({
+  testDir: 'journeys',
+  outputDir: '../target/e2e/results',
+  snapshotPathTemplate: '{testDir}/snapshots/{arg}{ext}',
+  globalSetup: './support/global-setup.ts',
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter,
+  use,
+});

@@ -1,0 +1,157 @@
+// The reset page as a person sees it: by labels, buttons and texts of its language.
+
+import { type Locator, type Page, expect } from '@playwright/test';
+import { addressOf, authenticatorCode, mailedCode } from './sandbox';
+import type { Tenant } from './stack';
+import { type Arguments, type Language, pattern, text } from './words';
+
+export type GateKind = 'mail' | 'authenticator';
+
+/** A password that every rule of the sandbox accepts. */
+export const GOOD = 'Seven green kettles 7';
+
+export class ResetPage {
+  tenant!: Tenant;
+  language: Language = 'en';
+
+  constructor(readonly page: Page) {}
+
+  /** Opens a tenant's page and waits until it can seal. */
+  async open(tenant: Tenant, options: { lang?: Language } = {}): Promise<void> {
+    await this.visit(tenant, options);
+    await this.ready();
+  }
+
+  /** Opens it and waits for nothing. */
+  async visit(tenant: Tenant, options: { lang?: Language } = {}): Promise<void> {
+    this.tenant = tenant;
+    this.language = options.lang ?? 'en';
+    const query = options.lang ? `?lang=${options.lang}` : '';
+    await this.page.goto(`${tenant.portal.url}/${tenant.id}/${query}`);
+  }
+
+  async ready(): Promise<void> {
+    await expect(this.userName).toBeEnabled();
+  }
+
+  /** A text of the page's language; the tenant's name and its helpdesk are known. */
+  text(key: string, values: Arguments = {}): string {
+    return text(this.language, key, { tenant: this.tenant.name, ...values });
+  }
+
+  pattern(key: string, values: Arguments = {}): RegExp {
+    return pattern(this.language, key, { tenant: this.tenant.name, ...values });
+  }
+
+  get userName(): Locator {
+    return this.field('identify-name');
+  }
+
+  get mailCode(): Locator {
+    return this.field('gate-mail-code');
+  }
+
+  get appCode(): Locator {
+    return this.field('gate-authenticator-code');
+  }
+
+  get password(): Locator {
+    return this.field('password-new');
+  }
+
+  get repetition(): Locator {
+    return this.field('password-repeat');
+  }
+
+  get heading(): Locator {
+    return this.page.getByRole('heading', { level: 1 });
+  }
+
+  field(key: string): Locator {
+    return this.page.getByLabel(this.text(key), { exact: true });
+  }
+
+  button(key: string): Locator {
+    return this.page.getByRole('button', { name: this.text(key), exact: true });
+  }
+
+  async identify(name: string): Promise<void> {
+    await this.userName.fill(name);
+    await this.button('identify-submit').click();
+  }
+
+  async chooseGate(kind: GateKind): Promise<void> {
+    const name = new RegExp(`^${this.text(`gate-${kind}`)}`);
+    await this.page.getByRole('button', { name }).click();
+  }
+
+  /** Asks for a code by mail and waits until it is on its way. */
+  async sendCode(): Promise<void> {
+    await this.button('gate-mail-send').click();
+    await expect(this.mailCode).toBeVisible();
+  }
+
+  /** Types a code into the gate that is open, and sends it. */
+  async answer(code: string): Promise<void> {
+    await this.mailCode.or(this.appCode).fill(code);
+    await this.button('gate-submit').click();
+  }
+
+  async setPassword(password: string, repetition = password): Promise<void> {
+    await this.password.fill(password);
+    await this.repetition.fill(repetition);
+    await this.button('password-submit').click();
+  }
+
+  /** From the gates to the new password, through the mail gate alone. */
+  async passMailGate(login: string): Promise<void> {
+    await this.sendCode();
+    await this.answerMailedCode(login);
+  }
+
+  /** Types the code that was mailed last. */
+  async answerMailedCode(login: string): Promise<void> {
+    await this.answer(await mailedCode(this.page.request, this.tenant, addressOf(login)));
+  }
+
+  /** Through the authenticator's gate, once it is chosen. */
+  async passAuthenticatorGate(login: string): Promise<void> {
+    await this.answer(await authenticatorCode(this.page.request, this.tenant, login));
+  }
+
+  /** From a fresh page to the new password's form, with a mailed code. */
+  async reachPassword(tenant: Tenant, login: string, options: { lang?: Language } = {}): Promise<void> {
+    await this.open(tenant, options);
+    await this.identify(login);
+    await this.passMailGate(login);
+    await expect(this.password).toBeVisible();
+  }
+
+  /** What was refused and what to do are both told, and the focus is where it can be mended. */
+  async expectRefusal(key: string, values: Arguments = {}, place?: 'field' | 'above'): Promise<void> {
+    const alert = this.page.getByRole('alert').filter({ hasText: this.pattern(key, values) });
+    await expect(alert).toBeVisible();
+    await expect(alert).toContainText(this.pattern(`${key}.do`, values));
+    if (place === 'field') await this.expectFieldInError();
+    if (place === 'above') await expect(this.page.locator('#refusal')).toBeFocused();
+  }
+
+  /** The field on the screen is marked as wrong, described by the error, and has the focus. */
+  async expectFieldInError(): Promise<void> {
+    const field = this.page.locator('#focus');
+    await expect(field).toBeFocused();
+    await expect(field).toHaveAttribute('aria-invalid', 'true');
+    await expect(field).toHaveAccessibleDescription(/\S/);
+  }
+
+  /** The agent has confirmed the new password. */
+  async expectDone(): Promise<void> {
+    await expect(this.heading).toHaveText(this.text('done-title'));
+    await expect(this.heading).toBeFocused();
+    await expect(this.page.getByText(this.text('done-lead'))).toBeVisible();
+  }
+
+  async expectNotDone(): Promise<void> {
+    await expect(this.page.getByText(this.text('done-title'))).toHaveCount(0);
+  }
+}

@@ -1,0 +1,61 @@
+// Reads the sandbox page as a person would: the mailbox and the authenticator's codes.
+
+import type { APIRequestContext } from '@playwright/test';
+import type { Tenant } from './stack';
+
+export interface Mail {
+  subject: string;
+  to: string;
+  text: string;
+}
+
+/** The mails to an address, newest first. */
+export async function mails(request: APIRequestContext, tenant: Tenant, address: string): Promise<Mail[]> {
+  const html = await page(request, tenant);
+  const found = [...html.matchAll(/<article class="mail">([\s\S]*?)<\/article>/g)].map(([, mail]) => ({
+    subject: inner(mail, 'h3'),
+    to: inner(mail, 'p'),
+    text: inner(mail, 'pre'),
+  }));
+  return found.filter((mail) => mail.to.split(/[\s,]+/).includes(address));
+}
+
+/** The code in the newest mail to an address that has one. */
+export async function mailedCode(request: APIRequestContext, tenant: Tenant, address: string): Promise<string> {
+  for (const mail of await mails(request, tenant, address)) {
+    const code = /\b\d{6}\b/.exec(mail.subject);
+    if (code) return code[0];
+  }
+  throw new Error(`no code was mailed to ${address}`);
+}
+
+/** What an account's authenticator shows at this moment. */
+export async function authenticatorCode(request: APIRequestContext, tenant: Tenant, login: string): Promise<string> {
+  const html = await page(request, tenant);
+  for (const [row] of html.matchAll(/<tr>[\s\S]*?<\/tr>/g)) {
+    if (inner(row, 'code') !== login) continue;
+    const code = /\b\d{6}\b/.exec(plain(row));
+    if (code) return code[0];
+  }
+  throw new Error(`${login} has no authenticator`);
+}
+
+/** The address of a scripted account. */
+export function addressOf(login: string): string {
+  return `${login}@sandbox.example`;
+}
+
+async function page(request: APIRequestContext, tenant: Tenant): Promise<string> {
+  const answer = await request.get(`${tenant.portal.url}/${tenant.id}/sandbox`);
+  if (!answer.ok()) throw new Error(`the sandbox page answers ${answer.status()}`);
+  return answer.text();
+}
+
+function inner(html: string, tag: string): string {
+  return plain(new RegExp(`<${tag}[^>]*>([\\s\\S]*?)</${tag}>`).exec(html)?.[1] ?? '');
+}
+
+function plain(html: string): string {
+  const text = html.replace(/<!--[\s\S]*?-->|<[^>]*>/g, '').replace(/[\u2066-\u2069]/g, '');
+  return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&amp;/g, '&').trim();
+}

@@ -1,0 +1,178 @@
+// Portal and agents as processes. `cargo xtask test` starts a portal and says where it is; where
+// nobody did, one is started here. Tests add tenants of their own to it: each has its own agent,
+// sandbox, mailbox and counters, so that no test can be in another's way.
+
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const target = join(import.meta.dirname, '../../target');
+const programs = resolve(process.env.POSTERN_PROGRAMS ?? join(target, 'debug'));
+const site = resolve(process.env.POSTERN_SITE ?? join(target, 'site'));
+
+export interface TenantOptions {
+  /** Its name in addresses. Default: a random one. */
+  id?: string;
+  name?: string;
+  color?: string;
+  /** Lines of the agent's `[policy]`. */
+  policy?: string;
+  /** The sections that come before it. Default: the sandbox. */
+  sections?: string;
+}
+
+export class Portal {
+  constructor(
+    readonly url: string,
+    readonly folder: string,
+    private readonly process?: ChildProcess,
+  ) {}
+
+  /** The portal that was started for these tests. */
+  static running(): Portal {
+    const { POSTERN_URL, POSTERN_FOLDER } = process.env;
+    if (!POSTERN_URL || !POSTERN_FOLDER) throw new Error('no portal was started');
+    return new Portal(POSTERN_URL, POSTERN_FOLDER);
+  }
+
+  /** A portal of one's own. */
+  static async start(port: number, options: { folder?: string; settings?: string } = {}): Promise<Portal> {
+    const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'postern-'));
+    mkdirSync(folder, { recursive: true });
+    const config = join(folder, 'postern.toml');
+    const lines = [
+      `listen = "127.0.0.1:${port}"`,
+      `data_directory = ${JSON.stringify(join(folder, 'portal'))}`,
+      `assets_directory = ${JSON.stringify(site)}`,
+      options.settings ?? '',
+    ];
+    writeFileSync(config, lines.join('\n'));
+    const child = logged(join(folder, 'portal.log'), 'postern', ['--config', config, 'serve']);
+    const portal = new Portal(`http://127.0.0.1:${port}`, folder, child);
+    await until('the portal', () => answers(`${portal.url}/readyz`));
+    return portal;
+  }
+
+  get pid(): number | undefined {
+    return this.process?.pid;
+  }
+
+  /** Adds a tenant, enrolls its agent and starts it. */
+  async add(options: TenantOptions = {}): Promise<Tenant> {
+    const id = options.id ?? `t${randomBytes(6).toString('hex')}`;
+    const name = options.name ?? 'Contoso';
+    const folder = join(this.folder, id);
+    mkdirSync(folder, { recursive: true });
+    const helpdesk = 'helpdesk@contoso.example';
+    const asked = ['--config', join(this.folder, 'postern.toml'), 'tenant', 'add', id];
+    asked.push('--name', name, '--color', options.color ?? '#0b5cad', '--helpdesk-mail', helpdesk);
+    const code = (await run(join(programs, 'postern'), asked)).stdout.trim();
+    const config = join(folder, 'agent.toml');
+    const text = [
+      `tenant = "${id}"`,
+      `tenant_name = "${name}"`,
+      `helpdesk = "${helpdesk}"`,
+      `portal = "${this.url}"`,
+      `data_directory = ${JSON.stringify(join(folder, 'data'))}`,
+      'key_bits = 2048',
+      options.sections ?? '[directory]\ntype = "sandbox"\n[mail]\ntype = "sandbox"',
+      '[policy]',
+      options.policy ?? '',
+    ];
+    writeFileSync(config, text.join('\n'));
+    const env = { ...process.env, POSTERN_ENROLLMENT_CODE: code };
+    await run(join(programs, 'postern-agent'), ['--config', config, 'enroll'], { env });
+    const tenant = new Tenant(this, id, name, config);
+    await tenant.start();
+    return tenant;
+  }
+
+  async stop(): Promise<void> {
+    await ended(this.process, 'SIGTERM');
+  }
+}
+
+export class Tenant {
+  private agent?: ChildProcess;
+
+  constructor(
+    readonly portal: Portal,
+    readonly id: string,
+    readonly name: string,
+    private readonly config: string,
+  ) {}
+
+  /** A tenant of the demo, whose agent somebody else started. */
+  static demo(portal: Portal, id: 'contoso' | 'fabrikam'): Tenant {
+    return new Tenant(portal, id, id === 'contoso' ? 'Contoso' : 'Fabrikam', '');
+  }
+
+  get log(): string {
+    return join(this.portal.folder, `${this.id}.log`);
+  }
+
+  get pid(): number | undefined {
+    return this.agent?.pid;
+  }
+
+  logged(): string {
+    return readFileSync(this.log, 'utf8');
+  }
+
+  async start(): Promise<void> {
+    this.agent = logged(this.log, 'postern-agent', ['--config', this.config, 'run']);
+    await until(`the agent of ${this.id}`, async () => (await this.service()) === 'up');
+  }
+
+  /** What the portal says of the service. */
+  async service(): Promise<string> {
+    const answer = await fetch(`${this.portal.url}/api/${this.id}/status`);
+    return answer.ok ? ((await answer.json()) as { service: string }).service : '';
+  }
+
+  /** Stops the agent as a power cut would. */
+  async kill(): Promise<void> {
+    await ended(this.agent, 'SIGKILL');
+  }
+
+  /** The agent stands still, with its connection open. */
+  freeze(): void {
+    this.agent?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.agent?.kill('SIGCONT');
+  }
+}
+
+/** Waits until something is so, at most 20 seconds. */
+export async function until(what: string, so: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (Date.now() < deadline) {
+    if (await so().catch(() => false)) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error(`${what} did not start; its log says why`);
+}
+
+async function answers(url: string): Promise<boolean> {
+  return (await fetch(url)).ok;
+}
+
+function logged(file: string, program: string, args: string[]): ChildProcess {
+  const log = openSync(file, 'a');
+  const child = spawn(join(programs, program), args, { stdio: ['ignore', log, log] });
+  closeSync(log);
+  return child;
+}
+
+async function ended(child: ChildProcess | undefined, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  if (!child || child.exitCode !== null || child.signalCode !== null) return;
+  const end = new Promise((resolve) => child.once('exit', resolve));
+  child.kill(signal);
+  await end;
+}
