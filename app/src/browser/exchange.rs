@@ -6,7 +6,7 @@ use crate::session::Unanswered;
 use gloo_net::http::{Request as Fetch, Response};
 use postern_envelope::seal::{ReplyOpener, Wrapped};
 use postern_envelope::{Compact, Secret};
-use postern_protocol::{Problem, Reply, Request, decode, encode};
+use postern_protocol::{Operation, Problem, Reply, Request, decode, encode};
 use rand_core::OsRng;
 use std::cell::RefCell;
 
@@ -34,6 +34,17 @@ pub fn prepare() {
             *wrapped.borrow_mut() = wrap();
         }
     });
+}
+
+/// Seals something to nobody's use: browsers compile WASM functions when they are first called,
+/// and that is better done before the person waits for it.
+pub fn warm_up() {
+    let _thrown_away = seal(&Request {
+        token: None,
+        operation: Operation::Resume,
+    })
+    .map(|(message, _)| message.to_string());
+    prepare();
 }
 
 /// Seals a request, sends it, opens the reply.

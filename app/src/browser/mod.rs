@@ -27,7 +27,7 @@ pub fn start(session: Session) {
         dom::after_render(move || {
             if first {
                 session.ready.set(true);
-                exchange::prepare();
+                exchange::warm_up();
                 actions::resume_after_reload(session);
             } else {
                 dom::focus_first();

@@ -50,9 +50,8 @@ impl Document<'_> {
                 Some(tenant) => [&t(title), " – ", &tenant.name].concat(),
                 None => t(title),
             };
-            let scripts = data.map(|data| {
+            let scripts = data.is_some().then(|| {
                 view! {
-                    <script type="application/json" id="page" inner_html=data></script>
                     <link
                         id="wasm"
                         rel="preload"
@@ -81,6 +80,8 @@ impl Document<'_> {
                         {tenant.as_deref().map(header)}
                         <main id="content">{content()}</main>
                         {footer(&page)}
+                        // Last, so that the card is painted before the words have arrived.
+                        {data.map(|data| view! { <script type="application/json" id="page" inner_html=data></script> })}
                     </body>
                 </html>
             }
