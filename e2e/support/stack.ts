@@ -23,6 +23,12 @@ export interface TenantOptions {
   policy?: string;
   /** The sections that come before it. Default: the sandbox. */
   sections?: string;
+  /** Where its agent finds the portal. Default: where the portal is. */
+  relay?: string;
+  /** The size of its key. Default: 2048, which is made fastest. */
+  keyBits?: number;
+  /** Whether its service is expected to come up. Default: it is, and that is waited for. */
+  comesUp?: boolean;
 }
 
 export class Portal {
@@ -67,7 +73,7 @@ export class Portal {
     const name = options.name ?? 'Contoso';
     const folder = join(this.folder, id);
     mkdirSync(folder, { recursive: true });
-    const helpdesk = 'helpdesk@contoso.example';
+    const helpdesk = `helpdesk@${name.toLowerCase()}.example`;
     const asked = ['--config', join(this.folder, 'postern.toml'), 'tenant', 'add', id];
     asked.push('--name', name, '--color', options.color ?? '#0b5cad', '--helpdesk-mail', helpdesk);
     const code = (await run(join(programs, 'postern'), asked)).stdout.trim();
@@ -76,18 +82,17 @@ export class Portal {
       `tenant = "${id}"`,
       `tenant_name = "${name}"`,
       `helpdesk = "${helpdesk}"`,
-      `portal = "${this.url}"`,
+      `portal = "${options.relay ?? this.url}"`,
       `data_directory = ${JSON.stringify(join(folder, 'data'))}`,
-      'key_bits = 2048',
+      `key_bits = ${options.keyBits ?? 2048}`,
       options.sections ?? '[directory]\ntype = "sandbox"\n[mail]\ntype = "sandbox"',
       '[policy]',
       options.policy ?? '',
     ];
     writeFileSync(config, text.join('\n'));
-    const env = { ...process.env, POSTERN_ENROLLMENT_CODE: code };
-    await run(join(programs, 'postern-agent'), ['--config', config, 'enroll'], { env });
     const tenant = new Tenant(this, id, name, config);
-    await tenant.start();
+    await tenant.command(['enroll'], { POSTERN_ENROLLMENT_CODE: code });
+    await tenant.start(options.comesUp);
     return tenant;
   }
 
@@ -123,9 +128,15 @@ export class Tenant {
     return readFileSync(this.log, 'utf8');
   }
 
-  async start(): Promise<void> {
+  /** Runs a command of the agent; what it prints. */
+  async command(words: string[], variables: NodeJS.ProcessEnv = {}): Promise<string> {
+    const env = { ...process.env, ...variables };
+    return (await run(join(programs, 'postern-agent'), ['--config', this.config, ...words], { env })).stdout;
+  }
+
+  async start(comesUp = true): Promise<void> {
     this.agent = logged(this.log, 'postern-agent', ['--config', this.config, 'run']);
-    await until(`the agent of ${this.id}`, async () => (await this.service()) === 'up');
+    if (comesUp) await until(`the agent of ${this.id}`, async () => (await this.service()) === 'up');
   }
 
   /** What the portal says of the service. */

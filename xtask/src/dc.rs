@@ -4,7 +4,9 @@
 //! the ports 389, 636, 3268 and 3269 of 127.0.0.1.
 
 use base64ct::{Base64, Encoding};
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, KeyUsagePurpose};
+use rcgen::{
+    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, KeyUsagePurpose,
+};
 use std::error::Error;
 use std::fs::{self, OpenOptions};
 use std::io::{Read, Write};
@@ -164,7 +166,10 @@ fn write_certificates(path: &Path) -> Result<()> {
         ("localhost", "mail-cert.pem", "mail-key.pem"),
     ] {
         let key = KeyPair::generate()?;
-        let host = CertificateParams::new(vec![host.to_owned()])?.signed_by(&key, &authority)?;
+        let mut parameters = CertificateParams::new(vec![host.to_owned()])?;
+        // OpenSSL takes a certificate of its issuer's own name for a self-signed one.
+        parameters.distinguished_name.push(DnType::CommonName, host);
+        let host = parameters.signed_by(&key, &authority)?;
         fs::write(path.join(certificate), host.pem())?;
         write_secret(&path.join(key_file), &key.serialize_pem())?;
     }

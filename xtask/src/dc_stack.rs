@@ -1,14 +1,13 @@
-//! The browser journeys on a real Active Directory domain controller: `cargo xtask journeys-dc`.
+//! `cargo xtask journeys-dc`: the browser journeys on a real Active Directory domain controller.
 //!
 //! Here a domain controller and a portal are started. The tenants, with their agents, mail server
-//! and recording relay, are made by the journeys themselves, each as it needs them.
+//! and recorded relay, are made by the journeys, each as it needs them.
 
 use crate::dc::Dc;
 use crate::run::root;
 use crate::stack::{self, Stack};
 use crate::suites::Count;
 use crate::{setup, test};
-use std::fs;
 
 /// The portal's port.
 const PORT: u16 = 3300;
@@ -28,13 +27,15 @@ pub fn command(arguments: &[&str]) -> Result<(), String> {
 
 /// Runs the journeys beside a domain controller and a portal of their own.
 pub fn run_journeys(arguments: &[&str]) -> Result<Count, String> {
-    let folder = root().join("target/journeys-dc");
-    if folder.exists() {
-        fs::remove_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    }
     let dc = Dc::start().map_err(|error| error.to_string())?;
-    let stack = Stack::start(&folder, PORT, &[])?;
-    let variables = [dc.environment(), stack.environment()].concat();
-    let all = [&["--config=dc/playwright.config.ts"], arguments].concat();
-    test::run_playwright(&all, &variables)
+    let stack = Stack::start(&root().join("target/journeys-dc"), PORT, &[])?;
+    let programs = root().join("target/debug").display().to_string();
+    let variables = [
+        dc.environment(),
+        stack.environment(),
+        vec![(String::from("POSTERN_PROGRAMS"), programs)],
+    ]
+    .concat();
+    let arguments = [&["--config=dc/playwright.config.ts"], arguments].concat();
+    test::run_playwright(&arguments, &variables)
 }

@@ -7,6 +7,7 @@
 )]
 
 mod dc;
+mod dc_stack;
 mod run;
 mod setup;
 mod site;
@@ -23,6 +24,7 @@ const USAGE: &str = "the commands are:
   test                 set up what is missing, run every test
   size                 print the weight of the reset page, part by part
   bench                measure the page on an emulated slow phone
+  journeys-dc [...]    only the browser journeys on a domain controller; for Playwright: the rest
   site                 build the browser's files into target/site
   dc run -- <command>  run a command beside a real Active Directory domain controller (Samba)";
 
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
         ["size"] => size::run(),
         ["bench"] => test::bench(),
         ["site"] => site::build(),
+        ["journeys-dc", ..] => dc_stack::command(&words[1..]),
         ["dc", "run", "--", ..] => dc::run(&arguments[3..])
             .map_err(|error| error.to_string())
             .and_then(|status| {

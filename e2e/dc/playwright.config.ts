@@ -1,0 +1,23 @@
+// The journeys on a real Active Directory domain controller. `cargo xtask journeys-dc` starts the
+// domain controller and the portal, and says in POSTERN_… variables where they are.
+
+import { defineConfig } from '@playwright/test';
+import { reporter, use } from '../support/browser';
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../../target/e2e/results-dc',
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter,
+  use,
+  projects: [
+    { name: 'dc', testIgnore: '**/directory-down.spec.ts' },
+    // Stops the domain controller for everyone, so it waits for all the others.
+    { name: 'dc-down', testMatch: '**/directory-down.spec.ts', dependencies: ['dc'] },
+  ],
+});

@@ -1,0 +1,63 @@
+// A tenant whose agent works on the domain controller and mails through a real mail server. Its
+// relay and its way to the directory are wires that a test holds in its hand.
+
+import type { Portal, Tenant } from '../../support/stack';
+import { dc, portal as address } from './environment';
+import type { MailServer } from './mail';
+import { Wire } from './wire';
+
+/** What may differ from tenant to tenant. */
+export interface Options {
+  caFile?: string;
+  bindPasswordFile?: string;
+  /** Lines of `[policy]`. */
+  policy?: string;
+  comesUp?: boolean;
+}
+
+export interface Corp {
+  tenant: Tenant;
+  /** From the agent to the portal. */
+  relay: Wire;
+  /** From the agent to the domain controller. */
+  directory: Wire;
+  stop(): Promise<void>;
+}
+
+export async function corp(portal: Portal, mails: MailServer, options: Options = {}): Promise<Corp> {
+  const relay = await Wire.to(new URL(address.url).host);
+  const directory = await Wire.to(dc.address);
+  const sections = `[directory]
+type = "ldap"
+url = "${dc.url}"
+address = "${directory.address}"
+ca_file = "${options.caFile ?? dc.caFile}"
+bind_name = "${dc.bindName}"
+bind_password_file = "${options.bindPasswordFile ?? dc.bindPasswordFile}"
+
+[mail]
+type = "smtp"
+host = "localhost"
+port = ${mails.port}
+ca_file = "${dc.caFile}"
+from = "Corp <reset@corp.example>"
+`;
+  const tenant = await portal.add({
+    name: 'Corp',
+    sections,
+    policy: options.policy,
+    relay: `http://${relay.address}`,
+    keyBits: 3072,
+    comesUp: options.comesUp,
+  });
+  return {
+    tenant,
+    relay,
+    directory,
+    async stop() {
+      await tenant.kill();
+      await relay.stop();
+      await directory.stop();
+    },
+  };
+}

@@ -1,0 +1,193 @@
+// The domain as its administrator sees it: makes people for a journey, and tells what became of
+// them.
+
+import { Attribute, Change, Client, InvalidCredentialsError } from 'ldapts';
+import { randomBytes } from 'node:crypto';
+import { administratorPassword, ca, dc } from './environment';
+
+/** The password that everyone is made with. */
+export const FIRST_PASSWORD = 'Pradzia-2026-pradzia';
+
+/** `userAccountControl` of an ordinary account, and of a disabled one. */
+const ENABLED = '512';
+const DISABLED = '514';
+
+/** 1601: any account with this expiry has expired. */
+const LONG_AGO = '116444736010000000';
+
+/** How to make someone. */
+export interface Making {
+  /** The login name; a fresh one unless it matters. */
+  name?: string;
+  displayName?: string;
+  /** Several addresses: codes and notices go to each. */
+  mail?: string;
+  otherMailbox?: string[];
+  /** The unit: `OU=People` unless it is said. */
+  unit?: string;
+  disabled?: boolean;
+  expired?: boolean;
+}
+
+/** Someone in the domain. */
+export interface Person {
+  name: string;
+  dn: string;
+  mail: string;
+}
+
+/** A fine-grained password policy. */
+export interface FineGrained {
+  minimum?: number;
+  /** In days. */
+  minimumAge?: number;
+}
+
+export class Directory {
+  private constructor(private readonly admin: Client) {}
+
+  static async open(): Promise<Directory> {
+    const admin = client();
+    await admin.bind('administrator@corp.example', administratorPassword);
+    return new Directory(admin);
+  }
+
+  async close(): Promise<void> {
+    await this.admin.unbind();
+  }
+
+  /** Makes someone whom no other journey touches. */
+  async person(making: Making = {}): Promise<Person> {
+    const name = making.name ?? fresh('p');
+    const mail = making.mail ?? `${name}@corp.example`;
+    const dn = `CN=${fresh('c')},${making.unit ?? 'OU=People'},${dc.base}`;
+    const entry: Record<string, string | string[] | Buffer> = {
+      objectClass: 'user',
+      sAMAccountName: name,
+      displayName: making.displayName ?? 'Jūratė Łukaszewicz',
+      mail,
+      userAccountControl: making.disabled ? DISABLED : ENABLED,
+      unicodePwd: quoted(FIRST_PASSWORD),
+    };
+    if (making.otherMailbox) entry.otherMailbox = making.otherMailbox;
+    if (making.expired) entry.accountExpires = LONG_AGO;
+    await this.admin.add(
+      dn,
+      Object.entries(entry).map(([type, value]) => attribute(type, value)),
+    );
+    return { name, dn, mail };
+  }
+
+  /** Makes a group with one member; its DN. */
+  async group(member: string): Promise<string> {
+    const name = fresh('g');
+    const dn = `CN=${name},OU=People,${dc.base}`;
+    await this.admin.add(dn, { objectClass: 'group', sAMAccountName: name, member });
+    return dn;
+  }
+
+  /** Adds a member to a group. */
+  async join(group: string, member: string): Promise<void> {
+    await this.change(group, 'add', 'member', member);
+  }
+
+  /** Replaces a value. */
+  async set(dn: string, type: string, value: string): Promise<void> {
+    await this.change(dn, 'replace', type, value);
+  }
+
+  /** Makes a fine-grained policy for one person. */
+  async fineGrained(member: string, policy: FineGrained): Promise<void> {
+    const days = (number: number) => (-number * 864_000_000_000).toString();
+    await this.admin.add(
+      `CN=${fresh('pso')},CN=Password Settings Container,CN=System,${dc.base}`,
+      {
+        objectClass: 'msDS-PasswordSettings',
+        'msDS-PasswordSettingsPrecedence': '10',
+        'msDS-PasswordReversibleEncryptionEnabled': 'FALSE',
+        'msDS-PasswordHistoryLength': '24',
+        'msDS-PasswordComplexityEnabled': 'TRUE',
+        'msDS-MinimumPasswordLength': String(policy.minimum ?? 12),
+        'msDS-MinimumPasswordAge': days(policy.minimumAge ?? 0),
+        'msDS-MaximumPasswordAge': days(42),
+        'msDS-LockoutThreshold': '0',
+        'msDS-LockoutObservationWindow': '-18000000000',
+        'msDS-LockoutDuration': '-18000000000',
+        'msDS-PSOAppliesTo': member,
+      },
+    );
+  }
+
+  /** Deletes an entry. */
+  async delete(dn: string): Promise<void> {
+    await this.admin.del(dn);
+  }
+
+  /** How often a password was set: rises by one each time. */
+  async keyVersion(person: Person): Promise<number> {
+    return Number(await this.value(person, 'msDS-KeyVersionNumber'));
+  }
+
+  /** Whether the account is locked out. */
+  async isLocked(person: Person): Promise<boolean> {
+    return !['', '0'].includes(await this.value(person, 'lockoutTime'));
+  }
+
+  private async value(person: Person, type: string): Promise<string> {
+    const { searchEntries } = await this.admin.search(person.dn, {
+      scope: 'base',
+      attributes: [type],
+    });
+    return String(searchEntries[0][type] ?? '');
+  }
+
+  private async change(
+    dn: string,
+    operation: 'add' | 'replace',
+    type: string,
+    value: string,
+  ): Promise<void> {
+    await this.admin.modify(dn, [new Change({ operation, modification: attribute(type, value) })]);
+  }
+}
+
+/** Whether a person signs in with a password. */
+export async function binds(person: Person, password: string): Promise<boolean> {
+  const ldap = client();
+  try {
+    await ldap.bind(`${person.name}@corp.example`, password);
+    return true;
+  } catch (error) {
+    if (error instanceof InvalidCredentialsError) return false;
+    throw error;
+  } finally {
+    await ldap.unbind();
+  }
+}
+
+/** A name that no other journey has. */
+export function fresh(prefix: string): string {
+  return prefix + randomBytes(7).toString('hex');
+}
+
+export const DOMAIN_ADMINS = `CN=Domain Admins,CN=Users,${dc.base}`;
+
+function client(): Client {
+  return new Client({
+    url: `ldaps://${dc.address}`,
+    timeout: 20_000,
+    connectTimeout: 10_000,
+    tlsOptions: { ca, servername: dc.host },
+  });
+}
+
+function attribute(type: string, value: string | string[] | Buffer): Attribute {
+  return Buffer.isBuffer(value)
+    ? new Attribute({ type, values: [value] })
+    : new Attribute({ type, values: [value].flat() });
+}
+
+/** What `unicodePwd` takes. */
+function quoted(password: string): Buffer {
+  return Buffer.from(`"${password}"`, 'utf16le');
+}

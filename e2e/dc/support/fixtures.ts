@@ -1,0 +1,74 @@
+// What every journey on the domain controller has at hand, besides the reset page.
+
+import { expect, test as base } from '../../support/test';
+import type { ResetPage } from '../../support/reset-page';
+import type { Language } from '../../support/words';
+import { corp, type Corp, type Options } from './corp';
+import { Directory, type Person } from './directory';
+import { MailServer } from './mail';
+
+interface Shared {
+  directory: Directory;
+  mails: MailServer;
+  /** A tenant on the domain controller, for journeys that leave it as it is. */
+  shared: Corp;
+}
+
+interface Own {
+  /** Adds a tenant on the domain controller of this test alone. */
+  addCorp: (options?: Options) => Promise<Corp>;
+}
+
+export const test = base.extend<Own, Shared>({
+  directory: [
+    async ({}, use) => {
+      const directory = await Directory.open();
+      await use(directory);
+      await directory.close();
+    },
+    { scope: 'worker' },
+  ],
+  mails: [
+    async ({}, use) => {
+      const mails = await MailServer.start();
+      await use(mails);
+      await mails.stop();
+    },
+    { scope: 'worker' },
+  ],
+  shared: [
+    async ({ portal, mails }, use) => {
+      const shared = await corp(portal, mails);
+      await use(shared);
+      await shared.stop();
+    },
+    { scope: 'worker' },
+  ],
+  addCorp: async ({ portal, mails }, use) => {
+    const added: Corp[] = [];
+    await use(async (options) => {
+      const one = await corp(portal, mails, options);
+      added.push(one);
+      return one;
+    });
+    await Promise.all(added.map((one) => one.stop()));
+  },
+});
+
+/** From a fresh page to the new password's form, with the code that was really mailed. */
+export async function reachPassword(
+  reset: ResetPage,
+  { tenant }: Corp,
+  mails: MailServer,
+  person: Person,
+  options: { lang?: Language } = {},
+): Promise<void> {
+  const before = mails.to(person.mail).length;
+  await reset.open(tenant, options);
+  await reset.identify(person.name);
+  await reset.sendCode();
+  await reset.answer(await mails.code(person.mail, before + 1));
+  await expect(reset.password).toBeVisible();
+}
+
+export { expect };
