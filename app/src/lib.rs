@@ -11,7 +11,10 @@ pub mod pages;
 pub mod reset;
 #[cfg_attr(
     not(feature = "hydrate"),
-    expect(dead_code, reason = "the server renders step 1; only the browser goes on")
+    expect(
+        dead_code,
+        reason = "the server renders step 1; only the browser goes on"
+    )
 )]
 mod session;
 mod words;

@@ -101,9 +101,21 @@ impl Config {
         variable: impl Fn(&'static str) -> Option<String>,
     ) -> Result<(), ConfigError> {
         take(&mut self.listen, "POSTERN_LISTEN", &variable)?;
-        take(&mut self.data_directory, "POSTERN_DATA_DIRECTORY", &variable)?;
-        take(&mut self.assets_directory, "POSTERN_ASSETS_DIRECTORY", &variable)?;
-        take(&mut self.answer_seconds, "POSTERN_ANSWER_SECONDS", &variable)?;
+        take(
+            &mut self.data_directory,
+            "POSTERN_DATA_DIRECTORY",
+            &variable,
+        )?;
+        take(
+            &mut self.assets_directory,
+            "POSTERN_ASSETS_DIRECTORY",
+            &variable,
+        )?;
+        take(
+            &mut self.answer_seconds,
+            "POSTERN_ANSWER_SECONDS",
+            &variable,
+        )?;
         take(&mut self.behind_proxy, "POSTERN_BEHIND_PROXY", &variable)
     }
 
@@ -131,10 +143,12 @@ fn take<T: std::str::FromStr<Err: std::fmt::Display>>(
     variable: impl Fn(&'static str) -> Option<String>,
 ) -> Result<(), ConfigError> {
     if let Some(text) = variable(name) {
-        *key = text.parse().map_err(|error: T::Err| ConfigError::Variable {
-            variable: name,
-            cause: format!("{text:?} is not allowed: {error}"),
-        })?;
+        *key = text
+            .parse()
+            .map_err(|error: T::Err| ConfigError::Variable {
+                variable: name,
+                cause: format!("{text:?} is not allowed: {error}"),
+            })?;
     }
     Ok(())
 }
@@ -165,7 +179,11 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let file = directory.path().join("postern.toml");
         std::fs::write(&file, text).unwrap();
-        let value = |name| variable.filter(|set| set.0 == name).map(|set| set.1.to_owned());
+        let value = |name| {
+            variable
+                .filter(|set| set.0 == name)
+                .map(|set| set.1.to_owned())
+        };
         Config::load(Some(&file), value).map_err(|error| error.to_string())
     }
 

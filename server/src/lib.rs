@@ -5,6 +5,7 @@
 
 #![deny(missing_docs)]
 
+mod asked;
 mod assets;
 mod client;
 mod color;

@@ -1,5 +1,6 @@
 //! `postern`: the portal's command line.
 
+use axum::serve::ListenerExt;
 use clap::{Args, Parser, Subcommand};
 use postern_server::Portal;
 use postern_server::config::Config;
@@ -99,6 +100,10 @@ async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
         .await
         .map_err(|error| format!("listen: {address}: {error}"))?;
     tracing::info!(address = %listener.local_addr()?, "serving");
+    // A relay's frames are small and awaited: none of them is to wait for another.
+    let listener = listener.tap_io(|stream| {
+        let _only_slower = stream.set_nodelay(true);
+    });
     let mut terminated = signal(SignalKind::terminate())?;
     tokio::spawn(async move {
         tokio::select! {

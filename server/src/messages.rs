@@ -1,9 +1,10 @@
 //! `POST /api/{tenant}/messages`: a sealed message in, the agent's sealed reply out.
 
+use crate::asked::{PageLanguage, TenantName};
 use crate::problem::{Failed, SUPPORT_CODE};
-use crate::{Portal, client, pages, support_code};
+use crate::{Portal, client, support_code};
 use axum::body::{Body, to_bytes};
-use axum::extract::{ConnectInfo, Path, Query, State};
+use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use postern_envelope::{Compact, MAX_COMPACT};
@@ -18,8 +19,8 @@ const JOSE: &str = "application/jose";
 /// Carries one message to the tenant's agent and its reply back.
 pub async fn post(
     State(portal): State<Portal>,
-    Path(tenant): Path<String>,
-    Query(language): Query<pages::LanguageQuery>,
+    TenantName(tenant): TenantName,
+    PageLanguage(language): PageLanguage,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     body: Body,
@@ -37,7 +38,7 @@ pub async fn post(
         network: portal
             .clients
             .hash(client::address(&portal.config, peer, &headers)),
-        language: language.of(&headers).code().to_owned(),
+        language: language.code().to_owned(),
     };
     let expires = now + portal.config.answer_seconds;
     let ask = Ask::Message { metadata, message };

@@ -1,39 +1,23 @@
 //! The pages' addresses: which page, whose, in which language, under which policy.
 
+use crate::asked::{PageLanguage, TenantName};
 use crate::headers::page_policy;
 use crate::messages::now;
 use crate::tenants::Tenant;
 use crate::{Portal, support_code};
-use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::extract::State;
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use postern_app::pages::{self, Document, NotFound, Page};
 use postern_i18n::Language;
 use postern_relay::{Answer, Ask, Relay, SandboxView};
-use serde::Deserialize;
 use std::sync::Arc;
 
-/// `?lang=lt`.
-#[derive(Debug, Default, Deserialize)]
-pub struct LanguageQuery {
-    lang: Option<String>,
-}
-
-impl LanguageQuery {
-    /// The language asked for by link, else by the browser.
-    pub fn of(&self, headers: &HeaderMap) -> Language {
-        let by_link = self.lang.as_deref().and_then(|code| code.parse().ok());
-        let by_browser = || {
-            let accepted = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
-            Some(Language::negotiate(accepted))
-        };
-        by_link.or_else(by_browser).unwrap_or(Language::En)
-    }
-}
-
 /// `GET /{tenant}`: the address without its slash.
-pub async fn add_slash(Path(tenant): Path<String>, uri: Uri) -> Redirect {
-    let query = uri.query().map_or(String::new(), |query| ["?", query].concat());
+pub async fn add_slash(TenantName(tenant): TenantName, uri: Uri) -> Redirect {
+    let query = uri
+        .query()
+        .map_or(String::new(), |query| ["?", query].concat());
     // The name may be anything: only what a tenant's name can be is put into the address.
     if postern_envelope::is_tenant_name(&tenant) {
         Redirect::permanent(&["/", &tenant, "/", &query].concat())
@@ -45,16 +29,15 @@ pub async fn add_slash(Path(tenant): Path<String>, uri: Uri) -> Redirect {
 /// `GET /{tenant}/`: the reset page, or at once that the service is down.
 pub async fn reset(
     State(portal): State<Portal>,
-    Path(tenant): Path<String>,
-    Query(language): Query<LanguageQuery>,
-    headers: HeaderMap,
+    TenantName(tenant): TenantName,
+    PageLanguage(language): PageLanguage,
 ) -> Response {
     let Some(tenant) = portal.tenants.get(&tenant) else {
-        return respond_not_found(&portal, None, language.of(&headers), NotFound::Page);
+        return respond_not_found(&portal, None, language, NotFound::Page);
     };
     let agent = portal.working_agent(&tenant.id);
     let path = ["/", &tenant.id, "/"].concat();
-    let page = page(&tenant, language.of(&headers), path);
+    let page = page(&tenant, language, path);
     match agent {
         Some(agent) => portal.respond(StatusCode::OK, Some(&tenant), page, |document| {
             pages::reset(document, &agent.hello.key.n(), now(), agent.hello.sandbox)
@@ -71,11 +54,9 @@ pub async fn reset(
 /// `GET /{tenant}/sandbox`: for tenants on the sandbox directory only.
 pub async fn sandbox(
     State(portal): State<Portal>,
-    Path(tenant): Path<String>,
-    Query(language): Query<LanguageQuery>,
-    headers: HeaderMap,
+    TenantName(tenant): TenantName,
+    PageLanguage(language): PageLanguage,
 ) -> Response {
-    let language = language.of(&headers);
     let Some(tenant) = portal.tenants.get(&tenant) else {
         return respond_not_found(&portal, None, language, NotFound::Page);
     };
@@ -102,8 +83,11 @@ pub async fn sandbox(
 }
 
 /// `GET /{tenant}/logo`.
-pub async fn logo(State(portal): State<Portal>, Path(tenant): Path<String>) -> Response {
-    let logo = portal.tenants.get(&tenant).and_then(|tenant| tenant.logo.clone());
+pub async fn logo(State(portal): State<Portal>, TenantName(tenant): TenantName) -> Response {
+    let logo = portal
+        .tenants
+        .get(&tenant)
+        .and_then(|tenant| tenant.logo.clone());
     match logo {
         None => StatusCode::NOT_FOUND.into_response(),
         Some((media_type, bytes)) => {
@@ -122,10 +106,9 @@ pub async fn logo(State(portal): State<Portal>, Path(tenant): Path<String>) -> R
 /// Every other address.
 pub async fn not_found(
     State(portal): State<Portal>,
-    Query(language): Query<LanguageQuery>,
-    headers: HeaderMap,
+    PageLanguage(language): PageLanguage,
 ) -> Response {
-    respond_not_found(&portal, None, language.of(&headers), NotFound::Page)
+    respond_not_found(&portal, None, language, NotFound::Page)
 }
 
 fn respond_not_found(
@@ -184,11 +167,14 @@ fn page(tenant: &Tenant, language: Language, path: String) -> Page {
 }
 
 fn shown(view: SandboxView) -> pages::Sandbox {
-    let accounts = view.accounts.into_iter().map(|account| pages::SandboxAccount {
-        login_name: account.login_name,
-        script: account.script,
-        authenticator_code: account.authenticator_code,
-    });
+    let accounts = view
+        .accounts
+        .into_iter()
+        .map(|account| pages::SandboxAccount {
+            login_name: account.login_name,
+            script: account.script,
+            authenticator_code: account.authenticator_code,
+        });
     let mails = view.mails.into_iter().map(|mail| {
         let second = mail.sent_at % 86_400;
         let (hour, minute) = (second / 3600, second / 60 % 60);

@@ -1,11 +1,12 @@
 //! `/relay/{tenant}`: where agents dial in, and where they enroll.
 
+use crate::asked::TenantName;
 use crate::messages::now;
 use crate::problem::Failed;
 use crate::tenants::Enrolled;
 use crate::{Portal, support_code};
+use axum::extract::State;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
-use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::future::ready;
@@ -20,7 +21,7 @@ use postern_relay::package::MAX_FRAME;
 /// Serves an agent that shows its secret, or enrolls one that shows a one-time code.
 pub async fn connect(
     State(portal): State<Portal>,
-    Path(tenant): Path<String>,
+    TenantName(tenant): TenantName,
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Response {

@@ -1,8 +1,9 @@
 //! The service's state and the agent's public keys, for pages and for whoever asks.
 
+use crate::asked::TenantName;
 use crate::problem::Failed;
 use crate::{Portal, support_code};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use postern_protocol::Problem;
@@ -16,7 +17,7 @@ impl Portal {
 }
 
 /// `GET /api/{tenant}/keys`: a JWK Set (RFC 7517 section 5).
-pub async fn keys(State(portal): State<Portal>, Path(tenant): Path<String>) -> Response {
+pub async fn keys(State(portal): State<Portal>, TenantName(tenant): TenantName) -> Response {
     if portal.tenants.get(&tenant).is_none() {
         return failed(Problem::TenantUnknown);
     }
@@ -30,7 +31,7 @@ pub async fn keys(State(portal): State<Portal>, Path(tenant): Path<String>) -> R
 }
 
 /// `GET /api/{tenant}/status`: `{"service": "up" | "down"}`.
-pub async fn status(State(portal): State<Portal>, Path(tenant): Path<String>) -> Response {
+pub async fn status(State(portal): State<Portal>, TenantName(tenant): TenantName) -> Response {
     if portal.tenants.get(&tenant).is_none() {
         return failed(Problem::TenantUnknown);
     }

@@ -302,11 +302,7 @@ impl Tenants {
         })
     }
 
-    fn logo(
-        &self,
-        file: &Path,
-        logo: &Path,
-    ) -> Result<(&'static str, Arc<[u8]>), TenantError> {
+    fn logo(&self, file: &Path, logo: &Path) -> Result<(&'static str, Arc<[u8]>), TenantError> {
         let media_type = match logo.extension().and_then(|ending| ending.to_str()) {
             Some("svg") => "image/svg+xml",
             Some("png") => "image/png",
@@ -400,7 +396,9 @@ fn helpdesk(config: &TenantConfig) -> Result<Option<Helpdesk>, String> {
         return if link.starts_with("https://") && !link.contains(char::is_whitespace) {
             Ok(Some(Helpdesk::Link(link.clone())))
         } else {
-            Err(format!("helpdesk_link: {link:?} is not an https:// address"))
+            Err(format!(
+                "helpdesk_link: {link:?} is not an https:// address"
+            ))
         };
     }
     if let Some(mail) = &config.helpdesk_mail {
@@ -470,7 +468,10 @@ mod tests {
         tenants.enroll("contoso", &kept).unwrap();
         let read = tenants.enrolled("contoso").unwrap();
         assert_eq!(read.secret_hash, [7; 32]);
-        assert_eq!(read.package_key.secret().expose(), package_key.secret().expose());
+        assert_eq!(
+            read.package_key.secret().expose(),
+            package_key.secret().expose()
+        );
         let file = directory.path().join("tenants/contoso.agent");
         let mode = fs::metadata(file).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);

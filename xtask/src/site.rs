@@ -79,7 +79,11 @@ fn finish(built: &Path, site: &Path) -> Outcome {
 /// Writes a file under a name made of its content, with its compressions beside it.
 fn place(site: &Path, stem: &str, ending: &str, bytes: &[u8]) -> Result<serde_json::Value, String> {
     let hash = Sha256::digest(bytes);
-    let short: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let short: String = hash
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     let name = [stem, "-", &short, ".", ending].concat();
     write(&site.join(&name), bytes)?;
     write(&site.join([&name, ".br"].concat()), &brotli(bytes)?)?;
@@ -122,7 +126,10 @@ fn without_comments(style: &str) -> String {
 /// The script by `terser`, which npm keeps in the cache.
 fn minified(script: &str) -> Result<String, String> {
     let folder = tools::terser()?;
-    let mut step = Step::new(folder.join("terser"), &["--module", "--compress", "--mangle"]);
+    let mut step = Step::new(
+        folder.join("terser"),
+        &["--module", "--compress", "--mangle"],
+    );
     let mut child = step
         .command()
         .stdin(std::process::Stdio::piped())

@@ -19,7 +19,11 @@ pub fn run() -> Outcome {
     for language in ["en", "cs", "pl", "sl", "lt"] {
         let html = stack.page(&["/contoso/?lang=", language].concat())?;
         let compressed = brotli(html.as_bytes())?.len();
-        row(&["HTML with style, ", language].concat(), html.len(), compressed);
+        row(
+            &["HTML with style, ", language].concat(),
+            html.len(),
+            compressed,
+        );
         heaviest = heaviest.max(compressed);
     }
     let manifest = std::fs::read(site::directory().join("manifest.json"));
@@ -27,11 +31,16 @@ pub fn run() -> Outcome {
         serde_json::from_slice(&manifest.map_err(|error| error.to_string())?)
             .map_err(|error| error.to_string())?;
     let style = manifest["style"].as_str().unwrap_or_default();
-    row("  of which style", style.len(), brotli(style.as_bytes())?.len());
+    row(
+        "  of which style",
+        style.len(),
+        brotli(style.as_bytes())?.len(),
+    );
     let mut sum = heaviest;
     for part in ["script", "wasm", "icon"] {
         let name = manifest[part]["name"].as_str().unwrap_or_default();
-        let bytes = std::fs::read(site::directory().join(name)).map_err(|error| error.to_string())?;
+        let bytes =
+            std::fs::read(site::directory().join(name)).map_err(|error| error.to_string())?;
         let compressed = brotli(&bytes)?.len();
         row(part, bytes.len(), compressed);
         sum += compressed;
@@ -55,7 +64,11 @@ pub fn run() -> Outcome {
 }
 
 fn row(name: &str, plain: usize, compressed: usize) {
-    let plain = if plain == 0 { String::new() } else { plain.to_string() };
+    let plain = if plain == 0 {
+        String::new()
+    } else {
+        plain.to_string()
+    };
     println!("{name:<26} {plain:>10} {compressed:>10}");
 }
 

@@ -98,7 +98,9 @@ impl Stack {
 
     /// Starts the portal and waits until it answers.
     fn run_portal(&mut self) -> Outcome {
-        let child = self.portal(&["serve"]).log(&self.folder.join("portal.log"))?;
+        let child = self
+            .portal(&["serve"])
+            .log(&self.folder.join("portal.log"))?;
         self.programs.push((String::from("portal"), child));
         let port = self.port;
         wait("the portal", || get(port, "/readyz").is_some())
@@ -143,7 +145,8 @@ impl Stack {
     fn await_service(&self, tenant: &str) -> Outcome {
         let path = ["/api/", tenant, "/status"].concat();
         wait(&["the agent of ", tenant].concat(), || {
-            get(self.port, &path).filter(|answer| answer.contains("\"up\""))
+            get(self.port, &path)
+                .filter(|answer| answer.contains("\"up\""))
                 .is_some()
         })
     }
@@ -172,7 +175,9 @@ impl Stack {
     /// The body of one of its pages.
     pub fn page(&self, path: &str) -> Result<String, String> {
         let answer = get(self.port, path).ok_or_else(|| [path, " was not answered"].concat())?;
-        let body = answer.split_once("\r\n\r\n").map(|(_, body)| body.to_owned());
+        let body = answer
+            .split_once("\r\n\r\n")
+            .map(|(_, body)| body.to_owned());
         body.ok_or_else(|| [path, " has no body"].concat())
     }
 

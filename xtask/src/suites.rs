@@ -26,12 +26,18 @@ impl Suites {
         let started = Instant::now();
         let count = suite()
             .and_then(|count| match count {
-                Count { passed: 0, failed: 0 } => Err(String::from("it ran no test")),
+                Count {
+                    passed: 0,
+                    failed: 0,
+                } => Err(String::from("it ran no test")),
                 count => Ok(count),
             })
             .unwrap_or_else(|error| {
                 eprintln!("{name}: {error}");
-                Count { passed: 0, failed: 1 }
+                Count {
+                    passed: 0,
+                    failed: 1,
+                }
             });
         self.rows
             .push((name.to_owned(), count, started.elapsed().as_secs()));
@@ -39,15 +45,26 @@ impl Suites {
 
     /// Runs a check that passes or fails as a whole.
     pub fn check(&mut self, name: &str, step: Step) {
-        self.run(name, || step.run().map(|()| Count { passed: 1, failed: 0 }));
+        self.run(name, || {
+            step.run().map(|()| Count {
+                passed: 1,
+                failed: 0,
+            })
+        });
     }
 
     /// Prints every suite and the closing line; an error if anything failed.
     pub fn close(self) -> Result<(), String> {
         let mut sum = Count::default();
-        println!("\n{:<44} {:>7} {:>7} {:>6}", "suite", "passed", "failed", "s");
+        println!(
+            "\n{:<44} {:>7} {:>7} {:>6}",
+            "suite", "passed", "failed", "s"
+        );
         for (name, count, seconds) in &self.rows {
-            println!("{name:<44} {:>7} {:>7} {seconds:>6}", count.passed, count.failed);
+            println!(
+                "{name:<44} {:>7} {:>7} {seconds:>6}",
+                count.passed, count.failed
+            );
             sum.passed += count.passed;
             sum.failed += count.failed;
         }
@@ -124,7 +141,8 @@ mod tests {
     #[test]
     fn closing_lines_are_read_and_nothing_else_is() {
         let count = |passed, failed| Some(Count { passed, failed });
-        let cargo = "test result: FAILED. 3 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out";
+        let cargo =
+            "test result: FAILED. 3 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out";
         assert_eq!(closing_line(cargo), count(3, 1));
         assert_eq!(closing_line("186 passed, 0 failed"), count(186, 0));
         assert_eq!(closing_line("3 passed tests"), None);
@@ -136,6 +154,12 @@ mod tests {
         let report = serde_json::json!({
             "stats": { "expected": 5, "unexpected": 1, "flaky": 1, "skipped": 2 }
         });
-        assert_eq!(playwright(&report), Ok(Count { passed: 5, failed: 4 }));
+        assert_eq!(
+            playwright(&report),
+            Ok(Count {
+                passed: 5,
+                failed: 4
+            })
+        );
     }
 }

@@ -31,7 +31,13 @@ pub fn run() -> Outcome {
 fn code(suites: &mut Suites) {
     let cargo = |arguments: &[&str]| Step::new(cargo(), arguments);
     suites.check("format", cargo(&["fmt", "--all", "--check"]));
-    let lints = ["clippy", "--workspace", "--all-targets", "--features", FEATURES];
+    let lints = [
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--features",
+        FEATURES,
+    ];
     suites.check("lints", cargo(&lints).arguments(&["--", "-D", "warnings"]));
     let browser = [
         "clippy",
@@ -43,7 +49,13 @@ fn code(suites: &mut Suites) {
         "lints of the browser's half",
         cargo(&browser).arguments(&["--", "-D", "warnings"]),
     );
-    let tests = ["test", "--workspace", "--no-fail-fast", "--features", FEATURES];
+    let tests = [
+        "test",
+        "--workspace",
+        "--no-fail-fast",
+        "--features",
+        FEATURES,
+    ];
     suites.run("unit, contract and defect tests", || counted(cargo(&tests)));
     suites.run("real domain controller", || {
         let tests = [

@@ -72,7 +72,13 @@ fn seal(request: &Request) -> Option<(Compact, ReplyOpener)> {
 }
 
 async fn send(message: Compact, opener: ReplyOpener) -> Outcome {
-    let address = ["/api/", &page::tenant(), "/messages"].concat();
+    let address = [
+        "/api/",
+        &page::tenant(),
+        "/messages?lang=",
+        &page::language(),
+    ]
+    .concat();
     let request = Fetch::post(&address)
         .header("content-type", "application/jose")
         .body(message.to_string());

@@ -38,7 +38,11 @@ pub fn start(session: Session) {
     Effect::new(move |_| {
         if let Some(refusal) = session.refusal.get() {
             dom::after_render(move || {
-                dom::focus(if refusal.beside_field { "focus" } else { "refusal" });
+                dom::focus(if refusal.beside_field {
+                    "focus"
+                } else {
+                    "refusal"
+                });
             });
         }
     });

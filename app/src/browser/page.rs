@@ -31,6 +31,11 @@ pub fn tenant() -> String {
     PAGE.with(|page| string(&page.data, "tenant"))
 }
 
+/// The language that the page is in.
+pub fn language() -> String {
+    PAGE.with(|page| page.language.clone())
+}
+
 /// The agent's key.
 pub fn key() -> Option<PublicKey> {
     PublicKey::from_n(&PAGE.with(|page| string(&page.data, "key")))
@@ -63,7 +68,9 @@ pub fn text(key: &str, arguments: &[(&'static str, Value)]) -> String {
             });
             let forms = plural.get(1);
             let count = count.unwrap_or_default();
-            let zero = (count == 0).then(|| get(&forms, "zero").as_string()).flatten();
+            let zero = (count == 0)
+                .then(|| get(&forms, "zero").as_string())
+                .flatten();
             zero.unwrap_or_else(|| string(&forms, &page.category(count)))
         });
         for (name, value) in arguments {

@@ -104,7 +104,9 @@ pub(super) fn helpdesk(tenant: &Tenant) -> Option<impl IntoView + use<>> {
 
 fn header(tenant: &Tenant) -> impl IntoView + use<> {
     let mark = match &tenant.logo {
-        Some(logo) => view! { <img class="logo" src=logo.clone() alt="" width="40" height="40" /> }.into_any(),
+        Some(logo) => {
+            view! { <img class="logo" src=logo.clone() alt="" width="40" height="40" /> }.into_any()
+        }
         None => {
             let initial: String = tenant.name.chars().take(1).collect();
             view! { <span class="initial" aria-hidden="true">{initial}</span> }.into_any()

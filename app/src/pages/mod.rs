@@ -109,9 +109,11 @@ pub(crate) fn text(key: &str, arguments: &[(&'static str, Value)]) -> String {
 impl Page {
     /// The tenant's name and its helpdesk, as texts.
     fn names(&self) -> (String, String) {
-        self.tenant.as_ref().map_or_else(Default::default, |tenant| {
-            let helpdesk = tenant.helpdesk.as_ref().map(Helpdesk::label);
-            (tenant.name.clone(), helpdesk.unwrap_or_default().to_owned())
-        })
+        self.tenant
+            .as_ref()
+            .map_or_else(Default::default, |tenant| {
+                let helpdesk = tenant.helpdesk.as_ref().map(Helpdesk::label);
+                (tenant.name.clone(), helpdesk.unwrap_or_default().to_owned())
+            })
     }
 }

@@ -1,7 +1,7 @@
 //! `/{tenant}/`: the reset page.
 
-use super::document::helpdesk;
 use super::Document;
+use super::document::helpdesk;
 use crate::reset::closed;
 use crate::words::t;
 use leptos::prelude::*;

@@ -48,7 +48,12 @@ pub fn sandbox(document: &Document<'_>, sandbox: Sandbox) -> String {
         let mails = if sandbox.mails.is_empty() {
             view! { <p class="quiet">{t("sandbox-mailbox-empty")}</p> }.into_any()
         } else {
-            sandbox.mails.into_iter().map(mail).collect_view().into_any()
+            sandbox
+                .mails
+                .into_iter()
+                .map(mail)
+                .collect_view()
+                .into_any()
         };
         view! {
             <div class="card wide">

@@ -108,7 +108,12 @@ fn rules(policy: &Policy, seen: RwSignal<Option<Seen>>) -> impl IntoView + use<>
                 .filter(|seen| seen.judgement.too_short && seen.judgement.length > 0)
                 .map(|seen| {
                     let length = Value::Count(seen.judgement.length);
-                    [" (", &text("rule-length-so-far", &[("length", length)]), ")"].concat()
+                    [
+                        " (",
+                        &text("rule-length-so-far", &[("length", length)]),
+                        ")",
+                    ]
+                    .concat()
                 })
         };
         let label = view! { {label} <span aria-hidden="true">{so_far}</span> };

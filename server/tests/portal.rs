@@ -1,0 +1,383 @@
+//! The portal over real sockets: what it answers to anyone, to agents, and when an agent fails.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+use postern_envelope::open::{EnvelopeKey, KeyBits};
+use postern_envelope::package::PackageKey;
+use postern_envelope::{PublicKey, Secret};
+use postern_relay::embedded::{Credentials, Dial, EnrollError, Timing, enroll, run};
+use postern_relay::{Answer, Ask, Handler, Hello, VERSION};
+use postern_server::Portal;
+use postern_server::config::Config;
+use postern_server::tenants::{TenantConfig, Tenants};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+
+/// A portal with two tenants, until it is dropped.
+struct Running {
+    address: SocketAddr,
+    tenants: Tenants,
+    _stop: watch::Sender<bool>,
+    _folder: tempfile::TempDir,
+}
+
+/// An answer of the portal.
+struct Said {
+    status: u16,
+    head: String,
+    body: String,
+}
+
+impl Running {
+    async fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let site = folder.path().join("site");
+        write_site(&site);
+        let data = folder.path().join("data");
+        let tenants = Tenants::load(&data).unwrap();
+        let text =
+            format!("data_directory = {data:?}\nassets_directory = {site:?}\nanswer_seconds = 5\n");
+        let file = folder.path().join("postern.toml");
+        std::fs::write(&file, text).unwrap();
+        let config = Config::load(Some(&file), |_| None).unwrap();
+        let (stop, stopping) = watch::channel(false);
+        let router = Portal::new(config, stopping).unwrap().router();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, service).await });
+        Self {
+            address,
+            tenants,
+            _stop: stop,
+            _folder: folder,
+        }
+    }
+
+    /// Adds a tenant and enrolls its agent.
+    async fn enrolled(&self, id: &str) -> Credentials {
+        let code = self.add(id);
+        enroll(&self.url(), id, &code, None).await.unwrap()
+    }
+
+    fn add(&self, id: &str) -> Secret {
+        let config: TenantConfig = toml::from_str("name = \"Contoso\"").unwrap();
+        self.tenants.add(id, &config, now()).unwrap()
+    }
+
+    fn url(&self) -> String {
+        format!("ws://{}", self.address)
+    }
+
+    /// Runs an agent that answers in one way, and waits until the portal knows it.
+    async fn agent(&self, id: &str, credentials: Credentials, answers: Answers) {
+        let dial = Dial {
+            url: self.url(),
+            tenant: id.to_owned(),
+            secret: credentials.secret,
+            package_key: credentials.package_key,
+            ca_file: None,
+            timing: Timing::default(),
+            clock: Arc::new(now),
+        };
+        let hello = Hello {
+            version: VERSION,
+            program: String::from("0.0.0"),
+            key: KEY.clone(),
+            sandbox: false,
+        };
+        tokio::spawn(run(dial, hello, Arc::new(answers), std::future::pending()));
+        while !self
+            .get(&format!("/api/{id}/status"))
+            .await
+            .body
+            .contains("up")
+        {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    async fn get(&self, path: &str) -> Said {
+        self.send(&format!("GET {path} HTTP/1.1\r\n"), b"").await
+    }
+
+    async fn post(&self, tenant: &str, media_type: &str, body: &[u8]) -> Said {
+        let length = body.len();
+        let head = format!(
+            "POST /api/{tenant}/messages HTTP/1.1\r\ncontent-type: {media_type}\r\n\
+             content-length: {length}\r\n"
+        );
+        self.send(&head, body).await
+    }
+
+    async fn send(&self, head: &str, body: &[u8]) -> Said {
+        let mut stream = TcpStream::connect(self.address).await.unwrap();
+        let head = format!("{head}host: localhost\r\nconnection: close\r\n\r\n");
+        stream.write_all(head.as_bytes()).await.unwrap();
+        // A portal that refuses early may close before it has read everything.
+        let _refused_early = stream.write_all(body).await;
+        let mut bytes = Vec::new();
+        let _closed_hard = stream.read_to_end(&mut bytes).await;
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap();
+        Said {
+            status: head[9..12].parse().unwrap(),
+            head: head.to_lowercase(),
+            body: body.to_owned(),
+        }
+    }
+}
+
+impl Said {
+    #[track_caller]
+    fn is_problem(&self, status: u16, code: &str) {
+        assert_eq!(self.status, status, "{}", self.body);
+        let body: serde_json::Value = serde_json::from_str(&self.body).unwrap();
+        assert_eq!(body["code"], code);
+        assert_eq!(body["status"], status);
+        let support_code = body["support_code"].as_str().unwrap().to_lowercase();
+        assert!(self.head.contains("application/problem+json"));
+        assert!(
+            self.head
+                .contains(&format!("postern-support-code: {support_code}"))
+        );
+    }
+}
+
+/// What an agent answers to every message.
+enum Answers {
+    Reply,
+    Expired,
+    NotAccepted,
+    Never,
+}
+
+#[async_trait::async_trait]
+impl Handler for Answers {
+    async fn answer(&self, ask: Ask) -> Answer {
+        match (self, ask) {
+            (Self::Reply, Ask::Message { message, .. }) => Answer::Reply { message },
+            (Self::Expired, _) => Answer::Expired,
+            (Self::Never, _) => std::future::pending().await,
+            (Self::Reply | Self::NotAccepted, _) => Answer::NotAccepted,
+        }
+    }
+
+    async fn directory_up(&self) -> bool {
+        true
+    }
+}
+
+static KEY: LazyLock<PublicKey> = LazyLock::new(|| {
+    let der = EnvelopeKey::generate(KeyBits::Rsa2048).unwrap();
+    EnvelopeKey::from_pkcs8(&der).unwrap().public().clone()
+});
+
+/// Well formed, and nothing that any agent could open.
+const MESSAGE: &[u8] = b"e30.AAAA.AAAAAAAAAAAAAAAA.AAAA.AAAAAAAAAAAAAAAAAAAAAA";
+
+fn now() -> u64 {
+    let since = std::time::SystemTime::UNIX_EPOCH.elapsed();
+    since.unwrap().as_secs()
+}
+
+/// The browser's files: their content does not matter here.
+fn write_site(site: &Path) {
+    std::fs::create_dir_all(site).unwrap();
+    for file in ["a.js", "a.wasm", "a.svg"] {
+        std::fs::write(site.join(file), "x").unwrap();
+    }
+    let manifest = r#"{
+        "script": {"name": "a.js", "integrity": "sha384-script"},
+        "wasm": {"name": "a.wasm", "integrity": "sha384-wasm"},
+        "icon": {"name": "a.svg", "integrity": "sha384-icon"},
+        "style": "body{}"
+    }"#;
+    std::fs::write(site.join("manifest.json"), manifest).unwrap();
+}
+
+#[tokio::test]
+async fn bad_input_gets_a_problem_with_its_code() {
+    let portal = Running::start().await;
+    portal.add("contoso");
+    let jose = "application/jose";
+    portal
+        .post("nobody", jose, MESSAGE)
+        .await
+        .is_problem(404, "tenant_unknown");
+    portal
+        .post("%ff", jose, MESSAGE)
+        .await
+        .is_problem(404, "tenant_unknown");
+    let long = "a".repeat(5000);
+    portal
+        .post(&long, jose, MESSAGE)
+        .await
+        .is_problem(404, "tenant_unknown");
+    for other in ["text/plain", "application/json", "application/jose+json"] {
+        let said = portal.post("contoso", other, MESSAGE).await;
+        said.is_problem(415, "unsupported_media_type");
+    }
+    for malformed in [
+        &b""[..],
+        b"....",
+        b"\xff\xfe",
+        b"a.b.c",
+        b"{}",
+        &[b'.'; 4096],
+    ] {
+        let said = portal.post("contoso", jose, malformed).await;
+        said.is_problem(400, "malformed");
+    }
+    let huge = vec![b'A'; 4097];
+    portal
+        .post("contoso", jose, &huge)
+        .await
+        .is_problem(413, "too_large");
+    portal
+        .post("contoso", jose, MESSAGE)
+        .await
+        .is_problem(503, "service_down");
+    assert_eq!(portal.get("/api/contoso/messages").await.status, 405);
+    assert_eq!(portal.get("/nobody/").await.status, 404);
+    assert_eq!(portal.get("/nobody/sandbox").await.status, 404);
+    assert_eq!(portal.get("/a/b/c").await.status, 404);
+}
+
+#[tokio::test]
+async fn the_page_says_that_the_service_is_down_before_it_asks_anything() {
+    let portal = Running::start().await;
+    let credentials = portal.enrolled("contoso").await;
+    let down = portal.get("/contoso/").await;
+    assert_eq!(down.status, 503);
+    assert!(!down.body.contains("<input"), "{}", down.body);
+    portal.agent("contoso", credentials, Answers::Reply).await;
+    let up = portal.get("/contoso/").await;
+    assert_eq!(up.status, 200);
+    assert!(up.body.contains("<input") && up.body.contains(&KEY.n()));
+    assert!(
+        portal
+            .get("/api/contoso/keys")
+            .await
+            .body
+            .contains(&KEY.thumbprint())
+    );
+}
+
+#[tokio::test]
+async fn what_an_agent_answers_becomes_the_portals_answer() {
+    let portal = Running::start().await;
+    for (id, answers, status) in [
+        ("reply", Answers::Reply, 200),
+        ("expired", Answers::Expired, 410),
+        ("refused", Answers::NotAccepted, 422),
+        ("never", Answers::Never, 504),
+    ] {
+        let credentials = portal.enrolled(id).await;
+        portal.agent(id, credentials, answers).await;
+        let said = portal.post(id, "application/jose", MESSAGE).await;
+        assert_eq!(said.status, status, "{id}: {}", said.body);
+        assert!(said.head.contains("postern-support-code: "));
+        if status == 200 {
+            assert_eq!(said.body.as_bytes(), MESSAGE);
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_agent_without_the_secret_of_this_tenant_is_refused() {
+    let portal = Running::start().await;
+    let contoso = portal.enrolled("contoso").await;
+    let fabrikam = portal.enrolled("fabrikam").await;
+    let mixed = Credentials {
+        secret: contoso.secret.clone(),
+        package_key: fabrikam.package_key,
+    };
+    let stranger = Credentials {
+        secret: Secret::new(vec![7; 32]),
+        package_key: PackageKey::generate().unwrap(),
+    };
+    for credentials in [mixed, stranger] {
+        let connected = portal.agent("fabrikam", credentials, Answers::Reply);
+        let waited = tokio::time::timeout(Duration::from_secs(2), connected).await;
+        assert!(waited.is_err(), "the portal took an agent for fabrikam's");
+    }
+    let said = portal.post("fabrikam", "application/jose", MESSAGE).await;
+    said.is_problem(503, "service_down");
+}
+
+#[tokio::test]
+async fn an_enrollment_code_is_good_once() {
+    let portal = Running::start().await;
+    let code = portal.add("contoso");
+    enroll(&portal.url(), "contoso", &code, None).await.unwrap();
+    let again = enroll(&portal.url(), "contoso", &code, None).await;
+    assert!(matches!(again, Err(EnrollError::Code)), "{again:?}");
+    let guess = Secret::from("guess");
+    let guessed = enroll(&portal.url(), "contoso", &guess, None).await;
+    assert!(matches!(guessed, Err(EnrollError::Code)), "{guessed:?}");
+}
+
+#[tokio::test]
+async fn every_answer_has_the_security_headers() {
+    let portal = Running::start().await;
+    portal.add("contoso");
+    for path in [
+        "/contoso/",
+        "/nobody/",
+        "/api/contoso/keys",
+        "/assets/a.js",
+        "/healthz",
+    ] {
+        let head = portal.get(path).await.head;
+        for header in [
+            "x-content-type-options: nosniff",
+            "referrer-policy: no-referrer",
+            "x-frame-options: deny",
+            "content-security-policy: default-src 'none';",
+            "cross-origin-opener-policy: same-origin",
+        ] {
+            assert!(head.contains(header), "{path}: no {header} in {head}");
+        }
+        for forbidden in ["unsafe-inline", "'unsafe-eval'", "set-cookie", "server:"] {
+            assert!(!head.contains(forbidden), "{path}: {forbidden} in {head}");
+        }
+    }
+    let asset = portal.get("/assets/a.js").await.head;
+    assert!(asset.contains("immutable"), "{asset}");
+    let page = portal.get("/contoso/").await.head;
+    assert!(page.contains("cache-control: no-store"), "{page}");
+}
+
+#[tokio::test]
+async fn no_name_can_leave_the_tenants_folder_or_the_page() {
+    let portal = Running::start().await;
+    portal.add("contoso");
+    for path in [
+        "/..%2fcontoso/",
+        "/contoso%00/",
+        "/%3Cscript%3E/",
+        "/contoso/?lang=%3Cscript%3E",
+        "/assets/../../data/tenants/contoso.toml",
+        "/assets/%2e%2e/%2e%2e/data/tenants/contoso.toml",
+    ] {
+        let said = portal.get(path).await;
+        assert!(
+            matches!(said.status, 404 | 503 | 400),
+            "{path}: {}",
+            said.status
+        );
+        assert!(!said.body.contains("<script>"), "{path}");
+        assert!(!said.body.contains("name ="), "{path}");
+    }
+}

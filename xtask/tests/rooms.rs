@@ -1,0 +1,151 @@
+//! The rooms of ARCHITECTURE.md: who uses whom, and which outside technology lives where.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::Command;
+
+/// Who may use whom, among our own.
+const USES: [(&str, &[&str]); 8] = [
+    ("envelope", &[]),
+    ("protocol", &["envelope"]),
+    ("i18n", &[]),
+    ("relay", &["envelope"]),
+    ("directory", &["envelope", "protocol"]),
+    ("app", &["envelope", "i18n", "protocol"]),
+    ("server", &["app", "envelope", "i18n", "protocol", "relay"]),
+    (
+        "agent",
+        &["directory", "envelope", "i18n", "protocol", "relay"],
+    ),
+];
+
+/// Which room knows which outside technology.
+const KNOWS: [(&str, &str); 13] = [
+    ("aes-gcm", "envelope"),
+    ("axum", "server"),
+    ("fluent-bundle", "i18n"),
+    ("gloo-net", "app"),
+    ("icu_plurals", "i18n"),
+    ("ldap3", "directory"),
+    ("leptos", "app"),
+    ("lettre", "agent"),
+    ("redb", "agent"),
+    ("rsa", "envelope"),
+    ("tokio-tungstenite", "relay"),
+    ("tower-http", "server"),
+    ("web-sys", "app"),
+];
+
+fn cargo(arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO"))
+        .args(arguments)
+        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "cargo {arguments:?}: {said}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Every crate of ours with what it depends on, tests aside.
+fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
+    let metadata = cargo(&["metadata", "--format-version=1", "--no-deps"]);
+    let metadata: Value = serde_json::from_str(&metadata).unwrap();
+    let packages = metadata["packages"].as_array().unwrap();
+    let of = |package: &Value| {
+        let dependencies = package["dependencies"].as_array().unwrap();
+        let normal = dependencies.iter().filter(|one| one["kind"].is_null());
+        normal.map(|one| name(&one["name"])).collect()
+    };
+    let ours: BTreeMap<_, _> = packages
+        .iter()
+        .map(|package| (name(&package["name"]), of(package)))
+        .collect();
+    assert!(ours.len() > USES.len(), "metadata lists the workspace");
+    ours
+}
+
+fn name(value: &Value) -> String {
+    value.as_str().unwrap().to_owned()
+}
+
+fn ours(room: &str) -> String {
+    ["postern-", room].concat()
+}
+
+#[test]
+fn every_room_uses_only_the_rooms_it_may() {
+    let dependencies = dependencies();
+    for (room, allowed) in USES {
+        let allowed: BTreeSet<_> = allowed.iter().map(|one| ours(one)).collect();
+        let used: BTreeSet<_> = dependencies[&ours(room)]
+            .iter()
+            .filter(|one| one.starts_with("postern-"))
+            .cloned()
+            .collect();
+        assert!(used.is_subset(&allowed), "{room} uses {used:?}");
+    }
+}
+
+#[test]
+fn every_outside_technology_is_known_to_one_room() {
+    for (package, dependencies) in dependencies() {
+        for (technology, room) in KNOWS {
+            let knows = dependencies.contains(technology);
+            let may = package == ours(room);
+            assert!(
+                !knows || may,
+                "{package} knows {technology}, which is {room}'s"
+            );
+            assert!(
+                knows || !may,
+                "{package} does not know {technology} any more"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_portal_links_no_agent_no_directory_and_nothing_that_opens() {
+    let tree = cargo(&[
+        "tree",
+        "--package=postern-server",
+        "--edges=normal",
+        "--prefix=none",
+        "--format={p}|{f}",
+    ]);
+    let lines: BTreeSet<_> = tree.lines().collect();
+    let of = |package: &str| {
+        let start = [package, " v"].concat();
+        lines.iter().find(|line| line.starts_with(&start)).copied()
+    };
+    assert!(of("axum").is_some(), "the tree is the portal's");
+    for package in [
+        "postern-agent",
+        "postern-directory",
+        "ldap3",
+        "rsa",
+        "aes-gcm",
+    ] {
+        assert_eq!(of(package), None);
+    }
+    let envelope = of("postern-envelope").unwrap();
+    let features: BTreeSet<_> = envelope
+        .trim_end_matches(" (*)")
+        .split_once('|')
+        .unwrap()
+        .1
+        .split(',')
+        .collect();
+    assert!(features.contains("package"), "{envelope}");
+    for feature in ["open", "seal"] {
+        assert!(!features.contains(feature), "{envelope}");
+    }
+}
