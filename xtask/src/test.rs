@@ -3,7 +3,7 @@
 use crate::run::{Outcome, Step, cargo, root};
 use crate::stack::{self, Stack, demo_tenants};
 use crate::suites::{Count, Suites, counted, playwright};
-use crate::{dc, setup, tools};
+use crate::{dc, dc_stack, setup, tools};
 
 /// The features under which the whole workspace is compiled once, for every test.
 const FEATURES: &str = "postern-envelope/seal,postern-envelope/open,postern-app/ssr";
@@ -20,7 +20,9 @@ pub fn run() -> Outcome {
     match stack::build() {
         Ok(()) => {
             suites.run("journeys on the sandbox, in Chromium", journeys);
-            suites.run("journeys on the domain controller", dc_journeys);
+            suites.run("journeys on the domain controller", || {
+                dc_stack::run_journeys(&[])
+            });
         }
         Err(error) => suites.run("build of the demo", || Err(error)),
     }
@@ -96,10 +98,6 @@ fn journeys() -> Result<Count, String> {
     let folder = root().join("target/journeys");
     let stack = Stack::start(&folder, PORT, &demo_tenants())?;
     run_playwright(&[], &stack.environment())
-}
-
-fn dc_journeys() -> Result<Count, String> {
-    Err(String::from("not yet"))
 }
 
 /// `cargo xtask bench`: the page on an emulated slow phone, beside a trivial page.
