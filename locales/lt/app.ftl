@@ -9,7 +9,7 @@ document-title = { $step } – { $tenant }
 
 steps-label = Eiga
 step-identify = Naudotojo vardas
-step-gates = Tapatybės patvirtinimas
+step-gates = Tapatybė
 step-password = Naujas slaptažodis
 step-now = dabartinis žingsnis
 step-passed = atlikta

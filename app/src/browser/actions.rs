@@ -26,6 +26,9 @@ impl Session {
 
     /// Asks for a code.
     pub fn send_code(self, gate: u8) {
+        if self.working.get_untracked().is_some() {
+            return;
+        }
         self.act("working-send", Operation::SendCode { gate });
     }
 

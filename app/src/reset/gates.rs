@@ -44,21 +44,11 @@ pub fn gates(session: Session, gates: Gates) -> impl IntoView {
             None => choice(chosen, &gates).into_any(),
             Some(gate) => view! {
                 {form(session, gate)}
-                {several
-                    .then(|| {
-                        view! {
-                            <button
-                                type="button"
-                                class="link"
-                                on:click=move |_| {
-                                    session.refusal.set(None);
-                                    chosen.set(None);
-                                }
-                            >
-                                {t("gate-other")}
-                            </button>
-                        }
-                    })}
+                <div class="links">
+                    {(gate.kind == GateKind::Mail && gate.sent_until.is_some())
+                        .then(|| send_again(session, gate.id))}
+                    {several.then(|| other_way(session, chosen))}
+                </div>
             }
             .into_any(),
         }
@@ -110,13 +100,7 @@ fn form(session: Session, gate: &Gate) -> AnyView {
         (GateKind::Mail, Some(until)) => {
             let lead = text("gate-mail-sent", &[address()]);
             let valid = text("gate-code-until", &[("until", Value::Clock(until))]);
-            view! {
-                {code_form(session, id, lead, "gate-mail-code", valid)}
-                <button type="button" class="link" on:click=move |_| session.send_code(id)>
-                    {t("gate-mail-resend")}
-                </button>
-            }
-            .into_any()
+            code_form(session, id, lead, "gate-mail-code", valid).into_any()
         }
         (GateKind::Authenticator, _) => code_form(
             session,
@@ -126,6 +110,26 @@ fn form(session: Session, gate: &Gate) -> AnyView {
             String::new(),
         )
         .into_any(),
+    }
+}
+
+fn send_again(session: Session, gate: u8) -> impl IntoView {
+    view! {
+        <button type="button" class="link" on:click=move |_| session.send_code(gate)>
+            {t("gate-mail-resend")}
+        </button>
+    }
+}
+
+fn other_way(session: Session, chosen: RwSignal<Option<u8>>) -> impl IntoView {
+    let choose = move |_| {
+        session.refusal.set(None);
+        chosen.set(None);
+    };
+    view! {
+        <button type="button" class="link" on:click=choose>
+            {t("gate-other")}
+        </button>
     }
 }
 
