@@ -212,6 +212,15 @@ mod tests {
     }
 
     #[test]
+    fn the_example_shows_every_key_with_its_default() {
+        let example = include_str!("../postern.example.toml");
+        let (shown, default) = (load(example, None).unwrap(), load("", None).unwrap());
+        assert_eq!(format!("{shown:?}"), format!("{default:?}"));
+        let keys = example.lines().filter(|line| line.contains(" = ") && !line.starts_with('#'));
+        assert_eq!(keys.count(), 5);
+    }
+
+    #[test]
     fn a_variable_lies_over_the_file() {
         let set = Some(("POSTERN_LISTEN", "127.0.0.1:4000"));
         let config = load("listen = \"127.0.0.1:5000\"", set).unwrap();
