@@ -1,5 +1,6 @@
 //! The replay cache: which requests were seen, and what each was answered.
 
+use crate::Store;
 use crate::store::{REPLAYS, StoreError, Tables};
 use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};
@@ -46,17 +47,30 @@ struct Entry {
 impl Seen {
     /// Looks a request up and marks a new one. The caller holds the request's lock.
     pub(crate) fn mark(&self, tables: &Tables) -> Result<Memory, StoreError> {
-        let Some(entry) = tables.get::<Entry>(REPLAYS, &self.id.0)? else {
+        let memory = self.memory(tables.get(REPLAYS, &self.id.0)?);
+        if memory == Memory::New {
             self.put(tables, None)?;
-            return Ok(Memory::New);
-        };
-        Ok(if *entry.digest != self.digest {
-            Memory::OtherBytes
-        } else if let Some(answer) = entry.answer {
-            Memory::Answered(answer.into())
-        } else {
-            Memory::Interrupted
-        })
+        }
+        Ok(memory)
+    }
+
+    /// Looks up a request that is late by now. The caller holds the request's lock.
+    pub(crate) async fn recall(&self, store: &Store) -> Result<Memory, StoreError> {
+        let bytes = store.read(REPLAYS, self.id.0.to_vec()).await?;
+        let entry = bytes.map(|bytes| minicbor::decode(&bytes)).transpose();
+        Ok(self.memory(entry.map_err(StoreError::new)?))
+    }
+
+    fn memory(&self, entry: Option<Entry>) -> Memory {
+        match entry {
+            None => Memory::New,
+            Some(entry) if *entry.digest != self.digest => Memory::OtherBytes,
+            Some(Entry {
+                answer: Some(answer),
+                ..
+            }) => Memory::Answered(answer.into()),
+            Some(_) => Memory::Interrupted,
+        }
     }
 
     /// Keeps the answer.
@@ -85,7 +99,6 @@ pub(crate) fn purge(tables: &Tables, now: u64) -> Result<(), StoreError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Store;
 
     #[tokio::test]
     async fn a_request_is_new_once_and_forgotten_after_its_margin() {

@@ -9,7 +9,7 @@ use crate::flow::{Flow, State};
 use crate::gates::tries;
 use crate::replay::{Memory, Seen};
 use crate::store::StoreError;
-use postern_envelope::Compact;
+use postern_envelope::{Compact, RequestId};
 use postern_envelope::open::{OpenError, Opened, Replier};
 use postern_protocol::{FlowToken, Operation, Reason, Reply, Request, Step};
 use postern_relay::{Answer, Metadata};
@@ -42,9 +42,12 @@ impl Inner {
             .open(&self.parts.tenant.name, self.now(), &message)
         {
             Ok(opened) => opened,
-            Err(OpenError::Expired(replier)) => {
-                tracing::warn!("expired before it was opened");
-                return refusal(&replier, Reason::MessageExpired);
+            Err(OpenError::Expired { id, replier }) => {
+                let late = self.late(id, &message).await;
+                return late.unwrap_or_else(|| {
+                    tracing::warn!("expired before it was opened");
+                    refusal(&replier, Reason::MessageExpired)
+                });
             }
             Err(error) => {
                 tracing::warn!(%error, "not accepted");
@@ -60,14 +63,39 @@ impl Inner {
             language: metadata.language,
         };
         let replier = opened.replier.clone();
-        // Writing to a `Vec` cannot fail.
-        let digest = sha256(&minicbor::to_vec(&message).unwrap_or_default());
-        self.request(&call, opened, digest, request)
+        self.request(&call, opened, digest_of(&message), request)
             .await
             .unwrap_or_else(|fault| {
                 tracing::error!(%fault, "a request failed");
                 refusal(&replier, fault.reason())
             })
+    }
+
+    /// What is answered to a message that is late and was seen before. Whoever carries messages
+    /// must not make what was done look undone by sending it again too late.
+    async fn late(&self, id: RequestId, message: &Compact) -> Option<Answer> {
+        let seen = Seen {
+            id,
+            digest: digest_of(message),
+            expires: 0,
+        };
+        let _request = self.requests.hold(id.0).await;
+        match seen.recall(&self.parts.store).await {
+            Ok(Memory::New) => None,
+            Ok(Memory::Answered(bytes)) => {
+                tracing::info!("late, and answered again");
+                let message = minicbor::decode(&bytes).ok();
+                Some(message.map_or(Answer::NotAccepted, |message| Answer::Reply { message }))
+            }
+            Ok(Memory::Interrupted | Memory::OtherBytes) => {
+                tracing::warn!("not accepted: late, and begun before");
+                Some(Answer::NotAccepted)
+            }
+            Err(error) => {
+                tracing::error!(%error, "a late message was not looked up");
+                Some(Answer::NotAccepted)
+            }
+        }
     }
 
     /// Does a request once, whatever happens to it on the way.
@@ -214,6 +242,12 @@ impl Inner {
         }
         Ok(Answer::Reply { message })
     }
+}
+
+/// What tells a message from every other under its request id.
+fn digest_of(message: &Compact) -> [u8; 32] {
+    // Writing to a `Vec` cannot fail.
+    sha256(&minicbor::to_vec(message).unwrap_or_default())
 }
 
 /// A sealed refusal outside every flow.

@@ -305,6 +305,19 @@ async fn a_message_held_past_its_expiry_changes_nothing_and_is_told_so() {
 }
 
 #[tokio::test]
+async fn what_was_done_is_not_made_to_look_undone_by_sending_it_again_too_late() {
+    let world = World::with("").await;
+    let mut browser = Browser::new(1);
+    browser.prove(&world, "alice").await;
+    let sent = browser.seal(&world, set(GOOD));
+    let kept = world.ask(sent.message.clone()).await;
+    assert_eq!(sent.open(&kept).step, Step::Done);
+    world.pass(60);
+    assert_eq!(world.ask(sent.message.clone()).await, kept);
+    assert_eq!(world.writes("alice"), (1, 1));
+}
+
+#[tokio::test]
 async fn a_message_sealed_for_a_far_future_is_not_accepted() {
     let world = World::with("").await;
     let request = Request {

@@ -39,7 +39,12 @@ pub enum OpenError {
     /// It was sealed by someone who does not know the format.
     Payload(PayloadError),
     /// `exp` has passed. It can still be told so, under the reply key.
-    Expired(Replier),
+    Expired {
+        /// The request's id: it may have been seen while it was good.
+        id: RequestId,
+        /// Seals the reply.
+        replier: Replier,
+    },
 }
 
 impl fmt::Display for OpenError {
@@ -51,7 +56,7 @@ impl fmt::Display for OpenError {
             Self::TooFarAhead => f.write_str("expires more than ten minutes from now"),
             Self::Undecryptable => f.write_str("could not be decrypted"),
             Self::Payload(error) => error.fmt(f),
-            Self::Expired(_) => f.write_str("expired before it was opened"),
+            Self::Expired { .. } => f.write_str("expired before it was opened"),
         }
     }
 }
@@ -154,7 +159,7 @@ impl EnvelopeKey {
             key: reply_key(&content_key, id)?,
         };
         if header.exp <= now {
-            return Err(OpenError::Expired(replier));
+            return Err(OpenError::Expired { id, replier });
         }
         Ok(Opened {
             id,

@@ -104,7 +104,7 @@ impl Case {
         } else {
             match agent.open(TENANT, NOW, &compact) {
                 Ok(opened) => opened.body,
-                Err(OpenError::Expired(_)) => return "Expired".to_owned(),
+                Err(OpenError::Expired { .. }) => return "Expired".to_owned(),
                 Err(OpenError::Payload(error)) => return format!("Payload::{error:?}"),
                 Err(error) => return format!("{error:?}"),
             }

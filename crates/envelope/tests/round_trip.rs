@@ -156,7 +156,7 @@ fn an_expired_request_is_not_given_out_but_can_be_answered() {
     let agent = test_key();
     let (request, browser) = seal(&agent, &cbor_bytes(1));
     assert!(agent.open(TENANT, EXPIRES - 1, &request).is_ok());
-    let Err(OpenError::Expired(replier)) = agent.open(TENANT, EXPIRES, &request) else {
+    let Err(OpenError::Expired { replier, .. }) = agent.open(TENANT, EXPIRES, &request) else {
         panic!("opened at its expiry");
     };
     let answer = cbor_bytes(3);
