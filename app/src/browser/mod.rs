@@ -29,7 +29,7 @@ pub fn start(session: Session) {
                 session.ready.set(true);
                 exchange::warm_up();
                 actions::resume_after_reload(session);
-            } else {
+            } else if session.refusal.with_untracked(Option::is_none) {
                 dom::focus_first();
             }
         });
