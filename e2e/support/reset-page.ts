@@ -7,8 +7,10 @@ import { type Arguments, type Language, pattern, text } from './words';
 
 export type GateKind = 'mail' | 'authenticator';
 
-/** A password that every rule of the sandbox accepts. */
-export const GOOD = 'Seven green kettles 7';
+/** A password that every rule of the sandbox accepts, and that was never used before. */
+export function goodPassword(): string {
+  return `Green kettle ${Math.random().toString(36).slice(2)} 7`;
+}
 
 export class ResetPage {
   tenant!: Tenant;
@@ -16,8 +18,11 @@ export class ResetPage {
 
   constructor(readonly page: Page) {}
 
-  /** Opens a tenant's page and waits until it can seal. */
+  /** Opens a tenant's page as a new tab would, and waits until it can seal. */
   async open(tenant: Tenant, options: { lang?: Language } = {}): Promise<void> {
+    if (this.page.url().startsWith(tenant.portal.url)) {
+      await this.page.evaluate(() => sessionStorage.clear());
+    }
     await this.visit(tenant, options);
     await this.ready();
   }

@@ -1,0 +1,52 @@
+// Where unknown names are not told, they walk the same way as known ones, and arrive nowhere.
+
+import { expect, test } from '../support/test';
+
+const POLICY = 'unknown_names = "decoy"\ngates_required = 2';
+
+for (const name of ['nobody', 'carol', 'dave', 'erin', 'olga', 'mia', 'alice']) {
+  test(`${name} gets gates, a masked address, and never the right code`, async ({ reset, page, addTenant }) => {
+    const tenant = await addTenant({ policy: POLICY });
+    await reset.open(tenant);
+    await reset.identify(name);
+    await expect(page.getByText(reset.text('gates-position', { current: 1, total: 2 }))).toBeVisible();
+    await expect(page.getByRole('alert').filter({ hasText: /\S/ })).toHaveCount(0);
+    await expect(page.locator('.choice')).toHaveCount(2);
+    await expect(page.locator('.choice', { hasText: /^.*\p{L}••@s••\.example$/u })).toHaveCount(1);
+    await reset.chooseGate('mail');
+    await reset.sendCode();
+    const mailbox = await page.request.get(`${tenant.portal.url}/${tenant.id}/sandbox`);
+    expect(await mailbox.text()).not.toContain('class="mail"');
+    await reset.answer('123456');
+    await reset.expectRefusal('reason-wrong-code', { tries: 4 }, 'field');
+    for (const code of ['111111', '222222', '333333']) await reset.answer(code);
+    await reset.answer('444444');
+    await reset.expectRefusal('reason-locked', {}, 'above');
+  });
+}
+
+test('a decoy looks the same at every visit', async ({ reset, page, addTenant }) => {
+  const tenant = await addTenant({ policy: 'unknown_names = "decoy"' });
+  const seen = new Set<string>();
+  for (const name of ['zed', 'ZED', 'SANDBOX\\zed', 'zed@sandbox.example']) {
+    await reset.open(tenant);
+    await reset.identify(name);
+    await expect(reset.heading).toHaveText(reset.text('gates-title'));
+    seen.add(await page.locator('#reset').innerText());
+  }
+  expect([...seen]).toHaveLength(1);
+});
+
+test('messages of a known and an unknown name are of one size', async ({ reset, page, addTenant }) => {
+  const tenant = await addTenant({ policy: POLICY });
+  const sizes = new Set<string>();
+  for (const name of ['bob', 'zed', 'carol']) {
+    await reset.open(tenant);
+    const answered = page.waitForResponse('**/messages');
+    await reset.identify(name);
+    const answer = await answered;
+    sizes.add(`${answer.request().postData()!.length} out, ${(await answer.body()).length} in`);
+    await expect(reset.heading).toHaveText(reset.text('gates-title'));
+  }
+  expect([...sizes]).toHaveLength(1);
+});

@@ -1,0 +1,133 @@
+// The whole way with the keyboard alone: the focus is where the next thing is to be done, and
+// always to be seen.
+
+import { type Locator, type Page } from '@playwright/test';
+import { goodPassword } from '../support/reset-page';
+import { addressOf, authenticatorCode, mailedCode } from '../support/sandbox';
+import { expect, test } from '../support/test';
+
+test('a reset by keyboard alone', async ({ reset, tenant, page }) => {
+  await reset.open(tenant);
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: reset.text('skip-to-content') })).toBeFocused();
+  await expectSeen(page);
+  await page.keyboard.press('Enter');
+  await tabTo(page, reset.userName);
+  // An empty field first: the error takes the focus to the field.
+  await page.keyboard.press('Enter');
+  await reset.expectFieldInError();
+  await page.keyboard.type('nobody');
+  await page.keyboard.press('Enter');
+  await reset.expectRefusal('reason-user-not-found', {}, 'field');
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('bob');
+  await page.keyboard.press('Enter');
+
+  await expect(reset.heading).toBeFocused();
+  await expect(reset.heading).toHaveText(reset.text('gates-title'));
+  await page.keyboard.press('Tab');
+  await expect(page.locator('.choice').first()).toBeFocused();
+  await expectSeen(page);
+  await page.keyboard.press('Tab');
+  await expect(page.locator('.choice').nth(1)).toBeFocused();
+  await page.keyboard.press('Space');
+  await expect(reset.appCode).toBeFocused();
+  await page.keyboard.type('000000');
+  await page.keyboard.press('Enter');
+  await reset.expectRefusal('reason-wrong-code', { tries: 4 }, 'field');
+  await tabTo(page, reset.button('gate-other'));
+  await page.keyboard.press('Enter');
+  await expect(reset.heading).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(reset.button('gate-mail-send')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(reset.mailCode).toBeFocused();
+  await page.keyboard.type(await mailedCode(page.request, tenant, addressOf('bob')));
+  await page.keyboard.press('Enter');
+
+  await expect(reset.password).toBeFocused();
+  const password = goodPassword();
+  await page.keyboard.type(password);
+  await page.keyboard.press('Tab');
+  await expect(reset.button('password-show-label')).toBeFocused();
+  await expectSeen(page);
+  await page.keyboard.press('Space');
+  await expect(reset.password).toHaveAttribute('type', 'text');
+  await page.keyboard.press('Space');
+  await expect(reset.password).toHaveAttribute('type', 'password');
+  await page.keyboard.press('Tab');
+  await expect(reset.repetition).toBeFocused();
+  await page.keyboard.type('something else');
+  await page.keyboard.press('Enter');
+  await reset.expectFieldInError();
+  await expect(page.getByText(reset.text('password-mismatch'))).toBeVisible();
+  await tabTo(page, reset.repetition);
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type(password);
+  await page.keyboard.press('Tab');
+  await expect(reset.button('password-submit')).toBeFocused();
+  await page.keyboard.press('Space');
+  await reset.expectDone();
+});
+
+test('a refusal that is about no field has the focus, and its button is next', async ({ reset, tenant, page }) => {
+  await reset.reachPassword(tenant, 'ken');
+  await reset.setPassword(goodPassword());
+  await reset.expectRefusal('reason-directory-unreachable', {}, 'above');
+  await page.keyboard.press('Tab');
+  await expect(reset.password).toBeFocused();
+});
+
+test('every stop of the Tab key is to be seen and is in the order of the page', async ({ reset, tenant, page }) => {
+  await reset.reachPassword(tenant, 'alice');
+  await page.locator('body').evaluate(() => (document.activeElement as HTMLElement).blur());
+  await page.evaluate(() => getSelection()?.removeAllRanges());
+  const places: number[] = [];
+  for (let stop = 0; stop < 30; stop++) {
+    await page.keyboard.press('Tab');
+    const place = await page.evaluate(() => {
+      const all = [...document.querySelectorAll('*')];
+      return document.activeElement === document.body ? -1 : all.indexOf(document.activeElement!);
+    });
+    if (place === -1 || places.includes(place)) break;
+    places.push(place);
+    await expectSeen(page);
+  }
+  expect(places.length).toBeGreaterThan(8);
+  const first = places.indexOf(Math.min(...places));
+  const inOrder = [...places.slice(first), ...places.slice(0, first)];
+  expect(inOrder).toEqual([...inOrder].sort((a, b) => a - b));
+});
+
+test('the authenticator gate works by keyboard', async ({ reset, tenant, page }) => {
+  await reset.open(tenant);
+  await reset.identify('bob');
+  await reset.chooseGate('authenticator');
+  await expect(reset.appCode).toBeFocused();
+  await page.keyboard.type(await authenticatorCode(page.request, tenant, 'bob'));
+  await page.keyboard.press('Enter');
+  await expect(reset.password).toBeFocused();
+});
+
+async function tabTo(page: Page, place: Locator): Promise<void> {
+  for (let stop = 0; stop < 20; stop++) {
+    await page.keyboard.press('Tab');
+    if (await place.evaluate((element) => element === document.activeElement)) {
+      await expectSeen(page);
+      return;
+    }
+  }
+  throw new Error(`Tab does not reach ${place}`);
+}
+
+/** What has the focus shows it, by an outline of at least two pixels. */
+async function expectSeen(page: Page): Promise<void> {
+  const shown = await page.evaluate(() => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement!);
+    const box = document.activeElement!.getBoundingClientRect();
+    const who = document.activeElement!.outerHTML.slice(0, 80);
+    return { who, outline: outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2, box: box.width > 8 && box.height > 8 };
+  });
+  expect(shown).toEqual({ who: shown.who, outline: true, box: true });
+}
