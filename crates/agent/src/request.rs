@@ -9,8 +9,8 @@ use crate::flow::{Flow, State};
 use crate::gates::tries;
 use crate::replay::{Memory, Seen};
 use crate::store::StoreError;
-use postern_envelope::{Compact, RequestId};
 use postern_envelope::open::{OpenError, Opened, Replier};
+use postern_envelope::{Compact, RequestId};
 use postern_protocol::{FlowToken, Operation, Reason, Reply, Request, Step};
 use postern_relay::{Answer, Metadata};
 
