@@ -20,8 +20,9 @@ export interface Making {
   /** The login name; a fresh one unless it matters. */
   name?: string;
   displayName?: string;
-  /** Several addresses: codes and notices go to each. */
+  /** Empty for none. */
   mail?: string;
+  /** More addresses. */
   otherMailbox?: string[];
   /** The unit: `OU=People` unless it is said. */
   unit?: string;
@@ -65,10 +66,10 @@ export class Directory {
       objectClass: 'user',
       sAMAccountName: name,
       displayName: making.displayName ?? 'Jūratė Łukaszewicz',
-      mail,
       userAccountControl: making.disabled ? DISABLED : ENABLED,
       unicodePwd: quoted(FIRST_PASSWORD),
     };
+    if (mail) entry.mail = mail;
     if (making.otherMailbox) entry.otherMailbox = making.otherMailbox;
     if (making.expired) entry.accountExpires = LONG_AGO;
     await this.admin.add(
@@ -116,6 +117,11 @@ export class Directory {
         'msDS-PSOAppliesTo': member,
       },
     );
+  }
+
+  /** Signs in with a wrong password until the account is locked out. */
+  async lockOut(person: Person): Promise<void> {
+    for (let wrong = 0; wrong < 3; wrong += 1) await binds(person, 'Wrong-2026-wrong');
   }
 
   /** Deletes an entry. */

@@ -55,10 +55,13 @@ export const test = base.extend<Own, Shared>({
   },
 });
 
+/** A password that the domain takes from anyone. */
+export const GOOD = 'Vasara-2026-prie-jūros';
+
 /** From a fresh page to the new password's form, with the code that was really mailed. */
 export async function reachPassword(
   reset: ResetPage,
-  { tenant }: Corp,
+  { tenant }: Pick<Corp, 'tenant'>,
   mails: MailServer,
   person: Person,
   options: { lang?: Language } = {},
@@ -69,6 +72,12 @@ export async function reachPassword(
   await reset.sendCode();
   await reset.answer(await mails.code(person.mail, before + 1));
   await expect(reset.password).toBeVisible();
+}
+
+/** Kills an agent without a word, and waits until the portal knows. */
+export async function kill({ tenant }: Pick<Corp, 'tenant'>): Promise<void> {
+  await tenant.kill();
+  await expect.poll(() => tenant.service()).toBe('down');
 }
 
 export { expect };

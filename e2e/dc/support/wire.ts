@@ -4,12 +4,13 @@ import { createServer, connect, type AddressInfo, type Server, type Socket } fro
 
 export type Direction = 'out' | 'back';
 
-/** A wire's state: carrying, holding what goes one way or both, or refusing whoever connects. */
+/** A wire's state one way: carrying, holding what comes, or refusing whoever connects. */
 type State = 'open' | 'frozen' | 'cut';
 
 interface Connection {
   near: Socket;
   far: Socket;
+  held: Record<Direction, Buffer[]>;
 }
 
 export class Wire {
@@ -44,20 +45,19 @@ export class Wire {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  /** Carries again. */
+  /** Carries again, first what was held. */
   open(): void {
     this.states = { out: 'open', back: 'open' };
-    for (const { near, far } of this.alive) {
-      near.resume();
-      far.resume();
+    for (const { near, far, held } of this.alive) {
+      held.out.splice(0).forEach((chunk) => far.write(chunk));
+      held.back.splice(0).forEach((chunk) => near.write(chunk));
     }
   }
 
-  /** Holds everything, both ways or one: connected, and silent. */
+  /** Holds everything, both ways or one: connected, and silent. What is held is recorded. */
   freeze(...directions: Direction[]): void {
     for (const direction of directions.length ? directions : (['out', 'back'] as const)) {
       this.states[direction] = 'frozen';
-      for (const { near, far } of this.alive) (direction === 'out' ? near : far).pause();
     }
   }
 
@@ -107,7 +107,7 @@ export class Wire {
       return;
     }
     const far = connect(this.port, this.host);
-    const connection: Connection = { near, far };
+    const connection: Connection = { near, far, held: { out: [], back: [] } };
     this.alive.add(connection);
     this.pass(connection, 'out', near, far);
     this.pass(connection, 'back', far, near);
@@ -118,7 +118,8 @@ export class Wire {
     from.on('data', (chunk: Buffer) => {
       this.recorded.push(chunk);
       this.frames.push(...reader.read(chunk));
-      to.write(chunk);
+      if (this.states[direction] === 'frozen') connection.held[direction].push(chunk);
+      else to.write(chunk);
       this.watchers.forEach((look) => look());
     });
     from.on('end', () => to.end());
@@ -127,7 +128,6 @@ export class Wire {
       to.destroy();
       this.alive.delete(connection);
     });
-    if (this.states[direction] === 'frozen') from.pause();
   }
 }
 

@@ -1,0 +1,170 @@
+// What is wrong in files and settings is told clearly, changes nothing, and shows no secret.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dc, portal, programs } from './support/environment';
+import { expect, test } from './support/fixtures';
+
+for (const [what, cause, options] of [
+  ['certificates of another authority', 'invalid peer certificate', () => ({ caFile: dc.otherCaFile })],
+  [
+    'a wrong password of the agent',
+    'wrong name or password',
+    () => {
+      const file = test.info().outputPath('password');
+      writeFileSync(file, 'Wrong-2026-wrong', { mode: 0o600 });
+      return { bindPasswordFile: file };
+    },
+  ],
+] as const) {
+  test(`${what}: the service is down at step 1, and the log says why`, async ({ reset, addCorp }) => {
+    const { tenant } = await addCorp({ ...options(), comesUp: false });
+    await expect.poll(() => tenant.logged()).toContain(cause);
+    expect(await tenant.service()).toBe('down');
+    expect(tenant.logged()).not.toContain('Wrong-2026');
+    expect(tenant.logged()).not.toContain(readFileSync(dc.bindPasswordFile, 'utf8'));
+    await reset.visit(tenant);
+    await expect(reset.heading).toHaveText(reset.text('down-title'));
+    await expect(reset.page.getByText(reset.text('problem-service-down'))).toBeVisible();
+    await expect(reset.userName).toHaveCount(0);
+  });
+}
+
+/** A configuration of the agent that is right, but for its files. */
+const AGENT = `tenant = "corp"
+tenant_name = "Corp"
+helpdesk = "helpdesk@corp.example"
+portal = "${portal.url}"
+data_directory = "FOLDER/data"
+
+[directory]
+type = "ldap"
+url = "${dc.url}"
+ca_file = "${dc.caFile}"
+bind_name = "${dc.bindName}"
+bind_password_file = "${dc.bindPasswordFile}"
+
+[mail]
+type = "smtp"
+host = "localhost"
+from = "Corp <reset@corp.example>"
+`;
+
+const PORTAL = `listen = "127.0.0.1:3399"
+data_directory = "FOLDER/data"
+assets_directory = "FOLDER"
+`;
+
+/** Nobody should write one here, and it must not be told if somebody does. */
+const SECRET = 'Slaptas-2026-slaptas';
+
+type Wrong = [what: string, from: string, to: string, says: RegExp];
+
+const WRONG_AGENTS: Wrong[] = [
+  ['an unknown key', 'helpdesk =', 'helpdesc =', /FILE: helpdesc: unknown field/],
+  ['a missing key', 'tenant = "corp"\n', '', /FILE: missing field `tenant`/],
+  ['a wrong type', '"corp"', '7', /FILE: tenant: invalid type: integer `7`/],
+  ['a bad name', '"corp"', '"Co rp"', /FILE: tenant: allowed are 1 to 32 of a-z/],
+  ['a portal without TLS', portal.url, 'http://portal.example', /FILE: portal: without TLS/],
+  ['a key of 1024 bits', 'portal =', 'key_bits = 1024\nportal =', /FILE: key_bits: allowed are 2048, 3072/],
+  ['LDAP without TLS', 'ldaps://', 'ldap://', /FILE: directory.url: only ldaps:\/\//],
+  ['an unknown directory', '"ldap"', '"nis"', /FILE: directory.type: allowed are/],
+  ['a secret where its file belongs', 'bind_password_file =', `bind_password = "${SECRET}"\n#`, /FILE: directory.bind_password: unknown field/],
+  ['no mail section', '[mail]', '[post]', /FILE: mail: the section \[mail\]/],
+  ['a sender that is none', '<reset@corp.example>', '<reset>', /FILE: mail.from: allowed is an address/],
+  ['not TOML', '[mail]', '[mail', /FILE: TOML parse error at line 13/],
+  ['no authority', dc.caFile, 'FOLDER/none.pem', /ca_file: FOLDER\/none.pem/],
+  ['an authority that is no certificate', dc.caFile, 'FOLDER/agent.toml', /ca_file: FOLDER\/agent.toml/],
+  ['no password file', dc.bindPasswordFile, 'FOLDER/none', /bind_password_file: FOLDER\/none/],
+  ['an empty password file', dc.bindPasswordFile, 'FOLDER/empty', /bind_password_file: FOLDER\/empty: it is empty/],
+];
+
+for (const [what, from, to, says] of WRONG_AGENTS) {
+  test(`an agent does not start with ${what}, and says where`, async ({}, info) => {
+    const folder = info.outputPath();
+    const file = join(folder, 'agent.toml');
+    writeFileSync(join(folder, 'empty'), '');
+    writeFileSync(file, AGENT.replace(from, to).replaceAll('FOLDER', folder));
+    const { code, told } = await run('postern-agent', ['--config', file, 'authenticator', 'add', 'x']);
+    expect(code).toBe(1);
+    expect(told.replaceAll(file, 'FILE').replaceAll(folder, 'FOLDER')).toMatch(says);
+    expect(told).not.toContain(SECRET);
+  });
+}
+
+const WRONG_PORTALS: Wrong[] = [
+  ['an unknown key', 'listen', 'listn', /FILE: .*listn/s],
+  ['a wrong type', '"127.0.0.1:3399"', '3399', /FILE: .*listen/s],
+  ['no address', '127.0.0.1:3399', 'here', /FILE: .*listen/s],
+  ['an open address without TLS', '127.0.0.1', '0.0.0.0', /FILE: listen is 0.0.0.0:3399, which is not loopback/],
+  ['a time that is too short', 'listen', 'answer_seconds = 1\nlisten', /FILE: answer_seconds is 1, allowed is 5 to 120/],
+  ['not TOML', 'listen =', 'listen', /FILE: TOML parse error at line 1/],
+  ['no assets', 'assets_directory = "FOLDER"', 'assets_directory = "FOLDER/none"', /FOLDER\/none/],
+];
+
+for (const [what, from, to, says] of WRONG_PORTALS) {
+  test(`a portal does not start with ${what}, and says where`, async ({}, info) => {
+    const folder = info.outputPath();
+    const file = join(folder, 'postern.toml');
+    writeFileSync(file, PORTAL.replace(from, to).replaceAll('FOLDER', folder));
+    const { code, told } = await run('postern', ['--config', file, 'serve']);
+    expect(code).toBe(1);
+    expect(told.replaceAll(file, 'FILE').replaceAll(folder, 'FOLDER')).toMatch(says);
+  });
+}
+
+test('variables are named as keys are', async ({}, info) => {
+  const folder = info.outputPath();
+  const [agent, server] = [join(folder, 'agent.toml'), join(folder, 'postern.toml')];
+  writeFileSync(agent, AGENT.replaceAll('FOLDER', folder));
+  writeFileSync(server, PORTAL.replaceAll('FOLDER', folder));
+  for (const [program, words, variable, value, says] of [
+    ['postern-agent', ['--config', agent, 'run'], 'POSTERN_AGENT_TENNANT', 'x', 'no such variable; allowed are'],
+    ['postern-agent', ['--config', agent, 'run'], 'POSTERN_AGENT_POLICY_TRIES', 'many', 'a whole number is needed'],
+    ['postern', ['--config', server, 'serve'], 'POSTERN_ANSWER_SECONDS', 'soon', 'invalid digit'],
+    ['postern', ['--config', server, 'serve'], 'POSTERN_LISTEN', 'here', 'invalid socket address'],
+  ] as const) {
+    const { code, told } = await run(program, [...words], { [variable]: value });
+    expect(code).toBe(1);
+    expect(told).toContain(`${variable}: ${says}`);
+  }
+});
+
+test('files that are not there or not text are named', async ({}, info) => {
+  const none = info.outputPath('none.toml');
+  const bytes = info.outputPath('bytes.toml');
+  writeFileSync(bytes, Buffer.from([0xff, 0xfe, 0x00]));
+  for (const file of [none, bytes]) {
+    for (const [program, verb] of [['postern', 'serve'], ['postern-agent', 'run']]) {
+      const { code, told } = await run(program, ['--config', file, verb]);
+      expect(code).toBe(1);
+      expect(told).toContain(`${file}: `);
+    }
+  }
+});
+
+test('an agent that is not enrolled says so', async ({}, info) => {
+  const folder = info.outputPath();
+  const file = join(folder, 'agent.toml');
+  writeFileSync(file, AGENT.replaceAll('FOLDER', folder));
+  const { code, told } = await run('postern-agent', ['--config', file, 'run']);
+  expect(code).toBe(1);
+  expect(told).toContain('enroll');
+});
+
+/** Runs a program to its end, which must come by itself and soon; what it told. */
+async function run(
+  program: string,
+  words: string[],
+  variables: Record<string, string> = {},
+): Promise<{ code: number | null; told: string }> {
+  const env = { PATH: process.env.PATH, ...variables };
+  const child = spawn(join(programs, program), words, { env, timeout: 10_000 });
+  let told = '';
+  child.stdout.on('data', (chunk) => (told += chunk));
+  child.stderr.on('data', (chunk) => (told += chunk));
+  const [code] = await once(child, 'close');
+  return { code, told };
+}

@@ -1,0 +1,128 @@
+// What a person types is nowhere in the portal: not in its memory while the message is under way,
+// not in logs, files or relay frames.
+
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { connect } from 'node:net';
+import { portal } from './support/environment';
+import { expect, test } from './support/fixtures';
+import { files, memory, Secret, type Search } from './support/memory';
+import { catchNext } from './support/message';
+import { Kind } from './support/wire';
+
+test('name, code and password are nowhere in the portal', async ({
+  reset,
+  addCorp,
+  directory,
+  mails,
+  page,
+}) => {
+  test.slow();
+  const { tenant, relay } = await addCorp();
+  const password = `Kanarek-${randomBytes(12).toString('base64url')}-žlutý-7`;
+  // 20 characters are as many as a login name may have.
+  const name = `k${randomBytes(9).toString('hex')}`;
+  const address = `${randomBytes(9).toString('hex')}@corp.example`;
+  const person = await directory.person({ name, mail: address });
+  const before = await directory.keyVersion(person);
+  const typed = [
+    new Secret('password', password),
+    new Secret('name', name),
+    new Secret('address', address),
+  ];
+  const searches: [string, Search][] = [];
+  const search = (when: string, secrets: Secret[]) => {
+    const found = memory(portal.id, secrets);
+    searches.push([when, found]);
+    expect(found.found, when).toEqual([]);
+  };
+
+  // The name, and the code.
+  await reset.open(tenant);
+  await reset.identify(name);
+  await reset.sendCode();
+  let code = await mails.code(address);
+  for (let sent = 2; memory(portal.id, [new Secret('code', code)]).found.length > 0; sent += 1) {
+    // Six digits may be somewhere by chance: one that is nowhere yet, then.
+    await reset.button('gate-mail-resend').click();
+    code = await mails.code(address, sent);
+  }
+  typed.push(new Secret('code', code));
+  search('before the code', typed);
+  const asked = () => relay.packages(Kind.Ask).length;
+  let last = asked();
+  tenant.freeze();
+  await reset.answer(code);
+  await relay.until(() => asked() > last);
+  search('with the code under way', typed);
+  tenant.thaw();
+  await expect(reset.password).toBeVisible();
+  search('with the gate passed', typed);
+
+  // The password.
+  last = asked();
+  const { caught } = await catchNext(page);
+  tenant.freeze();
+  await reset.setPassword(password);
+  const route = await caught;
+  const message = route.request().postData()!;
+  await route.continue();
+  await relay.until(() => asked() > last);
+  search('with the password under way', typed);
+  // The same look finds what is there: the tenant, and the sealed message itself.
+  const ciphertext = Buffer.from(message.split('.')[3], 'base64url').toString('latin1');
+  const there = [new Secret('tenant', tenant.id), sealed('message', message.split('.')[3], ciphertext)];
+  expect(memory(portal.id, there).found.join()).toMatch(/tenant in .*message in/s);
+  tenant.thaw();
+  await reset.expectDone();
+  expect(await directory.keyVersion(person)).toBe(before + 1);
+  search('when it is done', typed);
+
+  const onDisk = files(portal.folder, typed);
+  expect(onDisk.found).toEqual([]);
+  const frames = relay.bytes();
+  expect(typed.filter((secret) => secret.in(frames)).map((secret) => secret.name)).toEqual([]);
+  const opened = Buffer.concat(relay.frames.map((frame) => frame.payload));
+  expect(typed.filter((secret) => secret.in(opened)).map((secret) => secret.name)).toEqual([]);
+  for (const [when, { places, bytes }] of searches) {
+    console.log(`${when}: ${places} regions, ${bytes} bytes of the portal's memory, nothing found`);
+  }
+  console.log(`${onDisk.places} files, ${onDisk.bytes} bytes, nothing found`);
+  console.log(`${relay.frames.length} relay frames, ${frames.length} bytes, nothing found`);
+});
+
+test('the same look finds a secret where there is one', async () => {
+  const canary = `Kanarek-${randomBytes(12).toString('base64url')}`;
+  const secrets = ['UTF-8', 'base64'].map((form) => {
+    const text = form === 'base64' ? Buffer.from(`x${canary}`).toString('base64') : canary;
+    return { text, secret: new Secret(form, canary) };
+  });
+  // In a process that has it in its environment, plainly or in base64.
+  for (const { text, secret } of secrets) {
+    const child = spawn('sleep', ['60'], { env: { CANARY: text } });
+    await new Promise((resolve) => child.once('spawn', resolve));
+    expect(memory(child.pid!, [secret]).found).not.toEqual([]);
+    child.kill('SIGKILL');
+  }
+  // And in the portal itself, when somebody sends it unsealed and it is still being read.
+  const plain = new Secret('plain', canary);
+  expect(memory(portal.id, [plain]).found).toEqual([]);
+  const { hostname, port } = new URL(portal.url);
+  const socket = connect(Number(port), hostname);
+  socket.write(
+    `POST /api/x/messages HTTP/1.1\r\nhost: ${hostname}\r\nx-canary: ${canary}\r\n` +
+      `content-type: application/jose\r\ncontent-length: 4000\r\n\r\n${canary}`,
+  );
+  await expect.poll(() => memory(portal.id, [plain]).found).not.toEqual([]);
+  socket.destroy();
+});
+
+/** The sealed bytes, as text or as they are; a piece from the middle does. */
+function sealed(name: string, text: string, bytes: string): Secret {
+  const secret = new Secret(name, text.slice(100, 120));
+  for (let at = 50; at < 80; at += 1) {
+    const piece = Buffer.from(bytes.slice(at, at + 12), 'latin1');
+    secret.needles.set(piece.toString('latin1'), piece);
+  }
+  return secret;
+}

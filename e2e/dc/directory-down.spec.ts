@@ -1,0 +1,34 @@
+// The domain controller itself stands still. Nothing else runs meanwhile.
+
+import { dc } from './support/environment';
+import { expect, GOOD, reachPassword, test } from './support/fixtures';
+
+test.afterEach(() => process.kill(-dc.group, 'SIGCONT'));
+
+test('a domain controller that does not answer: said at step 1 and at the last, and nothing is changed', async ({
+  reset,
+  addCorp,
+  directory,
+  mails,
+  page,
+}) => {
+  test.slow();
+  const { tenant } = await addCorp();
+  const person = await directory.person();
+  const before = await directory.keyVersion(person);
+  await reachPassword(reset, { tenant }, mails, person);
+  process.kill(-dc.group, 'SIGSTOP');
+  await reset.setPassword(GOOD);
+  const other = await page.context().newPage();
+  await expect.poll(() => tenant.service(), { timeout: 20_000 }).toBe('down');
+  await other.goto(page.url());
+  await expect(other.getByRole('heading', { level: 1 })).toHaveText(reset.text('down-title'));
+  await expect(page.getByRole('alert').filter({ hasText: /\S/ })).toBeVisible({ timeout: 35_000 });
+  await reset.expectRefusal('reason-directory-unreachable', {}, 'above');
+  process.kill(-dc.group, 'SIGCONT');
+  await expect.poll(() => tenant.service(), { timeout: 20_000 }).toBe('up');
+  expect(await directory.keyVersion(person)).toBe(before);
+  await reset.setPassword(GOOD);
+  await reset.expectDone();
+  expect(await directory.keyVersion(person)).toBe(before + 1);
+});

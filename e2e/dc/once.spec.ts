@@ -1,0 +1,243 @@
+// A password is set once or not at all, whatever becomes of its message.
+
+import { catchNext, keepAll, post } from './support/message';
+import { binds, FIRST_PASSWORD } from './support/directory';
+import { expect, GOOD, kill, reachPassword, test } from './support/fixtures';
+import type { Route } from '@playwright/test';
+import { ResetPage } from '../support/reset-page';
+
+test('every message of a reset, sent again, gets its stored answer and changes nothing', async ({
+  reset,
+  addCorp,
+  directory,
+  mails,
+  page,
+}) => {
+  const corp = await addCorp();
+  const person = await directory.person();
+  const before = await directory.keyVersion(person);
+  const messages = keepAll(page);
+  await reachPassword(reset, corp, mails, person);
+  await reset.setPassword('too-short');
+  await reset.expectRefusal('reason-too-short', {}, 'field');
+  await reset.setPassword(GOOD);
+  await reset.expectDone();
+  await mails.arrived(person.mail, 2);
+  const first = await Promise.all(
+    messages.map(async (message) => (await message.response())!.text()),
+  );
+  expect(first).toHaveLength(5);
+  const again = async () => {
+    for (const [place, message] of messages.entries()) {
+      expect(await post(message)).toEqual({ status: 200, text: first[place] });
+    }
+    expect(await directory.keyVersion(person)).toBe(before + 1);
+  };
+  await again();
+  await kill(corp);
+  await corp.tenant.start();
+  await again();
+  // Not even a second mail.
+  expect(mails.to(person.mail)).toHaveLength(2);
+  console.log(`replayed: 10 messages, key version ${before}, then ${before + 1}`);
+});
+
+test('20 posts of one message at the same time set the password once', async ({
+  reset,
+  shared,
+  directory,
+  mails,
+  page,
+}) => {
+  const person = await directory.person();
+  const before = await directory.keyVersion(person);
+  await reachPassword(reset, shared, mails, person);
+  const { caught } = await catchNext(page);
+  await reset.setPassword(GOOD);
+  const route = await caught;
+  const answers = await Promise.all(Array.from({ length: 20 }, () => post(route.request())));
+  expect(new Set(answers.map((answer) => answer.text)).size).toBe(1);
+  expect(answers[0].status).toBe(200);
+  expect(await directory.keyVersion(person)).toBe(before + 1);
+  await route.continue();
+  await reset.expectDone();
+  expect(await directory.keyVersion(person)).toBe(before + 1);
+  expect(await binds(person, GOOD)).toBe(true);
+  expect(mails.to(person.mail).length).toBeLessThanOrEqual(2);
+  console.log(`20 at once and one more: key version ${before}, then ${before + 1}`);
+});
+
+test('a message that is held past its expiry changes nothing, and the person goes on', async ({
+  reset,
+  shared,
+  directory,
+  mails,
+  page,
+}) => {
+  const person = await directory.person();
+  const before = await directory.keyVersion(person);
+  await reachPassword(reset, shared, mails, person);
+  const { caught, left } = await catchShortLived(reset);
+  const route = await caught;
+  await passed(left(route));
+  await route.continue();
+  await reset.expectRefusal('reason-message-expired', {}, 'above');
+  expect(await directory.keyVersion(person)).toBe(before);
+  // Later still, by hand: the same.
+  await post(route.request());
+  expect(await directory.keyVersion(person)).toBe(before);
+  expect(await binds(person, FIRST_PASSWORD)).toBe(true);
+});
+
+test('a portal that keeps the answer and sends the message again too late cannot make it look undone', async ({
+  reset,
+  shared,
+  directory,
+  mails,
+  page,
+}) => {
+  const person = await directory.person();
+  const before = await directory.keyVersion(person);
+  await reachPassword(reset, shared, mails, person);
+  const { caught, left } = await catchShortLived(reset);
+  const route = await caught;
+  const kept = await post(route.request());
+  expect(await directory.keyVersion(person)).toBe(before + 1);
+  await passed(left(route));
+  await route.continue();
+  await reset.expectDone();
+  expect((await post(route.request())).text).toBe(kept.text);
+  expect(await directory.keyVersion(person)).toBe(before + 1);
+  await expect(page.getByText(reset.text('reason-message-expired'))).toHaveCount(0);
+});
+
+test('a message for one tenant is not accepted by another', async ({
+  reset,
+  shared,
+  addCorp,
+  directory,
+  mails,
+  page,
+}) => {
+  const other = await addCorp();
+  const person = await directory.person();
+  const before = await directory.keyVersion(person);
+  await reachPassword(reset, shared, mails, person);
+  const { caught } = await catchNext(page);
+  await reset.setPassword(GOOD);
+  const route = await caught;
+  const elsewhere = route.request().url().replace(shared.tenant.id, other.tenant.id);
+  expect((await post(route.request(), elsewhere)).status).toBe(422);
+  expect(await directory.keyVersion(person)).toBe(before);
+  await route.continue();
+  await reset.expectDone();
+  expect(await directory.keyVersion(person)).toBe(before + 1);
+});
+
+test('an answer that never came is asked for again, and it is the truth', async ({
+  reset,
+  shared,
+  directory,
+  mails,
+  page,
+}) => {
+  const person = await directory.person();
+  const before = await directory.keyVersion(person);
+  await reachPassword(reset, shared, mails, person);
+  const { caught } = await catchNext(page);
+  await reset.setPassword(GOOD);
+  const route = await caught;
+  await post(route.request());
+  await route.abort();
+  await reset.expectRefusal('unconfirmed', {}, 'above');
+  await reset.button('check-again').click();
+  await reset.expectDone();
+  expect(await directory.keyVersion(person)).toBe(before + 1);
+});
+
+test('a message that never arrived is found not to have arrived', async ({
+  reset,
+  shared,
+  directory,
+  mails,
+  page,
+}) => {
+  const person = await directory.person();
+  const before = await directory.keyVersion(person);
+  await reachPassword(reset, shared, mails, person);
+  const { caught } = await catchNext(page);
+  await reset.setPassword(GOOD);
+  await (await caught).abort();
+  await reset.expectRefusal('unconfirmed', {}, 'above');
+  await reset.button('check-again').click();
+  await expect(page.getByText(reset.text('unchanged'))).toBeVisible();
+  expect(await directory.keyVersion(person)).toBe(before);
+  await reset.setPassword(GOOD);
+  await reset.expectDone();
+  expect(await directory.keyVersion(person)).toBe(before + 1);
+});
+
+test('two tabs of one flow set one password', async ({ reset, shared, directory, mails, page }) => {
+  const person = await directory.person();
+  const before = await directory.keyVersion(person);
+  await reachPassword(reset, shared, mails, person);
+  // A tab that is duplicated takes its session storage along.
+  const storage = await page.evaluate(() => ({ ...sessionStorage }));
+  const second = new ResetPage(await page.context().newPage());
+  await second.page.addInitScript((kept) => Object.assign(sessionStorage, kept), storage);
+  await second.visit(shared.tenant);
+  await expect(second.password).toBeVisible();
+  const passwords = [`${GOOD}-1`, `${GOOD}-2`];
+  await Promise.all([reset.setPassword(passwords[0]), second.setPassword(passwords[1])]);
+  const done = (tab: ResetPage) => tab.page.getByText(tab.text('done-title'));
+  const refused = (tab: ResetPage) => tab.page.getByText(tab.text('reason-flow-expired'));
+  // The tab that took the flow over last has its token.
+  await expect(done(second)).toBeVisible();
+  await expect(refused(reset)).toBeVisible();
+  expect(await directory.keyVersion(person)).toBe(before + 1);
+  expect(await binds(person, passwords[1])).toBe(true);
+  expect(await binds(person, passwords[0])).toBe(false);
+});
+
+test('two flows for one person each set theirs once', async ({
+  reset,
+  shared,
+  directory,
+  mails,
+  page,
+}) => {
+  const person = await directory.person();
+  const before = await directory.keyVersion(person);
+  await reachPassword(reset, shared, mails, person);
+  const second = new ResetPage(await page.context().newPage());
+  await reachPassword(second, shared, mails, person);
+  await reset.setPassword(`${GOOD}-1`);
+  await reset.expectDone();
+  expect(await directory.keyVersion(person)).toBe(before + 1);
+  await second.setPassword(`${GOOD}-2`);
+  await second.expectDone();
+  expect(await directory.keyVersion(person)).toBe(before + 2);
+  expect(await binds(person, `${GOOD}-2`)).toBe(true);
+});
+
+/** Sends the password in a message that lives for 5 s, and catches it. */
+async function catchShortLived(reset: ResetPage) {
+  // A message lives for 120 s by the page's clock. This one is slow.
+  await reset.page.evaluate(() => {
+    const now = Date.now.bind(Date);
+    Date.now = () => now() - 115_000;
+  });
+  const { caught } = await catchNext(reset.page);
+  await reset.setPassword(GOOD);
+  const left = (route: Route) => {
+    const header = route.request().postData()!.split('.')[0];
+    return JSON.parse(Buffer.from(header, 'base64url').toString()).exp * 1000 - Date.now();
+  };
+  return { caught, left };
+}
+
+/** Waits until a time is over for certain: clocks here count whole seconds. */
+async function passed(milliseconds: number): Promise<void> {
+  expect(milliseconds).toBeLessThanOrEqual(6_000);
+  await new Promise((resolve) => setTimeout(resolve, milliseconds + 1_000));
+}

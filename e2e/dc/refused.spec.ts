@@ -1,0 +1,222 @@
+// Resets that the domain controller's state refuses: each shows its own reason, and the key
+// version stays as it was.
+
+import { binds, DOMAIN_ADMINS, FIRST_PASSWORD, type Directory, type Person } from './support/directory';
+import { expect, GOOD, reachPassword, test } from './support/fixtures';
+
+/** Makes someone and what is about them. */
+type Make = (directory: Directory) => Promise<Person>;
+
+/** Refused by name: before any gate, and above the form unless it is about the name itself. */
+const NAMES: [what: string, make: Make, key: string][] = [
+  ['disabled', (d) => d.person({ disabled: true }), 'reason-account-disabled'],
+  ['expired', (d) => d.person({ expired: true }), 'reason-account-expired'],
+  ['a Domain Admin', (d) => member(d, DOMAIN_ADMINS), 'reason-account-protected'],
+  ['a Domain Admin by two nested groups', nested, 'reason-account-protected'],
+  ['a Domain Admin by primary group', primary, 'reason-account-protected'],
+  ['without any address', (d) => d.person({ mail: '' }), 'reason-too-few-gates'],
+];
+
+for (const [what, make, key] of NAMES) {
+  test(`who is ${what} is refused at once`, async ({ reset, shared, directory }) => {
+    const person = await make(directory);
+    const before = await directory.keyVersion(person);
+    await reset.open(shared.tenant);
+    await reset.identify(person.name);
+    await reset.expectRefusal(key, {}, 'above');
+    expect(await directory.keyVersion(person)).toBe(before);
+  });
+}
+
+test('a name that nobody has is refused', async ({ reset, shared }) => {
+  await reset.open(shared.tenant);
+  for (const name of ['nobody-of-this-name', '*', 'x)(objectClass=*', 'OTHER\\administrator', 'čaplinskė']) {
+    await reset.identify(name);
+    await reset.expectRefusal('reason-user-not-found', {}, 'field');
+  }
+});
+
+test('built-in administrators and machines are refused', async ({ reset, shared }) => {
+  await reset.open(shared.tenant);
+  for (const name of ['Administrator', 'krbtgt', 'DC1$']) {
+    await reset.identify(name);
+    await reset.expectRefusal('reason-account-protected', {}, 'above');
+  }
+});
+
+test('passwords against the rules of the domain are refused, then a good one is set once', async ({
+  reset,
+  shared,
+  directory,
+  mails,
+}) => {
+  const person = await directory.person();
+  const before = await directory.keyVersion(person);
+  await reachPassword(reset, shared, mails, person);
+  for (const [password, key, values] of [
+    ['Ab-1', 'reason-too-short', { minimum: 12, length: 4 }],
+    ['onlysmallletters', 'reason-too-few-classes', { needed: 3, found: 1 }],
+    [`My-${person.name}-2026`, 'reason-contains-account-name', {}],
+    ['My-łukaszewicz-2026', 'reason-contains-display-name', {}],
+    [`Ab-1${'x'.repeat(253)}`, 'reason-too-long', { maximum: 256, length: 257 }],
+  ] as const) {
+    await reset.setPassword(password);
+    await reset.expectRefusal(key, values, 'field');
+    expect(await directory.keyVersion(person), key).toBe(before);
+  }
+  expect(await binds(person, FIRST_PASSWORD)).toBe(true);
+  await reset.setPassword(GOOD);
+  await reset.expectDone();
+  expect(await directory.keyVersion(person)).toBe(before + 1);
+  expect(await binds(person, GOOD)).toBe(true);
+});
+
+test('a policy of one person is what counts for this person', async ({
+  reset,
+  shared,
+  directory,
+  mails,
+}) => {
+  const person = await directory.person();
+  await directory.fineGrained(person.dn, { minimum: 15 });
+  const before = await directory.keyVersion(person);
+  await reachPassword(reset, shared, mails, person);
+  await expect(reset.page.locator('.rules').first()).toContainText(
+    reset.text('rule-length', { minimum: 15 }),
+  );
+  await reset.setPassword('Abcdef-123456');
+  await reset.expectRefusal('reason-too-short', { minimum: 15, length: 13 }, 'field');
+  expect(await directory.keyVersion(person)).toBe(before);
+  await reset.setPassword(GOOD);
+  await reset.expectDone();
+  expect(await directory.keyVersion(person)).toBe(before + 1);
+});
+
+test('a password of today is too young under a minimum age', async ({
+  reset,
+  shared,
+  directory,
+  mails,
+}) => {
+  const person = await directory.person();
+  await directory.fineGrained(person.dn, { minimumAge: 10 });
+  const before = await directory.keyVersion(person);
+  await reachPassword(reset, shared, mails, person);
+  await expect(reset.page.locator('.notice')).toHaveText(reset.pattern('rule-too-young'));
+  await reset.setPassword(GOOD);
+  await reset.expectRefusal('reason-too-young');
+  expect(await directory.keyVersion(person)).toBe(before);
+});
+
+for (const [what, unit] of [
+  ['in a unit where the agent may reset and not unlock', 'OU=ResetOnly'],
+  ['out of the reach of the agent', 'CN=Users'],
+]) {
+  test(`who is ${what} is told that the agent lacks the right`, async ({
+    reset,
+    shared,
+    directory,
+    mails,
+  }) => {
+    const person = await directory.person({ unit });
+    const before = await directory.keyVersion(person);
+    await reachPassword(reset, shared, mails, person);
+    await reset.setPassword(GOOD);
+    await reset.expectRefusal('reason-agent-lacks-right', {}, 'above');
+    await expect(reset.page.locator('.support-code')).toBeVisible();
+    expect(await directory.keyVersion(person)).toBe(before);
+    expect(await binds(person, FIRST_PASSWORD)).toBe(true);
+  });
+}
+
+const MEANWHILE: [what: string, change: (d: Directory, p: Person) => Promise<void>, key: string][] = [
+  ['disabled', (d, p) => d.set(p.dn, 'userAccountControl', '514'), 'reason-account-disabled'],
+  ['made a Domain Admin', (d, p) => d.join(DOMAIN_ADMINS, p.dn), 'reason-account-protected'],
+];
+
+for (const [what, change, key] of MEANWHILE) {
+  test(`who was ${what} after the gates is refused`, async ({ reset, shared, directory, mails }) => {
+    const person = await directory.person();
+    const before = await directory.keyVersion(person);
+    await reachPassword(reset, shared, mails, person);
+    await change(directory, person);
+    await reset.setPassword(GOOD);
+    await reset.expectRefusal(key, {}, 'above');
+    expect(await directory.keyVersion(person)).toBe(before);
+  });
+}
+
+test('an account that is gone after the gates is said to be gone', async ({
+  reset,
+  shared,
+  directory,
+  mails,
+}) => {
+  const person = await directory.person();
+  await reachPassword(reset, shared, mails, person);
+  await directory.delete(person.dn);
+  await reset.setPassword(GOOD);
+  await reset.expectRefusal('reason-user-not-found', {}, 'field');
+});
+
+test('wrong codes are counted, then the gates are locked', async ({
+  reset,
+  shared,
+  directory,
+  mails,
+}) => {
+  const person = await directory.person();
+  const before = await directory.keyVersion(person);
+  await reset.open(shared.tenant);
+  await reset.identify(person.name);
+  await reset.sendCode();
+  const wrong = (await mails.code(person.mail)) === '000000' ? '000001' : '000000';
+  for (const tries of [4, 3, 2, 1]) {
+    await reset.answer(wrong);
+    await reset.expectRefusal('reason-wrong-code', { tries }, 'field');
+  }
+  await reset.answer(wrong);
+  await reset.expectRefusal('reason-locked', {}, 'above');
+  await reset.identify(person.name);
+  await reset.expectRefusal('reason-locked', {}, 'above');
+  expect(await directory.keyVersion(person)).toBe(before);
+});
+
+test('the directory is cut off when the password is sent: nothing changes, and then it works', async ({
+  reset,
+  addCorp,
+  directory,
+  mails,
+}) => {
+  const corp = await addCorp();
+  const person = await directory.person();
+  const before = await directory.keyVersion(person);
+  await reachPassword(reset, corp, mails, person);
+  corp.directory.cut();
+  await reset.setPassword(GOOD);
+  await reset.expectRefusal('reason-directory-unreachable', {}, 'above');
+  expect(await directory.keyVersion(person)).toBe(before);
+  corp.directory.open();
+  await reset.setPassword(GOOD);
+  await reset.expectDone();
+  expect(await directory.keyVersion(person)).toBe(before + 1);
+});
+
+async function member(directory: Directory, group: string): Promise<Person> {
+  const person = await directory.person();
+  await directory.join(group, person.dn);
+  return person;
+}
+
+async function nested(directory: Directory): Promise<Person> {
+  const person = await directory.person();
+  await directory.join(DOMAIN_ADMINS, await directory.group(await directory.group(person.dn)));
+  return person;
+}
+
+async function primary(directory: Directory): Promise<Person> {
+  const person = await member(directory, DOMAIN_ADMINS);
+  // 512 is the relative id of Domain Admins; a primary group is not in `memberOf`.
+  await directory.set(person.dn, 'primaryGroupID', '512');
+  return person;
+}

@@ -1,0 +1,116 @@
+// An agent that is killed while it sets a password: the person is told that it could not be
+// confirmed, and then the truth.
+
+import { binds, FIRST_PASSWORD } from './support/directory';
+import { expect, GOOD, kill, reachPassword, test } from './support/fixtures';
+import { Kind } from './support/wire';
+
+test('killed before it looked at the message: nothing was changed', async ({
+  reset,
+  addCorp,
+  directory,
+  mails,
+  page,
+}) => {
+  const { tenant, relay } = await addCorp();
+  const person = await directory.person();
+  const before = await directory.keyVersion(person);
+  await reachPassword(reset, { tenant }, mails, person);
+  const asked = relay.packages(Kind.Ask).length;
+  tenant.freeze();
+  await reset.setPassword(GOOD);
+  await relay.until(() => relay.packages(Kind.Ask).length > asked);
+  await kill({ tenant });
+  await reset.expectRefusal('unconfirmed', {}, 'above');
+  await tenant.start();
+  await reset.button('check-again').click();
+  await expect(page.getByText(reset.text('unchanged'))).toBeVisible();
+  expect(await directory.keyVersion(person)).toBe(before);
+  expect(await binds(person, FIRST_PASSWORD)).toBe(true);
+  await reset.setPassword(GOOD);
+  await reset.expectDone();
+  expect(await directory.keyVersion(person)).toBe(before + 1);
+});
+
+test('killed after it set the password and before its answer arrived: it is set', async ({
+  reset,
+  addCorp,
+  directory,
+  mails,
+}) => {
+  const { tenant, relay } = await addCorp();
+  const person = await directory.person();
+  const before = await directory.keyVersion(person);
+  await reachPassword(reset, { tenant }, mails, person);
+  const answered = relay.packages(Kind.Answer).length;
+  relay.freeze('out');
+  await reset.setPassword(GOOD);
+  await relay.until(() => relay.packages(Kind.Answer).length > answered);
+  await kill({ tenant });
+  await reset.expectRefusal('unconfirmed', {}, 'above');
+  relay.open();
+  await tenant.start();
+  await reset.button('check-again').click();
+  await reset.expectDone();
+  expect(await directory.keyVersion(person)).toBe(before + 1);
+  expect(await binds(person, GOOD)).toBe(true);
+});
+
+test('killed at any moment: what is said is true, and nothing is set twice', async ({
+  reset,
+  addCorp,
+  directory,
+  mails,
+  page,
+}) => {
+  test.slow();
+  const { tenant, relay } = await addCorp();
+  const seen: string[] = [];
+  for (const delay of [0, 3, 6, 10, 15, 20, 30, 45]) {
+    const person = await directory.person();
+    const before = await directory.keyVersion(person);
+    await reachPassword(reset, { tenant }, mails, person);
+    const asked = relay.packages(Kind.Ask).length;
+    await reset.setPassword(GOOD);
+    await relay.until(() => relay.packages(Kind.Ask).length > asked);
+    await new Promise((resolve) => setTimeout(resolve, delay));
+    await kill({ tenant });
+    await tenant.start();
+    const told = (key: string) => page.getByText(reset.text(key));
+    const done = told('done-title');
+    const check = reset.button('check-again');
+    await expect(done.or(check)).toBeVisible();
+    if (await check.isVisible()) await check.click();
+    const inDoubt = page.getByText(reset.text('reason-in-doubt.do'));
+    const unchanged = told('unchanged');
+    await expect(done.or(inDoubt).or(unchanged)).toBeVisible();
+    const risen = (await directory.keyVersion(person)) - before;
+    if (await done.isVisible()) {
+      seen.push(`${delay} ms: set`);
+      expect(risen).toBe(1);
+      expect(await binds(person, GOOD)).toBe(true);
+    } else if (await unchanged.isVisible()) {
+      seen.push(`${delay} ms: unchanged`);
+      expect(risen).toBe(0);
+    } else {
+      seen.push(`${delay} ms: in doubt, ${risen}`);
+      expect(risen).toBeLessThanOrEqual(1);
+    }
+    await page.evaluate(() => sessionStorage.clear());
+  }
+  console.log(`killed after the message was handed over: ${seen.join('; ')}`);
+});
+
+test('an agent that is gone is said at step 1, before anything is asked', async ({
+  reset,
+  addCorp,
+}) => {
+  const { tenant } = await addCorp();
+  await kill({ tenant });
+  await reset.visit(tenant);
+  await expect(reset.heading).toHaveText(reset.text('down-title'));
+  await expect(reset.userName).toHaveCount(0);
+  await tenant.start();
+  await reset.page.getByRole('link', { name: reset.text('try-again') }).click();
+  await reset.ready();
+});

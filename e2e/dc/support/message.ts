@@ -1,0 +1,39 @@
+// The sealed messages of a page, caught on their way: to hold them, and to send them again.
+
+import type { Page, Request, Route } from '@playwright/test';
+
+/** An answer of the portal as it came. */
+export interface Answer {
+  status: number;
+  text: string;
+}
+
+/** Where messages go, with whatever query. */
+const MESSAGES = /\/messages(\?|$)/;
+
+/** Catches the next message that the page sends; it goes on when its route is let go. */
+export async function catchNext(page: Page): Promise<{ caught: Promise<Route> }> {
+  let give: (route: Route) => void;
+  const caught = new Promise<Route>((resolve) => (give = resolve));
+  await page.route(MESSAGES, (route) => give(route), { times: 1 });
+  return { caught };
+}
+
+/** Keeps every message that the page sends, and lets it go. */
+export function keepAll(page: Page): Request[] {
+  const kept: Request[] = [];
+  page.on('request', (request) => {
+    if (MESSAGES.test(request.url())) kept.push(request);
+  });
+  return kept;
+}
+
+/** Sends a message again, the very same bytes; perhaps to another tenant. */
+export async function post(message: Request, url = message.url()): Promise<Answer> {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/jose' },
+    body: message.postData(),
+  });
+  return { status: answer.status, text: await answer.text() };
+}
