@@ -8,6 +8,7 @@
 
 mod dc;
 mod dc_stack;
+mod lean;
 mod run;
 mod setup;
 mod site;

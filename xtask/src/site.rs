@@ -2,7 +2,7 @@
 //! their content, with SRI values and ready-made compressions, and the style.
 
 use crate::run::{Outcome, Step, root};
-use crate::tools;
+use crate::{lean, tools};
 use base64ct::{Base64, Encoding};
 use flate2::write::GzEncoder;
 use serde_json::json;
@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 const STYLE: [&str; 4] = ["tokens", "base", "form", "sandbox"];
 
 /// What the browser's half is built from; when none of it changed, nothing is built.
-const SOURCES: [&str; 9] = [
+const SOURCES: [&str; 10] = [
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
@@ -24,7 +24,26 @@ const SOURCES: [&str; 9] = [
     "crates/protocol/src",
     "public",
     "style",
+    "xtask/src/lean.rs",
     "xtask/src/site.rs",
+];
+
+/// What `wasm-opt` may use and does. The features are named one by one: with all of them it
+/// writes compact imports, which Chromium refuses.
+const WASM_OPT: [&str; 13] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+    "--always-inline-max-function-size=0",
+    "--one-caller-inline-max-function-size=0",
+    "-Oz",
+    "-Oz",
+    "--reorder-functions-by-name",
+    "--strip-debug",
+    "--strip-producers",
 ];
 
 /// Where the site is.
@@ -54,10 +73,12 @@ fn finish(built: &Path, site: &Path) -> Outcome {
         fs::remove_dir_all(site).map_err(|error| format!("{}: {error}", site.display()))?;
     }
     fs::create_dir_all(site).map_err(|error| format!("{}: {error}", site.display()))?;
-    let mut script = read(&built.join("postern-app.js"))?;
-    script.extend(read(&root().join("app/boot.js"))?);
-    let script = minified(&text(script)?)?;
+    let script = text(read(&built.join("postern-app.js"))?)?;
     let wasm = read(&built.join("postern-app_bg.wasm"))?;
+    let (wasm, script) = lean::lean(&wasm, &script)?;
+    let wasm = optimized(&wasm, built)?;
+    let boot = text(read(&root().join("app/boot.js"))?)?;
+    let script = minified(&[script, boot].concat())?;
     let icon = read(&root().join("public/icon.svg"))?;
     let mut style = String::new();
     for part in STYLE {
@@ -121,6 +142,19 @@ fn without_comments(style: &str) -> String {
     }
     out.push_str(rest);
     out.lines().map(str::trim).collect::<Vec<_>>().concat()
+}
+
+/// The module by `wasm-opt`: for few bytes on the way, so nothing is inlined (what is written
+/// out many times compresses well, what is woven into its surroundings does not).
+fn optimized(wasm: &[u8], folder: &Path) -> Result<Vec<u8>, String> {
+    let (lean, small) = (folder.join("lean.wasm"), folder.join("small.wasm"));
+    write(&lean, wasm)?;
+    Step::new(tools::binaryen()?.join("wasm-opt"), &WASM_OPT)
+        .argument(&lean)
+        .argument("-o")
+        .argument(&small)
+        .run()?;
+    read(&small)
 }
 
 /// The script by `terser`, which npm keeps in the cache.

@@ -38,6 +38,11 @@ pub fn wasm_bindgen() -> Result<PathBuf, String> {
     cargo_tool("wasm-bindgen-cli", WASM_BINDGEN, false)
 }
 
+/// What makes the module small.
+pub fn binaryen() -> Result<PathBuf, String> {
+    npm_tool("binaryen", BINARYEN)
+}
+
 /// What makes the script small.
 pub fn terser() -> Result<PathBuf, String> {
     npm_tool("terser", TERSER)
