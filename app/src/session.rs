@@ -137,10 +137,10 @@ impl Session {
 
     /// Shows that no verified answer came. After a password was sent, nothing unverified is
     /// believed: only the agent can say whether it was set.
-    pub fn show_unanswered(self, why: Unanswered, sent_password: bool, support_code: String) {
+    pub fn show_unanswered(self, why: Unanswered, in_doubt: bool, support_code: String) {
         let (key, remedy) = match why {
+            _ if in_doubt => ("unconfirmed".to_owned(), Remedy::CheckAgain),
             Unanswered::Offline => ("offline".to_owned(), Remedy::TryAgain),
-            _ if sent_password => ("unconfirmed".to_owned(), Remedy::CheckAgain),
             Unanswered::NotFromAgent => ("not-from-agent".to_owned(), Remedy::TryAgain),
             Unanswered::Problem(problem) => (
                 ["problem-", &problem.code().replace('_', "-")].concat(),

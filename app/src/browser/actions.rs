@@ -2,7 +2,7 @@
 
 use super::{dom, exchange, storage};
 use crate::reset::Seen;
-use crate::session::{Remedy, Session};
+use crate::session::{Remedy, Screen, Session, Unanswered};
 use leptos::prelude::*;
 use postern_protocol::{FlowToken, Operation, Policy, Request, Step};
 use std::cell::Cell;
@@ -77,6 +77,18 @@ impl Session {
         }
     }
 
+    /// Back to the user name; the flow is left to expire.
+    pub fn start_again(self) {
+        if self.working.get_untracked().is_some() {
+            return;
+        }
+        TOKEN.set(None);
+        storage::keep(None);
+        self.refusal.set(None);
+        self.notice.set(None);
+        self.screen.set(Screen::Identify);
+    }
+
     /// Judges what is in the two password fields; nothing of it is kept.
     pub fn look(self, policy: &Policy) -> Option<Seen> {
         let (candidate, repetition) = (dom::value("focus"), dom::value("repeat"));
@@ -117,7 +129,9 @@ impl Session {
                     });
                 }
                 Err(why) => {
-                    let in_doubt = sent_password || (resumes && was_in_doubt);
+                    // Doubt stays until the agent has spoken; offline, nothing was sent.
+                    let sent = sent_password && why != Unanswered::Offline;
+                    let in_doubt = sent || (resumes && was_in_doubt);
                     self.show_unanswered(why, in_doubt, outcome.support_code);
                 }
             }

@@ -4,14 +4,20 @@
 use super::{dom, page};
 use crate::session::Unanswered;
 use gloo_net::http::{Request as Fetch, Response};
+use leptos::prelude::set_timeout;
 use postern_envelope::seal::{ReplyOpener, Wrapped};
 use postern_envelope::{Compact, Secret};
 use postern_protocol::{Operation, Problem, Reply, Request, decode, encode};
 use rand_core::OsRng;
 use std::cell::RefCell;
+use std::time::Duration;
+use web_sys::{AbortController, AbortSignal};
 
 /// How long a request may be under way, in seconds.
 const LIFETIME: u64 = 120;
+
+/// No answer, or not all of it.
+const NOTHING_CAME: Unanswered = Unanswered::Problem(Problem::NoAnswer);
 
 /// The header in which the portal names the support code.
 const SUPPORT_CODE: &str = "postern-support-code";
@@ -79,15 +85,23 @@ async fn send(message: Compact, opener: ReplyOpener) -> Outcome {
         &page::language(),
     ]
     .concat();
+    // Asked before anything is sent: a device that loses its connection later may have sent it.
+    let was_offline = dom::is_offline();
     let request = Fetch::post(&address)
         .header("content-type", "application/jose")
+        .abort_signal(patience().as_ref())
         .body(message.to_string());
     let response = match request {
         Ok(request) => request.send().await.ok(),
         Err(_) => None,
     };
     let Some(response) = response else {
-        return unanswered(nothing_came(), String::new());
+        let why = if was_offline {
+            Unanswered::Offline
+        } else {
+            NOTHING_CAME
+        };
+        return unanswered(why, String::new());
     };
     let support_code = response.headers().get(SUPPORT_CODE).unwrap_or_default();
     match read(&response, &opener).await {
@@ -104,7 +118,7 @@ async fn read(response: &Response, opener: &ReplyOpener) -> Result<Reply, Unansw
         let problem = Problem::from_status(response.status()).unwrap_or(Problem::NoAnswer);
         return Err(Unanswered::Problem(problem));
     }
-    let text = response.text().await.map_err(|_| nothing_came())?;
+    let text = response.text().await.map_err(|_| NOTHING_CAME)?;
     let compact = Compact::parse(text.as_bytes()).map_err(|_| Unanswered::NotFromAgent)?;
     let body = opener
         .open(&compact)
@@ -112,12 +126,12 @@ async fn read(response: &Response, opener: &ReplyOpener) -> Result<Reply, Unansw
     decode(&body).ok_or(Unanswered::Problem(Problem::NotAccepted))
 }
 
-fn nothing_came() -> Unanswered {
-    if dom::is_offline() {
-        Unanswered::Offline
-    } else {
-        Unanswered::Problem(Problem::NoAnswer)
-    }
+/// Gives up when no answer can come any more, so that a connection that hangs is not waited for.
+fn patience() -> Option<AbortSignal> {
+    let controller = AbortController::new().ok()?;
+    let signal = controller.signal();
+    set_timeout(move || controller.abort(), Duration::from_secs(LIFETIME));
+    Some(signal)
 }
 
 fn unanswered(why: Unanswered, support_code: String) -> Outcome {

@@ -17,6 +17,11 @@ pub fn mount() {
     }
 }
 
+/// Moves the focus to the first field of what is about to be drawn.
+pub fn focus_next() {
+    dom::after_render(dom::focus_first);
+}
+
 /// Opens the forms, goes on with a flow that a reload interrupted, and keeps focus and title
 /// with what is shown.
 pub fn start(session: Session) {

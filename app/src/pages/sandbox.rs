@@ -43,7 +43,8 @@ pub fn sandbox(document: &Document<'_>, sandbox: Sandbox) -> String {
         let page = page();
         let language = page.language.code();
         let reset = ["./?lang=", language].concat();
-        let refresh = ["sandbox?lang=", language, "#mailbox"].concat();
+        // No fragment: a link to the very same address with one would only scroll.
+        let refresh = ["sandbox?lang=", language].concat();
         let accounts = sandbox.accounts.into_iter().map(account).collect_view();
         let mails = if sandbox.mails.is_empty() {
             view! { <p class="quiet">{t("sandbox-mailbox-empty")}</p> }.into_any()

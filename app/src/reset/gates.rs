@@ -1,7 +1,7 @@
 //! Step 2: one or two gates, one at a time.
 
 use super::refusal::{above_form, beside_field, is_invalid};
-use super::{on_submit, submit};
+use super::{on_submit, start_again, submit};
 use crate::session::{Gates, Session};
 use crate::words::{Value, t, text};
 use leptos::prelude::*;
@@ -22,6 +22,13 @@ pub fn gates(session: Session, gates: Gates) -> impl IntoView {
         .or((gates.len() == 1).then(|| &gates[0]))
         .map(|gate| gate.id);
     let chosen = RwSignal::new(at_hand);
+    // The button that was pressed is gone: the focus goes to what it opened.
+    Effect::new(move |before: Option<()>| {
+        chosen.track();
+        if before.is_some() {
+            crate::browser::focus_next();
+        }
+    });
     let several = gates.len() > 1;
     let current = u16::try_from(passed.len() + 1).unwrap_or(1);
     let position = (needed > 1).then(|| {
@@ -41,13 +48,18 @@ pub fn gates(session: Session, gates: Gates) -> impl IntoView {
             .get()
             .and_then(|id| gates.iter().find(|gate| gate.id == id));
         match gate {
-            None => choice(chosen, &gates).into_any(),
+            None => view! {
+                {choice(chosen, &gates)}
+                <div class="links">{start_again(session)}</div>
+            }
+            .into_any(),
             Some(gate) => view! {
                 {form(session, gate)}
                 <div class="links">
                     {(gate.kind == GateKind::Mail && gate.sent_until.is_some())
                         .then(|| send_again(session, gate.id))}
                     {several.then(|| other_way(session, chosen))}
+                    {start_again(session)}
                 </div>
             }
             .into_any(),

@@ -82,6 +82,16 @@ fn submit(session: Session, key: &'static str) -> impl IntoView {
     }
 }
 
+/// The way back to the user name, for whoever mistyped it.
+#[cfg(feature = "hydrate")]
+fn start_again(session: Session) -> impl IntoView {
+    view! {
+        <button type="button" class="link" on:click=move |_| session.start_again()>
+            {t("start-again")}
+        </button>
+    }
+}
+
 /// Runs `act` on a form's submission, unless something is being done already.
 fn on_submit(
     session: Session,

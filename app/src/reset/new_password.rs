@@ -1,7 +1,7 @@
 //! Step 3: the new password, with hints by the same code that the agent judges by.
 
 use super::refusal::{above_form, beside_field, is_invalid};
-use super::{on_submit, submit};
+use super::{on_submit, start_again, submit};
 use crate::session::Session;
 use crate::words::{Value, t, text};
 use leptos::prelude::*;
@@ -80,6 +80,7 @@ pub fn new_password(session: Session, policy: Policy) -> impl IntoView {
             <ul class="rules">{rule("rule-match", t("rule-match"), move || seen.get().is_some_and(|seen| seen.matches))}</ul>
             {submit(session, "password-submit")}
         </form>
+        <div class="links">{start_again(session)}</div>
     }
 }
 
