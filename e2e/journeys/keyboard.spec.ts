@@ -40,6 +40,9 @@ test('a reset by keyboard alone', async ({ reset, tenant, page }) => {
   await expect(reset.heading).toBeFocused();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
+  await expect(reset.button('gate-mail-send')).toBeVisible();
+  await expect(reset.heading).toBeFocused();
+  await page.keyboard.press('Tab');
   await expect(reset.button('gate-mail-send')).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(reset.mailCode).toBeFocused();

@@ -14,7 +14,6 @@ interface Fixtures {
   /** Adds a tenant of this test alone. */
   addTenant: (options?: TenantOptions) => Promise<Tenant>;
   reset: ResetPage;
-  quiet: void;
 }
 
 export const test = base.extend<Fixtures, { portal: Portal }>({
@@ -31,19 +30,16 @@ export const test = base.extend<Fixtures, { portal: Portal }>({
     await Promise.all(added.map((tenant) => tenant.kill()));
   },
   tenant: async ({ addTenant }, use) => use(await addTenant()),
+  page: async ({ page }, use) => {
+    const faults: string[] = [];
+    page.on('pageerror', (error) => faults.push(String(error)));
+    page.on('console', (message) => {
+      if (/Content.Security.Policy|panicked/i.test(message.text())) faults.push(message.text());
+    });
+    await use(page);
+    expect(faults, 'errors in the page').toEqual([]);
+  },
   reset: async ({ page }, use) => use(new ResetPage(page)),
-  quiet: [
-    async ({ page }, use) => {
-      const faults: string[] = [];
-      page.on('pageerror', (error) => faults.push(String(error)));
-      page.on('console', (message) => {
-        if (/Content.Security.Policy|panicked/i.test(message.text())) faults.push(message.text());
-      });
-      await use();
-      expect(faults, 'errors in the page').toEqual([]);
-    },
-    { auto: true },
-  ],
 });
 
 export { expect };
