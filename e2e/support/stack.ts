@@ -176,7 +176,9 @@ async function answers(url: string): Promise<boolean> {
 
 function logged(file: string, program: string, args: string[]): ChildProcess {
   const log = openSync(file, 'a');
-  const child = spawn(join(programs, program), args, { stdio: ['ignore', log, log] });
+  // It ends when we do, however we end.
+  const command = ['--pdeathsig', 'KILL', join(programs, program), ...args];
+  const child = spawn('setpriv', command, { stdio: ['ignore', log, log] });
   closeSync(log);
   return child;
 }

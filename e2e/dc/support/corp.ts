@@ -9,6 +9,7 @@ import { Wire } from './wire';
 /** What may differ from tenant to tenant. */
 export interface Options {
   caFile?: string;
+  bindName?: string;
   bindPasswordFile?: string;
   /** Lines of `[policy]`. */
   policy?: string;
@@ -32,7 +33,7 @@ type = "ldap"
 url = "${dc.url}"
 address = "${directory.address}"
 ca_file = "${options.caFile ?? dc.caFile}"
-bind_name = "${dc.bindName}"
+bind_name = "${options.bindName ?? dc.bindName}"
 bind_password_file = "${options.bindPasswordFile ?? dc.bindPasswordFile}"
 
 [mail]

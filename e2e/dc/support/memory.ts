@@ -10,45 +10,69 @@ const PIECE = 12;
 /** How much is read at once. Pieces that lie across two reads are found too. */
 const CHUNK = 16 * 1024 * 1024;
 
-/** A secret in every form in which a program could hold it, and in pieces. */
+/** A secret in every form in which a program could hold it. */
 export class Secret {
-  readonly needles = new Map<string, Buffer>();
+  readonly forms: Buffer[];
 
   constructor(readonly name: string, text: string) {
     const plain = Buffer.from(text);
-    const reversed = Buffer.from([...text].reverse().join(''));
     const wide = Buffer.from(text, 'utf16le');
-    this.add('UTF-8', plain);
-    this.add('reversed', reversed);
-    this.add('UTF-16LE', wide);
-    this.add('UTF-16BE', Buffer.from(wide).swap16());
-    this.add('hex', Buffer.from(plain.toString('hex')));
-    this.add('percent', Buffer.from(encodeURIComponent(text)));
-    for (const [name, bytes] of [['UTF-8', plain], ['UTF-16LE', wide]] as const) {
-      // What base64 makes of it depends on how many bytes are before it: 0, 1 or 2 of three.
-      for (const before of [0, 1, 2]) {
-        const whole = Buffer.concat([Buffer.alloc(before), bytes]);
-        for (const alphabet of ['base64', 'base64url'] as const) {
-          const sure = whole.toString(alphabet).replace(/=+$/, '');
-          // The first and the last digits depend on the neighbours.
-          this.add(`${alphabet} of ${name}`, Buffer.from(sure.slice(before + 1, -2)));
-        }
+    this.forms = [
+      plain,
+      Buffer.from([...text].reverse().join('')),
+      wide,
+      Buffer.from(wide).swap16(),
+      Buffer.from(plain.toString('hex')),
+      Buffer.from(encodeURIComponent(text)),
+      ...[plain, wide].flatMap((bytes) => [...base64(bytes, 'base64'), ...base64(bytes, 'base64url')]),
+    ];
+  }
+}
+
+/** What base64 makes of bytes, as far as their neighbours do not matter. */
+function base64(bytes: Buffer, alphabet: 'base64' | 'base64url'): Buffer[] {
+  // Each digit has 6 bits, so it depends on whether 0, 1 or 2 of three bytes are before them.
+  return [0, 1, 2].map((before) => {
+    const digits = Buffer.concat([Buffer.alloc(before), bytes]).toString(alphabet);
+    const [first, end] = [Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6)];
+    return Buffer.from(digits.slice(first, end));
+  });
+}
+
+/** Looks for every piece of 12 bytes of every form of some secrets, all at once. */
+export class Look {
+  /** Whether some piece begins with these three bytes. */
+  private readonly begins = new Uint8Array(1 << 24);
+  private readonly pieces = new Map<number, { piece: Buffer; name: string }[]>();
+
+  constructor(secrets: Secret[]) {
+    for (const { name, forms } of secrets) for (const form of forms) this.add(name, form);
+  }
+
+  private add(name: string, form: Buffer): void {
+    const length = Math.min(PIECE, form.length);
+    for (let at = 0; at + length <= form.length; at += 1) {
+      const piece = form.subarray(at, at + length);
+      const begin = piece.readUIntLE(0, 3);
+      this.begins[begin] = 1;
+      this.pieces.set(begin, [...(this.pieces.get(begin) ?? []), { piece, name }]);
+    }
+  }
+
+  /** The names of the secrets of which a piece is in these bytes. */
+  in(bytes: Buffer): string[] {
+    const found = new Set<string>();
+    const { begins } = this;
+    let begin = 0;
+    for (let at = 0; at < bytes.length; at += 1) {
+      begin = (begin >>> 8) | (bytes[at] << 16);
+      if (begins[begin] === 0 || at < 2) continue;
+      for (const { piece, name } of this.pieces.get(begin)!) {
+        const here = bytes.subarray(at - 2, at - 2 + piece.length);
+        if (!found.has(name) && piece.equals(here)) found.add(name);
       }
     }
-  }
-
-  private add(form: string, bytes: Buffer): void {
-    const length = Math.min(PIECE, bytes.length);
-    for (let at = 0; at + length <= bytes.length; at += 1) {
-      const piece = bytes.subarray(at, at + length);
-      this.needles.set(piece.toString('latin1'), piece);
-    }
-  }
-
-  /** Whether any piece of it, in any form, is in these bytes. */
-  in(bytes: Buffer): boolean {
-    for (const piece of this.needles.values()) if (bytes.includes(piece)) return true;
-    return false;
+    return [...found];
   }
 }
 
@@ -62,6 +86,7 @@ export interface Search {
 /** Looks through every readable region of a process, which stands still meanwhile. */
 export function memory(id: number, secrets: Secret[]): Search {
   const search: Search = { bytes: 0, places: 0, found: [] };
+  const look = new Look(secrets);
   const overlap = 512;
   const buffer = Buffer.alloc(CHUNK + overlap);
   process.kill(id, 'SIGSTOP');
@@ -69,14 +94,14 @@ export function memory(id: number, secrets: Secret[]): Search {
   try {
     for (const line of readFileSync(`/proc/${id}/maps`, 'utf8').trimEnd().split('\n')) {
       const [, from, to, rights, what] = /^(\w+)-(\w+) (\S+) \S+ \S+ \S+ *(.*)$/.exec(line)!;
-      // The kernel's own pages cannot be read, and no program can write there.
-      if (!rights.startsWith('r') || what === '[vvar]' || what === '[vvar_vclock]') continue;
+      // The kernel's own pages: no program can write there.
+      if (!rights.startsWith('r') || what.startsWith('[v')) continue;
       search.places += 1;
       const end = Number.parseInt(to, 16);
       for (let at = Number.parseInt(from, 16); at < end; at += CHUNK) {
-        const length = readSync(file, buffer, 0, Math.min(CHUNK + overlap, end - at), at);
+        const length = read(file, buffer, Math.min(CHUNK + overlap, end - at), at, what);
         search.bytes += Math.min(length, CHUNK);
-        look(buffer.subarray(0, length), secrets, what || 'anonymous', search);
+        note(look.in(buffer.subarray(0, length)), what || 'anonymous memory', search);
       }
     }
   } finally {
@@ -89,19 +114,27 @@ export function memory(id: number, secrets: Secret[]): Search {
 /** Looks through every file below a folder. */
 export function files(folder: string, secrets: Secret[]): Search {
   const search: Search = { bytes: 0, places: 0, found: [] };
+  const look = new Look(secrets);
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
     const bytes = readFileSync(path);
     search.places += 1;
     search.bytes += bytes.length;
-    look(bytes, secrets, path, search);
+    note(look.in(bytes), path, search);
   }
   return search;
 }
 
-function look(bytes: Buffer, secrets: Secret[], place: string, search: Search): void {
-  for (const secret of secrets) {
-    if (secret.in(bytes)) search.found.push(`${secret.name} in ${place}`);
+/** Reads a part of a region. */
+function read(file: number, buffer: Buffer, length: number, at: number, what: string): number {
+  try {
+    return readSync(file, buffer, 0, length, at);
+  } catch (error) {
+    throw new Error(`${what} at ${at.toString(16)}, ${length} bytes: ${error}`);
   }
+}
+
+function note(names: string[], place: string, search: Search): void {
+  search.found.push(...names.map((name) => `${name} in ${place}`));
 }
