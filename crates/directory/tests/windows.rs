@@ -354,6 +354,14 @@ async fn a_wrong_password_of_the_agent_is_told() {
         "{failure}"
     );
 
+    // It is not tried again, but another one is.
+    let before = responder.connections();
+    assert_eq!(engine.check().await.unwrap_err(), failure);
+    assert_eq!(responder.connections(), before);
+    let right = config(&responder).bind_password_file;
+    std::fs::copy(right, &wrong.bind_password_file).unwrap();
+    engine.check().await.unwrap();
+
     std::fs::write(&wrong.bind_password_file, "\n").unwrap();
     let refused = LdapDirectory::new(wrong.clone(), Arc::new(|| NOW)).unwrap_err();
     assert!(refused.to_string().starts_with("bind_password_file: "));

@@ -1,6 +1,6 @@
 //! One signed-in connection to a domain controller, with a time limit on everything.
 
-use super::config::{LdapConfig, LdapsUrl};
+use super::config::LdapsUrl;
 use super::entry::Entry;
 use super::result;
 use crate::Failure;
@@ -9,6 +9,7 @@ use ldap3::controls::RawControl;
 use ldap3::{
     Ldap, LdapConnAsync, LdapConnSettings, LdapError, Mod, Scope, SearchOptions, StdStream,
 };
+use postern_envelope::Secret;
 use postern_protocol::Reason;
 use rustls::ClientConfig;
 use std::hash::Hash;
@@ -32,6 +33,8 @@ pub(super) enum Fault {
     Lost(String),
     /// The directory answered with a result code other than 0.
     Answered { code: u32, text: String },
+    /// The password of the agent's account is wrong: trying it again may lock the account out.
+    WrongPassword(Failure),
     /// What was read makes no sense, or something needed was not there.
     Refused(Failure),
 }
@@ -58,7 +61,7 @@ impl From<Fault> for Failure {
                 result::of_read(code),
                 format_args!("the directory answered {code}: {text}"),
             ),
-            Fault::Refused(failure) => failure,
+            Fault::WrongPassword(failure) | Fault::Refused(failure) => failure,
         }
     }
 }
@@ -90,7 +93,8 @@ pub(super) struct Connection {
 impl Connection {
     /// Connects and signs in.
     pub async fn open(
-        config: &LdapConfig,
+        name: &str,
+        password: &Secret,
         tls: &Arc<ClientConfig>,
         url: &LdapsUrl,
         address: Option<SocketAddr>,
@@ -98,9 +102,6 @@ impl Connection {
         let unreachable = |cause: String| {
             Fault::refused(Reason::DirectoryUnreachable, format_args!("{url}: {cause}"))
         };
-        let password = config
-            .bind_password()
-            .map_err(|e| Fault::refused(Reason::Internal, e))?;
         let ldap = timeout(CONNECT, connect(tls, url, address))
             .await
             .map_err(|_| unreachable("no connection within 5 seconds".to_owned()))?
@@ -110,16 +111,20 @@ impl Connection {
             host: url.host.clone(),
         };
         let text = password.expose_str().unwrap_or_default();
-        let bind = connection.ldap.simple_bind(&config.bind_name, text);
+        let bind = connection.ldap.simple_bind(name, text);
         let answer = timeout(OPERATION, bind)
             .await
             .map_err(|_| unreachable("no answer to the sign-in".to_owned()))?
             .map_err(|e| unreachable(e.to_string()))?;
         if answer.rc != 0 {
             let cause = result::of_bind(answer.rc, &answer.text);
-            return Err(unreachable(format!(
-                "the agent's account cannot sign in: {cause}"
-            )));
+            let cause = format!("{url}: the agent's account cannot sign in: {cause}");
+            let failure = Failure::new(Reason::DirectoryUnreachable, cause);
+            return Err(if result::is_wrong_password(answer.rc, &answer.text) {
+                Fault::WrongPassword(failure)
+            } else {
+                Fault::Refused(failure)
+            });
         }
         Ok(connection)
     }

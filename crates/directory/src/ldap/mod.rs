@@ -9,6 +9,7 @@ mod policy;
 mod protected;
 mod result;
 mod session;
+mod sign_in;
 mod time;
 mod write;
 
@@ -16,12 +17,14 @@ pub use config::{ConfigError, LdapConfig, LdapsUrl, NotLdaps};
 
 use crate::{Account, Anchor, Clock, Directory, Failure};
 use async_trait::async_trait;
+use connection::Fault;
 use core::fmt;
 use entry::Entry;
 use postern_envelope::Secret;
 use postern_protocol::{Policy, Reason};
 use rustls::ClientConfig;
 use session::Session;
+use sign_in::Wrong;
 use std::sync::Arc;
 use tokio::sync::Mutex;
 
@@ -34,6 +37,7 @@ pub struct LdapDirectory {
     tls: Arc<ClientConfig>,
     clock: Clock,
     session: Mutex<Option<Arc<Session>>>,
+    wrong: Mutex<Option<Wrong>>,
 }
 
 /// What the directory can and cannot do, for the person who sets the agent up.
@@ -83,6 +87,7 @@ impl LdapDirectory {
             config,
             clock,
             session: Mutex::new(None),
+            wrong: Mutex::new(None),
         })
     }
 
@@ -112,7 +117,7 @@ impl LdapDirectory {
         if let Some(session) = kept.as_ref().filter(|session| session.connection.is_open()) {
             return Ok(Arc::clone(session));
         }
-        let session = Arc::new(Session::open(&self.config, &self.tls).await?);
+        let session = Arc::new(self.open().await?);
         tracing::info!(
             server = session.connection.host,
             pdc = session.is_pdc,
@@ -121,6 +126,27 @@ impl LdapDirectory {
         );
         *kept = Some(Arc::clone(&session));
         Ok(session)
+    }
+
+    /// Opens a session, unless the password is known to be wrong.
+    async fn open(&self) -> Result<Session, Failure> {
+        let password = self.config.bind_password();
+        let password = password.map_err(|error| Failure::new(Reason::Internal, error))?;
+        let mut wrong = self.wrong.lock().await;
+        let known = wrong.as_ref();
+        if let Some(failure) = known.and_then(|wrong| wrong.answer(&password, self.now())) {
+            return Err(failure);
+        }
+        match Session::open(&self.config, &self.tls, &password).await {
+            Err(Fault::WrongPassword(failure)) => {
+                *wrong = Some(Wrong::new(password, failure.clone(), self.now()));
+                Err(failure)
+            }
+            opened => {
+                *wrong = None;
+                opened.map_err(Failure::from)
+            }
+        }
     }
 
     /// Lets a lost session go, unless another one has taken its place.
@@ -134,13 +160,13 @@ impl LdapDirectory {
         }
     }
 
-    async fn read(&self, session: &Session, entry: Entry) -> Result<Account, connection::Fault> {
+    async fn read(&self, session: &Session, entry: Entry) -> Result<Account, Fault> {
         let mail = &self.config.mail_attributes;
         session.account(&entry, mail, self.now()).await
     }
 
     /// The entry of an anchor, read just now, of an account that may be reset.
-    async fn judged(&self, session: &Session, anchor: Anchor) -> Result<Entry, connection::Fault> {
+    async fn judged(&self, session: &Session, anchor: Anchor) -> Result<Entry, Fault> {
         let entry = session.anchored(anchor, &[]).await?;
         let account = session.account(&entry, &[], self.now()).await?;
         let reason = if account.protected {
@@ -152,10 +178,7 @@ impl LdapDirectory {
         } else {
             return Ok(entry);
         };
-        Err(connection::Fault::refused(
-            reason,
-            "found so just before the write",
-        ))
+        Err(Fault::refused(reason, "found so just before the write"))
     }
 }
 

@@ -131,6 +131,11 @@ pub(super) const fn of_read(code: u32) -> Reason {
     }
 }
 
+/// Whether a refused sign-in counts as a wrong password, of which a few lock an account out.
+pub(super) fn is_wrong_password(code: u32, text: &str) -> bool {
+    code == 49 && text.contains("data 52e")
+}
+
 /// Why the agent's own account cannot sign in, in words for the person on call.
 pub(super) fn of_bind(code: u32, text: &str) -> String {
     const WORDS: [(&str, &str); 7] = [

@@ -10,6 +10,7 @@ use super::time::from_generalized;
 use crate::{Account, Anchor};
 use core::sync::atomic::{AtomicBool, Ordering};
 use ldap3::Scope;
+use postern_envelope::Secret;
 use postern_protocol::Reason;
 use rustls::ClientConfig;
 use std::sync::Arc;
@@ -40,12 +41,14 @@ pub(super) struct Session {
 impl Session {
     /// Opens a session with the PDC emulator, or with the configured domain controller if the
     /// emulator is not known or not to be reached: Windows hands a new password on to it at once.
-    pub async fn open(config: &LdapConfig, tls: &Arc<ClientConfig>) -> Result<Self, Fault> {
-        let first = Self::on(
-            config,
-            Connection::open(config, tls, &config.url, config.address).await?,
-        )
-        .await?;
+    pub async fn open(
+        config: &LdapConfig,
+        tls: &Arc<ClientConfig>,
+        password: &Secret,
+    ) -> Result<Self, Fault> {
+        let name = &config.bind_name;
+        let first = Connection::open(name, password, tls, &config.url, config.address).await?;
+        let first = Self::on(config, first).await?;
         let pdc = match &config.pdc {
             Some(pdc) => Some(pdc.clone()),
             None => first
@@ -63,7 +66,7 @@ impl Session {
                 ..first
             });
         }
-        match Connection::open(config, tls, &pdc, None).await {
+        match Connection::open(name, password, tls, &pdc, None).await {
             Ok(connection) => Ok(Self {
                 is_pdc: true,
                 ..Self::on(config, connection).await?
