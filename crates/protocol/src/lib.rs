@@ -6,6 +6,7 @@
 
 #![deny(missing_docs)]
 
+mod fields;
 mod message;
 pub mod policy;
 mod problem;

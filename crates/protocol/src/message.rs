@@ -1,5 +1,6 @@
 //! Requests and replies: what is inside a sealed envelope.
 
+use crate::fields::Fields;
 use crate::{Policy, Reason};
 use core::fmt;
 use minicbor::{Decode, Encode};
@@ -91,7 +92,7 @@ pub enum Operation {
 }
 
 /// What the agent answers: where the flow stands now and, if something was refused, why.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq, Eq, Encode)]
 pub struct Reply {
     /// The token for the next request; none where the flow has ended.
     #[n(0)]
@@ -100,27 +101,26 @@ pub struct Reply {
     #[n(1)]
     pub step: Step,
     /// Why the request was refused; none if it was not.
-    #[cbor(n(2), decode_with = "known_reason")]
+    #[n(2)]
     pub reason: Option<Reason>,
 }
 
-/// A derived decoder reads an unknown variant in an `Option` as none. A refusal for a reason that
-/// only a newer agent knows must not look like no refusal.
-fn known_reason<'b, C>(
-    d: &mut minicbor::Decoder<'b>,
-    context: &mut C,
-) -> Result<Option<Reason>, minicbor::decode::Error> {
-    Option::<Reason>::decode(d, context).map_err(|error| {
-        if error.is_unknown_variant() {
-            minicbor::decode::Error::message("a reason of another version")
-        } else {
-            error
-        }
-    })
+impl<'b, C> Decode<'b, C> for Reply {
+    fn decode(d: &mut minicbor::Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
+        let mut fields = Fields::open(d)?;
+        let reply = Self {
+            token: fields.optional()?,
+            step: fields.next()?,
+            // A reason that only a newer agent knows is an error: it must not look like none.
+            reason: fields.optional()?,
+        };
+        fields.close()?;
+        Ok(reply)
+    }
 }
 
 /// Where a flow stands.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq, Eq, Encode)]
 pub enum Step {
     /// No flow: begin with a name.
     #[n(0)]
@@ -156,8 +156,31 @@ pub enum Step {
     Done,
 }
 
+impl<'b, C> Decode<'b, C> for Step {
+    fn decode(d: &mut minicbor::Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
+        let (variant, mut fields) = Fields::open_variant(d)?;
+        let step = match variant {
+            0 => Self::Identify,
+            1 => Self::Gates {
+                needed: fields.number()?,
+                passed: fields.list()?,
+                gates: fields.list()?,
+                expires: fields.number()?,
+            },
+            2 => Self::NewPassword {
+                policy: fields.next()?,
+                expires: fields.number()?,
+            },
+            3 => Self::Done,
+            _ => return Err(minicbor::decode::Error::message("an unknown step")),
+        };
+        fields.close()?;
+        Ok(step)
+    }
+}
+
 /// A gate as the person sees it.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq, Eq, Encode)]
 pub struct Gate {
     /// Its number within the flow.
     #[n(0)]
@@ -173,8 +196,22 @@ pub struct Gate {
     pub sent_until: Option<u64>,
 }
 
+impl<'b, C> Decode<'b, C> for Gate {
+    fn decode(d: &mut minicbor::Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
+        let mut fields = Fields::open(d)?;
+        let gate = Self {
+            id: fields.number()?,
+            kind: fields.next()?,
+            hint: fields.optional()?,
+            sent_until: fields.optional()?,
+        };
+        fields.close()?;
+        Ok(gate)
+    }
+}
+
 /// The kinds of gates.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode)]
 #[cbor(index_only)]
 pub enum GateKind {
     /// A code sent by mail.
@@ -183,6 +220,16 @@ pub enum GateKind {
     /// A code of an authenticator app (TOTP, RFC 6238).
     #[n(1)]
     Authenticator,
+}
+
+impl<'b, C> Decode<'b, C> for GateKind {
+    fn decode(d: &mut minicbor::Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
+        match d.u64()? {
+            0 => Ok(Self::Mail),
+            1 => Ok(Self::Authenticator),
+            _ => Err(minicbor::decode::Error::message("an unknown gate")),
+        }
+    }
 }
 
 impl GateKind {

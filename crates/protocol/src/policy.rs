@@ -2,6 +2,7 @@
 //! and agent share (MS-SAMR 3.1.1.7.2).
 
 use crate::Reason;
+use crate::fields::Fields;
 use minicbor::{Decode, Encode};
 
 /// The longest password that is taken, in UTF-16 code units: the "maximum password length
@@ -16,7 +17,7 @@ pub const CLASSES_NEEDED: u16 = 3;
 const NAME_MINIMUM: usize = 3;
 
 /// The policy in force for one account.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq, Eq, Encode)]
 pub struct Policy {
     /// The least length, in UTF-16 code units (`minPwdLength`).
     #[n(0)]
@@ -39,6 +40,23 @@ pub struct Policy {
     /// Whether the directory really checks history on a reset; if not, the hint does not promise it.
     #[n(6)]
     pub history_enforced: bool,
+}
+
+impl<'b, C> Decode<'b, C> for Policy {
+    fn decode(d: &mut minicbor::Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
+        let mut fields = Fields::open(d)?;
+        let policy = Self {
+            minimum: fields.number()?,
+            complexity: fields.next()?,
+            history: fields.number()?,
+            too_young_until: fields.optional()?,
+            account_name: fields.next()?,
+            name_parts: fields.list()?,
+            history_enforced: fields.next()?,
+        };
+        fields.close()?;
+        Ok(policy)
+    }
 }
 
 impl Policy {

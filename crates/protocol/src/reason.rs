@@ -1,10 +1,11 @@
 //! Why the agent refused: one enum, one stable code each, one Fluent pair each.
 
+use crate::fields::Fields;
 use minicbor::{Decode, Encode};
 
 /// A refusal, in the agent's sealed words. Public documentation of each code: `reason-<code>` in
 /// `locales/en/reasons.ftl` says what happened, its attribute `.do` what to do.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq, Eq, Encode)]
 pub enum Reason {
     /// No account has this login name (`tell` tenants only).
     #[n(0)]
@@ -133,6 +134,64 @@ pub enum Reason {
     /// A fault of ours.
     #[n(29)]
     Internal,
+}
+
+impl<'b, C> Decode<'b, C> for Reason {
+    fn decode(d: &mut minicbor::Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
+        let (variant, mut fields) = Fields::open_variant(d)?;
+        let reason = match variant {
+            0 => Self::UserNotFound,
+            1 => Self::AccountAmbiguous,
+            2 => Self::AccountDisabled,
+            3 => Self::AccountExpired,
+            4 => Self::AccountProtected,
+            5 => Self::TooFewGates,
+            6 => Self::WrongCode {
+                tries_left: fields.number()?,
+            },
+            7 => Self::CodeExpired,
+            8 => Self::CodeUsed,
+            9 => Self::Locked {
+                until: fields.number()?,
+            },
+            10 => Self::FlowExpired,
+            11 => Self::MessageExpired,
+            12 => Self::VersionMismatch,
+            13 => Self::InDoubt,
+            14 => Self::TooShort {
+                minimum: fields.number()?,
+                length: fields.number()?,
+            },
+            15 => Self::TooLong {
+                maximum: fields.number()?,
+                length: fields.number()?,
+            },
+            16 => Self::TooFewClasses {
+                needed: fields.number()?,
+                found: fields.number()?,
+            },
+            17 => Self::ContainsAccountName,
+            18 => Self::ContainsDisplayName,
+            19 => Self::ForbiddenCharacter,
+            20 => Self::UsedBefore {
+                remembered: fields.number()?,
+            },
+            21 => Self::TooYoung {
+                until: fields.number()?,
+            },
+            22 => Self::Filter,
+            23 => Self::HistoryOrFilter,
+            24 => Self::DirectoryUnreachable,
+            25 => Self::AgentLacksRight,
+            26 => Self::PolicyUnreadable,
+            27 => Self::ClockWrong,
+            28 => Self::StoreUnavailable,
+            29 => Self::Internal,
+            _ => return Err(minicbor::decode::Error::message("an unknown reason")),
+        };
+        fields.close()?;
+        Ok(reason)
+    }
 }
 
 /// The value of a Fluent argument.
