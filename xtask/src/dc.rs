@@ -11,7 +11,7 @@ use std::error::Error;
 use std::fs::{self, OpenOptions};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
@@ -52,6 +52,13 @@ impl Dc {
         let address: SocketAddr = ADDRESS.parse()?;
         if TcpStream::connect_timeout(&address, Duration::from_millis(300)).is_ok() {
             return Err(format!("{ADDRESS} is taken already").into());
+        }
+        if fs::metadata("/proc/self")?.uid() != 0 {
+            return Err(
+                "a domain controller needs root, for its ports and its files: \
+                        run this command as root"
+                    .into(),
+            );
         }
         let folder = tempfile::Builder::new().prefix("postern-dc-").tempdir()?;
         let path = folder.path();
