@@ -1,10 +1,10 @@
 // Where no portal was started for the tests, starts one with the two tenants of the demo.
 
-import { Portal } from './stack';
+import { Portal, freePort } from './stack';
 
 export default async function setup(): Promise<(() => Promise<void>) | void> {
   if (process.env.POSTERN_URL) return;
-  const portal = await Portal.start(Number(process.env.POSTERN_PORT ?? 3200));
+  const portal = await Portal.start(await freePort());
   const contoso = await portal.add({ id: 'contoso', policy: 'unknown_names = "tell"' });
   const policy = 'unknown_names = "decoy"\ngates_required = 2';
   const fabrikam = await portal.add({ id: 'fabrikam', name: 'Fabrikam', color: '#7a2048', policy });

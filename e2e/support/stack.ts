@@ -5,6 +5,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -60,6 +61,7 @@ export class Portal {
     const child = logged(join(folder, 'portal.log'), 'postern', ['--config', config, 'serve']);
     const portal = new Portal(`http://127.0.0.1:${port}`, folder, child);
     await until('the portal', () => answers(`${portal.url}/readyz`));
+    if (child.exitCode !== null) throw new Error(`something else listens on port ${port}`);
     return portal;
   }
 
@@ -158,6 +160,15 @@ export class Tenant {
   thaw(): void {
     this.agent?.kill('SIGCONT');
   }
+}
+
+/** A port of 127.0.0.1 that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }
 
 /** Waits until something is so, at most 20 seconds. */
