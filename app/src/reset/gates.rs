@@ -68,7 +68,7 @@ pub fn gates(session: Session, gates: Gates) -> impl IntoView {
     view! {
         {position}
         <h1 id="heading" tabindex="-1">{t("gates-title")}</h1>
-        {move || chosen.get().is_none().then(|| view! { <p class="lead">{t(lead)}</p> })}
+        {move || (several && chosen.get().is_none()).then(|| view! { <p class="lead">{t(lead)}</p> })}
         {above_form(session)}
         {body}
     }
