@@ -67,7 +67,7 @@ test('20 posts of one message at the same time set the password once', async ({
   console.log(`20 at once and one more: key version ${before}, then ${before + 1}`);
 });
 
-test('a message that is held past its expiry changes nothing, and the person goes on', async ({
+test('a message that is held past its expiry changes nothing, and that is told', async ({
   reset,
   shared,
   directory,
