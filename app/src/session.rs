@@ -178,7 +178,6 @@ const fn is_beside_field(reason: &Reason) -> bool {
         || matches!(
             reason,
             Reason::WrongCode { .. }
-                | Reason::CodeExpired
                 | Reason::CodeUsed
                 | Reason::UserNotFound
                 | Reason::AccountAmbiguous
