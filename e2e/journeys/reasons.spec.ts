@@ -32,7 +32,7 @@ const PASSWORDS: [password: string, key: string, values?: Arguments][] = [
 /** What is said to any password of an account. */
 const ACCOUNTS: [login: string, key: string, place: Place, values?: Arguments][] = [
   ['grace', 'reason-used-before', 'field', { remembered: 24 }],
-  ['heidi', 'reason-too-young', 'field'],
+  ['heidi', 'reason-too-young', 'above'],
   ['ivan', 'reason-filter', 'field'],
   ['judy', 'reason-history-or-filter', 'field'],
   ['ken', 'reason-directory-unreachable', 'above'],

@@ -1,0 +1,60 @@
+// What time does: a code that is too old, and too many codes.
+
+import { audit } from '../support/axe';
+import { addressOf, mails } from '../support/sandbox';
+import { expect, test } from '../support/test';
+
+test('a code that is too old is told as such, and a new one helps', async ({ reset, addTenant, page }) => {
+  test.setTimeout(120_000);
+  const tenant = await addTenant({ policy: 'code_minutes = 1' });
+  await reset.open(tenant);
+  await reset.identify('alice');
+  await reset.sendCode();
+  const [{ subject }] = await mails(page.request, tenant, addressOf('alice'));
+  const old = /\d{6}/.exec(subject)![0];
+  // The agent counts in whole seconds of real time: nothing but waiting makes a code old.
+  const tooOld = Date.now() + 61_000;
+  await expect.poll(() => Date.now() > tooOld, { timeout: 70_000, intervals: [500] }).toBe(true);
+  await reset.answer(old);
+  await reset.expectRefusal('reason-code-expired', {}, 'above');
+  await audit(page, 'reason-code-expired');
+  await reset.button('gate-mail-send').or(reset.button('gate-mail-resend')).click();
+  await expect.poll(async () => (await mails(page.request, tenant, addressOf('alice'))).length).toBe(2);
+  await reset.answerMailedCode('alice');
+  await expect(reset.password).toBeVisible();
+});
+
+test('no more than five codes are sent', async ({ reset, tenant, page }) => {
+  await reset.open(tenant);
+  await reset.identify('alice');
+  await reset.sendCode();
+  for (let sent = 2; sent <= 5; sent++) {
+    const answered = page.waitForResponse('**/messages?*');
+    await reset.button('gate-mail-resend').click();
+    await answered;
+    await expect(reset.button('gate-submit')).toBeVisible();
+  }
+  await reset.button('gate-mail-resend').click();
+  await reset.expectRefusal('reason-locked', {}, 'above');
+  expect(await mails(page.request, tenant, addressOf('alice'))).toHaveLength(5);
+  // The last code is still good.
+  await reset.answerMailedCode('alice');
+  await expect(reset.password).toBeVisible();
+});
+
+test('whoever mistyped the name starts again', async ({ reset, addTenant, page }) => {
+  const tenant = await addTenant({ policy: 'unknown_names = "decoy"' });
+  await reset.open(tenant);
+  await reset.identify('alcie');
+  await expect(reset.heading).toHaveText(reset.text('gates-title'));
+  await reset.button('start-again').click();
+  await expect(reset.userName).toBeFocused();
+  expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+  await page.reload();
+  await reset.ready();
+  await reset.identify('alice');
+  await reset.passMailGate('alice');
+  await expect(reset.password).toBeVisible();
+  await reset.button('start-again').click();
+  await expect(reset.userName).toBeFocused();
+});
