@@ -30,7 +30,7 @@ const SOURCES: [&str; 10] = [
 
 /// What `wasm-opt` may use and does. The features are named one by one: with all of them it
 /// writes compact imports, which Chromium refuses.
-const WASM_OPT: [&str; 13] = [
+const WASM_OPT: [&str; 16] = [
     "--enable-bulk-memory",
     "--enable-multivalue",
     "--enable-mutable-globals",
@@ -39,8 +39,11 @@ const WASM_OPT: [&str; 13] = [
     "--enable-sign-ext",
     "--always-inline-max-function-size=0",
     "--one-caller-inline-max-function-size=0",
-    "-Oz",
-    "-Oz",
+    "-O2",
+    "--flatten",
+    "--rereloop",
+    "-O2",
+    "-O2",
     "--reorder-functions-by-name",
     "--strip-debug",
     "--strip-producers",
@@ -144,8 +147,8 @@ fn without_comments(style: &str) -> String {
     out.lines().map(str::trim).collect::<Vec<_>>().concat()
 }
 
-/// The module by `wasm-opt`: for few bytes on the way, so nothing is inlined (what is written
-/// out many times compresses well, what is woven into its surroundings does not).
+/// The module by `wasm-opt`: for few bytes on the way, not on the disk. So nothing is inlined and
+/// `-O2` is better than `-Oz`: what is written out the same each time compresses well.
 fn optimized(wasm: &[u8], folder: &Path) -> Result<Vec<u8>, String> {
     let (lean, small) = (folder.join("lean.wasm"), folder.join("small.wasm"));
     write(&lean, wasm)?;

@@ -1,6 +1,6 @@
 //! What the person does: each action reads its fields, is sealed, sent, and its answer shown.
 
-use super::{dom, exchange, storage};
+use super::{dom, exchange, letters, storage};
 use crate::reset::Seen;
 use crate::session::{Remedy, Screen, Session, Unanswered};
 use leptos::prelude::*;
@@ -92,11 +92,11 @@ impl Session {
     /// Judges what is in the two password fields; nothing of it is kept.
     pub fn look(self, policy: &Policy) -> Option<Seen> {
         let (candidate, repetition) = (dom::value("focus"), dom::value("repeat"));
-        Some(Seen::new(
-            policy,
-            candidate.expose_str()?,
-            repetition.expose_str()?,
-        ))
+        let text = candidate.expose_str()?;
+        Some(Seen {
+            judgement: letters::judge(policy, text),
+            matches: !text.is_empty() && candidate.expose() == repetition.expose(),
+        })
     }
 
     fn act(self, working: &'static str, operation: Operation) {

@@ -3,6 +3,7 @@
 mod actions;
 mod dom;
 mod exchange;
+mod letters;
 pub mod page;
 mod storage;
 

@@ -62,7 +62,7 @@ pub fn text(key: &str, arguments: &[(&'static str, Value)]) -> String {
             // A text of the page itself may need no `.do`; the tests see to the rest.
             return String::new();
         }
-        let mut text = template.as_string().unwrap_or_else(|| {
+        let text = template.as_string().unwrap_or_else(|| {
             // [argument, {category: form}]
             let plural = template.unchecked_into::<Array>();
             let argument = plural.get(0).as_string().unwrap_or_default();
@@ -77,10 +77,7 @@ pub fn text(key: &str, arguments: &[(&'static str, Value)]) -> String {
                 .flatten();
             zero.unwrap_or_else(|| string(&forms, &page.category(count)))
         });
-        for (name, value) in arguments {
-            text = text.replace(&["{", name, "}"].concat(), &page.show(value));
-        }
-        text
+        page.fill(&text, arguments)
     })
 }
 
@@ -103,6 +100,20 @@ impl Page {
     fn category(&self, count: u16) -> String {
         let rules = js_sys::Intl::PluralRules::new(&self.locales(), &Object::new());
         rules.select(f64::from(count)).into()
+    }
+
+    /// The text with each `{name}` replaced by its value.
+    fn fill(&self, text: &str, arguments: &[(&'static str, Value)]) -> String {
+        let mut parts = text.split('{');
+        let mut filled = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let (name, rest) = part.split_once('}').unwrap_or(("", part));
+            if let Some((_, value)) = arguments.iter().find(|(known, _)| *known == name) {
+                filled.push_str(&self.show(value));
+            }
+            filled.push_str(rest);
+        }
+        filled
     }
 
     fn show(&self, value: &Value) -> String {

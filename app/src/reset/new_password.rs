@@ -1,4 +1,4 @@
-//! Step 3: the new password, with hints by the same code that the agent judges by.
+//! Step 3: the new password, with hints by the same rules that the agent judges by.
 
 use super::refusal::{above_form, beside_field, is_invalid};
 use super::{on_submit, start_again, submit};
@@ -11,8 +11,10 @@ use postern_protocol::{Policy, policy::CLASSES_NEEDED};
 /// What the hints know of the two fields: never the candidate itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Seen {
-    judgement: Judgement,
-    matches: bool,
+    /// The first field, rule by rule.
+    pub judgement: Judgement,
+    /// The second says the same.
+    pub matches: bool,
 }
 
 /// The form of step 3.
@@ -81,16 +83,6 @@ pub fn new_password(session: Session, policy: Policy) -> impl IntoView {
             {submit(session, "password-submit")}
         </form>
         <div class="links">{start_again(session)}</div>
-    }
-}
-
-impl Seen {
-    /// What a candidate and its repetition look like under a policy.
-    pub fn new(policy: &Policy, candidate: &str, repetition: &str) -> Self {
-        Self {
-            judgement: policy.judge(candidate),
-            matches: !candidate.is_empty() && candidate == repetition,
-        }
     }
 }
 

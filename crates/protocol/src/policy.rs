@@ -67,12 +67,12 @@ impl Policy {
         let counts = |name: &&str| name.encode_utf16().count() >= NAME_MINIMUM;
         self.account_name = Some(account_name)
             .filter(counts)
-            .map(fold)
+            .map(fold_name)
             .unwrap_or_default();
         self.name_parts = display_name
             .split([' ', ',', '.', '-', '_', '#', '\t'])
             .filter(counts)
-            .map(fold)
+            .map(fold_name)
             .collect();
         self
     }
@@ -80,9 +80,21 @@ impl Policy {
     /// Judges a candidate. Nothing of it is kept.
     #[must_use]
     pub fn judge(&self, candidate: &str) -> Judgement {
+        let lower = candidate.chars().flat_map(char::to_lowercase);
+        self.judge_by(candidate, Classes::of(candidate), lower)
+    }
+
+    /// Judges a candidate of which another table of Unicode has said the classes and the lower
+    /// case. The browser has such tables; the page need not load them again.
+    #[must_use]
+    pub fn judge_by(
+        &self,
+        candidate: &str,
+        classes: Classes,
+        lower: impl Iterator<Item = char>,
+    ) -> Judgement {
         let length = u16::try_from(candidate.encode_utf16().count()).unwrap_or(u16::MAX);
-        let classes = Classes::of(candidate);
-        let folded = fold(candidate);
+        let folded = fold(lower, candidate.len());
         let judgement = Judgement {
             length,
             too_short: length < self.minimum,
@@ -90,11 +102,9 @@ impl Policy {
             forbidden_character: candidate.contains('\0'),
             classes,
             too_few_classes: self.complexity && classes.count() < CLASSES_NEEDED,
-            account_name: self.complexity
-                && !self.account_name.is_empty()
-                && folded.contains(&self.account_name),
+            account_name: self.complexity && contains(&folded, &self.account_name),
             display_name: self.complexity
-                && self.name_parts.iter().any(|part| folded.contains(part)),
+                && self.name_parts.iter().any(|part| contains(&folded, part)),
         };
         drop(zeroizing(folded));
         judgement
@@ -229,18 +239,26 @@ impl Classes {
     }
 }
 
-/// The text with its letters in one case, each by itself: a final sigma is a sigma.
-fn fold(text: &str) -> String {
+/// A name as passwords are searched for it.
+fn fold_name(name: &str) -> String {
+    fold(name.chars().flat_map(char::to_lowercase), name.len())
+}
+
+/// Lower-case letters in one form each: a final sigma is a sigma. `length` is the text's, in bytes.
+fn fold(lower: impl Iterator<Item = char>, length: usize) -> String {
     // Lower case may take more bytes, never twice as many: growing would leave an unwiped copy.
-    let mut folded = String::with_capacity(2 * text.len());
-    folded.extend(
-        text.chars().flat_map(char::to_lowercase).map(
-            |letter| {
-                if letter == 'ς' { 'σ' } else { letter }
-            },
-        ),
-    );
+    let mut folded = String::with_capacity(2 * length);
+    folded.extend(lower.map(|letter| if letter == 'ς' { 'σ' } else { letter }));
     folded
+}
+
+/// Whether a text contains a name. (The standard library's search is made for long texts.)
+fn contains(text: &str, name: &str) -> bool {
+    !name.is_empty()
+        && text
+            .as_bytes()
+            .windows(name.len())
+            .any(|part| part == name.as_bytes())
 }
 
 /// A secret's text, so that it is wiped when dropped.
