@@ -97,6 +97,17 @@ impl Session {
 
     /// Shows what the agent answered.
     pub fn show(self, reply: Reply, support_code: String) {
+        // Late, and by the agent's own word not carried out: the flow stands where it stood.
+        if reply.reason == Some(Reason::MessageExpired) {
+            self.refusal.set(Some(Refusal {
+                key: reason_key(&Reason::MessageExpired),
+                arguments: Vec::new(),
+                support_code,
+                beside_field: false,
+                remedy: Some(Remedy::TryAgain),
+            }));
+            return;
+        }
         // Gates passed, and the directory could not be asked for the policy: ask again.
         let stuck = matches!(&reply.step, Step::Gates { gates, .. } if gates.is_empty());
         let (screen, expires) = match reply.step {

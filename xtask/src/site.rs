@@ -72,10 +72,8 @@ pub fn build() -> Outcome {
 }
 
 fn finish(built: &Path, site: &Path) -> Outcome {
-    if site.exists() {
-        fs::remove_dir_all(site).map_err(|error| format!("{}: {error}", site.display()))?;
-    }
     fs::create_dir_all(site).map_err(|error| format!("{}: {error}", site.display()))?;
+    let before = fs::read_to_string(site.join("manifest.json")).unwrap_or_default();
     let script = text(read(&built.join("postern-app.js"))?)?;
     let wasm = read(&built.join("postern-app_bg.wasm"))?;
     let (wasm, script) = lean::lean(&wasm, &script)?;
@@ -94,10 +92,25 @@ fn finish(built: &Path, site: &Path) -> Outcome {
         "icon": place(site, "icon", "svg", &icon)?,
         "style": style,
     });
-    write(
-        &site.join("manifest.json"),
-        format!("{manifest:#}\n").as_bytes(),
-    )
+    let manifest = format!("{manifest:#}\n");
+    write(&site.join("manifest.json"), manifest.as_bytes())?;
+    prune(site, &[before, manifest])
+}
+
+/// Removes what no manifest names. The build before stays: a portal that is running serves it.
+fn prune(site: &Path, manifests: &[String]) -> Outcome {
+    let failed = |error| format!("{}: {error}", site.display());
+    for entry in fs::read_dir(site).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let plain = name.trim_end_matches(".br").trim_end_matches(".gz");
+        let kept = ["manifest.json", "built-from"].contains(&plain)
+            || manifests.iter().any(|manifest| manifest.contains(plain));
+        if !kept {
+            fs::remove_file(&path).map_err(failed)?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes a file under a name made of its content, with its compressions beside it.
@@ -150,6 +163,10 @@ fn without_comments(style: &str) -> String {
 /// The module by `wasm-opt`: for few bytes on the way, not on the disk. So nothing is inlined and
 /// `-O2` is better than `-Oz`: what is written out the same each time compresses well.
 fn optimized(wasm: &[u8], folder: &Path) -> Result<Vec<u8>, String> {
+    if !tools::found("npm") {
+        eprintln!("npm is not found: the page works, and is larger without wasm-opt and terser");
+        return Ok(wasm.to_vec());
+    }
     let (lean, small) = (folder.join("lean.wasm"), folder.join("small.wasm"));
     write(&lean, wasm)?;
     Step::new(tools::binaryen()?.join("wasm-opt"), &WASM_OPT)
@@ -162,6 +179,9 @@ fn optimized(wasm: &[u8], folder: &Path) -> Result<Vec<u8>, String> {
 
 /// The script by `terser`, which npm keeps in the cache.
 fn minified(script: &str) -> Result<String, String> {
+    if !tools::found("npm") {
+        return Ok(script.to_owned());
+    }
     let folder = tools::terser()?;
     let mut step = Step::new(
         folder.join("terser"),

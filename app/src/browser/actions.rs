@@ -4,7 +4,7 @@ use super::{dom, exchange, letters, storage};
 use crate::reset::Seen;
 use crate::session::{Remedy, Screen, Session, Unanswered};
 use leptos::prelude::*;
-use postern_protocol::{FlowToken, Operation, Policy, Request, Step};
+use postern_protocol::{FlowToken, Operation, Policy, Reason, Request, Step};
 use std::cell::Cell;
 
 thread_local! {
@@ -114,8 +114,10 @@ impl Session {
             self.working.set(None);
             match outcome.answer {
                 Ok(reply) => {
-                    TOKEN.set(reply.token);
-                    storage::keep(reply.token);
+                    if reply.reason != Some(Reason::MessageExpired) {
+                        TOKEN.set(reply.token);
+                        storage::keep(reply.token);
+                    }
                     let asks_again = matches!(reply.step, Step::NewPassword { .. });
                     self.show(reply, outcome.support_code);
                     // The agent itself says that the password in doubt was not set.

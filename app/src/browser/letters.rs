@@ -15,11 +15,14 @@ pub fn judge(policy: &Policy, candidate: &str) -> Judgement {
 
 fn classes(text: &JsString) -> Classes {
     let has = |class: &str| text.search(&RegExp::new(class, "u")) >= 0;
-    Classes {
+    let found = Classes {
         upper: has(r"\p{Uppercase}"),
         lower: has(r"\p{Lowercase}"),
         digit: has("[0-9]"),
         special: has(r"[!-/:-@\[-`{-~]"),
         other_letter: has(r"[^\P{Alphabetic}\p{Uppercase}\p{Lowercase}]"),
-    }
+    };
+    // `RegExp.input` would keep the last text that was searched.
+    JsString::from("").search(&RegExp::new("", ""));
+    found
 }

@@ -15,6 +15,8 @@ pub use new_password::Seen;
 use crate::session::Screen;
 use crate::session::Session;
 use crate::words::t;
+#[cfg(feature = "hydrate")]
+use crate::words::{Value, text};
 use leptos::prelude::*;
 
 /// Step 1 as the server renders it: to be read, and closed until the browser has its own.
@@ -41,8 +43,21 @@ pub fn reset() -> impl IntoView {
     view! {
         {steps::steps(session)}
         {body}
+        {until(session)}
         {working(session)}
     }
+}
+
+/// How long the way stays open.
+#[cfg(feature = "hydrate")]
+fn until(session: Session) -> impl IntoView {
+    let line = move || {
+        session.expires.get().map(|until| {
+            let until = text("session-until", &[("until", Value::Clock(until))]);
+            view! { <p class="quiet">{until}</p> }
+        })
+    };
+    view! { {line} }
 }
 
 /// The end: the agent has confirmed the new password.
