@@ -7,9 +7,12 @@ import { type Arguments, type Language, pattern, text } from './words';
 
 export type GateKind = 'mail' | 'authenticator';
 
-/** A password that every rule of the sandbox accepts, and that was never used before. */
+/**
+ * A password that every rule of the sandbox accepts, and that was never used before. Only its
+ * digits are random: letters could spell somebody's name.
+ */
 export function goodPassword(): string {
-  return `Green kettle ${Math.random().toString(36).slice(2)} 7`;
+  return `Green kettle ${Math.random().toFixed(15).slice(2)}`;
 }
 
 export class ResetPage {
@@ -151,6 +154,8 @@ export class ResetPage {
 
   /** The agent has confirmed the new password. */
   async expectDone(): Promise<void> {
+    // All that is shown, so that a failure says what was shown instead.
+    await expect(this.page.locator('main')).toContainText(this.text('done-title'));
     await expect(this.heading).toHaveText(this.text('done-title'));
     await expect(this.heading).toBeFocused();
     await expect(this.page.getByText(this.text('done-lead'))).toBeVisible();

@@ -24,11 +24,7 @@ pub fn cache() -> Result<PathBuf, String> {
 /// What builds the browser's half; gives the folders to look for programs in.
 pub fn for_site() -> Result<Vec<PathBuf>, String> {
     wasm_target()?;
-    Ok(vec![
-        cargo_tool("trunk", TRUNK, true)?,
-        wasm_bindgen()?,
-        npm_tool("binaryen", BINARYEN)?,
-    ])
+    Ok(vec![cargo_tool("trunk", TRUNK, true)?, wasm_bindgen()?])
 }
 
 /// The folder of wasm-bindgen's programs, the test runner among them.

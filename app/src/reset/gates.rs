@@ -1,7 +1,7 @@
 //! Step 2: one or two gates, one at a time.
 
 use super::refusal::{above_form, beside_field, is_invalid};
-use super::{on_submit, start_again, submit};
+use super::{Act, button, on_submit, start_again, submit};
 use crate::session::{Gates, Session};
 use crate::words::{Value, t, text};
 use leptos::prelude::*;
@@ -36,7 +36,7 @@ pub fn gates(session: Session, gates: Gates) -> impl IntoView {
             ("current", Value::Count(current)),
             ("total", Value::Count(u16::from(needed))),
         ];
-        view! { <p class="position">{text("gates-position", &arguments)}</p> }
+        view! { <p class="position">{text("gates-position", &arguments)}</p> }.into_any()
     });
     let lead = if passed.is_empty() {
         "gates-choose"
@@ -68,29 +68,28 @@ pub fn gates(session: Session, gates: Gates) -> impl IntoView {
     view! {
         {position}
         <h1 id="heading" tabindex="-1">{t("gates-title")}</h1>
-        {move || (several && chosen.get().is_none()).then(|| view! { <p class="lead">{t(lead)}</p> })}
+        {move || (several && chosen.get().is_none()).then(|| view! { <p class="lead">{t(lead)}</p> }.into_any())}
         {above_form(session)}
         {body}
     }
 }
 
-fn choice(chosen: RwSignal<Option<u8>>, gates: &[Gate]) -> impl IntoView + use<> {
+fn choice(chosen: RwSignal<Option<u8>>, gates: &[Gate]) -> AnyView {
     let buttons = gates
         .iter()
         .map(|gate| {
             let id = gate.id;
             let name = ["gate-", gate.kind.name()].concat();
-            view! {
-                <li>
-                    <button type="button" class="choice" on:click=move |_| chosen.set(Some(id))>
-                        <strong>{t(&name)}</strong>
-                        <span>{gate.hint.clone()}</span>
-                    </button>
-                </li>
-            }
+            let hint = gate.hint.clone().unwrap_or_default();
+            let label = view! {
+                <strong>{t(&name)}</strong>
+                <span>{hint}</span>
+            };
+            let act = Act::new(move |()| chosen.set(Some(id)));
+            view! { <li>{button("choice", label.into_any(), act)}</li> }
         })
         .collect_view();
-    view! { <ul class="choices">{buttons}</ul> }
+    view! { <ul class="choices">{buttons}</ul> }.into_any()
 }
 
 fn form(session: Session, gate: &Gate) -> AnyView {
@@ -103,7 +102,7 @@ fn form(session: Session, gate: &Gate) -> AnyView {
     };
     match (gate.kind, gate.sent_until) {
         (GateKind::Mail, None) => view! {
-            <form novalidate on:submit=on_submit(session, move || session.send_code(id))>
+            <form novalidate on:submit=on_submit(session, Act::new(move |()| session.send_code(id)))>
                 <p>{text("gate-mail-to", &[address()])}</p>
                 {submit(session, "gate-mail-send")}
             </form>
@@ -112,7 +111,7 @@ fn form(session: Session, gate: &Gate) -> AnyView {
         (GateKind::Mail, Some(until)) => {
             let lead = text("gate-mail-sent", &[address()]);
             let valid = text("gate-code-until", &[("until", Value::Clock(until))]);
-            code_form(session, id, lead, "gate-mail-code", valid).into_any()
+            code_form(session, id, lead, "gate-mail-code", valid)
         }
         (GateKind::Authenticator, _) => code_form(
             session,
@@ -120,29 +119,21 @@ fn form(session: Session, gate: &Gate) -> AnyView {
             t("gate-authenticator-lead"),
             "gate-authenticator-code",
             String::new(),
-        )
-        .into_any(),
+        ),
     }
 }
 
-fn send_again(session: Session, gate: u8) -> impl IntoView {
-    view! {
-        <button type="button" class="link" on:click=move |_| session.send_code(gate)>
-            {t("gate-mail-resend")}
-        </button>
-    }
+fn send_again(session: Session, gate: u8) -> AnyView {
+    let act = Act::new(move |()| session.send_code(gate));
+    button("link", t("gate-mail-resend").into_any(), act)
 }
 
-fn other_way(session: Session, chosen: RwSignal<Option<u8>>) -> impl IntoView {
-    let choose = move |_| {
+fn other_way(session: Session, chosen: RwSignal<Option<u8>>) -> AnyView {
+    let act = Act::new(move |()| {
         session.refusal.set(None);
         chosen.set(None);
-    };
-    view! {
-        <button type="button" class="link" on:click=choose>
-            {t("gate-other")}
-        </button>
-    }
+    });
+    button("link", t("gate-other").into_any(), act)
 }
 
 fn code_form(
@@ -151,10 +142,10 @@ fn code_form(
     lead: String,
     label: &'static str,
     valid: String,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <p>{lead}</p>
-        <form novalidate on:submit=on_submit(session, move || session.answer(gate))>
+        <form novalidate on:submit=on_submit(session, Act::new(move |()| session.answer(gate)))>
             <div class="field">
                 <label for="focus">{t(label)}</label>
                 <p class="hint" id="code-hint">{t("gate-code-hint")} ". " {valid}</p>
@@ -174,4 +165,5 @@ fn code_form(
             {submit(session, "gate-submit")}
         </form>
     }
+    .into_any()
 }

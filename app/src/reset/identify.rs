@@ -1,7 +1,7 @@
 //! Step 1: the user name.
 
 use super::refusal::{above_form, beside_field, is_invalid};
-use super::{on_submit, submit};
+use super::{Act, on_submit, submit};
 use crate::session::Session;
 use crate::words::t;
 use leptos::prelude::*;
@@ -12,8 +12,8 @@ pub fn identify(session: Session) -> impl IntoView {
         <h1>{t("identify-title")}</h1>
         <p class="lead">{t("identify-lead")}</p>
         {above_form(session)}
-        <form novalidate on:submit=on_submit(session, move || session.identify())>
-            <fieldset disabled=move || !session.ready.get()>
+        <form novalidate on:submit=on_submit(session, Act::new(move |()| session.identify()))>
+            <fieldset disabled=move || (!session.ready.get()).then_some("disabled")>
                 <div class="field">
                     <label for="focus">{t("identify-name")}</label>
                     <p class="hint" id="name-hint">{t("identify-name-hint")}</p>

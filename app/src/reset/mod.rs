@@ -19,6 +19,9 @@ use crate::words::t;
 use crate::words::{Value, text};
 use leptos::prelude::*;
 
+/// What a button or a form does.
+type Act = UnsyncCallback<()>;
+
 /// Step 1 as the server renders it: to be read, and closed until the browser has its own.
 #[cfg(feature = "ssr")]
 pub fn closed() -> impl IntoView {
@@ -50,14 +53,14 @@ pub fn reset() -> impl IntoView {
 
 /// How long the way stays open.
 #[cfg(feature = "hydrate")]
-fn until(session: Session) -> impl IntoView {
+fn until(session: Session) -> AnyView {
     let line = move || {
         session.expires.get().map(|until| {
             let until = text("session-until", &[("until", Value::Clock(until))]);
-            view! { <p class="quiet">{until}</p> }
+            view! { <p class="quiet">{until}</p> }.into_any()
         })
     };
-    view! { {line} }
+    line.into_any()
 }
 
 /// The end: the agent has confirmed the new password.
@@ -85,7 +88,7 @@ fn working(session: Session) -> impl IntoView {
 }
 
 /// A button that submits its form; while something is being done it says what.
-fn submit(session: Session, key: &'static str) -> impl IntoView {
+fn submit(session: Session, key: &'static str) -> AnyView {
     view! {
         <button
             type="submit"
@@ -95,27 +98,28 @@ fn submit(session: Session, key: &'static str) -> impl IntoView {
             {move || t(session.working.get().unwrap_or(key))}
         </button>
     }
+    .into_any()
+}
+
+/// Any other button. All share one type: each type of view costs bytes.
+fn button(class: &'static str, label: AnyView, act: Act) -> AnyView {
+    view! { <button type="button" class=class on:click=move |_| act.run(())>{label}</button> }
+        .into_any()
 }
 
 /// The way back to the user name, for whoever mistyped it.
 #[cfg(feature = "hydrate")]
-fn start_again(session: Session) -> impl IntoView {
-    view! {
-        <button type="button" class="link" on:click=move |_| session.start_again()>
-            {t("start-again")}
-        </button>
-    }
+fn start_again(session: Session) -> AnyView {
+    let act = Act::new(move |()| session.start_again());
+    button("link", t("start-again").into_any(), act)
 }
 
 /// Runs `act` on a form's submission, unless something is being done already.
-fn on_submit(
-    session: Session,
-    act: impl Fn() + 'static,
-) -> impl Fn(leptos::ev::SubmitEvent) + 'static {
+fn on_submit(session: Session, act: Act) -> impl Fn(leptos::ev::SubmitEvent) + 'static {
     move |event| {
         event.prevent_default();
         if session.ready.get_untracked() && session.working.get_untracked().is_none() {
-            act();
+            act.run(());
         }
     }
 }

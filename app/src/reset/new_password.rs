@@ -1,7 +1,7 @@
 //! Step 3: the new password, with hints by the same rules that the agent judges by.
 
 use super::refusal::{above_form, beside_field, is_invalid};
-use super::{on_submit, start_again, submit};
+use super::{Act, on_submit, start_again, submit};
 use crate::session::Session;
 use crate::words::{Value, t, text};
 use leptos::prelude::*;
@@ -23,15 +23,15 @@ pub fn new_password(session: Session, policy: Policy) -> impl IntoView {
     let seen = RwSignal::new(None::<Seen>);
     let judging = StoredValue::new(policy.clone());
     let look = move || seen.set(judging.with_value(|policy| session.look(policy)));
-    let set = move || {
+    let set = Act::new(move |()| {
         session.set_password();
         // The fields are empty now, which no input event says.
         look();
-    };
-    let kind = move || if shown.get() { "text" } else { "password" };
+    });
+    let kind = move || Some(if shown.get() { "text" } else { "password" });
     let too_young = policy.too_young_until.map(|until| {
         let until = text("rule-too-young", &[("until", Value::Moment(until))]);
-        view! { <p class="notice">{until}</p> }
+        view! { <p class="notice">{until}</p> }.into_any()
     });
     view! {
         <h1 id="heading" tabindex="-1">{t("password-title")}</h1>
@@ -79,52 +79,54 @@ pub fn new_password(session: Session, policy: Policy) -> impl IntoView {
                     aria-describedby="rule-match"
                 />
             </div>
-            <ul class="rules">{rule("rule-match", t("rule-match"), move || seen.get().is_some_and(|seen| seen.matches))}</ul>
+            <ul class="rules">{rule("rule-match", t("rule-match").into_any(), seen, |seen| seen.matches)}</ul>
             {submit(session, "password-submit")}
         </form>
         <div class="links">{start_again(session)}</div>
     }
 }
 
-fn rules(policy: &Policy, seen: RwSignal<Option<Seen>>) -> impl IntoView + use<> {
-    let met = move |broken: fn(&Judgement) -> bool| {
-        move || {
-            seen.get()
-                .is_some_and(|seen| seen.judgement.length > 0 && !broken(&seen.judgement))
-        }
-    };
+impl Seen {
+    /// Something is in the first field.
+    const fn typed(&self) -> bool {
+        self.judgement.length > 0
+    }
+}
+
+fn rules(policy: &Policy, seen: RwSignal<Option<Seen>>) -> AnyView {
     let minimum = policy.minimum;
     let length = (minimum > 0).then(|| {
         let label = text("rule-length", &[("minimum", Value::Count(minimum))]);
-        let so_far = move || {
-            seen.get()
-                .filter(|seen| seen.judgement.too_short && seen.judgement.length > 0)
-                .map(|seen| {
-                    let length = Value::Count(seen.judgement.length);
-                    [
-                        " (",
-                        &text("rule-length-so-far", &[("length", length)]),
-                        ")",
-                    ]
-                    .concat()
-                })
+        let so_far = move || match seen.get() {
+            Some(Seen { judgement, .. }) if judgement.too_short && judgement.length > 0 => {
+                let length = Value::Count(judgement.length);
+                let so_far = text("rule-length-so-far", &[("length", length)]);
+                [" (", &so_far, ")"].concat()
+            }
+            _ => String::new(),
         };
-        let label = view! { {label} <span aria-hidden="true">{so_far}</span> };
-        rule("rule-length", label, met(|judgement| judgement.too_short))
+        let label = view! { {label} <span aria-hidden="true">{so_far}</span> }.into_any();
+        rule("rule-length", label, seen, |seen| {
+            seen.typed() && !seen.judgement.too_short
+        })
     });
     let too_long = move || {
         seen.get().filter(|seen| seen.judgement.too_long).map(|_| {
             let maximum = Value::Count(MAX_LENGTH);
             let label = text("rule-too-long", &[("maximum", maximum)]);
-            rule("rule-too-long", label, || false)
+            rule("rule-too-long", label.into_any(), seen, |_| false)
         })
     };
     let complexity = policy.complexity.then(|| {
         debug_assert_eq!(CLASSES_NEEDED, 3, "the text of rule-classes says 3");
-        view! {
-            {rule("rule-classes", t("rule-classes"), met(|judgement| judgement.too_few_classes))}
-            {rule("rule-names", t("rule-names"), met(|judgement| judgement.account_name || judgement.display_name))}
-        }
+        let label = |key| t(key).into_any();
+        let classes = rule("rule-classes", label("rule-classes"), seen, |seen| {
+            seen.typed() && !seen.judgement.too_few_classes
+        });
+        let names = rule("rule-names", label("rule-names"), seen, |seen| {
+            seen.typed() && !seen.judgement.account_name && !seen.judgement.display_name
+        });
+        view! { {classes} {names} }.into_any()
     });
     let on_submit = if policy.history > 0 && policy.history_enforced {
         text("rule-history", &[("history", Value::Count(policy.history))])
@@ -137,19 +139,23 @@ fn rules(policy: &Policy, seen: RwSignal<Option<Seen>>) -> impl IntoView + use<>
             <ul class="rules">{length} {too_long} {complexity} <li class="later">{on_submit}</li></ul>
         </div>
     }
+    .into_any()
 }
 
 fn rule(
     id: &'static str,
-    label: impl IntoView + 'static,
-    met: impl Fn() -> bool + Copy + Send + Sync + 'static,
-) -> impl IntoView {
+    label: AnyView,
+    seen: RwSignal<Option<Seen>>,
+    met: fn(&Seen) -> bool,
+) -> AnyView {
+    let met = move || seen.get().is_some_and(|seen| met(&seen));
     view! {
-        <li id=id class:met=met>
+        <li id=id class=move || met().then_some("met")>
             {label}
             <span class="visually-hidden">
                 {move || [" (", &t(if met() { "rule-kept" } else { "rule-open" }), ")"].concat()}
             </span>
         </li>
     }
+    .into_any()
 }

@@ -1,11 +1,12 @@
 //! What was refused: beside its field, or above the form with what to do next.
 
+use super::{Act, button};
 use crate::session::{Refusal, Remedy, Session};
-use crate::words::{t, text};
+use crate::words::{Value, t, text};
 use leptos::prelude::*;
 
 /// The error beside a field. It has the field's `aria-describedby` id.
-pub fn beside_field(session: Session, id: &'static str) -> impl IntoView {
+pub fn beside_field(session: Session, id: &'static str) -> AnyView {
     view! {
         <p class="field-error" id=id role="alert">
             {move || {
@@ -17,10 +18,12 @@ pub fn beside_field(session: Session, id: &'static str) -> impl IntoView {
                         " "
                         {remedy}
                     }
+                    .into_any()
                 })
             }}
         </p>
     }
+    .into_any()
 }
 
 /// Whether a field is in error.
@@ -32,7 +35,7 @@ pub fn is_invalid(session: Session) -> Option<&'static str> {
 }
 
 /// The error above the form.
-pub fn above_form(session: Session) -> impl IntoView {
+pub fn above_form(session: Session) -> AnyView {
     view! {
         <div role="alert">
             {move || {
@@ -44,25 +47,26 @@ pub fn above_form(session: Session) -> impl IntoView {
             }}
         </div>
         <div role="status">
-            {move || session.notice.get().map(|key| view! { <p class="notice">{t(key)}</p> })}
+            {move || session.notice.get().map(|key| view! { <p class="notice">{t(key)}</p> }.into_any())}
         </div>
     }
+    .into_any()
 }
 
-fn explain(session: Session, refusal: Refusal) -> impl IntoView {
+fn explain(session: Session, refusal: Refusal) -> AnyView {
     let what = text(&refusal.key, &refusal.arguments);
     let remedy = text(&[&refusal.key, ".do"].concat(), &refusal.arguments);
-    let code = refusal.support_code;
     let button = refusal.remedy.map(|remedy| {
         let key = match remedy {
             Remedy::CheckAgain => "check-again",
             Remedy::TryAgain | Remedy::Reload => "try-again",
         };
-        view! {
-            <button type="button" class="secondary" on:click=move |_| session.remedy(remedy)>
-                {t(key)}
-            </button>
-        }
+        let act = Act::new(move |()| session.remedy(remedy));
+        button("secondary", t(key).into_any(), act)
+    });
+    let code = (!refusal.support_code.is_empty()).then(|| {
+        let code = Value::Text(refusal.support_code);
+        view! { <p class="support-code">{text("support-code", &[("code", code)])}</p> }.into_any()
     });
     view! {
         <div class="refusal" id="refusal" tabindex="-1">
@@ -71,14 +75,8 @@ fn explain(session: Session, refusal: Refusal) -> impl IntoView {
             </p>
             <p>{remedy}</p>
             {button}
-            {(!code.is_empty())
-                .then(|| {
-                    view! {
-                        <p class="support-code">
-                            {text("support-code", &[("code", crate::words::Value::Text(code))])}
-                        </p>
-                    }
-                })}
+            {code}
         </div>
     }
+    .into_any()
 }

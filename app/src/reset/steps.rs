@@ -17,7 +17,7 @@ pub fn steps(session: Session) -> impl IntoView {
     let step = move |place: usize, name: &'static str| {
         view! {
             <li
-                class:passed=move || place < at()
+                class=move || (place < at()).then_some("passed")
                 aria-current=move || (place == at()).then_some("step")
             >
                 {t(name)}
