@@ -141,7 +141,7 @@ async function expectMoment(reset: ResetPage, first: number, last: number): Prom
     ([language, first, last]) => {
       const shown = new Set<string>();
       for (let at = Math.floor(first / 60_000) * 60_000; at <= last; at += 60_000) {
-        shown.add(new Date(at).toLocaleString(language, { dateStyle: 'long', timeStyle: 'short' }));
+        shown.add(new Date(at).toLocaleString(language === 'en' ? 'en-GB' : language, { dateStyle: 'long', timeStyle: 'short' }));
       }
       return [...shown];
     },

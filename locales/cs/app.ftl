@@ -11,7 +11,6 @@ steps-label = Průběh
 step-identify = Uživatelské jméno
 step-gates = Ověření
 step-password = Nové heslo
-step-now = aktuální krok
 step-passed = dokončeno
 
 ## Step 1: who you are
@@ -103,9 +102,7 @@ session-until = Dokončete to prosím do { $until }.
 
 ## When something did not work
 
-error-title = Tentokrát to nevyšlo
 support-code = Kód pro podporu { $code }
-support-code-hint = Pokud se obrátíte na technickou podporu, uveďte tento kód.
 helpdesk-mail = Napsat technické podpoře: { $helpdesk }
 helpdesk-link = Obrátit se na technickou podporu
 offline = Toto zařízení není připojeno k internetu.

@@ -11,7 +11,6 @@ steps-label = Progress
 step-identify = User name
 step-gates = Verification
 step-password = New password
-step-now = current step
 step-passed = completed
 
 ## Step 1: who you are
@@ -99,9 +98,7 @@ session-until = Please finish by { $until }.
 
 ## When something did not work
 
-error-title = This did not work
 support-code = Support code { $code }
-support-code-hint = Give this code to the helpdesk if you ask for help.
 helpdesk-mail = Write to the helpdesk: { $helpdesk }
 helpdesk-link = Contact the helpdesk
 offline = This device is offline.

@@ -11,7 +11,6 @@ steps-label = Eiga
 step-identify = Naudotojo vardas
 step-gates = Tapatybė
 step-password = Naujas slaptažodis
-step-now = dabartinis žingsnis
 step-passed = atlikta
 
 ## Step 1: who you are
@@ -103,9 +102,7 @@ session-until = Užbaikite iki { $until }.
 
 ## When something did not work
 
-error-title = Šį kartą nepavyko
 support-code = Pagalbos kodas { $code }
-support-code-hint = Kreipdamiesi į pagalbos tarnybą, nurodykite šį kodą.
 helpdesk-mail = Rašyti pagalbos tarnybai: { $helpdesk }
 helpdesk-link = Kreiptis į pagalbos tarnybą
 offline = Šis įrenginys neprisijungęs prie interneto.

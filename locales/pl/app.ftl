@@ -11,7 +11,6 @@ steps-label = Postęp
 step-identify = Nazwa użytkownika
 step-gates = Weryfikacja
 step-password = Nowe hasło
-step-now = bieżący krok
 step-passed = ukończono
 
 ## Step 1: who you are
@@ -107,9 +106,7 @@ session-until = Prosimy dokończyć do { $until }.
 
 ## When something did not work
 
-error-title = Tym razem się nie udało
 support-code = Kod dla pomocy technicznej { $code }
-support-code-hint = Podaj ten kod, kontaktując się z pomocą techniczną.
 helpdesk-mail = Napisz do pomocy technicznej: { $helpdesk }
 helpdesk-link = Skontaktuj się z pomocą techniczną
 offline = To urządzenie nie ma połączenia z internetem.

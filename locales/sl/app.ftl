@@ -11,7 +11,6 @@ steps-label = Napredek
 step-identify = Uporabniško ime
 step-gates = Preverjanje
 step-password = Novo geslo
-step-now = trenutni korak
 step-passed = končano
 
 ## Step 1: who you are
@@ -107,9 +106,7 @@ session-until = Končajte do { $until }.
 
 ## When something did not work
 
-error-title = Tokrat ni uspelo
 support-code = Koda za podporo { $code }
-support-code-hint = Če se obrnete na službo za pomoč uporabnikom, navedite to kodo.
 helpdesk-mail = Pišite službi za pomoč uporabnikom: { $helpdesk }
 helpdesk-link = Obrnite se na službo za pomoč uporabnikom
 offline = Ta naprava nima internetne povezave.

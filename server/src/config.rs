@@ -216,7 +216,9 @@ mod tests {
         let example = include_str!("../postern.example.toml");
         let (shown, default) = (load(example, None).unwrap(), load("", None).unwrap());
         assert_eq!(format!("{shown:?}"), format!("{default:?}"));
-        let keys = example.lines().filter(|line| line.contains(" = ") && !line.starts_with('#'));
+        let keys = example
+            .lines()
+            .filter(|line| line.contains(" = ") && !line.starts_with('#'));
         assert_eq!(keys.count(), 5);
     }
 

@@ -25,6 +25,7 @@ const USAGE: &str = "the commands are:
   test                 set up what is missing, run every test
   size                 print the weight of the reset page, part by part
   bench                measure the page on an emulated slow phone
+  screens              pictures of every state, language and theme into target/screens
   journeys-dc [...]    only the browser journeys on a domain controller; for Playwright: the rest
   site                 build the browser's files into target/site
   dc run -- <command>  run a command beside a real Active Directory domain controller (Samba)";
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         ["test"] => test::run(),
         ["size"] => size::run(),
         ["bench"] => test::bench(),
+        ["screens"] => test::screens(),
         ["site"] => site::build(),
         ["journeys-dc", ..] => dc_stack::command(&words[1..]),
         ["dc", "run", "--", ..] => dc::run(&arguments[3..])

@@ -111,6 +111,17 @@ pub fn bench() -> Outcome {
         .run()
 }
 
+/// `cargo xtask screens`: every state as a picture, in `target/screens`.
+pub fn screens() -> Outcome {
+    setup::everything()?;
+    stack::build()?;
+    let stack = Stack::start(&root().join("target/screens-stack"), 3270, &demo_tenants())?;
+    match run_playwright(&["--config=screens.config.ts"], &stack.environment())? {
+        Count { failed: 0, .. } => Ok(()),
+        Count { failed, .. } => Err(format!("{failed} pictures could not be taken")),
+    }
+}
+
 /// Runs Playwright in `e2e` and reads its report.
 pub fn run_playwright(arguments: &[&str], variables: &[(String, String)]) -> Result<Count, String> {
     let report = root().join("target/playwright.json");

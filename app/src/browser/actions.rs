@@ -112,6 +112,7 @@ impl Session {
         wasm_bindgen_futures::spawn_local(async move {
             let outcome = exchange::exchange(Request { token, operation }).await;
             self.working.set(None);
+            self.ready.set(true);
             match outcome.answer {
                 Ok(reply) => {
                     if reply.reason != Some(Reason::MessageExpired) {
@@ -141,10 +142,12 @@ impl Session {
     }
 }
 
-/// Goes on with the flow that this tab had before it was reloaded.
-pub fn resume_after_reload(session: Session) {
-    if let Some(token) = storage::kept() {
-        TOKEN.set(Some(token));
+/// Goes on with the flow that this tab had before it was reloaded, if there was one.
+pub fn resume_after_reload(session: Session) -> bool {
+    let kept = storage::kept();
+    if kept.is_some() {
+        TOKEN.set(kept);
         session.act("working-resume", Operation::Resume);
     }
+    kept.is_some()
 }

@@ -32,9 +32,11 @@ pub fn start(session: Session) {
         dom::set_title(title_key(&screen));
         dom::after_render(move || {
             if first {
-                session.ready.set(true);
                 exchange::warm_up();
-                actions::resume_after_reload(session);
+                // With a flow to go on with, the name is not asked for meanwhile.
+                if !actions::resume_after_reload(session) {
+                    session.ready.set(true);
+                }
             } else if session.refusal.with_untracked(Option::is_none) {
                 dom::focus_first();
             }

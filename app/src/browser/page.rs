@@ -136,7 +136,19 @@ impl Page {
         }
         #[allow(clippy::cast_precision_loss, reason = "seconds since 1970 are exact")]
         let date = Date::new(&(time as f64 * 1000.0).into());
-        date.to_locale_string(&self.language, &options).into()
+        date.to_locale_string(&self.date_locale(), &options).into()
+    }
+
+    /// How the person writes dates: as their browser says for this language, with its country.
+    fn date_locale(&self) -> String {
+        let languages = leptos::prelude::window().navigator().languages();
+        let own = languages.iter().filter_map(|one| one.as_string());
+        own.filter(|one| one.starts_with(&*self.language))
+            .find(|one| one.len() > self.language.len())
+            .unwrap_or_else(|| match &*self.language {
+                "en" => "en-GB".to_owned(),
+                other => other.to_owned(),
+            })
     }
 
     fn locales(&self) -> Array {

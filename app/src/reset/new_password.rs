@@ -31,7 +31,12 @@ pub fn new_password(session: Session, policy: Policy) -> impl IntoView {
     let kind = move || Some(if shown.get() { "text" } else { "password" });
     let too_young = policy.too_young_until.map(|until| {
         let until = text("rule-too-young", &[("until", Value::Moment(until))]);
-        view! { <p class="notice">{until}</p> }.into_any()
+        // Once it was refused for that, the refusal says it.
+        let line = move || {
+            let quiet = session.refusal.with(Option::is_none);
+            quiet.then(|| view! { <p class="notice">{until.clone()}</p> })
+        };
+        view! { {line} }
     });
     view! {
         <h1 id="heading" tabindex="-1">{t("password-title")}</h1>

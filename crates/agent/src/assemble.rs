@@ -57,7 +57,8 @@ pub async fn assemble(config: &Config) -> Result<(Assembled, Dial), StartError> 
         match &config.directory {
             DirectoryConfig::Sandbox => {
                 let sandbox = Sandbox::new(Arc::clone(&clock));
-                let authenticators = SandboxAuthenticators::of(&sandbox, config.rules.gates_required.get()).await;
+                let authenticators =
+                    SandboxAuthenticators::of(&sandbox, config.rules.gates_required.get()).await;
                 (Arc::new(sandbox), Arc::new(authenticators))
             }
             DirectoryConfig::Ldap(_) => (directory(config)?, Arc::new(data.authenticators()?)),

@@ -475,7 +475,8 @@ async fn five_codes_a_day_are_sent_and_the_last_one_stays_good() {
         );
     }
     let reply = browser.send(&world, Operation::SendCode { gate }).await;
-    assert_eq!(reply.reason, Some(Reason::Locked { until: START + DAY }));
+    let until = START + DAY;
+    assert_eq!(reply.reason, Some(Reason::TooManyCodes { until }));
     assert_eq!(world.mails().len(), 5);
     let reply = browser.answer(&world, gate, &world.mailed_code()).await;
     assert!(matches!(reply.step, Step::NewPassword { .. }));

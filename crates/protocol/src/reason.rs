@@ -134,6 +134,13 @@ pub enum Reason {
     /// A fault of ours.
     #[n(29)]
     Internal,
+    /// So many codes were sent for this account that no more is for now; the last one still works.
+    #[n(30)]
+    TooManyCodes {
+        /// When another code can be sent.
+        #[n(0)]
+        until: u64,
+    },
 }
 
 impl<'b, C> Decode<'b, C> for Reason {
@@ -187,6 +194,9 @@ impl<'b, C> Decode<'b, C> for Reason {
             27 => Self::ClockWrong,
             28 => Self::StoreUnavailable,
             29 => Self::Internal,
+            30 => Self::TooManyCodes {
+                until: fields.number()?,
+            },
             _ => return Err(minicbor::decode::Error::message("an unknown reason")),
         };
         fields.close()?;
@@ -205,7 +215,7 @@ pub enum Argument {
 
 impl Reason {
     /// One of each, for tests and for the list of texts that the browser needs.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::UserNotFound,
         Self::AccountAmbiguous,
         Self::AccountDisabled,
@@ -245,6 +255,7 @@ impl Reason {
         Self::ClockWrong,
         Self::StoreUnavailable,
         Self::Internal,
+        Self::TooManyCodes { until: 0 },
     ];
 
     /// The stable code. Its Fluent key is `reason-` and the code with hyphens.
@@ -281,6 +292,7 @@ impl Reason {
             Self::ClockWrong => "clock_wrong",
             Self::StoreUnavailable => "store_unavailable",
             Self::Internal => "internal",
+            Self::TooManyCodes { .. } => "too_many_codes",
         }
     }
 
@@ -289,7 +301,7 @@ impl Reason {
     pub fn arguments(&self) -> Vec<(&'static str, Argument)> {
         match *self {
             Self::WrongCode { tries_left } => vec![("tries", Argument::Count(tries_left))],
-            Self::Locked { until } | Self::TooYoung { until } => {
+            Self::Locked { until } | Self::TooYoung { until } | Self::TooManyCodes { until } => {
                 vec![("until", Argument::Time(until))]
             }
             Self::TooShort { minimum, length } => vec![

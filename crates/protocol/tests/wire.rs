@@ -195,6 +195,12 @@ fn reasons_keep_their_bytes() {
         (Reason::ClockWrong, "82181b80"),
         (Reason::StoreUnavailable, "82181c80"),
         (Reason::Internal, "82181d80"),
+        (
+            Reason::TooManyCodes {
+                until: 1_800_000_000,
+            },
+            "82181e811a6b49d200",
+        ),
     ];
     for (reason, bytes) in &cases {
         keeps(reason, bytes);

@@ -74,7 +74,10 @@ impl Inner {
             }
             Err((until, true)) => Ok(Outcome::over(before, Reason::Locked { until })),
             // No more mails today; another gate, or the last code, may still do.
-            Err((until, false)) => Ok(Outcome::stands(before, Some(Reason::Locked { until }), now)),
+            Err((until, false)) => {
+                let reason = Reason::TooManyCodes { until };
+                Ok(Outcome::stands(before, Some(reason), now))
+            }
         }
     }
 
