@@ -31,7 +31,7 @@ pub fn gates(session: Session, gates: Gates) -> impl IntoView {
     });
     let several = gates.len() > 1;
     let current = u16::try_from(passed.len() + 1).unwrap_or(1);
-    let position = (needed > 1).then(|| {
+    let position = (needed > 1 && !gates.is_empty()).then(|| {
         let arguments = [
             ("current", Value::Count(current)),
             ("total", Value::Count(u16::from(needed))),
