@@ -35,7 +35,7 @@ test('no more than five codes are sent', async ({ reset, tenant, page }) => {
     await expect(reset.button('gate-submit')).toBeVisible();
   }
   await reset.button('gate-mail-resend').click();
-  await reset.expectRefusal('reason-locked', {}, 'above');
+  await reset.expectRefusal('reason-too-many-codes', {}, 'above');
   expect(await mails(page.request, tenant, addressOf('alice'))).toHaveLength(5);
   // The last code is still good.
   await reset.answerMailedCode('alice');
