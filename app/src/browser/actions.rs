@@ -68,13 +68,18 @@ impl Session {
             Remedy::Reload => dom::reload(),
             Remedy::TryAgain | Remedy::CheckAgain => {
                 if TOKEN.get().is_some() {
-                    self.act("working-resume", Operation::Resume);
+                    self.resume();
                 } else {
                     self.refusal.set(None);
                     dom::after_render(dom::focus_first);
                 }
             }
         }
+    }
+
+    /// Asks the agent where the flow stands, and goes on from there.
+    pub fn resume(self) {
+        self.act("working-resume", Operation::Resume);
     }
 
     /// Back to the user name; the flow is left to expire.
@@ -142,12 +147,8 @@ impl Session {
     }
 }
 
-/// Goes on with the flow that this tab had before it was reloaded, if there was one.
-pub fn resume_after_reload(session: Session) -> bool {
-    let kept = storage::kept();
-    if kept.is_some() {
-        TOKEN.set(kept);
-        session.act("working-resume", Operation::Resume);
-    }
-    kept.is_some()
+/// Takes up the token of the flow that this tab had before it was reloaded, if there was one.
+pub fn take_up(token: Option<FlowToken>) -> bool {
+    TOKEN.set(token);
+    token.is_some()
 }

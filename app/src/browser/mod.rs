@@ -9,6 +9,7 @@ mod storage;
 
 use crate::session::{Screen, Session};
 use leptos::prelude::*;
+use std::time::Duration;
 
 /// Puts the living card in the place of the one that the server rendered.
 pub fn mount() {
@@ -26,21 +27,27 @@ pub fn focus_next() {
 /// Opens the forms, goes on with a flow that a reload interrupted, and keeps focus and title
 /// with what is shown.
 pub fn start(session: Session) {
+    // With a flow to go on with, the name is not asked for meanwhile.
+    let resumes = actions::take_up(storage::kept());
+    session.ready.set(!resumes);
+    // Not before the form is open: nobody waits for it yet.
+    let later = move || {
+        exchange::warm_up();
+        if resumes {
+            session.resume();
+        }
+    };
+    set_timeout(later, Duration::ZERO);
     Effect::new(move |before: Option<()>| {
         let screen = session.screen.get();
-        let first = before.is_none();
         dom::set_title(title_key(&screen));
-        dom::after_render(move || {
-            if first {
-                exchange::warm_up();
-                // With a flow to go on with, the name is not asked for meanwhile.
-                if !actions::resume_after_reload(session) {
-                    session.ready.set(true);
+        if before.is_some() {
+            dom::after_render(move || {
+                if session.refusal.with_untracked(Option::is_none) {
+                    dom::focus_first();
                 }
-            } else if session.refusal.with_untracked(Option::is_none) {
-                dom::focus_first();
-            }
-        });
+            });
+        }
     });
     // Errors take the focus to where they can be mended.
     Effect::new(move |_| {

@@ -73,14 +73,14 @@ impl Document<'_> {
                         <title>{title}</title>
                         <link rel="icon" href=assets.icon type="image/svg+xml" />
                         <style inner_html=style></style>
-                        {scripts}
                     </head>
                     <body>
                         <a class="skip" href="#content">{t("skip-to-content")}</a>
                         {tenant.as_deref().map(header)}
                         <main id="content">{content()}</main>
                         {footer(&page)}
-                        // Last, so that the card is painted before the words have arrived.
+                        // Last, so that the card is painted before anything else is fetched.
+                        {scripts}
                         {data.map(|data| view! { <script type="application/json" id="page" inner_html=data></script> })}
                     </body>
                 </html>
