@@ -112,7 +112,6 @@ impl Session {
                 .as_ref()
                 .is_some_and(|refusal| refusal.remedy == Some(Remedy::CheckAgain))
         });
-        self.working.set(Some(working));
         let token = TOKEN.get();
         wasm_bindgen_futures::spawn_local(async move {
             let outcome = exchange::exchange(Request { token, operation }).await;
@@ -144,6 +143,8 @@ impl Session {
                 }
             }
         });
+        // After the task, so that sealing and sending come before the button is drawn anew.
+        self.working.set(Some(working));
     }
 }
 
