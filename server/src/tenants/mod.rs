@@ -1,25 +1,22 @@
 //! The tenants: a TOML file each, with what their agent left when it enrolled.
 //!
-//! `tenants/<id>.toml` is written by people. `tenants/<id>.agent` (the hash of the agent's
-//! secret and the package key) and `tenants/<id>.code` (the hash of the enrollment code) are
-//! written by the program, readable by its user alone.
+//! `tenants/<id>.toml` is written by people; what belongs to enrollment is in `enrollment.rs`.
+
+mod enrollment;
+
+pub use enrollment::{CODE_LIFETIME, Enrolled};
 
 use crate::color::{Color, ColorError};
 use aws_lc_rs::digest::{SHA256, digest};
 use base64ct::{Base64, Encoding};
 use postern_app::pages::{Helpdesk, Tenant as View};
-use postern_envelope::package::{PackageKey, random};
 use postern_envelope::{Secret, is_tenant_name};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fs;
-use std::io::{ErrorKind, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
-
-/// How long an enrollment code is good, in seconds.
-pub const CODE_LIFETIME: u64 = 24 * 60 * 60;
 
 /// The largest logo, in bytes.
 const MAX_LOGO: usize = 64 * 1024;
@@ -93,15 +90,6 @@ pub struct Tenant {
 /// A tenant's colours as custom properties.
 #[derive(Clone, Debug, Default)]
 pub struct Style(String);
-
-/// What an enrolled agent left at the portal.
-#[derive(Debug)]
-pub struct Enrolled {
-    /// SHA-256 of the relay secret.
-    pub secret_hash: [u8; 32],
-    /// The tenant's package key.
-    pub package_key: PackageKey,
-}
 
 /// Every tenant of this portal.
 #[derive(Debug)]
@@ -192,64 +180,6 @@ impl Tenants {
         self.new_code(id, now)
     }
 
-    /// Makes a new one-time code; the one before is void.
-    ///
-    /// # Errors
-    /// [`TenantError`]
-    pub fn new_code(&self, id: &str, now: u64) -> Result<Secret, TenantError> {
-        if self.get(id).is_none() {
-            return Err(TenantError::Unknown(id.to_owned()));
-        }
-        let code = random(20).map_err(|_| TenantError::Random)?;
-        let code = base64ct::Base64UrlUnpadded::encode_string(code.expose());
-        let entry = StoredCode {
-            sha256: Base64::encode_string(digest(&SHA256, code.as_bytes()).as_ref()),
-            expires: now + CODE_LIFETIME,
-        };
-        self.keep(id, "code", &entry)?;
-        Ok(Secret::new(code.into_bytes()))
-    }
-
-    /// Whether this is the tenant's enrollment code. A code is good once: the file goes with it.
-    pub fn take_code(&self, id: &str, code: &Secret, now: u64) -> bool {
-        let file = self.file(id, "code");
-        let Some(stored) = read_private::<StoredCode>(&file) else {
-            return false;
-        };
-        let hash = digest(&SHA256, code.expose());
-        let same = aws_lc_rs::constant_time::verify_slices_are_equal(
-            Base64::encode_string(hash.as_ref()).as_bytes(),
-            stored.sha256.as_bytes(),
-        );
-        // Removing decides between two who come at once: only one of them removes it.
-        same.is_ok() && stored.expires > now && fs::remove_file(&file).is_ok()
-    }
-
-    /// Keeps what an agent left when it enrolled; the agent before is void.
-    ///
-    /// # Errors
-    /// The file cannot be written.
-    pub fn enroll(&self, id: &str, enrolled: &Enrolled) -> Result<(), TenantError> {
-        let entry = StoredAgent {
-            secret_sha256: Base64::encode_string(&enrolled.secret_hash),
-            package_key: Base64::encode_string(enrolled.package_key.secret().expose()),
-        };
-        self.keep(id, "agent", &entry)
-    }
-
-    /// What the tenant's agent left.
-    pub fn enrolled(&self, id: &str) -> Option<Enrolled> {
-        let stored = read_private::<StoredAgent>(&self.file(id, "agent"))?;
-        let key = Base64::decode_vec(&stored.package_key).ok()?;
-        Some(Enrolled {
-            secret_hash: Base64::decode_vec(&stored.secret_sha256)
-                .ok()?
-                .try_into()
-                .ok()?,
-            package_key: PackageKey::new(Secret::new(key))?,
-        })
-    }
-
     fn remember(&self, tenant: Tenant) -> Arc<Tenant> {
         let tenant = Arc::new(tenant);
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
@@ -319,23 +249,6 @@ impl Tenants {
     fn file(&self, id: &str, ending: &str) -> PathBuf {
         self.directory.join([id, ".", ending].concat())
     }
-
-    /// Writes a private file whole or not at all.
-    fn keep(&self, id: &str, ending: &str, entry: &impl Serialize) -> Result<(), TenantError> {
-        let file = self.file(id, ending);
-        let new = self.file(id, &[ending, ".new"].concat());
-        let text = toml::to_string(entry).map_err(|cause| malformed(&file, cause))?;
-        let text = Secret::new(text.into_bytes());
-        let write = || {
-            let mut options = fs::OpenOptions::new();
-            options.write(true).create(true).truncate(true).mode(0o600);
-            let mut out = options.open(&new)?;
-            out.write_all(text.expose())?;
-            out.sync_all()?;
-            fs::rename(&new, &file)
-        };
-        write().map_err(|cause| file_error(&file, cause))
-    }
 }
 
 impl Style {
@@ -356,39 +269,6 @@ impl Style {
 pub fn style_hash(style: &str) -> String {
     let hash = digest(&SHA256, style.as_bytes());
     ["sha256-", &Base64::encode_string(hash.as_ref())].concat()
-}
-
-#[derive(Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-struct StoredCode {
-    sha256: String,
-    expires: u64,
-}
-
-#[derive(Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-struct StoredAgent {
-    secret_sha256: String,
-    package_key: String,
-}
-
-fn read_private<T: for<'de> Deserialize<'de>>(file: &Path) -> Option<T> {
-    let text = match fs::read_to_string(file) {
-        Ok(text) => text,
-        Err(error) => {
-            if error.kind() != ErrorKind::NotFound {
-                tracing::error!(file = %file.display(), %error, "unreadable");
-            }
-            return None;
-        }
-    };
-    let parsed = toml::from_str(&text);
-    drop(Secret::new(text.into_bytes()));
-    if parsed.is_err() {
-        // Without the parser's words: they would quote the file, and the file holds a key.
-        tracing::error!(file = %file.display(), "not as this program writes it");
-    }
-    parsed.ok()
 }
 
 fn helpdesk(config: &TenantConfig) -> Result<Option<Helpdesk>, String> {
@@ -432,7 +312,7 @@ fn file_error(file: &Path, cause: std::io::Error) -> TenantError {
 mod tests {
     use super::*;
 
-    fn config(name: &str) -> TenantConfig {
+    pub(super) fn config(name: &str) -> TenantConfig {
         TenantConfig {
             name: name.to_owned(),
             helpdesk_mail: None,
@@ -440,41 +320,6 @@ mod tests {
             color: None,
             logo: None,
         }
-    }
-
-    #[test]
-    fn an_enrollment_code_is_good_once_and_for_a_day() {
-        let directory = tempfile::tempdir().unwrap();
-        let tenants = Tenants::load(directory.path()).unwrap();
-        let code = tenants.add("contoso", &config("Contoso"), 1000).unwrap();
-        assert!(!tenants.take_code("contoso", &Secret::from("guess"), 1000));
-        assert!(!tenants.take_code("contoso", &code, 1000 + CODE_LIFETIME));
-        assert!(tenants.take_code("contoso", &code, 1001));
-        assert!(!tenants.take_code("contoso", &code, 1001));
-    }
-
-    #[test]
-    fn what_an_agent_left_is_read_again_and_is_private() {
-        use std::os::unix::fs::PermissionsExt;
-        let directory = tempfile::tempdir().unwrap();
-        let tenants = Tenants::load(directory.path()).unwrap();
-        tenants.add("contoso", &config("Contoso"), 0).unwrap();
-        assert!(tenants.enrolled("contoso").is_none());
-        let package_key = PackageKey::generate().unwrap();
-        let kept = Enrolled {
-            secret_hash: [7; 32],
-            package_key: package_key.clone(),
-        };
-        tenants.enroll("contoso", &kept).unwrap();
-        let read = tenants.enrolled("contoso").unwrap();
-        assert_eq!(read.secret_hash, [7; 32]);
-        assert_eq!(
-            read.package_key.secret().expose(),
-            package_key.secret().expose()
-        );
-        let file = directory.path().join("tenants/contoso.agent");
-        let mode = fs::metadata(file).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600);
     }
 
     #[test]
