@@ -73,20 +73,25 @@ fn code(suites: &mut Suites) {
 
 /// The envelope in a browser, and against libraries that are not ours.
 fn envelope_elsewhere(suites: &mut Suites) {
-    suites.run("sealing in WASM, in Chromium", || {
-        let tests = [
-            "test",
-            "--package=postern-envelope",
-            "--features=seal",
-            "--target=wasm32-unknown-unknown",
-            "--test=wasm",
-        ];
+    let wasm = |arguments: &[&str]| {
         let runner = tools::wasm_bindgen()?.join("wasm-bindgen-test-runner");
+        let test = ["test", "--target=wasm32-unknown-unknown"];
         counted(
-            Step::new(cargo(), &tests)
+            Step::new(cargo(), &test)
+                .arguments(arguments)
                 .variable("CHROMEDRIVER", setup::CHROMEDRIVER)
                 .variable("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner),
         )
+    };
+    suites.run("sealing in WASM, in Chromium", || {
+        wasm(&[
+            "--package=postern-envelope",
+            "--features=seal",
+            "--test=wasm",
+        ])
+    });
+    suites.run("letters in WASM, in Chromium", || {
+        wasm(&["--package=postern-app", "--features=hydrate", "--lib"])
     });
     suites.run("interop with jose and jwcrypto", || {
         counted(Step::new(root().join("e2e/interop/run"), &[]))
