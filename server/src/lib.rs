@@ -20,6 +20,7 @@ mod support_code;
 pub mod tenants;
 
 pub use assets::AssetsError;
+pub use messages::now;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -50,7 +51,7 @@ impl Portal {
     pub fn new(config: Config, stopping: watch::Receiver<bool>) -> Result<Self, StartError> {
         Ok(Self {
             tenants: Arc::new(Tenants::load(&config.data_directory)?),
-            relay: Arc::new(Embedded::new(Timing::default(), Arc::new(messages::now))),
+            relay: Arc::new(Embedded::new(Timing::default(), Arc::new(now))),
             assets: Arc::new(assets::Site::load(&config.assets_directory)?),
             clients: Arc::new(client::Networks::new().map_err(|_| StartError::Random)?),
             config: Arc::new(config),

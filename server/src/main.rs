@@ -2,15 +2,15 @@
 
 use axum::serve::ListenerExt;
 use clap::{Args, Parser, Subcommand};
-use postern_server::Portal;
 use postern_server::config::Config;
 use postern_server::tenants::{TenantConfig, Tenants};
+use postern_server::{Portal, now};
 use std::error::Error;
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
@@ -159,10 +159,4 @@ fn tenant(config: &Config, verb: TenantVerb) -> Result<(), Box<dyn Error>> {
         }
     }
     Ok(())
-}
-
-fn now() -> u64 {
-    SystemTime::now()
-        .duration_since(SystemTime::UNIX_EPOCH)
-        .map_or(0, |passed| passed.as_secs())
 }

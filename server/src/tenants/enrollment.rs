@@ -5,10 +5,10 @@
 //! its user alone.
 
 use super::{TenantError, Tenants, file_error, malformed};
-use aws_lc_rs::digest::{SHA256, digest};
 use base64ct::{Base64, Encoding};
 use postern_envelope::Secret;
 use postern_envelope::package::{PackageKey, random};
+use postern_relay::embedded::{secret_hash, secret_matches};
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io::{ErrorKind, Write};
@@ -38,12 +38,13 @@ impl Tenants {
         }
         let code = random(20).map_err(|_| TenantError::Random)?;
         let code = base64ct::Base64UrlUnpadded::encode_string(code.expose());
+        let code = Secret::new(code.into_bytes());
         let entry = StoredCode {
-            sha256: Base64::encode_string(digest(&SHA256, code.as_bytes()).as_ref()),
+            sha256: Base64::encode_string(&secret_hash(&code)),
             expires: now + CODE_LIFETIME,
         };
         self.keep(id, "code", &entry)?;
-        Ok(Secret::new(code.into_bytes()))
+        Ok(code)
     }
 
     /// Whether this is the tenant's enrollment code. A code is good once: the file goes with it.
@@ -52,13 +53,9 @@ impl Tenants {
         let Some(stored) = read_private::<StoredCode>(&file) else {
             return false;
         };
-        let hash = digest(&SHA256, code.expose());
-        let same = aws_lc_rs::constant_time::verify_slices_are_equal(
-            Base64::encode_string(hash.as_ref()).as_bytes(),
-            stored.sha256.as_bytes(),
-        );
+        let same = read_hash(&stored.sha256).is_some_and(|hash| secret_matches(code, &hash));
         // Removing decides between two who come at once: only one of them removes it.
-        same.is_ok() && stored.expires > now && fs::remove_file(&file).is_ok()
+        same && stored.expires > now && fs::remove_file(&file).is_ok()
     }
 
     /// Keeps what an agent left when it enrolled; the agent before is void.
@@ -78,10 +75,7 @@ impl Tenants {
         let stored = read_private::<StoredAgent>(&self.file(id, "agent"))?;
         let key = Base64::decode_vec(&stored.package_key).ok()?;
         Some(Enrolled {
-            secret_hash: Base64::decode_vec(&stored.secret_sha256)
-                .ok()?
-                .try_into()
-                .ok()?,
+            secret_hash: read_hash(&stored.secret_sha256)?,
             package_key: PackageKey::new(Secret::new(key))?,
         })
     }
@@ -116,6 +110,10 @@ struct StoredCode {
 struct StoredAgent {
     secret_sha256: String,
     package_key: String,
+}
+
+fn read_hash(text: &str) -> Option<[u8; 32]> {
+    Base64::decode_vec(text).ok()?.try_into().ok()
 }
 
 fn read_private<T: for<'de> Deserialize<'de>>(file: &Path) -> Option<T> {
