@@ -1,11 +1,13 @@
 // Joined to the end of the wasm-bindgen script: one file, one SRI value. Starts the module; if
 // anything is missing or was changed on its way, says so instead.
 {
+  const checked = (address, integrity) => fetch(address, { integrity, credentials: "same-origin" });
   const wasm = document.getElementById("wasm");
-  const module = fetch(wasm.href, { integrity: wasm.integrity, credentials: "same-origin" });
-  __wbg_init({ module_or_path: module })
-    .then(() => {
-      start();
+  const page = JSON.parse(document.getElementById("page").textContent);
+  const words = checked(page.words, page.wordsIntegrity).then((response) => response.json());
+  __wbg_init({ module_or_path: checked(wasm.href, wasm.integrity) })
+    .then(async () => {
+      start(await words);
       document.documentElement.dataset.started = "";
     })
     .catch((error) => {

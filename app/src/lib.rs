@@ -19,10 +19,10 @@ pub mod reset;
 mod session;
 mod words;
 
-/// Opens the page. Called by `boot.js` once the module is there.
+/// Opens the page. Called by `boot.js` once the module and its words are there.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn start() {
-    browser::page::load();
+pub fn start(words: wasm_bindgen::JsValue) {
+    browser::page::load(words);
     browser::mount();
 }

@@ -1,5 +1,5 @@
 //! Texts by key. On the server they come from Fluent; in the browser from templates that the
-//! server put into the page, with plurals by `Intl.PluralRules`.
+//! server made of it, with plurals by `Intl.PluralRules`.
 
 /// A value to put into a text.
 #[derive(Clone, Debug, PartialEq, Eq)]

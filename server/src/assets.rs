@@ -2,7 +2,7 @@
 //! values and ready-made compressions.
 
 use axum::http::{HeaderValue, header};
-use postern_app::pages::Assets;
+use postern_app::pages::{Asset, Assets};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use tower_http::services::ServeDir;
@@ -10,6 +10,9 @@ use tower_http::set_header::SetResponseHeader;
 
 /// What names the files: written beside them.
 const MANIFEST: &str = "manifest.json";
+
+/// How long a file is kept whose name changes with its content.
+pub const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 /// Why the browser's files cannot be served.
 #[derive(Debug, thiserror::Error)]
@@ -59,15 +62,16 @@ impl Site {
                 return Err(error(format!("{} is named there and missing", named.name)));
             }
         }
-        let address = |file: &File| ["/assets/", &file.name].concat();
+        let asset = |file: File| Asset {
+            address: ["/assets/", &file.name].concat(),
+            integrity: file.integrity,
+        };
         Ok(Self {
             directory: directory.to_owned(),
             assets: Assets {
-                script: address(&manifest.script),
-                wasm: address(&manifest.wasm),
-                icon: address(&manifest.icon),
-                script_integrity: manifest.script.integrity,
-                wasm_integrity: manifest.wasm.integrity,
+                script: asset(manifest.script),
+                wasm: asset(manifest.wasm),
+                icon: asset(manifest.icon).address,
             },
             style: manifest.style,
         })
@@ -81,7 +85,7 @@ impl Site {
                 .precompressed_br()
                 .precompressed_gzip(),
             header::CACHE_CONTROL,
-            HeaderValue::from_static("public, max-age=31536000, immutable"),
+            HeaderValue::from_static(FOR_EVER),
         )
     }
 }

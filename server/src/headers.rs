@@ -10,7 +10,7 @@ use axum::response::Response;
 const NOTHING: &str =
     "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 
-const FIXED: [(HeaderName, &str); 7] = [
+const FIXED: [(HeaderName, &str); 6] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "no-referrer"),
     (header::X_FRAME_OPTIONS, "DENY"),
@@ -21,10 +21,6 @@ const FIXED: [(HeaderName, &str); 7] = [
     (
         HeaderName::from_static("cross-origin-resource-policy"),
         "same-origin",
-    ),
-    (
-        HeaderName::from_static("cross-origin-embedder-policy"),
-        "require-corp",
     ),
     (
         HeaderName::from_static("permissions-policy"),

@@ -67,6 +67,7 @@ impl Portal {
             .route("/{tenant}/", get(pages::reset))
             .route("/{tenant}/sandbox", get(pages::sandbox))
             .route("/{tenant}/logo", get(pages::logo))
+            .route("/{tenant}/words/{name}", get(pages::words))
             .route("/api/{tenant}/messages", post(messages::post))
             .route("/api/{tenant}/keys", get(service::keys))
             .route("/api/{tenant}/status", get(service::status))

@@ -1,11 +1,12 @@
 //! The pages' addresses: which page, whose, in which language, under which policy.
 
 use crate::asked::{PageLanguage, TenantName};
+use crate::assets::FOR_EVER;
 use crate::headers::page_policy;
 use crate::messages::now;
 use crate::tenants::Tenant;
 use crate::{Portal, support_code};
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use postern_app::pages::{self, Document, NotFound, Page};
@@ -103,6 +104,25 @@ pub async fn logo(State(portal): State<Portal>, TenantName(tenant): TenantName) 
     }
 }
 
+/// `GET /{tenant}/words/{name}`: kept for ever, because the name changes with the words.
+pub async fn words(
+    State(portal): State<Portal>,
+    Path((tenant, name)): Path<(String, String)>,
+) -> Response {
+    let tenant = portal.tenants.get(&tenant);
+    let words = tenant.as_ref().and_then(|tenant| tenant.words.named(&name));
+    match words {
+        None => StatusCode::NOT_FOUND.into_response(),
+        Some(words) => {
+            let fixed = [
+                (header::CONTENT_TYPE, "application/json"),
+                (header::CACHE_CONTROL, FOR_EVER),
+            ];
+            (fixed, words.to_owned()).into_response()
+        }
+    }
+}
+
 /// Every other address.
 pub async fn not_found(
     State(portal): State<Portal>,
@@ -136,11 +156,13 @@ impl Portal {
         page: Page,
         render: impl FnOnce(&Document<'_>) -> String,
     ) -> Response {
+        let words = tenant.and_then(|tenant| tenant.words.asset(page.language));
         let style = tenant.map_or(self.tenants.plain_style(), |tenant| &tenant.style);
         let document = Document {
             page,
             style: &style.text(&self.assets.style),
             assets: &self.assets.assets,
+            words,
         };
         let mut response = (status, Html(render(&document))).into_response();
         let headers = response.headers_mut();

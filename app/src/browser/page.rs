@@ -1,9 +1,10 @@
-//! What the server put into the page: the tenant, the agent's key, the server's clock, the words.
+//! What the server gave with the page: the tenant, the agent's key, the server's clock, the words.
 
 use crate::words::Value;
 use js_sys::{Array, Date, JSON, Object, Reflect};
 use leptos::wasm_bindgen::JsValue;
 use postern_envelope::PublicKey;
+use std::cell::RefCell;
 use wasm_bindgen::JsCast;
 
 /// The element that holds the data: inert JSON, which no browser runs.
@@ -11,18 +12,19 @@ const ELEMENT: &str = "page";
 
 thread_local! {
     static PAGE: Page = Page::read();
+    static WORDS: RefCell<JsValue> = const { RefCell::new(JsValue::UNDEFINED) };
 }
 
 struct Page {
     data: JsValue,
-    words: JsValue,
     language: String,
     /// What to add to this device's clock to have the server's, in seconds.
     clock_offset: f64,
 }
 
-/// Reads the page's data while its time of writing is still now.
-pub fn load() {
+/// Keeps the words, and reads the page's data.
+pub fn load(words: JsValue) {
+    WORDS.set(words);
     PAGE.with(|_| ());
 }
 
@@ -57,7 +59,7 @@ pub fn now() -> u64 {
 /// The text of a key, with its arguments put in.
 pub fn text(key: &str, arguments: &[(&'static str, Value)]) -> String {
     PAGE.with(|page| {
-        let template = get(&page.words, key);
+        let template = WORDS.with_borrow(|words| get(words, key));
         if template.is_undefined() {
             // A text of the page itself may need no `.do`; the tests see to the rest.
             return String::new();
@@ -89,7 +91,6 @@ impl Page {
             .unwrap_or_default();
         let data = JSON::parse(&json).unwrap_or_default();
         Self {
-            words: get(&data, "words"),
             language: string(&data, "language"),
             clock_offset: get(&data, "now").as_f64().unwrap_or_default() - Date::now() / 1000.0,
             data,

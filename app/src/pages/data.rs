@@ -1,72 +1,53 @@
-//! The page's data for the browser: inert JSON, written so that it cannot end its element.
+//! What the browser is given besides the page: its data, as inert JSON in the page, and its words,
+//! as a file of their own: a page paints sooner without them, and they are fetched once.
 
-use super::Page;
-use postern_i18n::{File, Template, Words};
+use super::{Asset, Page, Tenant};
+use postern_i18n::{File, Language, Template, Words};
+use serde_json::{Map, Value, json};
 
 /// The files whose texts the browser needs.
 const FILES: [File; 2] = [File::App, File::Reasons];
 
-/// `{"tenant", "language", "key", "now", "words": {key: text | [argument, {category: text}]}}`.
-pub(super) fn json(page: &Page, key: &str, now: u64) -> String {
-    let (name, helpdesk) = page.names();
-    let fill = |text: &str| {
-        text.replace("{tenant}", &name)
-            .replace("{helpdesk}", &helpdesk)
-    };
-    let mut out = String::with_capacity(16 * 1024);
-    out.push_str("{\"tenant\":");
-    let id = page.tenant.as_ref().map(|tenant| tenant.id.as_str());
-    string(&mut out, id.unwrap_or_default());
-    out.push_str(",\"language\":");
-    string(&mut out, page.language.code());
-    out.push_str(",\"key\":");
-    string(&mut out, key);
-    out.push_str(",\"now\":");
-    out.push_str(&now.to_string());
-    out.push_str(",\"words\":{");
-    let words = Words::of(page.language);
-    let templates = FILES.into_iter().flat_map(|file| words.templates(file));
-    for (place, (key, template)) in templates.enumerate() {
-        if place > 0 {
-            out.push(',');
-        }
-        string(&mut out, &key);
-        out.push(':');
-        match template {
-            Template::Plain(text) => string(&mut out, &fill(&text)),
-            Template::Plural { argument, forms } => {
-                out.push('[');
-                string(&mut out, &argument);
-                out.push_str(",{");
-                for (place, (category, form)) in forms.iter().enumerate() {
-                    if place > 0 {
-                        out.push(',');
-                    }
-                    string(&mut out, category);
-                    out.push(':');
-                    string(&mut out, &fill(form));
-                }
-                out.push_str("}]");
-            }
-        }
-    }
-    out.push_str("}}");
-    out
+/// `{"tenant", "language", "words", "wordsIntegrity", "key", "now"}`, written so that it cannot end
+/// its element.
+pub(super) fn json(page: &Page, words: Option<&Asset>, key: &str, now: u64) -> String {
+    let tenant = page.tenant.as_ref().map(|tenant| tenant.id.as_str());
+    json!({
+        "tenant": tenant.unwrap_or_default(),
+        "language": page.language.code(),
+        "words": words.map(|words| &words.address),
+        "wordsIntegrity": words.map(|words| &words.integrity),
+        "key": key,
+        "now": now,
+    })
+    .to_string()
+    .replace('<', "\\u003c")
 }
 
-/// A JSON string (RFC 8259 section 7). `<` and `&` are escaped too, so that nothing in it can
-/// look like markup.
-fn string(out: &mut String, text: &str) {
-    out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '<' | '>' | '&' | '\u{0}'..='\u{1f}' | '\u{2028}' | '\u{2029}' => {
-                out.push_str(&format!("\\u{:04x}", u32::from(character)));
-            }
-            other => out.push(other),
-        }
-    }
-    out.push('"');
+/// A tenant's words in a language, as JSON: `{key: text | [argument, {category: text}]}`.
+#[must_use]
+pub fn words(tenant: &Tenant, language: Language) -> String {
+    let helpdesk = tenant.helpdesk_label();
+    let fill = |text: &str| {
+        text.replace("{tenant}", &tenant.name)
+            .replace("{helpdesk}", helpdesk)
+    };
+    let words = Words::of(language);
+    FILES
+        .into_iter()
+        .flat_map(|file| words.templates(file))
+        .map(|(key, template)| {
+            let template = match template {
+                Template::Plain(text) => Value::String(fill(&text)),
+                Template::Plural { argument, forms } => {
+                    let forms = forms.iter().map(|(category, form)| {
+                        ((*category).to_owned(), Value::String(fill(form)))
+                    });
+                    json!([argument, forms.collect::<Map<_, _>>()])
+                }
+            };
+            (key, template)
+        })
+        .collect::<Value>()
+        .to_string()
 }

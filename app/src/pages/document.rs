@@ -8,16 +8,21 @@ use postern_i18n::{Language, Words};
 /// The browser's files and the style, as every page names them.
 #[derive(Clone, Debug)]
 pub struct Assets {
-    /// Address of the script.
-    pub script: String,
-    /// SRI value of the script, `sha384-…`.
-    pub script_integrity: String,
-    /// Address of the WASM module.
-    pub wasm: String,
-    /// SRI value of the WASM module.
-    pub wasm_integrity: String,
+    /// The script.
+    pub script: Asset,
+    /// The WASM module.
+    pub wasm: Asset,
     /// Address of the icon.
     pub icon: String,
+}
+
+/// A file that the browser checks before it uses it.
+#[derive(Clone, Debug)]
+pub struct Asset {
+    /// Its address, which changes with its content.
+    pub address: String,
+    /// Its SRI value, `sha384-…`.
+    pub integrity: String,
 }
 
 /// What a document is made of, besides its content.
@@ -29,6 +34,8 @@ pub struct Document<'a> {
     pub style: &'a str,
     /// The browser's files.
     pub assets: &'a Assets,
+    /// The tenant's words in the page's language, as [`words`](super::words) wrote them.
+    pub words: Option<&'a Asset>,
 }
 
 impl Document<'_> {
@@ -42,7 +49,7 @@ impl Document<'_> {
     ) -> String {
         let assets = self.assets.clone();
         let style = self.style.to_owned();
-        let data = key.map(|(key, now)| data::json(&self.page, key, now));
+        let data = key.map(|(key, now)| data::json(&self.page, self.words, key, now));
         let html = render(self.page.clone(), || {
             let page = page();
             let tenant = page.tenant.clone();
@@ -57,10 +64,14 @@ impl Document<'_> {
                         rel="preload"
                         r#as="fetch"
                         crossorigin="anonymous"
-                        href=assets.wasm
-                        integrity=assets.wasm_integrity
+                        href=assets.wasm.address
+                        integrity=assets.wasm.integrity
                     />
-                    <script type="module" src=assets.script integrity=assets.script_integrity></script>
+                    <script
+                        type="module"
+                        src=assets.script.address
+                        integrity=assets.script.integrity
+                    ></script>
                 }
             });
             view! {

@@ -7,7 +7,8 @@ mod not_found;
 mod reset;
 mod sandbox;
 
-pub use document::{Assets, Document};
+pub use data::words;
+pub use document::{Asset, Assets, Document};
 pub use down::down;
 pub use not_found::{NotFound, not_found};
 pub use reset::page as reset;
@@ -49,6 +50,13 @@ pub struct Page {
     pub language: Language,
     /// Its path, for the links to the other languages.
     pub path: String,
+}
+
+impl Tenant {
+    /// How the way to its helpdesk is written; empty where there is none.
+    fn helpdesk_label(&self) -> &str {
+        self.helpdesk.as_ref().map_or("", Helpdesk::label)
+    }
 }
 
 impl Helpdesk {
@@ -112,8 +120,7 @@ impl Page {
         self.tenant
             .as_ref()
             .map_or_else(Default::default, |tenant| {
-                let helpdesk = tenant.helpdesk.as_ref().map(Helpdesk::label);
-                (tenant.name.clone(), helpdesk.unwrap_or_default().to_owned())
+                (tenant.name.clone(), tenant.helpdesk_label().to_owned())
             })
     }
 }

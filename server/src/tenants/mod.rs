@@ -3,8 +3,10 @@
 //! `tenants/<id>.toml` is written by people; what belongs to enrollment is in `enrollment.rs`.
 
 mod enrollment;
+mod words;
 
 pub use enrollment::{CODE_LIFETIME, Enrolled};
+pub use words::WordFiles;
 
 use crate::color::{Color, ColorError};
 use aws_lc_rs::digest::{SHA256, digest};
@@ -83,6 +85,8 @@ pub struct Tenant {
     pub view: Arc<View>,
     /// Its colours.
     pub style: Style,
+    /// Its words for the browser.
+    pub words: WordFiles,
     /// Its logo: media type and bytes.
     pub logo: Option<(&'static str, Arc<[u8]>)>,
 }
@@ -226,6 +230,7 @@ impl Tenants {
         };
         Ok(Tenant {
             id: id.to_owned(),
+            words: WordFiles::of(&view),
             view: Arc::new(view),
             style: Style::of(color),
             logo,
