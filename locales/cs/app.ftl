@@ -100,6 +100,24 @@ try-again = Zkusit znovu
 check-again = Zjistit, jak to dopadlo
 session-until = Dokončete to prosím do { $until }.
 
+## The other errands
+
+errand-change = Změna hesla
+errand-unlock = Odemknutí účtu
+errand-user-name = Zapomenuté uživatelské jméno
+errands-label = Potřebujete něco jiného?
+gate-password = Současné heslo
+gate-password-hint = I když mu skončila platnost nebo se musí změnit
+gate-password-empty = Napište prosím své současné heslo.
+user-name-mail = E-mailová adresa
+user-name-mail-hint = Adresa, kterou má organizace { $tenant } uloženou u vašeho účtu
+user-name-empty = Napište prosím svou e-mailovou adresu.
+user-name-submit = Poslat mé uživatelské jméno
+user-name-sent-title = Podívejte se do e-mailu
+user-name-sent-lead = Pokud tato adresa patří k účtu v organizaci { $tenant }, je uživatelské jméno už na cestě.
+unlocked-title = Váš účet je odemčený
+unlocked-lead = Organizace { $tenant } to potvrdila. Přihlaste se heslem, které už máte.
+
 ## When something did not work
 
 support-code = Kód pro podporu { $code }

@@ -25,3 +25,13 @@ mail-code-not-you = Pokud jste o kód nežádali, někdo možná omylem napsal 
 mail-done-subject = Vaše heslo v organizaci { $tenant } bylo obnoveno
 mail-done-body = Heslo k vašemu účtu { $account } v organizaci { $tenant } bylo obnoveno. Datum a čas: { $time }.
 mail-done-not-you = Pokud jste to nebyli vy, ihned to prosím oznamte technické podpoře: { $helpdesk }
+mail-changed-subject = Vaše heslo v organizaci { $tenant } bylo změněno
+mail-changed-body = Heslo k vašemu účtu { $account } v organizaci { $tenant } bylo změněno pomocí dosavadního hesla. Datum a čas: { $time }.
+mail-unlocked-subject = Váš účet v organizaci { $tenant } byl odemčen
+mail-unlocked-body = Váš účet { $account } v organizaci { $tenant } byl odemčen. Datum a čas: { $time }. Heslo se nezměnilo.
+mail-user-name-subject = Vaše uživatelské jméno v organizaci { $tenant }
+mail-user-name-body =
+    Někdo se zeptal na uživatelské jméno, které v organizaci { $tenant } patří k této adrese. Je to:
+
+    { $names }
+mail-user-name-not-you = Pokud jste to nebyli vy, nemusíte nic dělat. V případě pochybností se obraťte na technickou podporu: { $helpdesk }

@@ -84,6 +84,18 @@ reason-store-unavailable = Služba si teď nemůže uložit váš postup.
     .do = Nic se nezměnilo. Zkuste to prosím znovu za několik minut.
 reason-internal = Na naší straně se něco pokazilo.
     .do = Zkuste to prosím znovu. Pokud se to bude opakovat, sdělte technické podpoře kód, který vidíte níže.
+reason-wrong-password = { $tries ->
+    [one] To není vaše současné heslo. Zbývá vám { $tries } pokus.
+    [few] To není vaše současné heslo. Zbývají vám { $tries } pokusy.
+   *[other] To není vaše současné heslo. Zbývá vám { $tries } pokusů.
+  }
+    .do = Napište ho znovu. Pokud jste ho zapomněli, použijte obnovení hesla.
+reason-not-locked = Váš účet není uzamčený.
+    .do = Pokud se nemůžete přihlásit, zvolte si tady nové heslo. Jinak stránku prostě zavřete.
+reason-errand-off = Organizace { $tenant } to tady nenabízí.
+    .do = Obraťte se na technickou podporu.
+reason-account-locked = Tento účet je uzamčený.
+    .do = Odemkněte ho, nebo obnovte heslo: obojí nabízí tato stránka.
 
 problem-tenant-unknown = Tato adresa tu nepatří žádné organizaci.
     .do = Zkontrolujte adresu nebo použijte odkaz, který jste dostali od své organizace.

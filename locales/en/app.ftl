@@ -96,6 +96,24 @@ try-again = Try again
 check-again = Check what happened
 session-until = Please finish by { $until }.
 
+## The other errands
+
+errand-change = Change your password
+errand-unlock = Unlock your account
+errand-user-name = Find your user name
+errands-label = Something else?
+gate-password = Current password
+gate-password-hint = Also if it has expired or has to be changed
+gate-password-empty = Please type your current password.
+user-name-mail = Email address
+user-name-mail-hint = The address that { $tenant } has on file for you
+user-name-empty = Please type your email address.
+user-name-submit = Send my user name
+user-name-sent-title = Look into your mailbox
+user-name-sent-lead = If this address belongs to an account at { $tenant }, its user name is on its way there.
+unlocked-title = Your account is unlocked
+unlocked-lead = { $tenant } has confirmed it. You can sign in with the password that you have.
+
 ## When something did not work
 
 support-code = Support code { $code }

@@ -19,3 +19,13 @@ mail-code-not-you = If you did not ask for it, somebody may have typed your user
 mail-done-subject = Your password at { $tenant } was reset
 mail-done-body = The password of your account { $account } at { $tenant } was reset on { $time }.
 mail-done-not-you = If this was not you, please tell the helpdesk at once: { $helpdesk }
+mail-changed-subject = Your password at { $tenant } was changed
+mail-changed-body = The password of your account { $account } at { $tenant } was changed on { $time }, with the password it had before.
+mail-unlocked-subject = Your account at { $tenant } was unlocked
+mail-unlocked-body = Your account { $account } at { $tenant } was unlocked on { $time }. Its password has not changed.
+mail-user-name-subject = Your user name at { $tenant }
+mail-user-name-body =
+    Somebody asked for the user name that belongs to this address at { $tenant }. It is:
+
+    { $names }
+mail-user-name-not-you = If this was not you, nothing needs to be done. In doubt, ask the helpdesk: { $helpdesk }

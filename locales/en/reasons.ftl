@@ -79,6 +79,17 @@ reason-store-unavailable = The service cannot remember your progress right now.
     .do = Nothing was changed. Please try again in a few minutes.
 reason-internal = Something went wrong on our side.
     .do = Please try again. If it happens again, give the helpdesk the support code below.
+reason-wrong-password = { $tries ->
+    [one] This is not your current password. You have { $tries } more try.
+   *[other] This is not your current password. You have { $tries } more tries.
+  }
+    .do = Type it again. If you have forgotten it, reset it instead.
+reason-not-locked = Your account is not locked.
+    .do = If you cannot sign in, choose a new password here. Otherwise just close this page.
+reason-errand-off = { $tenant } does not offer this here.
+    .do = Ask the helpdesk.
+reason-account-locked = This account is locked.
+    .do = Unlock it, or reset the password: both are offered on this page.
 
 problem-tenant-unknown = This address does not belong to any organisation here.
     .do = Check the address, or follow the link that your organisation gave you.

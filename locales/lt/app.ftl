@@ -100,6 +100,24 @@ try-again = Bandyti dar kartą
 check-again = Patikrinti, kas įvyko
 session-until = Užbaikite iki { $until }.
 
+## The other errands
+
+errand-change = Slaptažodžio keitimas
+errand-unlock = Paskyros atrakinimas
+errand-user-name = Pamirštas naudotojo vardas
+errands-label = Reikia ko nors kito?
+gate-password = Dabartinis slaptažodis
+gate-password-hint = Net jei jo galiojimas baigėsi arba jį būtina pakeisti
+gate-password-empty = Įveskite dabartinį slaptažodį.
+user-name-mail = El. pašto adresas
+user-name-mail-hint = Adresas, kurį organizacija „{ $tenant }“ turi prie Jūsų paskyros
+user-name-empty = Įveskite savo el. pašto adresą.
+user-name-submit = Siųsti naudotojo vardą
+user-name-sent-title = Patikrinkite savo el. paštą
+user-name-sent-lead = Jei šis adresas priklauso paskyrai organizacijoje „{ $tenant }“, naudotojo vardas jau siunčiamas.
+unlocked-title = Jūsų paskyra atrakinta
+unlocked-lead = Organizacija „{ $tenant }“ tai patvirtino. Prisijunkite slaptažodžiu, kurį jau turite.
+
 ## When something did not work
 
 support-code = Pagalbos kodas { $code }

@@ -25,3 +25,13 @@ mail-code-not-you = Jei kodo neprašėte, galbūt kažkas per klaidą įvedė J�
 mail-done-subject = Jūsų slaptažodis organizacijoje „{ $tenant }“ nustatytas iš naujo
 mail-done-body = Jūsų paskyros { $account } slaptažodis organizacijoje „{ $tenant }“ nustatytas iš naujo. Data ir laikas: { $time }.
 mail-done-not-you = Jei tai padarėte ne Jūs, nedelsdami praneškite pagalbos tarnybai: { $helpdesk }
+mail-changed-subject = Jūsų slaptažodis organizacijoje „{ $tenant }“ pakeistas
+mail-changed-body = Jūsų paskyros { $account } slaptažodis organizacijoje „{ $tenant }“ pakeistas naudojant ankstesnį slaptažodį. Data ir laikas: { $time }.
+mail-unlocked-subject = Jūsų paskyra organizacijoje „{ $tenant }“ atrakinta
+mail-unlocked-body = Jūsų paskyra { $account } organizacijoje „{ $tenant }“ atrakinta. Data ir laikas: { $time }. Slaptažodis nepasikeitė.
+mail-user-name-subject = Jūsų naudotojo vardas organizacijoje „{ $tenant }“
+mail-user-name-body =
+    Kažkas paprašė naudotojo vardo, kuris organizacijoje „{ $tenant }“ priklauso šiam adresui. Štai jis:
+
+    { $names }
+mail-user-name-not-you = Jei tai buvote ne Jūs, nieko daryti nereikia. Jei abejojate, kreipkitės į pagalbos tarnybą: { $helpdesk }

@@ -84,6 +84,18 @@ reason-store-unavailable = Šiuo metu paslauga negali išsaugoti Jūsų eigos.
     .do = Nieko nepakeista. Bandykite dar kartą po kelių minučių.
 reason-internal = Įvyko mūsų sistemos klaida.
     .do = Bandykite dar kartą. Jei tai pasikartos, nurodykite pagalbos tarnybai toliau pateiktą pagalbos kodą.
+reason-wrong-password = { $tries ->
+    [one] Tai ne dabartinis Jūsų slaptažodis. Jums liko { $tries } bandymas.
+    [few] Tai ne dabartinis Jūsų slaptažodis. Jums liko { $tries } bandymai.
+   *[other] Tai ne dabartinis Jūsų slaptažodis. Jums liko { $tries } bandymų.
+  }
+    .do = Įveskite dar kartą. Jei jį pamiršote, nustatykite slaptažodį iš naujo.
+reason-not-locked = Jūsų paskyra neužrakinta.
+    .do = Jei negalite prisijungti, pasirinkite naują slaptažodį čia. Kitu atveju tiesiog užverkite šį puslapį.
+reason-errand-off = Organizacija „{ $tenant }“ čia to nesiūlo.
+    .do = Kreipkitės į pagalbos tarnybą.
+reason-account-locked = Ši paskyra užrakinta.
+    .do = Atrakinkite ją arba nustatykite slaptažodį iš naujo: abi galimybės yra šiame puslapyje.
 
 problem-tenant-unknown = Šis adresas čia nepriklauso jokiai organizacijai.
     .do = Patikrinkite adresą arba naudokite nuorodą, kurią gavote iš savo organizacijos.

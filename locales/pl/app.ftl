@@ -104,6 +104,24 @@ try-again = Spróbuj ponownie
 check-again = Sprawdź, co się stało
 session-until = Prosimy dokończyć do { $until }.
 
+## The other errands
+
+errand-change = Zmiana hasła
+errand-unlock = Odblokowanie konta
+errand-user-name = Przypomnienie nazwy użytkownika
+errands-label = Potrzebujesz czegoś innego?
+gate-password = Obecne hasło
+gate-password-hint = Także wtedy, gdy wygasło lub trzeba je zmienić
+gate-password-empty = Wpisz obecne hasło.
+user-name-mail = Adres e-mail
+user-name-mail-hint = Adres zapisany przy Twoim koncie w organizacji { $tenant }
+user-name-empty = Wpisz adres e-mail.
+user-name-submit = Wyślij nazwę użytkownika
+user-name-sent-title = Zajrzyj do skrzynki e-mail
+user-name-sent-lead = Jeśli ten adres należy do konta w organizacji { $tenant }, nazwa użytkownika jest już w drodze.
+unlocked-title = Konto zostało odblokowane
+unlocked-lead = Organizacja { $tenant } to potwierdziła. Można zalogować się dotychczasowym hasłem.
+
 ## When something did not work
 
 support-code = Kod dla pomocy technicznej { $code }

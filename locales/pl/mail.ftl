@@ -31,3 +31,13 @@ mail-code-not-you = Jeśli prośba o kod nie pochodzi od Ciebie, ktoś mógł p
 mail-done-subject = Twoje hasło w organizacji { $tenant } zostało zresetowane
 mail-done-body = Hasło do Twojego konta { $account } w organizacji { $tenant } zostało zresetowane. Data i godzina: { $time }.
 mail-done-not-you = Jeśli to nie Twoje działanie, natychmiast zgłoś to pomocy technicznej: { $helpdesk }
+mail-changed-subject = Twoje hasło w organizacji { $tenant } zostało zmienione
+mail-changed-body = Hasło do Twojego konta { $account } w organizacji { $tenant } zostało zmienione za pomocą poprzedniego hasła. Data i godzina: { $time }.
+mail-unlocked-subject = Twoje konto w organizacji { $tenant } zostało odblokowane
+mail-unlocked-body = Twoje konto { $account } w organizacji { $tenant } zostało odblokowane. Data i godzina: { $time }. Hasło się nie zmieniło.
+mail-user-name-subject = Twoja nazwa użytkownika w organizacji { $tenant }
+mail-user-name-body =
+    Ktoś zapytał o nazwę użytkownika przypisaną do tego adresu w organizacji { $tenant }. Oto ona:
+
+    { $names }
+mail-user-name-not-you = Jeśli to nie Twoje działanie, nie trzeba nic robić. W razie wątpliwości skontaktuj się z pomocą techniczną: { $helpdesk }

@@ -89,6 +89,19 @@ reason-store-unavailable = Usługa nie może teraz zapisać Twoich postępów.
     .do = Nic nie zostało zmienione. Spróbuj ponownie za kilka minut.
 reason-internal = Coś poszło nie tak po naszej stronie.
     .do = Spróbuj ponownie. Jeśli to się powtórzy, podaj pomocy technicznej kod widoczny poniżej.
+reason-wrong-password = { $tries ->
+    [one] To nie jest obecne hasło. Pozostała { $tries } próba.
+    [few] To nie jest obecne hasło. Pozostały { $tries } próby.
+    [many] To nie jest obecne hasło. Pozostało { $tries } prób.
+   *[other] To nie jest obecne hasło. Pozostało { $tries } próby.
+  }
+    .do = Wpisz je jeszcze raz. Jeśli go nie pamiętasz, użyj resetowania hasła.
+reason-not-locked = Twoje konto nie jest zablokowane.
+    .do = Jeśli nie możesz się zalogować, utwórz tutaj nowe hasło. W przeciwnym razie po prostu zamknij tę stronę.
+reason-errand-off = Organizacja { $tenant } nie udostępnia tego tutaj.
+    .do = Skontaktuj się z pomocą techniczną.
+reason-account-locked = To konto jest zablokowane.
+    .do = Odblokuj je albo zresetuj hasło: obie możliwości są na tej stronie.
 
 problem-tenant-unknown = Ten adres nie należy tu do żadnej organizacji.
     .do = Sprawdź adres albo skorzystaj z linku otrzymanego od swojej organizacji.

@@ -104,6 +104,24 @@ try-again = Poskusi znova
 check-again = Preveri, kaj se je zgodilo
 session-until = Končajte do { $until }.
 
+## The other errands
+
+errand-change = Sprememba gesla
+errand-unlock = Odklep računa
+errand-user-name = Pozabljeno uporabniško ime
+errands-label = Potrebujete kaj drugega?
+gate-password = Trenutno geslo
+gate-password-hint = Tudi če je poteklo ali ga je treba spremeniti
+gate-password-empty = Vnesite trenutno geslo.
+user-name-mail = E-poštni naslov
+user-name-mail-hint = Naslov, ki ga ima organizacija { $tenant } shranjenega pri vašem računu
+user-name-empty = Vnesite svoj e-poštni naslov.
+user-name-submit = Pošlji moje uporabniško ime
+user-name-sent-title = Preverite e-pošto
+user-name-sent-lead = Če ta naslov pripada računu v organizaciji { $tenant }, je uporabniško ime že na poti.
+unlocked-title = Vaš račun je odklenjen
+unlocked-lead = Organizacija { $tenant } je to potrdila. Prijavite se z geslom, ki ga že imate.
+
 ## When something did not work
 
 support-code = Koda za podporo { $code }

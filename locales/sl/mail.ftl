@@ -31,3 +31,13 @@ mail-code-not-you = Če kode niste zahtevali, je morda nekdo pomotoma vnesel va�
 mail-done-subject = Vaše geslo v organizaciji { $tenant } je bilo ponastavljeno
 mail-done-body = Geslo vašega računa { $account } v organizaciji { $tenant } je bilo ponastavljeno. Datum in ura: { $time }.
 mail-done-not-you = Če tega niste storili vi, to takoj sporočite službi za pomoč uporabnikom: { $helpdesk }
+mail-changed-subject = Vaše geslo v organizaciji { $tenant } je bilo spremenjeno
+mail-changed-body = Geslo vašega računa { $account } v organizaciji { $tenant } je bilo spremenjeno z dotedanjim geslom. Datum in ura: { $time }.
+mail-unlocked-subject = Vaš račun v organizaciji { $tenant } je bil odklenjen
+mail-unlocked-body = Vaš račun { $account } v organizaciji { $tenant } je bil odklenjen. Datum in ura: { $time }. Geslo se ni spremenilo.
+mail-user-name-subject = Vaše uporabniško ime v organizaciji { $tenant }
+mail-user-name-body =
+    Nekdo je vprašal za uporabniško ime, ki v organizaciji { $tenant } pripada temu naslovu. To je:
+
+    { $names }
+mail-user-name-not-you = Če to niste bili vi, vam ni treba storiti ničesar. Če ste v dvomih, se obrnite na službo za pomoč uporabnikom: { $helpdesk }

@@ -89,6 +89,19 @@ reason-store-unavailable = Storitev si trenutno ne more zapomniti vašega napred
     .do = Nič ni bilo spremenjeno. Poskusite znova čez nekaj minut.
 reason-internal = Na naši strani je prišlo do napake.
     .do = Poskusite znova. Če se bo ponovilo, službi za pomoč uporabnikom sporočite spodnjo kodo.
+reason-wrong-password = { $tries ->
+    [one] To ni vaše trenutno geslo. Na voljo imate še { $tries } poskus.
+    [two] To ni vaše trenutno geslo. Na voljo imate še { $tries } poskusa.
+    [few] To ni vaše trenutno geslo. Na voljo imate še { $tries } poskuse.
+   *[other] To ni vaše trenutno geslo. Na voljo imate še { $tries } poskusov.
+  }
+    .do = Vnesite ga znova. Če ste ga pozabili, ga raje ponastavite.
+reason-not-locked = Vaš račun ni zaklenjen.
+    .do = Če se ne morete prijaviti, tukaj izberite novo geslo. Sicer stran preprosto zaprite.
+reason-errand-off = Organizacija { $tenant } tega tukaj ne ponuja.
+    .do = Obrnite se na službo za pomoč uporabnikom.
+reason-account-locked = Ta račun je zaklenjen.
+    .do = Odklenite ga ali ponastavite geslo: oboje je na voljo na tej strani.
 
 problem-tenant-unknown = Ta naslov tukaj ne pripada nobeni organizaciji.
     .do = Preverite naslov ali uporabite povezavo, ki ste jo dobili od svoje organizacije.

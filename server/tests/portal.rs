@@ -95,6 +95,7 @@ impl Running {
             program: String::from("0.0.0"),
             key: KEY.clone(),
             sandbox: false,
+            errands: vec![String::from("reset"), String::from("change")],
         };
         tokio::spawn(run(dial, hello, Arc::new(answers), std::future::pending()));
         while !self

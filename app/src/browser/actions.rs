@@ -21,7 +21,10 @@ impl Session {
             return;
         }
         TOKEN.set(None);
-        self.act("working-identify", Operation::Identify { name });
+        self.act(
+            "working-identify",
+            Operation::Identify { name, errand: None },
+        );
     }
 
     /// Asks for a code.

@@ -98,11 +98,13 @@ pub async fn assemble(config: &Config) -> Result<(Assembled, Dial), StartError> 
         clock,
         random: system_random(),
     });
+    let offered = config.rules.errands.offered().iter();
     let hello = Hello {
         version: postern_relay::VERSION,
         program: env!("CARGO_PKG_VERSION").to_owned(),
         key: agent.public_key().clone(),
         sandbox,
+        errands: offered.map(|errand| errand.name().to_owned()).collect(),
     };
     let assembled = Assembled {
         agent,

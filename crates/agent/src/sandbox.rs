@@ -3,7 +3,7 @@
 use crate::agent::Inner;
 use crate::gates::authenticator::{AuthenticatorError, Authenticators, current_code};
 use core::fmt;
-use postern_directory::sandbox::Sandbox;
+use postern_directory::sandbox::{FIRST_PASSWORD, Sandbox};
 use postern_directory::{Anchor, Directory};
 use postern_envelope::Secret;
 use postern_relay::{Answer, SandboxAccount, SandboxView};
@@ -59,6 +59,7 @@ impl Inner {
             view: SandboxView {
                 accounts,
                 mails: self.parts.mailer.kept(),
+                first_password: FIRST_PASSWORD.to_owned(),
             },
         }
     }

@@ -26,9 +26,21 @@ pub(crate) fn code_mail(language: &str, tenant: &str, code: &str, minutes: u64) 
     }
 }
 
-/// The notice that a password was reset.
+/// What a notice tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Done {
+    /// The password was reset.
+    Reset,
+    /// The password was changed by the one before.
+    Changed,
+    /// The account was unlocked.
+    Unlocked,
+}
+
+/// The notice of what was done.
 pub(crate) fn done_mail(
     language: &str,
+    done: Done,
     tenant: &str,
     helpdesk: &str,
     account: &str,
@@ -36,16 +48,40 @@ pub(crate) fn done_mail(
 ) -> Text {
     let words = words(language);
     let time = utc(now);
+    let (subject, body) = match done {
+        Done::Reset => ("mail-done-subject", "mail-done-body"),
+        Done::Changed => ("mail-changed-subject", "mail-changed-body"),
+        Done::Unlocked => ("mail-unlocked-subject", "mail-unlocked-body"),
+    };
     let arguments = [
         ("tenant", Value::Text(tenant)),
         ("account", Value::Text(account)),
         ("time", Value::Text(&time)),
     ];
     Text {
-        subject: words.text("mail-done-subject", &arguments[..1]),
+        subject: words.text(subject, &arguments[..1]),
         body: paragraphs(
-            &words.text("mail-done-body", &arguments),
+            &words.text(body, &arguments),
             &words.text("mail-done-not-you", &[("helpdesk", Value::Text(helpdesk))]),
+        ),
+    }
+}
+
+/// The mail that tells a forgotten user name.
+pub(crate) fn user_name_mail(language: &str, tenant: &str, helpdesk: &str, names: &str) -> Text {
+    let words = words(language);
+    let arguments = [
+        ("tenant", Value::Text(tenant)),
+        ("names", Value::Text(names)),
+    ];
+    Text {
+        subject: words.text("mail-user-name-subject", &arguments[..1]),
+        body: paragraphs(
+            &words.text("mail-user-name-body", &arguments),
+            &words.text(
+                "mail-user-name-not-you",
+                &[("helpdesk", Value::Text(helpdesk))],
+            ),
         ),
     }
 }
@@ -100,7 +136,17 @@ mod tests {
         for language in ["en", "cs", "pl", "sl", "lt", "xx", ""] {
             for text in [
                 code_mail(language, "Contoso", "123456", 10),
-                done_mail(language, "Contoso", "+370 5 000", "alice", 0),
+                done_mail(language, Done::Reset, "Contoso", "+370 5 000", "alice", 0),
+                done_mail(language, Done::Changed, "Contoso", "+370 5 000", "alice", 0),
+                done_mail(
+                    language,
+                    Done::Unlocked,
+                    "Contoso",
+                    "+370 5 000",
+                    "alice",
+                    0,
+                ),
+                user_name_mail(language, "Contoso", "+370 5 000", "alice"),
             ] {
                 for part in [text.subject, text.body] {
                     assert!(part.contains("Contoso"), "{language}: {part}");

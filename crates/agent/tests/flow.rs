@@ -184,7 +184,9 @@ async fn what_stands_against_an_account_is_told_where_the_tenant_tells() {
         (b"olga", Reason::TooFewGates),
     ] {
         let name = Secret::new(name.to_vec());
-        let reply = browser.send(&world, Operation::Identify { name }).await;
+        let reply = browser
+            .send(&world, Operation::Identify { name, errand: None })
+            .await;
         assert_eq!(over(&reply), Some(reason));
     }
     assert!(world.mails().is_empty());

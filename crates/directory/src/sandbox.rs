@@ -25,6 +25,9 @@ const HISTORY: u16 = 24;
 /// The least length, of all and of `fine_grained`.
 const MINIMUM: (u16, u16) = (12, 15);
 
+/// The password that every account begins with.
+pub const FIRST_PASSWORD: &str = "Sandbox kettle 1";
+
 /// How long `too_young` has to wait, from the start of the sandbox.
 const TOO_YOUNG_FOR: u64 = 20 * 60 * 60;
 
@@ -37,7 +40,7 @@ pub struct Sandbox {
 
 /// What changes of an account.
 struct State {
-    /// The current password first; empty until the first reset.
+    /// The current password first.
     passwords: VecDeque<Secret>,
     key_version: u32,
     locked: bool,
@@ -48,7 +51,7 @@ impl Sandbox {
     #[must_use]
     pub fn new(clock: Clock) -> Self {
         let states = SCRIPTS.iter().map(|script| State {
-            passwords: VecDeque::new(),
+            passwords: VecDeque::from([Secret::from(FIRST_PASSWORD)]),
             key_version: 1,
             locked: script.script == "locked",
         });
@@ -119,14 +122,7 @@ impl Sandbox {
 
     /// Sets a password as the script of the account says.
     fn write(&self, index: usize, script: &Script, password: &Secret) -> Result<(), Failure> {
-        match script.script {
-            "unreachable" => return scripted(Reason::DirectoryUnreachable),
-            "lacks_right" => return scripted(Reason::AgentLacksRight),
-            "disabled" => return scripted(Reason::AccountDisabled),
-            "expired" => return scripted(Reason::AccountExpired),
-            "protected" => return scripted(Reason::AccountProtected),
-            _ => {}
-        }
+        refused_before_a_write(script)?;
         let Some(candidate) = password.expose_str() else {
             return scripted(Reason::Internal);
         };
@@ -194,6 +190,43 @@ impl Directory for Sandbox {
         self.write(index, script(index)?, password)
     }
 
+    async fn change_password(
+        &self,
+        account: &Account,
+        current: &Secret,
+        password: &Secret,
+    ) -> Result<(), Failure> {
+        if !self.verify_password(account, current).await? {
+            return scripted(Reason::WrongPassword { tries_left: 0 });
+        }
+        self.set_password(account, password).await
+    }
+
+    async fn verify_password(&self, account: &Account, password: &Secret) -> Result<bool, Failure> {
+        let script = script(index_of(account.anchor)?)?;
+        if self.is_locked(script.login_name) {
+            return scripted(Reason::AccountLocked);
+        }
+        Ok(Self::password_is(self, script.login_name, password))
+    }
+
+    async fn unlock(&self, account: &Account) -> Result<bool, Failure> {
+        let index = index_of(account.anchor)?;
+        refused_before_a_write(script(index)?)?;
+        match self.states().get_mut(index) {
+            Some(state) => Ok(core::mem::take(&mut state.locked)),
+            None => scripted(Reason::UserNotFound),
+        }
+    }
+
+    async fn find_by_mail(&self, address: &str) -> Result<Vec<Account>, Failure> {
+        let accounts = (0..SCRIPTS.len()).map(account);
+        let mut found = accounts.collect::<Result<Vec<_>, _>>()?;
+        let has = |own: &String| own.eq_ignore_ascii_case(address.trim());
+        found.retain(|account| account.mail_addresses.iter().any(has));
+        Ok(found)
+    }
+
     async fn check(&self) -> Result<(), Failure> {
         Ok(())
     }
@@ -207,6 +240,18 @@ impl fmt::Debug for Sandbox {
 
 fn scripted<T>(reason: Reason) -> Result<T, Failure> {
     Err(Failure::new(reason, "the sandbox's script says so"))
+}
+
+/// What the script says before anything is written.
+fn refused_before_a_write(script: &Script) -> Result<(), Failure> {
+    match script.script {
+        "unreachable" => scripted(Reason::DirectoryUnreachable),
+        "lacks_right" => scripted(Reason::AgentLacksRight),
+        "disabled" => scripted(Reason::AccountDisabled),
+        "expired" => scripted(Reason::AccountExpired),
+        "protected" => scripted(Reason::AccountProtected),
+        _ => Ok(()),
+    }
 }
 
 fn script(index: usize) -> Result<&'static Script, Failure> {

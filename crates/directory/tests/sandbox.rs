@@ -41,6 +41,10 @@ contract!(
     tells_when_a_password_is_too_young,
     tells_that_it_lacks_the_right,
     doubt_is_said_and_nothing_is_sent_twice,
+    verifies_a_password_and_nothing_like_one,
+    changes_by_the_current_password_alone,
+    unlocks_and_keeps_the_password,
+    finds_by_mail_address,
 );
 
 #[async_trait]
@@ -101,7 +105,7 @@ async fn each_script_has_its_outcome() {
     let sandbox = world().await.0;
     for script in Sandbox::scripts() {
         let expected = match script.script {
-            "works" | "authenticator" | "locked" | "fine_grained" | "no_gates"
+            "works" | "must_change" | "authenticator" | "locked" | "fine_grained" | "no_gates"
             | "policy_unreadable" => None,
             "disabled" => Some(Reason::AccountDisabled),
             "protected" => Some(Reason::AccountProtected),

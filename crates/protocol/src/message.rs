@@ -1,7 +1,7 @@
 //! Requests and replies: what is inside a sealed envelope.
 
 use crate::fields::Fields;
-use crate::{Policy, Reason};
+use crate::{Errand, Policy, Reason};
 use core::fmt;
 use minicbor::{Decode, Encode};
 use postern_envelope::Secret;
@@ -50,16 +50,19 @@ pub struct Request {
     pub operation: Operation,
 }
 
-/// The operations of a reset, in their order.
+/// The operations of a flow, in their order.
 #[derive(Clone, Debug, Encode, Decode)]
 pub enum Operation {
     /// Start a flow for the account of this login name (`sAMAccountName` or
     /// `userPrincipalName`).
     #[n(0)]
     Identify {
-        /// The login name as typed, UTF-8.
+        /// The login name as typed, UTF-8; for [`Errand::UserName`] the mail address.
         #[n(0)]
         name: Secret,
+        /// What for; none for [`Errand::Reset`].
+        #[n(1)]
+        errand: Option<Errand>,
     },
     /// Send a code through a gate that needs sending.
     #[n(1)]
@@ -89,6 +92,16 @@ pub enum Operation {
     /// is good too: a reply may have been lost on its way.
     #[n(4)]
     Resume,
+    /// Set the new password by the current one ([`Errand::Change`]).
+    #[n(6)]
+    ChangePassword {
+        /// The current password, UTF-8.
+        #[n(0)]
+        current: Secret,
+        /// The new password, UTF-8.
+        #[n(1)]
+        password: Secret,
+    },
 }
 
 /// What the agent answers: where the flow stands now and, if something was refused, why.
@@ -154,6 +167,12 @@ pub enum Step {
     /// The directory has taken the new password. Only the agent can say so.
     #[n(3)]
     Done,
+    /// The account is unlocked, and keeps its password.
+    #[n(4)]
+    Unlocked,
+    /// If the address belongs to an account, its user name is on its way there.
+    #[n(5)]
+    UserNameSent,
 }
 
 impl<'b, C> Decode<'b, C> for Step {
@@ -172,6 +191,8 @@ impl<'b, C> Decode<'b, C> for Step {
                 expires: fields.number()?,
             },
             3 => Self::Done,
+            4 => Self::Unlocked,
+            5 => Self::UserNameSent,
             _ => return Err(minicbor::decode::Error::message("an unknown step")),
         };
         fields.close()?;
@@ -220,6 +241,9 @@ pub enum GateKind {
     /// A code of an authenticator app (TOTP, RFC 6238).
     #[n(1)]
     Authenticator,
+    /// The current password, for [`Errand::Change`] alone.
+    #[n(7)]
+    Password,
 }
 
 impl<'b, C> Decode<'b, C> for GateKind {
@@ -227,6 +251,7 @@ impl<'b, C> Decode<'b, C> for GateKind {
         match d.u64()? {
             0 => Ok(Self::Mail),
             1 => Ok(Self::Authenticator),
+            7 => Ok(Self::Password),
             _ => Err(minicbor::decode::Error::message("an unknown gate")),
         }
     }
@@ -239,6 +264,7 @@ impl GateKind {
         match self {
             Self::Mail => "mail",
             Self::Authenticator => "authenticator",
+            Self::Password => "password",
         }
     }
 }

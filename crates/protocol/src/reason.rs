@@ -141,6 +141,22 @@ pub enum Reason {
         #[n(0)]
         until: u64,
     },
+    /// The current password is wrong.
+    #[n(36)]
+    WrongPassword {
+        /// Wrong answers that are still allowed.
+        #[n(0)]
+        tries_left: u16,
+    },
+    /// The account to be unlocked is not locked; a new password may be what is needed.
+    #[n(37)]
+    NotLocked,
+    /// The tenant does not offer this errand.
+    #[n(38)]
+    ErrandOff,
+    /// The account is locked in the directory (`lockoutTime`), so its password proves nothing.
+    #[n(39)]
+    AccountLocked,
 }
 
 impl<'b, C> Decode<'b, C> for Reason {
@@ -197,6 +213,12 @@ impl<'b, C> Decode<'b, C> for Reason {
             30 => Self::TooManyCodes {
                 until: fields.number()?,
             },
+            36 => Self::WrongPassword {
+                tries_left: fields.number()?,
+            },
+            37 => Self::NotLocked,
+            38 => Self::ErrandOff,
+            39 => Self::AccountLocked,
             _ => return Err(minicbor::decode::Error::message("an unknown reason")),
         };
         fields.close()?;
@@ -215,7 +237,7 @@ pub enum Argument {
 
 impl Reason {
     /// One of each, for tests and for the list of texts that the browser needs.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 35] = [
         Self::UserNotFound,
         Self::AccountAmbiguous,
         Self::AccountDisabled,
@@ -256,6 +278,10 @@ impl Reason {
         Self::StoreUnavailable,
         Self::Internal,
         Self::TooManyCodes { until: 0 },
+        Self::WrongPassword { tries_left: 0 },
+        Self::NotLocked,
+        Self::ErrandOff,
+        Self::AccountLocked,
     ];
 
     /// The stable code. Its Fluent key is `reason-` and the code with hyphens.
@@ -293,6 +319,10 @@ impl Reason {
             Self::StoreUnavailable => "store_unavailable",
             Self::Internal => "internal",
             Self::TooManyCodes { .. } => "too_many_codes",
+            Self::WrongPassword { .. } => "wrong_password",
+            Self::NotLocked => "not_locked",
+            Self::ErrandOff => "errand_off",
+            Self::AccountLocked => "account_locked",
         }
     }
 
@@ -300,7 +330,9 @@ impl Reason {
     #[must_use]
     pub fn arguments(&self) -> Vec<(&'static str, Argument)> {
         match *self {
-            Self::WrongCode { tries_left } => vec![("tries", Argument::Count(tries_left))],
+            Self::WrongCode { tries_left } | Self::WrongPassword { tries_left } => {
+                vec![("tries", Argument::Count(tries_left))]
+            }
             Self::Locked { until } | Self::TooYoung { until } | Self::TooManyCodes { until } => {
                 vec![("until", Argument::Time(until))]
             }

@@ -48,7 +48,7 @@ fn every_operation_but_a_long_password_fills_the_smallest_bucket() {
     let name = Secret::from(&*"ž".repeat(90));
     let code = || Secret::from("123456");
     for (token, operation) in [
-        (None, Operation::Identify { name }),
+        (None, Operation::Identify { name, errand: None }),
         (token, Operation::SendCode { gate: 255 }),
         (
             token,

@@ -12,8 +12,8 @@
 use minicbor::{Decode, Encode};
 use postern_envelope::Secret;
 use postern_protocol::{
-    FlowToken, Gate, GateKind, Operation, Policy, Problem, Reason, Reply, Request, Step, decode,
-    encode,
+    Errand, FlowToken, Gate, GateKind, Operation, Policy, Problem, Reason, Reply, Request, Step,
+    decode, encode,
 };
 use std::collections::BTreeSet;
 use std::fmt::Debug;
@@ -28,8 +28,17 @@ fn requests_keep_their_bytes() {
             None,
             Operation::Identify {
                 name: secret("jana"),
+                errand: None,
             },
             "82f6820081446a616e61",
+        ),
+        (
+            None,
+            Operation::Identify {
+                name: secret("jana"),
+                errand: Some(Errand::Unlock),
+            },
+            "82f6820082446a616e6102",
         ),
         (
             Some(TOKEN),
@@ -55,6 +64,14 @@ fn requests_keep_their_bytes() {
             Some(TOKEN),
             Operation::Resume,
             "8250aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa820480",
+        ),
+        (
+            Some(TOKEN),
+            Operation::ChangePassword {
+                current: secret("a"),
+                password: secret("b"),
+            },
+            "8250aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa82068241614162",
         ),
     ] {
         let request = Request { token, operation };
@@ -132,6 +149,20 @@ fn replies_keep_their_bytes() {
         },
         "82f6820380",
     );
+    for (step, bytes) in [
+        (Step::Unlocked, "82f6820480"),
+        (Step::UserNameSent, "82f6820580"),
+    ] {
+        let (token, reason) = (None, None);
+        keeps(
+            &Reply {
+                token,
+                step,
+                reason,
+            },
+            bytes,
+        );
+    }
 }
 
 #[test]
@@ -201,6 +232,10 @@ fn reasons_keep_their_bytes() {
             },
             "82181e811a6b49d200",
         ),
+        (Reason::WrongPassword { tries_left: 2 }, "8218248102"),
+        (Reason::NotLocked, "82182580"),
+        (Reason::ErrandOff, "82182680"),
+        (Reason::AccountLocked, "82182780"),
     ];
     for (reason, bytes) in &cases {
         keeps(reason, bytes);
@@ -279,7 +314,7 @@ fn what_is_not_of_this_version_is_not_decoded() {
         assert!(decode::<Request>(&body).is_none(), "{what}");
     }
     // An unknown reason or step is not taken for another one.
-    for bytes in ["83f682008082181e80", "83f6820480f6"] {
+    for bytes in ["83f68200808218fe80", "83f682181980f6"] {
         assert!(decode::<Reply>(&Secret::new(unhex(bytes))).is_none());
     }
 }

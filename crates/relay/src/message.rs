@@ -18,6 +18,9 @@ pub struct Hello {
     /// The tenant runs on the sandbox directory.
     #[n(3)]
     pub sandbox: bool,
+    /// What people may come for, by name, in the order in which it is offered.
+    #[n(4)]
+    pub errands: Vec<String>,
 }
 
 /// What the portal knows of a message and the agent needs: none of it is secret.
@@ -93,6 +96,9 @@ pub struct SandboxView {
     /// The mails sent, newest first.
     #[n(1)]
     pub mails: Vec<SandboxMail>,
+    /// The password that every account begins with.
+    #[n(2)]
+    pub first_password: String,
 }
 
 /// A scripted account.

@@ -1,6 +1,6 @@
 //! `[policy]`: what a tenant asks of a person before a password is set.
 
-use postern_protocol::GateKind;
+use postern_protocol::{Errand, GateKind};
 use serde::Deserialize;
 
 /// The rules of a tenant.
@@ -9,6 +9,8 @@ use serde::Deserialize;
 pub struct Rules {
     /// What is answered to a name behind which there is nothing to reset. Default `"tell"`.
     pub unknown_names: UnknownNames,
+    /// What people may come for: `"reset"`, `"change"`, `"unlock"`, `"user-name"`. Default: all.
+    pub errands: Errands,
     /// The kinds of gates that may be used. Default `["mail", "authenticator"]`.
     pub gates: Gates,
     /// How many gates of different kinds must be passed, 1 or 2. Default 1.
@@ -30,6 +32,7 @@ impl Default for Rules {
     fn default() -> Self {
         Self {
             unknown_names: UnknownNames::Tell,
+            errands: Errands(Errand::ALL.to_vec()),
             gates: Gates(vec![GateKind::Mail, GateKind::Authenticator]),
             gates_required: GatesRequired(1),
             tries: Tries(5),
@@ -49,6 +52,39 @@ pub enum UnknownNames {
     Tell,
     /// Gates that look like those of an account and never open.
     Decoy,
+}
+
+/// Errands, each at most once.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Vec<String>")]
+pub struct Errands(Vec<Errand>);
+
+impl Errands {
+    /// Those that are offered, in the order in which they are written.
+    #[must_use]
+    pub fn offered(&self) -> &[Errand] {
+        &self.0
+    }
+}
+
+impl TryFrom<Vec<String>> for Errands {
+    type Error = &'static str;
+
+    fn try_from(names: Vec<String>) -> Result<Self, Self::Error> {
+        const ALLOWED: &str = "allowed are \"reset\", \"change\", \"unlock\" and \"user-name\", each \
+                               once, at least one";
+        let mut errands = Vec::new();
+        for name in names {
+            match Errand::named(&name) {
+                Some(errand) if !errands.contains(&errand) => errands.push(errand),
+                _ => return Err(ALLOWED),
+            }
+        }
+        if errands.is_empty() {
+            return Err(ALLOWED);
+        }
+        Ok(Self(errands))
+    }
 }
 
 /// Kinds of gates, each at most once, in the order in which they are offered.

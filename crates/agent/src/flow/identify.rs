@@ -5,10 +5,12 @@ use super::{Flow, OpenGate, Proving, State};
 use crate::agent::Inner;
 use crate::config::UnknownNames;
 use crate::gates::tries::Tries;
+use crate::request::Call;
 use crate::{ambient, decoy, mask};
 use postern_directory::{Account, Anchor};
 use postern_envelope::Secret;
-use postern_protocol::{GateKind, Reason};
+use postern_protocol::{Errand, GateKind, Reason};
+use std::sync::Arc;
 
 /// The longest login name: a `userPrincipalName` has at most 1,024 characters, a message less.
 const LONGEST_NAME: usize = 512;
@@ -25,7 +27,7 @@ struct Identified {
 
 impl Identified {
     /// The flow begins.
-    fn begin(self, id: [u8; 16], expires: u64, needed: u8) -> Flow {
+    fn begin(self, id: [u8; 16], expires: u64, needed: u8, errand: Errand) -> Flow {
         Flow {
             id: id.into(),
             subject: self.subject.into(),
@@ -38,25 +40,42 @@ impl Identified {
             }),
             current: None,
             previous: None,
+            errand: Some(errand).filter(|errand| *errand != Errand::Reset),
         }
     }
 }
 
 impl Inner {
     /// Starts a flow for a name.
-    pub(crate) async fn identify(&self, name: &Secret) -> Result<Outcome, Fault> {
+    pub(crate) async fn identify(
+        self: &Arc<Self>,
+        call: &Call,
+        name: &Secret,
+        errand: Errand,
+    ) -> Result<Outcome, Fault> {
+        if !self.parts.rules.errands.offered().contains(&errand) {
+            return Ok(Outcome::refused(Reason::ErrandOff));
+        }
+        if errand == Errand::UserName {
+            return self.send_user_name(call, name).await;
+        }
         let decoys = self.parts.rules.unknown_names == UnknownNames::Decoy;
         let begun = tokio::time::Instant::now();
-        let outcome = self.identify_now(name, decoys).await;
+        let outcome = self.identify_now(name, errand, decoys).await;
         if decoys {
             tokio::time::sleep_until(begun + self.parts.decoy_floor).await;
         }
         outcome
     }
 
-    async fn identify_now(&self, name: &Secret, decoys: bool) -> Result<Outcome, Fault> {
-        let identified = match self.look_up(name).await {
-            Err(reason) if decoys && is_about_the_account(&reason) => self.decoy(name),
+    async fn identify_now(
+        &self,
+        name: &Secret,
+        errand: Errand,
+        decoys: bool,
+    ) -> Result<Outcome, Fault> {
+        let identified = match self.look_up(name, errand).await {
+            Err(reason) if decoys && is_about_the_account(&reason) => self.decoy(name, errand),
             Err(reason) => return Ok(Outcome::refused(reason)),
             Ok(identified) => identified,
         };
@@ -67,15 +86,18 @@ impl Inner {
         }
         let rules = &self.parts.rules;
         let expires = now + u64::from(rules.flow_minutes.get()) * 60;
-        let needed = u8::try_from(rules.gates_required.get()).unwrap_or(u8::MAX);
+        let needed = match errand {
+            Errand::Change => 1,
+            _ => u8::try_from(rules.gates_required.get()).unwrap_or(u8::MAX),
+        };
         let id = ambient::bytes(&self.parts.random)?;
-        let flow = identified.begin(id, expires, needed);
+        let flow = identified.begin(id, expires, needed, errand);
         let outcome = Outcome::stands(flow, None, now);
         debug_assert!(matches!(outcome.after, After::GoesOn(_)));
         Ok(outcome)
     }
 
-    async fn look_up(&self, name: &Secret) -> Result<Identified, Reason> {
+    async fn look_up(&self, name: &Secret, errand: Errand) -> Result<Identified, Reason> {
         let name = login_name(name).ok_or(Reason::UserNotFound)?;
         let found = self.asked(self.parts.directory.find(name)).await;
         let account = found.map_err(|failure| {
@@ -83,6 +105,13 @@ impl Inner {
             failure.reason
         })?;
         usable(&account)?;
+        if errand == Errand::Change {
+            return Ok(Identified {
+                anchor: Some(account.anchor),
+                subject: self.subject(account.anchor),
+                gates: numbered(vec![gate(GateKind::Password)]),
+            });
+        }
         let mut kinds = Vec::new();
         let mut gates = Vec::new();
         for kind in self.parts.rules.gates.kinds() {
@@ -128,27 +157,36 @@ impl Inner {
                 });
                 secret.map(|_| authenticator_gate()).into_iter().collect()
             }
+            // Opens a change alone, which asks for nothing else.
+            GateKind::Password => Vec::new(),
         }
     }
 
-    fn decoy(&self, name: &Secret) -> Identified {
+    fn decoy(&self, name: &Secret, errand: Errand) -> Identified {
         let name = name.expose_str().unwrap_or_default();
         let rules = &self.parts.rules;
         let domain = rules.decoy_domain.as_deref().unwrap_or_default();
         let decoy = decoy::of(&self.parts.store_key, name, domain);
         let all = usize::from(rules.gates_required.get()) >= rules.gates.kinds().len();
         let kinds = rules.gates.kinds().iter();
-        let gates = kinds.filter_map(|kind| match kind {
-            GateKind::Mail => Some(OpenGate {
-                hint: Some(decoy.hint.clone()),
-                ..gate(GateKind::Mail)
-            }),
-            GateKind::Authenticator => (all || decoy.authenticator).then(authenticator_gate),
-        });
+        let gates: Vec<_> = kinds
+            .filter_map(|kind| match kind {
+                GateKind::Mail => Some(OpenGate {
+                    hint: Some(decoy.hint.clone()),
+                    ..gate(GateKind::Mail)
+                }),
+                GateKind::Authenticator => (all || decoy.authenticator).then(authenticator_gate),
+                GateKind::Password => None,
+            })
+            .collect();
+        let gates = match errand {
+            Errand::Change => vec![gate(GateKind::Password)],
+            _ => gates,
+        };
         Identified {
             anchor: None,
             subject: decoy::subject(&self.parts.store_key, name),
-            gates: numbered(gates.collect()),
+            gates: numbered(gates),
         }
     }
 }

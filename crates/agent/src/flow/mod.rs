@@ -1,21 +1,24 @@
-//! A flow: one person's way from name to new password, as a value whose steps consume it.
+//! A flow: one person's way from name to what they came for, as a value whose steps consume it.
 //!
 //! ```text
 //! Proving --gates passed--> Proven --marker--> Setting --taken--> Done
 //!                             ^--------refused---'  '--unknown--> InDoubt
 //! ```
 
+mod change;
 pub(crate) mod identify;
 pub(crate) mod ledger;
 pub(crate) mod outcome;
 pub(crate) mod password;
 pub(crate) mod prove;
+mod unlock;
+mod user_name;
 
 use crate::gates::mail::SentCode;
 use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 use postern_directory::Anchor;
-use postern_protocol::{Gate, GateKind, Policy, Step};
+use postern_protocol::{Errand, Gate, GateKind, Policy, Step};
 
 /// A flow as the store keeps it, sealed.
 #[derive(Clone, Debug, Encode, Decode)]
@@ -38,6 +41,16 @@ pub(crate) struct Flow {
     /// SHA-256 of the token that was presented last.
     #[n(5)]
     pub previous: Option<ByteArray<32>>,
+    /// What it is for; none for a reset.
+    #[n(6)]
+    pub errand: Option<Errand>,
+}
+
+impl Flow {
+    /// What it is for.
+    pub(crate) fn errand(&self) -> Errand {
+        self.errand.unwrap_or_default()
+    }
 }
 
 /// Where a flow stands.
@@ -53,6 +66,8 @@ pub(crate) enum State {
     Done,
     #[n(4)]
     InDoubt,
+    #[n(5)]
+    Unlocked,
 }
 
 /// The account is known; gates are open.

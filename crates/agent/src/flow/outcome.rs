@@ -64,6 +64,7 @@ impl Outcome {
                 (step, false)
             }
             State::Done => (Step::Done, true),
+            State::Unlocked => (Step::Unlocked, true),
             State::Setting(_) | State::InDoubt => (Step::Identify, true),
         };
         let in_doubt = matches!(flow.state, State::Setting(_) | State::InDoubt);

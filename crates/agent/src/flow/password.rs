@@ -7,12 +7,22 @@ use super::{Flow, Proven, State};
 use crate::agent::Inner;
 use crate::mail::Mail;
 use crate::request::Call;
-use crate::words;
+use crate::words::{self, Done};
 use postern_directory::{Account, Failure};
 use postern_envelope::Secret;
-use postern_protocol::{Policy, Reason, Step};
+use postern_protocol::{Errand, Policy, Reason, Step};
 
 impl Inner {
+    /// All gates are passed: goes on with what the flow is for.
+    pub(crate) async fn proven_for(&self, call: &Call, flow: Flow, proven: Proven) -> Outcome {
+        match flow.errand() {
+            Errand::Unlock => self.unlock(call, flow, proven).await,
+            Errand::Reset | Errand::Change | Errand::UserName => {
+                self.new_password(flow, proven, None).await
+            }
+        }
+    }
+
     /// All gates are passed: reads the policy and asks for the new password.
     pub(crate) async fn new_password(
         &self,
@@ -20,7 +30,7 @@ impl Inner {
         proven: Proven,
         reason: Option<Reason>,
     ) -> Outcome {
-        match self.read_policy(&proven).await {
+        match self.read_policy(&flow, &proven).await {
             Ok((_, policy)) => self.proven(flow, proven.with_policy(policy), reason),
             Err(failure) => self.refuse(flow, proven, failure.reason),
         }
@@ -33,9 +43,10 @@ impl Inner {
         call: &Call,
         mut flow: Flow,
         proven: Proven,
+        current: Option<Secret>,
         password: Secret,
     ) -> Result<Outcome, Fault> {
-        let (account, policy) = match self.read_policy(&proven).await {
+        let (account, policy) = match self.read_policy(&flow, &proven).await {
             Ok(read) => read,
             Err(failure) => return Ok(self.refuse(flow, proven, failure.reason)),
         };
@@ -52,10 +63,18 @@ impl Inner {
         let (key, marked) = (self.parts.store_key.clone(), flow.clone());
         let marker = move |tables: &_| ledger::save(tables, &key, &marked);
         self.parts.store.write(marker).await?;
-        match self.write_password(&account, &password).await {
+        let written = self.write_password(&account, current.as_ref(), &password);
+        match written.await {
             Ok(()) => {
-                drop(password);
-                self.mail_notice(call, &account);
+                drop((current, password));
+                self.mail_notice(
+                    call,
+                    &account,
+                    match flow.errand() {
+                        Errand::Change => Done::Changed,
+                        _ => Done::Reset,
+                    },
+                );
                 flow.state = State::Done;
                 Ok(Outcome {
                     after: After::Completed(flow),
@@ -71,19 +90,36 @@ impl Inner {
         }
     }
 
-    async fn read_policy(&self, proven: &Proven) -> Result<(Account, Policy), Failure> {
+    async fn read_policy(
+        &self,
+        flow: &Flow,
+        proven: &Proven,
+    ) -> Result<(Account, Policy), Failure> {
         let directory = &self.parts.directory;
         let read = async {
             let account = directory.account(proven.anchor()).await?;
-            let policy = directory.policy(&account).await?;
+            let mut policy = directory.policy(&account).await?;
+            // A change keeps history by itself, whatever a reset does.
+            policy.history_enforced |= flow.errand() == Errand::Change;
             Ok((account, policy))
         };
         self.asked(read).await.inspect_err(logged)
     }
 
     /// A write that is not answered in time is in doubt, unlike a question.
-    async fn write_password(&self, account: &Account, password: &Secret) -> Result<(), Reason> {
-        let write = self.parts.directory.set_password(account, password);
+    async fn write_password(
+        &self,
+        account: &Account,
+        current: Option<&Secret>,
+        password: &Secret,
+    ) -> Result<(), Reason> {
+        let directory = &self.parts.directory;
+        let write = async {
+            match current {
+                Some(current) => directory.change_password(account, current, password).await,
+                None => directory.set_password(account, password).await,
+            }
+        };
         match tokio::time::timeout(crate::agent::DIRECTORY_TIMEOUT, write).await {
             Ok(written) => written
                 .inspect_err(logged)
@@ -96,7 +132,7 @@ impl Inner {
     }
 
     /// Refused: what is about the account ends the flow, all else may be tried again.
-    fn refuse(&self, flow: Flow, proven: Proven, reason: Reason) -> Outcome {
+    pub(super) fn refuse(&self, flow: Flow, proven: Proven, reason: Reason) -> Outcome {
         match reason {
             Reason::UserNotFound
             | Reason::AccountAmbiguous
@@ -112,10 +148,12 @@ impl Inner {
         Outcome::stands(flow, reason, self.now())
     }
 
-    fn mail_notice(&self, call: &Call, account: &Account) {
+    /// Tells every address of an account what was done.
+    pub(super) fn mail_notice(&self, call: &Call, account: &Account, done: Done) {
         let tenant = &self.parts.tenant;
         let text = words::done_mail(
             &call.language,
+            done,
             &tenant.display_name,
             &tenant.helpdesk,
             &account.login_name,
@@ -144,7 +182,7 @@ fn refuse(policy: &Policy, password: &Secret, now: u64) -> Option<Reason> {
     policy.refuse(candidate, now)
 }
 
-fn logged(failure: &Failure) {
+pub(super) fn logged(failure: &Failure) {
     let reason = failure.reason.code();
     tracing::warn!(reason, cause = failure.cause, "the directory refused");
 }

@@ -97,6 +97,7 @@ impl Inner {
     /// account, in whatever flows, are checked on the same count.
     pub(crate) async fn check_answer(
         &self,
+        call: &Call,
         mut flow: Flow,
         proving: Proving,
         gate: u8,
@@ -108,6 +109,9 @@ impl Inner {
         };
         if proving.has_passed(gate.kind) {
             return Ok(Outcome::stands(flow, Some(Reason::CodeUsed), now));
+        }
+        if gate.kind == GateKind::Password {
+            return self.check_password(flow, proving, typed).await;
         }
         let checker = self.checker(&flow, &proving, gate, typed)?;
         let (key, before) = (self.parts.store_key.clone(), flow.clone());
@@ -155,7 +159,7 @@ impl Inner {
         Ok(match answered.await? {
             Answered::Locked { until } => Outcome::over(flow, Reason::Locked { until }),
             Answered::Refused(reason) => Outcome::stands(flow, Some(reason), now),
-            Answered::Right(State::Proven(proven)) => self.new_password(flow, proven, None).await,
+            Answered::Right(State::Proven(proven)) => self.proven_for(call, flow, proven).await,
             Answered::Right(state) => {
                 flow.state = state;
                 Outcome::stands(flow, None, now)
@@ -214,6 +218,7 @@ impl Checker {
         };
         match self.gate.kind {
             GateKind::Authenticator => authenticator::check(&self.secret, typed, last_used, now),
+            GateKind::Password => (Verdict::NoCode, None),
             GateKind::Mail => {
                 let sent = self.gate.sent.as_ref();
                 let verdict = mail::check(&self.key, &self.flow, self.gate.id, sent, typed, now);

@@ -82,6 +82,13 @@ impl Tries {
         self.wrong.push(now);
     }
 
+    /// Takes back what [`Self::wrong`] counted beforehand, at `at`.
+    pub(crate) fn take_back(&mut self, at: u64) {
+        if let Some(place) = self.wrong.iter().rposition(|counted| *counted == at) {
+            self.wrong.remove(place);
+        }
+    }
+
     /// Counts a code that is sent.
     pub(crate) fn sent(&mut self, now: u64) {
         self.sends.push(now);

@@ -22,7 +22,7 @@ use postern_envelope::open::{EnvelopeKey, KeyBits};
 use postern_envelope::seal::{ReplyOpener, Wrapped};
 use postern_envelope::{Compact, Secret};
 use postern_protocol::{
-    FlowToken, GateKind, Operation, Policy, Reason, Reply, Request, Step, encode,
+    Errand, FlowToken, GateKind, Operation, Policy, Reason, Reply, Request, Step, encode,
 };
 use postern_relay::{Answer, Ask, Handler, Metadata, SandboxMail};
 use rand_core::{CryptoRng, RngCore};
@@ -174,6 +174,33 @@ impl Directory for Watched {
             std::future::pending::<()>().await;
         }
         written
+    }
+
+    async fn change_password(
+        &self,
+        account: &Account,
+        current: &Secret,
+        password: &Secret,
+    ) -> Result<(), Failure> {
+        self.writes.fetch_add(1, Ordering::Relaxed);
+        self.sandbox
+            .change_password(account, current, password)
+            .await
+    }
+
+    async fn verify_password(&self, account: &Account, password: &Secret) -> Result<bool, Failure> {
+        self.asked().await?;
+        self.sandbox.verify_password(account, password).await
+    }
+
+    async fn unlock(&self, account: &Account) -> Result<bool, Failure> {
+        self.asked().await?;
+        self.sandbox.unlock(account).await
+    }
+
+    async fn find_by_mail(&self, address: &str) -> Result<Vec<Account>, Failure> {
+        self.asked().await?;
+        self.sandbox.find_by_mail(address).await
     }
 
     async fn check(&self) -> Result<(), Failure> {
@@ -433,6 +460,14 @@ impl Browser {
 pub fn identify(name: &str) -> Operation {
     Operation::Identify {
         name: Secret::from(name),
+        errand: None,
+    }
+}
+
+pub fn identify_for(errand: Errand, name: &str) -> Operation {
+    Operation::Identify {
+        name: Secret::from(name),
+        errand: Some(errand),
     }
 }
 

@@ -17,14 +17,16 @@ pub use config::{ConfigError, LdapConfig, LdapsUrl, NotLdaps};
 
 use crate::{Account, Anchor, Clock, Directory, Failure};
 use async_trait::async_trait;
-use connection::Fault;
+use connection::{Connection, Fault};
 use core::fmt;
 use entry::Entry;
 use postern_envelope::Secret;
 use postern_protocol::{Policy, Reason};
+use result::SignIn;
 use rustls::ClientConfig;
 use session::Session;
 use sign_in::Wrong;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::sync::Mutex;
 
@@ -165,6 +167,35 @@ impl LdapDirectory {
         session.account(&entry, mail, self.now()).await
     }
 
+    /// Writes a new password: by the current one, if that is given.
+    async fn write(
+        &self,
+        account: &Account,
+        current: Option<&Secret>,
+        password: &Secret,
+    ) -> Result<(), Failure> {
+        let anchor = account.anchor;
+        let (session, entry) = reading!(self, session => self.judged(&session, anchor))?;
+        let done = write::password(self, &session, anchor, entry, current, password).await;
+        if done
+            .as_ref()
+            .is_err_and(|failure| failure.reason == Reason::InDoubt)
+        {
+            self.forget(&session).await;
+        }
+        done
+    }
+
+    /// Where the domain controller of a session is.
+    fn address_of(&self, host: &str) -> Result<(LdapsUrl, Option<SocketAddr>), Failure> {
+        let known = [Some(&self.config.url), self.config.pdc.as_ref()];
+        let known = known.into_iter().flatten().find(|url| url.host == host);
+        let url = known.cloned().or_else(|| self.config.url.with_host(host));
+        let url = url.ok_or_else(|| Failure::new(Reason::Internal, "not the name of a host"))?;
+        let address = self.config.address.filter(|_| url == self.config.url);
+        Ok((url, address))
+    }
+
     /// The entry of an anchor, read just now, of an account that may be reset.
     async fn judged(&self, session: &Session, anchor: Anchor) -> Result<Entry, Fault> {
         let entry = session.anchored(anchor, &[]).await?;
@@ -210,16 +241,57 @@ impl Directory for LdapDirectory {
 
     #[tracing::instrument(skip_all)]
     async fn set_password(&self, account: &Account, password: &Secret) -> Result<(), Failure> {
+        self.write(account, None, password).await
+    }
+
+    #[tracing::instrument(skip_all)]
+    async fn change_password(
+        &self,
+        account: &Account,
+        current: &Secret,
+        password: &Secret,
+    ) -> Result<(), Failure> {
+        self.write(account, Some(current), password).await
+    }
+
+    async fn verify_password(&self, account: &Account, password: &Secret) -> Result<bool, Failure> {
+        // An empty password would sign nobody in, and succeed (RFC 4513 section 5.1.2).
+        if password.expose().is_empty() || password.expose_str().is_none() {
+            return Ok(false);
+        }
+        let (session, entry) = reading!(self, session => {
+            session.anchored(account.anchor, &[])
+        })?;
+        let (url, address) = self.address_of(&session.connection.host)?;
+        let answer = Connection::sign_in(&entry.dn, password, &self.tls, &url, address);
+        let (code, text) = answer.await?;
+        match result::of_sign_in(code, &text) {
+            SignIn::Right => Ok(true),
+            SignIn::Wrong => Ok(false),
+            SignIn::Refused(reason) => Err(Failure::new(reason, result::of_bind(code, &text))),
+        }
+    }
+
+    #[tracing::instrument(skip_all)]
+    async fn unlock(&self, account: &Account) -> Result<bool, Failure> {
         let anchor = account.anchor;
         let (session, entry) = reading!(self, session => self.judged(&session, anchor))?;
-        let done = write::set_password(self, &session, anchor, entry, password).await;
-        if done
-            .as_ref()
-            .is_err_and(|failure| failure.reason == Reason::InDoubt)
-        {
-            self.forget(&session).await;
-        }
-        done
+        write::unlock(&session, &entry).await
+    }
+
+    async fn find_by_mail(&self, address: &str) -> Result<Vec<Account>, Failure> {
+        let mail = &self.config.mail_attributes;
+        let Some(filter) = names::mail_filter(address, mail) else {
+            return Ok(Vec::new());
+        };
+        let (_, accounts) = reading!(self, session => async {
+            let mut accounts = Vec::new();
+            for entry in session.people(&filter, mail).await? {
+                accounts.push(self.read(&session, entry).await?);
+            }
+            Ok::<_, Fault>(accounts)
+        })?;
+        Ok(accounts)
     }
 
     async fn check(&self) -> Result<(), Failure> {

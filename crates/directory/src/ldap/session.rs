@@ -179,7 +179,8 @@ impl Session {
         self.hints_refused.store(true, Ordering::Relaxed);
     }
 
-    async fn people(&self, filter: &str, mail: &[String]) -> Result<Vec<Entry>, Fault> {
+    /// Every entry of a person that a filter lets through.
+    pub async fn people(&self, filter: &str, mail: &[String]) -> Result<Vec<Entry>, Fault> {
         let mut attributes = ATTRIBUTES.to_vec();
         attributes.extend(mail.iter().map(String::as_str));
         let found = self

@@ -47,5 +47,6 @@ pub(super) const SCRIPTS: &[Script] = &[
     script("nora", "Nora Černá", "fine_grained"),
     script("olga", "Olga Zielińska", "no_gates"),
     script("pavel", "Pavel Procházka", "policy_unreadable"),
+    script("tina", "Tina Mlakar", "must_change"),
     script("vera", "Vera Stankevičiūtė", "in_doubt"),
 ];

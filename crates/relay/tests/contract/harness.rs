@@ -76,6 +76,7 @@ pub fn hello() -> Hello {
         program: "0.1.0".into(),
         key: PublicKey::new(vec![0xff; 384]).unwrap(),
         sandbox: true,
+        errands: vec!["reset".into()],
     }
 }
 
@@ -163,6 +164,7 @@ pub fn said(name: &str, what: &str) -> Answer {
                 authenticator_code: None,
             }],
             mails: vec![],
+            first_password: String::new(),
         },
     }
 }
