@@ -15,6 +15,12 @@ export function goodPassword(): string {
   return `Green kettle ${Math.random().toFixed(15).slice(2)}`;
 }
 
+/** Which page of a tenant, and in which language. */
+export interface Opening {
+  lang?: Language;
+  errand?: 'change' | 'unlock' | 'user-name';
+}
+
 export class ResetPage {
   tenant!: Tenant;
   language: Language = 'en';
@@ -22,7 +28,7 @@ export class ResetPage {
   constructor(readonly page: Page) {}
 
   /** Opens a tenant's page as a new tab would, and waits until it can seal. */
-  async open(tenant: Tenant, options: { lang?: Language } = {}): Promise<void> {
+  async open(tenant: Tenant, options: Opening = {}): Promise<void> {
     if (this.page.url().startsWith(tenant.portal.url)) {
       await this.page.evaluate(() => sessionStorage.clear());
     }
@@ -31,15 +37,15 @@ export class ResetPage {
   }
 
   /** Opens it and waits for nothing. */
-  async visit(tenant: Tenant, options: { lang?: Language } = {}): Promise<void> {
+  async visit(tenant: Tenant, options: Opening = {}): Promise<void> {
     this.tenant = tenant;
     this.language = options.lang ?? 'en';
     const query = options.lang ? `?lang=${options.lang}` : '';
-    await this.page.goto(`${tenant.portal.url}/${tenant.id}/${query}`);
+    await this.page.goto(`${tenant.portal.url}/${tenant.id}/${options.errand ?? ''}${query}`);
   }
 
   async ready(): Promise<void> {
-    await expect(this.userName).toBeEnabled();
+    await expect(this.page.locator('#focus')).toBeEnabled();
   }
 
   /** A text of the page's language; the tenant's name and its helpdesk are known. */
@@ -53,6 +59,14 @@ export class ResetPage {
 
   get userName(): Locator {
     return this.field('identify-name');
+  }
+
+  get mailAddress(): Locator {
+    return this.field('user-name-mail');
+  }
+
+  get currentPassword(): Locator {
+    return this.field('gate-password');
   }
 
   get mailCode(): Locator {
@@ -93,6 +107,12 @@ export class ResetPage {
     await this.page.getByRole('button', { name }).click();
   }
 
+  /** Types the current password into its gate, and sends it. */
+  async signIn(password: string): Promise<void> {
+    await this.currentPassword.fill(password);
+    await this.button('gate-submit').click();
+  }
+
   /** Asks for a code by mail and waits until it is on its way. */
   async sendCode(): Promise<void> {
     await this.button('gate-mail-send').click();
@@ -128,7 +148,7 @@ export class ResetPage {
   }
 
   /** From a fresh page to the new password's form, with a mailed code. */
-  async reachPassword(tenant: Tenant, login: string, options: { lang?: Language } = {}): Promise<void> {
+  async reachPassword(tenant: Tenant, login: string, options: Opening = {}): Promise<void> {
     await this.open(tenant, options);
     await this.identify(login);
     await this.passMailGate(login);

@@ -59,3 +59,6 @@ function plain(html: string): string {
   const text = html.replace(/<!--[\s\S]*?-->|<[^>]*>/g, '').replace(/[\u2066-\u2069]/g, '');
   return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&amp;/g, '&').trim();
 }
+
+/** The password that every account of the sandbox begins with, as its page says. */
+export const firstPassword = 'Sandbox kettle 1';

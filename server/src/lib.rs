@@ -65,6 +65,7 @@ impl Portal {
         Router::new()
             .route("/{tenant}", get(pages::add_slash))
             .route("/{tenant}/", get(pages::reset))
+            .route("/{tenant}/{errand}", get(pages::errand))
             .route("/{tenant}/sandbox", get(pages::sandbox))
             .route("/{tenant}/logo", get(pages::logo))
             .route("/{tenant}/words/{name}", get(pages::words))

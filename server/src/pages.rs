@@ -9,8 +9,9 @@ use crate::{Portal, support_code};
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use postern_app::pages::{self, Document, NotFound, Page};
+use postern_app::pages::{self, Document, ErrandPage, NotFound, Page};
 use postern_i18n::Language;
+use postern_protocol::Errand;
 use postern_relay::{Answer, Ask, Relay, SandboxView};
 use std::sync::Arc;
 
@@ -33,22 +34,18 @@ pub async fn reset(
     TenantName(tenant): TenantName,
     PageLanguage(language): PageLanguage,
 ) -> Response {
-    let Some(tenant) = portal.tenants.get(&tenant) else {
-        return respond_not_found(&portal, None, language, NotFound::Page);
-    };
-    let agent = portal.working_agent(&tenant.id);
-    let path = ["/", &tenant.id, "/"].concat();
-    let page = page(&tenant, language, path);
-    match agent {
-        Some(agent) => portal.respond(StatusCode::OK, Some(&tenant), page, |document| {
-            pages::reset(document, &agent.hello.key.n(), now(), agent.hello.sandbox)
-        }),
-        None => portal.respond(
-            StatusCode::SERVICE_UNAVAILABLE,
-            Some(&tenant),
-            page,
-            pages::down,
-        ),
+    portal.errand(&tenant, language, Errand::Reset)
+}
+
+/// `GET /{tenant}/{errand}`: the page of another errand.
+pub async fn errand(
+    State(portal): State<Portal>,
+    Path((tenant, errand)): Path<(String, String)>,
+    PageLanguage(language): PageLanguage,
+) -> Response {
+    match Errand::named(&errand) {
+        None | Some(Errand::Reset) => respond_not_found(&portal, None, language, NotFound::Page),
+        Some(errand) => portal.errand(&tenant, language, errand),
     }
 }
 
@@ -149,6 +146,37 @@ fn respond_not_found(
 }
 
 impl Portal {
+    fn errand(&self, tenant: &str, language: Language, errand: Errand) -> Response {
+        let Some(tenant) = self.tenants.get(tenant) else {
+            return respond_not_found(self, None, language, NotFound::Page);
+        };
+        let name = match errand {
+            Errand::Reset => "",
+            other => other.name(),
+        };
+        let path = ["/", &tenant.id, "/", name].concat();
+        let page = page(&tenant, language, path);
+        let Some(agent) = self.working_agent(&tenant.id) else {
+            let status = StatusCode::SERVICE_UNAVAILABLE;
+            return self.respond(status, Some(&tenant), page, pages::down);
+        };
+        let names = agent.hello.errands.iter();
+        let offered: Vec<_> = names.filter_map(|name| Errand::named(name)).collect();
+        if !offered.contains(&errand) {
+            return respond_not_found(self, Some(&tenant), language, NotFound::Page);
+        }
+        self.respond(StatusCode::OK, Some(&tenant), page, |document| {
+            let page = ErrandPage {
+                errand,
+                offered: &offered,
+                key: &agent.hello.key.n(),
+                now: now(),
+                sandbox: agent.hello.sandbox,
+            };
+            pages::reset(document, &page)
+        })
+    }
+
     fn respond(
         &self,
         status: StatusCode,
@@ -210,5 +238,6 @@ fn shown(view: SandboxView) -> pages::Sandbox {
     pages::Sandbox {
         accounts: accounts.collect(),
         mails: mails.collect(),
+        first_password: view.first_password,
     }
 }

@@ -4,12 +4,15 @@ use super::{dom, exchange, letters, storage};
 use crate::reset::Seen;
 use crate::session::{Remedy, Screen, Session, Unanswered};
 use leptos::prelude::*;
-use postern_protocol::{FlowToken, Operation, Policy, Reason, Request, Step};
-use std::cell::Cell;
+use postern_envelope::Secret;
+use postern_protocol::{Errand, FlowToken, Operation, Policy, Reason, Request, Step};
+use std::cell::{Cell, RefCell};
 
 thread_local! {
     /// The token of the next request.
     static TOKEN: Cell<Option<FlowToken>> = const { Cell::new(None) };
+    /// The current password, from its gate until it is changed; a reload forgets it.
+    static CURRENT: RefCell<Secret> = RefCell::default();
 }
 
 impl Session {
@@ -17,14 +20,15 @@ impl Session {
     pub fn identify(self) {
         let name = dom::value("focus");
         if name.expose().trim_ascii().is_empty() {
-            self.refuse("identify-empty");
+            self.refuse(match self.errand {
+                Errand::UserName => "user-name-empty",
+                _ => "identify-empty",
+            });
             return;
         }
         TOKEN.set(None);
-        self.act(
-            "working-identify",
-            Operation::Identify { name, errand: None },
-        );
+        let errand = Some(self.errand).filter(|errand| *errand != Errand::Reset);
+        self.act("working-identify", Operation::Identify { name, errand });
     }
 
     /// Asks for a code.
@@ -38,9 +42,17 @@ impl Session {
     /// Answers a gate.
     pub fn answer(self, gate: u8) {
         let code = dom::value("focus");
+        let change = self.errand == Errand::Change;
         if code.expose().trim_ascii().is_empty() {
-            self.refuse("gate-code-empty");
+            self.refuse(if change {
+                "gate-password-empty"
+            } else {
+                "gate-code-empty"
+            });
             return;
+        }
+        if change {
+            CURRENT.set(code.clone());
         }
         dom::clear("focus");
         self.act("working-answer", Operation::Answer { gate, code });
@@ -57,9 +69,18 @@ impl Session {
             self.refuse("password-mismatch");
             return;
         }
+        let current = if self.asks_current.get_untracked() {
+            dom::value("current")
+        } else {
+            CURRENT.with_borrow(Secret::clone)
+        };
         dom::clear("focus");
         dom::clear("repeat");
-        self.act("working-password", Operation::SetPassword { password });
+        let operation = match self.errand {
+            Errand::Change => Operation::ChangePassword { current, password },
+            _ => Operation::SetPassword { password },
+        };
+        self.act("working-password", operation);
     }
 
     /// Does what a button under a refusal offers.
@@ -108,7 +129,10 @@ impl Session {
     }
 
     fn act(self, working: &'static str, operation: Operation) {
-        let sent_password = matches!(operation, Operation::SetPassword { .. });
+        let sent_password = matches!(
+            operation,
+            Operation::SetPassword { .. } | Operation::ChangePassword { .. }
+        );
         let resumes = matches!(operation, Operation::Resume);
         let was_in_doubt = self.refusal.with_untracked(|refusal| {
             refusal
@@ -127,6 +151,12 @@ impl Session {
                         storage::keep(reply.token);
                     }
                     let asks_again = matches!(reply.step, Step::NewPassword { .. });
+                    if !asks_again || matches!(reply.reason, Some(Reason::WrongPassword { .. })) {
+                        CURRENT.set(Secret::default());
+                    }
+                    let known = CURRENT.with_borrow(|current| !current.expose().is_empty());
+                    let change = self.errand == Errand::Change;
+                    self.asks_current.set(change && asks_again && !known);
                     self.show(reply, outcome.support_code);
                     // The agent itself says that the password in doubt was not set.
                     if resumes && was_in_doubt && asks_again {

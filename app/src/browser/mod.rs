@@ -7,8 +7,9 @@ mod letters;
 pub mod page;
 mod storage;
 
-use crate::session::{Screen, Session};
+use crate::session::{Screen, Session, errand_key};
 use leptos::prelude::*;
+use postern_protocol::Errand;
 use std::time::Duration;
 
 /// Puts the living card in the place of the one that the server rendered.
@@ -40,7 +41,7 @@ pub fn start(session: Session) {
     set_timeout(later, Duration::ZERO);
     Effect::new(move |before: Option<()>| {
         let screen = session.screen.get();
-        dom::set_title(title_key(&screen));
+        dom::set_title(title_key(session, &screen));
         if before.is_some() {
             dom::after_render(move || {
                 if session.refusal.with_untracked(Option::is_none) {
@@ -63,9 +64,14 @@ pub fn start(session: Session) {
     });
 }
 
-const fn title_key(screen: &Screen) -> &'static str {
+const fn title_key(session: Session, screen: &Screen) -> &'static str {
     match screen {
-        Screen::Identify => "page-title",
+        Screen::Identify => match session.errand {
+            Errand::Reset => "page-title",
+            other => errand_key(other),
+        },
+        Screen::Unlocked => "unlocked-title",
+        Screen::UserNameSent => "user-name-sent-title",
         Screen::Gates(_) => "gates-title",
         Screen::NewPassword(_) => "password-title",
         Screen::Done => "done-title",

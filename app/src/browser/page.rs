@@ -4,6 +4,7 @@ use crate::words::Value;
 use js_sys::{Array, Date, JSON, Object, Reflect};
 use leptos::wasm_bindgen::JsValue;
 use postern_envelope::PublicKey;
+use postern_protocol::Errand;
 use std::cell::RefCell;
 use wasm_bindgen::JsCast;
 
@@ -36,6 +37,12 @@ pub fn tenant() -> String {
 /// The language that the page is in.
 pub fn language() -> String {
     PAGE.with(|page| page.language.clone())
+}
+
+/// What the page is for.
+pub fn errand() -> Errand {
+    let name = PAGE.with(|page| string(&page.data, "errand"));
+    Errand::named(&name).unwrap_or_default()
 }
 
 /// The agent's key.

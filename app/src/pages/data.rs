@@ -3,18 +3,26 @@
 
 use super::{Asset, Page, Tenant};
 use postern_i18n::{File, Language, Template, Words};
+use postern_protocol::Errand;
 use serde_json::{Map, Value, json};
 
 /// The files whose texts the browser needs.
 const FILES: [File; 2] = [File::App, File::Reasons];
 
-/// `{"tenant", "language", "words", "wordsIntegrity", "key", "now"}`, written so that it cannot end
+/// `{"tenant", "language", "errand", "words", "wordsIntegrity", "key", "now"}`, written so that it cannot end
 /// its element.
-pub(super) fn json(page: &Page, words: Option<&Asset>, key: &str, now: u64) -> String {
+pub(super) fn json(
+    page: &Page,
+    words: Option<&Asset>,
+    errand: Errand,
+    key: &str,
+    now: u64,
+) -> String {
     let tenant = page.tenant.as_ref().map(|tenant| tenant.id.as_str());
     json!({
         "tenant": tenant.unwrap_or_default(),
         "language": page.language.code(),
+        "errand": errand.name(),
         "words": words.map(|words| &words.address),
         "wordsIntegrity": words.map(|words| &words.integrity),
         "key": key,

@@ -4,6 +4,7 @@ use super::{Helpdesk, Page, Tenant, data, page, render};
 use crate::words::t;
 use leptos::prelude::*;
 use postern_i18n::{Language, Words};
+use postern_protocol::Errand;
 
 /// The browser's files and the style, as every page names them.
 #[derive(Clone, Debug)]
@@ -39,17 +40,18 @@ pub struct Document<'a> {
 }
 
 impl Document<'_> {
-    /// Renders the document around `content`. With `key`, the agent's public key, the page
-    /// can seal: it gets the script, the words and the data.
+    /// Renders the document around `content`. With `key`, the errand, the agent's
+    /// public key and the time, the page can seal: it gets the script, the words and the data.
     pub(super) fn render<V: IntoView + 'static>(
         &self,
         title: &'static str,
-        key: Option<(&str, u64)>,
+        key: Option<(Errand, &str, u64)>,
         content: impl FnOnce() -> V,
     ) -> String {
         let assets = self.assets.clone();
         let style = self.style.to_owned();
-        let data = key.map(|(key, now)| data::json(&self.page, self.words, key, now));
+        let data =
+            key.map(|(errand, key, now)| data::json(&self.page, self.words, errand, key, now));
         let html = render(self.page.clone(), || {
             let page = page();
             let tenant = page.tenant.clone();

@@ -11,7 +11,7 @@ pub use data::words;
 pub use document::{Asset, Assets, Document};
 pub use down::down;
 pub use not_found::{NotFound, not_found};
-pub use reset::page as reset;
+pub use reset::{ErrandPage, page as reset};
 pub use sandbox::{Sandbox, SandboxAccount, SandboxMail, sandbox};
 
 use crate::words::Value;

@@ -11,6 +11,8 @@ pub struct Sandbox {
     pub accounts: Vec<SandboxAccount>,
     /// The mails, newest first.
     pub mails: Vec<SandboxMail>,
+    /// The password that every account begins with.
+    pub first_password: String,
 }
 
 /// A scripted account.
@@ -45,6 +47,8 @@ pub fn sandbox(document: &Document<'_>, sandbox: Sandbox) -> String {
         let reset = ["./?lang=", language].concat();
         // No fragment: a link to the very same address with one would only scroll.
         let refresh = ["sandbox?lang=", language].concat();
+        let first_password = [("password", Value::Text(sandbox.first_password))];
+        let first_password = text("sandbox-first-password", &first_password);
         let accounts = sandbox.accounts.into_iter().map(account).collect_view();
         let mails = if sandbox.mails.is_empty() {
             view! { <p class="quiet">{t("sandbox-mailbox-empty")}</p> }.into_any()
@@ -72,6 +76,7 @@ pub fn sandbox(document: &Document<'_>, sandbox: Sandbox) -> String {
                 <section aria-labelledby="accounts-title">
                     <h2 id="accounts-title">{t("sandbox-accounts")}</h2>
                     <p class="quiet">{t("sandbox-accounts-lead")}</p>
+                    <p class="quiet">{first_password}</p>
                     <table>
                         <thead>
                             <tr>

@@ -113,6 +113,7 @@ fn form(session: Session, gate: &Gate) -> AnyView {
             let valid = text("gate-code-until", &[("until", Value::Clock(until))]);
             code_form(session, id, lead, "gate-mail-code", valid)
         }
+        (GateKind::Password, _) => password_form(session, id),
         (GateKind::Authenticator, _) => code_form(
             session,
             id,
@@ -121,6 +122,37 @@ fn form(session: Session, gate: &Gate) -> AnyView {
             String::new(),
         ),
     }
+}
+
+/// The current password, which opens a change.
+fn password_form(session: Session, gate: u8) -> AnyView {
+    view! {
+        <form novalidate on:submit=on_submit(session, Act::new(move |()| session.answer(gate)))>
+            {current_password(session, "focus")}
+            {submit(session, "gate-submit")}
+        </form>
+    }
+    .into_any()
+}
+
+/// The field of the current password.
+pub fn current_password(session: Session, id: &'static str) -> AnyView {
+    view! {
+        <div class="field">
+            <label for=id>{t("gate-password")}</label>
+            <p class="hint" id="current-hint">{t("gate-password-hint")}</p>
+            <input
+                id=id
+                type="password"
+                autocomplete="current-password"
+                maxlength="1024"
+                aria-describedby="field-error current-hint"
+                aria-invalid=move || (id == "focus").then(|| is_invalid(session)).flatten()
+            />
+            {(id == "focus").then(|| beside_field(session, "field-error"))}
+        </div>
+    }
+    .into_any()
 }
 
 fn send_again(session: Session, gate: u8) -> AnyView {

@@ -1,5 +1,6 @@
 //! Step 3: the new password, with hints by the same rules that the agent judges by.
 
+use super::gates::current_password;
 use super::refusal::{above_form, beside_field, is_invalid};
 use super::{Act, on_submit, start_again, submit};
 use crate::session::Session;
@@ -47,6 +48,7 @@ pub fn new_password(session: Session, policy: Policy) -> impl IntoView {
             on:submit=on_submit(session, set)
             on:input=move |_| look()
         >
+            {move || session.asks_current.get().then(|| current_password(session, "current"))}
             <div class="field">
                 <label for="focus">{t("password-new")}</label>
                 <div class="with-button">
