@@ -4,10 +4,16 @@
   const checked = (address, integrity) => fetch(address, { integrity, credentials: "same-origin" });
   const wasm = document.getElementById("wasm");
   const page = JSON.parse(document.getElementById("page").textContent);
-  const words = checked(page.words, page.wordsIntegrity).then((response) => response.json());
+  // The words of the steps after the first: fetched once, when the module asks for them.
+  let words;
+  const later = () =>
+    (words ??= checked(page.later, page.laterIntegrity)
+      .then((response) => response.json())
+      .then((more) => Boolean(Object.assign(page.words, more)))
+      .catch(() => Boolean((words = undefined))));
   __wbg_init({ module_or_path: checked(wasm.href, wasm.integrity) })
-    .then(async () => {
-      start(await words);
+    .then(() => {
+      start(page, later);
       document.documentElement.dataset.started = "";
     })
     .catch((error) => {

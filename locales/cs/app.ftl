@@ -1,26 +1,6 @@
-# What the reset page says. These texts travel to the browser.
+# What the reset page says from its second step on. These texts travel to the browser, but not
+# before they are needed.
 # { $tenant } is the organisation's name; { $helpdesk } its helpdesk's email address or link.
-
-page-title = Obnovení hesla
-# The browser tab's title: what is being done, then where.
-document-title = { $step } – { $tenant }
-
-## The step indicator
-
-steps-label = Průběh
-step-identify = Uživatelské jméno
-step-gates = Ověření
-step-password = Nové heslo
-step-passed = dokončeno
-
-## Step 1: who you are
-
-identify-title = Obnovení hesla
-identify-lead = Co sem napíšete, se zašifruje už v tomto prohlížeči a přečíst to dokáže jen vlastní síť organizace { $tenant }.
-identify-name = Uživatelské jméno
-identify-name-hint = Jméno, kterým se přihlašujete k počítači
-identify-submit = Pokračovat
-identify-empty = Napište prosím své uživatelské jméno.
 
 ## Step 2: gates
 
@@ -86,33 +66,23 @@ rule-too-young = Heslo bylo změněno nedávno. Znovu ho půjde změnit: { $unti
 
 ## Working, and the end
 
-working-identify = Hledáme váš účet…
 working-send = Posíláme kód…
 working-answer = Ověřujeme kód…
 working-password = Nastavujeme nové heslo…
-working-resume = Pokračujeme tam, kde jste skončili…
 done-title = Nové heslo je nastaveno
 done-lead = Organizace { $tenant } to potvrdila. Novým heslem se můžete hned přihlásit.
 done-elsewhere = Telefony a další zařízení, která znají staré heslo, požádají o nové.
 done-close = Tuto stránku můžete zavřít.
 start-again = Začít znovu
-try-again = Zkusit znovu
 check-again = Zjistit, jak to dopadlo
 session-until = Dokončete to prosím do { $until }.
 
 ## The other errands
 
-errand-change = Změna hesla
-errand-unlock = Odemknutí účtu
-errand-user-name = Zapomenuté uživatelské jméno
 errands-label = Potřebujete něco jiného?
 gate-password = Současné heslo
 gate-password-hint = I když mu skončila platnost nebo se musí změnit
 gate-password-empty = Napište prosím své současné heslo.
-user-name-mail = E-mailová adresa
-user-name-mail-hint = Adresa, kterou má organizace { $tenant } uloženou u vašeho účtu
-user-name-empty = Napište prosím svou e-mailovou adresu.
-user-name-submit = Poslat mé uživatelské jméno
 user-name-sent-title = Podívejte se do e-mailu
 user-name-sent-lead = Pokud tato adresa patří k účtu v organizaci { $tenant }, je uživatelské jméno už na cestě.
 unlocked-title = Váš účet je odemčený
@@ -120,11 +90,8 @@ unlocked-lead = Organizace { $tenant } to potvrdila. Přihlaste se heslem, kter�
 
 ## When something did not work
 
-support-code = Kód pro podporu { $code }
 helpdesk-mail = Napsat technické podpoře: { $helpdesk }
 helpdesk-link = Obrátit se na technickou podporu
-offline = Toto zařízení není připojeno k internetu.
-    .do = Nic se nezměnilo. Zkontrolujte připojení a zkuste to znovu.
 unconfirmed = Nepodařilo se potvrdit, zda bylo nové heslo nastaveno.
     .do = Zvolte „Zjistit, jak to dopadlo“. Pokud to nepomůže, zkuste se nejprve přihlásit novým heslem.
 not-from-agent = Odpověď nepřišla z vlastní sítě organizace { $tenant }, a proto jí tato stránka nevěří.

@@ -1,26 +1,6 @@
-# What the reset page says. These texts travel to the browser.
+# What the reset page says from its second step on. These texts travel to the browser, but not
+# before they are needed.
 # { $tenant } is the organisation's name; { $helpdesk } its helpdesk's email address or link.
-
-page-title = Reset your password
-# The browser tab's title: what is being done, then where.
-document-title = { $step } – { $tenant }
-
-## The step indicator
-
-steps-label = Progress
-step-identify = User name
-step-gates = Verification
-step-password = New password
-step-passed = completed
-
-## Step 1: who you are
-
-identify-title = Reset your password
-identify-lead = What you type is sealed in this browser, and only { $tenant }’s own network can open it.
-identify-name = User name
-identify-name-hint = The name you use to sign in to your computer
-identify-submit = Continue
-identify-empty = Please type your user name.
 
 ## Step 2: gates
 
@@ -82,33 +62,23 @@ rule-too-young = Your password was changed recently. It can be changed again on 
 
 ## Working, and the end
 
-working-identify = Looking up your account…
 working-send = Sending the code…
 working-answer = Checking the code…
 working-password = Setting your new password…
-working-resume = Continuing where you were…
 done-title = Your new password is set
 done-lead = { $tenant } has confirmed it. You can sign in with it now.
 done-elsewhere = Phones and other devices that know your old password will ask for the new one.
 done-close = You can close this page.
 start-again = Start again
-try-again = Try again
 check-again = Check what happened
 session-until = Please finish by { $until }.
 
 ## The other errands
 
-errand-change = Change your password
-errand-unlock = Unlock your account
-errand-user-name = Find your user name
 errands-label = Something else?
 gate-password = Current password
 gate-password-hint = Also if it has expired or has to be changed
 gate-password-empty = Please type your current password.
-user-name-mail = Email address
-user-name-mail-hint = The address that { $tenant } has on file for you
-user-name-empty = Please type your email address.
-user-name-submit = Send my user name
 user-name-sent-title = Look into your mailbox
 user-name-sent-lead = If this address belongs to an account at { $tenant }, its user name is on its way there.
 unlocked-title = Your account is unlocked
@@ -116,11 +86,8 @@ unlocked-lead = { $tenant } has confirmed it. You can sign in with the password 
 
 ## When something did not work
 
-support-code = Support code { $code }
 helpdesk-mail = Write to the helpdesk: { $helpdesk }
 helpdesk-link = Contact the helpdesk
-offline = This device is offline.
-    .do = Nothing was changed. Check the connection and try again.
 unconfirmed = We could not confirm whether your new password was set.
     .do = Choose “Check what happened”. If that does not help, try to sign in with the new password first.
 not-from-agent = The answer did not come from { $tenant }’s own network, so this page does not believe it.

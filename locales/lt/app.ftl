@@ -1,26 +1,6 @@
-# What the reset page says. These texts travel to the browser.
+# What the reset page says from its second step on. These texts travel to the browser, but not
+# before they are needed.
 # { $tenant } is the organisation's name; { $helpdesk } its helpdesk's email address or link.
-
-page-title = Slaptažodžio nustatymas iš naujo
-# The browser tab's title: what is being done, then where.
-document-title = { $step } – { $tenant }
-
-## The step indicator
-
-steps-label = Eiga
-step-identify = Naudotojo vardas
-step-gates = Tapatybė
-step-password = Naujas slaptažodis
-step-passed = atlikta
-
-## Step 1: who you are
-
-identify-title = Nustatykite slaptažodį iš naujo
-identify-lead = Tai, ką įvedate, užšifruojama šioje naršyklėje, o perskaityti gali tik pačios organizacijos „{ $tenant }“ tinklas.
-identify-name = Naudotojo vardas
-identify-name-hint = Vardas, kuriuo prisijungiate prie kompiuterio
-identify-submit = Tęsti
-identify-empty = Įveskite naudotojo vardą.
 
 ## Step 2: gates
 
@@ -86,33 +66,23 @@ rule-too-young = Slaptažodis neseniai keistas. Vėl jį pakeisti bus galima { $
 
 ## Working, and the end
 
-working-identify = Ieškoma Jūsų paskyros…
 working-send = Siunčiamas kodas…
 working-answer = Tikrinamas kodas…
 working-password = Nustatomas naujas slaptažodis…
-working-resume = Tęsiama nuo ten, kur sustojote…
 done-title = Naujas slaptažodis nustatytas
 done-lead = Organizacija „{ $tenant }“ tai patvirtino. Jau galite prisijungti nauju slaptažodžiu.
 done-elsewhere = Telefonai ir kiti įrenginiai, kurie žino senąjį slaptažodį, paprašys naujojo.
 done-close = Galite užverti šį puslapį.
 start-again = Pradėti iš naujo
-try-again = Bandyti dar kartą
 check-again = Patikrinti, kas įvyko
 session-until = Užbaikite iki { $until }.
 
 ## The other errands
 
-errand-change = Slaptažodžio keitimas
-errand-unlock = Paskyros atrakinimas
-errand-user-name = Pamirštas naudotojo vardas
 errands-label = Reikia ko nors kito?
 gate-password = Dabartinis slaptažodis
 gate-password-hint = Net jei jo galiojimas baigėsi arba jį būtina pakeisti
 gate-password-empty = Įveskite dabartinį slaptažodį.
-user-name-mail = El. pašto adresas
-user-name-mail-hint = Adresas, kurį organizacija „{ $tenant }“ turi prie Jūsų paskyros
-user-name-empty = Įveskite savo el. pašto adresą.
-user-name-submit = Siųsti naudotojo vardą
 user-name-sent-title = Patikrinkite savo el. paštą
 user-name-sent-lead = Jei šis adresas priklauso paskyrai organizacijoje „{ $tenant }“, naudotojo vardas jau siunčiamas.
 unlocked-title = Jūsų paskyra atrakinta
@@ -120,11 +90,8 @@ unlocked-lead = Organizacija „{ $tenant }“ tai patvirtino. Prisijunkite slap
 
 ## When something did not work
 
-support-code = Pagalbos kodas { $code }
 helpdesk-mail = Rašyti pagalbos tarnybai: { $helpdesk }
 helpdesk-link = Kreiptis į pagalbos tarnybą
-offline = Šis įrenginys neprisijungęs prie interneto.
-    .do = Nieko nepakeista. Patikrinkite ryšį ir bandykite dar kartą.
 unconfirmed = Nepavyko patvirtinti, ar naujas slaptažodis nustatytas.
     .do = Pasirinkite „Patikrinti, kas įvyko“. Jei tai nepadės, pirmiausia pabandykite prisijungti nauju slaptažodžiu.
 not-from-agent = Atsakymas atėjo ne iš pačios organizacijos „{ $tenant }“ tinklo, todėl šis puslapis juo nepasitiki.

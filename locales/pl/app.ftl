@@ -1,26 +1,6 @@
-# What the reset page says. These texts travel to the browser.
+# What the reset page says from its second step on. These texts travel to the browser, but not
+# before they are needed.
 # { $tenant } is the organisation's name; { $helpdesk } its helpdesk's email address or link.
-
-page-title = Resetowanie hasła
-# The browser tab's title: what is being done, then where.
-document-title = { $step } – { $tenant }
-
-## The step indicator
-
-steps-label = Postęp
-step-identify = Nazwa użytkownika
-step-gates = Weryfikacja
-step-password = Nowe hasło
-step-passed = ukończono
-
-## Step 1: who you are
-
-identify-title = Resetowanie hasła
-identify-lead = Wpisywane dane są szyfrowane już w tej przeglądarce i może je odczytać tylko własna sieć organizacji { $tenant }.
-identify-name = Nazwa użytkownika
-identify-name-hint = Nazwa używana do logowania się na komputerze
-identify-submit = Dalej
-identify-empty = Wpisz nazwę użytkownika.
 
 ## Step 2: gates
 
@@ -90,33 +70,23 @@ rule-too-young = Hasło zostało niedawno zmienione. Kolejna zmiana będzie moż
 
 ## Working, and the end
 
-working-identify = Szukamy konta…
 working-send = Wysyłamy kod…
 working-answer = Sprawdzamy kod…
 working-password = Ustawiamy nowe hasło…
-working-resume = Wracamy do przerwanego kroku…
 done-title = Nowe hasło zostało ustawione
 done-lead = Organizacja { $tenant } to potwierdziła. Można już zalogować się nowym hasłem.
 done-elsewhere = Telefony i inne urządzenia, które pamiętają stare hasło, poproszą o nowe.
 done-close = Możesz zamknąć tę stronę.
 start-again = Zacznij od nowa
-try-again = Spróbuj ponownie
 check-again = Sprawdź, co się stało
 session-until = Prosimy dokończyć do { $until }.
 
 ## The other errands
 
-errand-change = Zmiana hasła
-errand-unlock = Odblokowanie konta
-errand-user-name = Przypomnienie nazwy użytkownika
 errands-label = Potrzebujesz czegoś innego?
 gate-password = Obecne hasło
 gate-password-hint = Także wtedy, gdy wygasło lub trzeba je zmienić
 gate-password-empty = Wpisz obecne hasło.
-user-name-mail = Adres e-mail
-user-name-mail-hint = Adres zapisany przy Twoim koncie w organizacji { $tenant }
-user-name-empty = Wpisz adres e-mail.
-user-name-submit = Wyślij nazwę użytkownika
 user-name-sent-title = Zajrzyj do skrzynki e-mail
 user-name-sent-lead = Jeśli ten adres należy do konta w organizacji { $tenant }, nazwa użytkownika jest już w drodze.
 unlocked-title = Konto zostało odblokowane
@@ -124,11 +94,8 @@ unlocked-lead = Organizacja { $tenant } to potwierdziła. Można zalogować się
 
 ## When something did not work
 
-support-code = Kod dla pomocy technicznej { $code }
 helpdesk-mail = Napisz do pomocy technicznej: { $helpdesk }
 helpdesk-link = Skontaktuj się z pomocą techniczną
-offline = To urządzenie nie ma połączenia z internetem.
-    .do = Nic nie zostało zmienione. Sprawdź połączenie i spróbuj ponownie.
 unconfirmed = Nie udało się potwierdzić, czy nowe hasło zostało ustawione.
     .do = Wybierz „Sprawdź, co się stało”. Jeśli to nie pomoże, najpierw spróbuj zalogować się nowym hasłem.
 not-from-agent = Odpowiedź nie przyszła z własnej sieci organizacji { $tenant }, więc ta strona jej nie ufa.

@@ -1,26 +1,6 @@
-# What the reset page says. These texts travel to the browser.
+# What the reset page says from its second step on. These texts travel to the browser, but not
+# before they are needed.
 # { $tenant } is the organisation's name; { $helpdesk } its helpdesk's email address or link.
-
-page-title = Ponastavitev gesla
-# The browser tab's title: what is being done, then where.
-document-title = { $step } – { $tenant }
-
-## The step indicator
-
-steps-label = Napredek
-step-identify = Uporabniško ime
-step-gates = Preverjanje
-step-password = Novo geslo
-step-passed = končano
-
-## Step 1: who you are
-
-identify-title = Ponastavitev gesla
-identify-lead = Vse, kar vnesete, se šifrira že v tem brskalniku, prebere pa lahko to samo lastno omrežje organizacije { $tenant }.
-identify-name = Uporabniško ime
-identify-name-hint = Ime, s katerim se prijavljate v računalnik
-identify-submit = Nadaljuj
-identify-empty = Vnesite uporabniško ime.
 
 ## Step 2: gates
 
@@ -90,33 +70,23 @@ rule-too-young = Geslo je bilo nedavno spremenjeno. Znova ga bo mogoče spremeni
 
 ## Working, and the end
 
-working-identify = Iščemo vaš račun …
 working-send = Pošiljamo kodo …
 working-answer = Preverjamo kodo …
 working-password = Nastavljamo novo geslo …
-working-resume = Nadaljujemo, kjer ste ostali …
 done-title = Novo geslo je nastavljeno
 done-lead = Organizacija { $tenant } je to potrdila. Zdaj se lahko prijavite z novim geslom.
 done-elsewhere = Telefoni in druge naprave, ki poznajo staro geslo, bodo zahtevali novo.
 done-close = To stran lahko zaprete.
 start-again = Začni znova
-try-again = Poskusi znova
 check-again = Preveri, kaj se je zgodilo
 session-until = Končajte do { $until }.
 
 ## The other errands
 
-errand-change = Sprememba gesla
-errand-unlock = Odklep računa
-errand-user-name = Pozabljeno uporabniško ime
 errands-label = Potrebujete kaj drugega?
 gate-password = Trenutno geslo
 gate-password-hint = Tudi če je poteklo ali ga je treba spremeniti
 gate-password-empty = Vnesite trenutno geslo.
-user-name-mail = E-poštni naslov
-user-name-mail-hint = Naslov, ki ga ima organizacija { $tenant } shranjenega pri vašem računu
-user-name-empty = Vnesite svoj e-poštni naslov.
-user-name-submit = Pošlji moje uporabniško ime
 user-name-sent-title = Preverite e-pošto
 user-name-sent-lead = Če ta naslov pripada računu v organizaciji { $tenant }, je uporabniško ime že na poti.
 unlocked-title = Vaš račun je odklenjen
@@ -124,11 +94,8 @@ unlocked-lead = Organizacija { $tenant } je to potrdila. Prijavite se z geslom, 
 
 ## When something did not work
 
-support-code = Koda za podporo { $code }
 helpdesk-mail = Pišite službi za pomoč uporabnikom: { $helpdesk }
 helpdesk-link = Obrnite se na službo za pomoč uporabnikom
-offline = Ta naprava nima internetne povezave.
-    .do = Nič ni bilo spremenjeno. Preverite povezavo in poskusite znova.
 unconfirmed = Ni bilo mogoče potrditi, ali je novo geslo nastavljeno.
     .do = Izberite „Preveri, kaj se je zgodilo“. Če to ne pomaga, se najprej poskusite prijaviti z novim geslom.
 not-from-agent = Odgovor ni prišel iz lastnega omrežja organizacije { $tenant }, zato mu ta stran ne zaupa.

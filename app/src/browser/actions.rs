@@ -1,6 +1,6 @@
 //! What the person does: each action reads its fields, is sealed, sent, and its answer shown.
 
-use super::{dom, exchange, letters, storage};
+use super::{dom, exchange, letters, page, storage};
 use crate::reset::Seen;
 use crate::session::{Remedy, Screen, Session, Unanswered};
 use leptos::prelude::*;
@@ -141,7 +141,13 @@ impl Session {
         });
         let token = TOKEN.get();
         wasm_bindgen_futures::spawn_local(async move {
-            let outcome = exchange::exchange(Request { token, operation }).await;
+            // Their time is hidden behind the answer's.
+            let words = page::fetch_words();
+            let mut outcome = exchange::exchange(Request { token, operation }).await;
+            let offline = outcome.answer == Err(Unanswered::Offline);
+            if !page::came(words).await && !offline {
+                outcome.answer = Err(exchange::NOTHING_CAME);
+            }
             self.working.set(None);
             self.ready.set(true);
             match outcome.answer {

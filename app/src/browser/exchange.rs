@@ -17,7 +17,7 @@ use web_sys::{AbortController, AbortSignal};
 const LIFETIME: u64 = 120;
 
 /// No answer, or not all of it.
-const NOTHING_CAME: Unanswered = Unanswered::Problem(Problem::NoAnswer);
+pub const NOTHING_CAME: Unanswered = Unanswered::Problem(Problem::NoAnswer);
 
 /// The header in which the portal names the support code.
 const SUPPORT_CODE: &str = "postern-support-code";

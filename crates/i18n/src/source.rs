@@ -5,8 +5,10 @@ use crate::Language;
 /// A file of texts: `locales/<language>/<name>.ftl`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum File {
-    /// What the reset page says; travels to the browser.
+    /// What the reset page says from its second step on; travels to the browser.
     App,
+    /// What it says at its first step; in the page itself.
+    First,
     /// The mails.
     Mail,
     /// What the server's pages say.
@@ -19,8 +21,9 @@ pub enum File {
 
 impl File {
     /// Every file.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::App,
+        Self::First,
         Self::Mail,
         Self::Page,
         Self::Reasons,
@@ -32,6 +35,7 @@ impl File {
     pub const fn name(self) -> &'static str {
         match self {
             Self::App => "app",
+            Self::First => "first",
             Self::Mail => "mail",
             Self::Page => "page",
             Self::Reasons => "reasons",
@@ -46,6 +50,7 @@ pub const fn of(language: Language, file: File) -> &'static str {
         ($folder:literal) => {
             match file {
                 File::App => include_str!(concat!("../../../locales/", $folder, "/app.ftl")),
+                File::First => include_str!(concat!("../../../locales/", $folder, "/first.ftl")),
                 File::Mail => include_str!(concat!("../../../locales/", $folder, "/mail.ftl")),
                 File::Page => include_str!(concat!("../../../locales/", $folder, "/page.ftl")),
                 File::Reasons => {
