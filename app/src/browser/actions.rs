@@ -114,7 +114,8 @@ impl Session {
         });
         let token = TOKEN.get();
         wasm_bindgen_futures::spawn_local(async move {
-            let outcome = exchange::exchange(Request { token, operation }).await;
+            let busy = move || self.working.set(Some("working-busy"));
+            let outcome = exchange::exchange(Request { token, operation }, busy).await;
             self.working.set(None);
             self.ready.set(true);
             match outcome.answer {
