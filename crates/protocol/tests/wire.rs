@@ -201,6 +201,12 @@ fn reasons_keep_their_bytes() {
             },
             "82181e811a6b49d200",
         ),
+        (
+            Reason::SentTooRecently {
+                until: 1_800_000_000,
+            },
+            "821822811a6b49d200",
+        ),
     ];
     for (reason, bytes) in &cases {
         keeps(reason, bytes);
