@@ -86,7 +86,7 @@ impl RngCore for Seeded {
 impl CryptoRng for Seeded {}
 
 /// The agent's key, the same for all tests of a program: making one takes long.
-fn envelope_key() -> EnvelopeKey {
+pub fn envelope_key() -> EnvelopeKey {
     static DER: OnceLock<Secret> = OnceLock::new();
     let der = DER.get_or_init(|| EnvelopeKey::generate(KeyBits::Rsa2048).unwrap());
     EnvelopeKey::from_pkcs8(der).unwrap()
@@ -363,7 +363,8 @@ impl StorageBackend for Counting {
     }
 }
 
-fn rules(policy: &str) -> Rules {
+/// The rules of these lines of `[policy]`.
+pub fn rules(policy: &str) -> Rules {
     // Tests hurry, unless they are about just that.
     let unhurried = policy.contains("pause_seconds");
     let hurried = if unhurried { "" } else { "pause_seconds = 0" };
@@ -434,10 +435,14 @@ pub struct Browser {
 
 impl Browser {
     pub fn new(seed: u8) -> Self {
+        Self::with(Seeded::new(seed.wrapping_add(100)))
+    }
+
+    pub fn with(random: Seeded) -> Self {
         Self {
             token: None,
             language: "en",
-            random: Seeded::new(seed.wrapping_add(100)),
+            random,
         }
     }
 
