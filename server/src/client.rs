@@ -54,11 +54,10 @@ pub fn network(address: IpAddr) -> [u8; 9] {
 
 /// Whose request it is: the peer, or what the proxy on this host says of it.
 pub fn address(config: &Config, peer: SocketAddr, headers: &HeaderMap) -> IpAddr {
-    let lines = headers.get_all("x-forwarded-for").iter();
-    let forwarded = lines
+    // The last entry of the last line is the one that our own proxy wrote.
+    let last = headers.get_all("x-forwarded-for").iter().next_back();
+    let forwarded = last
         .filter(|_| config.behind_proxy)
-        // The last entry of the last line is the one that our own proxy wrote.
-        .next_back()
         .and_then(|value| value.to_str().ok()?.rsplit(',').next())
         .and_then(|value| ip(value.trim()));
     forwarded.unwrap_or_else(|| peer.ip())

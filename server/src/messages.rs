@@ -28,9 +28,9 @@ pub async fn post(
 ) -> Response {
     let started = Instant::now();
     let support_code = support_code::new();
+    let read = read(&portal, &tenant, &headers, body).await;
     let now = now();
     let address = client::address(&portal.config, peer, &headers);
-    let read = read(&portal, &tenant, &headers, body).await;
     let read = read.map_err(Refused::from).and_then(|(bytes, message)| {
         let sent = Sent {
             tenant: &tenant,
