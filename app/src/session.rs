@@ -239,6 +239,7 @@ fn reason_arguments(reason: &Reason) -> Arguments {
             let value = match argument {
                 Argument::Count(count) => Value::Count(count),
                 Argument::Time(time) => Value::Moment(time),
+                Argument::Clock(time) => Value::Clock(time),
             };
             (name, value)
         })

@@ -4,7 +4,9 @@ import { Portal, freePort } from './stack';
 
 export default async function setup(): Promise<(() => Promise<void>) | void> {
   if (process.env.POSTERN_URL) return;
-  const portal = await Portal.start(await freePort());
+  // All tests come from one network and hurry.
+  const settings = '[throttle]\nnetwork_free = 100000\nnetwork_cap = 1000000\ntenant_free = 100000\ntenant_cap = 1000000';
+  const portal = await Portal.start(await freePort(), { settings });
   const contoso = await portal.add({ id: 'contoso', policy: 'unknown_names = "tell"' });
   const policy = 'unknown_names = "decoy"\ngates_required = 2';
   const fabrikam = await portal.add({ id: 'fabrikam', name: 'Fabrikam', color: '#7a2048', policy });

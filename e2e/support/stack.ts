@@ -90,6 +90,8 @@ export class Portal {
       options.sections ?? '[directory]\ntype = "sandbox"\n[mail]\ntype = "sandbox"',
       '[policy]',
       options.policy ?? '',
+      // Tests hurry, unless they are about just that.
+      options.policy?.includes('pause_seconds') ? '' : 'pause_seconds = 0',
     ];
     writeFileSync(config, text.join('\n'));
     const tenant = new Tenant(this, id, name, config);

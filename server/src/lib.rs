@@ -18,9 +18,11 @@ mod relay_socket;
 mod service;
 mod support_code;
 pub mod tenants;
+mod throttle;
 
 pub use assets::AssetsError;
 pub use messages::now;
+pub use throttle::Throttling;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -39,6 +41,7 @@ pub struct Portal {
     relay: Arc<Embedded>,
     assets: Arc<assets::Site>,
     clients: Arc<client::Networks>,
+    throttle: Arc<throttle::Throttle>,
     /// Becomes true when the portal stops: agents are let go, so that they look for another.
     stopping: watch::Receiver<bool>,
 }
@@ -54,6 +57,9 @@ impl Portal {
             relay: Arc::new(Embedded::new(Timing::default(), Arc::new(now))),
             assets: Arc::new(assets::Site::load(&config.assets_directory)?),
             clients: Arc::new(client::Networks::new().map_err(|_| StartError::Random)?),
+            throttle: Arc::new(
+                throttle::Throttle::new(config.throttle.clone()).map_err(|_| StartError::Random)?,
+            ),
             config: Arc::new(config),
             stopping,
         })

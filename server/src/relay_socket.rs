@@ -29,6 +29,7 @@ pub async fn connect(
         return Failed {
             problem: Problem::TenantUnknown,
             support_code: support_code::new(),
+            challenge: None,
         }
         .into_response();
     };

@@ -61,6 +61,7 @@ fn failed(problem: Problem) -> Response {
     Failed {
         problem,
         support_code,
+        challenge: None,
     }
     .into_response()
 }

@@ -64,6 +64,17 @@ pub fn build() -> Outcome {
 impl Stack {
     /// Starts a portal on a port of 127.0.0.1, adds the tenants, enrolls and starts their agents.
     pub fn start(folder: &Path, port: u16, tenants: &[Tenant]) -> Result<Self, String> {
+        Self::with(folder, port, tenants, "")
+    }
+
+    /// The same for browser tests, which all come from one network and hurry.
+    pub fn for_tests(folder: &Path, port: u16, tenants: &[Tenant]) -> Result<Self, String> {
+        let unhindered = "[throttle]\nnetwork_free = 100000\nnetwork_cap = 1000000\n\
+                          tenant_free = 100000\ntenant_cap = 1000000\n";
+        Self::with(folder, port, tenants, unhindered)
+    }
+
+    fn with(folder: &Path, port: u16, tenants: &[Tenant], settings: &str) -> Result<Self, String> {
         if TcpStream::connect(("127.0.0.1", port)).is_ok() {
             return Err(format!(
                 "port {port} of 127.0.0.1 is taken: stop what listens there, or choose another \
@@ -76,7 +87,8 @@ impl Stack {
         make_folder(folder)?;
         let config = folder.join("postern.toml");
         let text = format!(
-            "listen = \"127.0.0.1:{port}\"\ndata_directory = {:?}\nassets_directory = {:?}\n",
+            "listen = \"127.0.0.1:{port}\"\ndata_directory = {:?}\nassets_directory = {:?}\n\
+             {settings}",
             folder.join("portal"),
             site::directory()
         );

@@ -141,9 +141,10 @@ impl Session {
         });
         let token = TOKEN.get();
         wasm_bindgen_futures::spawn_local(async move {
+            let busy = move || self.working.set(Some("working-busy"));
             // Their time is hidden behind the answer's.
             let words = page::fetch_words();
-            let mut outcome = exchange::exchange(Request { token, operation }).await;
+            let mut outcome = exchange::exchange(Request { token, operation }, busy).await;
             let offline = outcome.answer == Err(Unanswered::Offline);
             if !page::came(words).await && !offline {
                 outcome.answer = Err(exchange::NOTHING_CAME);

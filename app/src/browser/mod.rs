@@ -5,6 +5,7 @@ mod dom;
 mod exchange;
 mod letters;
 pub mod page;
+mod proof_of_work;
 mod storage;
 
 use crate::session::{Screen, Session, errand_key};

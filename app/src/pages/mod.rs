@@ -109,7 +109,7 @@ pub(crate) fn text(key: &str, arguments: &[(&'static str, Value)]) -> String {
         Value::Text(text) => Some((*name, postern_i18n::Value::Text(text))),
         Value::Count(count) => Some((*name, postern_i18n::Value::Count(u64::from(*count)))),
         // Moments are shown in the person's own time zone, which only the browser knows.
-        Value::Moment(_) => None,
+        Value::Moment(_) | Value::Clock(_) => None,
     }));
     Words::of(page.language).isolated(key, &values)
 }

@@ -2,6 +2,7 @@
 
 use crate::config::Rules;
 use crate::flow::ledger;
+use crate::gates::sends;
 use crate::gates::tries::{self, Limits};
 use crate::locks::Locks;
 use crate::mail::Mailer;
@@ -110,7 +111,8 @@ impl Agent {
         let purge = move |tables: &_| {
             replay::purge(tables, now)?;
             ledger::purge(tables, now)?;
-            tries::purge(tables, limits, now)
+            tries::purge(tables, limits, now)?;
+            sends::purge(tables, limits, now)
         };
         self.0.parts.store.write(purge).await
     }
@@ -169,9 +171,13 @@ impl Inner {
     }
 
     pub(crate) fn limits(&self) -> Limits {
+        let rules = &self.parts.rules;
         Limits {
-            tries: self.parts.rules.tries.get(),
-            window: u64::from(self.parts.rules.lock_hours.get()) * 60 * 60,
+            tries: rules.tries.get(),
+            window: u64::from(rules.lock_hours.get()) * 60 * 60,
+            pause: rules.pause_seconds.get().into(),
+            codes_per_address: rules.codes_per_address.get(),
+            codes_per_minute: rules.codes_per_minute.get(),
         }
     }
 

@@ -6,6 +6,7 @@
 //! | `flows` | flow id | expiry (8 bytes), then the sealed flow |
 //! | `tokens` | SHA-256 of a flow token | expiry (8 bytes), then the flow id |
 //! | `tries` | keyed hash of an account or a name | wrong answers and sent codes, by time |
+//! | `sends` | keyed hash of a mailbox or number; `tenant` | sent codes, by time |
 //! | `steps` | keyed hash of an account | the last authenticator time step that was used |
 
 use core::fmt;
@@ -27,6 +28,8 @@ pub(crate) const FLOWS: Table = TableDefinition::new("flows");
 pub(crate) const TOKENS: Table = TableDefinition::new("tokens");
 /// Wrong answers and sent codes.
 pub(crate) const TRIES: Table = TableDefinition::new("tries");
+/// Codes sent, by destination and by the tenant.
+pub(crate) const SENDS: Table = TableDefinition::new("sends");
 /// Authenticator time steps.
 pub(crate) const STEPS: Table = TableDefinition::new("steps");
 

@@ -28,6 +28,28 @@ async fn a_mail_is_delivered_as_it_is() {
     }
 }
 
+#[tokio::test]
+async fn for_a_decoy_the_server_is_greeted_and_gets_nothing() {
+    let (port, heard) = server("250 taken").await;
+    let from = "Contoso <reset@contoso.example>".parse().unwrap();
+    let started = Smtp::start("127.0.0.1", port, Security::None, None, None, from);
+    let (smtp, worker) = started.unwrap();
+    let mailer = Mailer::Smtp(smtp);
+    mailer.send_nothing(Mail {
+        to: String::new(),
+        subject: String::from("482913 is your code"),
+        text: TEXT.to_owned(),
+        support_code: String::from("TEST-CODE"),
+    });
+    drop(mailer);
+    worker.await.unwrap();
+    let heard = heard.lock().unwrap().join("\n");
+    assert!(heard.contains("EHLO"), "{heard}");
+    for secret in ["482913", "MAIL", "RCPT"] {
+        assert!(!heard.contains(secret), "{heard}");
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_mail_that_is_deferred_is_tried_three_times() {
     let (port, heard) = server("451 not now").await;

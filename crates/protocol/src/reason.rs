@@ -141,6 +141,14 @@ pub enum Reason {
         #[n(0)]
         until: u64,
     },
+    /// A code was sent a moment ago, or very many were sent for others; a code that was sent
+    /// still works.
+    #[n(34)]
+    SentTooRecently {
+        /// When another code can be sent, in full minutes.
+        #[n(0)]
+        until: u64,
+    },
     /// The current password is wrong.
     #[n(36)]
     WrongPassword {
@@ -213,6 +221,9 @@ impl<'b, C> Decode<'b, C> for Reason {
             30 => Self::TooManyCodes {
                 until: fields.number()?,
             },
+            34 => Self::SentTooRecently {
+                until: fields.number()?,
+            },
             36 => Self::WrongPassword {
                 tries_left: fields.number()?,
             },
@@ -233,11 +244,13 @@ pub enum Argument {
     Count(u16),
     /// A moment, to be shown in the person's own time zone.
     Time(u64),
+    /// A moment of today, of which the time is enough.
+    Clock(u64),
 }
 
 impl Reason {
     /// One of each, for tests and for the list of texts that the browser needs.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::UserNotFound,
         Self::AccountAmbiguous,
         Self::AccountDisabled,
@@ -278,6 +291,7 @@ impl Reason {
         Self::StoreUnavailable,
         Self::Internal,
         Self::TooManyCodes { until: 0 },
+        Self::SentTooRecently { until: 0 },
         Self::WrongPassword { tries_left: 0 },
         Self::NotLocked,
         Self::ErrandOff,
@@ -319,6 +333,7 @@ impl Reason {
             Self::StoreUnavailable => "store_unavailable",
             Self::Internal => "internal",
             Self::TooManyCodes { .. } => "too_many_codes",
+            Self::SentTooRecently { .. } => "sent_too_recently",
             Self::WrongPassword { .. } => "wrong_password",
             Self::NotLocked => "not_locked",
             Self::ErrandOff => "errand_off",
@@ -348,6 +363,7 @@ impl Reason {
                 ("needed", Argument::Count(needed)),
                 ("found", Argument::Count(found)),
             ],
+            Self::SentTooRecently { until } => vec![("until", Argument::Clock(until))],
             Self::UsedBefore { remembered } => vec![("remembered", Argument::Count(remembered))],
             _ => Vec::new(),
         }

@@ -232,6 +232,12 @@ fn reasons_keep_their_bytes() {
             },
             "82181e811a6b49d200",
         ),
+        (
+            Reason::SentTooRecently {
+                until: 1_800_000_000,
+            },
+            "821822811a6b49d200",
+        ),
         (Reason::WrongPassword { tries_left: 2 }, "8218248102"),
         (Reason::NotLocked, "82182580"),
         (Reason::ErrandOff, "82182680"),

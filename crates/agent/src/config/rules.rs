@@ -24,6 +24,14 @@ pub struct Rules {
     pub flow_minutes: FlowMinutes,
     /// How long a mailed code is good, in minutes, 1 to 10. Default 10.
     pub code_minutes: CodeMinutes,
+    /// How long to wait before a second code is sent, in seconds, 0 to 600; before a third twice
+    /// as long, and so on. Default 30.
+    pub pause_seconds: PauseSeconds,
+    /// How many codes are sent to one mailbox in `lock_hours`, whosever accounts share it,
+    /// 1 to 1000. Default 10.
+    pub codes_per_address: CodesPerAddress,
+    /// How many codes are sent in a minute, all accounts together, 1 to 1000. Default 120.
+    pub codes_per_minute: CodesPerMinute,
     /// The domain of the addresses that decoys show. Default: the domain of `mail.from`.
     pub decoy_domain: Option<String>,
 }
@@ -39,6 +47,9 @@ impl Default for Rules {
             lock_hours: LockHours(24),
             flow_minutes: FlowMinutes(15),
             code_minutes: CodeMinutes(10),
+            pause_seconds: PauseSeconds(30),
+            codes_per_address: CodesPerAddress(10),
+            codes_per_minute: CodesPerMinute(120),
             decoy_domain: None,
         }
     }
@@ -162,4 +173,10 @@ bounded! {
     FlowMinutes: 2 to 60;
     /// The life of a mailed code, in minutes.
     CodeMinutes: 1 to 10;
+    /// The wait for a second code, in seconds.
+    PauseSeconds: 0 to 600;
+    /// Codes to one mailbox.
+    CodesPerAddress: 1 to 1000;
+    /// Codes in a minute.
+    CodesPerMinute: 1 to 1000;
 }

@@ -145,6 +145,15 @@ impl Proving {
         self
     }
 
+    /// Counts a wrong answer against the code that was sent through a gate, if one was.
+    pub(crate) fn tried(mut self, id: u8) -> Self {
+        let gate = self.gates.iter_mut().find(|gate| gate.id == id);
+        if let Some(sent) = gate.and_then(|gate| gate.sent.as_mut()) {
+            sent.tried();
+        }
+        self
+    }
+
     /// Passes a kind of gate; its codes are used up.
     pub(crate) fn pass(mut self, kind: GateKind) -> State {
         if !self.has_passed(kind) {
@@ -184,12 +193,12 @@ impl Proving {
 
 impl OpenGate {
     fn shown(&self, now: u64) -> Gate {
-        let until = self.sent.as_ref().map(|sent| sent.until);
+        let sent = self.sent.as_ref().filter(|sent| sent.is_good(now));
         Gate {
             id: self.id,
             kind: self.kind,
             hint: self.hint.clone(),
-            sent_until: until.filter(|until| *until > now),
+            sent_until: sent.map(|sent| sent.until),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod authenticator;
 pub(crate) mod mail;
+pub(crate) mod sends;
 pub(crate) mod tries;
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;

@@ -49,6 +49,15 @@ impl Mailer {
         }
     }
 
+    /// Does with a mail of a decoy all that is done with others, but the handing over: what a
+    /// mail costs says nothing about the account.
+    pub fn send_nothing(&self, mail: Mail) {
+        match self {
+            Self::Smtp(smtp) => smtp.queue_nothing(mail),
+            Self::Sandbox(_) => drop(mail),
+        }
+    }
+
     /// What the sandbox kept, newest first; nothing if mails are really sent.
     #[must_use]
     pub fn kept(&self) -> Vec<SandboxMail> {

@@ -65,7 +65,14 @@ pub enum SmtpError {
 /// A queue in front of an SMTP server.
 #[derive(Clone, Debug)]
 pub struct Smtp {
-    queue: mpsc::Sender<Mail>,
+    queue: mpsc::Sender<Queued>,
+}
+
+/// A mail that waits.
+struct Queued {
+    mail: Mail,
+    /// It is a decoy's: the server is greeted, and nothing handed over.
+    nothing: bool,
 }
 
 impl Smtp {
@@ -107,21 +114,26 @@ impl Smtp {
             builder = builder.credentials(Credentials::new(user, password));
         }
         let transport = builder.build();
-        let (queue, mails) = mpsc::channel::<Mail>(QUEUE);
+        let (queue, mails) = mpsc::channel(QUEUE);
         let worker = tokio::spawn(work(mails, transport, from));
         Ok((Self { queue }, worker))
     }
 
     /// Queues a mail; if too many wait already, it is dropped and said so in the log.
     pub(super) fn queue(&self, mail: Mail) {
-        if let Err(error) = self.queue.try_send(mail) {
-            let mail = match error {
-                mpsc::error::TrySendError::Full(mail) | mpsc::error::TrySendError::Closed(mail) => {
-                    mail
-                }
-            };
+        self.take(mail, false);
+    }
+
+    /// Queues a mail that is not sent.
+    pub(super) fn queue_nothing(&self, mail: Mail) {
+        self.take(mail, true);
+    }
+
+    fn take(&self, mail: Mail, nothing: bool) {
+        use mpsc::error::TrySendError::{Closed, Full};
+        if let Err(Full(queued) | Closed(queued)) = self.queue.try_send(Queued { mail, nothing }) {
             tracing::error!(
-                support_code = mail.support_code,
+                support_code = queued.mail.support_code,
                 "mail dropped: the queue is full"
             );
         }
@@ -130,16 +142,22 @@ impl Smtp {
 
 /// Delivers what is queued, a few mails at a time: one that is deferred holds up no other.
 async fn work(
-    mut mails: mpsc::Receiver<Mail>,
+    mut mails: mpsc::Receiver<Queued>,
     transport: AsyncSmtpTransport<Tokio1Executor>,
     from: Mailbox,
 ) {
     let mut under_way = JoinSet::new();
-    while let Some(mail) = mails.recv().await {
+    while let Some(Queued { mail, nothing }) = mails.recv().await {
         if under_way.len() >= AT_ONCE {
             under_way.join_next().await;
         }
-        under_way.spawn(deliver(transport.clone(), from.clone(), mail));
+        let (transport, from) = (transport.clone(), from.clone());
+        if nothing {
+            // How that went is nobody's concern: it fails where sending fails.
+            under_way.spawn(async move { drop(transport.test_connection().await) });
+        } else {
+            under_way.spawn(deliver(transport, from, mail));
+        }
     }
     under_way.join_all().await;
 }

@@ -26,6 +26,8 @@ use postern_protocol::{
 };
 use postern_relay::{Answer, Ask, Handler, Metadata, SandboxMail};
 use rand_core::{CryptoRng, RngCore};
+use redb::StorageBackend;
+use redb::backends::InMemoryBackend;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -84,7 +86,7 @@ impl RngCore for Seeded {
 impl CryptoRng for Seeded {}
 
 /// The agent's key, the same for all tests of a program: making one takes long.
-fn envelope_key() -> EnvelopeKey {
+pub fn envelope_key() -> EnvelopeKey {
     static DER: OnceLock<Secret> = OnceLock::new();
     let der = DER.get_or_init(|| EnvelopeKey::generate(KeyBits::Rsa2048).unwrap());
     EnvelopeKey::from_pkcs8(der).unwrap()
@@ -96,6 +98,8 @@ pub struct Watched {
     pub sandbox: Sandbox,
     /// How often a password was handed over.
     pub writes: AtomicU32,
+    /// How often it was asked anything.
+    asks: AtomicU32,
     /// Every account is protected from now on.
     pub protect: AtomicBool,
     /// A write is done and never answered.
@@ -115,6 +119,7 @@ impl Watched {
         Self {
             sandbox: Sandbox::new(clock),
             writes: AtomicU32::new(0),
+            asks: AtomicU32::new(0),
             protect: AtomicBool::new(false),
             hang_after_write: AtomicBool::new(false),
             hang_on_questions: AtomicBool::new(false),
@@ -124,7 +129,13 @@ impl Watched {
         }
     }
 
+    /// How often it was asked anything.
+    pub fn questions(&self) -> u32 {
+        self.asks.load(Ordering::Relaxed)
+    }
+
     async fn asked(&self) -> Result<(), Failure> {
+        self.asks.fetch_add(1, Ordering::Relaxed);
         if self.hang_on_questions.load(Ordering::Relaxed) {
             std::future::pending::<()>().await;
         }
@@ -323,21 +334,71 @@ impl World {
     }
 
     pub async fn ask_in(&self, language: &str, message: Compact) -> Answer {
-        let metadata = Metadata {
-            support_code: "TEST-CODE".into(),
-            received_at: self.now(),
-            network: [0; 16],
-            language: language.into(),
-        };
+        let metadata = metadata(self.now(), language);
         self.agent.answer(Ask::Message { metadata, message }).await
     }
 }
 
-fn rules(policy: &str) -> Rules {
+/// Hands a message to an agent beside others.
+pub async fn ask_agent(agent: Agent, message: Compact, now: u64) -> Answer {
+    let metadata = metadata(now, "en");
+    agent.answer(Ask::Message { metadata, message }).await
+}
+
+fn metadata(now: u64, language: &str) -> Metadata {
+    Metadata {
+        support_code: "TEST-CODE".into(),
+        received_at: now,
+        network: [0; 16],
+        language: language.into(),
+    }
+}
+
+/// A store's memory that counts how often it was made durable.
+#[derive(Clone, Debug, Default)]
+pub struct Counting {
+    memory: Arc<InMemoryBackend>,
+    commits: Arc<AtomicU32>,
+}
+
+impl Counting {
+    pub fn commits(&self) -> u32 {
+        self.commits.load(Ordering::Relaxed)
+    }
+}
+
+impl StorageBackend for Counting {
+    fn len(&self) -> std::io::Result<u64> {
+        self.memory.len()
+    }
+
+    fn read(&self, offset: u64, out: &mut [u8]) -> std::io::Result<()> {
+        self.memory.read(offset, out)
+    }
+
+    fn set_len(&self, len: u64) -> std::io::Result<()> {
+        self.memory.set_len(len)
+    }
+
+    fn sync_data(&self) -> std::io::Result<()> {
+        self.commits.fetch_add(1, Ordering::Relaxed);
+        self.memory.sync_data()
+    }
+
+    fn write(&self, offset: u64, data: &[u8]) -> std::io::Result<()> {
+        self.memory.write(offset, data)
+    }
+}
+
+/// The rules of these lines of `[policy]`.
+pub fn rules(policy: &str) -> Rules {
+    // Tests hurry, unless they are about just that.
+    let unhurried = policy.contains("pause_seconds");
+    let hurried = if unhurried { "" } else { "pause_seconds = 0" };
     let text = format!(
         "tenant = 'contoso'\ntenant_name = 'Contoso'\nhelpdesk = '+370 5 000'\n\
          portal = 'http://127.0.0.1:1'\n[directory]\ntype = 'sandbox'\n[mail]\ntype = 'sandbox'\n\
-         [policy]\n{policy}\n"
+         [policy]\n{policy}\n{hurried}\n"
     );
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("agent.toml");
@@ -401,10 +462,14 @@ pub struct Browser {
 
 impl Browser {
     pub fn new(seed: u8) -> Self {
+        Self::with(Seeded::new(seed.wrapping_add(100)))
+    }
+
+    pub fn with(random: Seeded) -> Self {
         Self {
             token: None,
             language: "en",
-            random: Seeded::new(100 + seed),
+            random,
         }
     }
 

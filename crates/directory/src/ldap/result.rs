@@ -251,7 +251,7 @@ mod tests {
         for (name, value) in reason.arguments() {
             words.push(match value {
                 Argument::Count(count) => format!("{name}={count}"),
-                Argument::Time(time) => format!("{name}={time}"),
+                Argument::Time(time) | Argument::Clock(time) => format!("{name}={time}"),
             });
         }
         words.join(" ")
