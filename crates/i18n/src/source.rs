@@ -7,6 +7,10 @@ use crate::Language;
 pub enum File {
     /// What the reset page says; travels to the browser.
     App,
+    /// What the scripts say that other sites load; the same for every tenant.
+    Embed,
+    /// The page of advice.
+    Help,
     /// The mails.
     Mail,
     /// What the server's pages say.
@@ -19,8 +23,10 @@ pub enum File {
 
 impl File {
     /// Every file.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::App,
+        Self::Embed,
+        Self::Help,
         Self::Mail,
         Self::Page,
         Self::Reasons,
@@ -32,6 +38,8 @@ impl File {
     pub const fn name(self) -> &'static str {
         match self {
             Self::App => "app",
+            Self::Embed => "embed",
+            Self::Help => "help",
             Self::Mail => "mail",
             Self::Page => "page",
             Self::Reasons => "reasons",
@@ -46,6 +54,8 @@ pub const fn of(language: Language, file: File) -> &'static str {
         ($folder:literal) => {
             match file {
                 File::App => include_str!(concat!("../../../locales/", $folder, "/app.ftl")),
+                File::Embed => include_str!(concat!("../../../locales/", $folder, "/embed.ftl")),
+                File::Help => include_str!(concat!("../../../locales/", $folder, "/help.ftl")),
                 File::Mail => include_str!(concat!("../../../locales/", $folder, "/mail.ftl")),
                 File::Page => include_str!(concat!("../../../locales/", $folder, "/page.ftl")),
                 File::Reasons => {
