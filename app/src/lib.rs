@@ -19,10 +19,11 @@ pub mod reset;
 mod session;
 mod words;
 
-/// Opens the page. Called by `boot.js` once the module and its words are there.
+/// Opens the page. Called by `boot.js` once the module and its words are there. `root` is the
+/// document, or the shadow root of a `<postern-reset>`.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn start(words: wasm_bindgen::JsValue) {
-    browser::page::load(words);
+pub fn start(words: wasm_bindgen::JsValue, root: wasm_bindgen::JsValue) {
+    browser::page::load(words, root);
     browser::mount();
 }

@@ -79,6 +79,7 @@ fn seal(request: &Request) -> Option<(Compact, ReplyOpener)> {
 
 async fn send(message: Compact, opener: ReplyOpener) -> Outcome {
     let address = [
+        &page::base(),
         "/api/",
         &page::tenant(),
         "/messages?lang=",

@@ -3,49 +3,68 @@
 use crate::words::Value;
 use js_sys::{Array, Date, JSON, Object, Reflect};
 use leptos::wasm_bindgen::JsValue;
+use leptos::web_sys::Document;
 use postern_envelope::PublicKey;
-use std::cell::RefCell;
+use std::cell::OnceCell;
 use wasm_bindgen::JsCast;
 
 /// The element that holds the data: inert JSON, which no browser runs.
 const ELEMENT: &str = "page";
 
 thread_local! {
-    static PAGE: Page = Page::read();
-    static WORDS: RefCell<JsValue> = const { RefCell::new(JsValue::UNDEFINED) };
+    static PAGE: OnceCell<Page> = const { OnceCell::new() };
 }
 
+#[derive(Default)]
 struct Page {
+    root: JsValue,
+    words: JsValue,
     data: JsValue,
     language: String,
     /// What to add to this device's clock to have the server's, in seconds.
     clock_offset: f64,
 }
 
-/// Keeps the words, and reads the page's data.
-pub fn load(words: JsValue) {
-    WORDS.set(words);
-    PAGE.with(|_| ());
+/// Keeps the words and the root, and reads the page's data.
+pub fn load(words: JsValue, root: JsValue) {
+    PAGE.with(|page| {
+        let _is_loaded_once = page.set(Page::read(words, root));
+    });
+}
+
+fn with<T>(act: impl FnOnce(&Page) -> T) -> T {
+    PAGE.with(|page| act(page.get_or_init(Page::default)))
+}
+
+/// Where the card is: the document, or a shadow root, which finds elements by the same name. What
+/// else is asked of it, its title, a shadow root takes and nobody sees.
+pub fn root() -> Document {
+    with(|page| page.root.clone().unchecked_into())
+}
+
+/// The portal's origin where the page is another site's; else nothing.
+pub fn base() -> String {
+    with(|page| string(&page.data, "base"))
 }
 
 /// The tenant's name in addresses.
 pub fn tenant() -> String {
-    PAGE.with(|page| string(&page.data, "tenant"))
+    with(|page| string(&page.data, "tenant"))
 }
 
 /// The language that the page is in.
 pub fn language() -> String {
-    PAGE.with(|page| page.language.clone())
+    with(|page| page.language.clone())
 }
 
 /// The agent's key.
 pub fn key() -> Option<PublicKey> {
-    PublicKey::from_n(&PAGE.with(|page| string(&page.data, "key")))
+    PublicKey::from_n(&with(|page| string(&page.data, "key")))
 }
 
 /// Now, by the server's clock, in seconds since the Unix epoch.
 pub fn now() -> u64 {
-    PAGE.with(|page| {
+    with(|page| {
         #[allow(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -58,8 +77,8 @@ pub fn now() -> u64 {
 
 /// The text of a key, with its arguments put in.
 pub fn text(key: &str, arguments: &[(&'static str, Value)]) -> String {
-    PAGE.with(|page| {
-        let template = WORDS.with_borrow(|words| get(words, key));
+    with(|page| {
+        let template = get(&page.words, key);
         if template.is_undefined() {
             // A text of the page itself may need no `.do`; the tests see to the rest.
             return String::new();
@@ -84,8 +103,9 @@ pub fn text(key: &str, arguments: &[(&'static str, Value)]) -> String {
 }
 
 impl Page {
-    fn read() -> Self {
-        let json = leptos::prelude::document()
+    fn read(words: JsValue, root: JsValue) -> Self {
+        let json = root
+            .unchecked_ref::<Document>()
             .get_element_by_id(ELEMENT)
             .and_then(|element| element.text_content())
             .unwrap_or_default();
@@ -93,6 +113,8 @@ impl Page {
         Self {
             language: string(&data, "language"),
             clock_offset: get(&data, "now").as_f64().unwrap_or_default() - Date::now() / 1000.0,
+            root,
+            words,
             data,
         }
     }

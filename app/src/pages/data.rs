@@ -2,7 +2,7 @@
 //! as a file of their own: a page paints sooner without them, and they are fetched once.
 
 use super::{Asset, Page, Tenant};
-use postern_i18n::{File, Language, Template, Words};
+use postern_i18n::{File, Language, Template};
 use serde_json::{Map, Value, json};
 
 /// The files whose texts the browser needs.
@@ -32,7 +32,7 @@ pub fn words(tenant: &Tenant, language: Language) -> String {
         text.replace("{tenant}", &tenant.name)
             .replace("{helpdesk}", helpdesk)
     };
-    let words = Words::of(language);
+    let words = tenant.words.of(language);
     FILES
         .into_iter()
         .flat_map(|file| words.templates(file))
