@@ -1,9 +1,12 @@
 // Joined to the end of the wasm-bindgen script: one file, one SRI value. Starts the module; if
-// anything is missing or was changed on its way, says so instead.
+// anything is missing or was changed on its way, says so instead. `<postern-reset>` has the same
+// elements in a root of its own.
 {
   const checked = (address, integrity) => fetch(address, { integrity, credentials: "same-origin" });
-  const wasm = document.getElementById("wasm");
-  const page = JSON.parse(document.getElementById("page").textContent);
+  const root = globalThis.posternRoot ?? document;
+  const state = (root.host ?? document.documentElement).dataset;
+  const wasm = root.getElementById("wasm");
+  const page = JSON.parse(root.getElementById("page").textContent);
   // The words of the steps after the first: fetched once, when the module asks for them.
   let words;
   const later = () =>
@@ -13,11 +16,11 @@
       .catch(() => Boolean((words = undefined))));
   __wbg_init({ module_or_path: checked(wasm.href, wasm.integrity) })
     .then(() => {
-      start(page, later);
-      document.documentElement.dataset.started = "";
+      start(page, later, root);
+      state.started = "";
     })
     .catch((error) => {
       console.error(error);
-      document.documentElement.dataset.failed = "";
+      state.failed = "";
     });
 }

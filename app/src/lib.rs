@@ -20,10 +20,11 @@ mod session;
 mod words;
 
 /// Opens the page. Called by `boot.js` once the module is there, with the page's data and a
-/// function that fetches the words of the later steps.
+/// function that fetches the words of the later steps. `root` is the
+/// document, or the shadow root of a `<postern-reset>`.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn start(data: wasm_bindgen::JsValue, later: js_sys::Function) {
-    browser::page::load(data, later);
+pub fn start(data: wasm_bindgen::JsValue, later: js_sys::Function, root: wasm_bindgen::JsValue) {
+    browser::page::load(data, later, root);
     browser::mount();
 }

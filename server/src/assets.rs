@@ -28,6 +28,12 @@ pub struct Site {
     directory: PathBuf,
     pub assets: Assets,
     pub style: String,
+    /// What a page in a frame has besides.
+    pub frame_style: String,
+    /// `/embed.js`.
+    pub embed: Vec<u8>,
+    /// `/postern-reset.js`.
+    pub element: Vec<u8>,
 }
 
 #[derive(Deserialize)]
@@ -36,7 +42,11 @@ struct Manifest {
     script: File,
     wasm: File,
     icon: File,
+    frame: File,
+    embed: File,
+    element: File,
     style: String,
+    frame_style: String,
 }
 
 #[derive(Deserialize)]
@@ -57,11 +67,24 @@ impl Site {
         let bytes = std::fs::read(&file).map_err(|cause| error(cause.to_string()))?;
         let manifest: Manifest =
             serde_json::from_slice(&bytes).map_err(|cause| error(cause.to_string()))?;
-        for named in [&manifest.script, &manifest.wasm, &manifest.icon] {
+        for named in [
+            &manifest.script,
+            &manifest.wasm,
+            &manifest.icon,
+            &manifest.frame,
+        ] {
             if !directory.join(&named.name).is_file() {
                 return Err(error(format!("{} is named there and missing", named.name)));
             }
         }
+        let read = |named: &File| {
+            let file = directory.join(&named.name);
+            std::fs::read(&file).map_err(|cause| AssetsError {
+                file,
+                cause: cause.to_string(),
+            })
+        };
+        let (embed, element) = (read(&manifest.embed)?, read(&manifest.element)?);
         let asset = |file: File| Asset {
             address: ["/assets/", &file.name].concat(),
             integrity: file.integrity,
@@ -72,8 +95,12 @@ impl Site {
                 script: asset(manifest.script),
                 wasm: asset(manifest.wasm),
                 icon: asset(manifest.icon).address,
+                frame: asset(manifest.frame),
             },
             style: manifest.style,
+            frame_style: manifest.frame_style,
+            embed,
+            element,
         })
     }
 

@@ -1,10 +1,11 @@
 //! `cargo xtask site`: builds the browser's half into `target/site`: script and WASM named by
-//! their content, with SRI values and ready-made compressions, and the style.
+//! their content, with SRI values and ready-made compressions, the style, and what other sites load.
 
 use crate::run::{Outcome, Step, root};
 use crate::{lean, tools};
 use base64ct::{Base64, Encoding};
 use flate2::write::GzEncoder;
+use postern_i18n::{File, Language, Template, Words};
 use serde_json::json;
 use sha2::{Digest, Sha256, Sha384};
 use std::fs;
@@ -13,6 +14,12 @@ use std::path::{Path, PathBuf};
 
 /// The parts of the style, in their order.
 const STYLE: [&str; 4] = ["tokens", "base", "form", "sandbox"];
+
+/// What a page in another site's frame has besides.
+const FRAME_STYLE: [&str; 1] = ["frame"];
+
+/// The parts of the style of `<postern-reset>`.
+const ELEMENT_STYLE: [&str; 4] = ["tokens", "base", "form", "element"];
 
 /// What the browser's half is built from; when none of it changed, nothing is built.
 const SOURCES: [&str; 10] = [
@@ -81,20 +88,70 @@ fn finish(built: &Path, site: &Path) -> Outcome {
     let boot = text(read(&root().join("app/boot.js"))?)?;
     let script = minified(&[script, boot].concat())?;
     let icon = read(&root().join("public/icon.svg"))?;
-    let mut style = String::new();
-    for part in STYLE {
-        let file = root().join("style").join([part, ".css"].concat());
-        style.push_str(&without_comments(&text(read(&file)?)?));
-    }
     let manifest = json!({
         "script": place(site, "postern", "js", script.as_bytes())?,
         "wasm": place(site, "postern", "wasm", &wasm)?,
         "icon": place(site, "icon", "svg", &icon)?,
-        "style": style,
+        "frame": place(site, "frame", "js", minified(&part("frame")?)?.as_bytes())?,
+        "embed": place(site, "embed", "js", embedding("embed", &["embed-title"])?.as_bytes())?,
+        "element": place(site, "postern-reset", "js", embedding("element", &[])?.as_bytes())?,
+        "style": style(&STYLE)?,
+        "frame_style": style(&FRAME_STYLE)?,
     });
     let manifest = format!("{manifest:#}\n");
     write(&site.join("manifest.json"), manifest.as_bytes())?;
     prune(site, &[before, manifest])
+}
+
+/// A script that other sites load: closed in itself, with its texts (all, if none is named) and
+/// its style.
+fn embedding(name: &str, keys: &[&str]) -> Result<String, String> {
+    // In a shadow root there is no `:root`.
+    let style = style(&ELEMENT_STYLE)?.replace(":root", ":host");
+    let words: serde_json::Map<_, _> = Language::ALL
+        .into_iter()
+        .map(|language| (language.code().to_owned(), words(language, keys)))
+        .collect();
+    let script = [
+        "{const WORDS=",
+        &serde_json::Value::Object(words).to_string(),
+        ";const STYLE=",
+        &serde_json::Value::String(style).to_string(),
+        ";\n",
+        &part("theme")?,
+        &part(name)?,
+        "}",
+    ];
+    minified(&script.concat())
+}
+
+fn part(name: &str) -> Result<String, String> {
+    text(read(
+        &root().join("app/embed").join([name, ".js"].concat()),
+    )?)
+}
+
+/// The texts of these scripts in a language.
+fn words(language: Language, keys: &[&str]) -> serde_json::Value {
+    let templates = Words::of(language).templates(File::Embed);
+    let plain = templates
+        .into_iter()
+        .filter_map(|(key, template)| match template {
+            Template::Plain(text) if keys.is_empty() || keys.contains(&&*key) => {
+                Some((key, text.into()))
+            }
+            _ => None,
+        });
+    serde_json::Value::Object(plain.collect())
+}
+
+/// Parts of the style, one after the other.
+fn style(parts: &[&str]) -> Result<String, String> {
+    let read_part = |part: &&str| {
+        let file = root().join("style").join([part, ".css"].concat());
+        Ok(without_comments(&text(read(&file)?)?))
+    };
+    parts.iter().map(read_part).collect()
 }
 
 /// Removes what no manifest names. The build before stays: a portal that is running serves it.
@@ -209,6 +266,10 @@ fn fingerprint() -> Result<String, String> {
     let mut hash = Sha256::new();
     for source in SOURCES {
         hash_tree(&root().join(source), &mut hash)?;
+    }
+    for language in Language::ALL {
+        let texts = root().join("locales").join(language.code());
+        hash_tree(&texts.join("embed.ftl"), &mut hash)?;
     }
     Ok(format!("{:x}\n", hash.finalize()))
 }

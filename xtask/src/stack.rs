@@ -32,7 +32,7 @@ pub fn demo_tenants() -> Vec<Tenant> {
         Tenant {
             id: "contoso",
             name: "Contoso",
-            color: "#0b5cad",
+            color: "#0a58a6",
             agent: [sandbox, "unknown_names = \"tell\"\n"].concat(),
         },
         Tenant {

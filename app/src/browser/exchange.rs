@@ -122,6 +122,7 @@ async fn send(message: String, opener: ReplyOpener, busy: impl Fn()) -> Outcome 
 /// Posts a sealed message, with a proof of work if there is one.
 async fn post(message: &str, proof: &str) -> Option<Response> {
     let address = [
+        &page::base(),
         "/api/",
         &page::tenant(),
         "/messages?lang=",

@@ -3,6 +3,7 @@
 use crate::words::Value;
 use js_sys::{Array, Date, Function, Object, Promise, Reflect};
 use leptos::wasm_bindgen::JsValue;
+use leptos::web_sys::Document;
 use postern_envelope::PublicKey;
 use postern_protocol::Errand;
 use std::cell::RefCell;
@@ -15,6 +16,7 @@ thread_local! {
 
 #[derive(Default)]
 struct Page {
+    root: JsValue,
     data: JsValue,
     words: JsValue,
     /// Fetches the words of the later steps and adds them; what it promises says whether it could.
@@ -25,9 +27,10 @@ struct Page {
 }
 
 /// Takes over the page's data while its time of writing is still now.
-pub fn load(data: JsValue, fetch: Function) {
+pub fn load(data: JsValue, fetch: Function, root: JsValue) {
     PAGE.set(Page {
         words: get(&data, "words"),
+        root,
         fetch,
         language: string(&data, "language"),
         clock_offset: get(&data, "now").as_f64().unwrap_or_default() - Date::now() / 1000.0,
@@ -53,6 +56,17 @@ pub async fn came(words: Option<Promise>) -> bool {
 
 fn with<T>(read: impl FnOnce(&Page) -> T) -> T {
     PAGE.with_borrow(read)
+}
+
+/// Where the card is: the document, or a shadow root, which finds elements by the same name. What
+/// else is asked of it, its title, a shadow root takes and nobody sees.
+pub fn root() -> Document {
+    with(|page| page.root.clone().unchecked_into())
+}
+
+/// The portal's origin where the page is another site's; else nothing.
+pub fn base() -> String {
+    with(|page| string(&page.data, "base"))
 }
 
 /// The tenant's name in addresses.

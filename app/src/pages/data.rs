@@ -2,7 +2,7 @@
 //! JSON in the page, and all other words as a file that is fetched when they are needed.
 
 use super::{Asset, Page, Tenant};
-use postern_i18n::{File, Language, Template, Words};
+use postern_i18n::{File, Language, Template};
 use postern_protocol::Errand;
 use serde_json::{Map, Value, json};
 
@@ -22,17 +22,11 @@ pub(super) fn json(
     now: u64,
 ) -> String {
     let tenant = page.tenant.as_deref();
-    let words = tenant.map(|tenant| {
-        let reasons = templates(tenant, page.language, File::Reasons);
-        templates(tenant, page.language, File::First)
-            .chain(reasons.filter(|(key, _)| NO_ANSWER.contains(&key.as_str())))
-            .collect::<Value>()
-    });
     json!({
         "tenant": tenant.map(|tenant| tenant.id.as_str()).unwrap_or_default(),
         "language": page.language.code(),
         "errand": errand.name(),
-        "words": words,
+        "words": tenant.map(|tenant| first_words(tenant, page.language)),
         "later": later.map(|later| &later.address),
         "laterIntegrity": later.map(|later| &later.integrity),
         "key": key,
@@ -40,6 +34,15 @@ pub(super) fn json(
     })
     .to_string()
     .replace('<', "\\u003c")
+}
+
+/// A tenant's words of the first step.
+#[must_use]
+pub fn first_words(tenant: &Tenant, language: Language) -> Value {
+    let reasons = templates(tenant, language, File::Reasons);
+    templates(tenant, language, File::First)
+        .chain(reasons.filter(|(key, _)| NO_ANSWER.contains(&key.as_str())))
+        .collect()
 }
 
 /// A tenant's words from the second step on, as JSON: `{key: text | [argument, {category: text}]}`.
@@ -62,7 +65,7 @@ fn templates(
         text.replace("{tenant}", &tenant.name)
             .replace("{helpdesk}", tenant.helpdesk_label())
     };
-    let templates = Words::of(language).templates(file).into_iter();
+    let templates = tenant.words.of(language).templates(file).into_iter();
     templates.map(move |(key, template)| {
         let template = match template {
             Template::Plain(text) => Value::String(fill(&text)),

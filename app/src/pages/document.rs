@@ -1,6 +1,6 @@
 //! The frame of every page: head, tenant's mark, card, languages, helpdesk.
 
-use super::{Helpdesk, Page, Tenant, data, page, render};
+use super::{Helpdesk, Page, Tenant, Theme, data, page, render};
 use crate::words::t;
 use leptos::prelude::*;
 use postern_i18n::{Language, Words};
@@ -15,6 +15,8 @@ pub struct Assets {
     pub wasm: Asset,
     /// Address of the icon.
     pub icon: String,
+    /// The script of a page in a frame.
+    pub frame: Asset,
 }
 
 /// A file that the browser checks before it uses it.
@@ -55,6 +57,8 @@ impl Document<'_> {
         let html = render(self.page.clone(), || {
             let page = page();
             let tenant = page.tenant.clone();
+            // Around a frame there is a main part already.
+            let label = page.frame.is_some().then(|| t(title));
             let title = match &tenant {
                 Some(tenant) => [&t(title), " – ", &tenant.name].concat(),
                 None => t(title),
@@ -76,12 +80,26 @@ impl Document<'_> {
                     ></script>
                 }
             });
+            let frame = page.frame.clone();
+            let scheme = match frame.as_ref().and_then(|frame| frame.theme) {
+                None => "light dark",
+                Some(theme) => Theme::name(theme),
+            };
+            let frame_script = frame.is_some().then(|| {
+                view! {
+                    <script
+                        type="module"
+                        src=assets.frame.address
+                        integrity=assets.frame.integrity
+                    ></script>
+                }
+            });
             view! {
-                <html lang=page.language.code()>
+                <html lang=page.language.code() data-frame=frame.map(|frame| frame.origin)>
                     <head>
                         <meta charset="utf-8" />
                         <meta name="viewport" content="width=device-width, initial-scale=1" />
-                        <meta name="color-scheme" content="light dark" />
+                        <meta name="color-scheme" content=scheme />
                         <meta name="robots" content="noindex" />
                         <title>{title}</title>
                         <link rel="icon" href=assets.icon type="image/svg+xml" />
@@ -90,10 +108,11 @@ impl Document<'_> {
                     <body>
                         <a class="skip" href="#content">{t("skip-to-content")}</a>
                         {tenant.as_deref().map(header)}
-                        <main id="content">{content()}</main>
+                        <main id="content" aria-label=label>{content()}</main>
                         {footer(&page)}
                         // Last, so that the card is painted before anything else is fetched.
                         {scripts}
+                        {frame_script}
                         {data.map(|data| view! { <script type="application/json" id="page" inner_html=data></script> })}
                     </body>
                 </html>
@@ -109,7 +128,7 @@ pub(super) fn helpdesk(tenant: &Tenant) -> Option<impl IntoView + use<>> {
         let label = helpdesk.label().to_owned();
         view! {
             <p class="helpdesk">
-                {t("helpdesk-lead")} " " <a href=helpdesk.href()>{label}</a>
+                {t("helpdesk-lead")} " " <a href=helpdesk.href() target=page().outside()>{label}</a>
             </p>
         }
     })
@@ -140,7 +159,7 @@ fn footer(page: &Page) -> impl IntoView + use<> {
             let name = Words::of(language).text("language-name", &[]);
             let code = language.code();
             let current = (language == page.language).then_some("true");
-            let href = [&page.path, "?lang=", code].concat();
+            let href = page.link(&page.path, language);
             view! {
                 <li>
                     <a href=href lang=code hreflang=code aria-current=current>{name}</a>
@@ -157,14 +176,19 @@ fn footer(page: &Page) -> impl IntoView + use<> {
                 Helpdesk::Mail(_) => "helpdesk-mail",
                 Helpdesk::Link(_) => "helpdesk-link",
             };
-            view! { <p><a href=helpdesk.href()>{t(key)}</a></p> }
+            view! { <p><a href=helpdesk.href() target=page.outside()>{t(key)}</a></p> }
         });
+    let advice = page.tenant.as_ref().map(|tenant| {
+        let path = ["/", &tenant.id, "/help"].concat();
+        view! { <p><a href=page.link(&path, page.language)>{t("help-title")}</a></p> }
+    });
     view! {
         <footer>
             <details>
                 <summary>{t("footer-sealed")}</summary>
                 <p>{t("footer-sealed-more")}</p>
             </details>
+            {advice}
             {help}
             <nav aria-label=t("language-label")>
                 <ul class="languages">{languages}</ul>

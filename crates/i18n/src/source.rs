@@ -9,6 +9,10 @@ pub enum File {
     App,
     /// What it says at its first step; in the page itself.
     First,
+    /// What the scripts say that other sites load; the same for every tenant.
+    Embed,
+    /// The page of advice.
+    Help,
     /// The mails.
     Mail,
     /// What the server's pages say.
@@ -21,9 +25,11 @@ pub enum File {
 
 impl File {
     /// Every file.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::App,
         Self::First,
+        Self::Embed,
+        Self::Help,
         Self::Mail,
         Self::Page,
         Self::Reasons,
@@ -36,6 +42,8 @@ impl File {
         match self {
             Self::App => "app",
             Self::First => "first",
+            Self::Embed => "embed",
+            Self::Help => "help",
             Self::Mail => "mail",
             Self::Page => "page",
             Self::Reasons => "reasons",
@@ -51,6 +59,8 @@ pub const fn of(language: Language, file: File) -> &'static str {
             match file {
                 File::App => include_str!(concat!("../../../locales/", $folder, "/app.ftl")),
                 File::First => include_str!(concat!("../../../locales/", $folder, "/first.ftl")),
+                File::Embed => include_str!(concat!("../../../locales/", $folder, "/embed.ftl")),
+                File::Help => include_str!(concat!("../../../locales/", $folder, "/help.ftl")),
                 File::Mail => include_str!(concat!("../../../locales/", $folder, "/mail.ftl")),
                 File::Page => include_str!(concat!("../../../locales/", $folder, "/page.ftl")),
                 File::Reasons => {

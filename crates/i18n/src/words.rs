@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_syntax::ast::{Entry, Message};
 use fluent_syntax::{parser, serializer};
 
 use crate::shape::{self, Shape};
@@ -106,7 +107,16 @@ impl Words {
             .collect()
     }
 
-    fn load(language: Language) -> Result<Self, String> {
+    /// The file and the shape of a text of ours.
+    pub(crate) fn shape(&self, key: &str) -> Option<(File, &Shape)> {
+        self.shapes.get(key).map(|(file, shape)| (*file, shape))
+    }
+
+    /// Loads a language; `change` may put other texts in the place of ours.
+    pub(crate) fn load(
+        language: Language,
+        change: impl Fn(&mut Message<String>),
+    ) -> Result<Self, String> {
         let mut plain = FluentBundle::new_concurrent(vec![language.id()]);
         plain.set_use_isolating(false);
         let mut isolating = FluentBundle::new_concurrent(vec![language.id()]);
@@ -115,6 +125,11 @@ impl Words {
             let at = |defect: String| format!("{}/{}.ftl: {defect}", language.code(), file.name());
             let mut tree = parser::parse(source::of(language, file).to_owned())
                 .map_err(|(_, defects)| at(format!("{defects:?}")))?;
+            for entry in &mut tree.body {
+                if let Entry::Message(message) = entry {
+                    change(message);
+                }
+            }
             for (key, shape) in shape::rewrite(&mut tree).map_err(at)? {
                 shapes.insert(key, (file, shape));
             }
@@ -185,7 +200,7 @@ impl core::fmt::Debug for Words {
     reason = "the files are compiled in, and the tests load every language"
 )]
 fn compiled_in(language: Language) -> Words {
-    Words::load(language).expect("the locales are well-formed")
+    Words::load(language, |_| {}).expect("the locales are well-formed")
 }
 
 fn missing(key: &str) -> String {
@@ -204,7 +219,7 @@ mod tests {
     #[test]
     fn every_language_loads() {
         for language in Language::ALL {
-            Words::load(language).expect("well-formed");
+            Words::load(language, |_| {}).expect("well-formed");
         }
     }
 
