@@ -6,12 +6,14 @@
 
 #![deny(missing_docs)]
 
+pub mod banned;
 mod fields;
 mod message;
 pub mod policy;
 mod problem;
 mod reason;
 
+pub use banned::BannedKind;
 pub use message::{
     CODE_DIGITS, FlowToken, Gate, GateKind, Operation, Reply, Request, Step, decode, encode,
 };

@@ -2,6 +2,7 @@
 
 use postern_protocol::GateKind;
 use serde::Deserialize;
+use std::path::PathBuf;
 
 /// The rules of a tenant.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -24,6 +25,12 @@ pub struct Rules {
     pub code_minutes: CodeMinutes,
     /// The domain of the addresses that decoys show. Default: the domain of `mail.from`.
     pub decoy_domain: Option<String>,
+    /// The organisation's own list of banned words: UTF-8, one of 4 to 16 characters a line, at
+    /// most 1000. Default: none.
+    pub banned_words_file: Option<PathBuf>,
+    /// The hashes of breached passwords, lines `HASH:count` sorted by hash, SHA-1 or NTLM.
+    /// Default: none.
+    pub breached_file: Option<PathBuf>,
 }
 
 impl Default for Rules {
@@ -37,6 +44,8 @@ impl Default for Rules {
             flow_minutes: FlowMinutes(15),
             code_minutes: CodeMinutes(10),
             decoy_domain: None,
+            banned_words_file: None,
+            breached_file: None,
         }
     }
 }
