@@ -35,6 +35,9 @@ pub struct Site {
 struct Manifest {
     script: File,
     wasm: File,
+    quality: File,
+    /// What the scripts load later, by names of their own.
+    later: Vec<String>,
     icon: File,
     style: String,
 }
@@ -57,9 +60,16 @@ impl Site {
         let bytes = std::fs::read(&file).map_err(|cause| error(cause.to_string()))?;
         let manifest: Manifest =
             serde_json::from_slice(&bytes).map_err(|cause| error(cause.to_string()))?;
-        for named in [&manifest.script, &manifest.wasm, &manifest.icon] {
-            if !directory.join(&named.name).is_file() {
-                return Err(error(format!("{} is named there and missing", named.name)));
+        let files = [
+            &manifest.script,
+            &manifest.wasm,
+            &manifest.quality,
+            &manifest.icon,
+        ];
+        let names = files.into_iter().map(|file| &file.name);
+        for name in names.chain(&manifest.later) {
+            if !directory.join(name).is_file() {
+                return Err(error(format!("{name} is named there and missing")));
             }
         }
         let asset = |file: File| Asset {
@@ -71,6 +81,7 @@ impl Site {
             assets: Assets {
                 script: asset(manifest.script),
                 wasm: asset(manifest.wasm),
+                quality: asset(manifest.quality),
                 icon: asset(manifest.icon).address,
             },
             style: manifest.style,

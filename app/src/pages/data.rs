@@ -8,15 +8,22 @@ use serde_json::{Map, Value, json};
 /// The files whose texts the browser needs.
 const FILES: [File; 2] = [File::App, File::Reasons];
 
-/// `{"tenant", "language", "words", "wordsIntegrity", "key", "now"}`, written so that it cannot end
-/// its element.
-pub(super) fn json(page: &Page, words: Option<&Asset>, key: &str, now: u64) -> String {
+/// `{"tenant", "language", "words", "wordsIntegrity", "quality", "key", "now"}`, written so that it
+/// cannot end its element.
+pub(super) fn json(
+    page: &Page,
+    words: Option<&Asset>,
+    quality: &Asset,
+    key: &str,
+    now: u64,
+) -> String {
     let tenant = page.tenant.as_ref().map(|tenant| tenant.id.as_str());
     json!({
         "tenant": tenant.unwrap_or_default(),
         "language": page.language.code(),
         "words": words.map(|words| &words.address),
         "wordsIntegrity": words.map(|words| &words.integrity),
+        "quality": [quality.address, quality.integrity],
         "key": key,
         "now": now,
     })

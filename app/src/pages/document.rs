@@ -12,6 +12,8 @@ pub struct Assets {
     pub script: Asset,
     /// The WASM module.
     pub wasm: Asset,
+    /// The script that helps to choose a new password; loaded when one is asked for.
+    pub quality: Asset,
     /// Address of the icon.
     pub icon: String,
 }
@@ -49,7 +51,8 @@ impl Document<'_> {
     ) -> String {
         let assets = self.assets.clone();
         let style = self.style.to_owned();
-        let data = key.map(|(key, now)| data::json(&self.page, self.words, key, now));
+        let data = key
+            .map(|(key, now)| data::json(&self.page, self.words, &self.assets.quality, key, now));
         let html = render(self.page.clone(), || {
             let page = page();
             let tenant = page.tenant.clone();

@@ -40,8 +40,8 @@ impl BannedKind {
     const ALL: [Self; 3] = [Self::Common, Self::Organisation, Self::Name];
 
     /// The kind of a number.
-    pub(crate) fn of(number: usize) -> Option<Self> {
-        Self::ALL.get(number).copied()
+    pub(crate) fn of(number: u16) -> Option<Self> {
+        Self::ALL.get(usize::from(number)).copied()
     }
 }
 
@@ -71,8 +71,11 @@ impl WordList {
     /// Words or names; those that are too short to be looked for are left out.
     #[must_use]
     pub fn of<'a>(words: impl Iterator<Item = &'a str>) -> Self {
-        let counts = |word: &&str| word.chars().count() >= SHORTEST;
-        Self(words.filter(counts).map(fold).collect())
+        let counts = |word: &Secret| {
+            let folded = word.expose_str().unwrap_or_default();
+            folded.chars().count() >= SHORTEST
+        };
+        Self(words.map(fold).filter(counts).collect())
     }
 
     /// The names that a password may not contain: of the account, each part of the person's, and
@@ -82,6 +85,18 @@ impl WordList {
         let parts = display.split([' ', ',', '.', '-', '_', '#', '\t']);
         let organisation = organisation.iter().copied();
         Self::of(parts.chain([account]).chain(organisation))
+    }
+
+    /// The lengths in characters of the words that a text begins with. It has no marks that are
+    /// written after their letters.
+    pub fn lengths_at(&self, text: &[char]) -> impl Iterator<Item = usize> {
+        self.words().filter_map(|word| {
+            let word = core::str::from_utf8(word).ok()?;
+            let mut rest = text.iter().copied().filter_map(fold_character);
+            word.chars()
+                .all(|letter| rest.next() == Some(letter))
+                .then(|| word.chars().count())
+        })
     }
 
     /// The lengths in bytes of the words that a folded text begins with.
@@ -181,7 +196,9 @@ gggghhhhiiiiiiiiiiiijjkkklllllll\
 lllnnnnnnnnnoooooooorrrrrrssssss\
 ssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
 
-fn fold_character(character: char) -> Option<char> {
+/// A character as [`fold`] has it; none if it is left out.
+#[must_use]
+pub fn fold_character(character: char) -> Option<char> {
     let code = u32::from(character);
     let plain = match code {
         0xc0..=0x17f => char::from(LATIN[code as usize - 0xc0]),
