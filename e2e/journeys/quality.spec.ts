@@ -125,7 +125,7 @@ test('what helps is loaded at the new password and not before, and the words on 
   const helps = () => requests().filter((url) => /\/(quality|common|words)-[^/]*$/.test(url));
   expect(helps()).toEqual([]);
   await reset.answerMailedCode('alice');
-  await ready(page);
+  await expect(reset.help).toBeVisible();
   const names = () => helps().map((url) => url.replace(/.*\/([a-z-]*)-[0-9a-f]{16}\.(\w+)$/, '$1.$2'));
   expect(names().sort()).toEqual(['common.txt', 'quality-en.json', 'quality.js', 'quality.wasm']);
   await reset.button('passphrase-suggest').click();
@@ -146,8 +146,9 @@ for (const part of ['quality-*.js', 'quality-*.wasm', 'quality-en-*.json', 'comm
       body[body.length - 1] ^= 1;
       await route.fulfill({ response, body });
     });
+    const answered = page.waitForResponse(`**/assets/${part}`);
     await reset.reachPassword(tenant, 'alice');
-    await page.waitForResponse(`**/assets/${part}`).catch(() => undefined);
+    await answered;
     await expect(reset.button('passphrase-suggest')).toHaveCount(0);
     await reset.setPassword('Password1234');
     await reset.expectRefusal('reason-banned-word-common', {}, 'field');
@@ -201,8 +202,8 @@ test('after a refusal and after a start from the beginning the help is there onc
   await reset.button('start-again').click();
   await reset.identify('alice');
   await reset.passMailGate('alice');
-  await ready(page);
-  await expect(page.locator('#quality')).toHaveCount(1);
+  await expect(reset.help).toBeVisible();
+  await expect(reset.help).toHaveCount(1);
   await expect(page.locator('#rule-words')).toHaveCount(1);
   await reset.password.fill('Password1234');
   await expect(page.locator('.strength')).toHaveText(reset.text('strength-weak'));
@@ -237,11 +238,7 @@ async function reachQuality(
   lang?: (typeof languages)[number],
 ): Promise<void> {
   await reset.reachPassword(tenant, login, lang ? { lang } : {});
-  await ready(reset.page);
-}
-
-async function ready(page: Page): Promise<void> {
-  await expect(page.locator('#quality')).toBeVisible();
+  await expect(reset.help).toBeVisible();
 }
 
 function phrase(page: Page) {

@@ -194,12 +194,14 @@ fn now() -> u64 {
 /// The browser's files: their content does not matter here.
 fn write_site(site: &Path) {
     std::fs::create_dir_all(site).unwrap();
-    for file in ["a.js", "a.wasm", "a.svg"] {
+    for file in ["a.js", "a.wasm", "q.js", "list.txt", "a.svg"] {
         std::fs::write(site.join(file), "x").unwrap();
     }
     let manifest = r#"{
         "script": {"name": "a.js", "integrity": "sha384-script"},
         "wasm": {"name": "a.wasm", "integrity": "sha384-wasm"},
+        "quality": {"name": "q.js", "integrity": "sha384-quality"},
+        "later": ["list.txt"],
         "icon": {"name": "a.svg", "integrity": "sha384-icon"},
         "style": "body{}"
     }"#;
