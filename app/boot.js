@@ -14,6 +14,16 @@
       .then((response) => response.json())
       .then((more) => Boolean(Object.assign(page.words, more)))
       .catch(() => Boolean((words = undefined))));
+  // Called by the module at the new password: loads what helps to choose one (`quality.js`).
+  globalThis.quality = (policy) => {
+    // Not in the pages of others.
+    if (!page.quality) return;
+    globalThis.policy = policy;
+    const script = document.createElement("script");
+    script.type = "module";
+    [script.src, script.integrity] = page.quality;
+    document.head.append(script);
+  };
   __wbg_init({ module_or_path: checked(wasm.href, wasm.integrity) })
     .then(() => {
       start(page, later, root);

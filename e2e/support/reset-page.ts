@@ -85,6 +85,11 @@ export class ResetPage {
     return this.field('password-repeat');
   }
 
+  /** What helps to choose a password: a moment after the fields, and not there if it fails. */
+  get help(): Locator {
+    return this.page.locator('#quality');
+  }
+
   get heading(): Locator {
     return this.page.getByRole('heading', { level: 1 });
   }

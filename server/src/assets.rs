@@ -41,6 +41,9 @@ pub struct Site {
 struct Manifest {
     script: File,
     wasm: File,
+    quality: File,
+    /// What the scripts load later, by names of their own.
+    later: Vec<String>,
     icon: File,
     frame: File,
     embed: File,
@@ -67,14 +70,17 @@ impl Site {
         let bytes = std::fs::read(&file).map_err(|cause| error(cause.to_string()))?;
         let manifest: Manifest =
             serde_json::from_slice(&bytes).map_err(|cause| error(cause.to_string()))?;
-        for named in [
+        let files = [
             &manifest.script,
             &manifest.wasm,
+            &manifest.quality,
             &manifest.icon,
             &manifest.frame,
-        ] {
-            if !directory.join(&named.name).is_file() {
-                return Err(error(format!("{} is named there and missing", named.name)));
+        ];
+        let names = files.into_iter().map(|file| &file.name);
+        for name in names.chain(&manifest.later) {
+            if !directory.join(name).is_file() {
+                return Err(error(format!("{name} is named there and missing")));
             }
         }
         let read = |named: &File| {
@@ -94,6 +100,7 @@ impl Site {
             assets: Assets {
                 script: asset(manifest.script),
                 wasm: asset(manifest.wasm),
+                quality: asset(manifest.quality),
                 icon: asset(manifest.icon).address,
                 frame: asset(manifest.frame),
             },

@@ -199,6 +199,8 @@ fn write_site(site: &Path) {
         "a.js",
         "a.wasm",
         "a.svg",
+        "q.js",
+        "list.txt",
         "frame.js",
         "embed.js",
         "element.js",
@@ -208,6 +210,8 @@ fn write_site(site: &Path) {
     let manifest = r#"{
         "script": {"name": "a.js", "integrity": "sha384-script"},
         "wasm": {"name": "a.wasm", "integrity": "sha384-wasm"},
+        "quality": {"name": "q.js", "integrity": "sha384-quality"},
+        "later": ["list.txt"],
         "icon": {"name": "a.svg", "integrity": "sha384-icon"},
         "frame": {"name": "frame.js", "integrity": "sha384-frame"},
         "embed": {"name": "embed.js", "integrity": "sha384-embed"},

@@ -9,6 +9,7 @@
 mod dc;
 mod dc_stack;
 mod lean;
+mod quality;
 mod run;
 mod setup;
 mod site;

@@ -12,10 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
 /// Who may use whom, among our own.
-const USES: [(&str, &[&str]); 8] = [
+const USES: [(&str, &[&str]); 9] = [
     ("envelope", &[]),
     ("protocol", &["envelope"]),
     ("i18n", &[]),
+    ("quality", &["envelope", "protocol"]),
     ("relay", &["envelope"]),
     ("directory", &["envelope", "protocol"]),
     ("app", &["envelope", "i18n", "protocol"]),

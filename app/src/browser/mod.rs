@@ -21,6 +21,12 @@ pub fn mount() {
     }
 }
 
+#[wasm_bindgen::prelude::wasm_bindgen]
+extern "C" {
+    /// Loads what helps to choose a new password (`boot.js`); it shows itself.
+    pub fn quality(policy: &str);
+}
+
 /// Moves the focus to the first field of what is about to be drawn.
 pub fn focus_next() {
     dom::after_render(dom::focus_first);

@@ -12,11 +12,13 @@ const LATER: [File; 2] = [File::App, File::Reasons];
 /// What is said where nothing came, not even the words.
 const NO_ANSWER: [&str; 2] = ["problem-no-answer", "problem-no-answer.do"];
 
-/// `{"tenant", "language", "errand", "words", "later", "laterIntegrity", "key", "now"}`, written so
+/// `{"tenant", "language", "errand", "words", "later", "laterIntegrity", "quality", "key",
+/// "now"}`, written so
 /// that it cannot end its element.
 pub(super) fn json(
     page: &Page,
     later: Option<&Asset>,
+    quality: &Asset,
     errand: Errand,
     key: &str,
     now: u64,
@@ -29,6 +31,7 @@ pub(super) fn json(
         "words": tenant.map(|tenant| first_words(tenant, page.language)),
         "later": later.map(|later| &later.address),
         "laterIntegrity": later.map(|later| &later.integrity),
+        "quality": [quality.address, quality.integrity],
         "key": key,
         "now": now,
     })

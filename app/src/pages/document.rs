@@ -13,6 +13,8 @@ pub struct Assets {
     pub script: Asset,
     /// The WASM module.
     pub wasm: Asset,
+    /// The script that helps to choose a new password; loaded when one is asked for.
+    pub quality: Asset,
     /// Address of the icon.
     pub icon: String,
     /// The script of a page in a frame.
@@ -52,8 +54,10 @@ impl Document<'_> {
     ) -> String {
         let assets = self.assets.clone();
         let style = self.style.to_owned();
-        let data =
-            key.map(|(errand, key, now)| data::json(&self.page, self.words, errand, key, now));
+        let quality = &self.assets.quality;
+        let data = key.map(|(errand, key, now)| {
+            data::json(&self.page, self.words, quality, errand, key, now)
+        });
         let html = render(self.page.clone(), || {
             let page = page();
             let tenant = page.tenant.clone();

@@ -21,7 +21,7 @@ mod kit;
 use futures_util::{SinkExt, TryStreamExt, future};
 use kit::{Browser, Sealed, Seeded, envelope_key, rules};
 use postern_agent::mail::{Mailer, Security, Smtp};
-use postern_agent::{Agent, NoAuthenticators, Parts, StoreKey, Tenant};
+use postern_agent::{Agent, NoAuthenticators, Parts, Quality, StoreKey, Tenant};
 use postern_directory::Directory;
 use postern_directory::ldap::{LdapConfig, LdapDirectory};
 use postern_directory::sandbox::Sandbox;
@@ -189,6 +189,7 @@ impl World {
                 display_name: "Contoso".into(),
                 helpdesk: "+370 5 000".into(),
             },
+            quality: Quality::load(&rules(policy), false).unwrap(),
             rules: rules(policy),
             key: envelope_key(),
             store_key: StoreKey::new(Secret::new(vec![7; 32])).unwrap(),

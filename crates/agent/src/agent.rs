@@ -8,7 +8,7 @@ use crate::locks::Locks;
 use crate::mail::Mailer;
 use crate::replay;
 use crate::store::StoreError;
-use crate::{Authenticators, Clock, Random, Store, StoreKey};
+use crate::{Authenticators, Clock, Quality, Random, Store, StoreKey};
 use async_trait::async_trait;
 use core::fmt;
 use postern_directory::{Directory, Failure};
@@ -46,6 +46,8 @@ pub struct Parts {
     pub directory: Arc<dyn Directory>,
     /// Where the secrets of authenticators are.
     pub authenticators: Arc<dyn Authenticators>,
+    /// What a new password must not be.
+    pub quality: Quality,
     /// How it sends mail.
     pub mailer: Mailer,
     /// Whether the directory is the sandbox, whose accounts and mails may be shown.

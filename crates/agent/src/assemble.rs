@@ -4,7 +4,7 @@ use crate::config::{Config, ConfigError, DirectoryConfig, MailConfig, SmtpConfig
 use crate::data::{self, Data, DataError};
 use crate::mail::{Mailbox, Mailer, Smtp};
 use crate::{
-    Agent, Authenticators, Parts, SandboxAuthenticators, StoreError, Tenant, system_clock,
+    Agent, Authenticators, Parts, Quality, SandboxAuthenticators, StoreError, Tenant, system_clock,
     system_random,
 };
 use postern_directory::Directory;
@@ -92,6 +92,7 @@ pub async fn assemble(config: &Config) -> Result<(Assembled, Dial), StartError> 
         store: data.store()?,
         directory,
         authenticators,
+        quality: Quality::load(&config.rules, sandbox)?,
         mailer,
         sandbox,
         decoy_floor: DECOY_FLOOR,

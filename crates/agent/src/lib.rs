@@ -24,6 +24,7 @@ mod gates;
 mod locks;
 pub mod mail;
 mod mask;
+mod quality;
 mod replay;
 mod request;
 mod sandbox;
@@ -36,6 +37,7 @@ pub use ambient::{Clock, NoRandom, Random, system_clock, system_random};
 pub use gates::authenticator::{
     AuthenticatorError, AuthenticatorFiles, Authenticators, NoAuthenticators, current_code,
 };
+pub use quality::Quality;
 pub use sandbox::SandboxAuthenticators;
 pub use store::{Store, StoreError};
 pub use store_key::StoreKey;

@@ -17,6 +17,8 @@ pub enum File {
     Mail,
     /// What the server's pages say.
     Page,
+    /// What helps to choose a good password; travels to the browser when one is asked for.
+    Quality,
     /// Reasons and problems, with what to do; travels to the browser.
     Reasons,
     /// The sandbox page.
@@ -25,13 +27,14 @@ pub enum File {
 
 impl File {
     /// Every file.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::App,
         Self::First,
         Self::Embed,
         Self::Help,
         Self::Mail,
         Self::Page,
+        Self::Quality,
         Self::Reasons,
         Self::Sandbox,
     ];
@@ -46,6 +49,7 @@ impl File {
             Self::Help => "help",
             Self::Mail => "mail",
             Self::Page => "page",
+            Self::Quality => "quality",
             Self::Reasons => "reasons",
             Self::Sandbox => "sandbox",
         }
@@ -63,6 +67,9 @@ pub const fn of(language: Language, file: File) -> &'static str {
                 File::Help => include_str!(concat!("../../../locales/", $folder, "/help.ftl")),
                 File::Mail => include_str!(concat!("../../../locales/", $folder, "/mail.ftl")),
                 File::Page => include_str!(concat!("../../../locales/", $folder, "/page.ftl")),
+                File::Quality => {
+                    include_str!(concat!("../../../locales/", $folder, "/quality.ftl"))
+                }
                 File::Reasons => {
                     include_str!(concat!("../../../locales/", $folder, "/reasons.ftl"))
                 }

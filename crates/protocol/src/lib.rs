@@ -6,6 +6,7 @@
 
 #![deny(missing_docs)]
 
+pub mod banned;
 mod errand;
 mod fields;
 mod message;
@@ -13,6 +14,7 @@ pub mod policy;
 mod problem;
 mod reason;
 
+pub use banned::BannedKind;
 pub use errand::Errand;
 pub use message::{
     CODE_DIGITS, FlowToken, Gate, GateKind, Operation, Reply, Request, Step, decode, encode,

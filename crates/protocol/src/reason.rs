@@ -1,5 +1,6 @@
 //! Why the agent refused: one enum, one stable code each, one Fluent pair each.
 
+use crate::banned::BannedKind;
 use crate::fields::Fields;
 use minicbor::{Decode, Encode};
 
@@ -141,6 +142,16 @@ pub enum Reason {
         #[n(0)]
         until: u64,
     },
+    /// It is made of banned words, or contains a name.
+    #[n(31)]
+    BannedWord {
+        /// Where the words come from; never the words.
+        #[n(0)]
+        kind: BannedKind,
+    },
+    /// It is in a list of passwords known from breaches.
+    #[n(32)]
+    KnownFromBreaches,
     /// A code was sent a moment ago, or very many were sent for others; a code that was sent
     /// still works.
     #[n(34)]
@@ -221,6 +232,11 @@ impl<'b, C> Decode<'b, C> for Reason {
             30 => Self::TooManyCodes {
                 until: fields.number()?,
             },
+            31 => Self::BannedWord {
+                kind: BannedKind::of(fields.number()?)
+                    .ok_or(minicbor::decode::Error::message("an unknown kind"))?,
+            },
+            32 => Self::KnownFromBreaches,
             34 => Self::SentTooRecently {
                 until: fields.number()?,
             },
@@ -250,7 +266,7 @@ pub enum Argument {
 
 impl Reason {
     /// One of each, for tests and for the list of texts that the browser needs.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 40] = [
         Self::UserNotFound,
         Self::AccountAmbiguous,
         Self::AccountDisabled,
@@ -291,6 +307,16 @@ impl Reason {
         Self::StoreUnavailable,
         Self::Internal,
         Self::TooManyCodes { until: 0 },
+        Self::BannedWord {
+            kind: BannedKind::Common,
+        },
+        Self::BannedWord {
+            kind: BannedKind::Organisation,
+        },
+        Self::BannedWord {
+            kind: BannedKind::Name,
+        },
+        Self::KnownFromBreaches,
         Self::SentTooRecently { until: 0 },
         Self::WrongPassword { tries_left: 0 },
         Self::NotLocked,
@@ -333,6 +359,12 @@ impl Reason {
             Self::StoreUnavailable => "store_unavailable",
             Self::Internal => "internal",
             Self::TooManyCodes { .. } => "too_many_codes",
+            Self::BannedWord { kind } => match kind {
+                BannedKind::Common => "banned_word_common",
+                BannedKind::Organisation => "banned_word_organisation",
+                BannedKind::Name => "banned_word_name",
+            },
+            Self::KnownFromBreaches => "known_from_breaches",
             Self::SentTooRecently { .. } => "sent_too_recently",
             Self::WrongPassword { .. } => "wrong_password",
             Self::NotLocked => "not_locked",
@@ -383,6 +415,8 @@ impl Reason {
                 | Self::UsedBefore { .. }
                 | Self::Filter
                 | Self::HistoryOrFilter
+                | Self::BannedWord { .. }
+                | Self::KnownFromBreaches
         )
     }
 }

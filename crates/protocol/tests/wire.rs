@@ -12,8 +12,8 @@
 use minicbor::{Decode, Encode};
 use postern_envelope::Secret;
 use postern_protocol::{
-    Errand, FlowToken, Gate, GateKind, Operation, Policy, Problem, Reason, Reply, Request, Step,
-    decode, encode,
+    BannedKind, Errand, FlowToken, Gate, GateKind, Operation, Policy, Problem, Reason, Reply,
+    Request, Step, decode, encode,
 };
 use std::collections::BTreeSet;
 use std::fmt::Debug;
@@ -232,6 +232,10 @@ fn reasons_keep_their_bytes() {
             },
             "82181e811a6b49d200",
         ),
+        (banned(BannedKind::Common), "82181f8100"),
+        (banned(BannedKind::Organisation), "82181f8101"),
+        (banned(BannedKind::Name), "82181f8102"),
+        (Reason::KnownFromBreaches, "82182080"),
         (
             Reason::SentTooRecently {
                 until: 1_800_000_000,
@@ -249,6 +253,10 @@ fn reasons_keep_their_bytes() {
     let listed: Vec<_> = cases.iter().map(|(reason, _)| reason.code()).collect();
     let all: Vec<_> = Reason::ALL.iter().map(Reason::code).collect();
     assert_eq!(listed, all, "one of each, in order");
+}
+
+fn banned(kind: BannedKind) -> Reason {
+    Reason::BannedWord { kind }
 }
 
 #[test]

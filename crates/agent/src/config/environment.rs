@@ -38,6 +38,8 @@ pub const SCALARS: &[&str] = &[
     "policy.flow_minutes",
     "policy.code_minutes",
     "policy.decoy_domain",
+    "policy.banned_words_file",
+    "policy.breached_file",
 ];
 
 /// The keys whose values are not texts.

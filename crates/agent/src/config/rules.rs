@@ -2,6 +2,7 @@
 
 use postern_protocol::{Errand, GateKind};
 use serde::Deserialize;
+use std::path::PathBuf;
 
 /// The rules of a tenant.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -34,6 +35,12 @@ pub struct Rules {
     pub codes_per_minute: CodesPerMinute,
     /// The domain of the addresses that decoys show. Default: the domain of `mail.from`.
     pub decoy_domain: Option<String>,
+    /// The organisation's own list of banned words: UTF-8, one of 4 to 16 characters a line, at
+    /// most 1000. Default: none.
+    pub banned_words_file: Option<PathBuf>,
+    /// The hashes of breached passwords, lines `HASH:count` sorted by hash, SHA-1 or NTLM.
+    /// Default: none.
+    pub breached_file: Option<PathBuf>,
 }
 
 impl Default for Rules {
@@ -51,6 +58,8 @@ impl Default for Rules {
             codes_per_address: CodesPerAddress(10),
             codes_per_minute: CodesPerMinute(120),
             decoy_domain: None,
+            banned_words_file: None,
+            breached_file: None,
         }
     }
 }

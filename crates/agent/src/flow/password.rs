@@ -53,7 +53,16 @@ impl Inner {
         if let Err(reason) = usable(&account) {
             return Ok(Outcome::over(flow, reason));
         }
-        let refused = refuse(&policy, &password, self.now());
+        let refused = match refuse(&policy, &password, self.now()) {
+            None => {
+                let parts = &self.parts;
+                parts
+                    .quality
+                    .refuse(&parts.tenant, &account, &password)
+                    .await
+            }
+            refused => refused,
+        };
         let proven = proven.with_policy(policy);
         if let Some(reason) = refused {
             return Ok(self.proven(flow, proven, Some(reason)));

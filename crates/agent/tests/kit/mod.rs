@@ -13,8 +13,8 @@ use aws_lc_rs::digest::{SHA256, digest};
 use postern_agent::config::{Config, Rules};
 use postern_agent::mail::{Mailbox, Mailer};
 use postern_agent::{
-    Agent, Authenticators, Clock, Parts, Random, SandboxAuthenticators, Store, StoreKey, Tenant,
-    current_code,
+    Agent, Authenticators, Clock, Parts, Quality, Random, SandboxAuthenticators, Store, StoreKey,
+    Tenant, current_code,
 };
 use postern_directory::sandbox::Sandbox;
 use postern_directory::{Account, Anchor, Directory, Failure};
@@ -427,6 +427,7 @@ async fn parts(
         store,
         directory: Arc::clone(directory) as _,
         authenticators: Arc::new(SandboxAuthenticators::of(&directory.sandbox, 1).await),
+        quality: Quality::load(rules, sandbox).unwrap(),
         mailer: mailer.clone(),
         sandbox,
         decoy_floor: Duration::ZERO,

@@ -47,6 +47,8 @@ pub(super) const SCRIPTS: &[Script] = &[
     script("nora", "Nora Černá", "fine_grained"),
     script("olga", "Olga Zielińska", "no_gates"),
     script("pavel", "Pavel Procházka", "policy_unreadable"),
+    script("rita", "Rita Mazur", "banned_word"),
+    script("sam", "Sam Vidmar", "known_from_breaches"),
     script("tina", "Tina Mlakar", "must_change"),
     script("vera", "Vera Stankevičiūtė", "in_doubt"),
 ];
