@@ -1,7 +1,7 @@
 //! Challenges: work that a browser does by itself before its message is taken (hashcash).
 //!
-//! A challenge is `bits.expires.tag`, a proof is the challenge with `.` and a number behind it
-//! whose SHA-256 begins with that many zero bits. The tag authenticates the rest together with
+//! A challenge is `bits.expires.tag`, a proof is the challenge with `.` and something behind it so
+//! that its SHA-256 begins with that many zero bits. The tag authenticates the rest together with
 //! the tenant and the message, so that nothing is kept of a challenge until it is answered.
 
 use super::Sent;
@@ -76,7 +76,7 @@ impl Challenges {
         if proof.len() > LONGEST {
             return None;
         }
-        let (challenge, _number) = proof.rsplit_once('.')?;
+        let (challenge, _anything) = proof.rsplit_once('.')?;
         let (terms, tag) = challenge.rsplit_once('.')?;
         let tag: Tag = Base64UrlUnpadded::decode_vec(tag).ok()?.try_into().ok()?;
         verify_slices_are_equal(&tag, &self.tag(sent, terms)).ok()?;
