@@ -35,5 +35,5 @@ sandbox-does-fine-grained = Vlastní zásada: alespoň 15 znaků.
 sandbox-does-no-gates = U účtu není uložena e-mailová adresa ani ověřovací aplikace.
 sandbox-does-policy-unreadable = Pravidla pro heslo nelze načíst.
 sandbox-does-in-doubt = Spojení se během nastavování hesla přeruší: výsledek není znám.
-sandbox-does-banned-word = Běžná slova jsou odmítnuta: zkuste Password1234. Stejně tak slova ze seznamu organizace: zkuste Postern-1234. Ani název { $tenant } projít nemůže.
+sandbox-does-banned-word = Běžná slova jsou odmítnuta: zkuste Password1234. Stejně tak slova ze seznamu organizace: zkuste Postern-1234. Projít nemůže ani název organizace.
 sandbox-does-known-from-breaches = Heslo z úniku dat je odmítnuto: zkuste CorrectHorseBatteryStaple1.

@@ -35,5 +35,5 @@ sandbox-does-fine-grained = Lasten pravilnik: vsaj 15 znakov.
 sandbox-does-no-gates = Ni shranjenega e-poštnega naslova niti aplikacije za preverjanje pristnosti.
 sandbox-does-policy-unreadable = Pravil za geslo ni mogoče prebrati.
 sandbox-does-in-doubt = Povezava se med nastavljanjem gesla prekine: izid ni znan.
-sandbox-does-banned-word = Pogoste besede so zavrnjene: poskusite Password1234. Prav tako besede s seznama organizacije: poskusite Postern-1234. Zavrnjeno je tudi ime { $tenant }.
+sandbox-does-banned-word = Pogoste besede so zavrnjene: poskusite Password1234. Prav tako besede s seznama organizacije: poskusite Postern-1234. Zavrnjeno je tudi ime organizacije.
 sandbox-does-known-from-breaches = Geslo iz uhajanja podatkov je zavrnjeno: poskusite CorrectHorseBatteryStaple1.

@@ -18,7 +18,11 @@ fn list(mut hashes: Vec<String>, newline: &str, ended: bool) -> Vec<u8> {
     let lines: Vec<_> = (hashes.iter().enumerate())
         .map(|(place, hash)| format!("{hash}:{}", place * 977 + 1))
         .collect();
-    let end = if ended { newline } else { "" };
+    let end = if ended && !lines.is_empty() {
+        newline
+    } else {
+        ""
+    };
     (lines.join(newline) + end).into_bytes()
 }
 
