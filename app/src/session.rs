@@ -1,6 +1,6 @@
 //! One person's way through a reset: what is shown now, what is being done, what was refused.
 
-use crate::words::{Arguments, Value};
+use crate::words::{Arguments, Value, text};
 use leptos::prelude::*;
 use postern_protocol::{Argument, Gate, GateKind, Policy, Problem, Reason, Reply, Step};
 
@@ -76,8 +76,8 @@ pub struct Session {
     pub screen: RwSignal<Screen>,
     /// What was refused.
     pub refusal: RwSignal<Option<Refusal>>,
-    /// A quiet good word, as a Fluent key.
-    pub notice: RwSignal<Option<&'static str>>,
+    /// A quiet good word.
+    pub notice: RwSignal<Option<String>>,
     /// When the flow ends, if there is one.
     pub expires: RwSignal<Option<u64>>,
 }
@@ -128,7 +128,11 @@ impl Session {
             Step::NewPassword { policy, expires } => (Screen::NewPassword(policy), Some(expires)),
             Step::Done => (Screen::Done, None),
         };
-        self.notice.set(None);
+        self.notice.set(
+            reply
+                .codes_left
+                .map(|left| text("codes-left", &[("left", Value::Count(left))])),
+        );
         self.expires.set(expires);
         self.refusal.set(reply.reason.map(|reason| Refusal {
             key: reason_key(&reason),

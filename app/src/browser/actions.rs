@@ -1,6 +1,6 @@
 //! What the person does: each action reads its fields, is sealed, sent, and its answer shown.
 
-use super::{dom, exchange, letters, storage};
+use super::{dom, exchange, letters, page, storage};
 use crate::reset::Seen;
 use crate::session::{Remedy, Screen, Session, Unanswered};
 use leptos::prelude::*;
@@ -127,7 +127,7 @@ impl Session {
                     self.show(reply, outcome.support_code);
                     // The agent itself says that the password in doubt was not set.
                     if resumes && was_in_doubt && asks_again {
-                        self.notice.set(Some("unchanged"));
+                        self.notice.set(Some(page::text("unchanged", &[])));
                     }
                     dom::after_render(move || {
                         if self.refusal.get_untracked().is_none() {

@@ -5,9 +5,10 @@ use crate::flow::ledger;
 use crate::gates::tries::{self, Limits};
 use crate::locks::Locks;
 use crate::mail::Mailer;
+use crate::phone::Phones;
 use crate::replay;
 use crate::store::StoreError;
-use crate::{Authenticators, Clock, Random, Store, StoreKey};
+use crate::{Authenticators, Clock, IssuedCodes, Random, Store, StoreKey};
 use async_trait::async_trait;
 use core::fmt;
 use postern_directory::{Directory, Failure};
@@ -45,8 +46,12 @@ pub struct Parts {
     pub directory: Arc<dyn Directory>,
     /// Where the secrets of authenticators are.
     pub authenticators: Arc<dyn Authenticators>,
+    /// Where the hashes of recovery codes and passes are.
+    pub issued: Arc<dyn IssuedCodes>,
     /// How it sends mail.
     pub mailer: Mailer,
+    /// How it reaches phones.
+    pub phones: Phones,
     /// Whether the directory is the sandbox, whose accounts and mails may be shown.
     pub sandbox: bool,
     /// The least time that an answer to a name takes in a `decoy` tenant, so that it does not

@@ -7,6 +7,7 @@
 //! | `tokens` | SHA-256 of a flow token | expiry (8 bytes), then the flow id |
 //! | `tries` | keyed hash of an account or a name | wrong answers and sent codes, by time |
 //! | `steps` | keyed hash of an account | the last authenticator time step that was used |
+//! | `spent` | keyed hash of an account and a kind | which issued codes were used |
 
 use core::fmt;
 use minicbor::{Decode, Encode};
@@ -29,6 +30,8 @@ pub(crate) const TOKENS: Table = TableDefinition::new("tokens");
 pub(crate) const TRIES: Table = TableDefinition::new("tries");
 /// Authenticator time steps.
 pub(crate) const STEPS: Table = TableDefinition::new("steps");
+/// Recovery codes and passes that were used.
+pub(crate) const SPENT: Table = TableDefinition::new("spent");
 
 /// The version of what is written. A file of another version is not touched.
 const VERSION: u8 = 1;

@@ -11,6 +11,8 @@ pub enum File {
     Mail,
     /// What the server's pages say.
     Page,
+    /// Text messages and calls.
+    Phone,
     /// Reasons and problems, with what to do; travels to the browser.
     Reasons,
     /// The sandbox page.
@@ -19,10 +21,11 @@ pub enum File {
 
 impl File {
     /// Every file.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::App,
         Self::Mail,
         Self::Page,
+        Self::Phone,
         Self::Reasons,
         Self::Sandbox,
     ];
@@ -34,6 +37,7 @@ impl File {
             Self::App => "app",
             Self::Mail => "mail",
             Self::Page => "page",
+            Self::Phone => "phone",
             Self::Reasons => "reasons",
             Self::Sandbox => "sandbox",
         }
@@ -48,6 +52,7 @@ pub const fn of(language: Language, file: File) -> &'static str {
                 File::App => include_str!(concat!("../../../locales/", $folder, "/app.ftl")),
                 File::Mail => include_str!(concat!("../../../locales/", $folder, "/mail.ftl")),
                 File::Page => include_str!(concat!("../../../locales/", $folder, "/page.ftl")),
+                File::Phone => include_str!(concat!("../../../locales/", $folder, "/phone.ftl")),
                 File::Reasons => {
                     include_str!(concat!("../../../locales/", $folder, "/reasons.ftl"))
                 }

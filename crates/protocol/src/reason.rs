@@ -141,6 +141,9 @@ pub enum Reason {
         #[n(0)]
         until: u64,
     },
+    /// A code could not be sent: mail, text messages or calls do not work at present.
+    #[n(33)]
+    CodeNotSent,
 }
 
 impl<'b, C> Decode<'b, C> for Reason {
@@ -197,6 +200,7 @@ impl<'b, C> Decode<'b, C> for Reason {
             30 => Self::TooManyCodes {
                 until: fields.number()?,
             },
+            33 => Self::CodeNotSent,
             _ => return Err(minicbor::decode::Error::message("an unknown reason")),
         };
         fields.close()?;
@@ -215,7 +219,7 @@ pub enum Argument {
 
 impl Reason {
     /// One of each, for tests and for the list of texts that the browser needs.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::UserNotFound,
         Self::AccountAmbiguous,
         Self::AccountDisabled,
@@ -256,6 +260,7 @@ impl Reason {
         Self::StoreUnavailable,
         Self::Internal,
         Self::TooManyCodes { until: 0 },
+        Self::CodeNotSent,
     ];
 
     /// The stable code. Its Fluent key is `reason-` and the code with hyphens.
@@ -293,6 +298,7 @@ impl Reason {
             Self::StoreUnavailable => "store_unavailable",
             Self::Internal => "internal",
             Self::TooManyCodes { .. } => "too_many_codes",
+            Self::CodeNotSent => "code_not_sent",
         }
     }
 

@@ -73,6 +73,7 @@ fn replies_keep_their_bytes() {
             token: None,
             step: Step::Identify,
             reason: Some(Reason::UserNotFound),
+            codes_left: None,
         },
         "83f6820080820080",
     );
@@ -99,6 +100,7 @@ fn replies_keep_their_bytes() {
                 expires: 1_800_000_900,
             },
             reason: Some(Reason::WrongCode { tries_left: 3 }),
+            codes_left: None,
         },
         "8350aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa82018402810182\
          8400007761e280a2e280a24063e280a2e280a22e6578616d706c651a6b49d458\
@@ -120,6 +122,7 @@ fn replies_keep_their_bytes() {
                 expires: 1_800_000_900,
             },
             reason: None,
+            codes_left: None,
         },
         "8250aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa820282\
          870cf518181a6b4b2380646a616e61816a6e6f76c3a16b6f76c3a1f41a6b49d584",
@@ -129,9 +132,34 @@ fn replies_keep_their_bytes() {
             token: None,
             step: Step::Done,
             reason: None,
+            codes_left: None,
         },
         "82f6820380",
     );
+    keeps(
+        &Reply {
+            token: None,
+            step: Step::Done,
+            reason: None,
+            codes_left: Some(9),
+        },
+        "84f6820380f609",
+    );
+}
+
+#[test]
+fn kinds_of_gates_keep_their_bytes_and_names() {
+    for (kind, bytes, name) in [
+        (GateKind::Mail, "00", "mail"),
+        (GateKind::Authenticator, "01", "authenticator"),
+        (GateKind::Sms, "02", "sms"),
+        (GateKind::Voice, "03", "voice"),
+        (GateKind::RecoveryCode, "05", "recovery"),
+        (GateKind::HelpdeskPass, "06", "pass"),
+    ] {
+        keeps(&kind, bytes);
+        assert_eq!(kind.name(), name);
+    }
 }
 
 #[test]
@@ -201,6 +229,7 @@ fn reasons_keep_their_bytes() {
             },
             "82181e811a6b49d200",
         ),
+        (Reason::CodeNotSent, "82182180"),
     ];
     for (reason, bytes) in &cases {
         keeps(reason, bytes);

@@ -61,6 +61,7 @@ impl Inner {
                     after: After::Completed(flow),
                     step: Step::Done,
                     reason: None,
+                    codes_left: None,
                 })
             }
             Err(Reason::InDoubt) => {

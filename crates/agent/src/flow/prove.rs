@@ -4,12 +4,13 @@ use super::ledger;
 use super::outcome::{Fault, Outcome};
 use super::{Flow, OpenGate, Proving, State};
 use crate::agent::Inner;
+use crate::gates::Verdict;
+use crate::gates::checker::{Checker, Mark};
 use crate::gates::mail::{self, SentCode};
 use crate::gates::tries::Tries;
-use crate::gates::{Code, Verdict, authenticator};
 use crate::mail::Mail;
+use crate::phone::Message;
 use crate::request::Call;
-use crate::store::STEPS;
 use crate::{ambient, words};
 use postern_directory::Anchor;
 use postern_envelope::Secret;
@@ -17,7 +18,7 @@ use postern_protocol::{GateKind, Reason};
 
 /// What became of an answer.
 enum Answered {
-    Right(State),
+    Right(State, Option<u16>),
     Refused(Reason),
     Locked { until: u64 },
 }
@@ -38,8 +39,13 @@ impl Inner {
         if proving.has_passed(gate.kind) {
             return Ok(Outcome::stands(flow, Some(Reason::CodeUsed), now));
         }
-        if gate.kind != GateKind::Mail {
+        if !gate.kind.sends() {
             return Ok(Outcome::over(flow, Reason::FlowExpired));
+        }
+        // Asked for a decoy too: what is broken is broken for everybody.
+        if !self.can_send(&gate) {
+            tracing::error!(kind = gate.kind.name(), "a code cannot be sent");
+            return Ok(Outcome::stands(flow, Some(Reason::CodeNotSent), now));
         }
         let minutes = u64::from(self.parts.rules.code_minutes.get());
         let until = flow.expires.min(now + minutes * 60);
@@ -67,10 +73,12 @@ impl Inner {
         });
         match written.await? {
             Ok(()) => {
-                if let Some(to) = gate.address {
-                    self.mail_code(call, to, &code, minutes);
-                }
-                Ok(Outcome::stands(flow, None, now))
+                let queued = match gate.address {
+                    Some(to) => self.queue_code(call, gate.kind, to, &code, minutes),
+                    None => true,
+                };
+                let reason = (!queued).then_some(Reason::CodeNotSent);
+                Ok(Outcome::stands(flow, reason, now))
             }
             Err((until, true)) => Ok(Outcome::over(before, Reason::Locked { until })),
             // No more mails today; another gate, or the last code, may still do.
@@ -81,16 +89,47 @@ impl Inner {
         }
     }
 
-    fn mail_code(&self, call: &Call, to: String, code: &Secret, minutes: u64) {
-        let code = code.expose_str().unwrap_or_default();
-        let tenant = &self.parts.tenant.display_name;
-        let text = words::code_mail(&call.language, tenant, code, minutes);
-        self.parts.mailer.send(Mail {
-            to,
-            subject: text.subject,
-            text: text.body,
+    /// Whether what a gate sends can be sent at present.
+    fn can_send(&self, gate: &OpenGate) -> bool {
+        let to = gate.address.as_deref();
+        match self.parts.phones.of(gate.kind) {
+            Some(phone) => phone.is_ready(to),
+            None => gate.kind == GateKind::Mail && self.parts.mailer.is_ready(),
+        }
+    }
+
+    /// Hands a code over to what sends it; `false` if it did not take it.
+    fn queue_code(
+        &self,
+        call: &Call,
+        kind: GateKind,
+        to: String,
+        code: &Secret,
+        minutes: u64,
+    ) -> bool {
+        let digits = code.expose_str().unwrap_or_default();
+        let (language, tenant) = (&call.language, &self.parts.tenant.display_name);
+        let Some(phone) = self.parts.phones.of(kind) else {
+            let text = words::code_mail(language, tenant, digits, minutes);
+            return self.parts.mailer.send(Mail {
+                to,
+                subject: text.subject,
+                text: text.body,
+                support_code: call.support_code.clone(),
+            });
+        };
+        let text = match kind {
+            GateKind::Voice => words::code_call(language, tenant, digits),
+            _ => words::code_sms(language, tenant, digits, self.parts.phones.host.as_deref()),
+        };
+        phone.send(Message {
+            number: to,
+            about: text.subject,
+            text: Secret::new(text.body.into_bytes()),
+            code: code.clone(),
+            language: words::language(language),
             support_code: call.support_code.clone(),
-        });
+        })
     }
 
     /// Checks an answer. Checking and counting are one transaction: no two answers for one
@@ -117,25 +156,21 @@ impl Inner {
             if let Some(until) = tries.locked_until(limits) {
                 return Ok(Answered::Locked { until });
             }
-            let steps = checker
-                .step_key
-                .as_ref()
-                .map(|key| &key[..])
-                .unwrap_or_default();
-            let last_used = tables.get(STEPS, steps)?;
-            let (verdict, step) = checker.check(last_used, now);
+            let (verdict, mark) = checker.check(tables, now)?;
             match (verdict, proving.anchor) {
                 (Verdict::Right, Some(_)) => {
-                    if let Some(step) = step {
-                        tables.put(STEPS, steps, &step)?;
-                    }
+                    checker.keep(tables, &mark)?;
                     let state = proving.pass(checker.gate.kind);
                     let passed = Flow {
                         state: state.clone(),
                         ..before
                     };
                     ledger::save(tables, &key, &passed)?;
-                    return Ok(Answered::Right(state));
+                    let left = match (checker.gate.kind, mark) {
+                        (GateKind::RecoveryCode, Mark::Spent(_, left)) => Some(left),
+                        _ => None,
+                    };
+                    return Ok(Answered::Right(state, left));
                 }
                 (Verdict::Expired, _) => return Ok(Answered::Refused(Reason::CodeExpired)),
                 (Verdict::Used, Some(_)) => return Ok(Answered::Refused(Reason::CodeUsed)),
@@ -155,10 +190,13 @@ impl Inner {
         Ok(match answered.await? {
             Answered::Locked { until } => Outcome::over(flow, Reason::Locked { until }),
             Answered::Refused(reason) => Outcome::stands(flow, Some(reason), now),
-            Answered::Right(State::Proven(proven)) => self.new_password(flow, proven, None).await,
-            Answered::Right(state) => {
+            Answered::Right(State::Proven(proven), left) => {
+                let outcome = self.new_password(flow, proven, None).await;
+                outcome.with_codes_left(left)
+            }
+            Answered::Right(state, left) => {
                 flow.state = state;
-                Outcome::stands(flow, None, now)
+                Outcome::stands(flow, None, now).with_codes_left(left)
             }
         })
     }
@@ -182,43 +220,21 @@ impl Inner {
                     None
                 });
         }
+        let issued = anchor.filter(|_| gate.kind.is_issued());
+        let issued = issued.and_then(|anchor| self.issued(gate.kind, anchor));
+        if let (GateKind::HelpdeskPass, Some(issued)) = (gate.kind, &issued) {
+            let pass = issued.support_code.as_deref();
+            tracing::info!(pass, "an answer to the gate of a helpdesk pass");
+        }
         let nobodys = ambient::bytes::<20>(&self.parts.random)?;
         Ok(Checker {
             key: self.parts.store_key.clone(),
             flow: *flow.id,
-            step_key: anchor.map(|anchor| self.parts.store_key.hash("step", &[&anchor.0])),
+            anchor,
             secret: secret.unwrap_or_else(|| Secret::new(nobodys.to_vec())),
-            typed: Code::parse(typed),
+            issued,
+            typed: typed.clone(),
             gate,
         })
-    }
-}
-
-/// All that it takes to check one answer.
-struct Checker {
-    key: crate::StoreKey,
-    flow: [u8; 16],
-    gate: OpenGate,
-    /// Where the account's last used time step is kept; none for a decoy.
-    step_key: Option<[u8; 32]>,
-    /// The authenticator's secret; a random one where there is none.
-    secret: Secret,
-    typed: Option<Code>,
-}
-
-impl Checker {
-    /// The verdict and, for an authenticator, the time step that is used now.
-    fn check(&self, last_used: Option<u64>, now: u64) -> (Verdict, Option<u64>) {
-        let Some(typed) = &self.typed else {
-            return (Verdict::NoCode, None);
-        };
-        match self.gate.kind {
-            GateKind::Authenticator => authenticator::check(&self.secret, typed, last_used, now),
-            GateKind::Mail => {
-                let sent = self.gate.sent.as_ref();
-                let verdict = mail::check(&self.key, &self.flow, self.gate.id, sent, typed, now);
-                (verdict, None)
-            }
-        }
     }
 }

@@ -112,8 +112,13 @@ impl Smtp {
         Ok((Self { queue }, worker))
     }
 
+    /// Whether there is room for another mail.
+    pub(super) fn is_ready(&self) -> bool {
+        self.queue.capacity() > 0
+    }
+
     /// Queues a mail; if too many wait already, it is dropped and said so in the log.
-    pub(super) fn queue(&self, mail: Mail) {
+    pub(super) fn queue(&self, mail: Mail) -> bool {
         if let Err(error) = self.queue.try_send(mail) {
             let mail = match error {
                 mpsc::error::TrySendError::Full(mail) | mpsc::error::TrySendError::Closed(mail) => {
@@ -124,7 +129,9 @@ impl Smtp {
                 support_code = mail.support_code,
                 "mail dropped: the queue is full"
             );
+            return false;
         }
+        true
     }
 }
 

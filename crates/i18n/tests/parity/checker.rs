@@ -16,6 +16,7 @@ const COUNTS: [&str; 8] = [
     "minutes",
     "needed",
     "remembered",
+    "left",
     "tries",
 ];
 
