@@ -1,13 +1,13 @@
 //! Issuing recovery codes and helpdesk passes: for whom they may be issued, and what is noted of it.
 
 use crate::flow::identify::usable;
-use crate::gates::issued::{IssueError, IssuedFiles};
+use crate::gates::issued::{IssueError, IssuedFiles, Note};
 use crate::{Clock, Random, ambient};
 use postern_directory::{Account, Directory, Failure};
 use postern_envelope::Secret;
 use std::sync::Arc;
 
-/// Issues codes to accounts.
+/// Issues codes to accounts. What it notes names accounts by their anchors.
 #[derive(Clone)]
 pub struct Issuer {
     /// Where accounts are.
@@ -66,9 +66,11 @@ impl Issuer {
         let support_code = self.support_code()?;
         let expires = (self.clock)() + u64::from(minutes) * 60;
         let (random, anchor) = (&self.random, account.anchor);
-        let code = self
-            .files
-            .issue_pass(random, anchor, expires, support_code.clone())?;
+        let note = Note {
+            support_code: support_code.clone(),
+            issued_by: self.issued_by.clone(),
+        };
+        let code = self.files.issue_pass(random, anchor, expires, note)?;
         let (issued_by, account) = (&self.issued_by, hex(&anchor.0));
         tracing::info!(
             audit = true,

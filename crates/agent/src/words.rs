@@ -48,7 +48,7 @@ pub(crate) fn code_call(language: &str, tenant: &str, code: &str) -> Text {
     let digits: Vec<_> = code.chars().map(String::from).collect();
     let digits = digits.join(", ");
     let arguments = [
-        ("digits", Value::Text(&*digits)),
+        ("digits", Value::Text(&digits)),
         ("tenant", Value::Text(tenant)),
     ];
     Text {

@@ -113,6 +113,40 @@ impl Server {
     }
 }
 
+/// A section of the example, with another address.
+fn example(name: &str, from: &str, to: SocketAddr) -> String {
+    let whole = include_str!("../agent.example.toml");
+    let (_, rest) = whole.split_once(&format!("# [{name}]\n")).unwrap();
+    let section = rest.split("\n\n").next().unwrap().lines();
+    let keys = section.filter(|line| line.contains(" = ") && !line.contains("ca_file"));
+    let keys: Vec<_> = keys.map(|line| line.trim_start_matches("# ")).collect();
+    let url = format!("http://{to}");
+    keys.join("\n").replace(from, &url)
+}
+
+#[tokio::test]
+async fn the_example_works() {
+    let server = Server::start(&[201], None).await;
+    let sms = example("sms", "https://sms.example", server.address);
+    assert!(Phone::Gateway(gateway(&sms).unwrap()).send(message()));
+    let asked = server.asked_times(1).await.remove(0);
+    assert!(
+        asked.starts_with("POST /v1/messages HTTP/1.1\r\n"),
+        "{asked}"
+    );
+    let (_, body) = asked.split_once("\r\n\r\n").unwrap();
+    let body: serde_json::Value = serde_json::from_str(body).unwrap();
+    assert_eq!(body["text"], TEXT);
+    let voice = example("voice", "https://voice.example", server.address);
+    assert!(Phone::Gateway(gateway(&voice).unwrap()).send(message()));
+    let asked = server.asked_times(2).await.remove(1);
+    assert!(
+        asked.starts_with("POST /calls/420601000012 HTTP/1.1\r\n"),
+        "{asked}"
+    );
+    assert!(asked.contains("\r\n\r\nlang=cs&say=K%C3%B3d"), "{asked}");
+}
+
 fn gateway(section: &str) -> Result<Gateway, GatewayError> {
     gateway_with(section, None)
 }

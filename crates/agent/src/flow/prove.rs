@@ -6,6 +6,7 @@ use super::{Flow, OpenGate, Proving, State};
 use crate::agent::Inner;
 use crate::gates::Verdict;
 use crate::gates::checker::{Checker, Mark};
+use crate::gates::issued::Note;
 use crate::gates::mail::{self, SentCode};
 use crate::gates::tries::Tries;
 use crate::mail::Mail;
@@ -149,6 +150,7 @@ impl Inner {
             return Ok(Outcome::stands(flow, Some(Reason::CodeUsed), now));
         }
         let checker = self.checker(&flow, &proving, gate, typed)?;
+        let note = checker.issued.as_ref().and_then(|kept| kept.note.clone());
         let (key, before) = (self.parts.store_key.clone(), flow.clone());
         let answered = self.parts.store.write(move |tables| {
             let subject = &before.subject;
@@ -187,7 +189,15 @@ impl Inner {
                 }),
             })
         });
-        Ok(match answered.await? {
+        let answered = answered.await?;
+        if let (Answered::Right(..), Some(note)) = (&answered, note) {
+            let Note {
+                support_code,
+                issued_by,
+            } = note;
+            tracing::info!(audit = true, issued_by, issue = support_code, "pass used");
+        }
+        Ok(match answered {
             Answered::Locked { until } => Outcome::over(flow, Reason::Locked { until }),
             Answered::Refused(reason) => Outcome::stands(flow, Some(reason), now),
             Answered::Right(State::Proven(proven), left) => {
@@ -222,10 +232,6 @@ impl Inner {
         }
         let issued = anchor.filter(|_| gate.kind.is_issued());
         let issued = issued.and_then(|anchor| self.issued(gate.kind, anchor));
-        if let (GateKind::HelpdeskPass, Some(issued)) = (gate.kind, &issued) {
-            let pass = issued.support_code.as_deref();
-            tracing::info!(pass, "an answer to the gate of a helpdesk pass");
-        }
         let nobodys = ambient::bytes::<20>(&self.parts.random)?;
         Ok(Checker {
             key: self.parts.store_key.clone(),

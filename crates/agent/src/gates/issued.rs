@@ -65,9 +65,20 @@ pub struct Issued {
     /// When it stops being good, if it does.
     #[n(2)]
     pub(crate) expires: Option<u64>,
-    /// The support code that its issue was logged with, if it was.
+    /// What was noted of its issue, to be noted of its use again.
     #[n(3)]
-    pub(crate) support_code: Option<String>,
+    pub(crate) note: Option<Note>,
+}
+
+/// What is noted of an issue.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Note {
+    /// What it is found by in the logs.
+    #[n(0)]
+    pub support_code: String,
+    /// Who issued it.
+    #[n(1)]
+    pub issued_by: String,
 }
 
 impl Issued {
@@ -108,7 +119,7 @@ impl Issued {
             id: id.into(),
             hashes,
             expires: None,
-            support_code: None,
+            note: None,
         };
         Ok((issued, shown))
     }
@@ -169,12 +180,12 @@ impl IssuedFiles {
         random: &Random,
         anchor: Anchor,
         expires: u64,
-        support_code: String,
+        note: Note,
     ) -> Result<Secret, IssueError> {
         let kind = GateKind::HelpdeskPass;
         let (mut issued, shown) = Issued::make(&self.key, random, kind, anchor)?;
         issued.expires = Some(expires);
-        issued.support_code = Some(support_code);
+        issued.note = Some(note);
         self.write(kind, anchor, &issued)?;
         Ok(shown.into_iter().next().unwrap_or_default())
     }
@@ -365,6 +376,13 @@ mod tests {
         StoreKey::new(Secret::new(vec![byte; 32])).unwrap()
     }
 
+    fn note() -> Note {
+        Note {
+            support_code: "SUPPORT".into(),
+            issued_by: "helen".into(),
+        }
+    }
+
     fn typed(kind: GateKind, text: &str) -> Option<String> {
         let code = IssuedCode::parse(kind, &Secret::from(text))?;
         Some(code.0.expose_str().unwrap().to_owned())
@@ -462,9 +480,7 @@ mod tests {
         files(1).issue_recovery_codes(&random, ALICE).unwrap();
         assert_ne!(files(1).issued(recovery, ALICE).unwrap().unwrap(), first);
 
-        let shown = files(1)
-            .issue_pass(&random, ALICE, 100, "SUPPORT".into())
-            .unwrap();
+        let shown = files(1).issue_pass(&random, ALICE, 100, note()).unwrap();
         let issued = files(1).issued(pass, ALICE).unwrap().unwrap();
         let answer = IssuedCode::parse(pass, &shown).unwrap();
         let check = |now| check(&key(1), pass, ALICE, &issued, &answer, &none, now).0;
