@@ -1,6 +1,6 @@
 //! One person's way through a reset: what is shown now, what is being done, what was refused.
 
-use crate::words::{Arguments, Value};
+use crate::words::{Arguments, Value, text};
 use leptos::prelude::*;
 use postern_protocol::{Argument, Errand, Gate, GateKind, Policy, Problem, Reason, Reply, Step};
 
@@ -82,8 +82,8 @@ pub struct Session {
     pub screen: RwSignal<Screen>,
     /// What was refused.
     pub refusal: RwSignal<Option<Refusal>>,
-    /// A quiet good word, as a Fluent key.
-    pub notice: RwSignal<Option<&'static str>>,
+    /// A quiet good word.
+    pub notice: RwSignal<Option<String>>,
     /// When the flow ends, if there is one.
     pub expires: RwSignal<Option<u64>>,
     /// The current password has to be typed with the new one: it is kept in memory alone.
@@ -140,7 +140,11 @@ impl Session {
             Step::Unlocked => (Screen::Unlocked, None),
             Step::UserNameSent => (Screen::UserNameSent, None),
         };
-        self.notice.set(None);
+        self.notice.set(
+            reply
+                .codes_left
+                .map(|left| text("codes-left", &[("left", Value::Count(left))])),
+        );
         self.expires.set(expires);
         self.refusal.set(reply.reason.map(|reason| Refusal {
             key: reason_key(&reason),

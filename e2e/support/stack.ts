@@ -15,6 +15,9 @@ const target = join(import.meta.dirname, '../../target');
 const programs = resolve(process.env.POSTERN_PROGRAMS ?? join(target, 'debug'));
 const site = resolve(process.env.POSTERN_SITE ?? join(target, 'site'));
 
+/** The line of `[policy]` that allows every kind of gate. */
+export const EVERY_GATE = 'gates = ["mail", "authenticator", "sms", "voice", "recovery", "pass"]';
+
 export interface TenantOptions {
   /** Its name in addresses. Default: a random one. */
   id?: string;

@@ -17,9 +17,33 @@ gate-mail-code = Kód z e-mailu
 gate-authenticator = Ověřovací aplikace
 gate-authenticator-lead = Otevřete ověřovací aplikaci a opište kód, který ukazuje pro organizaci { $tenant }.
 gate-authenticator-code = Kód z aplikace
+gate-sms = Kód SMS zprávou
+gate-sms-to = Kód pošleme SMS zprávou na číslo { $address }.
+gate-sms-sent = Kód jsme poslali SMS zprávou na číslo { $address }. Může chvíli trvat, než dorazí.
+gate-sms-code = Kód ze SMS zprávy
+gate-voice = Kód telefonem
+gate-voice-to = Zavoláme na číslo { $address } a kód vám řekneme.
+gate-voice-send = Zavolat mi
+gate-voice-sent = Voláme na číslo { $address }. Přijměte hovor a kód si zapište.
+gate-voice-resend = Zavolat mi znovu
+gate-voice-code = Kód z hovoru
+gate-recovery = Záložní kód
+gate-recovery-lead = Napište jeden ze záložních kódů, které máte uložené. Každý platí jednou.
+gate-recovery-code = Jeden z vašich záložních kódů
+gate-recovery-hint = 16 písmen a číslic, například 7K3M‑01PQ‑ZX90‑4ABC
+gate-pass = Propustka od technické podpory
+gate-pass-lead = Napište propustku, kterou vám dala technická podpora. Platí jednou.
+gate-pass-code = Propustka
+gate-pass-hint = 10 písmen a číslic, například K7QXM‑2P9TR
 gate-code-hint = 6 číslic
 gate-code-until = Platí do { $until }.
-gate-code-empty = Napište prosím 6 číslic kódu.
+gate-code-empty = Napište prosím kód.
+codes-left = { $left ->
+    [0] To byl váš poslední záložní kód. O nové požádejte technickou podporu.
+    [one] Zbývá vám { $left } záložní kód.
+    [few] Zbývají vám { $left } záložní kódy.
+   *[other] Zbývá vám { $left } záložních kódů.
+  }
 gate-submit = Pokračovat
 gate-other = Použít jiný způsob
 

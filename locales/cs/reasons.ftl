@@ -11,8 +11,8 @@ reason-account-expired = Platnost tohoto účtu skončila.
     .do = O prodloužení požádejte technickou podporu.
 reason-account-protected = Heslo k účtu správce se tady obnovit nedá.
     .do = Požádejte o obnovení jiného správce.
-reason-too-few-gates = U vašeho účtu není uložen žádný způsob, jak potvrdit, že jste to vy.
-    .do = Požádejte technickou podporu, aby k účtu přidala e-mailovou adresu nebo ověřovací aplikaci.
+reason-too-few-gates = U vašeho účtu není uloženo dost způsobů, jak potvrdit, že jste to vy.
+    .do = Požádejte technickou podporu, aby k účtu přidala e-mailovou adresu, telefonní číslo nebo ověřovací aplikaci.
 reason-wrong-code = { $tries ->
     [one] To není správný kód. Zbývá vám { $tries } pokus.
     [few] To není správný kód. Zbývají vám { $tries } pokusy.
@@ -22,13 +22,15 @@ reason-wrong-code = { $tries ->
 reason-code-expired = Tento kód už neplatí.
     .do = Nechte si poslat nový kód a během několika minut ho použijte.
 reason-code-used = Tento kód už byl použit.
-    .do = Počkejte na další kód a napište ten.
+    .do = Napište kód, který jste ještě nepoužili: další v pořadí, nebo jiný ze svých kódů.
 reason-locked = U tohoto účtu bylo zadáno příliš mnoho nesprávných kódů.
     .do = Znovu to půjde zkusit: { $until }. Pokud to spěchá, obraťte se na technickou podporu.
 reason-too-many-codes = Kódů už jsme poslali tolik, že další teď poslat nejde.
     .do = Poslední z nich platí, dokud nevyprší. Nový půjde poslat: { $until }.
 reason-sent-too-recently = Nový kód zatím poslat nejde.
     .do = Naposledy poslaný kód platí, dokud nevyprší. O nový si můžete říct od { $until }.
+reason-code-not-sent = Tímto způsobem teď kód poslat nejde.
+    .do = Použijte jiný způsob, nebo to zkuste znovu za několik minut.
 reason-flow-expired = Uplynulo příliš mnoho času, a proto se začíná od začátku.
     .do = Nic se nezměnilo. Začněte prosím znovu.
 reason-message-expired = Váš požadavek dorazil příliš pozdě a nebyl proveden.

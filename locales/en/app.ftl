@@ -17,9 +17,32 @@ gate-mail-code = Code from the email
 gate-authenticator = Authenticator app
 gate-authenticator-lead = Open your authenticator app and type the code it shows for { $tenant }.
 gate-authenticator-code = Code from the app
+gate-sms = Code by text message
+gate-sms-to = We will send a code by text message to { $address }.
+gate-sms-sent = We have sent a code by text message to { $address }. It may take a minute to arrive.
+gate-sms-code = Code from the text message
+gate-voice = Code by phone call
+gate-voice-to = We will call { $address } and tell you a code.
+gate-voice-send = Call me
+gate-voice-sent = We are calling { $address }. Pick up and write down the code.
+gate-voice-resend = Call me again
+gate-voice-code = Code from the call
+gate-recovery = Recovery code
+gate-recovery-lead = Type one of the recovery codes that you keep. Each works once.
+gate-recovery-code = One of your recovery codes
+gate-recovery-hint = 16 letters and digits, as in 7K3M‑01PQ‑ZX90‑4ABC
+gate-pass = Pass from the helpdesk
+gate-pass-lead = Type the pass that the helpdesk has given you. It works once.
+gate-pass-code = Pass
+gate-pass-hint = 10 letters and digits, as in K7QXM‑2P9TR
 gate-code-hint = 6 digits
 gate-code-until = Valid until { $until }.
-gate-code-empty = Please type the 6 digits of the code.
+gate-code-empty = Please type the code.
+codes-left = { $left ->
+    [0] That was your last recovery code. Ask the helpdesk for new ones.
+    [one] You have { $left } recovery code left.
+   *[other] You have { $left } recovery codes left.
+  }
 gate-submit = Continue
 gate-other = Use another way
 

@@ -11,8 +11,8 @@ reason-account-expired = This account has expired.
     .do = Ask the helpdesk to extend it.
 reason-account-protected = The password of an administrator’s account cannot be reset here.
     .do = Ask another administrator to reset it.
-reason-too-few-gates = There is no way on file to confirm that it is you.
-    .do = Ask the helpdesk to add an email address or an authenticator app to your account.
+reason-too-few-gates = There are not enough ways on file to confirm that it is you.
+    .do = Ask the helpdesk to add an email address, a phone number or an authenticator app to your account.
 reason-wrong-code = { $tries ->
     [one] This is not the right code. You have { $tries } more try.
    *[other] This is not the right code. You have { $tries } more tries.
@@ -21,13 +21,15 @@ reason-wrong-code = { $tries ->
 reason-code-expired = This code is no longer valid.
     .do = Ask for a new code and use it within a few minutes.
 reason-code-used = This code has already been used.
-    .do = Wait for the next code and type that one.
+    .do = Type one that you have not used yet: the next code, or another one of yours.
 reason-locked = There were too many wrong codes for this account.
     .do = You can try again on { $until }. If it is urgent, ask the helpdesk.
 reason-too-many-codes = So many codes have been sent that no more can be sent for now.
     .do = The last one still works while it is valid. A new one can be sent on { $until }.
 reason-sent-too-recently = A new code cannot be sent just yet.
     .do = The code that was sent last works while it is valid. You can ask for a new one at { $until }.
+reason-code-not-sent = No code can be sent this way right now.
+    .do = Use another way, or try again in a few minutes.
 reason-flow-expired = Too much time has passed, so this page has started over.
     .do = Nothing was changed. Please start again.
 reason-message-expired = Your request arrived too late and was not carried out.

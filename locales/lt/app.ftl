@@ -17,9 +17,33 @@ gate-mail-code = Kodas iš el. laiško
 gate-authenticator = Autentifikavimo programėlė
 gate-authenticator-lead = Atverkite autentifikavimo programėlę ir įveskite joje rodomą organizacijos „{ $tenant }“ kodą.
 gate-authenticator-code = Kodas iš programėlės
+gate-sms = Kodas SMS žinute
+gate-sms-to = Kodą išsiųsime SMS žinute numeriu { $address }.
+gate-sms-sent = Kodą išsiuntėme SMS žinute numeriu { $address }. Jis gali ateiti ne iš karto.
+gate-sms-code = Kodas iš SMS žinutės
+gate-voice = Kodas telefonu
+gate-voice-to = Paskambinsime numeriu { $address } ir pasakysime kodą.
+gate-voice-send = Paskambinti man
+gate-voice-sent = Skambiname numeriu { $address }. Atsiliepkite ir užsirašykite kodą.
+gate-voice-resend = Paskambinti dar kartą
+gate-voice-code = Skambučio metu išgirstas kodas
+gate-recovery = Atsarginis kodas
+gate-recovery-lead = Įveskite vieną iš savo saugomų atsarginių kodų. Kiekvienas tinka vieną kartą.
+gate-recovery-code = Vienas iš Jūsų atsarginių kodų
+gate-recovery-hint = 16 raidžių ir skaitmenų, pavyzdžiui, 7K3M‑01PQ‑ZX90‑4ABC
+gate-pass = Pagalbos tarnybos leidimas
+gate-pass-lead = Įveskite leidimą, kurį Jums davė pagalbos tarnyba. Jis tinka vieną kartą.
+gate-pass-code = Leidimas
+gate-pass-hint = 10 raidžių ir skaitmenų, pavyzdžiui, K7QXM‑2P9TR
 gate-code-hint = 6 skaitmenys
 gate-code-until = Galioja iki { $until }.
-gate-code-empty = Įveskite 6 kodo skaitmenis.
+gate-code-empty = Įveskite kodą.
+codes-left = { $left ->
+    [0] Tai buvo paskutinis Jūsų atsarginis kodas. Naujų paprašykite pagalbos tarnybos.
+    [one] Jums liko { $left } atsarginis kodas.
+    [few] Jums liko { $left } atsarginiai kodai.
+   *[other] Jums liko { $left } atsarginių kodų.
+  }
 gate-submit = Tęsti
 gate-other = Naudoti kitą būdą
 

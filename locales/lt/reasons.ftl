@@ -11,8 +11,8 @@ reason-account-expired = Šios paskyros galiojimas baigėsi.
     .do = Paprašykite pagalbos tarnybos jį pratęsti.
 reason-account-protected = Administratoriaus paskyros slaptažodžio čia nustatyti iš naujo negalima.
     .do = Paprašykite kito administratoriaus, kad jį nustatytų.
-reason-too-few-gates = Prie Jūsų paskyros nenurodyta, kaip patvirtinti, kad tai Jūs.
-    .do = Paprašykite pagalbos tarnybos prie paskyros pridėti el. pašto adresą arba autentifikavimo programėlę.
+reason-too-few-gates = Prie Jūsų paskyros nurodyta per mažai būdų patvirtinti, kad tai Jūs.
+    .do = Paprašykite pagalbos tarnybos prie paskyros pridėti el. pašto adresą, telefono numerį arba autentifikavimo programėlę.
 reason-wrong-code = { $tries ->
     [one] Kodas neteisingas. Jums liko { $tries } bandymas.
     [few] Kodas neteisingas. Jums liko { $tries } bandymai.
@@ -22,13 +22,15 @@ reason-wrong-code = { $tries ->
 reason-code-expired = Šis kodas nebegalioja.
     .do = Paprašykite naujo kodo ir panaudokite jį per kelias minutes.
 reason-code-used = Šis kodas jau panaudotas.
-    .do = Palaukite kito kodo ir įveskite jį.
+    .do = Įveskite dar nepanaudotą kodą: kitą iš eilės arba kitą iš savo turimų.
 reason-locked = Šiai paskyrai įvesta per daug neteisingų kodų.
     .do = Vėl bandyti galėsite { $until }. Jei reikia skubiai, kreipkitės į pagalbos tarnybą.
 reason-too-many-codes = Išsiųsta jau tiek kodų, kad kito kol kas išsiųsti negalima.
     .do = Paskutinis kodas tinka, kol galioja. Naują bus galima išsiųsti: { $until }.
 reason-sent-too-recently = Naujo kodo kol kas išsiųsti negalima.
     .do = Paskutinis išsiųstas kodas tinka, kol galioja. Naujo galėsite prašyti nuo { $until }.
+reason-code-not-sent = Šiuo būdu kodo dabar išsiųsti negalima.
+    .do = Pasirinkite kitą būdą arba bandykite dar kartą po kelių minučių.
 reason-flow-expired = Praėjo per daug laiko, todėl viskas pradedama iš naujo.
     .do = Nieko nepakeista. Pradėkite iš naujo.
 reason-message-expired = Jūsų užklausa atėjo per vėlai ir nebuvo įvykdyta.

@@ -17,9 +17,34 @@ gate-mail-code = Kod z wiadomości e-mail
 gate-authenticator = Aplikacja uwierzytelniająca
 gate-authenticator-lead = Otwórz aplikację uwierzytelniającą i wpisz kod wyświetlany dla organizacji { $tenant }.
 gate-authenticator-code = Kod z aplikacji
+gate-sms = Kod SMS-em
+gate-sms-to = Wyślemy kod SMS-em na numer { $address }.
+gate-sms-sent = Kod został wysłany SMS-em na numer { $address }. Może dotrzeć dopiero po chwili.
+gate-sms-code = Kod z SMS-a
+gate-voice = Kod przez telefon
+gate-voice-to = Zadzwonimy na numer { $address } i podamy kod.
+gate-voice-send = Zadzwoń do mnie
+gate-voice-sent = Dzwonimy na numer { $address }. Odbierz i zapisz kod.
+gate-voice-resend = Zadzwoń ponownie
+gate-voice-code = Kod z rozmowy
+gate-recovery = Kod zapasowy
+gate-recovery-lead = Wpisz jeden z przechowywanych kodów zapasowych. Każdy działa tylko raz.
+gate-recovery-code = Jeden z Twoich kodów zapasowych
+gate-recovery-hint = 16 liter i cyfr, na przykład 7K3M‑01PQ‑ZX90‑4ABC
+gate-pass = Przepustka od pomocy technicznej
+gate-pass-lead = Wpisz przepustkę otrzymaną od pomocy technicznej. Działa tylko raz.
+gate-pass-code = Przepustka
+gate-pass-hint = 10 liter i cyfr, na przykład K7QXM‑2P9TR
 gate-code-hint = 6 cyfr
 gate-code-until = Ważny do { $until }.
-gate-code-empty = Wpisz 6 cyfr kodu.
+gate-code-empty = Wpisz kod.
+codes-left = { $left ->
+    [0] To był ostatni kod zapasowy. Poproś pomoc techniczną o nowe.
+    [one] Pozostał Ci { $left } kod zapasowy.
+    [few] Pozostały Ci { $left } kody zapasowe.
+    [many] Pozostało Ci { $left } kodów zapasowych.
+   *[other] Pozostało Ci { $left } kodu zapasowego.
+  }
 gate-submit = Dalej
 gate-other = Użyj innego sposobu
 

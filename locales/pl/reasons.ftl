@@ -11,8 +11,8 @@ reason-account-expired = To konto wygasło.
     .do = Poproś pomoc techniczną o przedłużenie jego ważności.
 reason-account-protected = Hasła do konta administratora nie można tutaj zresetować.
     .do = Poproś innego administratora o jego zresetowanie.
-reason-too-few-gates = Dla tego konta nie zapisano sposobu potwierdzenia tożsamości.
-    .do = Poproś pomoc techniczną o dodanie do konta adresu e-mail lub aplikacji uwierzytelniającej.
+reason-too-few-gates = Dla tego konta nie zapisano wystarczającej liczby sposobów potwierdzenia tożsamości.
+    .do = Poproś pomoc techniczną o dodanie do konta adresu e-mail, numeru telefonu lub aplikacji uwierzytelniającej.
 reason-wrong-code = { $tries ->
     [one] To nie jest właściwy kod. Pozostała { $tries } próba.
     [few] To nie jest właściwy kod. Pozostały { $tries } próby.
@@ -23,13 +23,15 @@ reason-wrong-code = { $tries ->
 reason-code-expired = Ten kod nie jest już ważny.
     .do = Poproś o nowy kod i użyj go w ciągu kilku minut.
 reason-code-used = Ten kod został już użyty.
-    .do = Poczekaj na następny kod i wpisz go.
+    .do = Wpisz kod, który nie był jeszcze użyty: następny albo inny ze swoich kodów.
 reason-locked = Dla tego konta wpisano zbyt wiele niewłaściwych kodów.
     .do = Następna próba będzie możliwa: { $until }. W pilnej sprawie skontaktuj się z pomocą techniczną.
 reason-too-many-codes = Wysłano już tyle kodów, że na razie nie można wysłać kolejnego.
     .do = Ostatni kod działa, dopóki jest ważny. Nowy będzie można wysłać: { $until }.
 reason-sent-too-recently = Nowego kodu jeszcze nie można wysłać.
     .do = Ostatnio wysłany kod działa, dopóki jest ważny. O nowy możesz poprosić o { $until }.
+reason-code-not-sent = W ten sposób nie można teraz wysłać kodu.
+    .do = Użyj innego sposobu albo spróbuj ponownie za kilka minut.
 reason-flow-expired = Upłynęło zbyt dużo czasu, więc strona zaczęła od początku.
     .do = Nic nie zostało zmienione. Zacznij od nowa.
 reason-message-expired = Żądanie dotarło zbyt późno i nie zostało wykonane.

@@ -17,9 +17,34 @@ gate-mail-code = Koda iz e-poštnega sporočila
 gate-authenticator = Aplikacija za preverjanje pristnosti
 gate-authenticator-lead = Odprite aplikacijo za preverjanje pristnosti in vnesite kodo, ki jo prikazuje za organizacijo { $tenant }.
 gate-authenticator-code = Koda iz aplikacije
+gate-sms = Koda s sporočilom SMS
+gate-sms-to = Kodo bomo poslali s sporočilom SMS na številko { $address }.
+gate-sms-sent = Kodo smo poslali s sporočilom SMS na številko { $address }. Morda bo prispela šele čez kakšno minuto.
+gate-sms-code = Koda iz sporočila SMS
+gate-voice = Koda s telefonskim klicem
+gate-voice-to = Poklicali bomo številko { $address } in vam povedali kodo.
+gate-voice-send = Pokličite me
+gate-voice-sent = Kličemo številko { $address }. Sprejmite klic in si zapišite kodo.
+gate-voice-resend = Pokličite me znova
+gate-voice-code = Koda iz klica
+gate-recovery = Obnovitvena koda
+gate-recovery-lead = Vnesite eno od obnovitvenih kod, ki jih hranite. Vsaka velja enkrat.
+gate-recovery-code = Ena od vaših obnovitvenih kod
+gate-recovery-hint = 16 črk in števk, na primer 7K3M‑01PQ‑ZX90‑4ABC
+gate-pass = Prepustnica službe za pomoč
+gate-pass-lead = Vnesite prepustnico, ki ste jo prejeli od službe za pomoč uporabnikom. Velja enkrat.
+gate-pass-code = Prepustnica
+gate-pass-hint = 10 črk in števk, na primer K7QXM‑2P9TR
 gate-code-hint = 6 števk
 gate-code-until = Velja do { $until }.
-gate-code-empty = Vnesite 6 števk kode.
+gate-code-empty = Vnesite kodo.
+codes-left = { $left ->
+    [0] To je bila vaša zadnja obnovitvena koda. Za nove prosite službo za pomoč uporabnikom.
+    [one] Ostala vam je še { $left } obnovitvena koda.
+    [two] Ostali sta vam še { $left } obnovitveni kodi.
+    [few] Ostale so vam še { $left } obnovitvene kode.
+   *[other] Ostalo vam je še { $left } obnovitvenih kod.
+  }
 gate-submit = Nadaljuj
 gate-other = Uporabi drug način
 

@@ -11,8 +11,8 @@ reason-account-expired = Ta račun je potekel.
     .do = Službo za pomoč uporabnikom prosite, naj podaljša njegovo veljavnost.
 reason-account-protected = Gesla skrbniškega računa tukaj ni mogoče ponastaviti.
     .do = Za ponastavitev prosite drugega skrbnika.
-reason-too-few-gates = Za vaš račun ni shranjen noben način, kako potrditi, da ste to vi.
-    .do = Službo za pomoč uporabnikom prosite, naj vašemu računu doda e-poštni naslov ali aplikacijo za preverjanje pristnosti.
+reason-too-few-gates = Za vaš račun ni shranjenih dovolj načinov, kako potrditi, da ste to vi.
+    .do = Službo za pomoč uporabnikom prosite, naj vašemu računu doda e-poštni naslov, telefonsko številko ali aplikacijo za preverjanje pristnosti.
 reason-wrong-code = { $tries ->
     [one] To ni prava koda. Na voljo imate še { $tries } poskus.
     [two] To ni prava koda. Na voljo imate še { $tries } poskusa.
@@ -23,13 +23,15 @@ reason-wrong-code = { $tries ->
 reason-code-expired = Ta koda ne velja več.
     .do = Zahtevajte novo kodo in jo uporabite v nekaj minutah.
 reason-code-used = Ta koda je že bila uporabljena.
-    .do = Počakajte na naslednjo kodo in jo vnesite.
+    .do = Vnesite kodo, ki je še niste uporabili: naslednjo ali drugo od svojih kod.
 reason-locked = Za ta račun je bilo vnesenih preveč napačnih kod.
     .do = Znova boste lahko poskusili: { $until }. Če je nujno, se obrnite na službo za pomoč uporabnikom.
 reason-too-many-codes = Poslali smo že toliko kod, da nove trenutno ni mogoče poslati.
     .do = Zadnja še velja, dokler ne poteče. Novo bo mogoče poslati: { $until }.
 reason-sent-too-recently = Nove kode še ni mogoče poslati.
     .do = Nazadnje poslana koda velja, dokler ne poteče. Za novo lahko zaprosite ob { $until }.
+reason-code-not-sent = Na ta način kode trenutno ni mogoče poslati.
+    .do = Uporabite drug način ali poskusite znova čez nekaj minut.
 reason-flow-expired = Minilo je preveč časa, zato se je stran začela znova.
     .do = Nič ni bilo spremenjeno. Začnite znova.
 reason-message-expired = Vaša zahteva je prispela prepozno in ni bila izvedena.

@@ -263,7 +263,7 @@ fn shown(view: SandboxView) -> pages::Sandbox {
         .map(|account| pages::SandboxAccount {
             login_name: account.login_name,
             script: account.script,
-            authenticator_code: account.authenticator_code,
+            codes: account.codes,
         });
     let mails = view.mails.into_iter().map(|mail| {
         let second = mail.sent_at % 86_400;

@@ -25,7 +25,7 @@ pub struct Tenant {
 }
 
 /// The two tenants of the demo, both on the sandbox directory: `contoso` tells that a name is
-/// unknown and asks for one confirmation, `fabrikam` walks unknown names along and asks for two.
+/// unknown and asks for one confirmation of any kind, `fabrikam` walks unknown names along and asks for two.
 pub fn demo_tenants() -> Vec<Tenant> {
     let sandbox = "[directory]\ntype = \"sandbox\"\n[mail]\ntype = \"sandbox\"\n[policy]\n";
     vec![
@@ -33,7 +33,12 @@ pub fn demo_tenants() -> Vec<Tenant> {
             id: "contoso",
             name: "Contoso",
             color: "#0a58a6",
-            agent: [sandbox, "unknown_names = \"tell\"\n"].concat(),
+            agent: [
+                sandbox,
+                "unknown_names = \"tell\"\ngates = [\"mail\", \"authenticator\", \"sms\", \"voice\", \
+                 \"recovery\", \"pass\"]\n",
+            ]
+            .concat(),
         },
         Tenant {
             id: "fabrikam",

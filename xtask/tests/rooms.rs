@@ -28,7 +28,7 @@ const USES: [(&str, &[&str]); 9] = [
 ];
 
 /// Which room knows which outside technology.
-const KNOWS: [(&str, &str); 13] = [
+const KNOWS: [(&str, &str); 14] = [
     ("aes-gcm", "envelope"),
     ("axum", "server"),
     ("fluent-bundle", "i18n"),
@@ -38,6 +38,7 @@ const KNOWS: [(&str, &str); 13] = [
     ("leptos", "app"),
     ("lettre", "agent"),
     ("redb", "agent"),
+    ("reqwest", "agent"),
     ("rsa", "envelope"),
     ("tokio-tungstenite", "relay"),
     ("tower-http", "server"),

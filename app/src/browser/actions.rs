@@ -167,7 +167,7 @@ impl Session {
                     self.show(reply, outcome.support_code);
                     // The agent itself says that the password in doubt was not set.
                     if resumes && was_in_doubt && asks_again {
-                        self.notice.set(Some("unchanged"));
+                        self.notice.set(Some(page::text("unchanged", &[])));
                     }
                     dom::after_render(move || {
                         if self.refusal.get_untracked().is_none() {

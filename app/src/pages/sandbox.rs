@@ -22,8 +22,8 @@ pub struct SandboxAccount {
     pub login_name: String,
     /// The second half of the Fluent key `sandbox-does-…`.
     pub script: String,
-    /// The code of its authenticator at this moment.
-    pub authenticator_code: Option<String>,
+    /// The codes that its owner has at hand at this moment.
+    pub codes: Vec<String>,
 }
 
 /// A mail that was kept instead of sent.
@@ -95,12 +95,13 @@ pub fn sandbox(document: &Document<'_>, sandbox: Sandbox) -> String {
 
 fn account(account: SandboxAccount) -> impl IntoView {
     let does = ["sandbox-does-", &account.script.replace('_', "-")].concat();
-    let code = account.authenticator_code;
+    let codes = account.codes.into_iter();
+    let codes = codes.map(|code| view! { <code>{code}</code> " " });
     view! {
         <tr>
             <th scope="row"><code>{account.login_name}</code></th>
             <td>{t(&does)}</td>
-            <td>{code.map(|code| view! { <code>{code}</code> })}</td>
+            <td>{codes.collect_view()}</td>
         </tr>
     }
 }

@@ -21,7 +21,8 @@ mod kit;
 use futures_util::{SinkExt, TryStreamExt, future};
 use kit::{Browser, Sealed, Seeded, envelope_key, rules};
 use postern_agent::mail::{Mailer, Security, Smtp};
-use postern_agent::{Agent, NoAuthenticators, Parts, Quality, StoreKey, Tenant};
+use postern_agent::phone::Phones;
+use postern_agent::{Agent, IssuedFiles, NoAuthenticators, Parts, Quality, StoreKey, Tenant};
 use postern_directory::Directory;
 use postern_directory::ldap::{LdapConfig, LdapDirectory};
 use postern_directory::sandbox::Sandbox;
@@ -196,6 +197,11 @@ impl World {
             store: kit::file_store(store.path()),
             directory,
             authenticators: Arc::new(NoAuthenticators),
+            issued: Arc::new(IssuedFiles::new(
+                store.path().join("issued"),
+                kit::store_key(),
+            )),
+            phones: Phones::default(),
             mailer: Mailer::Smtp(mail_server().await),
             sandbox: false,
             decoy_floor: floor,
@@ -329,6 +335,10 @@ fn domain() -> LdapDirectory {
         base: None,
         mail_attributes: vec!["userPrincipalName".to_owned()],
         protected_groups: Vec::new(),
+        mobile_attributes: Vec::new(),
+        phone_attributes: Vec::new(),
+        country_prefix: None,
+        two_gates_groups: Vec::new(),
         pdc: None,
         filter_known: false,
     };

@@ -6,9 +6,10 @@ use crate::gates::sends;
 use crate::gates::tries::{self, Limits};
 use crate::locks::Locks;
 use crate::mail::Mailer;
+use crate::phone::Phones;
 use crate::replay;
 use crate::store::StoreError;
-use crate::{Authenticators, Clock, Quality, Random, Store, StoreKey};
+use crate::{Authenticators, Clock, IssuedCodes, Quality, Random, Store, StoreKey};
 use async_trait::async_trait;
 use core::fmt;
 use postern_directory::{Directory, Failure};
@@ -48,8 +49,12 @@ pub struct Parts {
     pub authenticators: Arc<dyn Authenticators>,
     /// What a new password must not be.
     pub quality: Quality,
+    /// Where the hashes of recovery codes and passes are.
+    pub issued: Arc<dyn IssuedCodes>,
     /// How it sends mail.
     pub mailer: Mailer,
+    /// How it reaches phones.
+    pub phones: Phones,
     /// Whether the directory is the sandbox, whose accounts and mails may be shown.
     pub sandbox: bool,
     /// The least time that an answer to a name takes in a `decoy` tenant, so that it does not

@@ -229,6 +229,7 @@ impl Inner {
             token,
             step: outcome.step,
             reason: outcome.reason,
+            codes_left: outcome.codes_left,
         };
         let sealed = replier.seal(&postern_protocol::encode(&reply));
         let message = sealed.map_err(|_| Fault::Seal)?;
@@ -269,6 +270,7 @@ fn refusal(replier: &Replier, reason: Reason) -> Answer {
         token: None,
         step: Step::Identify,
         reason: Some(reason),
+        codes_left: None,
     };
     match replier.seal(&postern_protocol::encode(&reply)) {
         Ok(message) => Answer::Reply { message },

@@ -8,6 +8,7 @@
 //! | `tries` | keyed hash of an account or a name | wrong answers and sent codes, by time |
 //! | `sends` | keyed hash of a mailbox or number; `tenant` | sent codes, by time |
 //! | `steps` | keyed hash of an account | the last authenticator time step that was used |
+//! | `spent` | keyed hash of an account and a kind | which issued codes were used |
 
 use core::fmt;
 use minicbor::{Decode, Encode};
@@ -32,6 +33,8 @@ pub(crate) const TRIES: Table = TableDefinition::new("tries");
 pub(crate) const SENDS: Table = TableDefinition::new("sends");
 /// Authenticator time steps.
 pub(crate) const STEPS: Table = TableDefinition::new("steps");
+/// Recovery codes and passes that were used.
+pub(crate) const SPENT: Table = TableDefinition::new("spent");
 
 /// The version of what is written. A file of another version is not touched.
 const VERSION: u8 = 1;

@@ -1,4 +1,4 @@
-//! The mails' texts, in the person's language.
+//! The texts of mails, text messages and calls, in the person's language.
 
 use postern_i18n::{Language, Value, Words};
 
@@ -24,6 +24,42 @@ pub(crate) fn code_mail(language: &str, tenant: &str, code: &str, minutes: u64) 
             &words.text("mail-code-not-you", &[]),
         ),
     }
+}
+
+/// The text message that carries a code. Its last line lets a phone offer the code to the portal's
+/// page and to no other (the format of origin-bound one-time codes).
+pub(crate) fn code_sms(language: &str, tenant: &str, code: &str, host: Option<&str>) -> Text {
+    let words = words(language);
+    let arguments = [("code", Value::Text(code)), ("tenant", Value::Text(tenant))];
+    let mut body = words.text("phone-sms-code", &arguments);
+    if let Some(host) = host {
+        body = format!("{body}\n\n@{host} #{code}");
+    }
+    Text {
+        subject: words.text("phone-sms", &[]),
+        body,
+    }
+}
+
+/// What is said in the call that tells a code, digit by digit.
+pub(crate) fn code_call(language: &str, tenant: &str, code: &str) -> Text {
+    let words = words(language);
+    // Commas make a voice wait; after a full stop some languages would say "first, second".
+    let digits: Vec<_> = code.chars().map(String::from).collect();
+    let digits = digits.join(", ");
+    let arguments = [
+        ("digits", Value::Text(&digits)),
+        ("tenant", Value::Text(tenant)),
+    ];
+    Text {
+        subject: words.text("phone-call", &[]),
+        body: words.text("phone-call-code", &arguments),
+    }
+}
+
+/// The language in which somebody is written to.
+pub(crate) fn language(language: &str) -> &'static str {
+    language.parse().unwrap_or(Language::En).code()
 }
 
 /// What a notice tells of.
@@ -136,6 +172,8 @@ mod tests {
         for language in ["en", "cs", "pl", "sl", "lt", "xx", ""] {
             for text in [
                 code_mail(language, "Contoso", "123456", 10),
+                code_sms(language, "Contoso", "123456", None),
+                code_call(language, "Contoso", "123456"),
                 done_mail(language, Done::Reset, "Contoso", "+370 5 000", "alice", 0),
                 done_mail(language, Done::Changed, "Contoso", "+370 5 000", "alice", 0),
                 done_mail(
@@ -148,11 +186,23 @@ mod tests {
                 ),
                 user_name_mail(language, "Contoso", "+370 5 000", "alice"),
             ] {
+                assert!(text.body.contains("Contoso"), "{language}: {}", text.body);
                 for part in [text.subject, text.body] {
-                    assert!(part.contains("Contoso"), "{language}: {part}");
                     assert!(!part.contains(['[', '{']), "{language}: {part}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_phone_can_offer_the_code_to_the_portal() {
+        let text = code_sms("en", "Contoso", "012345", Some("reset.contoso.example"));
+        let last = text.body.lines().last();
+        assert_eq!(last, Some("@reset.contoso.example #012345"));
+        assert!(!text.body.contains('\u{2068}'), "no isolation marks");
+        for language in ["en", "cs", "pl", "sl", "lt"] {
+            let text = code_call(language, "Contoso", "012345").body;
+            assert_eq!(text.matches("0, 1, 2, 3, 4, 5").count(), 2, "{text}");
         }
     }
 }

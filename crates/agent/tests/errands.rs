@@ -33,7 +33,7 @@ async fn sign_in(world: &World, browser: &mut Browser, name: &str, password: &st
 
 #[tokio::test]
 async fn a_password_is_changed_by_the_current_one() {
-    for name in ["alice", "tina"] {
+    for name in ["alice", "yvona"] {
         let world = World::with("").await;
         let mut browser = Browser::new(1);
         let reply = sign_in(&world, &mut browser, name, FIRST_PASSWORD).await;

@@ -15,7 +15,7 @@ const fn banned(kind: BannedKind) -> Option<Reason> {
 async fn the_sandbox_shows_every_kind_and_sets_nothing() {
     let world = World::with("").await;
     let mut browser = Browser::new(1);
-    browser.prove(&world, "rita").await;
+    browser.prove(&world, "wilma").await;
     for (password, reason) in [
         ("Password1234", banned(BannedKind::Common)),
         ("P@ssw0rd-1234", banned(BannedKind::Common)),
@@ -40,10 +40,10 @@ async fn the_sandbox_shows_every_kind_and_sets_nothing() {
         assert_eq!(reply.reason, reason, "{password}");
         assert!(matches!(reply.step, Step::NewPassword { .. }), "{password}");
     }
-    assert_eq!(world.writes("rita"), (0, 0));
+    assert_eq!(world.writes("wilma"), (0, 0));
     let reply = browser.set(&world, kit::GOOD).await;
     assert_eq!((reply.reason, reply.step), (None, Step::Done));
-    assert_eq!(world.writes("rita"), (1, 1));
+    assert_eq!(world.writes("wilma"), (1, 1));
 }
 
 #[tokio::test]

@@ -39,8 +39,14 @@ pub struct Account {
     pub expired: bool,
     /// A member, directly, nested or by primary group, of a protected group.
     pub protected: bool,
+    /// A member, in any of these ways, of a group that needs two gates whatever the tenant's rule.
+    pub two_gates: bool,
     /// Where codes and notices may be sent, best first.
     pub mail_addresses: Vec<String>,
+    /// Where codes may be sent as text messages, as `+420601234567`, best first.
+    pub mobile_numbers: Vec<String>,
+    /// Where codes may be told in a call, in the same form, best first.
+    pub phone_numbers: Vec<String>,
 }
 
 /// A directory said no, or could not be asked.

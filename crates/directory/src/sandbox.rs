@@ -2,7 +2,7 @@
 
 mod scripts;
 
-pub use scripts::Script;
+pub use scripts::{DEAD_NUMBER, Script};
 
 use crate::{Account, Anchor, Clock, Directory, Failure};
 use async_trait::async_trait;
@@ -298,9 +298,16 @@ fn account(index: usize) -> Result<Account, Failure> {
         disabled: script.script == "disabled",
         expired: script.script == "expired",
         protected: script.script == "protected",
+        two_gates: script.script == "two_gates",
         mail_addresses: match script.script {
-            "no_gates" => Vec::new(),
+            "no_gates" | "sms" | "voice" | "not_sent" | "recovery" | "pass" => Vec::new(),
             _ => vec![address],
         },
+        mobile_numbers: numbers(&[script.mobile]),
+        phone_numbers: numbers(&[script.mobile, script.telephone]),
     })
+}
+
+fn numbers(numbers: &[Option<&str>]) -> Vec<String> {
+    numbers.iter().flatten().map(ToString::to_string).collect()
 }

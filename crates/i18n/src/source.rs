@@ -17,6 +17,8 @@ pub enum File {
     Mail,
     /// What the server's pages say.
     Page,
+    /// Text messages and calls.
+    Phone,
     /// What helps to choose a good password; travels to the browser when one is asked for.
     Quality,
     /// Reasons and problems, with what to do; travels to the browser.
@@ -27,13 +29,14 @@ pub enum File {
 
 impl File {
     /// Every file.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::App,
         Self::First,
         Self::Embed,
         Self::Help,
         Self::Mail,
         Self::Page,
+        Self::Phone,
         Self::Quality,
         Self::Reasons,
         Self::Sandbox,
@@ -49,6 +52,7 @@ impl File {
             Self::Help => "help",
             Self::Mail => "mail",
             Self::Page => "page",
+            Self::Phone => "phone",
             Self::Quality => "quality",
             Self::Reasons => "reasons",
             Self::Sandbox => "sandbox",
@@ -67,6 +71,7 @@ pub const fn of(language: Language, file: File) -> &'static str {
                 File::Help => include_str!(concat!("../../../locales/", $folder, "/help.ftl")),
                 File::Mail => include_str!(concat!("../../../locales/", $folder, "/mail.ftl")),
                 File::Page => include_str!(concat!("../../../locales/", $folder, "/page.ftl")),
+                File::Phone => include_str!(concat!("../../../locales/", $folder, "/phone.ftl")),
                 File::Quality => {
                     include_str!(concat!("../../../locales/", $folder, "/quality.ftl"))
                 }

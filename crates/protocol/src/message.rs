@@ -116,6 +116,9 @@ pub struct Reply {
     /// Why the request was refused; none if it was not.
     #[n(2)]
     pub reason: Option<Reason>,
+    /// How many recovery codes are left, where one was just used.
+    #[n(3)]
+    pub codes_left: Option<u16>,
 }
 
 impl<'b, C> Decode<'b, C> for Reply {
@@ -126,6 +129,10 @@ impl<'b, C> Decode<'b, C> for Reply {
             step: fields.next()?,
             // A reason that only a newer agent knows is an error: it must not look like none.
             reason: fields.optional()?,
+            // Read as other numbers are, whose decoder the browser has anyway.
+            codes_left: fields
+                .optional::<u64>()?
+                .map(|left| u16::try_from(left).unwrap_or(u16::MAX)),
         };
         fields.close()?;
         Ok(reply)
@@ -241,6 +248,18 @@ pub enum GateKind {
     /// A code of an authenticator app (TOTP, RFC 6238).
     #[n(1)]
     Authenticator,
+    /// A code sent by text message.
+    #[n(2)]
+    Sms,
+    /// A code spoken in a call.
+    #[n(3)]
+    Voice,
+    /// A code of a set that the person keeps, each good once.
+    #[n(5)]
+    RecoveryCode,
+    /// A pass that the helpdesk issued, good once and not for long.
+    #[n(6)]
+    HelpdeskPass,
     /// The current password, for [`Errand::Change`] alone.
     #[n(7)]
     Password,
@@ -251,6 +270,10 @@ impl<'b, C> Decode<'b, C> for GateKind {
         match d.u64()? {
             0 => Ok(Self::Mail),
             1 => Ok(Self::Authenticator),
+            2 => Ok(Self::Sms),
+            3 => Ok(Self::Voice),
+            5 => Ok(Self::RecoveryCode),
+            6 => Ok(Self::HelpdeskPass),
             7 => Ok(Self::Password),
             _ => Err(minicbor::decode::Error::message("an unknown gate")),
         }
@@ -258,14 +281,30 @@ impl<'b, C> Decode<'b, C> for GateKind {
 }
 
 impl GateKind {
-    /// The stable name, used for Fluent keys.
+    /// The stable name, used for Fluent keys and in the agent's configuration.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Mail => "mail",
             Self::Authenticator => "authenticator",
+            Self::Sms => "sms",
+            Self::Voice => "voice",
+            Self::RecoveryCode => "recovery",
+            Self::HelpdeskPass => "pass",
             Self::Password => "password",
         }
+    }
+
+    /// Whether its codes are sent when they are asked for.
+    #[must_use]
+    pub const fn sends(self) -> bool {
+        matches!(self, Self::Mail | Self::Sms | Self::Voice)
+    }
+
+    /// Whether its codes were handed out beforehand: letters and digits in groups.
+    #[must_use]
+    pub const fn is_issued(self) -> bool {
+        matches!(self, Self::RecoveryCode | Self::HelpdeskPass)
     }
 }
 

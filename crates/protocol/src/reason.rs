@@ -152,6 +152,9 @@ pub enum Reason {
     /// It is in a list of passwords known from breaches.
     #[n(32)]
     KnownFromBreaches,
+    /// A code could not be sent: mail, text messages or calls do not work at present.
+    #[n(33)]
+    CodeNotSent,
     /// A code was sent a moment ago, or very many were sent for others; a code that was sent
     /// still works.
     #[n(34)]
@@ -237,6 +240,7 @@ impl<'b, C> Decode<'b, C> for Reason {
                     .ok_or(minicbor::decode::Error::message("an unknown kind"))?,
             },
             32 => Self::KnownFromBreaches,
+            33 => Self::CodeNotSent,
             34 => Self::SentTooRecently {
                 until: fields.number()?,
             },
@@ -266,7 +270,7 @@ pub enum Argument {
 
 impl Reason {
     /// One of each, for tests and for the list of texts that the browser needs.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 41] = [
         Self::UserNotFound,
         Self::AccountAmbiguous,
         Self::AccountDisabled,
@@ -317,6 +321,7 @@ impl Reason {
             kind: BannedKind::Name,
         },
         Self::KnownFromBreaches,
+        Self::CodeNotSent,
         Self::SentTooRecently { until: 0 },
         Self::WrongPassword { tries_left: 0 },
         Self::NotLocked,
@@ -365,6 +370,7 @@ impl Reason {
                 BannedKind::Name => "banned_word_name",
             },
             Self::KnownFromBreaches => "known_from_breaches",
+            Self::CodeNotSent => "code_not_sent",
             Self::SentTooRecently { .. } => "sent_too_recently",
             Self::WrongPassword { .. } => "wrong_password",
             Self::NotLocked => "not_locked",

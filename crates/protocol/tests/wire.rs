@@ -90,6 +90,7 @@ fn replies_keep_their_bytes() {
             token: None,
             step: Step::Identify,
             reason: Some(Reason::UserNotFound),
+            codes_left: None,
         },
         "83f6820080820080",
     );
@@ -116,6 +117,7 @@ fn replies_keep_their_bytes() {
                 expires: 1_800_000_900,
             },
             reason: Some(Reason::WrongCode { tries_left: 3 }),
+            codes_left: None,
         },
         "8350aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa82018402810182\
          8400007761e280a2e280a24063e280a2e280a22e6578616d706c651a6b49d458\
@@ -137,6 +139,7 @@ fn replies_keep_their_bytes() {
                 expires: 1_800_000_900,
             },
             reason: None,
+            codes_left: None,
         },
         "8250aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa820282\
          870cf518181a6b4b2380646a616e61816a6e6f76c3a16b6f76c3a1f41a6b49d584",
@@ -146,6 +149,7 @@ fn replies_keep_their_bytes() {
             token: None,
             step: Step::Done,
             reason: None,
+            codes_left: None,
         },
         "82f6820380",
     );
@@ -159,9 +163,35 @@ fn replies_keep_their_bytes() {
                 token,
                 step,
                 reason,
+                codes_left: None,
             },
             bytes,
         );
+    }
+    keeps(
+        &Reply {
+            token: None,
+            step: Step::Done,
+            reason: None,
+            codes_left: Some(9),
+        },
+        "84f6820380f609",
+    );
+}
+
+#[test]
+fn kinds_of_gates_keep_their_bytes_and_names() {
+    for (kind, bytes, name) in [
+        (GateKind::Mail, "00", "mail"),
+        (GateKind::Authenticator, "01", "authenticator"),
+        (GateKind::Sms, "02", "sms"),
+        (GateKind::Voice, "03", "voice"),
+        (GateKind::RecoveryCode, "05", "recovery"),
+        (GateKind::HelpdeskPass, "06", "pass"),
+        (GateKind::Password, "07", "password"),
+    ] {
+        keeps(&kind, bytes);
+        assert_eq!(kind.name(), name);
     }
 }
 
@@ -236,6 +266,7 @@ fn reasons_keep_their_bytes() {
         (banned(BannedKind::Organisation), "82181f8101"),
         (banned(BannedKind::Name), "82181f8102"),
         (Reason::KnownFromBreaches, "82182080"),
+        (Reason::CodeNotSent, "82182180"),
         (
             Reason::SentTooRecently {
                 until: 1_800_000_000,

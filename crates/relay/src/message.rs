@@ -110,9 +110,10 @@ pub struct SandboxAccount {
     /// What it is scripted to do: the second half of the Fluent key `sandbox-does-…`.
     #[n(1)]
     pub script: String,
-    /// Its authenticator code at this moment, if it has an authenticator.
+    /// The codes that its owner has at hand at this moment: of the authenticator, of the list of
+    /// recovery codes, of the helpdesk.
     #[n(2)]
-    pub authenticator_code: Option<String>,
+    pub codes: Vec<String>,
 }
 
 /// A mail that the sandbox kept instead of sending.

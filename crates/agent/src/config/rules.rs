@@ -12,10 +12,14 @@ pub struct Rules {
     pub unknown_names: UnknownNames,
     /// What people may come for: `"reset"`, `"change"`, `"unlock"`, `"user-name"`. Default: all.
     pub errands: Errands,
-    /// The kinds of gates that may be used. Default `["mail", "authenticator"]`.
+    /// The kinds of gates that may be used, of `"mail"`, `"authenticator"`, `"sms"`, `"voice"`,
+    /// `"recovery"` and `"pass"`. Default `["mail", "authenticator"]`.
     pub gates: Gates,
     /// How many gates of different kinds must be passed, 1 or 2. Default 1.
     pub gates_required: GatesRequired,
+    /// The DNs of groups whose members, nested ones included, need two gates whatever
+    /// `gates_required` says. Default: none.
+    pub two_gates_groups: Vec<String>,
     /// How many wrong codes lock an account's gates, 1 to 100. Default 5.
     pub tries: Tries,
     /// The window in which wrong codes are counted, in hours, 1 to 720. The gates open again when
@@ -23,7 +27,7 @@ pub struct Rules {
     pub lock_hours: LockHours,
     /// How long a flow lives, in minutes, 2 to 60. Default 15.
     pub flow_minutes: FlowMinutes,
-    /// How long a mailed code is good, in minutes, 1 to 10. Default 10.
+    /// How long a code that was sent is good, in minutes, 1 to 10. Default 10.
     pub code_minutes: CodeMinutes,
     /// How long to wait before a second code is sent, in seconds, 0 to 600; before a third twice
     /// as long, and so on. Default 30.
@@ -50,6 +54,7 @@ impl Default for Rules {
             errands: Errands(Errand::ALL.to_vec()),
             gates: Gates(vec![GateKind::Mail, GateKind::Authenticator]),
             gates_required: GatesRequired(1),
+            two_gates_groups: Vec::new(),
             tries: Tries(5),
             lock_hours: LockHours(24),
             flow_minutes: FlowMinutes(15),
@@ -124,11 +129,19 @@ impl TryFrom<Vec<String>> for Gates {
     type Error = &'static str;
 
     fn try_from(names: Vec<String>) -> Result<Self, Self::Error> {
-        const ALLOWED: &str = "allowed are \"mail\" and \"authenticator\", each once, at least one";
+        const ALL: [GateKind; 6] = [
+            GateKind::Mail,
+            GateKind::Authenticator,
+            GateKind::Sms,
+            GateKind::Voice,
+            GateKind::RecoveryCode,
+            GateKind::HelpdeskPass,
+        ];
+        const ALLOWED: &str = "allowed are \"mail\", \"authenticator\", \"sms\", \"voice\", \
+                               \"recovery\" and \"pass\", each once, at least one";
         let mut kinds = Vec::new();
         for name in names {
-            let all = [GateKind::Mail, GateKind::Authenticator];
-            let kind = all.into_iter().find(|kind| kind.name() == name);
+            let kind = ALL.into_iter().find(|kind| kind.name() == name);
             match kind {
                 Some(kind) if !kinds.contains(&kind) => kinds.push(kind),
                 _ => return Err(ALLOWED),
@@ -180,7 +193,7 @@ bounded! {
     LockHours: 1 to 720;
     /// The life of a flow, in minutes.
     FlowMinutes: 2 to 60;
-    /// The life of a mailed code, in minutes.
+    /// The life of a code that was sent, in minutes.
     CodeMinutes: 1 to 10;
     /// The wait for a second code, in seconds.
     PauseSeconds: 0 to 600;

@@ -4,9 +4,10 @@ use super::outcome::{After, Fault, Outcome};
 use super::{Flow, OpenGate, Proving, State};
 use crate::agent::Inner;
 use crate::config::UnknownNames;
+use crate::gates::issued::{Issued, Spent, spent_name};
 use crate::gates::tries::Tries;
 use crate::request::Call;
-use crate::{ambient, decoy, mask};
+use crate::{StoreError, ambient, decoy, mask};
 use postern_directory::{Account, Anchor};
 use postern_envelope::Secret;
 use postern_protocol::{Errand, GateKind, Reason};
@@ -18,23 +19,28 @@ const LONGEST_NAME: usize = 512;
 /// How many addresses of an account are offered, so that every reply has one size.
 const ADDRESSES: usize = 3;
 
+/// How many numbers for messages, and how many for calls.
+const NUMBERS: usize = 2;
+
 /// An account, or a decoy of one, with its gates.
 struct Identified {
     anchor: Option<Anchor>,
     subject: [u8; 16],
     gates: Vec<OpenGate>,
+    /// How many gates of different kinds it needs.
+    needed: u8,
 }
 
 impl Identified {
     /// The flow begins.
-    fn begin(self, id: [u8; 16], expires: u64, needed: u8, errand: Errand) -> Flow {
+    fn begin(self, id: [u8; 16], expires: u64, errand: Errand) -> Flow {
         Flow {
             id: id.into(),
             subject: self.subject.into(),
             expires,
             state: State::Proving(Proving {
                 anchor: self.anchor.map(|anchor| anchor.0.into()),
-                needed,
+                needed: self.needed,
                 passed: Vec::new(),
                 gates: self.gates,
             }),
@@ -86,12 +92,8 @@ impl Inner {
         }
         let rules = &self.parts.rules;
         let expires = now + u64::from(rules.flow_minutes.get()) * 60;
-        let needed = match errand {
-            Errand::Change => 1,
-            _ => u8::try_from(rules.gates_required.get()).unwrap_or(u8::MAX),
-        };
         let id = ambient::bytes(&self.parts.random)?;
-        let flow = identified.begin(id, expires, needed, errand);
+        let flow = identified.begin(id, expires, errand);
         let outcome = Outcome::stands(flow, None, now);
         debug_assert!(matches!(outcome.after, After::GoesOn(_)));
         Ok(outcome)
@@ -110,25 +112,35 @@ impl Inner {
                 anchor: Some(account.anchor),
                 subject: self.subject(account.anchor),
                 gates: numbered(vec![gate(GateKind::Password)]),
+                needed: 1,
             });
         }
         let mut kinds = Vec::new();
         let mut gates = Vec::new();
         for kind in self.parts.rules.gates.kinds() {
-            let found = self.gates_of(&account, *kind);
+            let found = self.gates_of(&account, *kind).await?;
             if !found.is_empty() {
                 kinds.push(*kind);
             }
             gates.extend(found);
         }
-        if kinds.len() < usize::from(self.parts.rules.gates_required.get()) {
+        let needed = self.needed(account.two_gates);
+        if kinds.len() < usize::from(needed) {
             return Err(Reason::TooFewGates);
         }
         Ok(Identified {
             anchor: Some(account.anchor),
             subject: self.subject(account.anchor),
             gates: numbered(gates),
+            needed,
         })
+    }
+
+    /// How many gates of different kinds are needed, where an account may be in a group for which
+    /// one is never enough.
+    fn needed(&self, two_gates: bool) -> u8 {
+        let required = u8::try_from(self.parts.rules.gates_required.get()).unwrap_or(u8::MAX);
+        required.max(if two_gates { 2 } else { 1 })
     }
 
     /// Under which name an account's tries are counted.
@@ -139,8 +151,8 @@ impl Inner {
         subject
     }
 
-    fn gates_of(&self, account: &Account, kind: GateKind) -> Vec<OpenGate> {
-        match kind {
+    async fn gates_of(&self, account: &Account, kind: GateKind) -> Result<Vec<OpenGate>, Reason> {
+        Ok(match kind {
             GateKind::Mail => {
                 let addresses = account.mail_addresses.iter();
                 let usable = addresses.filter(|address| address.contains('@'));
@@ -155,11 +167,47 @@ impl Inner {
                     tracing::error!(%error, "an authenticator is left out");
                     None
                 });
-                secret.map(|_| authenticator_gate()).into_iter().collect()
+                secret.map(|_| gate(kind)).into_iter().collect()
             }
             // Opens a change alone, which asks for nothing else.
             GateKind::Password => Vec::new(),
-        }
+            GateKind::Sms => number_gates(kind, &account.mobile_numbers),
+            GateKind::Voice => number_gates(kind, &account.phone_numbers),
+            GateKind::RecoveryCode | GateKind::HelpdeskPass => {
+                let unused = self.unused_codes(kind, account.anchor).await;
+                let unused = unused.map_err(|error| {
+                    tracing::error!(%error, "used codes cannot be read");
+                    Reason::StoreUnavailable
+                })?;
+                let open = !unused.is_empty();
+                open.then(|| gate(kind)).into_iter().collect()
+            }
+        })
+    }
+
+    /// What was issued to an account for a kind of gate. What cannot be read is left out.
+    pub(crate) fn issued(&self, kind: GateKind, anchor: Anchor) -> Option<Issued> {
+        self.parts
+            .issued
+            .issued(kind, anchor)
+            .unwrap_or_else(|error| {
+                tracing::error!(%error, "issued codes are left out");
+                None
+            })
+    }
+
+    /// The places of the codes that an account can still use.
+    pub(crate) async fn unused_codes(
+        &self,
+        kind: GateKind,
+        anchor: Anchor,
+    ) -> Result<Vec<usize>, StoreError> {
+        let Some(issued) = self.issued(kind, anchor) else {
+            return Ok(Vec::new());
+        };
+        let name = spent_name(&self.parts.store_key, kind, anchor);
+        let spent = Spent::look(&self.parts.store, &name).await?;
+        Ok(issued.unused(&spent, self.now()))
     }
 
     fn decoy(&self, name: &Secret, errand: Errand) -> Identified {
@@ -167,26 +215,23 @@ impl Inner {
         let rules = &self.parts.rules;
         let domain = rules.decoy_domain.as_deref().unwrap_or_default();
         let decoy = decoy::of(&self.parts.store_key, name, domain);
-        let all = usize::from(rules.gates_required.get()) >= rules.gates.kinds().len();
-        let kinds = rules.gates.kinds().iter();
-        let gates: Vec<_> = kinds
-            .filter_map(|kind| match kind {
-                GateKind::Mail => Some(OpenGate {
-                    hint: Some(decoy.hint.clone()),
-                    ..gate(GateKind::Mail)
-                }),
-                GateKind::Authenticator => (all || decoy.authenticator).then(authenticator_gate),
-                GateKind::Password => None,
-            })
-            .collect();
-        let gates = match errand {
-            Errand::Change => vec![gate(GateKind::Password)],
-            _ => gates,
+        let (kinds, needed) = match errand {
+            Errand::Change => (vec![GateKind::Password], 1),
+            _ => {
+                let needed = self.needed(false);
+                let kinds = decoy.kinds(rules.gates.kinds(), usize::from(needed));
+                (kinds, needed)
+            }
         };
+        let gates = kinds.into_iter().map(|kind| OpenGate {
+            hint: decoy.hint(kind),
+            ..gate(kind)
+        });
         Identified {
             anchor: None,
             subject: decoy::subject(&self.parts.store_key, name),
-            gates: numbered(gates),
+            gates: numbered(gates.collect()),
+            needed,
         }
     }
 }
@@ -243,8 +288,14 @@ fn mail_gate(address: &str) -> OpenGate {
     }
 }
 
-fn authenticator_gate() -> OpenGate {
-    gate(GateKind::Authenticator)
+fn number_gates(kind: GateKind, numbers: &[String]) -> Vec<OpenGate> {
+    let numbers = numbers.iter().take(NUMBERS);
+    let gates = numbers.map(|number| OpenGate {
+        address: Some(number.clone()),
+        hint: Some(mask::phone_number(number)),
+        ..gate(kind)
+    });
+    gates.collect()
 }
 
 fn numbered(mut gates: Vec<OpenGate>) -> Vec<OpenGate> {

@@ -89,6 +89,7 @@ impl Inner {
                     after: After::Completed(flow),
                     step: Step::Done,
                     reason: None,
+                    codes_left: None,
                 })
             }
             Err(Reason::InDoubt) => {

@@ -4,13 +4,15 @@ use super::ledger;
 use super::outcome::{Fault, Outcome};
 use super::{Flow, OpenGate, Proving, State};
 use crate::agent::Inner;
+use crate::gates::Verdict;
+use crate::gates::checker::{Checker, Mark};
+use crate::gates::issued::Note;
 use crate::gates::mail::{self, SentCode};
 use crate::gates::sends::{self, Destination, Full};
 use crate::gates::tries::Tries;
-use crate::gates::{Code, Verdict, authenticator};
 use crate::mail::Mail;
+use crate::phone::Message;
 use crate::request::Call;
-use crate::store::STEPS;
 use crate::{ambient, words};
 use postern_directory::Anchor;
 use postern_envelope::Secret;
@@ -18,7 +20,7 @@ use postern_protocol::{GateKind, Reason};
 
 /// What became of an answer.
 enum Answered {
-    Right(State),
+    Right(State, Option<u16>),
     Wrong(State, Reason),
     Refused(Reason),
     Locked { until: u64 },
@@ -47,8 +49,13 @@ impl Inner {
         if proving.has_passed(gate.kind) {
             return Ok(Outcome::stands(flow, Some(Reason::CodeUsed), now));
         }
-        if gate.kind != GateKind::Mail {
+        if !gate.kind.sends() {
             return Ok(Outcome::over(flow, Reason::FlowExpired));
+        }
+        // Asked for a decoy too: what is broken is broken for everybody.
+        if !self.can_send(&gate) {
+            tracing::error!(kind = gate.kind.name(), "a code cannot be sent");
+            return Ok(Outcome::stands(flow, Some(Reason::CodeNotSent), now));
         }
         let minutes = u64::from(self.parts.rules.code_minutes.get());
         let until = flow.expires.min(now + minutes * 60);
@@ -86,8 +93,9 @@ impl Inner {
         // Where no code is sent, another gate, or the last code, may still do.
         let reason = match written.await? {
             Ok(()) => {
-                self.mail_code(call, gate.address, &code, minutes);
-                return Ok(Outcome::stands(flow, None, now));
+                let queued = self.queue_code(call, gate.kind, gate.address, &code, minutes);
+                let reason = (!queued).then_some(Reason::CodeNotSent);
+                return Ok(Outcome::stands(flow, reason, now));
             }
             Err(NotSent::Locked { until }) => {
                 return Ok(Outcome::over(before, Reason::Locked { until }));
@@ -101,21 +109,55 @@ impl Inner {
         Ok(Outcome::stands(before, Some(reason), now))
     }
 
-    /// Mails a code; to no address, the mail is written all the same.
-    fn mail_code(&self, call: &Call, to: Option<String>, code: &Secret, minutes: u64) {
-        let code = code.expose_str().unwrap_or_default();
-        let tenant = &self.parts.tenant.display_name;
-        let text = words::code_mail(&call.language, tenant, code, minutes);
-        let mail = |to| Mail {
-            to,
-            subject: text.subject,
-            text: text.body,
-            support_code: call.support_code.clone(),
-        };
-        match to {
-            Some(to) => self.parts.mailer.send(mail(to)),
-            None => self.parts.mailer.send_nothing(mail(String::new())),
+    /// Whether what a gate sends can be sent at present.
+    fn can_send(&self, gate: &OpenGate) -> bool {
+        let to = gate.address.as_deref();
+        match self.parts.phones.of(gate.kind) {
+            Some(phone) => phone.is_ready(to),
+            None => gate.kind == GateKind::Mail && self.parts.mailer.is_ready(),
         }
+    }
+
+    /// Hands a code over to what sends it; `false` if it did not take it. To no address, a mail is
+    /// written all the same.
+    fn queue_code(
+        &self,
+        call: &Call,
+        kind: GateKind,
+        to: Option<String>,
+        code: &Secret,
+        minutes: u64,
+    ) -> bool {
+        let digits = code.expose_str().unwrap_or_default();
+        let (language, tenant) = (&call.language, &self.parts.tenant.display_name);
+        let Some(phone) = self.parts.phones.of(kind) else {
+            let text = words::code_mail(language, tenant, digits, minutes);
+            let mail = |to| Mail {
+                to,
+                subject: text.subject,
+                text: text.body,
+                support_code: call.support_code.clone(),
+            };
+            return match to {
+                Some(to) => self.parts.mailer.send(mail(to)),
+                None => self.parts.mailer.send_nothing(mail(String::new())),
+            };
+        };
+        let text = match kind {
+            GateKind::Voice => words::code_call(language, tenant, digits),
+            _ => words::code_sms(language, tenant, digits, self.parts.phones.host.as_deref()),
+        };
+        let Some(number) = to else {
+            return true;
+        };
+        phone.send(Message {
+            number,
+            about: text.subject,
+            text: Secret::new(text.body.into_bytes()),
+            code: code.clone(),
+            language: words::language(language),
+            support_code: call.support_code.clone(),
+        })
     }
 
     /// Checks an answer. Checking and counting are one transaction: no two answers for one
@@ -139,6 +181,7 @@ impl Inner {
             return self.check_password(flow, proving, typed).await;
         }
         let checker = self.checker(&flow, &proving, gate, typed)?;
+        let note = checker.issued.as_ref().and_then(|kept| kept.note.clone());
         let (key, before) = (self.parts.store_key.clone(), flow.clone());
         let answered = self.parts.store.write(move |tables| {
             let subject = &before.subject;
@@ -146,20 +189,21 @@ impl Inner {
             if let Some(until) = tries.locked_until(limits) {
                 return Ok(Answered::Locked { until });
             }
-            let last_used = tables.get(STEPS, &checker.step_key)?;
-            let (verdict, step) = checker.check(last_used, now);
+            let (verdict, mark) = checker.check(tables, now)?;
             match (verdict, proving.anchor) {
                 (Verdict::Right, Some(_)) => {
-                    if let Some(step) = step {
-                        tables.put(STEPS, &checker.step_key, &step)?;
-                    }
+                    checker.keep(tables, &mark)?;
                     let state = proving.pass(checker.gate.kind);
                     let passed = Flow {
                         state: state.clone(),
                         ..before
                     };
                     ledger::save(tables, &key, &passed)?;
-                    return Ok(Answered::Right(state));
+                    let left = match (checker.gate.kind, mark) {
+                        (GateKind::RecoveryCode, Mark::Spent(_, left)) => Some(left),
+                        _ => None,
+                    };
+                    return Ok(Answered::Right(state, left));
                 }
                 (Verdict::Expired, _) => return Ok(Answered::Refused(Reason::CodeExpired)),
                 (Verdict::Used, Some(_)) => return Ok(Answered::Refused(Reason::CodeUsed)),
@@ -186,17 +230,28 @@ impl Inner {
                 ),
             })
         });
-        Ok(match answered.await? {
+        let answered = answered.await?;
+        if let (Answered::Right(..), Some(note)) = (&answered, note) {
+            let Note {
+                support_code,
+                issued_by,
+            } = note;
+            tracing::info!(audit = true, issued_by, issue = support_code, "pass used");
+        }
+        Ok(match answered {
             Answered::Locked { until } => Outcome::over(flow, Reason::Locked { until }),
             Answered::Refused(reason) => Outcome::stands(flow, Some(reason), now),
             Answered::Wrong(state, reason) => {
                 flow.state = state;
                 Outcome::stands(flow, Some(reason), now)
             }
-            Answered::Right(State::Proven(proven)) => self.proven_for(call, flow, proven).await,
-            Answered::Right(state) => {
+            Answered::Right(State::Proven(proven), left) => {
+                let outcome = self.proven_for(call, flow, proven).await;
+                outcome.with_codes_left(left)
+            }
+            Answered::Right(state, left) => {
                 flow.state = state;
-                Outcome::stands(flow, None, now)
+                Outcome::stands(flow, None, now).with_codes_left(left)
             }
         })
     }
@@ -218,44 +273,19 @@ impl Inner {
                 None
             });
         }
+        let issued = gate
+            .kind
+            .is_issued()
+            .then(|| self.issued(gate.kind, anchor));
         let nobodys = ambient::bytes::<20>(&self.parts.random)?;
         Ok(Checker {
             key: self.parts.store_key.clone(),
             flow: *flow.id,
-            step_key: self.parts.store_key.hash("step", &[&anchor.0]),
+            anchor,
             secret: secret.unwrap_or_else(|| Secret::new(nobodys.to_vec())),
-            typed: Code::parse(typed),
+            issued: issued.flatten(),
+            typed: typed.clone(),
             gate,
         })
-    }
-}
-
-/// All that it takes to check one answer.
-struct Checker {
-    key: crate::StoreKey,
-    flow: [u8; 16],
-    gate: OpenGate,
-    /// Where the account's last used time step is kept; nothing is there for a decoy.
-    step_key: [u8; 32],
-    /// The authenticator's secret; a random one where there is none.
-    secret: Secret,
-    typed: Option<Code>,
-}
-
-impl Checker {
-    /// The verdict and, for an authenticator, the time step that is used now.
-    fn check(&self, last_used: Option<u64>, now: u64) -> (Verdict, Option<u64>) {
-        let Some(typed) = &self.typed else {
-            return (Verdict::NoCode, None);
-        };
-        match self.gate.kind {
-            GateKind::Authenticator => authenticator::check(&self.secret, typed, last_used, now),
-            GateKind::Password => (Verdict::NoCode, None),
-            GateKind::Mail => {
-                let sent = self.gate.sent.as_ref();
-                let verdict = mail::check(&self.key, &self.flow, self.gate.id, sent, typed, now);
-                (verdict, None)
-            }
-        }
     }
 }

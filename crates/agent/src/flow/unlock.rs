@@ -25,6 +25,7 @@ impl Inner {
                     after: After::Completed(flow),
                     step: Step::Unlocked,
                     reason: None,
+                    codes_left: None,
                 }
             }
             Ok((_, false)) => {

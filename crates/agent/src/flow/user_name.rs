@@ -52,6 +52,7 @@ impl Inner {
             after: After::None,
             step: Step::UserNameSent,
             reason: None,
+            codes_left: None,
         })
     }
 

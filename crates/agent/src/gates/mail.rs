@@ -1,4 +1,5 @@
-//! The mail gate: six random digits, sent once, kept as a keyed hash bound to their flow.
+//! The gates that send (mail, text message, call): six random digits, sent once, kept as a keyed
+//! hash bound to their flow.
 
 use super::{Code, Verdict, equal};
 use crate::{NoRandom, Random, StoreKey, ambient};

@@ -1,6 +1,8 @@
 //! The gates: what a typed code is, and what checking one can say.
 
 pub(crate) mod authenticator;
+pub(crate) mod checker;
+pub(crate) mod issued;
 pub(crate) mod mail;
 pub(crate) mod sends;
 pub(crate) mod tries;

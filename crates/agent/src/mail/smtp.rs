@@ -119,24 +119,31 @@ impl Smtp {
         Ok((Self { queue }, worker))
     }
 
+    /// Whether there is room for another mail.
+    pub(super) fn is_ready(&self) -> bool {
+        self.queue.capacity() > 0
+    }
+
     /// Queues a mail; if too many wait already, it is dropped and said so in the log.
-    pub(super) fn queue(&self, mail: Mail) {
-        self.take(mail, false);
+    pub(super) fn queue(&self, mail: Mail) -> bool {
+        self.take(mail, false)
     }
 
     /// Queues a mail that is not sent.
-    pub(super) fn queue_nothing(&self, mail: Mail) {
-        self.take(mail, true);
+    pub(super) fn queue_nothing(&self, mail: Mail) -> bool {
+        self.take(mail, true)
     }
 
-    fn take(&self, mail: Mail, nothing: bool) {
+    fn take(&self, mail: Mail, nothing: bool) -> bool {
         use mpsc::error::TrySendError::{Closed, Full};
         if let Err(Full(queued) | Closed(queued)) = self.queue.try_send(Queued { mail, nothing }) {
             tracing::error!(
                 support_code = queued.mail.support_code,
                 "mail dropped: the queue is full"
             );
+            return false;
         }
+        true
     }
 }
 

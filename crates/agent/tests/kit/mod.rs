@@ -12,9 +12,10 @@ use async_trait::async_trait;
 use aws_lc_rs::digest::{SHA256, digest};
 use postern_agent::config::{Config, Rules};
 use postern_agent::mail::{Mailbox, Mailer};
+use postern_agent::phone::{Phone, Phones};
 use postern_agent::{
-    Agent, Authenticators, Clock, Parts, Quality, Random, SandboxAuthenticators, Store, StoreKey,
-    Tenant, current_code,
+    Agent, Authenticators, Clock, IssuedFiles, Parts, Quality, Random, SandboxAuthenticators,
+    SandboxIssued, Store, StoreKey, Tenant, current_code,
 };
 use postern_directory::sandbox::Sandbox;
 use postern_directory::{Account, Anchor, Directory, Failure};
@@ -28,10 +29,12 @@ use postern_relay::{Answer, Ask, Handler, Metadata, SandboxMail};
 use rand_core::{CryptoRng, RngCore};
 use redb::StorageBackend;
 use redb::backends::InMemoryBackend;
+use std::ops::Deref;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
+use tempfile::TempDir;
 
 /// When every test begins: 20 November 2026, 09:12 UTC.
 pub const START: u64 = 1_795_165_920;
@@ -222,12 +225,30 @@ impl Directory for Watched {
 /// An agent and all around it.
 pub struct World {
     pub agent: Agent,
+    around: Around,
+}
+
+/// What stays when an agent is restarted.
+pub struct Around {
     pub directory: Arc<Watched>,
     pub mailer: Mailer,
+    pub phones: Phones,
+    /// The scripted recovery codes and passes, and those in files.
+    pub issued: Arc<SandboxIssued>,
+    pub files: IssuedFiles,
     pub now: Arc<AtomicU64>,
-    clock: Clock,
+    pub clock: Clock,
     rules: Rules,
     sandbox: bool,
+    _folder: TempDir,
+}
+
+impl Deref for World {
+    type Target = Around;
+
+    fn deref(&self) -> &Around {
+        &self.around
+    }
 }
 
 impl World {
@@ -238,56 +259,33 @@ impl World {
 
     /// The same on a store.
     pub async fn on(store: Store, policy: &str) -> Self {
-        let now = Arc::new(AtomicU64::new(START));
-        let clock: Clock = {
-            let now = Arc::clone(&now);
-            Arc::new(move || now.load(Ordering::Relaxed))
-        };
-        let directory = Arc::new(Watched::new(Arc::clone(&clock)));
-        let mailer = Mailer::Sandbox(Mailbox::new(Arc::clone(&clock)));
-        let rules = rules(policy);
-        let sandbox = true;
-        let parts = parts(&clock, &directory, &mailer, &rules, sandbox, store, 1).await;
-        Self {
-            agent: Agent::new(parts),
-            directory,
-            mailer,
-            now,
-            clock,
-            rules,
-            sandbox,
-        }
+        Self::of(store, Around::new(policy).await).await
+    }
+
+    /// The same with other ways to phones.
+    pub async fn with_phones(policy: &str, phones: impl FnOnce(&Clock) -> Phones) -> Self {
+        let mut around = Around::new(policy).await;
+        around.phones = phones(&around.clock);
+        Self::of(Store::in_memory().unwrap(), around).await
+    }
+
+    async fn of(store: Store, around: Around) -> Self {
+        let agent = Agent::new(around.parts(store, 1).await);
+        Self { agent, around }
     }
 
     /// The tenant is not the sandbox.
     pub async fn not_the_sandbox(mut self) -> Self {
-        self.sandbox = false;
+        self.around.sandbox = false;
         self.restarted(|| Store::in_memory().unwrap()).await
     }
 
     /// The agent comes back, on what its store kept.
     pub async fn restarted(self, open: impl FnOnce() -> Store) -> Self {
-        let Self {
-            agent,
-            directory,
-            mailer,
-            now,
-            clock,
-            rules,
-            sandbox,
-        } = self;
+        let Self { agent, around } = self;
         drop(agent);
-        let store = open();
-        let parts = parts(&clock, &directory, &mailer, &rules, sandbox, store, 2).await;
-        Self {
-            agent: Agent::new(parts),
-            directory,
-            mailer,
-            now,
-            clock,
-            rules,
-            sandbox,
-        }
+        let agent = Agent::new(around.parts(open(), 2).await);
+        Self { agent, around }
     }
 
     pub fn pass(&self, seconds: u64) {
@@ -320,6 +318,19 @@ impl World {
         let account = self.directory.sandbox.find(login_name).await.unwrap();
         let secret = authenticators.secret(account.anchor).unwrap().unwrap();
         current_code(&secret, self.now())
+    }
+
+    /// A code of so many characters that the sandbox's page shows for an account; or none.
+    pub async fn code_at_hand(&self, login_name: &str, length: usize) -> String {
+        let language = "en".to_owned();
+        let Answer::Sandbox { view } = self.agent.answer(Ask::Sandbox { language }).await else {
+            panic!("not the sandbox");
+        };
+        let accounts = view.accounts.into_iter();
+        let mut codes = accounts
+            .filter(|account| account.login_name == login_name)
+            .flat_map(|account| account.codes);
+        codes.find(|code| code.len() == length).unwrap_or_default()
     }
 
     /// How often the directory was asked to write, and how often it wrote for an account.
@@ -406,33 +417,66 @@ pub fn rules(policy: &str) -> Rules {
     Config::load(&file, []).unwrap().rules
 }
 
-async fn parts(
-    clock: &Clock,
-    directory: &Arc<Watched>,
-    mailer: &Mailer,
-    rules: &Rules,
-    sandbox: bool,
-    store: Store,
-    seed: u8,
-) -> Parts {
-    Parts {
-        tenant: Tenant {
-            name: "contoso".into(),
-            display_name: "Contoso".into(),
-            helpdesk: "+370 5 000".into(),
-        },
-        rules: rules.clone(),
-        key: envelope_key(),
-        store_key: StoreKey::new(Secret::new(vec![7; 32])).unwrap(),
-        store,
-        directory: Arc::clone(directory) as _,
-        authenticators: Arc::new(SandboxAuthenticators::of(&directory.sandbox, 1).await),
-        quality: Quality::load(rules, sandbox).unwrap(),
-        mailer: mailer.clone(),
-        sandbox,
-        decoy_floor: Duration::ZERO,
-        clock: Arc::clone(clock),
-        random: Seeded::new(seed).random(),
+/// The agent's own key.
+pub fn store_key() -> StoreKey {
+    StoreKey::new(Secret::new(vec![7; 32])).unwrap()
+}
+
+impl Around {
+    async fn new(policy: &str) -> Self {
+        let now = Arc::new(AtomicU64::new(START));
+        let clock: Clock = {
+            let now = Arc::clone(&now);
+            Arc::new(move || now.load(Ordering::Relaxed))
+        };
+        let directory = Arc::new(Watched::new(Arc::clone(&clock)));
+        let mailbox = Mailbox::new(Arc::clone(&clock));
+        let folder = tempfile::tempdir().unwrap();
+        let files = IssuedFiles::new(folder.path().join("issued"), store_key());
+        let (sandbox, key, random) = (&directory.sandbox, store_key(), Seeded::new(9).random());
+        let issued = SandboxIssued::of(sandbox, &key, &random, files.clone()).await;
+        let phone = Some(Phone::Sandbox(mailbox.clone()));
+        Self {
+            directory,
+            phones: Phones {
+                sms: phone.clone(),
+                voice: phone,
+                host: None,
+            },
+            mailer: Mailer::Sandbox(mailbox),
+            issued: Arc::new(issued),
+            files,
+            now,
+            clock,
+            rules: rules(policy),
+            sandbox: true,
+            _folder: folder,
+        }
+    }
+
+    async fn parts(&self, store: Store, seed: u8) -> Parts {
+        let authenticators = SandboxAuthenticators::of(&self.directory.sandbox, 1).await;
+        Parts {
+            tenant: Tenant {
+                name: "contoso".into(),
+                display_name: "Contoso".into(),
+                helpdesk: "+370 5 000".into(),
+            },
+            rules: self.rules.clone(),
+            key: envelope_key(),
+            store_key: store_key(),
+            store,
+            directory: Arc::clone(&self.directory) as _,
+            authenticators: Arc::new(authenticators),
+            issued: Arc::clone(&self.issued) as _,
+            quality: Quality::load(&self.rules, self.sandbox).unwrap(),
+            mailer: self.mailer.clone(),
+            phones: self.phones.clone(),
+            sandbox: self.sandbox,
+            decoy_floor: Duration::ZERO,
+            clock: Arc::clone(&self.clock),
+            random: Seeded::new(seed).random(),
+        }
     }
 }
 

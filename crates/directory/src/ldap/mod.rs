@@ -5,6 +5,7 @@ mod config;
 mod connection;
 mod entry;
 mod names;
+mod phone;
 mod policy;
 mod protected;
 mod result;
@@ -163,8 +164,7 @@ impl LdapDirectory {
     }
 
     async fn read(&self, session: &Session, entry: Entry) -> Result<Account, Fault> {
-        let mail = &self.config.mail_attributes;
-        session.account(&entry, mail, self.now()).await
+        session.account(&entry, &self.config, self.now()).await
     }
 
     /// Writes a new password: by the current one, if that is given.
@@ -199,7 +199,7 @@ impl LdapDirectory {
     /// The entry of an anchor, read just now, of an account that may be reset.
     async fn judged(&self, session: &Session, anchor: Anchor) -> Result<Entry, Fault> {
         let entry = session.anchored(anchor, &[]).await?;
-        let account = session.account(&entry, &[], self.now()).await?;
+        let account = session.account(&entry, &self.config, self.now()).await?;
         let reason = if account.protected {
             Reason::AccountProtected
         } else if account.disabled {
@@ -216,17 +216,17 @@ impl LdapDirectory {
 #[async_trait]
 impl Directory for LdapDirectory {
     async fn find(&self, login_name: &str) -> Result<Account, Failure> {
-        let mail = &self.config.mail_attributes;
+        let contact = &self.config.contact_attributes();
         let (_, account) = reading!(self, session => async {
-            self.read(&session, session.find(login_name, mail).await?).await
+            self.read(&session, session.find(login_name, contact).await?).await
         })?;
         Ok(account)
     }
 
     async fn account(&self, anchor: Anchor) -> Result<Account, Failure> {
-        let mail = &self.config.mail_attributes;
+        let contact = &self.config.contact_attributes();
         let (_, account) = reading!(self, session => async {
-            self.read(&session, session.anchored(anchor, mail).await?).await
+            self.read(&session, session.anchored(anchor, contact).await?).await
         })?;
         Ok(account)
     }

@@ -161,7 +161,7 @@ pub fn said(name: &str, what: &str) -> Answer {
             accounts: vec![SandboxAccount {
                 login_name: name.into(),
                 script: what.into(),
-                authenticator_code: None,
+                codes: Vec::new(),
             }],
             mails: vec![],
             first_password: String::new(),
