@@ -144,7 +144,7 @@ test('where the service is down, the element says so', async ({ page, site, embe
 test('what is shared is shared with the named sites alone', async ({ request, site, embedded }) => {
   const { url } = embedded.portal;
   const html = await (await request.get(`${url}/${embedded.id}/`)).text();
-  const words = /"words":"([^"]+)"/.exec(html)![1];
+  const words = /"later":"([^"]+)"/.exec(html)![1];
   const script = /src="(\/assets\/postern[^"]+)"/.exec(html)![1];
   for (const path of [`/api/${embedded.id}/keys`, `/api/${embedded.id}/page`, words, script]) {
     const allowed = async (origin: string) => (await request.get(url + path, { headers: { origin } })).headers();
