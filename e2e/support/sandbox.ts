@@ -83,4 +83,4 @@ function plain(html: string): string {
 }
 
 /** The password that every account of the sandbox begins with, as its page says. */
-export const firstPassword = 'Sandbox kettle 1';
+export const firstPassword = 'Sandbox teapot 1';

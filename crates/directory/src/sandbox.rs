@@ -26,7 +26,7 @@ const HISTORY: u16 = 24;
 const MINIMUM: (u16, u16) = (12, 15);
 
 /// The password that every account begins with.
-pub const FIRST_PASSWORD: &str = "Sandbox kettle 1";
+pub const FIRST_PASSWORD: &str = "Sandbox teapot 1";
 
 /// How long `too_young` has to wait, from the start of the sandbox.
 const TOO_YOUNG_FOR: u64 = 20 * 60 * 60;
