@@ -100,7 +100,7 @@ test.describe('host names', () => {
       expect(await ask('/?lang=lt', name), name).toMatchObject({ status: 307, location: `/${own.id}/?lang=lt` });
     }
     expect((await ask(`/${own.id}/`)).status).toBe(200);
-    const others = [`/${tenant.id}/`, `/${tenant.id}/help`, `/api/${tenant.id}/keys`, `/api/${tenant.id}/status`, `/${tenant.id}/logo`];
+    const others = [`/${tenant.id}/`, `/${tenant.id}/help`, `/${tenant.id}/change`, `/api/${tenant.id}/keys`, `/api/${tenant.id}/status`, `/${tenant.id}/logo`];
     const hidden = `/%${tenant.id.charCodeAt(0).toString(16)}${tenant.id.slice(1)}/`;
     for (const path of [...others, hidden]) expect((await ask(path)).status, path).toBe(404);
     expect(await ask(`/${tenant.id}`)).toMatchObject({ location: '/not-found/' });

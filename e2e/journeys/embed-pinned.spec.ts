@@ -133,6 +133,15 @@ test('a tenant that does not name the site gives it nothing', async ({ browser, 
   expect(before.status()).toBe(405);
 });
 
+test('a busy portal can ask the named site’s page for work', async ({ request, site, embedded }) => {
+  const address = `${embedded.portal.url}/api/${embedded.id}/messages`;
+  const asks = { origin: site.origin, 'access-control-request-method': 'POST' };
+  const before = (await request.fetch(address, { method: 'OPTIONS', headers: asks })).headers();
+  expect(before['access-control-allow-headers']).toContain('postern-proof');
+  const answer = (await request.post(address, { headers: { origin: site.origin }, data: '' })).headers();
+  expect(answer['access-control-expose-headers']).toContain('postern-challenge');
+});
+
 test('where the service is down, the element says so', async ({ page, site, embedded }) => {
   await show(site, embedded);
   await embedded.kill();

@@ -3,8 +3,6 @@
 language-name = Čeština
 language-label = Jazyk
 skip-to-content = Přejít k obsahu
-footer-sealed = Zašifrováno ve vašem prohlížeči
-footer-sealed-more = Uživatelské jméno, kódy i heslo se šifrují už zde. Nepřečte je ani tento web, ani nikdo po cestě.
 needs-script-title = Tato stránka potřebuje JavaScript
 needs-script = Heslo se před odesláním šifruje přímo ve vašem prohlížeči a k tomu je potřeba JavaScript a WebAssembly. Bez nich se z této stránky nedá nic odeslat.
     .do = Zapněte JavaScript nebo použijte aktuální prohlížeč a stránku načtěte znovu.

@@ -3,8 +3,6 @@
 language-name = Slovenščina
 language-label = Jezik
 skip-to-content = Preskoči na vsebino
-footer-sealed = Šifrirano v vašem brskalniku
-footer-sealed-more = Uporabniško ime, kode in geslo se šifrirajo že tukaj. Prebrati jih ne more niti to spletno mesto niti kdo drug na poti.
 needs-script-title = Ta stran potrebuje JavaScript
 needs-script = Geslo se pred pošiljanjem šifrira v vašem brskalniku, za to pa sta potrebna JavaScript in WebAssembly. Brez njiju s te strani ni mogoče ničesar poslati.
     .do = Vklopite JavaScript ali uporabite sodoben brskalnik in znova naložite stran.

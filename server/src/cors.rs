@@ -3,7 +3,6 @@
 
 use crate::Portal;
 use crate::asked::TenantName;
-use crate::problem::SUPPORT_CODE;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -11,6 +10,11 @@ use axum::response::{IntoResponse, Response};
 
 /// How long a browser may remember that it was allowed to send, in seconds.
 const REMEMBERED: &str = "600";
+
+/// What the page reads of an answer, and sends with a message, besides what may always be: the
+/// support code, and the work that a busy portal asks for.
+const READABLE: HeaderValue = HeaderValue::from_static("postern-support-code, postern-challenge");
+const SENDABLE: &str = "content-type, postern-proof";
 
 /// For what belongs to one tenant.
 pub async fn of_tenant(
@@ -49,7 +53,7 @@ async fn share(allowed: Option<HeaderValue>, request: Request, next: Next) -> Re
     headers.append(header::VARY, HeaderValue::from_static("origin"));
     if let Some(origin) = allowed {
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-        headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, SUPPORT_CODE.into());
+        headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, READABLE);
         if asks_first {
             answer_before(headers);
         }
@@ -61,7 +65,7 @@ async fn share(allowed: Option<HeaderValue>, request: Request, next: Next) -> Re
 fn answer_before(headers: &mut HeaderMap) {
     for (name, value) in [
         (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST"),
-        (header::ACCESS_CONTROL_ALLOW_HEADERS, "content-type"),
+        (header::ACCESS_CONTROL_ALLOW_HEADERS, SENDABLE),
         (header::ACCESS_CONTROL_MAX_AGE, REMEMBERED),
     ] {
         headers.insert(name, HeaderValue::from_static(value));

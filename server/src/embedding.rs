@@ -5,7 +5,6 @@ use crate::Portal;
 use crate::asked::{PageLanguage, TenantName};
 use crate::messages::now;
 use crate::problem::Failed;
-use crate::support_code;
 use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -33,12 +32,7 @@ pub async fn page(
     PageLanguage(language): PageLanguage,
 ) -> Response {
     let Some(tenant) = portal.tenants.get(&tenant) else {
-        return Failed {
-            problem: Problem::TenantUnknown,
-            support_code: support_code::new(),
-            challenge: None,
-        }
-        .into_response();
+        return Failed::new(Problem::TenantUnknown).into_response();
     };
     let assets = &portal.assets.assets;
     let body = serde_json::json!({

@@ -41,7 +41,8 @@ pub async fn reset(
 /// `GET /{tenant}/{errand}`: the page of another errand.
 pub async fn errand(
     State(portal): State<Portal>,
-    Path((tenant, errand)): Path<(String, String)>,
+    TenantName(tenant): TenantName,
+    Path((_, errand)): Path<(String, String)>,
     PageLanguage(language): PageLanguage,
     frame: AskedFrame,
 ) -> Response {

@@ -1,5 +1,6 @@
 //! Portal failures as RFC 9457 problem+json, with a stable `code`.
 
+use crate::support_code;
 use crate::throttle::CHALLENGE;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -15,6 +16,17 @@ pub struct Failed {
     pub support_code: String,
     /// With [`Problem::TooManyRequests`]: work after which the message would be taken.
     pub challenge: Option<String>,
+}
+
+impl Failed {
+    /// A problem under a support code of its own.
+    pub fn new(problem: Problem) -> Self {
+        Self {
+            problem,
+            support_code: support_code::new(),
+            challenge: None,
+        }
+    }
 }
 
 impl IntoResponse for Failed {

@@ -188,10 +188,6 @@ fn footer(page: &Page) -> impl IntoView + use<> {
     });
     view! {
         <footer>
-            <details>
-                <summary>{t("footer-sealed")}</summary>
-                <p>{t("footer-sealed-more")}</p>
-            </details>
             {advice}
             {help}
             <nav aria-label=t("language-label")>

@@ -5,7 +5,7 @@ use crate::words::t;
 use leptos::prelude::*;
 
 /// What the page advises on, one section each.
-const TOPICS: [(&str, &str); 7] = [
+const TOPICS: [(&str, &str); 8] = [
     ("help-code-title", "help-code"),
     ("help-device-title", "help-device"),
     ("help-password-title", "help-password"),
@@ -13,6 +13,7 @@ const TOPICS: [(&str, &str); 7] = [
     ("help-locked-title", "help-locked"),
     ("help-questions-title", "help-questions"),
     ("help-real-title", "help-real"),
+    ("help-sealed-title", "help-sealed"),
 ];
 
 /// The page of advice.

@@ -64,14 +64,14 @@ pub fn page(document: &Document<'_>, page: &ErrandPage<'_>) -> String {
 /// The ways to the other errands.
 fn others(errand: Errand, offered: &[Errand]) -> Option<impl IntoView + use<>> {
     let others = offered.iter().filter(|other| **other != errand);
-    let language = super::page().language.code();
+    let page = super::page();
     let links: Vec<_> = others
         .map(|other| {
             let path = match other {
                 Errand::Reset => ".",
                 other => other.name(),
             };
-            let href = [path, "?lang=", language].concat();
+            let href = page.link(path, page.language);
             view! { <li><a href=href>{t(errand_key(*other))}</a></li> }
         })
         .collect();

@@ -102,9 +102,13 @@ async fn the_current_password_is_checked_again_when_it_is_changed() {
     let world = World::with("").await;
     let mut browser = Browser::new(1);
     sign_in(&world, &mut browser, "alice", FIRST_PASSWORD).await;
+    for tries_left in [2, 1] {
+        let reply = browser.send(&world, change("another", GOOD)).await;
+        assert_eq!(reply.reason, Some(Reason::WrongPassword { tries_left }));
+        assert!(matches!(reply.step, Step::NewPassword { .. }));
+    }
     let reply = browser.send(&world, change("another", GOOD)).await;
-    let wrong = matches!(reply.reason, Some(Reason::WrongPassword { .. }));
-    assert!(wrong, "{reply:?}");
+    assert!(matches!(reply.reason, Some(Reason::Locked { .. })));
     assert_eq!(world.writes("alice").1, 0);
 }
 

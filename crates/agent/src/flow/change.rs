@@ -1,7 +1,7 @@
 //! The gate of a change: the current password, tried at the directory.
 
 use super::outcome::{Fault, Outcome};
-use super::{Flow, Proving, State};
+use super::{Flow, Proven, Proving, State};
 use crate::agent::Inner;
 use crate::config::UnknownNames;
 use crate::gates::tries::{Limits, Tries};
@@ -36,17 +36,10 @@ impl Inner {
         proving: Proving,
         typed: &Secret,
     ) -> Result<Outcome, Fault> {
-        let (now, mut limits) = (self.now(), self.limits());
-        limits.tries = limits.tries.min(WRONG_PASSWORDS);
-        let tries = match self.count(&flow, limits, now).await? {
-            Ok(tries) => tries,
+        let (now, limits) = (self.now(), self.password_limits());
+        let wrong = match self.count(&flow, limits, now).await? {
+            Ok(wrong) => wrong,
             Err(until) => return Ok(Outcome::over(flow, Reason::Locked { until })),
-        };
-        let wrong = match tries.locked_until(limits) {
-            Some(until) => Reason::Locked { until },
-            None => Reason::WrongPassword {
-                tries_left: tries.left(limits),
-            },
         };
         let verified = match proving.anchor {
             Some(anchor) => self.verify(Anchor(*anchor), typed).await,
@@ -73,13 +66,36 @@ impl Inner {
         }
     }
 
-    /// Counts one try; the time until which there is none, if there is none.
+    /// The directory found the current password wrong when it was to be changed: that counts too.
+    pub(super) async fn wrong_at_the_write(
+        &self,
+        flow: Flow,
+        proven: Proven,
+    ) -> Result<Outcome, Fault> {
+        let counted = self.count(&flow, self.password_limits(), self.now());
+        Ok(match counted.await? {
+            Ok(reason @ Reason::WrongPassword { .. }) => self.refuse(flow, proven, reason),
+            Ok(locked) => Outcome::over(flow, locked),
+            Err(until) => Outcome::over(flow, Reason::Locked { until }),
+        })
+    }
+
+    fn password_limits(&self) -> Limits {
+        let limits = self.limits();
+        Limits {
+            tries: limits.tries.min(WRONG_PASSWORDS),
+            ..limits
+        }
+    }
+
+    /// Counts one try. What is said if it was wrong; the time until which there is none, if there
+    /// is none.
     async fn count(
         &self,
         flow: &Flow,
         limits: Limits,
         now: u64,
-    ) -> Result<Result<Tries, u64>, Fault> {
+    ) -> Result<Result<Reason, u64>, Fault> {
         let subject = flow.subject;
         let counted = self.parts.store.write(move |tables| {
             let mut tries = Tries::read(tables, &subject, limits, now)?;
@@ -88,7 +104,12 @@ impl Inner {
             }
             tries.wrong(now);
             tries.write(tables, &subject)?;
-            Ok(Ok(tries))
+            Ok(Ok(match tries.locked_until(limits) {
+                Some(until) => Reason::Locked { until },
+                None => Reason::WrongPassword {
+                    tries_left: tries.left(limits),
+                },
+            }))
         });
         Ok(counted.await?)
     }

@@ -96,6 +96,9 @@ impl Inner {
                 flow.state = State::InDoubt;
                 Ok(Outcome::stands(flow, None, self.now()))
             }
+            Err(Reason::WrongPassword { .. }) => {
+                self.wrong_at_the_write(flow, setting.refused()).await
+            }
             Err(reason) => Ok(self.refuse(flow, setting.refused(), reason)),
         }
     }

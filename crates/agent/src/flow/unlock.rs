@@ -5,7 +5,7 @@ use super::{Flow, Proven, State};
 use crate::agent::Inner;
 use crate::request::Call;
 use crate::words::Done;
-use postern_protocol::{Errand, Reason, Step};
+use postern_protocol::{Reason, Step};
 
 impl Inner {
     /// All gates are passed: unlocks. What can be tried again may be: to unlock twice harms
@@ -30,7 +30,6 @@ impl Inner {
             }
             Ok((_, false)) => {
                 flow.errand = None;
-                debug_assert_eq!(flow.errand(), Errand::Reset);
                 self.new_password(flow, proven, Some(Reason::NotLocked))
                     .await
             }
