@@ -28,7 +28,7 @@ const USES: [(&str, &[&str]); 9] = [
 ];
 
 /// Which room knows which outside technology.
-const KNOWS: [(&str, &str); 14] = [
+const KNOWS: [(&str, &str); 15] = [
     ("aes-gcm", "envelope"),
     ("axum", "server"),
     ("fluent-bundle", "i18n"),
@@ -43,6 +43,7 @@ const KNOWS: [(&str, &str); 14] = [
     ("tokio-tungstenite", "relay"),
     ("tower-http", "server"),
     ("web-sys", "app"),
+    ("webauthn-rs", "agent"),
 ];
 
 fn cargo(arguments: &[&str]) -> String {

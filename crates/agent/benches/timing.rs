@@ -201,6 +201,7 @@ impl World {
                 store.path().join("issued"),
                 kit::store_key(),
             )),
+            passkeys: None,
             phones: Phones::default(),
             mailer: Mailer::Smtp(mail_server().await),
             sandbox: false,

@@ -9,7 +9,7 @@ use crate::mail::Mailer;
 use crate::phone::Phones;
 use crate::replay;
 use crate::store::StoreError;
-use crate::{Authenticators, Clock, IssuedCodes, Quality, Random, Store, StoreKey};
+use crate::{Authenticators, Clock, IssuedCodes, Passkeys, Quality, Random, Store, StoreKey};
 use async_trait::async_trait;
 use core::fmt;
 use postern_directory::{Directory, Failure};
@@ -51,6 +51,8 @@ pub struct Parts {
     pub quality: Quality,
     /// Where the hashes of recovery codes and passes are.
     pub issued: Arc<dyn IssuedCodes>,
+    /// What checks passkeys, if there are any.
+    pub passkeys: Option<Passkeys>,
     /// How it sends mail.
     pub mailer: Mailer,
     /// How it reaches phones.

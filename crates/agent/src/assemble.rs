@@ -5,7 +5,7 @@ use crate::data::{self, Data, DataError};
 use crate::mail::{Mailbox, Mailer, Smtp};
 use crate::phone::{Gateway, Phone, Phones};
 use crate::{
-    Agent, Authenticators, Clock, IssuedCodes, Parts, Quality, SandboxAuthenticators,
+    Agent, Authenticators, Clock, IssuedCodes, Parts, Passkeys, Quality, SandboxAuthenticators,
     SandboxIssued, StoreError, Tenant, system_clock, system_random,
 };
 use postern_directory::Directory;
@@ -107,6 +107,13 @@ pub async fn assemble(config: &Config) -> Result<(Assembled, Dial), StartError> 
         voice: phone("voice", config.voice.as_ref())?,
         host: config.agent.portal.host().map(str::to_owned),
     };
+    let passkeys = match &config.passkeys {
+        Some(passkeys) => {
+            let tenant_name = &config.agent.tenant_name;
+            Some(Passkeys::new(passkeys, tenant_name, data.passkeys()?)?)
+        }
+        None => None,
+    };
     let sandbox = matches!(config.directory, DirectoryConfig::Sandbox);
     let dial = Dial {
         url: config.agent.portal.as_str().to_owned(),
@@ -131,6 +138,7 @@ pub async fn assemble(config: &Config) -> Result<(Assembled, Dial), StartError> 
         authenticators,
         quality: Quality::load(&config.rules, sandbox)?,
         issued,
+        passkeys,
         mailer,
         phones,
         sandbox,

@@ -9,9 +9,10 @@
 //! | `package.key` | the tenant's package key, 32 bytes |
 //! | `postern.redb` | the store |
 //! | `authenticators/` | secrets of authenticators, sealed under `store.key` |
+//! | `passkeys/` | public keys of passkeys, sealed under `store.key` |
 //! | `issued/` | hashes of recovery codes and helpdesk passes, sealed under `store.key` |
 
-use crate::{AuthenticatorFiles, IssuedFiles, Store, StoreError, StoreKey};
+use crate::{AuthenticatorFiles, IssuedFiles, PasskeyFiles, Store, StoreError, StoreKey};
 use core::fmt;
 use postern_envelope::Secret;
 use postern_envelope::open::{EnvelopeKey, KeyBits};
@@ -133,6 +134,15 @@ impl Data {
     pub fn authenticators(&self) -> Result<AuthenticatorFiles, DataError> {
         let folder = self.folder.join("authenticators");
         Ok(AuthenticatorFiles::new(folder, self.store_key()?))
+    }
+
+    /// The passkeys of accounts.
+    ///
+    /// # Errors
+    /// There is no store key yet.
+    pub fn passkeys(&self) -> Result<PasskeyFiles, DataError> {
+        let folder = self.folder.join("passkeys");
+        Ok(PasskeyFiles::new(folder, self.store_key()?))
     }
 
     /// Recovery codes and helpdesk passes.

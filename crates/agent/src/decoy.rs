@@ -12,11 +12,12 @@ pub(crate) struct Decoy {
     pub hint: String,
     /// Its masked phone number.
     pub number: String,
-    /// Whether it shows an authenticator, a phone and recovery codes, where that is left to the
-    /// account.
+    /// Whether it shows an authenticator, a phone, recovery codes and a passkey, where that is left
+    /// to the account.
     pub authenticator: bool,
     pub phone: bool,
     pub recovery: bool,
+    pub passkey: bool,
 }
 
 impl Decoy {
@@ -27,6 +28,7 @@ impl Decoy {
             GateKind::Authenticator => self.authenticator,
             GateKind::Sms | GateKind::Voice => self.phone,
             GateKind::RecoveryCode => self.recovery,
+            GateKind::Passkey => self.passkey,
             // Nobody has one unless the helpdesk was asked for it just now.
             GateKind::HelpdeskPass => false,
             // Opens a change alone, which asks for nothing else.
@@ -66,6 +68,7 @@ pub(crate) fn of(key: &StoreKey, name: &str, domain: &str) -> Decoy {
         authenticator: hash[2].is_multiple_of(2),
         phone: !hash[4].is_multiple_of(4),
         recovery: hash[5].is_multiple_of(4),
+        passkey: hash[6].is_multiple_of(4),
     }
 }
 
@@ -128,6 +131,8 @@ mod tests {
         assert!((70..130).contains(&with), "{with}");
         let with = decoys.iter().filter(|decoy| decoy.phone).count();
         assert!((120..180).contains(&with), "{with}");
+        let with = decoys.iter().filter(|decoy| decoy.passkey).count();
+        assert!((30..70).contains(&with), "{with}");
     }
 
     #[test]
@@ -139,12 +144,14 @@ mod tests {
             GateKind::RecoveryCode,
             GateKind::HelpdeskPass,
         ];
+        let passkey = GateKind::Passkey;
         let decoy = |phone, recovery| Decoy {
             hint: String::new(),
             number: String::new(),
             authenticator: false,
             phone,
             recovery,
+            passkey: false,
         };
         for (decoy, allowed, needed, shown) in [
             (decoy(false, false), vec![mail, sms], 1, vec![mail]),
@@ -163,6 +170,13 @@ mod tests {
             ),
             (decoy(false, false), vec![mail, pass], 2, vec![mail, pass]),
             (decoy(false, false), vec![pass, recovery], 1, vec![recovery]),
+            (decoy(false, false), vec![mail, passkey], 1, vec![mail]),
+            (
+                decoy(false, false),
+                vec![passkey, pass, mail],
+                2,
+                vec![passkey, mail],
+            ),
         ] {
             assert_eq!(decoy.kinds(&allowed, needed), shown);
         }

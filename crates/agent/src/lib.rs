@@ -40,6 +40,9 @@ pub use gates::authenticator::{
     AuthenticatorError, AuthenticatorFiles, Authenticators, NoAuthenticators, current_code,
 };
 pub use gates::issued::{IssueError, Issued, IssuedCodes, IssuedFiles};
+pub use gates::passkey::{
+    Kept, MOST as MOST_PASSKEYS, Offer, PasskeyError, PasskeyFiles, Passkeys,
+};
 pub use quality::Quality;
 pub use sandbox::{SandboxAuthenticators, SandboxIssued};
 pub use store::{Store, StoreError};

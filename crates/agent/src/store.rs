@@ -8,6 +8,7 @@
 //! | `tries` | keyed hash of an account or a name | wrong answers and sent codes, by time |
 //! | `sends` | keyed hash of a mailbox or number; `tenant` | sent codes, by time |
 //! | `steps` | keyed hash of an account | the last authenticator time step that was used |
+//! | `counters` | keyed hash of a passkey | the signature counter that was seen last |
 //! | `spent` | keyed hash of an account and a kind | which issued codes were used |
 
 use core::fmt;
@@ -33,6 +34,8 @@ pub(crate) const TRIES: Table = TableDefinition::new("tries");
 pub(crate) const SENDS: Table = TableDefinition::new("sends");
 /// Authenticator time steps.
 pub(crate) const STEPS: Table = TableDefinition::new("steps");
+/// Signature counters of passkeys.
+pub(crate) const COUNTERS: Table = TableDefinition::new("counters");
 /// Recovery codes and passes that were used.
 pub(crate) const SPENT: Table = TableDefinition::new("spent");
 

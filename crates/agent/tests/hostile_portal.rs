@@ -8,7 +8,7 @@ mod kit;
 use kit::{Browser, GOOD, Sealed, World, gate_of, identify, set};
 use minicbor::bytes::ByteVec;
 use postern_envelope::Compact;
-use postern_protocol::{GateKind, Operation, Reason, Request, Step, encode};
+use postern_protocol::{GateKind, Operation, Reason, Reply, Request, Step, encode};
 use postern_relay::Answer;
 
 #[tokio::test]
@@ -87,6 +87,63 @@ async fn two_hundred_parallel_right_answers_open_the_gate_once() {
 }
 
 #[tokio::test]
+async fn two_hundred_parallel_assertions_open_the_gate_once() {
+    let world = World::with("gates = ['passkey']").await;
+    let mut alice = world.add_passkey("alice", 1).await;
+    let mut browser = Browser::new(1);
+    let reply = browser.identify(&world, "alice").await;
+    let gate = gate_of(&reply, GateKind::Passkey);
+    let reply = browser.send(&world, Operation::SendCode { gate }).await;
+    let assertion = alice.sign(&challenge(&reply));
+    let answers = (0..200).map(|_| {
+        let code = postern_envelope::Secret::from(assertion.as_str());
+        browser.seal(&world, Operation::Answer { gate, code })
+    });
+    let (_, opened) = open_all(&world, answers.collect()).await;
+    let passed = opened.iter().filter(|reply| reply.token.is_some()).count();
+    assert_eq!(passed, 1);
+}
+
+/// A portal that serves another page can have a person sign what it likes, on its own origin. It
+/// passes the gate only by the agent's own challenge, in the flow that the challenge was made for.
+#[tokio::test]
+async fn a_challenge_of_the_portals_own_opens_nothing() {
+    let world = World::with("gates = ['passkey']").await;
+    let mut alice = world.add_passkey("alice", 1).await;
+    let mut portal = Browser::new(1);
+    let reply = portal.identify(&world, "alice").await;
+    let gate = gate_of(&reply, GateKind::Passkey);
+    let own = |challenge: &str| {
+        format!(r#"{{"challenge":"{challenge}","rpId":"reset.contoso.example"}}"#)
+    };
+    // Without any challenge of the agent's, then beside one, then with one of another flow.
+    let answer = alice.sign(&own(&"A".repeat(43)));
+    let reply = portal.answer(&world, gate, &answer).await;
+    assert_eq!(reply.reason, Some(Reason::CodeExpired));
+    let reply = portal.send(&world, Operation::SendCode { gate }).await;
+    let given = challenge(&reply);
+    let reply = portal.answer(&world, gate, &answer).await;
+    assert_eq!(reply.reason, Some(Reason::WrongCode { tries_left: 4 }));
+    let mut person = Browser::new(2);
+    person.identify(&world, "alice").await;
+    let reply = person.send(&world, Operation::SendCode { gate }).await;
+    let persons = alice.sign(&challenge(&reply));
+    portal.send(&world, Operation::SendCode { gate }).await;
+    let reply = portal.answer(&world, gate, &persons).await;
+    assert_eq!(reply.reason, Some(Reason::WrongCode { tries_left: 3 }));
+    // One that was given out and then replaced.
+    portal.send(&world, Operation::SendCode { gate }).await;
+    let reply = portal.answer(&world, gate, &alice.sign(&given)).await;
+    assert_eq!(reply.reason, Some(Reason::WrongCode { tries_left: 2 }));
+    let reply = portal.set(&world, GOOD).await;
+    assert_eq!(reply.reason, Some(Reason::FlowExpired));
+    assert_eq!(world.writes("alice"), (0, 0));
+    // The person's own flow is untouched by all of it.
+    let reply = person.answer(&world, gate, &persons).await;
+    assert!(matches!(reply.step, Step::NewPassword { .. }));
+}
+
+#[tokio::test]
 async fn two_hundred_parallel_passwords_set_one() {
     let world = World::with("").await;
     let mut browser = Browser::new(1);
@@ -114,8 +171,7 @@ async fn parallel_flows_share_the_tries_of_their_account() {
     }
     let (_, opened) = open_all(&world, sealed).await;
     let wrong = opened.iter().filter(|reply| reply.token.is_some()).count();
-    let locked =
-        |reply: &&postern_protocol::Reply| matches!(reply.reason, Some(Reason::Locked { .. }));
+    let locked = |reply: &&Reply| matches!(reply.reason, Some(Reason::Locked { .. }));
     assert_eq!((wrong, opened.iter().filter(locked).count()), (4, 36));
 }
 
@@ -402,10 +458,7 @@ async fn at_once(world: &World, messages: Vec<Compact>) -> Vec<Answer> {
     answered
 }
 
-async fn open_all(
-    world: &World,
-    sealed: Vec<Sealed>,
-) -> (Vec<Sealed>, Vec<postern_protocol::Reply>) {
+async fn open_all(world: &World, sealed: Vec<Sealed>) -> (Vec<Sealed>, Vec<Reply>) {
     let messages = sealed.iter().map(|sealed| sealed.message.clone()).collect();
     let answers = at_once(world, messages).await;
     let opened = sealed
@@ -414,4 +467,15 @@ async fn open_all(
         .map(|(sealed, answer)| sealed.open(answer));
     let opened = opened.collect();
     (sealed, opened)
+}
+
+/// The challenge of the passkey's gate.
+fn challenge(reply: &Reply) -> String {
+    let Step::Gates { gates, .. } = &reply.step else {
+        panic!("no gates: {reply:?}");
+    };
+    gates
+        .iter()
+        .find_map(|gate| gate.challenge.clone())
+        .unwrap()
 }

@@ -1,43 +1,57 @@
-//! The `rsa` crate, whose private operations can be timed (RUSTSEC-2023-0071), is not in the
-//! agent: it opens with `aws-lc-rs`.
+//! The `rsa` crate, whose private operations can be timed (RUSTSEC-2023-0071), opens nothing in the
+//! agent: `aws-lc-rs` does. Only the passkeys' library has it, to check signatures (RS256 of Windows
+//! Hello) by public keys.
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use std::process::Command;
 
 #[test]
-fn rsa_is_not_in_the_agents_release_tree() {
-    let tree = Command::new(env!("CARGO"))
-        .args([
-            "tree",
-            "--package",
-            "postern-agent",
-            "--edges",
-            "normal,build",
-        ])
-        .args([
-            "--prefix",
-            "none",
-            "--format",
-            "{p}",
-            "--offline",
-            "--locked",
-        ])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .unwrap();
-    assert!(
-        tree.status.success(),
-        "{}",
-        String::from_utf8_lossy(&tree.stderr)
-    );
-    let tree = String::from_utf8(tree.stdout).unwrap();
+fn rsa_is_in_the_agents_release_tree_for_passkeys_alone() {
+    let tree = tree(&["--edges=normal,build"]);
     let names: Vec<_> = tree
         .lines()
         .filter_map(|line| line.split(' ').next())
         .collect();
     assert!(names.contains(&"aws-lc-rs"), "{tree}");
-    for absent in ["rsa", "axum", "leptos", "openssl", "native-tls", "ring"] {
+    for absent in ["axum", "leptos", "openssl", "native-tls", "ring"] {
         assert!(!names.contains(&absent), "{absent} is in the tree");
     }
+    let mut found: Vec<_> = tree
+        .lines()
+        .filter_map(|line| line.strip_prefix("rsa v"))
+        .filter_map(|version| version.split(' ').next())
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    let [version] = found[..] else {
+        panic!("rsa in {found:?}");
+    };
+    // Who uses it, from the inside out: no crate of ours before the library for passkeys.
+    let invert = ["--invert=rsa@", version].concat();
+    let users = self::tree(&["--edges=normal", &invert]);
+    let users: Vec<_> = users
+        .lines()
+        .filter_map(|line| line.split(' ').next())
+        .collect();
+    for (place, user) in users.iter().enumerate() {
+        assert!(
+            !user.starts_with("postern-") || users[place - 1] == "webauthn-rs",
+            "{user} uses rsa: {users:?}"
+        );
+    }
+    assert_eq!(users[..2], ["rsa", "crypto-glue"]);
+}
+
+fn tree(arguments: &[&str]) -> String {
+    let tree = Command::new(env!("CARGO"))
+        .args(["tree", "--package=postern-agent", "--prefix=none"])
+        .args(["--format={p}", "--offline", "--locked"])
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&tree.stderr);
+    assert!(tree.status.success(), "{said}");
+    String::from_utf8(tree.stdout).unwrap()
 }

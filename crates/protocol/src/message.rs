@@ -64,7 +64,7 @@ pub enum Operation {
         #[n(1)]
         errand: Option<Errand>,
     },
-    /// Send a code through a gate that needs sending.
+    /// Send a code through a gate that needs sending; of a passkey's gate, make a challenge.
     #[n(1)]
     SendCode {
         /// Which gate, by [`Gate::id`].
@@ -77,7 +77,8 @@ pub enum Operation {
         /// Which gate, by [`Gate::id`].
         #[n(0)]
         gate: u8,
-        /// The code as typed, UTF-8.
+        /// The code as typed, UTF-8; of a passkey what matters of `AuthenticationResponseJSON`: its
+        /// `id`, and of its `response` `clientDataJSON`, `authenticatorData` and `signature`.
         #[n(1)]
         code: Secret,
     },
@@ -219,9 +220,13 @@ pub struct Gate {
     /// Masked contact data, as `a••@c••.example`; none for gates that send nothing.
     #[n(2)]
     pub hint: Option<String>,
-    /// Until when the code that was sent is good; none if none was sent.
+    /// Until when the code that was sent, or the challenge, is good; none if there is none.
     #[n(3)]
     pub sent_until: Option<u64>,
+    /// For [`GateKind::Passkey`], and as long as `sent_until` says: what to ask the browser's passkeys
+    /// for (`PublicKeyCredentialRequestOptionsJSON`).
+    #[n(4)]
+    pub challenge: Option<String>,
 }
 
 impl<'b, C> Decode<'b, C> for Gate {
@@ -232,6 +237,7 @@ impl<'b, C> Decode<'b, C> for Gate {
             kind: fields.next()?,
             hint: fields.optional()?,
             sent_until: fields.optional()?,
+            challenge: fields.optional()?,
         };
         fields.close()?;
         Ok(gate)
@@ -254,6 +260,9 @@ pub enum GateKind {
     /// A code spoken in a call.
     #[n(3)]
     Voice,
+    /// A passkey (WebAuthn). What is asked for is a challenge, what is answered is the assertion.
+    #[n(4)]
+    Passkey,
     /// A code of a set that the person keeps, each good once.
     #[n(5)]
     RecoveryCode,
@@ -272,6 +281,7 @@ impl<'b, C> Decode<'b, C> for GateKind {
             1 => Ok(Self::Authenticator),
             2 => Ok(Self::Sms),
             3 => Ok(Self::Voice),
+            4 => Ok(Self::Passkey),
             5 => Ok(Self::RecoveryCode),
             6 => Ok(Self::HelpdeskPass),
             7 => Ok(Self::Password),
@@ -289,6 +299,7 @@ impl GateKind {
             Self::Authenticator => "authenticator",
             Self::Sms => "sms",
             Self::Voice => "voice",
+            Self::Passkey => "passkey",
             Self::RecoveryCode => "recovery",
             Self::HelpdeskPass => "pass",
             Self::Password => "password",

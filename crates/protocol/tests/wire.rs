@@ -106,12 +106,14 @@ fn replies_keep_their_bytes() {
                         kind: GateKind::Mail,
                         hint: Some("a••@c••.example".to_owned()),
                         sent_until: Some(1_800_000_600),
+                        challenge: None,
                     },
                     Gate {
                         id: 1,
                         kind: GateKind::Authenticator,
                         hint: None,
                         sent_until: None,
+                        challenge: None,
                     },
                 ],
                 expires: 1_800_000_900,
@@ -180,12 +182,27 @@ fn replies_keep_their_bytes() {
 }
 
 #[test]
+fn a_challenge_keeps_its_bytes() {
+    keeps(
+        &Gate {
+            id: 2,
+            kind: GateKind::Passkey,
+            hint: None,
+            sent_until: Some(1_800_000_600),
+            challenge: Some("{}".to_owned()),
+        },
+        "850204f61a6b49d458627b7d",
+    );
+}
+
+#[test]
 fn kinds_of_gates_keep_their_bytes_and_names() {
     for (kind, bytes, name) in [
         (GateKind::Mail, "00", "mail"),
         (GateKind::Authenticator, "01", "authenticator"),
         (GateKind::Sms, "02", "sms"),
         (GateKind::Voice, "03", "voice"),
+        (GateKind::Passkey, "04", "passkey"),
         (GateKind::RecoveryCode, "05", "recovery"),
         (GateKind::HelpdeskPass, "06", "pass"),
         (GateKind::Password, "07", "password"),

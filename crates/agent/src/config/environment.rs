@@ -44,6 +44,7 @@ pub const SCALARS: &[&str] = &[
     "voice.secret_file",
     "voice.timeout_seconds",
     "voice.ca_file",
+    "passkeys.rp_id",
     "policy.unknown_names",
     "policy.gates_required",
     "policy.tries",

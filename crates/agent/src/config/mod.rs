@@ -4,11 +4,13 @@
 mod environment;
 mod gateway;
 mod mail;
+mod passkeys;
 pub mod rules;
 
 pub use environment::SCALARS;
 pub use gateway::GatewayConfig;
 pub use mail::{MailConfig, SmtpConfig};
+pub use passkeys::{Origin, PasskeyConfig};
 pub use rules::{Gates, Rules, UnknownNames};
 
 use core::fmt;
@@ -36,6 +38,8 @@ pub struct Config {
     pub sms: Option<GatewayConfig>,
     /// `[voice]`: how calls are made, if they are.
     pub voice: Option<GatewayConfig>,
+    /// `[passkeys]`: for which pages passkeys are good, if there are any.
+    pub passkeys: Option<PasskeyConfig>,
     /// `[policy]`: what is asked of a person.
     pub rules: Rules,
 }
@@ -147,6 +151,12 @@ impl Config {
                 .transpose()
         };
         let (sms, voice) = (gateway("sms")?, gateway("voice")?);
+        let passkeys = table.remove("passkeys");
+        let passkeys = passkeys.map(|passkeys| section::<PasskeyConfig>("passkeys", passkeys));
+        let passkeys = passkeys
+            .transpose()?
+            .map(PasskeyConfig::checked)
+            .transpose()?;
         let agent = section("", Value::Table(table))?;
         let config = Self {
             agent,
@@ -154,6 +164,7 @@ impl Config {
             mail,
             sms,
             voice,
+            passkeys,
             rules,
         };
         config.checked()
@@ -183,6 +194,10 @@ impl Config {
                 let fault = format!("\"{name}\" needs the section [{name}]");
                 return Err(ConfigError::new("policy.gates", fault));
             }
+        }
+        if self.rules.gates.kinds().contains(&GateKind::Passkey) && self.passkeys.is_none() {
+            let fault = "\"passkey\" needs the section [passkeys]";
+            return Err(ConfigError::new("policy.gates", fault));
         }
         if let DirectoryConfig::Ldap(ldap) = &mut self.directory {
             ldap.two_gates_groups

@@ -13,7 +13,7 @@ pub struct Rules {
     /// What people may come for: `"reset"`, `"change"`, `"unlock"`, `"user-name"`. Default: all.
     pub errands: Errands,
     /// The kinds of gates that may be used, of `"mail"`, `"authenticator"`, `"sms"`, `"voice"`,
-    /// `"recovery"` and `"pass"`. Default `["mail", "authenticator"]`.
+    /// `"passkey"`, `"recovery"` and `"pass"`. Default `["mail", "authenticator"]`.
     pub gates: Gates,
     /// How many gates of different kinds must be passed, 1 or 2. Default 1.
     pub gates_required: GatesRequired,
@@ -129,16 +129,17 @@ impl TryFrom<Vec<String>> for Gates {
     type Error = &'static str;
 
     fn try_from(names: Vec<String>) -> Result<Self, Self::Error> {
-        const ALL: [GateKind; 6] = [
+        const ALL: [GateKind; 7] = [
             GateKind::Mail,
             GateKind::Authenticator,
             GateKind::Sms,
             GateKind::Voice,
+            GateKind::Passkey,
             GateKind::RecoveryCode,
             GateKind::HelpdeskPass,
         ];
         const ALLOWED: &str = "allowed are \"mail\", \"authenticator\", \"sms\", \"voice\", \
-                               \"recovery\" and \"pass\", each once, at least one";
+                               \"passkey\", \"recovery\" and \"pass\", each once, at least one";
         let mut kinds = Vec::new();
         for name in names {
             let kind = ALL.into_iter().find(|kind| kind.name() == name);

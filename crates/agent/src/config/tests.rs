@@ -431,3 +431,76 @@ fn the_example_is_read_and_shows_every_default() {
     assert_eq!(all.agent.key_bits, config.agent.key_bits);
     assert_eq!(all.agent.data_directory, config.agent.data_directory);
 }
+
+#[test]
+fn passkeys_are_for_origins_with_names() {
+    let with = |section: &str| load(&[LDAP, section].concat(), &[]);
+    assert_eq!(with("").unwrap().passkeys, None);
+    let one = "[passkeys]\norigins = [\"https://reset.contoso.example\"]";
+    let config = with(one).unwrap().passkeys.unwrap();
+    assert_eq!(config.rp_id(), "reset.contoso.example");
+    let several = "[passkeys]\nrp_id = \"contoso.example\"\norigins = \
+                   [\"https://reset.contoso.example/\", \"https://help.contoso.example:8443\"]";
+    let config = with(several).unwrap().passkeys.unwrap();
+    assert_eq!(config.rp_id(), "contoso.example");
+    let here = "[passkeys]\norigins = [\"http://localhost:3000\"]";
+    assert_eq!(with(here).unwrap().passkeys.unwrap().rp_id(), "localhost");
+    const ORIGIN: &str = "allowed are origins as https://reset.contoso.example";
+    for (keys, says) in [
+        ("", "passkeys: missing field `origins`"),
+        ("origins = []", "passkeys.origins: at least one is needed"),
+        ("origins = [\"reset.contoso.example\"]", ORIGIN),
+        (
+            "origins = [\"https://reset.contoso.example/contoso/\"]",
+            ORIGIN,
+        ),
+        ("origins = [\"https://reset.contoso.example?a\"]", ORIGIN),
+        (
+            "origins = [\"https://somebody@reset.contoso.example\"]",
+            ORIGIN,
+        ),
+        ("origins = [\"ftp://reset.contoso.example\"]", ORIGIN),
+        (
+            "origins = [\"http://reset.contoso.example\"]",
+            "without TLS only http://localhost is allowed",
+        ),
+        (
+            "origins = [\"http://127.0.0.1:3000\"]",
+            "bound to names, not to IP addresses; on this machine use http://localhost",
+        ),
+        (
+            "origins = [\"https://[2001:db8::1]\"]",
+            "not to IP addresses",
+        ),
+        (
+            "origins = [\"https://a.example\", \"https://b.example\"]",
+            "FILE: passkeys.origins: b.example is not a.example, nor in it; set passkeys.rp_id",
+        ),
+        (
+            "rp_id = \"other.example\"\norigins = [\"https://a.example\"]",
+            "FILE: passkeys.origins: a.example is not other.example",
+        ),
+        (
+            "rp_id = \"example\"\norigins = [\"https://a.example\"]",
+            "FILE: passkeys.rp_id: allowed is a domain in small letters",
+        ),
+        (
+            "rp_id = \"A.example\"\norigins = [\"https://a.example\"]",
+            "FILE: passkeys.rp_id: allowed is",
+        ),
+        (
+            "origins = [\"https://a.example\"]\nname = \"x\"",
+            "passkeys.name: unknown field `name`",
+        ),
+    ] {
+        let error = with(&["[passkeys]\n", keys].concat())
+            .err()
+            .unwrap_or_default();
+        assert!(error.contains(says), "{keys}: {error}");
+    }
+    let gate = LDAP.replace("[\"authenticator\", \"mail\"]", "[\"passkey\", \"mail\"]");
+    let error = load(&gate, &[]).unwrap_err();
+    let says = "FILE: policy.gates: \"passkey\" needs the section [passkeys]";
+    assert!(error.starts_with(says), "{error}");
+    assert!(load(&[&gate, "\n", one].concat(), &[]).is_ok());
+}

@@ -169,6 +169,11 @@ impl Inner {
                 });
                 secret.map(|_| gate(kind)).into_iter().collect()
             }
+            GateKind::Passkey => {
+                let passkeys = self.parts.passkeys.as_ref();
+                let open = passkeys.is_some_and(|all| !all.of(account.anchor).is_empty());
+                open.then(|| gate(kind)).into_iter().collect()
+            }
             // Opens a change alone, which asks for nothing else.
             GateKind::Password => Vec::new(),
             GateKind::Sms => number_gates(kind, &account.mobile_numbers),
@@ -277,6 +282,7 @@ fn gate(kind: GateKind) -> OpenGate {
         address: None,
         hint: None,
         sent: None,
+        challenge: None,
     }
 }
 

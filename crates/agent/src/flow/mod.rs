@@ -15,6 +15,7 @@ mod unlock;
 mod user_name;
 
 use crate::gates::mail::SentCode;
+use crate::gates::passkey::Challenge;
 use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 use postern_directory::Anchor;
@@ -103,6 +104,9 @@ pub(crate) struct OpenGate {
     /// The code that was sent last.
     #[n(4)]
     pub sent: Option<SentCode>,
+    /// The challenge for a passkey that was given out last.
+    #[n(5)]
+    pub challenge: Option<Challenge>,
 }
 
 /// All gates are passed.
@@ -145,11 +149,22 @@ impl Proving {
         self
     }
 
-    /// Counts a wrong answer against the code that was sent through a gate, if one was.
+    /// Keeps the challenge of a gate; the one before is good no more.
+    pub(crate) fn challenge(mut self, id: u8, challenge: Challenge) -> Self {
+        if let Some(gate) = self.gates.iter_mut().find(|gate| gate.id == id) {
+            gate.challenge = Some(challenge);
+        }
+        self
+    }
+
+    /// Counts a wrong answer against the code that was sent through a gate, if one was. A challenge is
+    /// used up by it.
     pub(crate) fn tried(mut self, id: u8) -> Self {
-        let gate = self.gates.iter_mut().find(|gate| gate.id == id);
-        if let Some(sent) = gate.and_then(|gate| gate.sent.as_mut()) {
-            sent.tried();
+        if let Some(gate) = self.gates.iter_mut().find(|gate| gate.id == id) {
+            gate.challenge = None;
+            if let Some(sent) = &mut gate.sent {
+                sent.tried();
+            }
         }
         self
     }
@@ -161,6 +176,7 @@ impl Proving {
         }
         for gate in self.gates.iter_mut().filter(|gate| gate.kind == kind) {
             gate.sent = None;
+            gate.challenge = None;
         }
         match self.anchor {
             Some(anchor) if self.passed.len() >= usize::from(self.needed) => {
@@ -194,11 +210,16 @@ impl Proving {
 impl OpenGate {
     fn shown(&self, now: u64) -> Gate {
         let sent = self.sent.as_ref().filter(|sent| sent.is_good(now));
+        let challenge = self.challenge.as_ref();
+        let challenge = challenge.filter(|challenge| challenge.until > now);
         Gate {
             id: self.id,
             kind: self.kind,
             hint: self.hint.clone(),
-            sent_until: sent.map(|sent| sent.until),
+            sent_until: sent
+                .map(|sent| sent.until)
+                .or(challenge.map(|challenge| challenge.until)),
+            challenge: challenge.map(|challenge| challenge.options.clone()),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! How a request ends: what becomes of the flow, and what the person is told.
 
 use super::{Flow, Proven, State};
-use crate::{NoRandom, StoreError};
+use crate::{NoRandom, PasskeyError, StoreError};
 use postern_protocol::{Policy, Reason, Reply, Step};
 
 /// The longest reply that still fits the smaller bucket, with its token.
@@ -101,6 +101,8 @@ pub(crate) enum Fault {
     Store(#[from] StoreError),
     #[error(transparent)]
     Random(#[from] NoRandom),
+    #[error("no challenge can be made: {0}")]
+    Challenge(#[from] PasskeyError),
     #[error("the reply could not be sealed")]
     Seal,
 }
@@ -110,7 +112,7 @@ impl Fault {
     pub(crate) const fn reason(&self) -> Reason {
         match self {
             Self::Store(_) => Reason::StoreUnavailable,
-            Self::Random(_) | Self::Seal => Reason::Internal,
+            Self::Random(_) | Self::Challenge(_) | Self::Seal => Reason::Internal,
         }
     }
 }

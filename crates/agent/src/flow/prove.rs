@@ -49,6 +49,9 @@ impl Inner {
         if proving.has_passed(gate.kind) {
             return Ok(Outcome::stands(flow, Some(Reason::CodeUsed), now));
         }
+        if gate.kind == GateKind::Passkey {
+            return self.challenge(flow, proving, gate.id);
+        }
         if !gate.kind.sends() {
             return Ok(Outcome::over(flow, Reason::FlowExpired));
         }
@@ -107,6 +110,18 @@ impl Inner {
             },
         };
         Ok(Outcome::stands(before, Some(reason), now))
+    }
+
+    /// Gives out a challenge for a passkey. Nothing is sent, and a decoy's is like any other.
+    fn challenge(&self, mut flow: Flow, proving: Proving, gate: u8) -> Result<Outcome, Fault> {
+        let Some(passkeys) = &self.parts.passkeys else {
+            return Ok(Outcome::over(flow, Reason::FlowExpired));
+        };
+        let now = self.now();
+        let minutes = u64::from(self.parts.rules.code_minutes.get());
+        let challenge = passkeys.challenge(flow.expires.min(now + minutes * 60))?;
+        flow.state = State::Proving(proving.challenge(gate, challenge));
+        Ok(Outcome::stands(flow, None, now))
     }
 
     /// Whether what a gate sends can be sent at present.
@@ -277,6 +292,11 @@ impl Inner {
             .kind
             .is_issued()
             .then(|| self.issued(gate.kind, anchor));
+        let passkeys = self.parts.passkeys.as_ref();
+        let challenge = gate.challenge.as_ref();
+        let asserted = passkeys
+            .zip(challenge)
+            .and_then(|(passkeys, challenge)| passkeys.check(anchor, challenge, typed));
         let nobodys = ambient::bytes::<20>(&self.parts.random)?;
         Ok(Checker {
             key: self.parts.store_key.clone(),
@@ -284,6 +304,7 @@ impl Inner {
             anchor,
             secret: secret.unwrap_or_else(|| Secret::new(nobodys.to_vec())),
             issued: issued.flatten(),
+            asserted,
             typed: typed.clone(),
             gate,
         })

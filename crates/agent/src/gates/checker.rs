@@ -1,10 +1,11 @@
 //! All that it takes to check one answer, gathered before the transaction that counts it.
 
 use super::issued::{self, Issued, IssuedCode, Spent};
+use super::passkey::{self, Asserted};
 use super::{Code, Verdict, authenticator, mail};
 use crate::StoreKey;
 use crate::flow::OpenGate;
-use crate::store::{STEPS, StoreError, Tables};
+use crate::store::{COUNTERS, STEPS, StoreError, Tables};
 use postern_directory::Anchor;
 use postern_envelope::Secret;
 use postern_protocol::GateKind;
@@ -20,6 +21,8 @@ pub(crate) struct Checker {
     pub secret: Secret,
     /// What was issued to the account for this kind of gate.
     pub issued: Option<Issued>,
+    /// What a passkey of the account has signed, if that is what was answered.
+    pub asserted: Option<Asserted>,
     pub typed: Secret,
 }
 
@@ -27,6 +30,8 @@ pub(crate) struct Checker {
 pub(crate) enum Mark {
     /// The time step of an authenticator.
     Step(u64),
+    /// The signature counter of a passkey.
+    Counter(u32),
     /// The codes that are used, and how many are left.
     Spent(Spent, u16),
     /// Nothing: the code goes with its flow.
@@ -38,6 +43,7 @@ impl Checker {
     pub(crate) fn check(&self, tables: &Tables, now: u64) -> Result<(Verdict, Mark), StoreError> {
         match self.gate.kind {
             GateKind::RecoveryCode | GateKind::HelpdeskPass => self.check_issued(tables, now),
+            GateKind::Passkey => self.check_passkey(tables, now),
             _ => self.check_digits(tables, now),
         }
     }
@@ -75,16 +81,44 @@ impl Checker {
         Ok((verdict, mark))
     }
 
+    fn check_passkey(&self, tables: &Tables, now: u64) -> Result<(Verdict, Mark), StoreError> {
+        let challenge = self.gate.challenge.as_ref();
+        if challenge.is_none_or(|challenge| challenge.until <= now) {
+            return Ok((Verdict::Expired, Mark::None));
+        }
+        let Some(asserted) = &self.asserted else {
+            return Ok((Verdict::Wrong, Mark::None));
+        };
+        let last = tables.get(COUNTERS, &self.counter_name())?.unwrap_or(0);
+        if !passkey::has_gone_on(asserted.counter, last) {
+            tracing::warn!(
+                counter = asserted.counter,
+                last,
+                "a passkey counts backwards: there may be a copy of it"
+            );
+            return Ok((Verdict::Wrong, Mark::None));
+        }
+        Ok((Verdict::Right, Mark::Counter(asserted.counter)))
+    }
+
     /// Writes down what a right answer used up.
     pub(crate) fn keep(&self, tables: &Tables, mark: &Mark) -> Result<(), StoreError> {
         match mark {
             Mark::Step(step) => tables.put(STEPS, &self.step_name(), step),
+            Mark::Counter(counter) => tables.put(COUNTERS, &self.counter_name(), counter),
             Mark::Spent(spent, _) => {
                 let name = issued::spent_name(&self.key, self.gate.kind, self.anchor);
                 spent.write(tables, &name)
             }
             Mark::None => Ok(()),
         }
+    }
+
+    /// Where the counter of the passkey is kept.
+    fn counter_name(&self) -> [u8; 32] {
+        let id = self.asserted.as_ref().map(|asserted| &*asserted.id);
+        let parts = [&self.anchor.0[..], id.unwrap_or_default()];
+        self.key.hash("passkey counter", &parts)
     }
 
     /// Where the account's last used time step is kept.

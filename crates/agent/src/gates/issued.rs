@@ -351,7 +351,7 @@ const fn length(kind: GateKind) -> usize {
 }
 
 /// Writes a file beside its place and then puts it there: whoever reads it finds one or the other.
-fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let beside = path.with_extension("new");
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);

@@ -4,6 +4,7 @@ pub(crate) mod authenticator;
 pub(crate) mod checker;
 pub(crate) mod issued;
 pub(crate) mod mail;
+pub(crate) mod passkey;
 pub(crate) mod sends;
 pub(crate) mod tries;
 

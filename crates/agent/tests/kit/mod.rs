@@ -8,14 +8,16 @@
     reason = "tests; each uses its part of it"
 )]
 
+pub mod soft_key;
+
 use async_trait::async_trait;
 use aws_lc_rs::digest::{SHA256, digest};
 use postern_agent::config::{Config, Rules};
 use postern_agent::mail::{Mailbox, Mailer};
 use postern_agent::phone::{Phone, Phones};
 use postern_agent::{
-    Agent, Authenticators, Clock, IssuedFiles, Parts, Quality, Random, SandboxAuthenticators,
-    SandboxIssued, Store, StoreKey, Tenant, current_code,
+    Agent, Authenticators, Clock, IssuedFiles, Kept, Parts, PasskeyFiles, Passkeys, Quality,
+    Random, SandboxAuthenticators, SandboxIssued, Store, StoreKey, Tenant, current_code,
 };
 use postern_directory::sandbox::Sandbox;
 use postern_directory::{Account, Anchor, Directory, Failure};
@@ -29,6 +31,7 @@ use postern_relay::{Answer, Ask, Handler, Metadata, SandboxMail};
 use rand_core::{CryptoRng, RngCore};
 use redb::StorageBackend;
 use redb::backends::InMemoryBackend;
+use soft_key::SoftKey;
 use std::ops::Deref;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
@@ -38,6 +41,9 @@ use tempfile::TempDir;
 
 /// When every test begins: 20 November 2026, 09:12 UTC.
 pub const START: u64 = 1_795_165_920;
+
+/// Where the reset page is, for passkeys.
+pub const ORIGIN: &str = "https://reset.contoso.example";
 
 /// A password that every policy of the sandbox takes.
 pub const GOOD: &str = "Correct-Horse-9-Battery";
@@ -240,7 +246,7 @@ pub struct Around {
     pub clock: Clock,
     rules: Rules,
     sandbox: bool,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Deref for World {
@@ -333,6 +339,28 @@ impl World {
         codes.find(|code| code.len() == length).unwrap_or_default()
     }
 
+    /// Gives an account a passkey.
+    pub async fn add_passkey(&self, login_name: &str, id: u8) -> SoftKey {
+        let anchor = self
+            .directory
+            .sandbox
+            .find(login_name)
+            .await
+            .unwrap()
+            .anchor;
+        let (passkeys, soft) = (self.passkeys(), SoftKey::new(ORIGIN, id));
+        let mut kept = passkeys.files().read(anchor).unwrap();
+        let offer = passkeys.begin([id; 16], login_name, "", &kept).unwrap();
+        let answer = Secret::from(&*soft.register(&offer.options));
+        kept.push(Kept {
+            passkey: passkeys.finish(&offer.state, &answer).unwrap(),
+            added: START,
+            label: String::new(),
+        });
+        passkeys.files().write(anchor, &kept).unwrap();
+        soft
+    }
+
     /// How often the directory was asked to write, and how often it wrote for an account.
     pub fn writes(&self, login_name: &str) -> (u32, u32) {
         let version = self.directory.sandbox.key_version(login_name);
@@ -403,18 +431,23 @@ impl StorageBackend for Counting {
 
 /// The rules of these lines of `[policy]`.
 pub fn rules(policy: &str) -> Rules {
+    config(policy).rules
+}
+
+/// The sandbox's configuration with these lines of `[policy]`.
+pub fn config(policy: &str) -> Config {
     // Tests hurry, unless they are about just that.
     let unhurried = policy.contains("pause_seconds");
     let hurried = if unhurried { "" } else { "pause_seconds = 0" };
     let text = format!(
         "tenant = 'contoso'\ntenant_name = 'Contoso'\nhelpdesk = '+370 5 000'\n\
          portal = 'http://127.0.0.1:1'\n[directory]\ntype = 'sandbox'\n[mail]\ntype = 'sandbox'\n\
-         [policy]\n{policy}\n{hurried}\n"
+         [passkeys]\norigins = ['{ORIGIN}']\n[policy]\n{policy}\n{hurried}\n"
     );
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("agent.toml");
     std::fs::write(&file, text).unwrap();
-    Config::load(&file, []).unwrap().rules
+    Config::load(&file, []).unwrap()
 }
 
 /// The agent's own key.
@@ -450,8 +483,15 @@ impl Around {
             clock,
             rules: rules(policy),
             sandbox: true,
-            _folder: folder,
+            folder,
         }
+    }
+
+    /// What checks passkeys; all of them read the same files.
+    pub fn passkeys(&self) -> Passkeys {
+        let files = PasskeyFiles::new(self.folder.path().join("passkeys"), store_key());
+        let config = config("").passkeys.unwrap();
+        Passkeys::new(&config, "Contoso", files).unwrap()
     }
 
     async fn parts(&self, store: Store, seed: u8) -> Parts {
@@ -469,6 +509,7 @@ impl Around {
             directory: Arc::clone(&self.directory) as _,
             authenticators: Arc::new(authenticators),
             issued: Arc::clone(&self.issued) as _,
+            passkeys: Some(self.passkeys()),
             quality: Quality::load(&self.rules, self.sandbox).unwrap(),
             mailer: self.mailer.clone(),
             phones: self.phones.clone(),

@@ -1,0 +1,266 @@
+//! Passkeys without a flow: registering, files, and what is never accepted.
+
+use super::*;
+use crate::StoreKey;
+use soft_key::SoftKey;
+
+#[path = "../../../tests/kit/soft_key.rs"]
+mod soft_key;
+
+const ORIGIN: &str = "https://reset.contoso.example";
+const ALICE: Anchor = Anchor([1; 16]);
+const BOB: Anchor = Anchor([2; 16]);
+
+struct Bench {
+    passkeys: Passkeys,
+    folder: tempfile::TempDir,
+}
+
+impl Bench {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let files = PasskeyFiles::new(folder.path().join("passkeys"), key(1));
+        let config = PasskeyConfig {
+            origins: vec![ORIGIN.to_owned().try_into().unwrap()],
+            rp_id: None,
+        };
+        let passkeys = Passkeys::new(&config, "Contoso", files).unwrap();
+        Self { passkeys, folder }
+    }
+
+    /// A passkey that an account has.
+    fn registered(&self, anchor: Anchor, id: u8) -> SoftKey {
+        let soft = SoftKey::new(ORIGIN, id);
+        self.register(anchor, &soft).unwrap();
+        soft
+    }
+
+    fn register(&self, anchor: Anchor, soft: &SoftKey) -> Result<(), PasskeyError> {
+        let mut kept = self.passkeys.of(anchor);
+        let offer = self.passkeys.begin([9; 16], "alice", "Alice", &kept)?;
+        let answer = Secret::from(&*soft.register(&offer.options));
+        kept.push(Kept {
+            passkey: self.passkeys.finish(&offer.state, &answer)?,
+            added: 0,
+            label: String::new(),
+        });
+        self.passkeys.files().write(anchor, &kept)
+    }
+
+    fn check(&self, anchor: Anchor, challenge: &Challenge, answer: &str) -> Option<Asserted> {
+        self.passkeys
+            .check(anchor, challenge, &Secret::from(answer))
+    }
+}
+
+fn key(byte: u8) -> StoreKey {
+    StoreKey::new(Secret::new(vec![byte; 32])).unwrap()
+}
+
+#[test]
+fn a_challenge_asks_for_any_passkey_and_for_the_person() {
+    let bench = Bench::new();
+    let challenge = bench.passkeys.challenge(100).unwrap();
+    let options: Value = serde_json::from_str(&challenge.options).unwrap();
+    assert_eq!(options["rpId"], "reset.contoso.example");
+    assert_eq!(options["userVerification"], "required");
+    assert_eq!(options["allowCredentials"], json!([]));
+    assert_eq!(options["challenge"].as_str().map(str::len), Some(43));
+    assert!(challenge.options.len() < 200, "{}", challenge.options);
+    assert_ne!(bench.passkeys.challenge(100).unwrap(), challenge);
+}
+
+#[test]
+fn an_offer_asks_for_a_discoverable_passkey_and_fits_a_message() {
+    let bench = Bench::new();
+    for id in 1..=10 {
+        bench.registered(ALICE, id);
+    }
+    let mut kept = bench.passkeys.of(ALICE);
+    let begin = |kept: &[Kept]| bench.passkeys.begin([9; 16], "alice", "Alice Novák", kept);
+    assert!(matches!(begin(&kept), Err(PasskeyError::TooMany)));
+    kept.pop();
+    let offer = begin(&kept).unwrap();
+    assert!(offer.options.len() <= LONGEST_OFFER);
+    let options: Value = serde_json::from_str(&offer.options).unwrap();
+    let selection = &options["authenticatorSelection"];
+    assert_eq!(selection["residentKey"], "required");
+    assert_eq!(selection["requireResidentKey"], true);
+    assert_eq!(selection["userVerification"], "required");
+    assert_eq!(options["attestation"], "none");
+    let excluded = options["excludeCredentials"].as_array().unwrap();
+    // The newest ones, as many as there is room for.
+    assert!((2..9).contains(&excluded.len()));
+    assert_eq!(excluded[0]["id"], soft_key::base64url(&[9; 32]));
+    // Excluded or not in what was sent, it is not taken twice.
+    let again = SoftKey::new(ORIGIN, 1);
+    let answer = Secret::from(&*again.register(&offer.options));
+    assert!(bench.passkeys.finish(&offer.state, &answer).is_err());
+}
+
+#[test]
+fn an_assertion_is_good_for_its_challenge_and_its_account() {
+    let bench = Bench::new();
+    let (mut alices, mut bobs) = (bench.registered(ALICE, 1), bench.registered(BOB, 2));
+    let mut second = bench.registered(ALICE, 3);
+    let challenge = bench.passkeys.challenge(100).unwrap();
+    let answer = alices.sign(&challenge.options);
+    let asserted = bench.check(ALICE, &challenge, &answer).unwrap();
+    assert_eq!((asserted.id, asserted.counter), (vec![1; 32], 0));
+    assert!(
+        bench
+            .check(ALICE, &challenge, &second.sign(&challenge.options))
+            .is_some()
+    );
+    assert_eq!(bench.check(BOB, &challenge, &answer), None);
+    assert_eq!(bench.check(Anchor([3; 16]), &challenge, &answer), None);
+    let bobs = bobs.sign(&challenge.options);
+    assert_eq!(bench.check(ALICE, &challenge, &bobs), None);
+    let other = bench.passkeys.challenge(100).unwrap();
+    assert_eq!(bench.check(ALICE, &other, &answer), None);
+}
+
+#[test]
+fn what_a_page_elsewhere_or_nobody_has_signed_is_not_accepted() {
+    let bench = Bench::new();
+    let mut soft = bench.registered(ALICE, 1);
+    let challenge = bench.passkeys.challenge(100).unwrap();
+    let mut check = |change: &dyn Fn(&mut SoftKey)| {
+        let (origin, rp_id) = (soft.origin.clone(), soft.rp_id.clone());
+        change(&mut soft);
+        let answer = soft.sign(&challenge.options);
+        (soft.origin, soft.rp_id, soft.verifies_the_user) = (origin, rp_id, true);
+        bench.check(ALICE, &challenge, &answer).is_some()
+    };
+    assert!(check(&|_| ()));
+    for origin in [
+        "https://reset.contoso.example.evil.example",
+        "https://evil.example",
+        "http://reset.contoso.example",
+        "https://reset.contoso.example:8443",
+        "https://sub.reset.contoso.example",
+        "https://contoso.example",
+    ] {
+        assert!(!check(&|soft| soft.origin = origin.to_owned()), "{origin}");
+    }
+    assert!(!check(&|soft| soft.rp_id = "contoso.example".to_owned()));
+    assert!(!check(&|soft| soft.verifies_the_user = false));
+    // Another key under the same id.
+    let mut other = SoftKey::new(ORIGIN, 1);
+    let answer = other.sign(&challenge.options);
+    assert_eq!(bench.check(ALICE, &challenge, &answer), None);
+}
+
+#[test]
+fn garbage_is_not_accepted() {
+    let bench = Bench::new();
+    let mut soft = bench.registered(ALICE, 1);
+    let challenge = bench.passkeys.challenge(100).unwrap();
+    let good = soft.sign(&challenge.options);
+    let without = |path: &str| {
+        let mut answer: Value = serde_json::from_str(&good).unwrap();
+        *answer.pointer_mut(path).unwrap() = Value::Null;
+        answer.to_string()
+    };
+    let huge = format!("{{\"id\":\"{}\"}}", "A".repeat(1 << 20));
+    let deep = "[".repeat(100_000);
+    for garbage in [
+        "",
+        "null",
+        "7",
+        "\"text\"",
+        "[]",
+        "{}",
+        "{\"id\":7,\"response\":7}",
+        "123456",
+        &huge,
+        &deep,
+        &good[..good.len() - 1],
+        &good.replace("signature", "Signature"),
+        &without("/id"),
+        &without("/response"),
+        &without("/response/signature"),
+        &without("/response/clientDataJSON"),
+        &without("/response/authenticatorData"),
+    ] {
+        let what = &garbage[..garbage.len().min(60)];
+        assert_eq!(bench.check(ALICE, &challenge, garbage), None, "{what}");
+        let offer = bench.passkeys.begin([9; 16], "alice", "", &[]).unwrap();
+        let finished = bench.passkeys.finish(&offer.state, &Secret::from(garbage));
+        assert!(finished.is_err(), "{what}");
+    }
+    let not_text = Secret::new(vec![0xff; 40]);
+    assert_eq!(bench.passkeys.check(ALICE, &challenge, &not_text), None);
+    // All of `toJSON()` is as good as what the page sends of it.
+    let mut full: Value = serde_json::from_str(&good).unwrap();
+    full["rawId"] = full["id"].clone();
+    full["type"] = json!("public-key");
+    full["authenticatorAttachment"] = json!("platform");
+    full["clientExtensionResults"] = json!({});
+    full["response"]["userHandle"] = json!("CQkJ");
+    assert!(bench.check(ALICE, &challenge, &full.to_string()).is_some());
+}
+
+#[test]
+fn a_passkey_is_registered_by_the_page_alone_and_with_the_person() {
+    let bench = Bench::new();
+    let refused = |change: fn(&mut SoftKey)| {
+        let mut soft = SoftKey::new(ORIGIN, 1);
+        change(&mut soft);
+        bench.register(ALICE, &soft).is_err()
+    };
+    assert!(refused(
+        |soft| soft.origin = "https://evil.example".to_owned()
+    ));
+    assert!(refused(|soft| soft.rp_id = "evil.example".to_owned()));
+    assert!(refused(|soft| soft.verifies_the_user = false));
+    let (one, other) = (
+        bench.passkeys.begin([9; 16], "alice", "", &[]).unwrap(),
+        bench.passkeys.begin([9; 16], "alice", "", &[]).unwrap(),
+    );
+    let answer = Secret::from(&*SoftKey::new(ORIGIN, 1).register(&one.options));
+    assert!(bench.passkeys.finish(&other.state, &answer).is_err());
+    assert!(bench.passkeys.finish(&one.state, &answer).is_ok());
+    assert!(bench.passkeys.of(ALICE).is_empty());
+}
+
+#[test]
+fn a_file_is_good_for_its_account_and_its_agent() {
+    let bench = Bench::new();
+    bench.registered(ALICE, 1);
+    bench.registered(ALICE, 2);
+    let folder = bench.folder.path().join("passkeys");
+    let files = |byte| PasskeyFiles::new(folder.clone(), key(byte));
+    let kept = files(1).read(ALICE).unwrap();
+    assert_eq!(kept.len(), 2);
+    assert!(files(1).read(BOB).unwrap().is_empty());
+    assert!(matches!(files(2).read(ALICE), Err(PasskeyError::Sealed)));
+    let name = |anchor: Anchor| anchor.0.map(|byte| format!("{byte:02x}")).concat();
+    let path = |anchor| folder.join(name(anchor));
+    std::fs::copy(path(ALICE), path(BOB)).unwrap();
+    assert!(matches!(files(1).read(BOB), Err(PasskeyError::Sealed)));
+    assert!(bench.passkeys.of(BOB).is_empty());
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = path(ALICE).metadata().unwrap().permissions();
+        assert_eq!(mode.mode() & 0o777, 0o600);
+    }
+    files(1).write(ALICE, &[]).unwrap();
+    files(1).write(ALICE, &[]).unwrap();
+    assert!(!path(ALICE).exists());
+}
+
+#[test]
+fn a_counter_goes_on_or_stays_at_zero() {
+    for (counter, last, on) in [
+        (0, 0, true),
+        (1, 0, true),
+        (8, 7, true),
+        (7, 7, false),
+        (6, 7, false),
+        (0, 7, false),
+    ] {
+        assert_eq!(has_gone_on(counter, last), on, "{counter} after {last}");
+    }
+}

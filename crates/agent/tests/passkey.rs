@@ -1,0 +1,308 @@
+//! The passkey gate from end to end: a software authenticator against the agent.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod kit;
+
+use kit::soft_key::SoftKey;
+use kit::{Browser, GOOD, ORIGIN, START, Seeded, World, gate_of, identify_for};
+use postern_directory::Directory;
+use postern_protocol::{Errand, Gate, GateKind, Operation, Reason, Reply, Step};
+use postern_relay::Answer;
+
+const ALL: &str = "gates = ['mail', 'passkey']";
+const BOTH: &str = "gates = ['mail', 'passkey']\ngates_required = 2";
+
+#[tokio::test]
+async fn a_passkey_opens_its_gate() {
+    let world = World::with("gates = ['passkey']").await;
+    let mut alice = world.add_passkey("alice", 1).await;
+    let mut browser = Browser::new(1);
+    let reply = browser.identify(&world, "alice").await;
+    let gate = gate_at(&reply);
+    assert_eq!(
+        (gate.hint, gate.sent_until, gate.challenge),
+        (None, None, None)
+    );
+    let (gate, challenge) = challenge(&mut browser, &world, &reply).await;
+    let reply = browser.answer(&world, gate, &alice.sign(&challenge)).await;
+    assert!(matches!(reply.step, Step::NewPassword { .. }), "{reply:?}");
+    assert_eq!(browser.set(&world, GOOD).await.step, Step::Done);
+    assert!(
+        world
+            .mails()
+            .iter()
+            .all(|mail| !mail.subject.contains("code"))
+    );
+}
+
+#[tokio::test]
+async fn it_is_offered_where_there_is_one() {
+    let world = World::with(ALL).await;
+    let mut browser = Browser::new(1);
+    assert_eq!(
+        kinds(&browser.identify(&world, "alice").await),
+        [GateKind::Mail]
+    );
+    world.add_passkey("alice", 1).await;
+    let both = [GateKind::Mail, GateKind::Passkey];
+    assert_eq!(kinds(&browser.identify(&world, "alice").await), both);
+    for errand in [Errand::Unlock, Errand::Reset] {
+        let reply = browser.send(&world, identify_for(errand, "alice")).await;
+        assert_eq!(kinds(&reply), both);
+    }
+    // Not where the policy leaves it out, and not where it is the one of two that are needed.
+    let world = World::with("gates = ['mail']").await;
+    world.add_passkey("alice", 1).await;
+    assert_eq!(
+        kinds(&browser.identify(&world, "alice").await),
+        [GateKind::Mail]
+    );
+    let world = World::with(BOTH).await;
+    let reply = browser.identify(&world, "alice").await;
+    assert_eq!(reply.reason, Some(Reason::TooFewGates));
+}
+
+#[tokio::test]
+async fn with_two_kinds_needed_it_is_one_of_them() {
+    let world = World::with(BOTH).await;
+    world.add_passkey("alice", 1).await;
+    let mut second = world.add_passkey("alice", 2).await;
+    let mut browser = Browser::new(1);
+    let reply = browser.identify(&world, "alice").await;
+    let (gate, options) = challenge(&mut browser, &world, &reply).await;
+    let reply = browser.answer(&world, gate, &second.sign(&options)).await;
+    let Step::Gates { passed, .. } = &reply.step else {
+        panic!("{reply:?}");
+    };
+    assert_eq!(passed, &[GateKind::Passkey]);
+    // The other passkey is no other kind.
+    let reply = browser.send(&world, Operation::SendCode { gate }).await;
+    assert_eq!(reply.reason, Some(Reason::CodeUsed));
+    let reply = browser.set(&world, GOOD).await;
+    assert_eq!(reply.reason, Some(Reason::FlowExpired));
+    assert_eq!(world.writes("alice"), (0, 0));
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_a_try_and_uses_the_challenge_up() {
+    let world = World::with(ALL).await;
+    let mut alice = world.add_passkey("alice", 1).await;
+    let mut bob = world.add_passkey("bob", 2).await;
+    let mut browser = Browser::new(1);
+    let reply = browser.identify(&world, "alice").await;
+    let mut left = 5;
+    for wrong in 0..5 {
+        let (gate, options) = challenge(&mut browser, &world, &reply).await;
+        let answer = match wrong {
+            0 => bob.sign(&options),
+            1 => {
+                let mut elsewhere = SoftKey::new("https://evil.example", 1);
+                elsewhere.sign(&options)
+            }
+            2 => {
+                alice.verifies_the_user = false;
+                let answer = alice.sign(&options);
+                alice.verifies_the_user = true;
+                answer
+            }
+            3 => "{\"id\":".to_owned(),
+            _ => "x".repeat(900),
+        };
+        let reply = browser.answer(&world, gate, &answer).await;
+        left -= 1;
+        if left == 0 {
+            let until = START + 24 * 60 * 60;
+            assert_eq!(reply.reason, Some(Reason::Locked { until }));
+            break;
+        }
+        assert_eq!(reply.reason, Some(Reason::WrongCode { tries_left: left }));
+        assert_eq!(
+            (gate_at(&reply).sent_until, gate_at(&reply).challenge),
+            (None, None)
+        );
+        // Right, but too late: the challenge went with the wrong answer.
+        let reply = browser.answer(&world, gate, &alice.sign(&options)).await;
+        assert_eq!(reply.reason, Some(Reason::CodeExpired));
+    }
+    assert_eq!(left, 0);
+    assert_eq!(world.writes("alice"), (0, 0));
+}
+
+#[tokio::test]
+async fn an_assertion_is_good_once_and_for_its_flow() {
+    let world = World::with(ALL).await;
+    let mut alice = world.add_passkey("alice", 1).await;
+    let mut browser = Browser::new(1);
+    let reply = browser.identify(&world, "alice").await;
+    let (gate, options) = challenge(&mut browser, &world, &reply).await;
+    let answer = alice.sign(&options);
+    // A later challenge takes the place of an earlier one.
+    let (_, newer) = challenge(&mut browser, &world, &reply).await;
+    assert_ne!(newer, options);
+    let reply = browser.answer(&world, gate, &answer).await;
+    assert_eq!(reply.reason, Some(Reason::WrongCode { tries_left: 4 }));
+    let (_, options) = challenge(&mut browser, &world, &reply).await;
+    let answer = alice.sign(&options);
+    let reply = browser.answer(&world, gate, &answer).await;
+    assert!(matches!(reply.step, Step::NewPassword { .. }));
+
+    let mut other = Browser::new(2);
+    let reply = other.identify(&world, "alice").await;
+    let reply = other
+        .answer(&world, gate_of(&reply, GateKind::Passkey), &answer)
+        .await;
+    assert_eq!(
+        reply.reason,
+        Some(Reason::CodeExpired),
+        "there is no challenge yet"
+    );
+    let (gate, _) = challenge(&mut other, &world, &reply).await;
+    let reply = other.answer(&world, gate, &answer).await;
+    assert_eq!(reply.reason, Some(Reason::WrongCode { tries_left: 3 }));
+}
+
+#[tokio::test]
+async fn a_challenge_expires() {
+    let world = World::with(ALL).await;
+    let mut alice = world.add_passkey("alice", 1).await;
+    let mut browser = Browser::new(1);
+    let reply = browser.identify(&world, "alice").await;
+    let (gate, options) = challenge(&mut browser, &world, &reply).await;
+    world.pass(600);
+    let reply = browser.answer(&world, gate, &alice.sign(&options)).await;
+    assert_eq!(reply.reason, Some(Reason::CodeExpired));
+    assert_eq!(gate_at(&reply).challenge, None);
+    let (gate, options) = challenge(&mut browser, &world, &reply).await;
+    world.pass(299);
+    let reply = browser.answer(&world, gate, &alice.sign(&options)).await;
+    // The flow lives 15 minutes in all, and its challenges no longer than it.
+    assert!(matches!(reply.step, Step::NewPassword { .. }), "{reply:?}");
+}
+
+#[tokio::test]
+async fn a_counter_that_goes_back_is_refused_whatever_happens_between() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = || kit::file_store(folder.path());
+    let mut world = World::on(store(), ALL).await;
+    let mut alice = world.add_passkey("alice", 1).await;
+    for (seed, counter, right) in [
+        (1, 7, true),
+        (2, 8, true),
+        (3, 8, false),
+        (4, 0, false),
+        (5, 9, true),
+    ] {
+        let mut browser = Browser::new(seed);
+        let reply = browser.identify(&world, "alice").await;
+        let (gate, options) = challenge(&mut browser, &world, &reply).await;
+        alice.counter = counter;
+        let reply = browser.answer(&world, gate, &alice.sign(&options)).await;
+        let passed = matches!(reply.step, Step::NewPassword { .. });
+        assert_eq!(passed, right, "{counter}: {reply:?}");
+        world = world.restarted(store).await;
+    }
+}
+
+#[tokio::test]
+async fn a_passkey_that_is_removed_opens_nothing_in_the_midst_of_a_flow() {
+    let world = World::with(ALL).await;
+    let mut alice = world.add_passkey("alice", 1).await;
+    let mut browser = Browser::new(1);
+    let reply = browser.identify(&world, "alice").await;
+    let (gate, options) = challenge(&mut browser, &world, &reply).await;
+    let anchor = world.directory.find("alice").await.unwrap().anchor;
+    world.passkeys().files().write(anchor, &[]).unwrap();
+    let reply = browser.answer(&world, gate, &alice.sign(&options)).await;
+    assert_eq!(reply.reason, Some(Reason::WrongCode { tries_left: 4 }));
+}
+
+#[tokio::test]
+async fn a_decoy_shows_and_answers_what_an_account_does() {
+    let policy = "unknown_names = 'decoy'\ngates = ['passkey']";
+    let world = World::with(policy).await;
+    let mut key = world.add_passkey("alice", 1).await;
+    let mut seen = Vec::new();
+    for (seed, name) in [(1, "alice"), (2, "zoe"), (3, "carol")] {
+        let mut browser = Browser::with(Seeded::new(seed));
+        let reply = browser.identify(&world, name).await;
+        let mut steps = vec![(kinds(&reply), reply.reason.clone(), 0, 0)];
+        key.id = vec![9; 32];
+        for _ in 0..5 {
+            let gate = gate_of(&reply, GateKind::Passkey);
+            let sealed = browser.seal(&world, Operation::SendCode { gate });
+            let given = world.ask(sealed.message.clone()).await;
+            let Answer::Reply { message } = &given else {
+                panic!("{given:?}");
+            };
+            let (size, given) = (message.ciphertext.len(), sealed.open(&given));
+            browser.token = given.token;
+            let options = gate_at(&given).challenge.unwrap();
+            let reply = browser.answer(&world, gate, &key.sign(&options)).await;
+            let shown = if reply.token.is_some() {
+                kinds(&reply)
+            } else {
+                Vec::new()
+            };
+            steps.push((shown, reply.reason, size, options.len()));
+        }
+        seen.push(steps);
+    }
+    assert_eq!(seen[0], seen[1]);
+    assert_eq!(seen[0], seen[2]);
+    assert_eq!(seen[0][1].2, 512);
+}
+
+#[tokio::test]
+async fn what_a_page_sends_of_a_long_assertion_fits_a_message() {
+    let world = World::with("gates = ['mail', 'sms', 'voice', 'recovery', 'passkey']").await;
+    world.directory.more_addresses.lock().unwrap().extend([
+        "somebody.else@sandbox.example".to_owned(),
+        "another.one@sandbox.example".to_owned(),
+    ]);
+    let mut soft = world.add_passkey("vito", 1).await;
+    let mut browser = Browser::new(1);
+    let reply = browser.identify(&world, "vito").await;
+    let (gate, options) = challenge(&mut browser, &world, &reply).await;
+    // An ordinary one.
+    let code = postern_envelope::Secret::from(&*soft.sign(&options));
+    let sealed = browser.seal(&world, Operation::Answer { gate, code });
+    assert_eq!(sealed.message.ciphertext.len(), 512, "{ORIGIN}");
+    // Windows Hello signs by RSA; Chromium adds a remark to what is signed, now and then; an origin
+    // of 60 characters.
+    let client = 36 + 43 + 12 + 60 + 21 + 110 + 1;
+    let long = [43, base64(client), base64(37), base64(256), 100];
+    let code = postern_envelope::Secret::from(&*"x".repeat(long.iter().sum()));
+    let sealed = browser.seal(&world, Operation::Answer { gate, code });
+    assert_eq!(sealed.message.ciphertext.len(), 1024);
+}
+
+const fn base64(bytes: usize) -> usize {
+    (bytes * 4).div_ceil(3)
+}
+
+/// Asks for a challenge.
+async fn challenge(browser: &mut Browser, world: &World, reply: &Reply) -> (u8, String) {
+    let gate = gate_of(reply, GateKind::Passkey);
+    let reply = browser.send(world, Operation::SendCode { gate }).await;
+    assert_eq!(reply.reason, None);
+    let shown = gate_at(&reply);
+    assert!(shown.sent_until.is_some_and(|until| until > world.now()));
+    (gate, shown.challenge.unwrap())
+}
+
+/// The passkey's gate.
+fn gate_at(reply: &Reply) -> Gate {
+    let Step::Gates { gates, .. } = &reply.step else {
+        panic!("no gates: {reply:?}");
+    };
+    let passkey = |gate: &&Gate| gate.kind == GateKind::Passkey;
+    gates.iter().find(passkey).unwrap().clone()
+}
+
+fn kinds(reply: &Reply) -> Vec<GateKind> {
+    let Step::Gates { gates, .. } = &reply.step else {
+        panic!("no gates: {reply:?}");
+    };
+    gates.iter().map(|gate| gate.kind).collect()
+}
