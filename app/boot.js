@@ -14,16 +14,27 @@
       .then((response) => response.json())
       .then((more) => Boolean(Object.assign(page.words, more)))
       .catch(() => Boolean((words = undefined))));
+  // Not in the pages of others: they have neither of the scripts that are loaded on demand.
+  const load = ([src, integrity], onload, onerror) =>
+    document.head.append(Object.assign(document.createElement("script"), { type: "module", src, integrity, onload, onerror }));
   // Called by the module at the new password: loads what helps to choose one (`quality.js`).
   globalThis.quality = (policy) => {
-    // Not in the pages of others.
-    if (!page.quality) return;
     globalThis.policy = policy;
-    const script = document.createElement("script");
-    script.type = "module";
-    [script.src, script.integrity] = page.quality;
-    document.head.append(script);
+    page.quality && load(page.quality);
   };
+  // Called by the module at a passkey's gate: why passkeys cannot be used here, if they cannot.
+  globalThis.passkeys = (use) =>
+    page.passkey && (document.featurePolicy?.allowsFeature(`publickey-credentials-${use}`) ?? true)
+      ? globalThis.PublicKeyCredential
+        ? ""
+        : "passkey-old"
+      : "passkey-elsewhere";
+  // Asks the browser for one, by a script that puts itself in the place of this (`passkey.js`).
+  globalThis.passkey = (options) =>
+    new Promise((done, failed) => load(page.passkey, done, failed)).then(
+      () => passkey(options),
+      () => "passkey-failed",
+    );
   __wbg_init({ module_or_path: checked(wasm.href, wasm.integrity) })
     .then(() => {
       start(page, later, root);

@@ -2,10 +2,10 @@
 
 import { type Locator, type Page, expect } from '@playwright/test';
 import { addressOf, authenticatorCode, mailedCode } from './sandbox';
-import type { Tenant } from './stack';
+import { type Tenant, named } from './stack';
 import { type Arguments, type Language, pattern, text } from './words';
 
-export type GateKind = 'mail' | 'authenticator' | 'sms' | 'voice' | 'recovery' | 'pass';
+export type GateKind = 'mail' | 'authenticator' | 'sms' | 'voice' | 'passkey' | 'recovery' | 'pass';
 
 /**
  * A password that every rule of the sandbox accepts, and that was never used before. Only its
@@ -18,7 +18,14 @@ export function goodPassword(): string {
 /** Which page of a tenant, and in which language. */
 export interface Opening {
   lang?: Language;
+  /** At `localhost`, where there can be passkeys. */
+  named?: boolean;
   errand?: 'change' | 'unlock' | 'user-name';
+}
+
+/** Where the portal is opened. */
+function address(tenant: Tenant, options: Opening): string {
+  return options.named ? named(tenant.portal.url) : tenant.portal.url;
 }
 
 export class ResetPage {
@@ -29,7 +36,7 @@ export class ResetPage {
 
   /** Opens a tenant's page as a new tab would, and waits until it can seal. */
   async open(tenant: Tenant, options: Opening = {}): Promise<void> {
-    if (this.page.url().startsWith(tenant.portal.url)) {
+    if (this.page.url().startsWith(address(tenant, options))) {
       await this.page.evaluate(() => sessionStorage.clear());
     }
     await this.visit(tenant, options);
@@ -41,7 +48,7 @@ export class ResetPage {
     this.tenant = tenant;
     this.language = options.lang ?? 'en';
     const query = options.lang ? `?lang=${options.lang}` : '';
-    await this.page.goto(`${tenant.portal.url}/${tenant.id}/${options.errand ?? ''}${query}`);
+    await this.page.goto(`${address(tenant, options)}/${tenant.id}/${options.errand ?? ''}${query}`);
   }
 
   async ready(): Promise<void> {

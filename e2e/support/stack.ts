@@ -16,7 +16,7 @@ const programs = resolve(process.env.POSTERN_PROGRAMS ?? join(target, 'debug'));
 const site = resolve(process.env.POSTERN_SITE ?? join(target, 'site'));
 
 /** The line of `[policy]` that allows every kind of gate. */
-export const EVERY_GATE = 'gates = ["mail", "authenticator", "sms", "voice", "recovery", "pass"]';
+export const EVERY_GATE = 'gates = ["mail", "authenticator", "sms", "voice", "passkey", "recovery", "pass"]';
 
 export interface TenantOptions {
   /** Its name in addresses. Default: a random one. */
@@ -110,6 +110,8 @@ export class Portal {
       `data_directory = ${JSON.stringify(join(folder, 'data'))}`,
       `key_bits = ${options.keyBits ?? 2048}`,
       options.sections ?? '[directory]\ntype = "sandbox"\n[mail]\ntype = "sandbox"',
+      // Passkeys are bound to names, which 127.0.0.1 is none of.
+      `[passkeys]\norigins = ["${named(this.url)}"]`,
       '[policy]',
       options.policy ?? '',
       // Tests hurry, unless they are about just that.
@@ -184,6 +186,11 @@ export class Tenant {
   thaw(): void {
     this.agent?.kill('SIGCONT');
   }
+}
+
+/** A portal's address by the name of this machine, for which there can be passkeys. */
+export function named(url: string): string {
+  return url.replace('127.0.0.1', 'localhost');
 }
 
 /** A port of 127.0.0.1 that nobody listens on. */

@@ -27,6 +27,21 @@ gate-voice-send = Zavolat mi
 gate-voice-sent = Voláme na číslo { $address }. Přijměte hovor a kód si zapište.
 gate-voice-resend = Zavolat mi znovu
 gate-voice-code = Kód z hovoru
+gate-passkey = Přístupový klíč
+gate-passkey-lead = Vyberte přístupový klíč, který jste si nastavili pro organizaci { $tenant }. Zařízení vás požádá o otisk prstu, obličej nebo svůj PIN.
+gate-passkey-use = Použít přístupový klíč
+passkey-old = Tento prohlížeč přístupové klíče používat neumí.
+passkey-elsewhere = Přístupové klíče fungují jen přímo na stránce pro obnovu hesla, tady ne.
+passkey-cancelled = Žádný přístupový klíč nebyl použit. Zkuste to znovu, nebo použijte jiný způsob.
+passkey-failed = Přístupový klíč teď použít nejde. Zkuste to znovu, nebo použijte jiný způsob.
+passkey-wrong = { $tries ->
+    [one] Tento přístupový klíč nebyl přijat. Zbývá vám { $tries } pokus.
+    [few] Tento přístupový klíč nebyl přijat. Zbývají vám { $tries } pokusy.
+   *[other] Tento přístupový klíč nebyl přijat. Zbývá vám { $tries } pokusů.
+  }
+    .do = Vyberte přístupový klíč, který jste si nastavili pro tento účet, nebo použijte jiný způsob.
+passkey-expired = Trvalo to příliš dlouho.
+    .do = Použijte prosím přístupový klíč ještě jednou.
 gate-recovery = Záložní kód
 gate-recovery-lead = Napište jeden ze záložních kódů, které máte uložené. Každý platí jednou.
 gate-recovery-code = Jeden z vašich záložních kódů
@@ -92,6 +107,7 @@ rule-too-young = Heslo bylo změněno nedávno. Znovu ho půjde změnit: { $unti
 
 working-send = Posíláme kód…
 working-answer = Ověřujeme kód…
+working-passkey = Čekáme na váš přístupový klíč…
 working-password = Nastavujeme nové heslo…
 done-title = Nové heslo je nastaveno
 done-lead = Organizace { $tenant } to potvrdila. Novým heslem se můžete hned přihlásit.

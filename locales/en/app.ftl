@@ -27,6 +27,20 @@ gate-voice-send = Call me
 gate-voice-sent = We are calling { $address }. Pick up and write down the code.
 gate-voice-resend = Call me again
 gate-voice-code = Code from the call
+gate-passkey = Passkey
+gate-passkey-lead = Choose the passkey that you have set up for { $tenant }. Your device will ask for your fingerprint, your face or its PIN.
+gate-passkey-use = Use a passkey
+passkey-old = This browser cannot use passkeys.
+passkey-elsewhere = Passkeys work only on the reset page itself, not here.
+passkey-cancelled = No passkey was used. Try again, or use another way.
+passkey-failed = A passkey could not be used right now. Try again, or use another way.
+passkey-wrong = { $tries ->
+    [one] This passkey was not accepted. You have { $tries } more try.
+   *[other] This passkey was not accepted. You have { $tries } more tries.
+  }
+    .do = Choose the passkey that you have set up for this account, or use another way.
+passkey-expired = That took too long.
+    .do = Please use your passkey once more.
 gate-recovery = Recovery code
 gate-recovery-lead = Type one of the recovery codes that you keep. Each works once.
 gate-recovery-code = One of your recovery codes
@@ -87,6 +101,7 @@ rule-too-young = Your password was changed recently. It can be changed again on 
 
 working-send = Sending the code…
 working-answer = Checking the code…
+working-passkey = Waiting for your passkey…
 working-password = Setting your new password…
 done-title = Your new password is set
 done-lead = { $tenant } has confirmed it. You can sign in with it now.

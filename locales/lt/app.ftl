@@ -27,6 +27,21 @@ gate-voice-send = Paskambinti man
 gate-voice-sent = Skambiname numeriu { $address }. Atsiliepkite ir užsirašykite kodą.
 gate-voice-resend = Paskambinti dar kartą
 gate-voice-code = Skambučio metu išgirstas kodas
+gate-passkey = Prieigos raktas
+gate-passkey-lead = Pasirinkite prieigos raktą, kurį nustatėte organizacijai „{ $tenant }“. Įrenginys paprašys piršto atspaudo, veido arba savo PIN kodo.
+gate-passkey-use = Naudoti prieigos raktą
+passkey-old = Ši naršyklė nepalaiko prieigos raktų.
+passkey-elsewhere = Prieigos raktai veikia tik pačiame slaptažodžio atkūrimo puslapyje, o ne čia.
+passkey-cancelled = Prieigos raktas nepanaudotas. Bandykite dar kartą arba pasirinkite kitą būdą.
+passkey-failed = Prieigos rakto dabar panaudoti nepavyko. Bandykite dar kartą arba pasirinkite kitą būdą.
+passkey-wrong = { $tries ->
+    [one] Šis prieigos raktas nepriimtas. Jums liko { $tries } bandymas.
+    [few] Šis prieigos raktas nepriimtas. Jums liko { $tries } bandymai.
+   *[other] Šis prieigos raktas nepriimtas. Jums liko { $tries } bandymų.
+  }
+    .do = Pasirinkite prieigos raktą, kurį nustatėte šiai paskyrai, arba naudokite kitą būdą.
+passkey-expired = Tai truko per ilgai.
+    .do = Prašome dar kartą panaudoti prieigos raktą.
 gate-recovery = Atsarginis kodas
 gate-recovery-lead = Įveskite vieną iš savo saugomų atsarginių kodų. Kiekvienas tinka vieną kartą.
 gate-recovery-code = Vienas iš Jūsų atsarginių kodų
@@ -92,6 +107,7 @@ rule-too-young = Slaptažodis neseniai keistas. Vėl jį pakeisti bus galima { $
 
 working-send = Siunčiamas kodas…
 working-answer = Tikrinamas kodas…
+working-passkey = Laukiama Jūsų prieigos rakto…
 working-password = Nustatomas naujas slaptažodis…
 done-title = Naujas slaptažodis nustatytas
 done-lead = Organizacija „{ $tenant }“ tai patvirtino. Jau galite prisijungti nauju slaptažodžiu.

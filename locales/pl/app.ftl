@@ -27,6 +27,22 @@ gate-voice-send = Zadzwoń do mnie
 gate-voice-sent = Dzwonimy na numer { $address }. Odbierz i zapisz kod.
 gate-voice-resend = Zadzwoń ponownie
 gate-voice-code = Kod z rozmowy
+gate-passkey = Klucz dostępu
+gate-passkey-lead = Wybierz klucz dostępu ustawiony dla organizacji { $tenant }. Urządzenie poprosi o odcisk palca, twarz lub swój kod PIN.
+gate-passkey-use = Użyj klucza dostępu
+passkey-old = Ta przeglądarka nie obsługuje kluczy dostępu.
+passkey-elsewhere = Klucze dostępu działają tylko na samej stronie resetowania hasła, nie tutaj.
+passkey-cancelled = Nie użyto żadnego klucza dostępu. Spróbuj ponownie albo użyj innego sposobu.
+passkey-failed = Nie można teraz użyć klucza dostępu. Spróbuj ponownie albo użyj innego sposobu.
+passkey-wrong = { $tries ->
+    [one] Ten klucz dostępu nie został przyjęty. Pozostała { $tries } próba.
+    [few] Ten klucz dostępu nie został przyjęty. Pozostały { $tries } próby.
+    [many] Ten klucz dostępu nie został przyjęty. Pozostało { $tries } prób.
+   *[other] Ten klucz dostępu nie został przyjęty. Pozostało { $tries } próby.
+  }
+    .do = Wybierz klucz dostępu ustawiony dla tego konta albo użyj innego sposobu.
+passkey-expired = Trwało to zbyt długo.
+    .do = Użyj klucza dostępu jeszcze raz.
 gate-recovery = Kod zapasowy
 gate-recovery-lead = Wpisz jeden z przechowywanych kodów zapasowych. Każdy działa tylko raz.
 gate-recovery-code = Jeden z Twoich kodów zapasowych
@@ -97,6 +113,7 @@ rule-too-young = Hasło zostało niedawno zmienione. Kolejna zmiana będzie moż
 
 working-send = Wysyłamy kod…
 working-answer = Sprawdzamy kod…
+working-passkey = Czekamy na klucz dostępu…
 working-password = Ustawiamy nowe hasło…
 done-title = Nowe hasło zostało ustawione
 done-lead = Organizacja { $tenant } to potwierdziła. Można już zalogować się nowym hasłem.

@@ -27,6 +27,22 @@ gate-voice-send = Pokličite me
 gate-voice-sent = Kličemo številko { $address }. Sprejmite klic in si zapišite kodo.
 gate-voice-resend = Pokličite me znova
 gate-voice-code = Koda iz klica
+gate-passkey = Ključ za dostop
+gate-passkey-lead = Izberite ključ za dostop, ki ste ga nastavili za organizacijo { $tenant }. Naprava vas bo prosila za prstni odtis, obraz ali svojo kodo PIN.
+gate-passkey-use = Uporabi ključ za dostop
+passkey-old = Ta brskalnik ne podpira ključev za dostop.
+passkey-elsewhere = Ključi za dostop delujejo le na sami strani za ponastavitev gesla, tukaj ne.
+passkey-cancelled = Noben ključ za dostop ni bil uporabljen. Poskusite znova ali uporabite drug način.
+passkey-failed = Ključa za dostop trenutno ni mogoče uporabiti. Poskusite znova ali uporabite drug način.
+passkey-wrong = { $tries ->
+    [one] Ta ključ za dostop ni bil sprejet. Na voljo imate še { $tries } poskus.
+    [two] Ta ključ za dostop ni bil sprejet. Na voljo imate še { $tries } poskusa.
+    [few] Ta ključ za dostop ni bil sprejet. Na voljo imate še { $tries } poskuse.
+   *[other] Ta ključ za dostop ni bil sprejet. Na voljo imate še { $tries } poskusov.
+  }
+    .do = Izberite ključ za dostop, ki ste ga nastavili za ta račun, ali uporabite drug način.
+passkey-expired = Trajalo je predolgo.
+    .do = Prosimo, ključ za dostop uporabite še enkrat.
 gate-recovery = Obnovitvena koda
 gate-recovery-lead = Vnesite eno od obnovitvenih kod, ki jih hranite. Vsaka velja enkrat.
 gate-recovery-code = Ena od vaših obnovitvenih kod
@@ -97,6 +113,7 @@ rule-too-young = Geslo je bilo nedavno spremenjeno. Znova ga bo mogoče spremeni
 
 working-send = Pošiljamo kodo …
 working-answer = Preverjamo kodo …
+working-passkey = Čakamo na vaš ključ za dostop …
 working-password = Nastavljamo novo geslo …
 done-title = Novo geslo je nastavljeno
 done-lead = Organizacija { $tenant } je to potrdila. Zdaj se lahko prijavite z novim geslom.

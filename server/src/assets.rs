@@ -42,6 +42,7 @@ struct Manifest {
     script: File,
     wasm: File,
     quality: File,
+    passkey: File,
     /// What the scripts load later, by names of their own.
     later: Vec<String>,
     icon: File,
@@ -74,6 +75,7 @@ impl Site {
             &manifest.script,
             &manifest.wasm,
             &manifest.quality,
+            &manifest.passkey,
             &manifest.icon,
             &manifest.frame,
         ];
@@ -101,6 +103,7 @@ impl Site {
                 script: asset(manifest.script),
                 wasm: asset(manifest.wasm),
                 quality: asset(manifest.quality),
+                passkey: asset(manifest.passkey),
                 icon: asset(manifest.icon).address,
                 frame: asset(manifest.frame),
             },

@@ -25,7 +25,8 @@ const FIXED: [(HeaderName, &str); 6] = [
     ),
     (
         HeaderName::from_static("permissions-policy"),
-        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        "camera=(), geolocation=(), microphone=(), payment=(), publickey-credentials-create=(self), \
+         publickey-credentials-get=(self), usb=()",
     ),
 ];
 

@@ -99,9 +99,11 @@ fn finish(built: &Path, quality: &quality::Built, site: &Path) -> Outcome {
     let script = minified(&[script, boot].concat())?;
     let icon = read(&root().join("public/icon.svg"))?;
     let quality = quality.place(site)?;
+    let passkey = minified(&text(read(&root().join("app/passkey.js"))?)?)?;
     let manifest = json!({
         "quality": quality.script,
         "later": quality.later,
+        "passkey": place(site, "passkey", "js", passkey.as_bytes())?,
         "script": place(site, "postern", "js", script.as_bytes())?,
         "wasm": place(site, "postern", "wasm", &wasm)?,
         "icon": place(site, "icon", "svg", &icon)?,

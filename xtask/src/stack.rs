@@ -27,7 +27,9 @@ pub struct Tenant {
 /// The two tenants of the demo, both on the sandbox directory: `contoso` tells that a name is
 /// unknown and asks for one confirmation of any kind, `fabrikam` walks unknown names along and asks for two.
 pub fn demo_tenants() -> Vec<Tenant> {
-    let sandbox = "[directory]\ntype = \"sandbox\"\n[mail]\ntype = \"sandbox\"\n[policy]\n";
+    // Passkeys are bound to names, which 127.0.0.1 is none of.
+    let sandbox = "[directory]\ntype = \"sandbox\"\n[mail]\ntype = \"sandbox\"\n\
+                   [passkeys]\norigins = [\"http://localhost:PORT\"]\n[policy]\n";
     vec![
         Tenant {
             id: "contoso",
@@ -36,7 +38,7 @@ pub fn demo_tenants() -> Vec<Tenant> {
             agent: [
                 sandbox,
                 "unknown_names = \"tell\"\ngates = [\"mail\", \"authenticator\", \"sms\", \"voice\", \
-                 \"recovery\", \"pass\"]\n",
+                 \"passkey\", \"recovery\", \"pass\"]\n",
             ]
             .concat(),
         },
@@ -143,7 +145,7 @@ impl Stack {
             tenant.id,
             self.port,
             folder.join("data"),
-            tenant.agent
+            tenant.agent.replace("PORT", &self.port.to_string())
         );
         write(&config, &text)?;
         let agent = |verb| {
@@ -244,6 +246,7 @@ Postern is running.
                http://127.0.0.1:{port}/fabrikam/   two confirmations, unknown names are not told
   Sandbox      http://127.0.0.1:{port}/contoso/sandbox    the accounts and their mailbox
                http://127.0.0.1:{port}/fabrikam/sandbox
+  Passkeys     work at http://localhost:{port}/contoso/ only: they are bound to names
 
   Try          alice    a reset that works
                grace    a password that was used before

@@ -2,11 +2,12 @@
 
 use super::{dom, exchange, letters, page, storage};
 use crate::reset::Seen;
-use crate::session::{Remedy, Screen, Session, Unanswered};
+use crate::session::{Refusal, Remedy, Screen, Session, Unanswered};
 use leptos::prelude::*;
 use postern_envelope::Secret;
 use postern_protocol::{Errand, FlowToken, Operation, Policy, Reason, Request, Step};
 use std::cell::{Cell, RefCell};
+use wasm_bindgen_futures::JsFuture;
 
 thread_local! {
     /// The token of the next request.
@@ -56,6 +57,31 @@ impl Session {
         }
         dom::clear("focus");
         self.act("working-answer", Operation::Answer { gate, code });
+    }
+
+    /// Asks for a passkey: first the agent for a challenge, unless it has made one, then the browser.
+    pub fn passkey(self, gate: u8, challenge: Option<String>) {
+        match challenge {
+            None => self.act("working-passkey", Operation::SendCode { gate }),
+            Some(options) => {
+                self.refusal.set(None);
+                self.working.set(Some("working-passkey"));
+                wasm_bindgen_futures::spawn_local(async move {
+                    let answer = JsFuture::from(super::passkey(&options)).await;
+                    let answer = answer.ok().and_then(|answer| answer.as_string());
+                    let answer = answer.unwrap_or_default();
+                    self.working.set(None);
+                    if answer.starts_with('{') {
+                        let code = Secret::from(&*answer);
+                        self.act("working-passkey", Operation::Answer { gate, code });
+                    } else {
+                        // Nothing was refused: a quiet word, and every way stays open.
+                        self.notice.set(Some(page::text(&answer, &[])));
+                        dom::after_render(dom::focus_first);
+                    }
+                });
+            }
+        }
     }
 
     /// Sends the new password.
@@ -134,6 +160,10 @@ impl Session {
             Operation::SetPassword { .. } | Operation::ChangePassword { .. }
         );
         let resumes = matches!(operation, Operation::Resume);
+        let sends = match operation {
+            Operation::SendCode { gate } => Some(gate),
+            _ => None,
+        };
         let was_in_doubt = self.refusal.with_untracked(|refusal| {
             refusal
                 .as_ref()
@@ -164,7 +194,21 @@ impl Session {
                     let known = CURRENT.with_borrow(|current| !current.expose().is_empty());
                     let change = self.errand == Errand::Change;
                     self.asks_current.set(change && asks_again && !known);
+                    let challenge = match &reply.step {
+                        Step::Gates { gates, .. } => {
+                            let mut gates = gates.iter();
+                            let gate = gates.find(|gate| Some(gate.id) == sends);
+                            gate.and_then(|gate| Some((gate.id, gate.challenge.clone()?)))
+                        }
+                        _ => None,
+                    };
                     self.show(reply, outcome.support_code);
+                    if working == "working-passkey" {
+                        self.refusal.update(about_a_passkey);
+                    }
+                    if let Some((gate, challenge)) = challenge {
+                        self.passkey(gate, Some(challenge));
+                    }
                     // The agent itself says that the password in doubt was not set.
                     if resumes && was_in_doubt && asks_again {
                         self.notice.set(Some(page::text("unchanged", &[])));
@@ -185,6 +229,18 @@ impl Session {
         });
         // After the task, so that sealing and sending come before the button is drawn anew.
         self.working.set(Some(working));
+    }
+}
+
+/// Says of a passkey what the agent said of a code.
+fn about_a_passkey(refusal: &mut Option<Refusal>) {
+    if let Some(refusal) = refusal {
+        refusal.beside_field = false;
+        refusal.key = match &*refusal.key {
+            "reason-wrong-code" => "passkey-wrong".to_owned(),
+            "reason-code-expired" => "passkey-expired".to_owned(),
+            other => other.to_owned(),
+        };
     }
 }
 

@@ -25,6 +25,13 @@ pub fn mount() {
 extern "C" {
     /// Loads what helps to choose a new password (`boot.js`); it shows itself.
     pub fn quality(policy: &str);
+
+    /// Why passkeys cannot be used here (`get`) or made (`create`), as a Fluent key; empty if they
+    /// can.
+    pub fn passkeys(kind: &str) -> String;
+
+    /// Asks the browser for a passkey: its answer as JSON, or why there is none, as a Fluent key.
+    fn passkey(options: &str) -> js_sys::Promise;
 }
 
 /// Moves the focus to the first field of what is about to be drawn.

@@ -1,7 +1,7 @@
 //! What the browser is given besides the page: its data with the words of the first step, as inert
 //! JSON in the page, and all other words as a file that is fetched when they are needed.
 
-use super::{Asset, Page, Tenant};
+use super::{Asset, Assets, Page, Tenant};
 use postern_i18n::{File, Language, Template};
 use postern_protocol::Errand;
 use serde_json::{Map, Value, json};
@@ -12,13 +12,12 @@ const LATER: [File; 2] = [File::App, File::Reasons];
 /// What is said where nothing came, not even the words.
 const NO_ANSWER: [&str; 2] = ["problem-no-answer", "problem-no-answer.do"];
 
-/// `{"tenant", "language", "errand", "words", "later", "laterIntegrity", "quality", "key",
-/// "now"}`, written so
-/// that it cannot end its element.
+/// `{"tenant", "language", "errand", "words", "later", "laterIntegrity", "quality", "passkey", "key",
+/// "now"}`, written so that it cannot end its element.
 pub(super) fn json(
     page: &Page,
     later: Option<&Asset>,
-    quality: &Asset,
+    assets: &Assets,
     errand: Errand,
     key: &str,
     now: u64,
@@ -31,12 +30,18 @@ pub(super) fn json(
         "words": tenant.map(|tenant| first_words(tenant, page.language)),
         "later": later.map(|later| &later.address),
         "laterIntegrity": later.map(|later| &later.integrity),
-        "quality": [quality.address, quality.integrity],
+        "quality": pair(&assets.quality),
+        "passkey": pair(&assets.passkey),
         "key": key,
         "now": now,
     })
     .to_string()
     .replace('<', "\\u003c")
+}
+
+/// Where a script is that is loaded on demand, and its SRI value.
+fn pair(asset: &Asset) -> [&str; 2] {
+    [&asset.address, &asset.integrity]
 }
 
 /// A tenant's words of the first step.

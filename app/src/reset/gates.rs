@@ -56,7 +56,7 @@ pub fn gates(session: Session, gates: Gates) -> impl IntoView {
             Some(gate) => view! {
                 {form(session, gate)}
                 <div class="links">
-                    {gate.sent_until.is_some().then(|| send_again(session, gate))}
+                    {(gate.kind.sends() && gate.sent_until.is_some()).then(|| send_again(session, gate))}
                     {several.then(|| other_way(session, chosen))}
                     {start_again(session)}
                 </div>
@@ -78,13 +78,16 @@ fn choice(chosen: RwSignal<Option<u8>>, gates: &[Gate]) -> AnyView {
         .iter()
         .map(|gate| {
             let id = gate.id;
-            let hint = gate.hint.clone().unwrap_or_default();
+            let why = why_not(gate.kind);
+            let usable = why.is_empty();
+            let hint = gate.hint.clone().unwrap_or(why);
             let label = view! {
                 <strong>{t(&key(gate.kind, ""))}</strong>
                 <span>{hint}</span>
             };
             let act = Act::new(move |()| chosen.set(Some(id)));
-            view! { <li>{button("choice", label.into_any(), act)}</li> }
+            let label = label.into_any();
+            view! { <li>{if usable { button("choice", label, act) } else { label }}</li> }
         })
         .collect_view();
     view! { <ul class="choices">{buttons}</ul> }.into_any()
@@ -117,8 +120,35 @@ fn form(session: Session, gate: &Gate) -> AnyView {
             code_form(session, id, kind, say("-sent"), valid)
         }
         _ if kind == GateKind::Password => password_form(session, id),
+        _ if kind == GateKind::Passkey => passkey_form(session, gate),
         _ => code_form(session, id, kind, say("-lead"), String::new()),
     }
+}
+
+/// Why a gate cannot be used in this browser, on this page; empty if it can.
+fn why_not(kind: GateKind) -> String {
+    if kind == GateKind::Passkey {
+        t(&crate::browser::passkeys("get"))
+    } else {
+        String::new()
+    }
+}
+
+/// A passkey, which the browser asks for.
+fn passkey_form(session: Session, gate: &Gate) -> AnyView {
+    let why = why_not(gate.kind);
+    if !why.is_empty() {
+        return view! { <p>{why}</p> }.into_any();
+    }
+    let (id, challenge) = (gate.id, gate.challenge.clone());
+    let act = Act::new(move |()| session.passkey(id, challenge.clone()));
+    view! {
+        <form novalidate on:submit=on_submit(session, act)>
+            <p>{t("gate-passkey-lead")}</p>
+            {submit(session, "gate-passkey-use")}
+        </form>
+    }
+    .into_any()
 }
 
 /// The current password, which opens a change.
