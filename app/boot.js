@@ -14,16 +14,21 @@
       .then((response) => response.json())
       .then((more) => Boolean(Object.assign(page.words, more)))
       .catch(() => Boolean((words = undefined))));
-  // Called by the module at the new password: loads what helps to choose one (`quality.js`).
-  globalThis.quality = (policy) => {
-    // Not in the pages of others.
-    if (!page.quality) return;
-    globalThis.policy = policy;
-    const script = document.createElement("script");
-    script.type = "module";
-    [script.src, script.integrity] = page.quality;
-    document.head.append(script);
-  };
+  // Called by the module: each loads what is shown by a script of its own (`quality.js`,
+  // `methods.js`), which then takes its place.
+  for (const name of ["quality", "methods"]) {
+    globalThis[name] = (told) => {
+      // Not in the pages of others.
+      if (!page[name]) return;
+      Object.assign(globalThis, { told, manage, words: page.words });
+      const script = document.createElement("script");
+      script.type = "module";
+      [script.src, script.integrity] = page[name];
+      // A password can be chosen without help.
+      if (name === "methods") script.onerror = () => (state.failed = "");
+      document.head.append(script);
+    };
+  }
   __wbg_init({ module_or_path: checked(wasm.href, wasm.integrity) })
     .then(() => {
       start(page, later, root);

@@ -112,6 +112,49 @@ user-name-sent-lead = Pokud tato adresa patří k účtu v organizaci { $tenan
 unlocked-title = Váš účet je odemčený
 unlocked-lead = Organizace { $tenant } to potvrdila. Přihlaste se heslem, které už máte.
 
+## One's own methods
+
+methods-title = Jak můžete potvrdit, že jste to vy
+methods-own = Nastaveno vámi
+methods-none = Zatím nic. S vlastním způsobem si obnovíte heslo i tehdy, když nemůžete číst e-maily.
+methods-left = { $left ->
+    [0] Nezbývá žádný kód: vytvořte si nové
+    [one] Zbývá { $left } kód
+    [few] Zbývají { $left } kódy
+   *[other] Zbývá { $left } kódů
+  }
+methods-kept = Vede organizace { $tenant }
+methods-kept-hint = Pokud tu něco nesouhlasí, opraví to technická podpora.
+methods-due = Zkontrolujte prosím, že všechny tyto údaje stále platí.
+methods-due-confirm = Ano, všechny platí
+methods-add-authenticator = Přidat ověřovací aplikaci
+methods-add-recovery = Vytvořit nové záložní kódy
+methods-remove = Odebrat
+methods-remove-sure = Odebrat z vašeho účtu?
+methods-remove-yes = Ano, odebrat
+methods-remove-no = Ne, ponechat
+methods-added = Je nastaveno a od této chvíle to platí.
+methods-removed = Je odebráno a už to neplatí.
+methods-confirmed = Děkujeme. Vše je potvrzeno.
+methods-give-up = Zpět bez přidání
+methods-title-authenticator = Přidání ověřovací aplikace
+methods-authenticator-lead = Otevřete v telefonu ověřovací aplikaci a naskenujte jí tento obrázek.
+methods-authenticator-picture = QR kód pro ověřovací aplikaci
+methods-authenticator-open = Nebo otevřít v aplikaci na tomto zařízení
+methods-authenticator-key = Pokud nejde nic naskenovat, přepište do aplikace tento klíč:
+methods-authenticator-then = Potom opište kód, který aplikace ukazuje pro organizaci { $tenant }.
+methods-title-recovery = Uložte si nové záložní kódy
+methods-recovery-lead = Každý kód platí jednou, když nemáte po ruce nic jiného. Uložte je tam, kde je najdete jen vy: znovu se neukážou. Jakmile budete pokračovat, dřívější kódy přestanou platit.
+methods-recovery-file = Záložní kódy pro organizaci { $tenant }
+methods-kept-them = Mám je uložené
+methods-copy = Kopírovat
+methods-copied = Zkopírováno.
+methods-not-copied = Je to označeno: zkopírujte to prosím sami.
+methods-save = Uložit jako textový soubor
+methods-saved = Uloženo. Přesuňte soubor na bezpečné místo.
+methods-print = Vytisknout
+done-methods = Abyste se vždy dostali zpět:
+
 ## When something did not work
 
 helpdesk-mail = Napsat technické podpoře: { $helpdesk }

@@ -117,6 +117,50 @@ user-name-sent-lead = Jeśli ten adres należy do konta w organizacji { $tenant
 unlocked-title = Konto zostało odblokowane
 unlocked-lead = Organizacja { $tenant } to potwierdziła. Można zalogować się dotychczasowym hasłem.
 
+## One's own methods
+
+methods-title = Jak możesz potwierdzić swoją tożsamość
+methods-own = Ustawione przez Ciebie
+methods-none = Jeszcze nic. Dzięki własnej metodzie zresetujesz hasło także wtedy, gdy nie masz dostępu do poczty.
+methods-left = { $left ->
+    [0] Nie ma już kodów: utwórz nowe
+    [one] Pozostał { $left } kod
+    [few] Pozostały { $left } kody
+    [many] Pozostało { $left } kodów
+   *[other] Pozostało { $left } kodu
+  }
+methods-kept = Dane organizacji { $tenant }
+methods-kept-hint = Jeśli coś się tu nie zgadza, pomoc techniczna może to poprawić.
+methods-due = Sprawdź, czy wszystkie te dane są nadal aktualne.
+methods-due-confirm = Tak, wszystkie są aktualne
+methods-add-authenticator = Dodaj aplikację uwierzytelniającą
+methods-add-recovery = Utwórz nowe kody zapasowe
+methods-remove = Usuń
+methods-remove-sure = Usunąć z Twojego konta?
+methods-remove-yes = Tak, usuń
+methods-remove-no = Nie, zostaw
+methods-added = Ustawiono. Działa od tej chwili.
+methods-removed = Usunięto. Już nie działa.
+methods-confirmed = Dziękujemy. Wszystko zostało potwierdzone.
+methods-give-up = Wróć bez dodawania
+methods-title-authenticator = Dodawanie aplikacji uwierzytelniającej
+methods-authenticator-lead = Otwórz w telefonie aplikację uwierzytelniającą i zeskanuj nią ten obraz.
+methods-authenticator-picture = Kod QR dla aplikacji uwierzytelniającej
+methods-authenticator-open = Albo otwórz w aplikacji na tym urządzeniu
+methods-authenticator-key = Jeśli nie można niczego zeskanować, przepisz do aplikacji ten klucz:
+methods-authenticator-then = Następnie wpisz kod wyświetlany w aplikacji dla organizacji { $tenant }.
+methods-title-recovery = Zachowaj nowe kody zapasowe
+methods-recovery-lead = Każdy kod działa raz, gdy nie ma pod ręką niczego innego. Przechowuj je tam, gdzie tylko Ty je znajdziesz: nie zostaną pokazane ponownie. Gdy przejdziesz dalej, wcześniejsze kody przestaną działać.
+methods-recovery-file = Kody zapasowe dla organizacji { $tenant }
+methods-kept-them = Kody są zachowane
+methods-copy = Kopiuj
+methods-copied = Skopiowano.
+methods-not-copied = Tekst jest zaznaczony: skopiuj go samodzielnie.
+methods-save = Zapisz jako plik tekstowy
+methods-saved = Zapisano. Przenieś plik w bezpieczne miejsce.
+methods-print = Drukuj
+done-methods = Aby zawsze móc odzyskać dostęp:
+
 ## When something did not work
 
 helpdesk-mail = Napisz do pomocy technicznej: { $helpdesk }

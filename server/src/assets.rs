@@ -42,6 +42,7 @@ struct Manifest {
     script: File,
     wasm: File,
     quality: File,
+    methods: File,
     /// What the scripts load later, by names of their own.
     later: Vec<String>,
     icon: File,
@@ -74,6 +75,7 @@ impl Site {
             &manifest.script,
             &manifest.wasm,
             &manifest.quality,
+            &manifest.methods,
             &manifest.icon,
             &manifest.frame,
         ];
@@ -101,6 +103,7 @@ impl Site {
                 script: asset(manifest.script),
                 wasm: asset(manifest.wasm),
                 quality: asset(manifest.quality),
+                methods: asset(manifest.methods),
                 icon: asset(manifest.icon).address,
                 frame: asset(manifest.frame),
             },

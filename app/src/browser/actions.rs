@@ -33,10 +33,7 @@ impl Session {
 
     /// Asks for a code.
     pub fn send_code(self, gate: u8) {
-        if self.working.get_untracked().is_some() {
-            return;
-        }
-        self.act("working-send", Operation::SendCode { gate });
+        self.unless_working("working-send", Operation::SendCode { gate });
     }
 
     /// Answers a gate.
@@ -44,7 +41,11 @@ impl Session {
         let code = dom::value("focus");
         let change = self.errand == Errand::Change;
         if code.expose().trim_ascii().is_empty() {
-            self.refuse(if change {
+            let methods = self.errand == Errand::Methods;
+            let first = self.screen.with_untracked(
+                |screen| matches!(screen, Screen::Gates(gates) if gates.passed.is_empty()),
+            );
+            self.refuse(if change || (methods && first) {
                 "gate-password-empty"
             } else {
                 "gate-code-empty"
@@ -81,6 +82,44 @@ impl Session {
             _ => Operation::SetPassword { password },
         };
         self.act("working-password", operation);
+    }
+
+    /// Begins to add a method: the kind at a place of those that can be added.
+    pub fn add_method(self, place: u8) {
+        let kind = self.screen.with_untracked(|screen| match screen {
+            Screen::Methods(methods) => methods.addable.get(usize::from(place)).copied(),
+            _ => None,
+        });
+        if let Some(kind) = kind {
+            self.unless_working("working-busy", Operation::AddMethod { kind });
+        }
+    }
+
+    /// Shows that the new method works.
+    pub fn confirm_method(self) {
+        let answer = dom::value("focus");
+        if dom::element("focus").is_some() && answer.expose().trim_ascii().is_empty() {
+            self.refuse("gate-code-empty");
+            return;
+        }
+        dom::clear("focus");
+        self.act("working-answer", Operation::ConfirmMethod { answer });
+    }
+
+    /// Removes a method; 0 is the new one.
+    pub fn remove_method(self, id: u8) {
+        self.unless_working("working-busy", Operation::RemoveMethod { id });
+    }
+
+    /// Says that all methods are still right.
+    pub fn confirm_methods(self) {
+        self.unless_working("working-busy", Operation::ConfirmMethods);
+    }
+
+    fn unless_working(self, working: &'static str, operation: Operation) {
+        if self.working.get_untracked().is_none() {
+            self.act(working, operation);
+        }
     }
 
     /// Does what a button under a refusal offers.
@@ -134,6 +173,12 @@ impl Session {
             Operation::SetPassword { .. } | Operation::ChangePassword { .. }
         );
         let resumes = matches!(operation, Operation::Resume);
+        let done = match &operation {
+            Operation::ConfirmMethod { .. } => "methods-added",
+            Operation::RemoveMethod { id: 1.. } => "methods-removed",
+            Operation::ConfirmMethods => "methods-confirmed",
+            _ => "",
+        };
         let was_in_doubt = self.refusal.with_untracked(|refusal| {
             refusal
                 .as_ref()
@@ -161,10 +206,14 @@ impl Session {
                     if !asks_again || matches!(reply.reason, Some(Reason::WrongPassword { .. })) {
                         CURRENT.set(Secret::default());
                     }
+                    let done = if reply.reason.is_none() { done } else { "" };
                     let known = CURRENT.with_borrow(|current| !current.expose().is_empty());
                     let change = self.errand == Errand::Change;
                     self.asks_current.set(change && asks_again && !known);
                     self.show(reply, outcome.support_code);
+                    if !done.is_empty() {
+                        self.notice.set(Some(page::text(done, &[])));
+                    }
                     // The agent itself says that the password in doubt was not set.
                     if resumes && was_in_doubt && asks_again {
                         self.notice.set(Some(page::text("unchanged", &[])));

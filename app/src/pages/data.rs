@@ -1,7 +1,7 @@
 //! What the browser is given besides the page: its data with the words of the first step, as inert
 //! JSON in the page, and all other words as a file that is fetched when they are needed.
 
-use super::{Asset, Page, Tenant};
+use super::{Asset, Assets, Page, Tenant};
 use postern_i18n::{File, Language, Template};
 use postern_protocol::Errand;
 use serde_json::{Map, Value, json};
@@ -12,18 +12,21 @@ const LATER: [File; 2] = [File::App, File::Reasons];
 /// What is said where nothing came, not even the words.
 const NO_ANSWER: [&str; 2] = ["problem-no-answer", "problem-no-answer.do"];
 
-/// `{"tenant", "language", "errand", "words", "later", "laterIntegrity", "quality", "key",
-/// "now"}`, written so
-/// that it cannot end its element.
+/// `{"tenant", "language", "errand", "words", "later", "laterIntegrity", "quality" or "methods",
+/// "key", "now"}`, written so that it cannot end its element.
 pub(super) fn json(
     page: &Page,
     later: Option<&Asset>,
-    quality: &Asset,
+    assets: &Assets,
     errand: Errand,
     key: &str,
     now: u64,
 ) -> String {
     let tenant = page.tenant.as_deref();
+    let (script, asset) = match errand {
+        Errand::Methods => ("methods", &assets.methods),
+        _ => ("quality", &assets.quality),
+    };
     json!({
         "tenant": tenant.map(|tenant| tenant.id.as_str()).unwrap_or_default(),
         "language": page.language.code(),
@@ -31,7 +34,7 @@ pub(super) fn json(
         "words": tenant.map(|tenant| first_words(tenant, page.language)),
         "later": later.map(|later| &later.address),
         "laterIntegrity": later.map(|later| &later.integrity),
-        "quality": [quality.address, quality.integrity],
+        (script): [asset.address, asset.integrity],
         "key": key,
         "now": now,
     })

@@ -15,6 +15,8 @@ pub struct Assets {
     pub wasm: Asset,
     /// The script that helps to choose a new password; loaded when one is asked for.
     pub quality: Asset,
+    /// The script that shows one's methods; loaded after signing in to them.
+    pub methods: Asset,
     /// Address of the icon.
     pub icon: String,
     /// The script of a page in a frame.
@@ -54,9 +56,8 @@ impl Document<'_> {
     ) -> String {
         let assets = self.assets.clone();
         let style = self.style.to_owned();
-        let quality = &self.assets.quality;
         let data = key.map(|(errand, key, now)| {
-            data::json(&self.page, self.words, quality, errand, key, now)
+            data::json(&self.page, self.words, self.assets, errand, key, now)
         });
         let html = render(self.page.clone(), || {
             let page = page();

@@ -9,6 +9,7 @@
 //! | `sends` | keyed hash of a mailbox or number; `tenant` | sent codes, by time |
 //! | `steps` | keyed hash of an account | the last authenticator time step that was used |
 //! | `spent` | keyed hash of an account and a kind | which issued codes were used |
+//! | `confirmed` | keyed hash of an account | when its methods were confirmed last |
 
 use core::fmt;
 use minicbor::{Decode, Encode};
@@ -35,6 +36,9 @@ pub(crate) const SENDS: Table = TableDefinition::new("sends");
 pub(crate) const STEPS: Table = TableDefinition::new("steps");
 /// Recovery codes and passes that were used.
 pub(crate) const SPENT: Table = TableDefinition::new("spent");
+
+/// When methods were confirmed.
+pub(crate) const CONFIRMED: Table = TableDefinition::new("confirmed");
 
 /// The version of what is written. A file of another version is not touched.
 const VERSION: u8 = 1;
