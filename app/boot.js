@@ -14,14 +14,19 @@
       .then((response) => response.json())
       .then((more) => Boolean(Object.assign(page.words, more)))
       .catch(() => Boolean((words = undefined))));
-  // Not in the pages of others: they have neither of the scripts that are loaded on demand.
+  // Not in the pages of others: they have none of the scripts that are loaded on demand.
   const load = ([src, integrity], onload, onerror) =>
     document.head.append(Object.assign(document.createElement("script"), { type: "module", src, integrity, onload, onerror }));
-  // Called by the module at the new password: loads what helps to choose one (`quality.js`).
-  globalThis.quality = (policy) => {
-    globalThis.policy = policy;
-    page.quality && load(page.quality);
-  };
+  // Called by the module: each loads what is shown by a script of its own (`quality.js`,
+  // `methods.js`), which then takes its place.
+  for (const name of ["quality", "methods"]) {
+    globalThis[name] = (told) => {
+      if (!page[name]) return;
+      Object.assign(globalThis, { told, manage, words: page.words });
+      // A password can be chosen without help.
+      load(page[name], null, () => name === "methods" && (state.failed = ""));
+    };
+  }
   // Called by the module at a passkey's gate: why passkeys cannot be used here, if they cannot.
   globalThis.passkeys = (use) =>
     page.passkey && (document.featurePolicy?.allowsFeature(`publickey-credentials-${use}`) ?? true)

@@ -18,7 +18,9 @@ globalThis.passkey = async (text) => {
   } catch (error) {
     console.warn(error.name);
     // Browsers say no more than that, whatever happened: cancelled, too late, or no passkey here.
-    if (error.name === "NotAllowedError" || error.name === "AbortError") return "passkey-cancelled";
+    if (error.name === "NotAllowedError" || error.name === "AbortError") {
+      return options.user ? "passkey-not-made" : "passkey-cancelled";
+    }
     if (error.name === "InvalidStateError") return "passkey-known";
     return error.name === "SecurityError" ? "passkey-elsewhere" : "passkey-failed";
   }

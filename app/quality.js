@@ -30,7 +30,7 @@ async function load() {
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   // From now on the module calls this, before it has drawn the fields.
   globalThis.quality = (policy) => requestAnimationFrame(() => mount(policy));
-  mount(globalThis.policy);
+  mount(globalThis.told);
 }
 
 function mount(policy) {

@@ -2,7 +2,10 @@
 
 use crate::words::{Arguments, Value, text};
 use leptos::prelude::*;
-use postern_protocol::{Argument, Errand, Gate, GateKind, Policy, Problem, Reason, Reply, Step};
+use postern_envelope::Secret;
+use postern_protocol::{
+    Argument, Errand, Gate, GateKind, Method, Policy, Problem, Reason, Reply, Step,
+};
 
 /// What the card shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,12 +16,27 @@ pub enum Screen {
     Gates(Gates),
     /// Step 3: the new password.
     NewPassword(Policy),
-    /// The agent has confirmed the new password.
-    Done,
+    /// The agent has confirmed the new password, and may say what is worth doing next.
+    Done(Option<Errand>),
     /// The agent has confirmed that the account is unlocked.
     Unlocked,
     /// The user name is on its way, if there is one.
     UserNameSent,
+    /// The methods.
+    Methods(Methods),
+    /// A new method, and what is needed of it.
+    NewMethod(GateKind, Secret),
+}
+
+/// The methods as they stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Methods {
+    /// Those by which the password could be reset.
+    pub methods: Vec<Method>,
+    /// The kinds that can be added.
+    pub addable: Vec<GateKind>,
+    /// It is time to confirm them.
+    pub due: bool,
 }
 
 /// The gates as they stand.
@@ -136,9 +154,27 @@ impl Session {
                 Some(expires),
             ),
             Step::NewPassword { policy, expires } => (Screen::NewPassword(policy), Some(expires)),
-            Step::Done => (Screen::Done, None),
+            Step::Done => (Screen::Done(reply.next), None),
             Step::Unlocked => (Screen::Unlocked, None),
             Step::UserNameSent => (Screen::UserNameSent, None),
+            Step::Methods {
+                methods,
+                addable,
+                due,
+                expires,
+            } => (
+                Screen::Methods(Methods {
+                    methods,
+                    addable,
+                    due,
+                }),
+                Some(expires),
+            ),
+            Step::NewMethod {
+                kind,
+                offer,
+                expires,
+            } => (Screen::NewMethod(kind, offer), Some(expires)),
         };
         self.notice.set(
             reply
@@ -219,6 +255,7 @@ pub const fn errand_key(errand: Errand) -> &'static str {
         Errand::Change => "errand-change",
         Errand::Unlock => "errand-unlock",
         Errand::UserName => "errand-user-name",
+        Errand::Methods => "errand-methods",
     }
 }
 

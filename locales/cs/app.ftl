@@ -42,6 +42,10 @@ passkey-wrong = { $tries ->
     .do = Vyberte přístupový klíč, který jste si nastavili pro tento účet, nebo použijte jiný způsob.
 passkey-expired = Trvalo to příliš dlouho.
     .do = Použijte prosím přístupový klíč ještě jednou.
+passkey-not-made = Žádný přístupový klíč nebyl přidán. Můžete to kdykoli zkusit znovu.
+passkey-known = Toto zařízení už přístupový klíč k vašemu účtu má.
+passkey-not-added = Přístupový klíč nebyl přidán.
+    .do = Přidejte ho prosím znovu.
 gate-recovery = Záložní kód
 gate-recovery-lead = Napište jeden ze záložních kódů, které máte uložené. Každý platí jednou.
 gate-recovery-code = Jeden z vašich záložních kódů
@@ -127,6 +131,54 @@ user-name-sent-title = Podívejte se do e-mailu
 user-name-sent-lead = Pokud tato adresa patří k účtu v organizaci { $tenant }, je uživatelské jméno už na cestě.
 unlocked-title = Váš účet je odemčený
 unlocked-lead = Organizace { $tenant } to potvrdila. Přihlaste se heslem, které už máte.
+
+## One's own methods
+
+methods-title = Jak můžete potvrdit, že jste to vy
+methods-own = Nastaveno vámi
+methods-none = Zatím nic. S vlastním způsobem si obnovíte heslo i tehdy, když nemůžete číst e-maily.
+methods-left = { $left ->
+    [0] Nezbývá žádný kód: vytvořte si nové
+    [one] Zbývá { $left } kód
+    [few] Zbývají { $left } kódy
+   *[other] Zbývá { $left } kódů
+  }
+methods-kept = Vede organizace { $tenant }
+methods-kept-hint = Pokud tu něco nesouhlasí, opraví to technická podpora.
+methods-due = Zkontrolujte prosím, že všechny tyto údaje stále platí.
+methods-due-confirm = Ano, všechny platí
+methods-add-authenticator = Přidat ověřovací aplikaci
+methods-add-recovery = Vytvořit nové záložní kódy
+methods-add-passkey = Přidat přístupový klíč
+methods-since = Přidáno: { $time }
+methods-title-passkey = Přidat přístupový klíč
+methods-passkey-lead = Přístupový klíč je uložen ve vašem zařízení nebo ve správci hesel. Použijete ho otiskem prstu, obličejem nebo PINem zařízení: nic si nemusíte pamatovat ani psát.
+methods-passkey-make = Pokračovat na tomto zařízení
+methods-remove = Odebrat
+methods-remove-sure = Odebrat z vašeho účtu?
+methods-remove-yes = Ano, odebrat
+methods-remove-no = Ne, ponechat
+methods-added = Je nastaveno a od této chvíle to platí.
+methods-removed = Je odebráno a už to neplatí.
+methods-confirmed = Děkujeme. Vše je potvrzeno.
+methods-give-up = Zpět bez přidání
+methods-title-authenticator = Přidání ověřovací aplikace
+methods-authenticator-lead = Otevřete v telefonu ověřovací aplikaci a naskenujte jí tento obrázek.
+methods-authenticator-picture = QR kód pro ověřovací aplikaci
+methods-authenticator-open = Nebo otevřít v aplikaci na tomto zařízení
+methods-authenticator-key = Pokud nejde nic naskenovat, přepište do aplikace tento klíč:
+methods-authenticator-then = Potom opište kód, který aplikace ukazuje pro organizaci { $tenant }.
+methods-title-recovery = Uložte si nové záložní kódy
+methods-recovery-lead = Každý kód platí jednou, když nemáte po ruce nic jiného. Uložte je tam, kde je najdete jen vy: znovu se neukážou. Jakmile budete pokračovat, dřívější kódy přestanou platit.
+methods-recovery-file = Záložní kódy pro organizaci { $tenant }
+methods-kept-them = Mám je uložené
+methods-copy = Kopírovat
+methods-copied = Zkopírováno.
+methods-not-copied = Je to označeno: zkopírujte to prosím sami.
+methods-save = Uložit jako textový soubor
+methods-saved = Uloženo. Přesuňte soubor na bezpečné místo.
+methods-print = Vytisknout
+done-methods = Abyste se vždy dostali zpět:
 
 ## When something did not work
 

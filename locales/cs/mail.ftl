@@ -35,3 +35,11 @@ mail-user-name-body =
 
     { $names }
 mail-user-name-not-you = Pokud jste to nebyli vy, nemusíte nic dělat. V případě pochybností se obraťte na technickou podporu: { $helpdesk }
+mail-methods-subject = Způsoby ověření v organizaci { $tenant } se změnily
+mail-authenticator-added-body = K vašemu účtu { $account } v organizaci { $tenant } byla přidána ověřovací aplikace. Datum a čas: { $time }. Jejími kódy lze obnovit vaše heslo.
+mail-authenticator-removed-body = Z vašeho účtu { $account } v organizaci { $tenant } byla odebrána ověřovací aplikace. Datum a čas: { $time }. Její kódy už neplatí.
+mail-passkey-added-body = K vašemu účtu { $account } v organizaci { $tenant } byl přidán přístupový klíč. Datum a čas: { $time }. Lze jím obnovit vaše heslo.
+mail-passkey-removed-body = Z vašeho účtu { $account } v organizaci { $tenant } byl odebrán přístupový klíč. Datum a čas: { $time }. Už neplatí.
+mail-recovery-added-body = Pro váš účet { $account } v organizaci { $tenant } byly vytvořeny nové záložní kódy. Datum a čas: { $time }. Dřívější kódy už neplatí.
+mail-recovery-removed-body = Záložní kódy vašeho účtu { $account } v organizaci { $tenant } byly odebrány. Datum a čas: { $time }. Už neplatí.
+mail-methods-not-you = Pokud jste to nebyli vy, někdo zná vaše heslo. Změňte ho a ihned to oznamte technické podpoře: { $helpdesk }

@@ -108,6 +108,12 @@ reason-errand-off = Organizace { $tenant } to tady nenabízí.
     .do = Obraťte se na technickou podporu.
 reason-account-locked = Tento účet je uzamčený.
     .do = Odemkněte ho, nebo obnovte heslo: obojí nabízí tato stránka.
+reason-method-present = Váš účet už způsob tohoto druhu má.
+    .do = Chcete-li ho vyměnit, nejdříve odeberte ten dosavadní.
+reason-must-change-first = Než tu budete pokračovat, je třeba změnit heslo.
+    .do = Zvolte na této stránce „Změna hesla“ a potom se vraťte.
+reason-method-not-added = Ověřovací aplikace nebyla přidána: její kódy byly příliš často nesprávné.
+    .do = Přidejte ji znovu a zkontrolujte, zda jdou hodiny vašeho zařízení správně.
 
 problem-tenant-unknown = Tato adresa tu nepatří žádné organizaci.
     .do = Zkontrolujte adresu nebo použijte odkaz, který jste dostali od své organizace.

@@ -41,6 +41,10 @@ passkey-wrong = { $tries ->
     .do = Choose the passkey that you have set up for this account, or use another way.
 passkey-expired = That took too long.
     .do = Please use your passkey once more.
+passkey-not-made = No passkey was added. You can try again at any time.
+passkey-known = This device has a passkey for your account already.
+passkey-not-added = The passkey was not added.
+    .do = Please add it again.
 gate-recovery = Recovery code
 gate-recovery-lead = Type one of the recovery codes that you keep. Each works once.
 gate-recovery-code = One of your recovery codes
@@ -121,6 +125,53 @@ user-name-sent-title = Look into your mailbox
 user-name-sent-lead = If this address belongs to an account at { $tenant }, its user name is on its way there.
 unlocked-title = Your account is unlocked
 unlocked-lead = { $tenant } has confirmed it. You can sign in with the password that you have.
+
+## One's own methods
+
+methods-title = How you can confirm it is you
+methods-own = Set up by you
+methods-none = Nothing yet. With a method of your own you can reset your password even when you cannot read your email.
+methods-left = { $left ->
+    [0] No code left: make new ones
+    [one] { $left } code left
+   *[other] { $left } codes left
+  }
+methods-kept = Kept by { $tenant }
+methods-kept-hint = If something here is wrong, the helpdesk can correct it.
+methods-due = Please check that all of these are still right.
+methods-due-confirm = Yes, all are right
+methods-add-authenticator = Add an authenticator app
+methods-add-recovery = Make new recovery codes
+methods-add-passkey = Add a passkey
+methods-since = Added on { $time }
+methods-title-passkey = Add a passkey
+methods-passkey-lead = A passkey is kept by your device or your password manager. You use it with your fingerprint, your face or the PIN of the device: there is nothing to remember and nothing to type.
+methods-passkey-make = Continue on this device
+methods-remove = Remove
+methods-remove-sure = Remove it from your account?
+methods-remove-yes = Yes, remove it
+methods-remove-no = No, keep it
+methods-added = It is set up and works from now on.
+methods-removed = It is removed and works no longer.
+methods-confirmed = Thank you. Everything is confirmed.
+methods-give-up = Back, without adding it
+methods-title-authenticator = Add an authenticator app
+methods-authenticator-lead = Open an authenticator app on your phone and scan this picture with it.
+methods-authenticator-picture = QR code for the authenticator app
+methods-authenticator-open = Or open it in an app on this device
+methods-authenticator-key = If nothing can be scanned, type this key into the app:
+methods-authenticator-then = Then type the code that the app shows for { $tenant }.
+methods-title-recovery = Keep your new recovery codes
+methods-recovery-lead = Each code works once, when nothing else is at hand. Keep them where only you can find them: they are not shown again. Codes from before stop working when you continue.
+methods-recovery-file = Recovery codes for { $tenant }
+methods-kept-them = I have kept them
+methods-copy = Copy
+methods-copied = Copied.
+methods-not-copied = It is selected: please copy it yourself.
+methods-save = Save as a text file
+methods-saved = Saved. Move the file to a safe place.
+methods-print = Print
+done-methods = So that you can always get back in:
 
 ## When something did not work
 

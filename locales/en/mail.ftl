@@ -29,3 +29,11 @@ mail-user-name-body =
 
     { $names }
 mail-user-name-not-you = If this was not you, nothing needs to be done. In doubt, ask the helpdesk: { $helpdesk }
+mail-methods-subject = How you confirm it is you at { $tenant } was changed
+mail-authenticator-added-body = An authenticator app was added to your account { $account } at { $tenant } on { $time }. Its codes can be used to reset your password.
+mail-authenticator-removed-body = The authenticator app was removed from your account { $account } at { $tenant } on { $time }. Its codes no longer work.
+mail-passkey-added-body = A passkey was added to your account { $account } at { $tenant } on { $time }. It can be used to reset your password.
+mail-passkey-removed-body = A passkey was removed from your account { $account } at { $tenant } on { $time }. It no longer works.
+mail-recovery-added-body = New recovery codes were made for your account { $account } at { $tenant } on { $time }. Codes from before no longer work.
+mail-recovery-removed-body = The recovery codes of your account { $account } at { $tenant } were removed on { $time }. They no longer work.
+mail-methods-not-you = If this was not you, somebody knows your password. Change it and tell the helpdesk at once: { $helpdesk }

@@ -102,6 +102,12 @@ reason-errand-off = { $tenant } does not offer this here.
     .do = Ask the helpdesk.
 reason-account-locked = This account is locked.
     .do = Unlock it, or reset the password: both are offered on this page.
+reason-method-present = Your account has a method of this kind already.
+    .do = To replace it, remove the old one first.
+reason-must-change-first = Your password has to be changed before you can go on here.
+    .do = Choose “Change your password” on this page, then come back.
+reason-method-not-added = The authenticator app was not added: its codes were wrong too often.
+    .do = Add it again, and check that the clock of your device is right.
 
 problem-tenant-unknown = This address does not belong to any organisation here.
     .do = Check the address, or follow the link that your organisation gave you.

@@ -42,6 +42,10 @@ passkey-wrong = { $tries ->
     .do = Pasirinkite prieigos raktą, kurį nustatėte šiai paskyrai, arba naudokite kitą būdą.
 passkey-expired = Tai truko per ilgai.
     .do = Prašome dar kartą panaudoti prieigos raktą.
+passkey-not-made = Prieigos raktas nepridėtas. Galite bet kada bandyti dar kartą.
+passkey-known = Šis įrenginys jau turi Jūsų paskyros prieigos raktą.
+passkey-not-added = Prieigos raktas nepridėtas.
+    .do = Prašome jį pridėti dar kartą.
 gate-recovery = Atsarginis kodas
 gate-recovery-lead = Įveskite vieną iš savo saugomų atsarginių kodų. Kiekvienas tinka vieną kartą.
 gate-recovery-code = Vienas iš Jūsų atsarginių kodų
@@ -127,6 +131,54 @@ user-name-sent-title = Patikrinkite savo el. paštą
 user-name-sent-lead = Jei šis adresas priklauso paskyrai organizacijoje „{ $tenant }“, naudotojo vardas jau siunčiamas.
 unlocked-title = Jūsų paskyra atrakinta
 unlocked-lead = Organizacija „{ $tenant }“ tai patvirtino. Prisijunkite slaptažodžiu, kurį jau turite.
+
+## One's own methods
+
+methods-title = Kaip galite patvirtinti savo tapatybę
+methods-own = Nustatyta Jūsų
+methods-none = Kol kas nieko. Turėdami savo būdą, slaptažodį iš naujo nustatysite ir tada, kai negalite skaityti el. pašto.
+methods-left = { $left ->
+    [0] Kodų nebeliko: sukurkite naujų
+    [one] Liko { $left } kodas
+    [few] Liko { $left } kodai
+   *[other] Liko { $left } kodų
+  }
+methods-kept = Saugo organizacija „{ $tenant }“
+methods-kept-hint = Jei kas nors čia neteisinga, pagalbos tarnyba gali tai pataisyti.
+methods-due = Patikrinkite, ar visi šie duomenys dar teisingi.
+methods-due-confirm = Taip, visi teisingi
+methods-add-authenticator = Pridėti autentifikavimo programėlę
+methods-add-recovery = Sukurti naujus atsarginius kodus
+methods-add-passkey = Pridėti prieigos raktą
+methods-since = Pridėta { $time }
+methods-title-passkey = Pridėti prieigos raktą
+methods-passkey-lead = Prieigos raktą saugo Jūsų įrenginys arba slaptažodžių tvarkytuvė. Jį naudojate piršto atspaudu, veidu arba įrenginio PIN kodu: nieko nereikia nei atsiminti, nei įvesti.
+methods-passkey-make = Tęsti šiame įrenginyje
+methods-remove = Pašalinti
+methods-remove-sure = Pašalinti iš Jūsų paskyros?
+methods-remove-yes = Taip, pašalinti
+methods-remove-no = Ne, palikti
+methods-added = Nustatyta ir nuo šiol galioja.
+methods-removed = Pašalinta ir nebegalioja.
+methods-confirmed = Ačiū. Viskas patvirtinta.
+methods-give-up = Grįžti nepridėjus
+methods-title-authenticator = Autentifikavimo programėlės pridėjimas
+methods-authenticator-lead = Telefone atverkite autentifikavimo programėlę ir ja nuskaitykite šį paveikslėlį.
+methods-authenticator-picture = QR kodas autentifikavimo programėlei
+methods-authenticator-open = Arba atverti programėlėje šiame įrenginyje
+methods-authenticator-key = Jei nuskaityti negalite, įveskite programėlėje šį raktą:
+methods-authenticator-then = Tada įveskite kodą, kurį programėlė rodo organizacijai „{ $tenant }“.
+methods-title-recovery = Išsisaugokite naujus atsarginius kodus
+methods-recovery-lead = Kiekvienas kodas tinka vieną kartą, kai po ranka nėra nieko kito. Laikykite juos ten, kur rasite tik Jūs: daugiau jie nebus rodomi. Kai tęsite, ankstesni kodai nustos galioti.
+methods-recovery-file = Atsarginiai kodai organizacijai „{ $tenant }“
+methods-kept-them = Išsisaugojau juos
+methods-copy = Kopijuoti
+methods-copied = Nukopijuota.
+methods-not-copied = Tekstas pažymėtas: nukopijuokite jį patys.
+methods-save = Įrašyti kaip tekstinį failą
+methods-saved = Įrašyta. Perkelkite failą į saugią vietą.
+methods-print = Spausdinti
+done-methods = Kad visada galėtumėte vėl prisijungti:
 
 ## When something did not work
 

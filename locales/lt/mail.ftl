@@ -35,3 +35,11 @@ mail-user-name-body =
 
     { $names }
 mail-user-name-not-you = Jei tai buvote ne Jūs, nieko daryti nereikia. Jei abejojate, kreipkitės į pagalbos tarnybą: { $helpdesk }
+mail-methods-subject = Pakeisti tapatybės patvirtinimo būdai organizacijoje „{ $tenant }“
+mail-authenticator-added-body = Prie Jūsų paskyros { $account } organizacijoje „{ $tenant }“ pridėta autentifikavimo programėlė. Data ir laikas: { $time }. Jos kodais galima iš naujo nustatyti Jūsų slaptažodį.
+mail-authenticator-removed-body = Iš Jūsų paskyros { $account } organizacijoje „{ $tenant }“ pašalinta autentifikavimo programėlė. Data ir laikas: { $time }. Jos kodai nebegalioja.
+mail-passkey-added-body = Prie Jūsų paskyros { $account } organizacijoje „{ $tenant }“ pridėtas prieigos raktas. Data ir laikas: { $time }. Juo galima iš naujo nustatyti Jūsų slaptažodį.
+mail-passkey-removed-body = Iš Jūsų paskyros { $account } organizacijoje „{ $tenant }“ pašalintas prieigos raktas. Data ir laikas: { $time }. Jis nebegalioja.
+mail-recovery-added-body = Jūsų paskyrai { $account } organizacijoje „{ $tenant }“ sukurti nauji atsarginiai kodai. Data ir laikas: { $time }. Ankstesni kodai nebegalioja.
+mail-recovery-removed-body = Jūsų paskyros { $account } organizacijoje „{ $tenant }“ atsarginiai kodai pašalinti. Data ir laikas: { $time }. Jie nebegalioja.
+mail-methods-not-you = Jei tai padarėte ne Jūs, kažkas žino Jūsų slaptažodį. Pakeiskite jį ir nedelsdami praneškite pagalbos tarnybai: { $helpdesk }

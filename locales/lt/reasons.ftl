@@ -108,6 +108,12 @@ reason-errand-off = Organizacija „{ $tenant }“ čia to nesiūlo.
     .do = Kreipkitės į pagalbos tarnybą.
 reason-account-locked = Ši paskyra užrakinta.
     .do = Atrakinkite ją arba nustatykite slaptažodį iš naujo: abi galimybės yra šiame puslapyje.
+reason-method-present = Jūsų paskyra tokį būdą jau turi.
+    .do = Jei norite jį pakeisti, pirmiausia pašalinkite senąjį.
+reason-must-change-first = Prieš tęsdami čia turite pakeisti slaptažodį.
+    .do = Šiame puslapyje pasirinkite „Slaptažodžio keitimas“, o tada grįžkite.
+reason-method-not-added = Autentifikavimo programėlė nepridėta: jos kodai per dažnai buvo neteisingi.
+    .do = Pridėkite ją dar kartą ir patikrinkite, ar Jūsų įrenginio laikrodis rodo teisingai.
 
 problem-tenant-unknown = Šis adresas čia nepriklauso jokiai organizacijai.
     .do = Patikrinkite adresą arba naudokite nuorodą, kurią gavote iš savo organizacijos.

@@ -43,6 +43,10 @@ passkey-wrong = { $tries ->
     .do = Wybierz klucz dostępu ustawiony dla tego konta albo użyj innego sposobu.
 passkey-expired = Trwało to zbyt długo.
     .do = Użyj klucza dostępu jeszcze raz.
+passkey-not-made = Nie dodano klucza dostępu. Możesz spróbować ponownie w każdej chwili.
+passkey-known = To urządzenie ma już klucz dostępu do Twojego konta.
+passkey-not-added = Klucz dostępu nie został dodany.
+    .do = Dodaj go jeszcze raz.
 gate-recovery = Kod zapasowy
 gate-recovery-lead = Wpisz jeden z przechowywanych kodów zapasowych. Każdy działa tylko raz.
 gate-recovery-code = Jeden z Twoich kodów zapasowych
@@ -133,6 +137,55 @@ user-name-sent-title = Zajrzyj do skrzynki e-mail
 user-name-sent-lead = Jeśli ten adres należy do konta w organizacji { $tenant }, nazwa użytkownika jest już w drodze.
 unlocked-title = Konto zostało odblokowane
 unlocked-lead = Organizacja { $tenant } to potwierdziła. Można zalogować się dotychczasowym hasłem.
+
+## One's own methods
+
+methods-title = Jak możesz potwierdzić swoją tożsamość
+methods-own = Ustawione przez Ciebie
+methods-none = Jeszcze nic. Dzięki własnej metodzie zresetujesz hasło także wtedy, gdy nie masz dostępu do poczty.
+methods-left = { $left ->
+    [0] Nie ma już kodów: utwórz nowe
+    [one] Pozostał { $left } kod
+    [few] Pozostały { $left } kody
+    [many] Pozostało { $left } kodów
+   *[other] Pozostało { $left } kodu
+  }
+methods-kept = Dane organizacji { $tenant }
+methods-kept-hint = Jeśli coś się tu nie zgadza, pomoc techniczna może to poprawić.
+methods-due = Sprawdź, czy wszystkie te dane są nadal aktualne.
+methods-due-confirm = Tak, wszystkie są aktualne
+methods-add-authenticator = Dodaj aplikację uwierzytelniającą
+methods-add-recovery = Utwórz nowe kody zapasowe
+methods-add-passkey = Dodaj klucz dostępu
+methods-since = Dodano: { $time }
+methods-title-passkey = Dodaj klucz dostępu
+methods-passkey-lead = Klucz dostępu jest przechowywany na Twoim urządzeniu albo w menedżerze haseł. Używasz go odciskiem palca, twarzą lub kodem PIN urządzenia: niczego nie trzeba pamiętać ani wpisywać.
+methods-passkey-make = Dalej na tym urządzeniu
+methods-remove = Usuń
+methods-remove-sure = Usunąć z Twojego konta?
+methods-remove-yes = Tak, usuń
+methods-remove-no = Nie, zostaw
+methods-added = Ustawiono. Działa od tej chwili.
+methods-removed = Usunięto. Już nie działa.
+methods-confirmed = Dziękujemy. Wszystko zostało potwierdzone.
+methods-give-up = Wróć bez dodawania
+methods-title-authenticator = Dodawanie aplikacji uwierzytelniającej
+methods-authenticator-lead = Otwórz w telefonie aplikację uwierzytelniającą i zeskanuj nią ten obraz.
+methods-authenticator-picture = Kod QR dla aplikacji uwierzytelniającej
+methods-authenticator-open = Albo otwórz w aplikacji na tym urządzeniu
+methods-authenticator-key = Jeśli nie można niczego zeskanować, przepisz do aplikacji ten klucz:
+methods-authenticator-then = Następnie wpisz kod wyświetlany w aplikacji dla organizacji { $tenant }.
+methods-title-recovery = Zachowaj nowe kody zapasowe
+methods-recovery-lead = Każdy kod działa raz, gdy nie ma pod ręką niczego innego. Przechowuj je tam, gdzie tylko Ty je znajdziesz: nie zostaną pokazane ponownie. Gdy przejdziesz dalej, wcześniejsze kody przestaną działać.
+methods-recovery-file = Kody zapasowe dla organizacji { $tenant }
+methods-kept-them = Kody są zachowane
+methods-copy = Kopiuj
+methods-copied = Skopiowano.
+methods-not-copied = Tekst jest zaznaczony: skopiuj go samodzielnie.
+methods-save = Zapisz jako plik tekstowy
+methods-saved = Zapisano. Przenieś plik w bezpieczne miejsce.
+methods-print = Drukuj
+done-methods = Aby zawsze móc odzyskać dostęp:
 
 ## When something did not work
 

@@ -41,3 +41,11 @@ mail-user-name-body =
 
     { $names }
 mail-user-name-not-you = Jeśli to nie Twoje działanie, nie trzeba nic robić. W razie wątpliwości skontaktuj się z pomocą techniczną: { $helpdesk }
+mail-methods-subject = Metody weryfikacji w organizacji { $tenant } zostały zmienione
+mail-authenticator-added-body = Do Twojego konta { $account } w organizacji { $tenant } dodano aplikację uwierzytelniającą. Data i godzina: { $time }. Jej kodami można zresetować Twoje hasło.
+mail-authenticator-removed-body = Z Twojego konta { $account } w organizacji { $tenant } usunięto aplikację uwierzytelniającą. Data i godzina: { $time }. Jej kody już nie działają.
+mail-passkey-added-body = Do Twojego konta { $account } w organizacji { $tenant } dodano klucz dostępu. Data i godzina: { $time }. Można nim zresetować Twoje hasło.
+mail-passkey-removed-body = Z Twojego konta { $account } w organizacji { $tenant } usunięto klucz dostępu. Data i godzina: { $time }. Już nie działa.
+mail-recovery-added-body = Dla Twojego konta { $account } w organizacji { $tenant } utworzono nowe kody zapasowe. Data i godzina: { $time }. Wcześniejsze kody już nie działają.
+mail-recovery-removed-body = Kody zapasowe Twojego konta { $account } w organizacji { $tenant } zostały usunięte. Data i godzina: { $time }. Już nie działają.
+mail-methods-not-you = Jeśli to nie Twoje działanie, ktoś zna Twoje hasło. Zmień je i natychmiast zgłoś to pomocy technicznej: { $helpdesk }

@@ -114,6 +114,12 @@ reason-errand-off = Organizacja { $tenant } nie udostępnia tego tutaj.
     .do = Skontaktuj się z pomocą techniczną.
 reason-account-locked = To konto jest zablokowane.
     .do = Odblokuj je albo zresetuj hasło: obie możliwości są na tej stronie.
+reason-method-present = Twoje konto ma już metodę tego rodzaju.
+    .do = Aby ją wymienić, najpierw usuń dotychczasową.
+reason-must-change-first = Zanim przejdziesz dalej, musisz zmienić hasło.
+    .do = Wybierz na tej stronie „Zmiana hasła”, a potem wróć.
+reason-method-not-added = Aplikacja uwierzytelniająca nie została dodana: jej kody zbyt często były nieprawidłowe.
+    .do = Dodaj ją ponownie i sprawdź, czy zegar urządzenia jest ustawiony prawidłowo.
 
 problem-tenant-unknown = Ten adres nie należy tu do żadnej organizacji.
     .do = Sprawdź adres albo skorzystaj z linku otrzymanego od swojej organizacji.

@@ -43,6 +43,10 @@ passkey-wrong = { $tries ->
     .do = Izberite ključ za dostop, ki ste ga nastavili za ta račun, ali uporabite drug način.
 passkey-expired = Trajalo je predolgo.
     .do = Prosimo, ključ za dostop uporabite še enkrat.
+passkey-not-made = Ključ za dostop ni bil dodan. Kadar koli lahko poskusite znova.
+passkey-known = Ta naprava že ima ključ za dostop do vašega računa.
+passkey-not-added = Ključ za dostop ni bil dodan.
+    .do = Prosimo, dodajte ga znova.
 gate-recovery = Obnovitvena koda
 gate-recovery-lead = Vnesite eno od obnovitvenih kod, ki jih hranite. Vsaka velja enkrat.
 gate-recovery-code = Ena od vaših obnovitvenih kod
@@ -133,6 +137,55 @@ user-name-sent-title = Preverite e-pošto
 user-name-sent-lead = Če ta naslov pripada računu v organizaciji { $tenant }, je uporabniško ime že na poti.
 unlocked-title = Vaš račun je odklenjen
 unlocked-lead = Organizacija { $tenant } je to potrdila. Prijavite se z geslom, ki ga že imate.
+
+## One's own methods
+
+methods-title = Kako lahko potrdite, da ste to vi
+methods-own = Nastavili ste sami
+methods-none = Zaenkrat ničesar. Z lastnim načinom lahko ponastavite geslo tudi takrat, ko ne morete brati e-pošte.
+methods-left = { $left ->
+    [0] Kod ni več: ustvarite nove
+    [one] Ostala je še { $left } koda
+    [two] Ostali sta še { $left } kodi
+    [few] Ostale so še { $left } kode
+   *[other] Ostalo je še { $left } kod
+  }
+methods-kept = Vodi organizacija { $tenant }
+methods-kept-hint = Če kaj od tega ni pravilno, lahko to popravi služba za pomoč uporabnikom.
+methods-due = Preverite, ali vse to še velja.
+methods-due-confirm = Da, vse še velja
+methods-add-authenticator = Dodaj aplikacijo za preverjanje pristnosti
+methods-add-recovery = Ustvari nove obnovitvene kode
+methods-add-passkey = Dodaj ključ za dostop
+methods-since = Dodano: { $time }
+methods-title-passkey = Dodajanje ključa za dostop
+methods-passkey-lead = Ključ za dostop hrani vaša naprava ali upravitelj gesel. Uporabite ga s prstnim odtisom, obrazom ali kodo PIN naprave: ničesar si ni treba zapomniti in ničesar ni treba vnašati.
+methods-passkey-make = Nadaljuj na tej napravi
+methods-remove = Odstrani
+methods-remove-sure = Odstranim iz vašega računa?
+methods-remove-yes = Da, odstrani
+methods-remove-no = Ne, obdrži
+methods-added = Nastavljeno je in odslej velja.
+methods-removed = Odstranjeno je in ne velja več.
+methods-confirmed = Hvala. Vse je potrjeno.
+methods-give-up = Nazaj brez dodajanja
+methods-title-authenticator = Dodajanje aplikacije za preverjanje pristnosti
+methods-authenticator-lead = V telefonu odprite aplikacijo za preverjanje pristnosti in z njo preberite to sliko.
+methods-authenticator-picture = Koda QR za aplikacijo za preverjanje pristnosti
+methods-authenticator-open = Ali odprite v aplikaciji na tej napravi
+methods-authenticator-key = Če slike ne morete prebrati, v aplikacijo vnesite ta ključ:
+methods-authenticator-then = Nato vnesite kodo, ki jo aplikacija prikazuje za organizacijo { $tenant }.
+methods-title-recovery = Shranite nove obnovitvene kode
+methods-recovery-lead = Vsaka koda velja enkrat, ko nimate pri roki ničesar drugega. Hranite jih tam, kjer jih najdete samo vi: ne bodo več prikazane. Ko nadaljujete, prejšnje kode prenehajo veljati.
+methods-recovery-file = Obnovitvene kode za organizacijo { $tenant }
+methods-kept-them = Kode so shranjene
+methods-copy = Kopiraj
+methods-copied = Kopirano.
+methods-not-copied = Besedilo je izbrano: kopirajte ga sami.
+methods-save = Shrani kot besedilno datoteko
+methods-saved = Shranjeno. Datoteko premaknite na varno mesto.
+methods-print = Natisni
+done-methods = Da se boste vedno lahko vrnili v račun:
 
 ## When something did not work
 

@@ -41,3 +41,11 @@ mail-user-name-body =
 
     { $names }
 mail-user-name-not-you = Če to niste bili vi, vam ni treba storiti ničesar. Če ste v dvomih, se obrnite na službo za pomoč uporabnikom: { $helpdesk }
+mail-methods-subject = Načini potrjevanja v organizaciji { $tenant } so bili spremenjeni
+mail-authenticator-added-body = Vašemu računu { $account } v organizaciji { $tenant } je bila dodana aplikacija za preverjanje pristnosti. Datum in čas: { $time }. Z njenimi kodami je mogoče ponastaviti vaše geslo.
+mail-authenticator-removed-body = Iz vašega računa { $account } v organizaciji { $tenant } je bila odstranjena aplikacija za preverjanje pristnosti. Datum in čas: { $time }. Njene kode ne veljajo več.
+mail-passkey-added-body = Vašemu računu { $account } v organizaciji { $tenant } je bil dodan ključ za dostop. Datum in čas: { $time }. Z njim je mogoče ponastaviti vaše geslo.
+mail-passkey-removed-body = Iz vašega računa { $account } v organizaciji { $tenant } je bil odstranjen ključ za dostop. Datum in čas: { $time }. Ne deluje več.
+mail-recovery-added-body = Za vaš račun { $account } v organizaciji { $tenant } so bile ustvarjene nove obnovitvene kode. Datum in čas: { $time }. Prejšnje kode ne veljajo več.
+mail-recovery-removed-body = Obnovitvene kode vašega računa { $account } v organizaciji { $tenant } so bile odstranjene. Datum in čas: { $time }. Ne veljajo več.
+mail-methods-not-you = Če tega niste storili vi, nekdo pozna vaše geslo. Spremenite ga in to takoj sporočite službi za pomoč uporabnikom: { $helpdesk }

@@ -114,6 +114,12 @@ reason-errand-off = Organizacija { $tenant } tega tukaj ne ponuja.
     .do = Obrnite se na službo za pomoč uporabnikom.
 reason-account-locked = Ta račun je zaklenjen.
     .do = Odklenite ga ali ponastavite geslo: oboje je na voljo na tej strani.
+reason-method-present = Vaš račun že ima način te vrste.
+    .do = Če ga želite zamenjati, najprej odstranite dosedanjega.
+reason-must-change-first = Preden tukaj nadaljujete, morate spremeniti geslo.
+    .do = Na tej strani izberite „Sprememba gesla“, nato se vrnite.
+reason-method-not-added = Aplikacija za preverjanje pristnosti ni dodana: njene kode so bile prevečkrat napačne.
+    .do = Dodajte jo znova in preverite, ali je ura vaše naprave točna.
 
 problem-tenant-unknown = Ta naslov tukaj ne pripada nobeni organizaciji.
     .do = Preverite naslov ali uporabite povezavo, ki ste jo dobili od svoje organizacije.

@@ -43,6 +43,7 @@ struct Manifest {
     wasm: File,
     quality: File,
     passkey: File,
+    methods: File,
     /// What the scripts load later, by names of their own.
     later: Vec<String>,
     icon: File,
@@ -76,6 +77,7 @@ impl Site {
             &manifest.wasm,
             &manifest.quality,
             &manifest.passkey,
+            &manifest.methods,
             &manifest.icon,
             &manifest.frame,
         ];
@@ -104,6 +106,7 @@ impl Site {
                 wasm: asset(manifest.wasm),
                 quality: asset(manifest.quality),
                 passkey: asset(manifest.passkey),
+                methods: asset(manifest.methods),
                 icon: asset(manifest.icon).address,
                 frame: asset(manifest.frame),
             },

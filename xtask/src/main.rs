@@ -9,6 +9,8 @@
 mod dc;
 mod dc_stack;
 mod lean;
+mod methods;
+mod module;
 mod quality;
 mod run;
 mod setup;

@@ -1,9 +1,9 @@
 //! What helps to choose a new password, for the browser: a module and a script of its own, and the
 //! lists, all loaded when they are needed and not before.
 
-use crate::run::{Step, cargo, root};
-use crate::site::{minified, optimized, place, read, text, without_comments};
-use crate::{lean, tools};
+use crate::module::{Module, module, named};
+use crate::run::root;
+use crate::site::{minified, place, read, text, without_comments};
 use postern_i18n::{File, Language, Template, Words};
 use serde_json::{Map, Value, json};
 use std::path::{Path, PathBuf};
@@ -11,11 +11,8 @@ use std::path::{Path, PathBuf};
 /// The words that are common, as the agent has them.
 const COMMON: &str = "crates/agent/src/quality/common.txt";
 
-/// The module and its script.
-pub struct Built {
-    wasm: Vec<u8>,
-    script: String,
-}
+/// The module, not yet placed.
+pub struct Built(Module);
 
 /// What was placed: the script, and the names of what it loads.
 pub struct Placed {
@@ -25,26 +22,7 @@ pub struct Placed {
 
 /// Builds the module with the tools in these folders.
 pub fn build(folders: &[PathBuf]) -> Result<Built, String> {
-    let target = root().join("target");
-    let package = ["build", "--package", "postern-quality", "--lib"];
-    Step::new(cargo(), &package)
-        .argument("--target=wasm32-unknown-unknown")
-        .argument("--profile=wasm-release")
-        .run()?;
-    let folder = target.join("quality");
-    Step::new(
-        "wasm-bindgen",
-        &["--target=web", "--no-typescript", "--out-name=quality"],
-    )
-    .variable("PATH", tools::path_with(folders)?)
-    .argument("--out-dir")
-    .argument(&folder)
-    .argument(target.join("wasm32-unknown-unknown/wasm-release/postern_quality.wasm"))
-    .run()?;
-    let script = text(read(&folder.join("quality.js"))?)?;
-    let (wasm, script) = lean::lean(&read(&folder.join("quality_bg.wasm"))?, &script)?;
-    let wasm = optimized(&wasm, &folder)?;
-    Ok(Built { wasm, script })
+    module(folders, "quality").map(Built)
 }
 
 impl Built {
@@ -58,7 +36,7 @@ impl Built {
             let words = words.collect::<Vec<_>>().join("\n");
             place(site, stem, "txt", words.as_bytes())
         };
-        let wasm = place(site, "quality", "wasm", &self.wasm)?;
+        let wasm = place(site, "quality", "wasm", &self.0.wasm)?;
         let common = list("common", COMMON)?;
         let mut later = vec![wasm["name"].clone(), common["name"].clone()];
         let (mut phrases, mut texts) = (Map::new(), Map::new());
@@ -82,7 +60,7 @@ impl Built {
         let style = json!(without_comments(&style));
         let shown = text(read(&root().join("app/quality.js"))?)?;
         let head = format!("const FILES = {files};\nconst STYLE = {style};\n");
-        let script = minified(&[&head, &self.script, &shown].map(String::as_str).concat())?;
+        let script = minified(&[&head, &self.0.script, &shown].map(String::as_str).concat())?;
         let script = place(site, "quality", "js", script.as_bytes())?;
         Ok(Placed { script, later })
     }
@@ -96,9 +74,4 @@ fn texts_of(language: Language) -> Result<Value, String> {
         Template::Plural { .. } => Err([&key, ": a plural, which quality.js has not"].concat()),
     });
     texts.collect::<Result<Map<_, _>, _>>().map(Value::Object)
-}
-
-/// A file as its script loads it: name and SRI value.
-fn named(placed: &Value) -> Value {
-    json!([placed["name"], placed["integrity"]])
 }

@@ -2,7 +2,7 @@
 //! their content, with SRI values and ready-made compressions, the style, and what other sites load.
 
 use crate::run::{Outcome, Step, root};
-use crate::{lean, quality, tools};
+use crate::{lean, methods, quality, tools};
 use base64ct::{Base64, Encoding};
 use flate2::write::GzEncoder;
 use postern_i18n::{File, Language, Template, Words};
@@ -22,7 +22,7 @@ const FRAME_STYLE: [&str; 1] = ["frame"];
 const ELEMENT_STYLE: [&str; 4] = ["tokens", "base", "form", "element"];
 
 /// What the browser's half is built from; when none of it changed, nothing is built.
-const SOURCES: [&str; 19] = [
+const SOURCES: [&str; 22] = [
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
@@ -30,6 +30,7 @@ const SOURCES: [&str; 19] = [
     "crates/agent/src/quality/common.txt",
     "crates/envelope/src",
     "crates/protocol/src",
+    "crates/qr/src",
     "crates/quality/src",
     "crates/quality/words",
     "locales/cs/quality.ftl",
@@ -40,6 +41,8 @@ const SOURCES: [&str; 19] = [
     "public",
     "style",
     "xtask/src/lean.rs",
+    "xtask/src/methods.rs",
+    "xtask/src/module.rs",
     "xtask/src/quality.rs",
     "xtask/src/site.rs",
 ];
@@ -83,12 +86,16 @@ pub fn build() -> Outcome {
         // Trunk takes NO_COLOR for a true/false option of its own.
         .variable("NO_COLOR", "true")
         .run()?;
-    let quality = quality::build(&folders)?;
-    finish(&root().join("target/trunk"), &quality, &directory())?;
+    let later = (quality::build(&folders)?, methods::build(&folders)?);
+    finish(&root().join("target/trunk"), &later, &directory())?;
     write(&stamp, fingerprint.as_bytes())
 }
 
-fn finish(built: &Path, quality: &quality::Built, site: &Path) -> Outcome {
+fn finish(
+    built: &Path,
+    (quality, methods): &(quality::Built, methods::Built),
+    site: &Path,
+) -> Outcome {
     fs::create_dir_all(site).map_err(|error| format!("{}: {error}", site.display()))?;
     let before = fs::read_to_string(site.join("manifest.json")).unwrap_or_default();
     let script = text(read(&built.join("postern-app.js"))?)?;
@@ -98,11 +105,12 @@ fn finish(built: &Path, quality: &quality::Built, site: &Path) -> Outcome {
     let boot = text(read(&root().join("app/boot.js"))?)?;
     let script = minified(&[script, boot].concat())?;
     let icon = read(&root().join("public/icon.svg"))?;
-    let quality = quality.place(site)?;
+    let (quality, methods) = (quality.place(site)?, methods.place(site)?);
     let passkey = minified(&text(read(&root().join("app/passkey.js"))?)?)?;
     let manifest = json!({
         "quality": quality.script,
-        "later": quality.later,
+        "methods": methods.script,
+        "later": ([quality.later, methods.later].concat()),
         "passkey": place(site, "passkey", "js", passkey.as_bytes())?,
         "script": place(site, "postern", "js", script.as_bytes())?,
         "wasm": place(site, "postern", "wasm", &wasm)?,

@@ -12,11 +12,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
 /// Who may use whom, among our own.
-const USES: [(&str, &[&str]); 9] = [
+const USES: [(&str, &[&str]); 10] = [
     ("envelope", &[]),
     ("protocol", &["envelope"]),
     ("i18n", &[]),
     ("quality", &["envelope", "protocol"]),
+    ("qr", &["envelope"]),
     ("relay", &["envelope"]),
     ("directory", &["envelope", "protocol"]),
     ("app", &["envelope", "i18n", "protocol"]),
@@ -37,6 +38,7 @@ const KNOWS: [(&str, &str); 15] = [
     ("ldap3", "directory"),
     ("leptos", "app"),
     ("lettre", "agent"),
+    ("qrcodegen", "qr"),
     ("redb", "agent"),
     ("reqwest", "agent"),
     ("rsa", "envelope"),

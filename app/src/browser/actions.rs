@@ -34,10 +34,7 @@ impl Session {
 
     /// Asks for a code.
     pub fn send_code(self, gate: u8) {
-        if self.working.get_untracked().is_some() {
-            return;
-        }
-        self.act("working-send", Operation::SendCode { gate });
+        self.unless_working("working-send", Operation::SendCode { gate });
     }
 
     /// Answers a gate.
@@ -45,7 +42,11 @@ impl Session {
         let code = dom::value("focus");
         let change = self.errand == Errand::Change;
         if code.expose().trim_ascii().is_empty() {
-            self.refuse(if change {
+            let methods = self.errand == Errand::Methods;
+            let first = self.screen.with_untracked(
+                |screen| matches!(screen, Screen::Gates(gates) if gates.passed.is_empty()),
+            );
+            self.refuse(if change || (methods && first) {
                 "gate-password-empty"
             } else {
                 "gate-code-empty"
@@ -63,25 +64,33 @@ impl Session {
     pub fn passkey(self, gate: u8, challenge: Option<String>) {
         match challenge {
             None => self.act("working-passkey", Operation::SendCode { gate }),
-            Some(options) => {
-                self.refusal.set(None);
-                self.working.set(Some("working-passkey"));
-                wasm_bindgen_futures::spawn_local(async move {
-                    let answer = JsFuture::from(super::passkey(&options)).await;
-                    let answer = answer.ok().and_then(|answer| answer.as_string());
-                    let answer = answer.unwrap_or_default();
-                    self.working.set(None);
-                    if answer.starts_with('{') {
-                        let code = Secret::from(&*answer);
-                        self.act("working-passkey", Operation::Answer { gate, code });
-                    } else {
-                        // Nothing was refused: a quiet word, and every way stays open.
-                        self.notice.set(Some(page::text(&answer, &[])));
-                        dom::after_render(dom::focus_first);
-                    }
-                });
-            }
+            Some(options) => self.ask_browser(Some(gate), options),
         }
+    }
+
+    /// Asks the browser for a passkey for a gate, or for a new one.
+    pub fn ask_browser(self, gate: Option<u8>, options: String) {
+        self.refusal.set(None);
+        self.notice.set(None);
+        self.working.set(Some("working-passkey"));
+        wasm_bindgen_futures::spawn_local(async move {
+            let answer = JsFuture::from(super::passkey(&options)).await;
+            let answer = answer.ok().and_then(|answer| answer.as_string());
+            let answer = answer.unwrap_or_default();
+            self.working.set(None);
+            if answer.starts_with('{') {
+                let answer = Secret::from(&*answer);
+                let operation = match gate {
+                    Some(gate) => Operation::Answer { gate, code: answer },
+                    None => Operation::ConfirmMethod { answer },
+                };
+                self.act("working-passkey", operation);
+            } else {
+                // Nothing was refused: a quiet word, and every way stays open.
+                self.notice.set(Some(page::text(&answer, &[])));
+                dom::after_render(dom::focus_first);
+            }
+        });
     }
 
     /// Sends the new password.
@@ -107,6 +116,44 @@ impl Session {
             _ => Operation::SetPassword { password },
         };
         self.act("working-password", operation);
+    }
+
+    /// Begins to add a method: the kind at a place of those that can be added.
+    pub fn add_method(self, place: u8) {
+        let kind = self.screen.with_untracked(|screen| match screen {
+            Screen::Methods(methods) => methods.addable.get(usize::from(place)).copied(),
+            _ => None,
+        });
+        if let Some(kind) = kind {
+            self.unless_working("working-busy", Operation::AddMethod { kind });
+        }
+    }
+
+    /// Shows that the new method works.
+    pub fn confirm_method(self) {
+        let answer = dom::value("focus");
+        if dom::element("focus").is_some() && answer.expose().trim_ascii().is_empty() {
+            self.refuse("gate-code-empty");
+            return;
+        }
+        dom::clear("focus");
+        self.act("working-answer", Operation::ConfirmMethod { answer });
+    }
+
+    /// Removes a method; 0 is the new one.
+    pub fn remove_method(self, id: u8) {
+        self.unless_working("working-busy", Operation::RemoveMethod { id });
+    }
+
+    /// Says that all methods are still right.
+    pub fn confirm_methods(self) {
+        self.unless_working("working-busy", Operation::ConfirmMethods);
+    }
+
+    fn unless_working(self, working: &'static str, operation: Operation) {
+        if self.working.get_untracked().is_none() {
+            self.act(working, operation);
+        }
     }
 
     /// Does what a button under a refusal offers.
@@ -164,6 +211,12 @@ impl Session {
             Operation::SendCode { gate } => Some(gate),
             _ => None,
         };
+        let done = match &operation {
+            Operation::ConfirmMethod { .. } => "methods-added",
+            Operation::RemoveMethod { id: 1.. } => "methods-removed",
+            Operation::ConfirmMethods => "methods-confirmed",
+            _ => "",
+        };
         let was_in_doubt = self.refusal.with_untracked(|refusal| {
             refusal
                 .as_ref()
@@ -191,6 +244,7 @@ impl Session {
                     if !asks_again || matches!(reply.reason, Some(Reason::WrongPassword { .. })) {
                         CURRENT.set(Secret::default());
                     }
+                    let done = if reply.reason.is_none() { done } else { "" };
                     let known = CURRENT.with_borrow(|current| !current.expose().is_empty());
                     let change = self.errand == Errand::Change;
                     self.asks_current.set(change && asks_again && !known);
@@ -207,7 +261,10 @@ impl Session {
                         self.refusal.update(about_a_passkey);
                     }
                     if let Some((gate, challenge)) = challenge {
-                        self.passkey(gate, Some(challenge));
+                        self.ask_browser(Some(gate), challenge);
+                    }
+                    if !done.is_empty() {
+                        self.notice.set(Some(page::text(done, &[])));
                     }
                     // The agent itself says that the password in doubt was not set.
                     if resumes && was_in_doubt && asks_again {
@@ -239,6 +296,7 @@ fn about_a_passkey(refusal: &mut Option<Refusal>) {
         refusal.key = match &*refusal.key {
             "reason-wrong-code" => "passkey-wrong".to_owned(),
             "reason-code-expired" => "passkey-expired".to_owned(),
+            "reason-method-not-added" => "passkey-not-added".to_owned(),
             other => other.to_owned(),
         };
     }

@@ -10,7 +10,8 @@ mod storage;
 
 use crate::session::{Screen, Session, errand_key};
 use leptos::prelude::*;
-use postern_protocol::Errand;
+use postern_protocol::{Errand, GateKind};
+use std::cell::Cell;
 use std::time::Duration;
 
 /// Puts the living card in the place of the one that the server rendered.
@@ -32,6 +33,36 @@ extern "C" {
 
     /// Asks the browser for a passkey: its answer as JSON, or why there is none, as a Fluent key.
     fn passkey(options: &str) -> js_sys::Promise;
+
+    /// Loads what shows methods; it shows itself.
+    pub fn methods(lines: &str);
+}
+
+thread_local! {
+    /// For what the script that shows methods asks for.
+    static SESSION: Cell<Option<Session>> = const { Cell::new(None) };
+}
+
+/// Called by that script: adds the kind that was told at a place (0), removes the method of a
+/// number (1), or confirms all (2).
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn manage(operation: u8, number: u8) {
+    if let Some(session) = SESSION.get() {
+        match operation {
+            0 => session.add_method(number),
+            1 => session.remove_method(number),
+            _ => session.confirm_methods(),
+        }
+    }
+}
+
+/// The address of another errand's page, in the same language and frame. Pages of others have
+/// none.
+pub fn way_to(errand: Errand) -> Option<String> {
+    let query = window().location().search().ok()?;
+    page::base()
+        .is_empty()
+        .then(|| [errand.name(), &query].concat())
 }
 
 /// Moves the focus to the first field of what is about to be drawn.
@@ -42,6 +73,7 @@ pub fn focus_next() {
 /// Opens the forms, goes on with a flow that a reload interrupted, and keeps focus and title
 /// with what is shown.
 pub fn start(session: Session) {
+    SESSION.set(Some(session));
     // With a flow to go on with, the name is not asked for meanwhile.
     let resumes = actions::take_up(storage::kept());
     session.ready.set(!resumes);
@@ -88,6 +120,10 @@ const fn title_key(session: Session, screen: &Screen) -> &'static str {
         Screen::UserNameSent => "user-name-sent-title",
         Screen::Gates(_) => "gates-title",
         Screen::NewPassword(_) => "password-title",
-        Screen::Done => "done-title",
+        Screen::Done(_) => "done-title",
+        Screen::Methods(_) => "methods-title",
+        Screen::NewMethod(GateKind::Passkey, _) => "methods-title-passkey",
+        Screen::NewMethod(GateKind::Authenticator, _) => "methods-title-authenticator",
+        Screen::NewMethod(..) => "methods-title-recovery",
     }
 }

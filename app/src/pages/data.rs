@@ -12,8 +12,8 @@ const LATER: [File; 2] = [File::App, File::Reasons];
 /// What is said where nothing came, not even the words.
 const NO_ANSWER: [&str; 2] = ["problem-no-answer", "problem-no-answer.do"];
 
-/// `{"tenant", "language", "errand", "words", "later", "laterIntegrity", "quality", "passkey", "key",
-/// "now"}`, written so that it cannot end its element.
+/// `{"tenant", "language", "errand", "words", "later", "laterIntegrity", "quality" or "methods",
+/// "passkey", "key", "now"}`, written so that it cannot end its element.
 pub(super) fn json(
     page: &Page,
     later: Option<&Asset>,
@@ -23,6 +23,10 @@ pub(super) fn json(
     now: u64,
 ) -> String {
     let tenant = page.tenant.as_deref();
+    let (script, asset) = match errand {
+        Errand::Methods => ("methods", &assets.methods),
+        _ => ("quality", &assets.quality),
+    };
     json!({
         "tenant": tenant.map(|tenant| tenant.id.as_str()).unwrap_or_default(),
         "language": page.language.code(),
@@ -30,7 +34,7 @@ pub(super) fn json(
         "words": tenant.map(|tenant| first_words(tenant, page.language)),
         "later": later.map(|later| &later.address),
         "laterIntegrity": later.map(|later| &later.integrity),
-        "quality": pair(&assets.quality),
+        (script): pair(asset),
         "passkey": pair(&assets.passkey),
         "key": key,
         "now": now,

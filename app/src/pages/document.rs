@@ -17,6 +17,8 @@ pub struct Assets {
     pub quality: Asset,
     /// The script that asks the browser for passkeys; loaded when one is asked for.
     pub passkey: Asset,
+    /// The script that shows one's methods; loaded after signing in to them.
+    pub methods: Asset,
     /// Address of the icon.
     pub icon: String,
     /// The script of a page in a frame.
@@ -57,7 +59,7 @@ impl Document<'_> {
         let assets = self.assets.clone();
         let style = self.style.to_owned();
         let data = key.map(|(errand, key, now)| {
-            data::json(&self.page, self.words, &self.assets, errand, key, now)
+            data::json(&self.page, self.words, self.assets, errand, key, now)
         });
         let html = render(self.page.clone(), || {
             let page = page();

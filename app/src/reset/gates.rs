@@ -5,7 +5,7 @@ use super::{Act, button, on_submit, start_again, submit};
 use crate::session::{Gates, Session};
 use crate::words::{Value, t, text};
 use leptos::prelude::*;
-use postern_protocol::{Gate, GateKind};
+use postern_protocol::{Errand, Gate, GateKind};
 
 /// The choice of a gate, or the gate itself where there is only one.
 pub fn gates(session: Session, gates: Gates) -> impl IntoView {
@@ -38,7 +38,7 @@ pub fn gates(session: Session, gates: Gates) -> impl IntoView {
         ];
         view! { <p class="position">{text("gates-position", &arguments)}</p> }.into_any()
     });
-    let lead = if passed.is_empty() {
+    let lead = if passed.is_empty() || session.errand == Errand::Methods {
         "gates-choose"
     } else {
         "gates-second"
@@ -100,6 +100,7 @@ fn form(session: Session, gate: &Gate) -> AnyView {
         let address = Value::Text(gate.hint.clone().unwrap_or_default());
         text(&key(kind, part), &[("address", address)])
     };
+    let act = Act::new(move |()| session.answer(id));
     match (kind.sends(), gate.sent_until) {
         (true, None) => {
             let send = if kind == GateKind::Voice {
@@ -117,11 +118,11 @@ fn form(session: Session, gate: &Gate) -> AnyView {
         }
         (true, Some(until)) => {
             let valid = text("gate-code-until", &[("until", Value::Clock(until))]);
-            code_form(session, id, kind, say("-sent"), valid)
+            code_form(session, act, kind, say("-sent"), valid)
         }
-        _ if kind == GateKind::Password => password_form(session, id),
-        _ if kind == GateKind::Passkey => passkey_form(session, gate),
-        _ => code_form(session, id, kind, say("-lead"), String::new()),
+        _ if kind == GateKind::Password => password_form(session, act),
+        _ if kind == GateKind::Passkey => passkey_gate(session, gate),
+        _ => code_form(session, act, kind, say("-lead"), String::new()),
     }
 }
 
@@ -134,27 +135,32 @@ fn why_not(kind: GateKind) -> String {
     }
 }
 
-/// A passkey, which the browser asks for.
-fn passkey_form(session: Session, gate: &Gate) -> AnyView {
+/// A passkey's gate, where there can be any.
+fn passkey_gate(session: Session, gate: &Gate) -> AnyView {
     let why = why_not(gate.kind);
     if !why.is_empty() {
         return view! { <p>{why}</p> }.into_any();
     }
     let (id, challenge) = (gate.id, gate.challenge.clone());
     let act = Act::new(move |()| session.passkey(id, challenge.clone()));
+    passkey_form(session, act, "gate-passkey-lead", "gate-passkey-use")
+}
+
+/// Asks the browser for a passkey.
+pub fn passkey_form(session: Session, act: Act, lead: &str, ask: &'static str) -> AnyView {
     view! {
         <form novalidate on:submit=on_submit(session, act)>
-            <p>{t("gate-passkey-lead")}</p>
-            {submit(session, "gate-passkey-use")}
+            <p>{t(lead)}</p>
+            {submit(session, ask)}
         </form>
     }
     .into_any()
 }
 
-/// The current password, which opens a change.
-fn password_form(session: Session, gate: u8) -> AnyView {
+/// The current password, which opens a change, and one's methods.
+fn password_form(session: Session, act: Act) -> AnyView {
     view! {
-        <form novalidate on:submit=on_submit(session, Act::new(move |()| session.answer(gate)))>
+        <form novalidate on:submit=on_submit(session, act)>
             {current_password(session, "focus")}
             {submit(session, "gate-submit")}
         </form>
@@ -164,16 +170,18 @@ fn password_form(session: Session, gate: u8) -> AnyView {
 
 /// The field of the current password.
 pub fn current_password(session: Session, id: &'static str) -> AnyView {
+    // Elsewhere one that has expired does not do.
+    let change = session.errand == Errand::Change;
     view! {
         <div class="field">
             <label for=id>{t("gate-password")}</label>
-            <p class="hint" id="current-hint">{t("gate-password-hint")}</p>
+            {change.then(|| view! { <p class="hint" id="current-hint">{t("gate-password-hint")}</p> }.into_any())}
             <input
                 id=id
                 type="password"
                 autocomplete="current-password"
                 maxlength="1024"
-                aria-describedby="field-error current-hint"
+                aria-describedby=if change { "field-error current-hint" } else { "field-error" }
                 aria-invalid=move || (id == "focus").then(|| is_invalid(session)).flatten()
             />
             {(id == "focus").then(|| beside_field(session, "field-error"))}
@@ -205,7 +213,14 @@ fn other_way(session: Session, chosen: RwSignal<Option<u8>>) -> AnyView {
     button("link", t("gate-other").into_any(), act)
 }
 
-fn code_form(session: Session, gate: u8, kind: GateKind, lead: String, valid: String) -> AnyView {
+/// The field of a code, with what is said before it and of its validity.
+pub fn code_form(
+    session: Session,
+    act: Act,
+    kind: GateKind,
+    lead: String,
+    valid: String,
+) -> AnyView {
     let issued = kind.is_issued();
     let (class, mode, complete) = if issued {
         ("code letters", "text", "off")
@@ -219,7 +234,7 @@ fn code_form(session: Session, gate: u8, kind: GateKind, lead: String, valid: St
     };
     view! {
         <p>{lead}</p>
-        <form novalidate on:submit=on_submit(session, Act::new(move |()| session.answer(gate)))>
+        <form novalidate on:submit=on_submit(session, act)>
             <div class="field">
                 <label for="focus">{t(&key(kind, "-code"))}</label>
                 <p class="hint" id="code-hint">{t(&hint)} ". " {valid}</p>

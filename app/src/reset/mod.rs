@@ -4,6 +4,8 @@
 mod gates;
 mod identify;
 #[cfg(feature = "hydrate")]
+mod methods;
+#[cfg(feature = "hydrate")]
 mod new_password;
 mod refusal;
 mod steps;
@@ -18,7 +20,6 @@ use crate::words::t;
 #[cfg(feature = "hydrate")]
 use crate::words::{Value, text};
 use leptos::prelude::*;
-#[cfg(feature = "ssr")]
 use postern_protocol::Errand;
 
 /// What a button or a form does.
@@ -43,9 +44,11 @@ pub fn reset() -> impl IntoView {
         Screen::Identify => identify::identify(session).into_any(),
         Screen::Gates(gates) => gates::gates(session, gates).into_any(),
         Screen::NewPassword(policy) => new_password::new_password(session, policy).into_any(),
-        Screen::Done => ended(["done-title", "done-lead", "done-elsewhere"]),
-        Screen::Unlocked => ended(["unlocked-title", "unlocked-lead", ""]),
-        Screen::UserNameSent => ended(["user-name-sent-title", "user-name-sent-lead", ""]),
+        Screen::Done(next) => ended(["done-title", "done-lead", "done-elsewhere"], next),
+        Screen::Unlocked => ended(["unlocked-title", "unlocked-lead", ""], None),
+        Screen::UserNameSent => ended(["user-name-sent-title", "user-name-sent-lead", ""], None),
+        Screen::Methods(methods) => methods::methods(session, methods),
+        Screen::NewMethod(kind, offer) => methods::new_method(session, kind, &offer),
     };
     view! {
         {steps::steps(session)}
@@ -69,13 +72,17 @@ fn until(session: Session) -> AnyView {
 
 /// The end: the agent has confirmed what was done.
 #[cfg(feature = "hydrate")]
-fn ended([title, lead, more]: [&'static str; 3]) -> AnyView {
+fn ended([title, lead, more]: [&'static str; 3], next: Option<Errand>) -> AnyView {
+    let next = next.and_then(crate::browser::way_to).map(|href| {
+        view! { <p>{t("done-methods")} " " <a href=href>{t("errand-methods")}</a></p> }.into_any()
+    });
     view! {
         <div class="done">
             <span class="done-mark" aria-hidden="true"></span>
             <h1 id="focus" tabindex="-1">{t(title)}</h1>
             <p>{t(lead)}</p>
             {(!more.is_empty()).then(|| view! { <p class="quiet">{t(more)}</p> }.into_any())}
+            {next}
             <p class="quiet">{t("done-close")}</p>
         </div>
     }

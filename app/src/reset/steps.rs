@@ -5,20 +5,19 @@ use crate::words::t;
 use leptos::prelude::*;
 use postern_protocol::Errand;
 
-const NAMES: [&str; 3] = ["step-identify", "step-gates", "step-password"];
-
 /// The steps of an errand, the current one marked for eyes and ears; none where there is one only.
 pub fn steps(session: Session) -> AnyView {
-    let count = match session.errand {
-        Errand::Reset | Errand::Change => 3,
-        Errand::Unlock => 2,
+    let last = match session.errand {
+        Errand::Reset | Errand::Change => Some("step-password"),
+        Errand::Methods => Some("step-methods"),
+        Errand::Unlock => None,
         Errand::UserName => return ().into_any(),
     };
     let at = move || match session.screen.get() {
         Screen::Identify => 0,
         Screen::Gates(_) => 1,
-        Screen::NewPassword(_) => 2,
-        Screen::Done | Screen::Unlocked | Screen::UserNameSent => 3,
+        Screen::NewPassword(_) | Screen::Methods(_) | Screen::NewMethod(..) => 2,
+        Screen::Done(_) | Screen::Unlocked | Screen::UserNameSent => 3,
     };
     let step = move |place: usize, name: &'static str| {
         view! {
@@ -35,9 +34,9 @@ pub fn steps(session: Session) -> AnyView {
     };
     view! {
         <ol class="steps" aria-label=t("steps-label")>
-            {step(0, NAMES[0])}
-            {step(1, NAMES[1])}
-            {(count > 2).then(|| step(2, NAMES[2]))}
+            {step(0, "step-identify")}
+            {step(1, "step-gates")}
+            {last.map(|name| step(2, name))}
         </ol>
     }
     .into_any()

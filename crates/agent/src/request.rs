@@ -185,6 +185,9 @@ impl Inner {
             (_, None) => return Ok(Outcome::refused(Reason::FlowExpired)),
         };
         match (operation, flow.state.clone()) {
+            (operation, State::Managing(managing)) => {
+                self.manage(call, flow, managing, operation).await
+            }
             (Operation::Resume, State::Proven(proven)) => {
                 Ok(self.proven_for(call, flow, proven).await)
             }
@@ -230,6 +233,7 @@ impl Inner {
             step: outcome.step,
             reason: outcome.reason,
             codes_left: outcome.codes_left,
+            next: outcome.next,
         };
         let sealed = replier.seal(&postern_protocol::encode(&reply));
         let message = sealed.map_err(|_| Fault::Seal)?;
@@ -271,6 +275,7 @@ fn refusal(replier: &Replier, reason: Reason) -> Answer {
         step: Step::Identify,
         reason: Some(reason),
         codes_left: None,
+        next: None,
     };
     match replier.seal(&postern_protocol::encode(&reply)) {
         Ok(message) => Answer::Reply { message },
@@ -295,5 +300,9 @@ const fn operation_name(operation: &Operation) -> &'static str {
         Operation::SetPassword { .. } => "set_password",
         Operation::Resume => "resume",
         Operation::ChangePassword { .. } => "change_password",
+        Operation::AddMethod { .. } => "add_method",
+        Operation::ConfirmMethod { .. } => "confirm_method",
+        Operation::RemoveMethod { .. } => "remove_method",
+        Operation::ConfirmMethods => "confirm_methods",
     }
 }

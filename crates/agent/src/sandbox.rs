@@ -11,9 +11,11 @@ use postern_envelope::Secret;
 use postern_protocol::GateKind;
 use postern_relay::{Answer, SandboxAccount, SandboxView};
 use std::collections::{BTreeMap, HashMap};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// The authenticators that the sandbox's accounts are scripted to have.
-pub struct SandboxAuthenticators(HashMap<[u8; 16], Secret>);
+/// The authenticators that the sandbox's accounts are scripted to have, and those that were
+/// registered since the agent has started.
+pub struct SandboxAuthenticators(Mutex<HashMap<[u8; 16], Secret>>);
 
 impl SandboxAuthenticators {
     /// Looks the scripted accounts up. Where two gates are required, each account with a mail
@@ -28,13 +30,27 @@ impl SandboxAuthenticators {
                 secrets.insert(account.anchor.0, secret);
             }
         }
-        Self(secrets)
+        Self(Mutex::new(secrets))
     }
 }
 
 impl Authenticators for SandboxAuthenticators {
     fn secret(&self, anchor: Anchor) -> Result<Option<Secret>, AuthenticatorError> {
-        Ok(self.0.get(&anchor.0).cloned())
+        Ok(held(&self.0).get(&anchor.0).cloned())
+    }
+
+    fn keep(&self, anchor: Anchor, secret: &Secret) -> Result<(), AuthenticatorError> {
+        let mut secrets = held(&self.0);
+        let kept = secrets.entry(anchor.0).or_insert_with(|| secret.clone());
+        if kept == secret {
+            Ok(())
+        } else {
+            Err(AuthenticatorError::Present)
+        }
+    }
+
+    fn remove(&self, anchor: Anchor) -> Result<bool, AuthenticatorError> {
+        Ok(held(&self.0).remove(&anchor.0).is_some())
     }
 }
 
@@ -47,10 +63,13 @@ impl fmt::Debug for SandboxAuthenticators {
 /// How many passes the sandbox's account has, one after the other.
 const PASSES: u8 = 50;
 
-/// The recovery codes and passes that the sandbox's accounts are scripted to have, until the
-/// agent stops, and those that were issued at the command line.
+/// What was issued, by kind and account, with the codes as they were shown.
+type Known = BTreeMap<(GateKind, [u8; 16]), (Issued, Vec<Secret>)>;
+
+/// The recovery codes and passes that the sandbox's accounts are scripted to have or have
+/// registered, until the agent stops, and those that were issued at the command line.
 pub struct SandboxIssued {
-    scripted: BTreeMap<(GateKind, [u8; 16]), (Issued, Vec<Secret>)>,
+    known: Mutex<Known>,
     files: IssuedFiles,
 }
 
@@ -82,21 +101,40 @@ impl SandboxIssued {
                 scripted.extend(made.ok().map(|made| ((*kind, anchor.0), made)));
             }
         }
-        Self { scripted, files }
+        let known = Mutex::new(scripted);
+        Self { known, files }
     }
 }
 
 impl IssuedCodes for SandboxIssued {
     fn issued(&self, kind: GateKind, anchor: Anchor) -> Result<Option<Issued>, IssueError> {
-        match self.scripted.get(&(kind, anchor.0)) {
+        match held(&self.known).get(&(kind, anchor.0)) {
             Some((issued, _)) => Ok(Some(issued.clone())),
             None => self.files.issued(kind, anchor),
         }
     }
 
-    fn shown(&self, kind: GateKind, anchor: Anchor, place: usize) -> Option<&Secret> {
-        let (_, codes) = self.scripted.get(&(kind, anchor.0))?;
-        codes.get(place)
+    fn keep(
+        &self,
+        kind: GateKind,
+        anchor: Anchor,
+        issued: &Issued,
+        shown: &[Secret],
+    ) -> Result<(), IssueError> {
+        let known = (issued.clone(), shown.to_vec());
+        held(&self.known).insert((kind, anchor.0), known);
+        Ok(())
+    }
+
+    fn remove(&self, kind: GateKind, anchor: Anchor) -> Result<bool, IssueError> {
+        let known = held(&self.known).remove(&(kind, anchor.0)).is_some();
+        Ok(self.files.remove(kind, anchor)? || known)
+    }
+
+    fn shown(&self, kind: GateKind, anchor: Anchor, place: usize) -> Option<Secret> {
+        let known = held(&self.known);
+        let (_, codes) = known.get(&(kind, anchor.0))?;
+        codes.get(place).cloned()
     }
 }
 
@@ -142,10 +180,16 @@ impl Inner {
             let unused = self.unused_codes(kind, anchor).await.unwrap_or_default();
             let next = unused.first();
             let code = next.and_then(|next| self.parts.issued.shown(kind, anchor, *next));
-            codes.extend(code.and_then(Secret::expose_str).map(str::to_owned));
+            let code = code.as_ref().and_then(Secret::expose_str);
+            codes.extend(code.map(str::to_owned));
         }
         codes
     }
+}
+
+/// What a lock holds. A panic elsewhere cannot leave it half changed, so poison is passed over.
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn decoded(base32: &str) -> Option<Secret> {

@@ -10,6 +10,7 @@
 //! | `steps` | keyed hash of an account | the last authenticator time step that was used |
 //! | `counters` | keyed hash of a passkey | the signature counter that was seen last |
 //! | `spent` | keyed hash of an account and a kind | which issued codes were used |
+//! | `confirmed` | keyed hash of an account | when its methods were confirmed last |
 
 use core::fmt;
 use minicbor::{Decode, Encode};
@@ -38,6 +39,9 @@ pub(crate) const STEPS: Table = TableDefinition::new("steps");
 pub(crate) const COUNTERS: Table = TableDefinition::new("counters");
 /// Recovery codes and passes that were used.
 pub(crate) const SPENT: Table = TableDefinition::new("spent");
+
+/// When methods were confirmed.
+pub(crate) const CONFIRMED: Table = TableDefinition::new("confirmed");
 
 /// The version of what is written. A file of another version is not touched.
 const VERSION: u8 = 1;

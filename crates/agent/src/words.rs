@@ -1,6 +1,7 @@
 //! The texts of mails, text messages and calls, in the person's language.
 
 use postern_i18n::{Language, Value, Words};
+use postern_protocol::GateKind;
 
 /// Subject and text of a mail.
 #[derive(Clone, PartialEq, Eq)]
@@ -62,6 +63,9 @@ pub(crate) fn language(language: &str) -> &'static str {
     language.parse().unwrap_or(Language::En).code()
 }
 
+/// What to do if it was somebody else.
+const NOT_YOU: &str = "mail-done-not-you";
+
 /// What a notice tells of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Done {
@@ -71,6 +75,10 @@ pub(crate) enum Done {
     Changed,
     /// The account was unlocked.
     Unlocked,
+    /// A method of this kind was added, or made anew.
+    Added(GateKind),
+    /// It was removed.
+    Removed(GateKind),
 }
 
 /// The notice of what was done.
@@ -84,10 +92,20 @@ pub(crate) fn done_mail(
 ) -> Text {
     let words = words(language);
     let time = utc(now);
-    let (subject, body) = match done {
-        Done::Reset => ("mail-done-subject", "mail-done-body"),
-        Done::Changed => ("mail-changed-subject", "mail-changed-body"),
-        Done::Unlocked => ("mail-unlocked-subject", "mail-unlocked-body"),
+    let method = |kind: GateKind, change| {
+        let body = ["mail-", kind.name(), change, "-body"].concat();
+        ("mail-methods-subject", body, "mail-methods-not-you")
+    };
+    let (subject, body, not_you) = match done {
+        Done::Reset => ("mail-done-subject", "mail-done-body".into(), NOT_YOU),
+        Done::Changed => ("mail-changed-subject", "mail-changed-body".into(), NOT_YOU),
+        Done::Unlocked => (
+            "mail-unlocked-subject",
+            "mail-unlocked-body".into(),
+            NOT_YOU,
+        ),
+        Done::Added(kind) => method(kind, "-added"),
+        Done::Removed(kind) => method(kind, "-removed"),
     };
     let arguments = [
         ("tenant", Value::Text(tenant)),
@@ -97,8 +115,8 @@ pub(crate) fn done_mail(
     Text {
         subject: words.text(subject, &arguments[..1]),
         body: paragraphs(
-            &words.text(body, &arguments),
-            &words.text("mail-done-not-you", &[("helpdesk", Value::Text(helpdesk))]),
+            &words.text(&body, &arguments),
+            &words.text(not_you, &[("helpdesk", Value::Text(helpdesk))]),
         ),
     }
 }
@@ -170,20 +188,20 @@ mod tests {
     #[test]
     fn every_language_has_every_text() {
         for language in ["en", "cs", "pl", "sl", "lt", "xx", ""] {
+            let done = |done| done_mail(language, done, "Contoso", "+370 5 000", "alice", 0);
             for text in [
                 code_mail(language, "Contoso", "123456", 10),
                 code_sms(language, "Contoso", "123456", None),
                 code_call(language, "Contoso", "123456"),
-                done_mail(language, Done::Reset, "Contoso", "+370 5 000", "alice", 0),
-                done_mail(language, Done::Changed, "Contoso", "+370 5 000", "alice", 0),
-                done_mail(
-                    language,
-                    Done::Unlocked,
-                    "Contoso",
-                    "+370 5 000",
-                    "alice",
-                    0,
-                ),
+                done(Done::Reset),
+                done(Done::Changed),
+                done(Done::Unlocked),
+                done(Done::Added(GateKind::Authenticator)),
+                done(Done::Removed(GateKind::Authenticator)),
+                done(Done::Added(GateKind::Passkey)),
+                done(Done::Removed(GateKind::Passkey)),
+                done(Done::Added(GateKind::RecoveryCode)),
+                done(Done::Removed(GateKind::RecoveryCode)),
                 user_name_mail(language, "Contoso", "+370 5 000", "alice"),
             ] {
                 assert!(text.body.contains("Contoso"), "{language}: {}", text.body);

@@ -7,7 +7,8 @@ mod kit;
 use kit::soft_key::SoftKey;
 use kit::{Browser, GOOD, ORIGIN, START, Seeded, World, gate_of, identify_for};
 use postern_directory::Directory;
-use postern_protocol::{Errand, Gate, GateKind, Operation, Reason, Reply, Step};
+use postern_directory::sandbox::FIRST_PASSWORD;
+use postern_protocol::{Errand, Gate, GateKind, Method, Operation, Reason, Reply, Step};
 use postern_relay::Answer;
 
 const ALL: &str = "gates = ['mail', 'passkey']";
@@ -218,6 +219,93 @@ async fn a_passkey_that_is_removed_opens_nothing_in_the_midst_of_a_flow() {
 }
 
 #[tokio::test]
+async fn a_person_adds_and_removes_passkeys() {
+    let world = World::with(ALL).await;
+    let mut browser = signed_in(&world, 1).await;
+    let reply = add(&mut browser, &world).await;
+    let mut first = SoftKey::new(ORIGIN, 1);
+    let reply = confirm(&mut browser, &world, &first.register(&offer(&reply))).await;
+    assert_eq!(reply.reason, None);
+    world.pass(60);
+    let reply = add(&mut browser, &world).await;
+    let mut second = SoftKey::new(ORIGIN, 2);
+    let reply = confirm(&mut browser, &world, &second.register(&offer(&reply))).await;
+    let seen: Vec<_> = passkeys(&reply)
+        .iter()
+        .map(|one| (one.own, one.added))
+        .collect();
+    assert_eq!(seen, [(true, Some(START)), (true, Some(START + 60))]);
+    let notices = world
+        .mails()
+        .into_iter()
+        .filter(|mail| mail.text.contains("passkey was added"));
+    assert_eq!(notices.count(), 2);
+
+    // Each opens the gate; the first is removed, and opens it no more.
+    for (seed, soft) in [(2, &mut first), (3, &mut second)] {
+        assert!(opens(&world, seed, soft).await);
+    }
+    let id = passkeys(&reply)[0].id;
+    let reply = browser.send(&world, Operation::RemoveMethod { id }).await;
+    assert_eq!(passkeys(&reply).len(), 1);
+    assert_eq!(passkeys(&reply)[0].added, Some(START + 60));
+    assert!(!opens(&world, 4, &mut first).await);
+    assert!(opens(&world, 5, &mut second).await);
+    assert!(world.mails()[0].text.contains("passkey was removed"));
+}
+
+#[tokio::test]
+async fn an_offer_is_good_once_for_its_flow_and_its_account() {
+    let world = World::with(ALL).await;
+    let mut browser = signed_in(&world, 1).await;
+    let soft = SoftKey::new(ORIGIN, 1);
+    let old = offer(&add(&mut browser, &world).await);
+    // Begun anew: the offer before is gone. So it is after a wrong answer.
+    let newer = offer(&add(&mut browser, &world).await);
+    let reply = confirm(&mut browser, &world, &soft.register(&old)).await;
+    assert_eq!(reply.reason, Some(Reason::MethodNotAdded));
+    assert!(passkeys(&reply).is_empty());
+    let answer = postern_envelope::Secret::from(&*soft.register(&newer));
+    let reply = browser
+        .send(&world, Operation::ConfirmMethod { answer })
+        .await;
+    assert_eq!(reply.reason, Some(Reason::FlowExpired));
+    assert_eq!(reply.token, None);
+    // Nor does another page's answer, or one without the person, count.
+    let mut browser = signed_in(&world, 2).await;
+    let mut elsewhere = SoftKey::new("https://evil.example", 1);
+    elsewhere.rp_id = "reset.contoso.example".to_owned();
+    let mut nobody = SoftKey::new(ORIGIN, 1);
+    nobody.verifies_the_user = false;
+    for soft in [elsewhere, nobody] {
+        let offered = offer(&add(&mut browser, &world).await);
+        let reply = confirm(&mut browser, &world, &soft.register(&offered)).await;
+        assert_eq!(reply.reason, Some(Reason::MethodNotAdded));
+    }
+    assert!(!opens(&world, 3, &mut SoftKey::new(ORIGIN, 1)).await);
+}
+
+#[tokio::test]
+async fn ten_passkeys_are_enough_and_every_offer_fits_a_message() {
+    let world = World::with(ALL).await;
+    for id in 1..=9 {
+        world.add_passkey("alice", id).await;
+    }
+    let mut browser = signed_in_by(&world, 1, true).await;
+    let reply = add(&mut browser, &world).await;
+    let tenth = SoftKey::new(ORIGIN, 10);
+    let reply = confirm(&mut browser, &world, &tenth.register(&offer(&reply))).await;
+    assert_eq!(passkeys(&reply).len(), 10);
+    let Step::Methods { addable, .. } = &reply.step else {
+        panic!("{reply:?}");
+    };
+    assert!(!addable.contains(&GateKind::Passkey));
+    let kind = GateKind::Passkey;
+    let reply = browser.send(&world, Operation::AddMethod { kind }).await;
+    assert_eq!(reply.reason, Some(Reason::MethodPresent));
+}
+
+#[tokio::test]
 async fn a_decoy_shows_and_answers_what_an_account_does() {
     let policy = "unknown_names = 'decoy'\ngates = ['passkey']";
     let world = World::with(policy).await;
@@ -305,4 +393,70 @@ fn kinds(reply: &Reply) -> Vec<GateKind> {
         panic!("no gates: {reply:?}");
     };
     gates.iter().map(|gate| gate.kind).collect()
+}
+
+/// Signed in to one's methods, by the password and a mailed code.
+async fn signed_in(world: &World, seed: u8) -> Browser {
+    signed_in_by(world, seed, false).await
+}
+
+async fn signed_in_by(world: &World, seed: u8, has_passkeys: bool) -> Browser {
+    let mut browser = Browser::new(seed);
+    let reply = browser
+        .send(world, identify_for(Errand::Methods, "alice"))
+        .await;
+    let gate = gate_of(&reply, GateKind::Password);
+    let reply = browser.answer(world, gate, FIRST_PASSWORD).await;
+    assert_eq!(kinds(&reply).contains(&GateKind::Passkey), has_passkeys);
+    let gate = gate_of(&reply, GateKind::Mail);
+    browser.send(world, Operation::SendCode { gate }).await;
+    let reply = browser.answer(world, gate, &world.mailed_code()).await;
+    assert!(matches!(reply.step, Step::Methods { .. }), "{reply:?}");
+    browser
+}
+
+async fn add(browser: &mut Browser, world: &World) -> Reply {
+    let kind = GateKind::Passkey;
+    browser.send(world, Operation::AddMethod { kind }).await
+}
+
+async fn confirm(browser: &mut Browser, world: &World, answer: &str) -> Reply {
+    let answer = postern_envelope::Secret::from(answer);
+    browser
+        .send(world, Operation::ConfirmMethod { answer })
+        .await
+}
+
+fn offer(reply: &Reply) -> String {
+    let Step::NewMethod {
+        kind: GateKind::Passkey,
+        offer,
+        ..
+    } = &reply.step
+    else {
+        panic!("no offer: {reply:?}");
+    };
+    offer.expose_str().unwrap().to_owned()
+}
+
+fn passkeys(reply: &Reply) -> Vec<&Method> {
+    let Step::Methods { methods, .. } = &reply.step else {
+        panic!("no methods: {reply:?}");
+    };
+    methods
+        .iter()
+        .filter(|one| one.kind == GateKind::Passkey)
+        .collect()
+}
+
+/// Whether a passkey opens the gate of alice's account.
+async fn opens(world: &World, seed: u8, soft: &mut SoftKey) -> bool {
+    let mut browser = Browser::new(seed);
+    let reply = browser.identify(world, "alice").await;
+    if !kinds(&reply).contains(&GateKind::Passkey) {
+        return false;
+    }
+    let (gate, options) = challenge(&mut browser, world, &reply).await;
+    let reply = browser.answer(world, gate, &soft.sign(&options)).await;
+    matches!(reply.step, Step::NewPassword { .. })
 }

@@ -69,6 +69,17 @@ impl Failure {
     }
 }
 
+/// What a directory says of a password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verified {
+    /// It is the current one.
+    Right,
+    /// It is the current one, and has expired or must be changed.
+    MustChange,
+    /// It is wrong.
+    Wrong,
+}
+
 /// What a directory does. Every method is one question; none keeps anything of the last.
 #[async_trait]
 pub trait Directory: fmt::Debug + Send + Sync {
@@ -98,10 +109,13 @@ pub trait Directory: fmt::Debug + Send + Sync {
         password: &Secret,
     ) -> Result<(), Failure>;
 
-    /// Whether this is the current password, by signing in with it. One that has expired or must
-    /// be changed is right. A wrong one counts towards the directory's own lockout;
-    /// [`Reason::AccountLocked`] where that has struck.
-    async fn verify_password(&self, account: &Account, password: &Secret) -> Result<bool, Failure>;
+    /// Whether this is the current password, by signing in with it. A wrong one counts towards
+    /// the directory's own lockout; [`Reason::AccountLocked`] where that has struck.
+    async fn verify_password(
+        &self,
+        account: &Account,
+        password: &Secret,
+    ) -> Result<Verified, Failure>;
 
     /// Unlocks the account; `false` if it was not locked. The account is read anew first: one
     /// that is by now protected, disabled or expired is refused.

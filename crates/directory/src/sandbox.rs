@@ -4,7 +4,7 @@ mod scripts;
 
 pub use scripts::{DEAD_NUMBER, Script};
 
-use crate::{Account, Anchor, Clock, Directory, Failure};
+use crate::{Account, Anchor, Clock, Directory, Failure, Verified};
 use async_trait::async_trait;
 use core::fmt;
 use postern_envelope::Secret;
@@ -196,18 +196,32 @@ impl Directory for Sandbox {
         current: &Secret,
         password: &Secret,
     ) -> Result<(), Failure> {
-        if !self.verify_password(account, current).await? {
+        if self.verify_password(account, current).await? == Verified::Wrong {
             return scripted(Reason::WrongPassword { tries_left: 0 });
         }
         self.set_password(account, password).await
     }
 
-    async fn verify_password(&self, account: &Account, password: &Secret) -> Result<bool, Failure> {
+    async fn verify_password(
+        &self,
+        account: &Account,
+        password: &Secret,
+    ) -> Result<Verified, Failure> {
         let script = script(index_of(account.anchor)?)?;
-        if self.is_locked(script.login_name) {
+        let name = script.login_name;
+        if self.is_locked(name) {
             return scripted(Reason::AccountLocked);
         }
-        Ok(Self::password_is(self, script.login_name, password))
+        if !Self::password_is(self, name, password) {
+            return Ok(Verified::Wrong);
+        }
+        // Until it has been changed once.
+        let must_change = script.script == "must_change" && self.key_version(name) == 1;
+        Ok(if must_change {
+            Verified::MustChange
+        } else {
+            Verified::Right
+        })
     }
 
     async fn unlock(&self, account: &Account) -> Result<bool, Failure> {

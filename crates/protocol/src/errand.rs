@@ -19,11 +19,20 @@ pub enum Errand {
     /// A forgotten user name, mailed to the address it belongs to.
     #[n(3)]
     UserName,
+    /// The methods by which a password could be reset: to see, add, remove and confirm them.
+    #[n(4)]
+    Methods,
 }
 
 impl Errand {
     /// Every errand, in the order in which they are offered.
-    pub const ALL: [Self; 4] = [Self::Reset, Self::Change, Self::Unlock, Self::UserName];
+    pub const ALL: [Self; 5] = [
+        Self::Reset,
+        Self::Change,
+        Self::Unlock,
+        Self::UserName,
+        Self::Methods,
+    ];
 
     /// The stable name: the errand's address, and the first half of its Fluent keys.
     #[must_use]
@@ -33,6 +42,7 @@ impl Errand {
             Self::Change => "change",
             Self::Unlock => "unlock",
             Self::UserName => "user-name",
+            Self::Methods => "methods",
         }
     }
 

@@ -103,6 +103,32 @@ pub enum Operation {
         #[n(1)]
         password: Secret,
     },
+    /// Begin to add a method: what belongs to it is offered, and counts for nothing yet.
+    #[n(7)]
+    AddMethod {
+        /// Which kind, of those in [`Step::Methods`].
+        #[n(0)]
+        kind: GateKind,
+    },
+    /// Show that the method on offer works; from then on it counts.
+    #[n(8)]
+    ConfirmMethod {
+        /// A code of the new authenticator; nothing for recovery codes, which are kept by now; of a
+        /// passkey what matters of `RegistrationResponseJSON`: of its `response` `clientDataJSON` and
+        /// `attestationObject`.
+        #[n(0)]
+        answer: Secret,
+    },
+    /// Remove a method of one's own.
+    #[n(9)]
+    RemoveMethod {
+        /// Which one, by [`Method::id`]; 0 is the one that is not yet confirmed.
+        #[n(0)]
+        id: u8,
+    },
+    /// Say that all methods are still right.
+    #[n(10)]
+    ConfirmMethods,
 }
 
 /// What the agent answers: where the flow stands now and, if something was refused, why.
@@ -120,6 +146,9 @@ pub struct Reply {
     /// How many recovery codes are left, where one was just used.
     #[n(3)]
     pub codes_left: Option<u16>,
+    /// What is worth doing next, where something was finished. A hint only.
+    #[n(4)]
+    pub next: Option<Errand>,
 }
 
 impl<'b, C> Decode<'b, C> for Reply {
@@ -134,6 +163,7 @@ impl<'b, C> Decode<'b, C> for Reply {
             codes_left: fields
                 .optional::<u64>()?
                 .map(|left| u16::try_from(left).unwrap_or(u16::MAX)),
+            next: fields.optional()?,
         };
         fields.close()?;
         Ok(reply)
@@ -181,6 +211,37 @@ pub enum Step {
     /// If the address belongs to an account, its user name is on its way there.
     #[n(5)]
     UserNameSent,
+    /// The methods of an account, and what can be done about them.
+    #[n(6)]
+    Methods {
+        /// Those by which its password could be reset.
+        #[n(0)]
+        methods: Vec<Method>,
+        /// The kinds that can be added.
+        #[n(1)]
+        addable: Vec<GateKind>,
+        /// It is time to confirm that they are still right.
+        #[n(2)]
+        due: bool,
+        /// When the flow ends.
+        #[n(3)]
+        expires: u64,
+    },
+    /// A new method, not yet confirmed.
+    #[n(7)]
+    NewMethod {
+        /// Its kind.
+        #[n(0)]
+        kind: GateKind,
+        /// What the person needs to have of it: the `otpauth://` address of an authenticator,
+        /// recovery codes, one a line, or what to ask the browser for a passkey with
+        /// (`PublicKeyCredentialCreationOptionsJSON`).
+        #[n(1)]
+        offer: Secret,
+        /// When the flow ends.
+        #[n(2)]
+        expires: u64,
+    },
 }
 
 impl<'b, C> Decode<'b, C> for Step {
@@ -201,6 +262,17 @@ impl<'b, C> Decode<'b, C> for Step {
             3 => Self::Done,
             4 => Self::Unlocked,
             5 => Self::UserNameSent,
+            6 => Self::Methods {
+                methods: fields.list()?,
+                addable: fields.list()?,
+                due: fields.next()?,
+                expires: fields.number()?,
+            },
+            7 => Self::NewMethod {
+                kind: fields.next()?,
+                offer: fields.next()?,
+                expires: fields.number()?,
+            },
             _ => return Err(minicbor::decode::Error::message("an unknown step")),
         };
         fields.close()?;
@@ -244,6 +316,45 @@ impl<'b, C> Decode<'b, C> for Gate {
     }
 }
 
+/// A method by which a password could be reset, as its owner sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Encode)]
+pub struct Method {
+    /// Its number within the flow.
+    #[n(0)]
+    pub id: u8,
+    /// The kind of gate that it opens.
+    #[n(1)]
+    pub kind: GateKind,
+    /// Masked contact data; none for methods that send nothing.
+    #[n(2)]
+    pub hint: Option<String>,
+    /// Its owner registered it and may remove it; all others are kept by the organisation.
+    #[n(3)]
+    pub own: bool,
+    /// How many recovery codes are left.
+    #[n(4)]
+    pub left: Option<u64>,
+    /// When a passkey was added: there may be several.
+    #[n(5)]
+    pub added: Option<u64>,
+}
+
+impl<'b, C> Decode<'b, C> for Method {
+    fn decode(d: &mut minicbor::Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
+        let mut fields = Fields::open(d)?;
+        let method = Self {
+            id: fields.number()?,
+            kind: fields.next()?,
+            hint: fields.optional()?,
+            own: fields.next()?,
+            left: fields.optional()?,
+            added: fields.optional()?,
+        };
+        fields.close()?;
+        Ok(method)
+    }
+}
+
 /// The kinds of gates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode)]
 #[cbor(index_only)]
@@ -269,7 +380,7 @@ pub enum GateKind {
     /// A pass that the helpdesk issued, good once and not for long.
     #[n(6)]
     HelpdeskPass,
-    /// The current password, for [`Errand::Change`] alone.
+    /// The current password, for [`Errand::Change`] and [`Errand::Methods`] alone.
     #[n(7)]
     Password,
 }

@@ -179,6 +179,15 @@ pub enum Reason {
     /// The account is locked in the directory (`lockoutTime`), so its password proves nothing.
     #[n(39)]
     AccountLocked,
+    /// The account has a method of this kind already.
+    #[n(42)]
+    MethodPresent,
+    /// The password must be changed before methods are.
+    #[n(43)]
+    MustChangeFirst,
+    /// The new method was given up after too many wrong codes of it.
+    #[n(44)]
+    MethodNotAdded,
 }
 
 impl<'b, C> Decode<'b, C> for Reason {
@@ -250,6 +259,9 @@ impl<'b, C> Decode<'b, C> for Reason {
             37 => Self::NotLocked,
             38 => Self::ErrandOff,
             39 => Self::AccountLocked,
+            42 => Self::MethodPresent,
+            43 => Self::MustChangeFirst,
+            44 => Self::MethodNotAdded,
             _ => return Err(minicbor::decode::Error::message("an unknown reason")),
         };
         fields.close()?;
@@ -270,7 +282,7 @@ pub enum Argument {
 
 impl Reason {
     /// One of each, for tests and for the list of texts that the browser needs.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 44] = [
         Self::UserNotFound,
         Self::AccountAmbiguous,
         Self::AccountDisabled,
@@ -327,6 +339,9 @@ impl Reason {
         Self::NotLocked,
         Self::ErrandOff,
         Self::AccountLocked,
+        Self::MethodPresent,
+        Self::MustChangeFirst,
+        Self::MethodNotAdded,
     ];
 
     /// The stable code. Its Fluent key is `reason-` and the code with hyphens.
@@ -376,6 +391,9 @@ impl Reason {
             Self::NotLocked => "not_locked",
             Self::ErrandOff => "errand_off",
             Self::AccountLocked => "account_locked",
+            Self::MethodPresent => "method_present",
+            Self::MustChangeFirst => "must_change_first",
+            Self::MethodNotAdded => "method_not_added",
         }
     }
 

@@ -12,8 +12,8 @@
 use minicbor::{Decode, Encode};
 use postern_envelope::Secret;
 use postern_protocol::{
-    BannedKind, Errand, FlowToken, Gate, GateKind, Operation, Policy, Problem, Reason, Reply,
-    Request, Step, decode, encode,
+    BannedKind, Errand, FlowToken, Gate, GateKind, Method, Operation, Policy, Problem, Reason,
+    Reply, Request, Step, decode, encode,
 };
 use std::collections::BTreeSet;
 use std::fmt::Debug;
@@ -73,6 +73,38 @@ fn requests_keep_their_bytes() {
             },
             "8250aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa82068241614162",
         ),
+        (
+            None,
+            Operation::Identify {
+                name: secret("jana"),
+                errand: Some(Errand::Methods),
+            },
+            "82f6820082446a616e6104",
+        ),
+        (
+            Some(TOKEN),
+            Operation::AddMethod {
+                kind: GateKind::RecoveryCode,
+            },
+            "8250aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa82078105",
+        ),
+        (
+            Some(TOKEN),
+            Operation::ConfirmMethod {
+                answer: secret("123456"),
+            },
+            "8250aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa82088146313233343536",
+        ),
+        (
+            Some(TOKEN),
+            Operation::RemoveMethod { id: 2 },
+            "8250aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa82098102",
+        ),
+        (
+            Some(TOKEN),
+            Operation::ConfirmMethods,
+            "8250aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa820a80",
+        ),
     ] {
         let request = Request { token, operation };
         let encoded = encode(&request);
@@ -91,6 +123,7 @@ fn replies_keep_their_bytes() {
             step: Step::Identify,
             reason: Some(Reason::UserNotFound),
             codes_left: None,
+            next: None,
         },
         "83f6820080820080",
     );
@@ -120,6 +153,7 @@ fn replies_keep_their_bytes() {
             },
             reason: Some(Reason::WrongCode { tries_left: 3 }),
             codes_left: None,
+            next: None,
         },
         "8350aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa82018402810182\
          8400007761e280a2e280a24063e280a2e280a22e6578616d706c651a6b49d458\
@@ -142,6 +176,7 @@ fn replies_keep_their_bytes() {
             },
             reason: None,
             codes_left: None,
+            next: None,
         },
         "8250aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa820282\
          870cf518181a6b4b2380646a616e61816a6e6f76c3a16b6f76c3a1f41a6b49d584",
@@ -152,6 +187,7 @@ fn replies_keep_their_bytes() {
             step: Step::Done,
             reason: None,
             codes_left: None,
+            next: None,
         },
         "82f6820380",
     );
@@ -166,6 +202,7 @@ fn replies_keep_their_bytes() {
                 step,
                 reason,
                 codes_left: None,
+                next: None,
             },
             bytes,
         );
@@ -176,8 +213,74 @@ fn replies_keep_their_bytes() {
             step: Step::Done,
             reason: None,
             codes_left: Some(9),
+            next: None,
         },
         "84f6820380f609",
+    );
+    keeps(
+        &Reply {
+            token: None,
+            step: Step::Done,
+            reason: None,
+            codes_left: None,
+            next: Some(Errand::Methods),
+        },
+        "85f6820380f6f604",
+    );
+}
+
+#[test]
+fn methods_keep_their_bytes() {
+    keeps(
+        &Step::Methods {
+            methods: vec![
+                Method {
+                    id: 1,
+                    kind: GateKind::Mail,
+                    hint: Some("a••@c••.example".to_owned()),
+                    own: false,
+                    left: None,
+                    added: None,
+                },
+                Method {
+                    id: 2,
+                    kind: GateKind::RecoveryCode,
+                    hint: None,
+                    own: true,
+                    left: Some(7),
+                    added: None,
+                },
+            ],
+            addable: vec![GateKind::Authenticator, GateKind::RecoveryCode],
+            due: true,
+            expires: 1_800_000_900,
+        },
+        "8206848284010077\
+         61e280a2e280a24063e280a2e280a22e6578616d706c65f4850205f6f507\
+         820105f51a6b49d584",
+    );
+    keeps(
+        &Step::NewMethod {
+            kind: GateKind::Authenticator,
+            offer: Secret::from("otpauth://"),
+            expires: 1_800_000_900,
+        },
+        "820783014a6f7470617574683a2f2f1a6b49d584",
+    );
+}
+
+#[test]
+fn a_passkey_among_the_methods_keeps_its_bytes() {
+    keeps(
+        &Method {
+            id: 3,
+            kind: GateKind::Passkey,
+            hint: None,
+            own: true,
+            left: None,
+            added: Some(1_800_000_600),
+        },
+        "860304f6f5f61a6b49d458",
     );
 }
 
@@ -294,6 +397,9 @@ fn reasons_keep_their_bytes() {
         (Reason::NotLocked, "82182580"),
         (Reason::ErrandOff, "82182680"),
         (Reason::AccountLocked, "82182780"),
+        (Reason::MethodPresent, "82182a80"),
+        (Reason::MustChangeFirst, "82182b80"),
+        (Reason::MethodNotAdded, "82182c80"),
     ];
     for (reason, bytes) in &cases {
         keeps(reason, bytes);

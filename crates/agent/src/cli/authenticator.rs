@@ -1,6 +1,7 @@
 //! `authenticator`: make and remove the authenticators of accounts.
 
 use super::{Authenticator, Outcome};
+use postern_agent::Authenticators;
 use postern_agent::assemble::directory;
 use postern_agent::config::DirectoryConfig;
 use postern_agent::data::Data;

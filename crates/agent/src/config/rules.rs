@@ -10,7 +10,8 @@ use std::path::PathBuf;
 pub struct Rules {
     /// What is answered to a name behind which there is nothing to reset. Default `"tell"`.
     pub unknown_names: UnknownNames,
-    /// What people may come for: `"reset"`, `"change"`, `"unlock"`, `"user-name"`. Default: all.
+    /// What people may come for: `"reset"`, `"change"`, `"unlock"`, `"user-name"`, `"methods"`.
+    /// Default: all.
     pub errands: Errands,
     /// The kinds of gates that may be used, of `"mail"`, `"authenticator"`, `"sms"`, `"voice"`,
     /// `"passkey"`, `"recovery"` and `"pass"`. Default `["mail", "authenticator"]`.
@@ -37,6 +38,9 @@ pub struct Rules {
     pub codes_per_address: CodesPerAddress,
     /// How many codes are sent in a minute, all accounts together, 1 to 1000. Default 120.
     pub codes_per_minute: CodesPerMinute,
+    /// After how many days people are asked whether their methods are still right, 0 to 3650;
+    /// 0 is never. Default 180.
+    pub reconfirm_days: ReconfirmDays,
     /// The domain of the addresses that decoys show. Default: the domain of `mail.from`.
     pub decoy_domain: Option<String>,
     /// The organisation's own list of banned words: UTF-8, one of 4 to 16 characters a line, at
@@ -62,6 +66,7 @@ impl Default for Rules {
             pause_seconds: PauseSeconds(30),
             codes_per_address: CodesPerAddress(10),
             codes_per_minute: CodesPerMinute(120),
+            reconfirm_days: ReconfirmDays(180),
             decoy_domain: None,
             banned_words_file: None,
             breached_file: None,
@@ -96,8 +101,8 @@ impl TryFrom<Vec<String>> for Errands {
     type Error = &'static str;
 
     fn try_from(names: Vec<String>) -> Result<Self, Self::Error> {
-        const ALLOWED: &str = "allowed are \"reset\", \"change\", \"unlock\" and \"user-name\", each \
-                               once, at least one";
+        const ALLOWED: &str = "allowed are \"reset\", \"change\", \"unlock\", \"user-name\" and \
+                               \"methods\", each once, at least one";
         let mut errands = Vec::new();
         for name in names {
             match Errand::named(&name) {
@@ -202,4 +207,6 @@ bounded! {
     CodesPerAddress: 1 to 1000;
     /// Codes in a minute.
     CodesPerMinute: 1 to 1000;
+    /// Days between confirmations of methods.
+    ReconfirmDays: 0 to 3650;
 }

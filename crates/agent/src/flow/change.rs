@@ -1,13 +1,14 @@
-//! The gate of a change: the current password, tried at the directory.
+//! The gate of a change and of methods: the current password, tried at the directory.
 
 use super::outcome::{Fault, Outcome};
 use super::{Flow, Proven, Proving, State};
 use crate::agent::Inner;
 use crate::config::UnknownNames;
 use crate::gates::tries::{Limits, Tries};
-use postern_directory::Anchor;
+use crate::request::Call;
+use postern_directory::{Anchor, Verified};
 use postern_envelope::Secret;
-use postern_protocol::{GateKind, Reason};
+use postern_protocol::{Errand, GateKind, Reason};
 
 /// The most wrong passwords in a window. Each counts towards the directory's own lockout too,
 /// which a stranger must not be able to bring about from here.
@@ -18,12 +19,13 @@ impl Inner {
     /// back if it was right: so no two answers, in whatever flows, are checked on the same count.
     pub(crate) async fn check_password(
         &self,
+        call: &Call,
         flow: Flow,
         proving: Proving,
         typed: &Secret,
     ) -> Result<Outcome, Fault> {
         let begun = tokio::time::Instant::now();
-        let outcome = self.check_password_now(flow, proving, typed).await;
+        let outcome = self.check_password_now(call, flow, proving, typed).await;
         if self.parts.rules.unknown_names == UnknownNames::Decoy {
             tokio::time::sleep_until(begun + self.parts.decoy_floor).await;
         }
@@ -32,8 +34,9 @@ impl Inner {
 
     async fn check_password_now(
         &self,
+        call: &Call,
         mut flow: Flow,
-        proving: Proving,
+        mut proving: Proving,
         typed: &Secret,
     ) -> Result<Outcome, Fault> {
         let (now, limits) = (self.now(), self.password_limits());
@@ -43,18 +46,30 @@ impl Inner {
         };
         let verified = match proving.anchor {
             Some(anchor) => self.verify(Anchor(*anchor), typed).await,
-            None => Ok(false),
+            None => Ok(Verified::Wrong),
         };
         match verified {
-            Ok(true) => {
+            Ok(told @ (Verified::Right | Verified::MustChange)) => {
                 self.give_back(&flow, limits, now).await?;
+                if flow.errand() == Errand::Methods {
+                    if told == Verified::MustChange {
+                        return Ok(Outcome::over(flow, Reason::MustChangeFirst));
+                    }
+                    proving = match self.with_further_gates(proving.clone()).await {
+                        Ok(further) => further,
+                        Err(reason) => {
+                            flow.state = State::Proving(proving);
+                            return Ok(Outcome::stands(flow, Some(reason), now));
+                        }
+                    };
+                }
                 flow.state = proving.pass(GateKind::Password);
                 match flow.state.clone() {
-                    State::Proven(proven) => Ok(self.new_password(flow, proven, None).await),
+                    State::Proven(proven) => Ok(self.proven_for(call, flow, proven).await),
                     _ => Ok(Outcome::stands(flow, None, now)),
                 }
             }
-            Ok(false) => match wrong {
+            Ok(Verified::Wrong) => match wrong {
                 Reason::Locked { .. } => Ok(Outcome::over(flow, wrong)),
                 _ => Ok(Outcome::stands(flow, Some(wrong), now)),
             },
@@ -124,7 +139,7 @@ impl Inner {
         Ok(written.await?)
     }
 
-    async fn verify(&self, anchor: Anchor, typed: &Secret) -> Result<bool, Reason> {
+    async fn verify(&self, anchor: Anchor, typed: &Secret) -> Result<Verified, Reason> {
         let directory = &self.parts.directory;
         let verified = self.asked(async {
             let account = directory.account(anchor).await?;

@@ -107,7 +107,7 @@ impl Inner {
             failure.reason
         })?;
         usable(&account)?;
-        if errand == Errand::Change {
+        if matches!(errand, Errand::Change | Errand::Methods) {
             return Ok(Identified {
                 anchor: Some(account.anchor),
                 subject: self.subject(account.anchor),
@@ -151,7 +151,11 @@ impl Inner {
         subject
     }
 
-    async fn gates_of(&self, account: &Account, kind: GateKind) -> Result<Vec<OpenGate>, Reason> {
+    pub(super) async fn gates_of(
+        &self,
+        account: &Account,
+        kind: GateKind,
+    ) -> Result<Vec<OpenGate>, Reason> {
         Ok(match kind {
             GateKind::Mail => {
                 let addresses = account.mail_addresses.iter();
@@ -174,7 +178,7 @@ impl Inner {
                 let open = passkeys.is_some_and(|all| !all.of(account.anchor).is_empty());
                 open.then(|| gate(kind)).into_iter().collect()
             }
-            // Opens a change alone, which asks for nothing else.
+            // Opens a change or one's methods, never a reset.
             GateKind::Password => Vec::new(),
             GateKind::Sms => number_gates(kind, &account.mobile_numbers),
             GateKind::Voice => number_gates(kind, &account.phone_numbers),
@@ -221,7 +225,7 @@ impl Inner {
         let domain = rules.decoy_domain.as_deref().unwrap_or_default();
         let decoy = decoy::of(&self.parts.store_key, name, domain);
         let (kinds, needed) = match errand {
-            Errand::Change => (vec![GateKind::Password], 1),
+            Errand::Change | Errand::Methods => (vec![GateKind::Password], 1),
             _ => {
                 let needed = self.needed(false);
                 let kinds = decoy.kinds(rules.gates.kinds(), usize::from(needed));
@@ -304,7 +308,7 @@ fn number_gates(kind: GateKind, numbers: &[String]) -> Vec<OpenGate> {
     gates.collect()
 }
 
-fn numbered(mut gates: Vec<OpenGate>) -> Vec<OpenGate> {
+pub(super) fn numbered(mut gates: Vec<OpenGate>) -> Vec<OpenGate> {
     for (id, gate) in (1..).zip(&mut gates) {
         gate.id = id;
     }

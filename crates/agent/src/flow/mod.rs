@@ -2,12 +2,14 @@
 //!
 //! ```text
 //! Proving --gates passed--> Proven --marker--> Setting --taken--> Done
-//!                             ^--------refused---'  '--unknown--> InDoubt
+//!                           | ^--------refused---'  '--unknown--> InDoubt
+//!                           '--methods--> Managing
 //! ```
 
 mod change;
 pub(crate) mod identify;
 pub(crate) mod ledger;
+pub(crate) mod methods;
 pub(crate) mod outcome;
 pub(crate) mod password;
 pub(crate) mod prove;
@@ -16,6 +18,7 @@ mod user_name;
 
 use crate::gates::mail::SentCode;
 use crate::gates::passkey::Challenge;
+use methods::Managing;
 use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 use postern_directory::Anchor;
@@ -69,6 +72,8 @@ pub(crate) enum State {
     InDoubt,
     #[n(5)]
     Unlocked,
+    #[n(6)]
+    Managing(#[n(0)] Managing),
 }
 
 /// The account is known; gates are open.

@@ -2,7 +2,7 @@
 
 use super::{Flow, Proven, State};
 use crate::{NoRandom, PasskeyError, StoreError};
-use postern_protocol::{Policy, Reason, Reply, Step};
+use postern_protocol::{Errand, Policy, Reason, Reply, Step};
 
 /// The longest reply that still fits the smaller bucket, with its token.
 const COMFORTABLE: usize = 480;
@@ -18,6 +18,8 @@ pub(crate) struct Outcome {
     pub reason: Option<Reason>,
     /// How many recovery codes are left, where one was just used.
     pub codes_left: Option<u16>,
+    /// What is worth doing next.
+    pub next: Option<Errand>,
 }
 
 /// What becomes of a flow.
@@ -43,6 +45,7 @@ impl Outcome {
             step: Step::Identify,
             reason: Some(reason),
             codes_left: None,
+            next: None,
         }
     }
 
@@ -53,6 +56,7 @@ impl Outcome {
             step: Step::Identify,
             reason: Some(reason),
             codes_left: None,
+            next: None,
         }
     }
 
@@ -74,6 +78,7 @@ impl Outcome {
             }
             State::Done => (Step::Done, true),
             State::Unlocked => (Step::Unlocked, true),
+            State::Managing(managing) => (managing.step(flow.expires), false),
             State::Setting(_) | State::InDoubt => (Step::Identify, true),
         };
         let in_doubt = matches!(flow.state, State::Setting(_) | State::InDoubt);
@@ -85,6 +90,7 @@ impl Outcome {
                 reason
             },
             codes_left: None,
+            next: None,
             after: if ended {
                 After::Ended(flow)
             } else {
@@ -142,6 +148,7 @@ fn new_password(mut policy: Policy, expires: u64) -> Step {
             step,
             reason: None,
             codes_left: None,
+            next: None,
         };
         let fits = postern_protocol::encode(&reply).expose().len() <= COMFORTABLE;
         if fits || policy.name_parts.pop().is_none() {

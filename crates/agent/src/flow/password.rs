@@ -17,6 +17,7 @@ impl Inner {
     pub(crate) async fn proven_for(&self, call: &Call, flow: Flow, proven: Proven) -> Outcome {
         match flow.errand() {
             Errand::Unlock => self.unlock(call, flow, proven).await,
+            Errand::Methods => self.methods(flow, proven).await,
             Errand::Reset | Errand::Change | Errand::UserName => {
                 self.new_password(flow, proven, None).await
             }
@@ -90,6 +91,7 @@ impl Inner {
                     step: Step::Done,
                     reason: None,
                     codes_left: None,
+                    next: self.next_errand(&account).await,
                 })
             }
             Err(Reason::InDoubt) => {

@@ -193,7 +193,7 @@ impl Inner {
             return Ok(Outcome::stands(flow, Some(Reason::CodeUsed), now));
         }
         if gate.kind == GateKind::Password {
-            return self.check_password(flow, proving, typed).await;
+            return self.check_password(call, flow, proving, typed).await;
         }
         let checker = self.checker(&flow, &proving, gate, typed)?;
         let note = checker.issued.as_ref().and_then(|kept| kept.note.clone());

@@ -26,6 +26,7 @@ impl Inner {
                     step: Step::Unlocked,
                     reason: None,
                     codes_left: None,
+                    next: None,
                 }
             }
             Ok((_, false)) => {

@@ -53,6 +53,7 @@ impl Inner {
             step: Step::UserNameSent,
             reason: None,
             codes_left: None,
+            next: None,
         })
     }
 

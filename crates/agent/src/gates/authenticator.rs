@@ -1,7 +1,7 @@
 //! The authenticator gate: time-based codes (RFC 6238) and where their secrets are kept.
 
 use super::{Code, Verdict, equal};
-use crate::StoreKey;
+use crate::{NoRandom, Random, StoreKey, ambient};
 use core::fmt;
 use postern_directory::Anchor;
 use postern_envelope::Secret;
@@ -23,6 +23,18 @@ pub trait Authenticators: fmt::Debug + Send + Sync {
     /// # Errors
     /// It could not be read.
     fn secret(&self, anchor: Anchor) -> Result<Option<Secret>, AuthenticatorError>;
+
+    /// Gives an account an authenticator. To give it the one that it has changes nothing.
+    ///
+    /// # Errors
+    /// It has another one, or it could not be written.
+    fn keep(&self, anchor: Anchor, secret: &Secret) -> Result<(), AuthenticatorError>;
+
+    /// Takes an account's authenticator away; `false` if there was none.
+    ///
+    /// # Errors
+    /// It could not be removed.
+    fn remove(&self, anchor: Anchor) -> Result<bool, AuthenticatorError>;
 }
 
 /// An authenticator's secret could not be read or written.
@@ -50,6 +62,25 @@ impl Authenticators for NoAuthenticators {
     fn secret(&self, _: Anchor) -> Result<Option<Secret>, AuthenticatorError> {
         Ok(None)
     }
+
+    fn keep(&self, _: Anchor, _: &Secret) -> Result<(), AuthenticatorError> {
+        Err(std::io::Error::from(ErrorKind::Unsupported).into())
+    }
+
+    fn remove(&self, _: Anchor) -> Result<bool, AuthenticatorError> {
+        Ok(false)
+    }
+}
+
+/// A new authenticator's secret, and the `otpauth://` address by which an app takes it over.
+pub(crate) fn make(
+    random: &Random,
+    tenant_name: &str,
+    login_name: &str,
+) -> Result<(Secret, Secret), NoRandom> {
+    let secret = Secret::new(ambient::bytes::<SECRET_LENGTH>(random)?.to_vec());
+    let address = address(&secret, tenant_name, login_name);
+    Ok((secret, address))
 }
 
 /// One sealed file for each account, named by its anchor.
@@ -78,28 +109,17 @@ impl AuthenticatorFiles {
     ) -> Result<Secret, AuthenticatorError> {
         let secret = postern_envelope::package::random(SECRET_LENGTH)
             .map_err(|_| AuthenticatorError::Random)?;
+        self.write(anchor, &secret)?;
+        Ok(address(&secret, tenant_name, login_name))
+    }
+
+    fn write(&self, anchor: Anchor, secret: &Secret) -> Result<(), AuthenticatorError> {
         let sealed = self
             .key
             .seal("authenticator", &anchor.0, secret.expose())
             .map_err(|_| AuthenticatorError::Random)?;
         std::fs::create_dir_all(&self.folder)?;
-        write_new(&self.path(anchor), &sealed)?;
-        let issuer = tenant_name.replace(':', " ");
-        let account = login_name.replace(':', " ");
-        let url = totp(&secret, Some(issuer), account).get_url();
-        Ok(Secret::new(url.into_bytes()))
-    }
-
-    /// Removes an account's authenticator; `false` if there was none.
-    ///
-    /// # Errors
-    /// The file system said no.
-    pub fn remove(&self, anchor: Anchor) -> Result<bool, AuthenticatorError> {
-        match std::fs::remove_file(self.path(anchor)) {
-            Ok(()) => Ok(true),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
-            Err(error) => Err(error.into()),
-        }
+        write_new(&self.path(anchor), &sealed)
     }
 
     fn path(&self, anchor: Anchor) -> PathBuf {
@@ -117,6 +137,21 @@ impl Authenticators for AuthenticatorFiles {
                 .map(Some)
                 .map_err(|_| AuthenticatorError::Sealed),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn keep(&self, anchor: Anchor, secret: &Secret) -> Result<(), AuthenticatorError> {
+        if self.secret(anchor)?.as_ref() == Some(secret) {
+            return Ok(());
+        }
+        self.write(anchor, secret)
+    }
+
+    fn remove(&self, anchor: Anchor) -> Result<bool, AuthenticatorError> {
+        match std::fs::remove_file(self.path(anchor)) {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
             Err(error) => Err(error.into()),
         }
     }
@@ -152,6 +187,14 @@ pub(crate) fn check(
         (Some(step), Some(last)) if step <= last => (Verdict::Used, None),
         (Some(step), _) => (Verdict::Right, Some(step)),
     }
+}
+
+/// A colon would end a name in it.
+fn address(secret: &Secret, tenant_name: &str, login_name: &str) -> Secret {
+    let issuer = tenant_name.replace(':', " ");
+    let account = login_name.replace(':', " ");
+    let url = totp(secret, Some(issuer), account).get_url();
+    Secret::new(url.into_bytes())
 }
 
 fn totp(secret: &Secret, issuer: Option<String>, account: String) -> TOTP {

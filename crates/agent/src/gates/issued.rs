@@ -34,8 +34,27 @@ pub trait IssuedCodes: fmt::Debug + Send + Sync {
     /// It could not be read.
     fn issued(&self, kind: GateKind, anchor: Anchor) -> Result<Option<Issued>, IssueError>;
 
+    /// Keeps what was issued, in the place of what was issued before. `shown` are the codes as
+    /// their owner has them; only the sandbox keeps them too.
+    ///
+    /// # Errors
+    /// It could not be written; what was issued before is kept.
+    fn keep(
+        &self,
+        kind: GateKind,
+        anchor: Anchor,
+        issued: &Issued,
+        shown: &[Secret],
+    ) -> Result<(), IssueError>;
+
+    /// Forgets what was issued; `false` if nothing was.
+    ///
+    /// # Errors
+    /// It could not be removed.
+    fn remove(&self, kind: GateKind, anchor: Anchor) -> Result<bool, IssueError>;
+
     /// A code as it was shown when it was issued; only the sandbox still knows it.
-    fn shown(&self, _: GateKind, _: Anchor, _place: usize) -> Option<&Secret> {
+    fn shown(&self, _: GateKind, _: Anchor, _place: usize) -> Option<Secret> {
         None
     }
 }
@@ -217,6 +236,24 @@ impl IssuedCodes for IssuedFiles {
         let opened = opened.map_err(|_| IssueError::Sealed)?;
         let issued = minicbor::decode(opened.expose());
         issued.map(Some).map_err(|_| IssueError::Sealed)
+    }
+
+    fn keep(
+        &self,
+        kind: GateKind,
+        anchor: Anchor,
+        issued: &Issued,
+        _: &[Secret],
+    ) -> Result<(), IssueError> {
+        self.write(kind, anchor, issued)
+    }
+
+    fn remove(&self, kind: GateKind, anchor: Anchor) -> Result<bool, IssueError> {
+        match std::fs::remove_file(self.path(kind, anchor)) {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error.into()),
+        }
     }
 }
 

@@ -20,7 +20,7 @@ use postern_agent::{
     Random, SandboxAuthenticators, SandboxIssued, Store, StoreKey, Tenant, current_code,
 };
 use postern_directory::sandbox::Sandbox;
-use postern_directory::{Account, Anchor, Directory, Failure};
+use postern_directory::{Account, Anchor, Directory, Failure, Verified};
 use postern_envelope::open::{EnvelopeKey, KeyBits};
 use postern_envelope::seal::{ReplyOpener, Wrapped};
 use postern_envelope::{Compact, Secret};
@@ -208,7 +208,11 @@ impl Directory for Watched {
             .await
     }
 
-    async fn verify_password(&self, account: &Account, password: &Secret) -> Result<bool, Failure> {
+    async fn verify_password(
+        &self,
+        account: &Account,
+        password: &Secret,
+    ) -> Result<Verified, Failure> {
         self.asked().await?;
         self.sandbox.verify_password(account, password).await
     }

@@ -16,7 +16,7 @@ mod write;
 
 pub use config::{ConfigError, LdapConfig, LdapsUrl, NotLdaps};
 
-use crate::{Account, Anchor, Clock, Directory, Failure};
+use crate::{Account, Anchor, Clock, Directory, Failure, Verified};
 use async_trait::async_trait;
 use connection::{Connection, Fault};
 use core::fmt;
@@ -254,10 +254,14 @@ impl Directory for LdapDirectory {
         self.write(account, Some(current), password).await
     }
 
-    async fn verify_password(&self, account: &Account, password: &Secret) -> Result<bool, Failure> {
+    async fn verify_password(
+        &self,
+        account: &Account,
+        password: &Secret,
+    ) -> Result<Verified, Failure> {
         // An empty password would sign nobody in, and succeed (RFC 4513 section 5.1.2).
         if password.expose().is_empty() || password.expose_str().is_none() {
-            return Ok(false);
+            return Ok(Verified::Wrong);
         }
         let (session, entry) = reading!(self, session => {
             session.anchored(account.anchor, &[])
@@ -266,8 +270,7 @@ impl Directory for LdapDirectory {
         let answer = Connection::sign_in(&entry.dn, password, &self.tls, &url, address);
         let (code, text) = answer.await?;
         match result::of_sign_in(code, &text) {
-            SignIn::Right => Ok(true),
-            SignIn::Wrong => Ok(false),
+            SignIn::Told(verified) => Ok(verified),
             SignIn::Refused(reason) => Err(Failure::new(reason, result::of_bind(code, &text))),
         }
     }

@@ -1,5 +1,6 @@
 //! From a result code and its text to a reason: the tables.
 
+use crate::Verified;
 use postern_protocol::policy::CLASSES_NEEDED;
 use postern_protocol::{Policy, Reason};
 
@@ -141,10 +142,8 @@ pub(super) fn is_wrong_password(code: u32, text: &str) -> bool {
 /// What the answer to a person's sign-in means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum SignIn {
-    /// The password is right, even where it has expired or must be changed.
-    Right,
-    /// It is wrong.
-    Wrong,
+    /// What it says of the password.
+    Told(Verified),
     /// Refused for a reason that is not the password's.
     Refused(Reason),
 }
@@ -154,14 +153,15 @@ pub(super) fn of_sign_in(code: u32, text: &str) -> SignIn {
     let data = text.split("data ").nth(1).unwrap_or_default();
     let data = data.split([',', ' ']).next().unwrap_or_default();
     match (code, data) {
+        (0, _) => SignIn::Told(Verified::Right),
         // ERROR_PASSWORD_EXPIRED, ERROR_PASSWORD_MUST_CHANGE
-        (0, _) | (49, "532" | "773") => SignIn::Right,
+        (49, "532" | "773") => SignIn::Told(Verified::MustChange),
         (49, "775") => SignIn::Refused(Reason::AccountLocked),
         (49, "533") => SignIn::Refused(Reason::AccountDisabled),
         (49, "701") => SignIn::Refused(Reason::AccountExpired),
         // ERROR_INVALID_LOGON_HOURS, ERROR_INVALID_WORKSTATION: the password was right
-        (49, "530" | "531") => SignIn::Right,
-        (49, _) => SignIn::Wrong,
+        (49, "530" | "531") => SignIn::Told(Verified::Right),
+        (49, _) => SignIn::Told(Verified::Wrong),
         (3 | 11 | 51 | 52, _) => SignIn::Refused(Reason::DirectoryUnreachable),
         _ => SignIn::Refused(Reason::Internal),
     }
@@ -258,13 +258,14 @@ mod tests {
     }
 
     #[test]
-    fn a_password_that_must_be_changed_is_right() {
+    fn a_password_that_must_be_changed_is_told_from_a_wrong_one() {
         for (code, data, means) in [
-            (0, "", SignIn::Right),
-            (49, "532", SignIn::Right),
-            (49, "773", SignIn::Right),
-            (49, "52e", SignIn::Wrong),
-            (49, "525", SignIn::Wrong),
+            (0, "", SignIn::Told(Verified::Right)),
+            (49, "532", SignIn::Told(Verified::MustChange)),
+            (49, "773", SignIn::Told(Verified::MustChange)),
+            (49, "531", SignIn::Told(Verified::Right)),
+            (49, "52e", SignIn::Told(Verified::Wrong)),
+            (49, "525", SignIn::Told(Verified::Wrong)),
             (49, "775", SignIn::Refused(Reason::AccountLocked)),
             (49, "533", SignIn::Refused(Reason::AccountDisabled)),
             (49, "701", SignIn::Refused(Reason::AccountExpired)),

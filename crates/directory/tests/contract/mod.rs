@@ -4,7 +4,7 @@
 #![allow(dead_code, reason = "an engine runs what it can be asked")]
 
 use async_trait::async_trait;
-use postern_directory::{Account, Anchor, Directory, Failure};
+use postern_directory::{Account, Anchor, Directory, Failure, Verified};
 use postern_envelope::Secret;
 use postern_protocol::Reason;
 
@@ -258,14 +258,19 @@ pub async fn doubt_is_said_and_nothing_is_sent_twice(world: &impl World) {
 pub async fn verifies_a_password_and_nothing_like_one(world: &impl World) {
     let account = someone(world, Kind::Plain).await;
     set(world, &account, GOOD).await.unwrap();
-    for (password, right) in [(GOOD, true), (BETTER, false), ("", false), ("\0", false)] {
+    for (password, verified) in [
+        (GOOD, Verified::Right),
+        (BETTER, Verified::Wrong),
+        ("", Verified::Wrong),
+        ("\0", Verified::Wrong),
+    ] {
         let password = Secret::from(password);
-        let verified = world.engine().verify_password(&account, &password).await;
-        assert_eq!(verified, Ok(right), "{password:?}");
+        let told = world.engine().verify_password(&account, &password).await;
+        assert_eq!(told, Ok(verified), "{password:?}");
     }
     let odd = Secret::new(vec![0xff, 0xfe]);
     let verified = world.engine().verify_password(&account, &odd).await;
-    assert_eq!(verified, Ok(false));
+    assert_eq!(verified, Ok(Verified::Wrong));
 }
 
 pub async fn changes_by_the_current_password_alone(world: &impl World) {

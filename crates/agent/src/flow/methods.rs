@@ -1,0 +1,538 @@
+//! One's own methods: seen, added, removed and confirmed, by whoever has signed in with the current
+//! password and, where the account has any other gate, with that too.
+
+use super::identify::{numbered, usable};
+use super::outcome::{Fault, Outcome};
+use super::{Flow, Proven, Proving, State};
+use crate::agent::Inner;
+use crate::gates::issued::Issued;
+use crate::gates::passkey::{Kept, MOST, PasskeyFiles};
+use crate::gates::{Code, Verdict, authenticator};
+use crate::request::Call;
+use crate::store::{CONFIRMED, STEPS};
+use crate::words::Done;
+use crate::{AuthenticatorError, StoreError, issue};
+use core::fmt;
+use minicbor::bytes::{ByteArray, ByteVec};
+use minicbor::{Decode, Encode};
+use postern_directory::{Account, Anchor};
+use postern_envelope::Secret;
+use postern_protocol::{Errand, GateKind, Method, Operation, Reason, Step};
+use std::sync::Arc;
+
+/// The number of a method that is not yet confirmed.
+const PENDING: u8 = 0;
+
+/// Signed in: the methods as they were shown last.
+#[derive(Clone, Debug, Encode, Decode)]
+pub(crate) struct Managing {
+    #[n(0)]
+    anchor: ByteArray<16>,
+    #[n(1)]
+    methods: Vec<Method>,
+    #[n(2)]
+    addable: Vec<GateKind>,
+    /// It is time to confirm them.
+    #[n(3)]
+    due: bool,
+    /// The ids of the passkeys, by the numbers of their methods.
+    #[n(5)]
+    #[cbor(default)]
+    passkeys: Vec<(u8, ByteVec)>,
+    /// The method that is being added. It counts for nothing yet, and goes with its flow.
+    #[n(4)]
+    pending: Option<Pending>,
+}
+
+/// A method that is not yet confirmed.
+#[derive(Clone, Debug, Encode, Decode)]
+pub(crate) struct Pending {
+    #[n(0)]
+    kind: GateKind,
+    /// What the person needs to have of it.
+    #[n(1)]
+    offer: Secret,
+    /// What is kept of it once it is confirmed.
+    #[n(2)]
+    kept: Secret,
+    /// Wrong codes of it so far.
+    #[n(3)]
+    wrong: u16,
+}
+
+impl Managing {
+    /// What the person sees.
+    pub(crate) fn step(&self, expires: u64) -> Step {
+        match &self.pending {
+            Some(Pending { kind, offer, .. }) => Step::NewMethod {
+                kind: *kind,
+                offer: offer.clone(),
+                expires,
+            },
+            None => Step::Methods {
+                methods: self.methods.clone(),
+                addable: self.addable.clone(),
+                due: self.due,
+                expires,
+            },
+        }
+    }
+
+    fn anchor(&self) -> Anchor {
+        Anchor(*self.anchor)
+    }
+}
+
+impl Inner {
+    /// The current password was right: opens all other gates of the account, one of which is
+    /// needed too if there is any. What cannot be read must not look like nothing.
+    pub(super) async fn with_further_gates(&self, mut proving: Proving) -> Result<Proving, Reason> {
+        let Some(anchor) = proving.anchor else {
+            return Ok(proving);
+        };
+        let account = self.account(Anchor(*anchor)).await?;
+        let mut gates = proving.gates;
+        for kind in self.parts.rules.gates.kinds() {
+            self.readable(*kind, account.anchor)?;
+            gates.extend(self.gates_of(&account, *kind).await?);
+        }
+        proving.needed = if gates.len() > 1 { 2 } else { 1 };
+        proving.gates = numbered(gates);
+        Ok(proving)
+    }
+
+    /// All gates are passed: shows the methods.
+    pub(super) async fn methods(&self, flow: Flow, proven: Proven) -> Outcome {
+        match self.account(proven.anchor()).await {
+            Ok(account) => match self.gathered(&account).await {
+                Ok(managing) => self.stands(flow, managing, None),
+                Err(reason) => self.refuse(flow, proven, reason),
+            },
+            Err(reason) => self.refuse(flow, proven, reason),
+        }
+    }
+
+    /// What is worth doing after a password was set: to look after one's methods, where that is
+    /// due or nothing of one's own is registered.
+    pub(super) async fn next_errand(&self, account: &Account) -> Option<Errand> {
+        let offered = self.parts.rules.errands.offered();
+        if !offered.contains(&Errand::Methods) {
+            return None;
+        }
+        let managing = self.gathered(account).await.ok()?;
+        let own = managing.methods.iter().any(|method| method.own);
+        (managing.due || (!own && !managing.addable.is_empty())).then_some(Errand::Methods)
+    }
+
+    /// One operation on the methods. Whatever is not the confirmation of a new method gives up
+    /// the one that was being added.
+    pub(crate) async fn manage(
+        &self,
+        call: &Call,
+        flow: Flow,
+        mut managing: Managing,
+        operation: Operation,
+    ) -> Result<Outcome, Fault> {
+        // One flow of an account after the other: they share its files.
+        let _account = self.flows.hold(*flow.subject).await;
+        let account = match self.account(managing.anchor()).await {
+            Ok(account) => account,
+            Err(reason @ (Reason::DirectoryUnreachable | Reason::Internal)) => {
+                return Ok(self.stands(flow, managing, Some(reason)));
+            }
+            Err(reason) => return Ok(Outcome::over(flow, reason)),
+        };
+        let pending = managing.pending.take();
+        let done = match (operation, pending) {
+            (Operation::Resume, None) => Ok(()),
+            (Operation::Resume, pending) => {
+                managing.pending = pending;
+                return Ok(self.stands(flow, managing, None));
+            }
+            (Operation::AddMethod { kind }, _) if managing.addable.contains(&kind) => {
+                managing.pending = Some(self.offer(kind, &account)?);
+                return Ok(self.stands(flow, managing, None));
+            }
+            (Operation::AddMethod { kind }, _) if self.is_own(kind) => Err(Reason::MethodPresent),
+            (Operation::ConfirmMethod { answer }, Some(pending)) => {
+                match self.confirm(&managing, pending, &answer).await? {
+                    Confirmed::Kept(kind) => {
+                        self.tell(call, &account, Done::Added(kind));
+                        Ok(())
+                    }
+                    Confirmed::Not(pending, reason) => {
+                        managing.pending = Some(pending);
+                        return Ok(self.stands(flow, managing, Some(reason)));
+                    }
+                    Confirmed::GivenUp(reason) => Err(reason),
+                }
+            }
+            (Operation::RemoveMethod { id: PENDING }, _) => Ok(()),
+            (Operation::RemoveMethod { id }, _) => {
+                let mut methods = managing.methods.iter();
+                let Some(method) = methods.find(|method| method.id == id && method.own) else {
+                    return Ok(Outcome::over(flow, Reason::FlowExpired));
+                };
+                let mut passkeys = managing.passkeys.iter();
+                let passkey = passkeys.find(|(number, _)| *number == id);
+                let passkey = passkey.map(|(_, passkey)| passkey.to_vec());
+                let removed = self.remove(account.anchor, method.kind, passkey).await;
+                if removed == Ok(true) {
+                    self.tell(call, &account, Done::Removed(method.kind));
+                }
+                removed.map(drop)
+            }
+            (Operation::ConfirmMethods, _) => {
+                self.note(account.anchor, None, true).await?;
+                let account = issue::hex(&account.anchor.0);
+                tracing::info!(audit = true, account, "methods confirmed");
+                Ok(())
+            }
+            _ => return Ok(Outcome::over(flow, Reason::FlowExpired)),
+        };
+        match self.gathered(&account).await {
+            Ok(gathered) => Ok(self.stands(flow, gathered, done.err())),
+            Err(reason) => Ok(self.stands(flow, managing, Some(reason))),
+        }
+    }
+}
+
+/// What became of a new method.
+enum Confirmed {
+    /// It counts from now on.
+    Kept(GateKind),
+    /// Not yet.
+    Not(Pending, Reason),
+    /// It never will.
+    GivenUp(Reason),
+}
+
+impl Inner {
+    /// What the person needs of a new method.
+    fn offer(&self, kind: GateKind, account: &Account) -> Result<Pending, Fault> {
+        let parts = &self.parts;
+        let (kept, offer) = if kind == GateKind::RecoveryCode {
+            let made = Issued::make(&parts.store_key, &parts.random, kind, account.anchor)?;
+            let (issued, codes) = made;
+            let lines: Vec<_> = codes.iter().map(Secret::expose).collect();
+            let kept = minicbor::to_vec(&issued).map_err(StoreError::new)?;
+            (Secret::new(kept), Secret::new(lines.join(&b'\n')))
+        } else if let (GateKind::Passkey, Some(passkeys)) = (kind, &parts.passkeys) {
+            let mut user = [0; 16];
+            let hash = parts.store_key.hash("passkey user", &[&account.anchor.0]);
+            user.copy_from_slice(&hash[..16]);
+            let kept = passkeys.files().read(account.anchor)?;
+            let offer = passkeys.begin(user, &account.login_name, &account.display_name, &kept)?;
+            (Secret::from(&*offer.state), Secret::from(&*offer.options))
+        } else {
+            let tenant = &parts.tenant.display_name;
+            authenticator::make(&parts.random, tenant, &account.login_name)?
+        };
+        Ok(Pending {
+            kind,
+            offer,
+            kept,
+            wrong: 0,
+        })
+    }
+
+    async fn confirm(
+        &self,
+        managing: &Managing,
+        mut pending: Pending,
+        answer: &Secret,
+    ) -> Result<Confirmed, Fault> {
+        let (kind, anchor) = (pending.kind, managing.anchor());
+        let mut step = None;
+        if kind == GateKind::Authenticator {
+            let code = Code::parse(answer);
+            let now = self.now();
+            let checked = code.map(|code| authenticator::check(&pending.kept, &code, None, now));
+            let Some((Verdict::Right, used)) = checked else {
+                // What is no code is a slip. None of it is a guess: the secret was just told.
+                pending.wrong += u16::from(checked.is_some());
+                let tries_left = self.limits().tries.saturating_sub(pending.wrong);
+                return Ok(match tries_left {
+                    0 => Confirmed::GivenUp(Reason::MethodNotAdded),
+                    _ => Confirmed::Not(pending, Reason::WrongCode { tries_left }),
+                });
+            };
+            step = used;
+        }
+        if let (GateKind::Passkey, Some(passkeys)) = (kind, &self.parts.passkeys) {
+            let state = pending.kept.expose_str().unwrap_or_default();
+            // An offer is good once, right or wrong.
+            let passkey = match passkeys.finish(state, answer) {
+                Ok(passkey) => passkey,
+                Err(error) => {
+                    tracing::warn!(%error, "a passkey was not added");
+                    return Ok(Confirmed::GivenUp(Reason::MethodNotAdded));
+                }
+            };
+            let new = Kept {
+                passkey,
+                added: self.now(),
+                label: String::new(),
+            };
+            pending.kept = Secret::new(serde_json::to_vec(&new).map_err(StoreError::new)?);
+        }
+        // Before the method counts, so that its code is not good once more. Where nothing had to
+        // be confirmed so far, everything is confirmed by it.
+        self.note(anchor, step, !managing.due).await?;
+        Ok(match self.keep(anchor, pending.clone()).await {
+            Ok(()) => Confirmed::Kept(kind),
+            Err(reason @ Reason::MethodPresent) => Confirmed::GivenUp(reason),
+            Err(reason) => Confirmed::Not(pending, reason),
+        })
+    }
+
+    /// Keeps a method that was confirmed.
+    async fn keep(&self, anchor: Anchor, pending: Pending) -> Result<(), Reason> {
+        let Pending {
+            kind, offer, kept, ..
+        } = pending;
+        let authenticators = Arc::clone(&self.parts.authenticators);
+        let issued = Arc::clone(&self.parts.issued);
+        let passkeys = self.passkey_files();
+        on_disk(move || {
+            if let (GateKind::Passkey, Some(files)) = (kind, passkeys) {
+                let mut all = files.read(anchor).map_err(Failed::of)?;
+                all.push(serde_json::from_slice(kept.expose()).map_err(Failed::of)?);
+                return files.write(anchor, &all).map_err(Failed::of);
+            }
+            if kind == GateKind::Authenticator {
+                return match authenticators.keep(anchor, &kept) {
+                    Err(AuthenticatorError::Present) => Err(Failed::Present),
+                    kept => kept.map_err(Failed::of),
+                };
+            }
+            let set = minicbor::decode(kept.expose()).map_err(Failed::of)?;
+            let codes = offer.expose().split(|byte| *byte == b'\n');
+            let codes: Vec<_> = codes.map(|code| Secret::new(code.to_vec())).collect();
+            issued.keep(kind, anchor, &set, &codes).map_err(Failed::of)
+        })
+        .await
+    }
+
+    /// Removes a method; `false` if it was gone already.
+    async fn remove(
+        &self,
+        anchor: Anchor,
+        kind: GateKind,
+        passkey: Option<Vec<u8>>,
+    ) -> Result<bool, Reason> {
+        let authenticators = Arc::clone(&self.parts.authenticators);
+        let issued = Arc::clone(&self.parts.issued);
+        let passkeys = self.passkey_files();
+        on_disk(move || match kind {
+            GateKind::Passkey => {
+                let Some((files, id)) = passkeys.zip(passkey) else {
+                    return Ok(false);
+                };
+                let all = files.read(anchor).map_err(Failed::of)?;
+                let mut left = all.clone();
+                left.retain(|one| one.passkey.cred_id().as_slice() != id);
+                files.write(anchor, &left).map_err(Failed::of)?;
+                Ok(left.len() < all.len())
+            }
+            GateKind::Authenticator => authenticators.remove(anchor).map_err(Failed::of),
+            _ => issued.remove(kind, anchor).map_err(Failed::of),
+        })
+        .await
+    }
+
+    /// Notes that the code of a time step is used, and that all methods are confirmed.
+    async fn note(&self, anchor: Anchor, step: Option<u64>, all: bool) -> Result<(), Fault> {
+        let hash = |label| self.parts.store_key.hash(label, &[&anchor.0]);
+        let (steps, confirmed, now) = (hash("step"), hash("confirmed"), self.now());
+        let written = self.parts.store.write(move |tables| {
+            if let Some(step) = step {
+                tables.put(STEPS, &steps, &step)?;
+            }
+            if all {
+                tables.put(CONFIRMED, &confirmed, &now)?;
+            }
+            Ok(())
+        });
+        Ok(written.await?)
+    }
+
+    /// Tells every address and the log of a change.
+    fn tell(&self, call: &Call, account: &Account, done: Done) {
+        self.mail_notice(call, account, done);
+        let account = issue::hex(&account.anchor.0);
+        match done {
+            Done::Added(kind) => {
+                let kind = kind.name();
+                tracing::info!(audit = true, account, kind, "method added");
+            }
+            Done::Removed(kind) => {
+                let kind = kind.name();
+                tracing::info!(audit = true, account, kind, "method removed");
+            }
+            Done::Reset | Done::Changed | Done::Unlocked => {}
+        }
+    }
+
+    /// The methods of an account as they are now.
+    async fn gathered(&self, account: &Account) -> Result<Managing, Reason> {
+        let anchor = account.anchor;
+        let (mut methods, mut addable) = (Vec::new(), Vec::new());
+        let mut ids = Vec::new();
+        for kind in self.parts.rules.gates.kinds().iter().copied() {
+            self.readable(kind, anchor)?;
+            let method = |hint, own, left| Method {
+                id: 0,
+                kind,
+                hint,
+                own,
+                left,
+                added: None,
+            };
+            let gates = self.gates_of(account, kind).await?;
+            match kind {
+                GateKind::Authenticator if gates.is_empty() => addable.push(kind),
+                GateKind::Authenticator => methods.push(method(None, true, None)),
+                GateKind::RecoveryCode => {
+                    // New ones can be made at any time; those that are used up are shown too.
+                    addable.push(kind);
+                    if self.issued(kind, anchor).is_some() {
+                        let unused = self.unused_codes(kind, anchor).await;
+                        let unused = unused.map_err(|error| unreadable(&error))?;
+                        let left = u64::try_from(unused.len()).ok();
+                        methods.push(method(None, true, left));
+                    }
+                }
+                GateKind::Passkey => {
+                    let passkeys = self.parts.passkeys.as_ref();
+                    let kept = passkeys.map(|all| all.of(anchor)).unwrap_or_default();
+                    if passkeys.is_some() && kept.len() < MOST {
+                        addable.push(kind);
+                    }
+                    for one in kept {
+                        ids.push(one.passkey.cred_id().to_vec().into());
+                        methods.push(Method {
+                            added: Some(one.added),
+                            ..method(None, true, None)
+                        });
+                    }
+                }
+                _ if kind.sends() => {
+                    methods.extend(gates.into_iter().map(|gate| method(gate.hint, false, None)));
+                }
+                // A pass comes from the helpdesk, and is not for long.
+                _ => {}
+            }
+        }
+        for (id, method) in (PENDING + 1..).zip(&mut methods) {
+            method.id = id;
+        }
+        let passkeys = methods.iter().filter(|one| one.kind == GateKind::Passkey);
+        let passkeys = passkeys.map(|one| one.id).zip(ids).collect();
+        Ok(Managing {
+            anchor: anchor.0.into(),
+            due: !methods.is_empty() && self.is_due(anchor).await?,
+            methods,
+            addable,
+            passkeys,
+            pending: None,
+        })
+    }
+
+    fn passkey_files(&self) -> Option<PasskeyFiles> {
+        let passkeys = self.parts.passkeys.as_ref();
+        passkeys.map(|passkeys| passkeys.files().clone())
+    }
+
+    /// Whether people register methods of a kind here.
+    fn is_own(&self, kind: GateKind) -> bool {
+        let own = matches!(
+            kind,
+            GateKind::Authenticator | GateKind::RecoveryCode | GateKind::Passkey
+        );
+        own && self.parts.rules.gates.kinds().contains(&kind)
+    }
+
+    /// Whether it is time to confirm the methods of an account.
+    async fn is_due(&self, anchor: Anchor) -> Result<bool, Reason> {
+        let days = u64::from(self.parts.rules.reconfirm_days.get());
+        if days == 0 {
+            return Ok(false);
+        }
+        let name = self.parts.store_key.hash("confirmed", &[&anchor.0]);
+        let read = self.parts.store.read(CONFIRMED, name.to_vec()).await;
+        let bytes = read.map_err(|error| unreadable(&error))?;
+        let at = bytes.and_then(|bytes| minicbor::decode::<u64>(&bytes).ok());
+        Ok(at.is_none_or(|at| at.saturating_add(days * 86_400) <= self.now()))
+    }
+
+    /// An error where it cannot be known whether an account has a method of a kind.
+    fn readable(&self, kind: GateKind, anchor: Anchor) -> Result<(), Reason> {
+        match kind {
+            GateKind::Authenticator => {
+                let secret = self.parts.authenticators.secret(anchor);
+                secret.map(drop).map_err(|error| unreadable(&error))
+            }
+            _ if kind.is_issued() => {
+                let issued = self.parts.issued.issued(kind, anchor);
+                issued.map(drop).map_err(|error| unreadable(&error))
+            }
+            GateKind::Passkey => match self.passkey_files() {
+                Some(files) => files
+                    .read(anchor)
+                    .map(drop)
+                    .map_err(|error| unreadable(&error)),
+                None => Ok(()),
+            },
+            _ => Ok(()),
+        }
+    }
+
+    /// The account, read just now, if its password may be reset at all.
+    async fn account(&self, anchor: Anchor) -> Result<Account, Reason> {
+        let account = self.asked(self.parts.directory.account(anchor)).await;
+        let account = account.inspect_err(super::password::logged);
+        let account = account.map_err(|failure| failure.reason)?;
+        usable(&account)?;
+        Ok(account)
+    }
+
+    fn stands(&self, mut flow: Flow, managing: Managing, reason: Option<Reason>) -> Outcome {
+        flow.state = State::Managing(managing);
+        Outcome::stands(flow, reason, self.now())
+    }
+}
+
+/// Why files were not changed.
+enum Failed {
+    /// Another method of the kind is there.
+    Present,
+    /// For the person on call.
+    Disk(String),
+}
+
+impl Failed {
+    fn of(cause: impl fmt::Display) -> Self {
+        Self::Disk(cause.to_string())
+    }
+}
+
+/// Changes files where waiting for the disk harms nobody.
+async fn on_disk<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Failed> + Send + 'static,
+) -> Result<T, Reason> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|error| Err(Failed::of(error)))
+        .map_err(|failed| match failed {
+            Failed::Present => Reason::MethodPresent,
+            Failed::Disk(cause) => {
+                tracing::error!(cause, "a method was not changed");
+                Reason::StoreUnavailable
+            }
+        })
+}
+
+fn unreadable(error: &dyn fmt::Display) -> Reason {
+    tracing::error!(%error, "the methods of an account cannot be read");
+    Reason::StoreUnavailable
+}
