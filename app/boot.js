@@ -35,11 +35,9 @@
         : "passkey-old"
       : "passkey-elsewhere";
   // Asks the browser for one, by a script that puts itself in the place of this (`passkey.js`).
-  globalThis.passkey = (options) =>
-    new Promise((done, failed) => load(page.passkey, done, failed)).then(
-      () => passkey(options),
-      () => "passkey-failed",
-    );
+  globalThis.answered = answered;
+  globalThis.passkey = (...told) =>
+    load(page.passkey, () => passkey(...told), () => answered(told[0], "passkey-failed"));
   __wbg_init({ module_or_path: checked(wasm.href, wasm.integrity) })
     .then(() => {
       start(page, later, root);

@@ -1,13 +1,15 @@
 // Asks the browser for a passkey, or for a new one. Loaded when the first one is asked for. Gives the
-// answer as JSON, of the standard's `toJSON()` what the agent needs, because a message has little
-// room; or the key of a text, where there is no answer.
+// answer to the module as JSON, of the standard's `toJSON()` what the agent needs, because a message
+// has little room; or the key of a text, where there is no answer.
 
 const parse = {
   get: (options) => PublicKeyCredential.parseRequestOptionsFromJSON?.(options) ?? byHand(options),
   create: (options) => PublicKeyCredential.parseCreationOptionsFromJSON?.(options) ?? byHand(options),
 };
 
-globalThis.passkey = async (text) => {
+globalThis.passkey = (gate, options) => ask(options).then((answer) => answered(gate, answer));
+
+async function ask(text) {
   const options = JSON.parse(text);
   const use = options.user ? "create" : "get";
   try {
@@ -24,7 +26,7 @@ globalThis.passkey = async (text) => {
     if (error.name === "InvalidStateError") return "passkey-known";
     return error.name === "SecurityError" ? "passkey-elsewhere" : "passkey-failed";
   }
-};
+}
 
 // For browsers that have passkeys and not the functions that read their options.
 function byHand(options) {

@@ -34,17 +34,17 @@ passkey-old = Tento prohlížeč přístupové klíče používat neumí.
 passkey-elsewhere = Přístupové klíče fungují jen přímo na stránce pro obnovu hesla, tady ne.
 passkey-cancelled = Žádný přístupový klíč nebyl použit. Zkuste to znovu, nebo použijte jiný způsob.
 passkey-failed = Přístupový klíč teď použít nejde. Zkuste to znovu, nebo použijte jiný způsob.
-passkey-wrong = { $tries ->
+passkey-reason-wrong-code = { $tries ->
     [one] Tento přístupový klíč nebyl přijat. Zbývá vám { $tries } pokus.
     [few] Tento přístupový klíč nebyl přijat. Zbývají vám { $tries } pokusy.
    *[other] Tento přístupový klíč nebyl přijat. Zbývá vám { $tries } pokusů.
   }
     .do = Vyberte přístupový klíč, který jste si nastavili pro tento účet, nebo použijte jiný způsob.
-passkey-expired = Trvalo to příliš dlouho.
+passkey-reason-code-expired = Trvalo to příliš dlouho.
     .do = Použijte prosím přístupový klíč ještě jednou.
 passkey-not-made = Žádný přístupový klíč nebyl přidán. Můžete to kdykoli zkusit znovu.
 passkey-known = Toto zařízení už přístupový klíč k vašemu účtu má.
-passkey-not-added = Přístupový klíč nebyl přidán.
+passkey-reason-method-not-added = Přístupový klíč nebyl přidán.
     .do = Přidejte ho prosím znovu.
 gate-recovery = Záložní kód
 gate-recovery-lead = Napište jeden ze záložních kódů, které máte uložené. Každý platí jednou.

@@ -34,16 +34,16 @@ passkey-old = This browser cannot use passkeys.
 passkey-elsewhere = Passkeys work only on the reset page itself, not here.
 passkey-cancelled = No passkey was used. Try again, or use another way.
 passkey-failed = A passkey could not be used right now. Try again, or use another way.
-passkey-wrong = { $tries ->
+passkey-reason-wrong-code = { $tries ->
     [one] This passkey was not accepted. You have { $tries } more try.
    *[other] This passkey was not accepted. You have { $tries } more tries.
   }
     .do = Choose the passkey that you have set up for this account, or use another way.
-passkey-expired = That took too long.
+passkey-reason-code-expired = That took too long.
     .do = Please use your passkey once more.
 passkey-not-made = No passkey was added. You can try again at any time.
 passkey-known = This device has a passkey for your account already.
-passkey-not-added = The passkey was not added.
+passkey-reason-method-not-added = The passkey was not added.
     .do = Please add it again.
 gate-recovery = Recovery code
 gate-recovery-lead = Type one of the recovery codes that you keep. Each works once.

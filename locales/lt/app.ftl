@@ -34,17 +34,17 @@ passkey-old = Ši naršyklė nepalaiko prieigos raktų.
 passkey-elsewhere = Prieigos raktai veikia tik pačiame slaptažodžio atkūrimo puslapyje, o ne čia.
 passkey-cancelled = Prieigos raktas nepanaudotas. Bandykite dar kartą arba pasirinkite kitą būdą.
 passkey-failed = Prieigos rakto dabar panaudoti nepavyko. Bandykite dar kartą arba pasirinkite kitą būdą.
-passkey-wrong = { $tries ->
+passkey-reason-wrong-code = { $tries ->
     [one] Šis prieigos raktas nepriimtas. Jums liko { $tries } bandymas.
     [few] Šis prieigos raktas nepriimtas. Jums liko { $tries } bandymai.
    *[other] Šis prieigos raktas nepriimtas. Jums liko { $tries } bandymų.
   }
     .do = Pasirinkite prieigos raktą, kurį nustatėte šiai paskyrai, arba naudokite kitą būdą.
-passkey-expired = Tai truko per ilgai.
+passkey-reason-code-expired = Tai truko per ilgai.
     .do = Prašome dar kartą panaudoti prieigos raktą.
 passkey-not-made = Prieigos raktas nepridėtas. Galite bet kada bandyti dar kartą.
 passkey-known = Šis įrenginys jau turi Jūsų paskyros prieigos raktą.
-passkey-not-added = Prieigos raktas nepridėtas.
+passkey-reason-method-not-added = Prieigos raktas nepridėtas.
     .do = Prašome jį pridėti dar kartą.
 gate-recovery = Atsarginis kodas
 gate-recovery-lead = Įveskite vieną iš savo saugomų atsarginių kodų. Kiekvienas tinka vieną kartą.

@@ -34,18 +34,18 @@ passkey-old = Ta przeglądarka nie obsługuje kluczy dostępu.
 passkey-elsewhere = Klucze dostępu działają tylko na samej stronie resetowania hasła, nie tutaj.
 passkey-cancelled = Nie użyto żadnego klucza dostępu. Spróbuj ponownie albo użyj innego sposobu.
 passkey-failed = Nie można teraz użyć klucza dostępu. Spróbuj ponownie albo użyj innego sposobu.
-passkey-wrong = { $tries ->
+passkey-reason-wrong-code = { $tries ->
     [one] Ten klucz dostępu nie został przyjęty. Pozostała { $tries } próba.
     [few] Ten klucz dostępu nie został przyjęty. Pozostały { $tries } próby.
     [many] Ten klucz dostępu nie został przyjęty. Pozostało { $tries } prób.
    *[other] Ten klucz dostępu nie został przyjęty. Pozostało { $tries } próby.
   }
     .do = Wybierz klucz dostępu ustawiony dla tego konta albo użyj innego sposobu.
-passkey-expired = Trwało to zbyt długo.
+passkey-reason-code-expired = Trwało to zbyt długo.
     .do = Użyj klucza dostępu jeszcze raz.
 passkey-not-made = Nie dodano klucza dostępu. Możesz spróbować ponownie w każdej chwili.
 passkey-known = To urządzenie ma już klucz dostępu do Twojego konta.
-passkey-not-added = Klucz dostępu nie został dodany.
+passkey-reason-method-not-added = Klucz dostępu nie został dodany.
     .do = Dodaj go jeszcze raz.
 gate-recovery = Kod zapasowy
 gate-recovery-lead = Wpisz jeden z przechowywanych kodów zapasowych. Każdy działa tylko raz.

@@ -34,18 +34,18 @@ passkey-old = Ta brskalnik ne podpira ključev za dostop.
 passkey-elsewhere = Ključi za dostop delujejo le na sami strani za ponastavitev gesla, tukaj ne.
 passkey-cancelled = Noben ključ za dostop ni bil uporabljen. Poskusite znova ali uporabite drug način.
 passkey-failed = Ključa za dostop trenutno ni mogoče uporabiti. Poskusite znova ali uporabite drug način.
-passkey-wrong = { $tries ->
+passkey-reason-wrong-code = { $tries ->
     [one] Ta ključ za dostop ni bil sprejet. Na voljo imate še { $tries } poskus.
     [two] Ta ključ za dostop ni bil sprejet. Na voljo imate še { $tries } poskusa.
     [few] Ta ključ za dostop ni bil sprejet. Na voljo imate še { $tries } poskuse.
    *[other] Ta ključ za dostop ni bil sprejet. Na voljo imate še { $tries } poskusov.
   }
     .do = Izberite ključ za dostop, ki ste ga nastavili za ta račun, ali uporabite drug način.
-passkey-expired = Trajalo je predolgo.
+passkey-reason-code-expired = Trajalo je predolgo.
     .do = Prosimo, ključ za dostop uporabite še enkrat.
 passkey-not-made = Ključ za dostop ni bil dodan. Kadar koli lahko poskusite znova.
 passkey-known = Ta naprava že ima ključ za dostop do vašega računa.
-passkey-not-added = Ključ za dostop ni bil dodan.
+passkey-reason-method-not-added = Ključ za dostop ni bil dodan.
     .do = Prosimo, dodajte ga znova.
 gate-recovery = Obnovitvena koda
 gate-recovery-lead = Vnesite eno od obnovitvenih kod, ki jih hranite. Vsaka velja enkrat.

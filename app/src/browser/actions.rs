@@ -7,7 +7,9 @@ use leptos::prelude::*;
 use postern_envelope::Secret;
 use postern_protocol::{Errand, FlowToken, Operation, Policy, Reason, Request, Step};
 use std::cell::{Cell, RefCell};
-use wasm_bindgen_futures::JsFuture;
+
+/// What is done about a passkey, from the first question to the agent to its last answer.
+const PASSKEY: &str = "working-passkey";
 
 thread_local! {
     /// The token of the next request.
@@ -63,34 +65,33 @@ impl Session {
     /// Asks for a passkey: first the agent for a challenge, unless it has made one, then the browser.
     pub fn passkey(self, gate: u8, challenge: Option<String>) {
         match challenge {
-            None => self.act("working-passkey", Operation::SendCode { gate }),
-            Some(options) => self.ask_browser(Some(gate), options),
+            None => self.act(PASSKEY, Operation::SendCode { gate }),
+            Some(options) => self.ask_browser(gate, &options),
         }
     }
 
-    /// Asks the browser for a passkey for a gate, or for a new one.
-    pub fn ask_browser(self, gate: Option<u8>, options: String) {
+    /// Asks the browser for a passkey for a gate; 0 is a new one.
+    pub fn ask_browser(self, gate: u8, options: &str) {
         self.refusal.set(None);
         self.notice.set(None);
-        self.working.set(Some("working-passkey"));
-        wasm_bindgen_futures::spawn_local(async move {
-            let answer = JsFuture::from(super::passkey(&options)).await;
-            let answer = answer.ok().and_then(|answer| answer.as_string());
-            let answer = answer.unwrap_or_default();
+        self.working.set(Some(PASSKEY));
+        super::passkey(gate, options);
+    }
+
+    /// The browser has answered: by JSON, or by the key of a text that says why it has not.
+    pub fn passkey_answered(self, gate: u8, answer: &str) {
+        if answer.starts_with('{') {
+            let answer = Secret::from(answer);
+            let operation = match gate {
+                0 => Operation::ConfirmMethod { answer },
+                _ => Operation::Answer { gate, code: answer },
+            };
+            self.act(PASSKEY, operation);
+        } else {
+            // Nothing was refused: a quiet word, and every way stays open.
             self.working.set(None);
-            if answer.starts_with('{') {
-                let answer = Secret::from(&*answer);
-                let operation = match gate {
-                    Some(gate) => Operation::Answer { gate, code: answer },
-                    None => Operation::ConfirmMethod { answer },
-                };
-                self.act("working-passkey", operation);
-            } else {
-                // Nothing was refused: a quiet word, and every way stays open.
-                self.notice.set(Some(page::text(&answer, &[])));
-                dom::after_render(dom::focus_first);
-            }
-        });
+            self.notice.set(Some(page::text(answer, &[])));
+        }
     }
 
     /// Sends the new password.
@@ -207,10 +208,6 @@ impl Session {
             Operation::SetPassword { .. } | Operation::ChangePassword { .. }
         );
         let resumes = matches!(operation, Operation::Resume);
-        let sends = match operation {
-            Operation::SendCode { gate } => Some(gate),
-            _ => None,
-        };
         let done = match &operation {
             Operation::ConfirmMethod { .. } => "methods-added",
             Operation::RemoveMethod { id: 1.. } => "methods-removed",
@@ -248,20 +245,20 @@ impl Session {
                     let known = CURRENT.with_borrow(|current| !current.expose().is_empty());
                     let change = self.errand == Errand::Change;
                     self.asks_current.set(change && asks_again && !known);
+                    // Given out just now: what was answered is gone with its answer.
                     let challenge = match &reply.step {
-                        Step::Gates { gates, .. } => {
+                        Step::Gates { gates, .. } if working == PASSKEY => {
                             let mut gates = gates.iter();
-                            let gate = gates.find(|gate| Some(gate.id) == sends);
-                            gate.and_then(|gate| Some((gate.id, gate.challenge.clone()?)))
+                            gates.find_map(|gate| Some((gate.id, gate.challenge.clone()?)))
                         }
                         _ => None,
                     };
                     self.show(reply, outcome.support_code);
-                    if working == "working-passkey" {
+                    if working == PASSKEY {
                         self.refusal.update(about_a_passkey);
                     }
                     if let Some((gate, challenge)) = challenge {
-                        self.ask_browser(Some(gate), challenge);
+                        self.ask_browser(gate, &challenge);
                     }
                     if !done.is_empty() {
                         self.notice.set(Some(page::text(done, &[])));
@@ -289,16 +286,14 @@ impl Session {
     }
 }
 
-/// Says of a passkey what the agent said of a code.
+/// Says of a passkey what the agent said of a code, where there is a text for it.
 fn about_a_passkey(refusal: &mut Option<Refusal>) {
     if let Some(refusal) = refusal {
-        refusal.beside_field = false;
-        refusal.key = match &*refusal.key {
-            "reason-wrong-code" => "passkey-wrong".to_owned(),
-            "reason-code-expired" => "passkey-expired".to_owned(),
-            "reason-method-not-added" => "passkey-not-added".to_owned(),
-            other => other.to_owned(),
-        };
+        let own = ["passkey-", &refusal.key].concat();
+        if !page::text(&own, &[]).is_empty() {
+            refusal.key = own;
+            refusal.beside_field = false;
+        }
     }
 }
 

@@ -31,8 +31,8 @@ extern "C" {
     /// can.
     pub fn passkeys(kind: &str) -> String;
 
-    /// Asks the browser for a passkey: its answer as JSON, or why there is none, as a Fluent key.
-    fn passkey(options: &str) -> js_sys::Promise;
+    /// Asks the browser for a passkey; what it answers is told to [`answered`].
+    fn passkey(gate: u8, options: &str);
 
     /// Loads what shows methods; it shows itself.
     pub fn methods(lines: &str);
@@ -53,6 +53,15 @@ pub fn manage(operation: u8, number: u8) {
             1 => session.remove_method(number),
             _ => session.confirm_methods(),
         }
+    }
+}
+
+/// Called by the script that asks for passkeys: its answer as JSON, or why there is none, as a
+/// Fluent key.
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn answered(gate: u8, answer: &str) {
+    if let Some(session) = SESSION.get() {
+        session.passkey_answered(gate, answer);
     }
 }
 

@@ -108,13 +108,8 @@ fn form(session: Session, gate: &Gate) -> AnyView {
             } else {
                 "gate-mail-send"
             };
-            view! {
-                <form novalidate on:submit=on_submit(session, Act::new(move |()| session.send_code(id)))>
-                    <p>{say("-to")}</p>
-                    {submit(session, send)}
-                </form>
-            }
-            .into_any()
+            let act = Act::new(move |()| session.send_code(id));
+            ask_form(session, act, say("-to"), send)
         }
         (true, Some(until)) => {
             let valid = text("gate-code-until", &[("until", Value::Clock(until))]);
@@ -139,18 +134,18 @@ fn why_not(kind: GateKind) -> String {
 fn passkey_gate(session: Session, gate: &Gate) -> AnyView {
     let why = why_not(gate.kind);
     if !why.is_empty() {
-        return view! { <p>{why}</p> }.into_any();
+        return why.into_any();
     }
     let (id, challenge) = (gate.id, gate.challenge.clone());
     let act = Act::new(move |()| session.passkey(id, challenge.clone()));
-    passkey_form(session, act, "gate-passkey-lead", "gate-passkey-use")
+    ask_form(session, act, t("gate-passkey-lead"), "gate-passkey-use")
 }
 
-/// Asks the browser for a passkey.
-pub fn passkey_form(session: Session, act: Act, lead: &str, ask: &'static str) -> AnyView {
+/// A button, and what comes of it.
+pub fn ask_form(session: Session, act: Act, lead: String, ask: &'static str) -> AnyView {
     view! {
         <form novalidate on:submit=on_submit(session, act)>
-            <p>{t(lead)}</p>
+            <p>{lead}</p>
             {submit(session, ask)}
         </form>
     }

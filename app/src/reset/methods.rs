@@ -1,7 +1,7 @@
 //! One's methods. Headings, refusals and forms are here; the lists, the picture and the codes are
 //! shown by a script that is loaded only now (`app/methods.js`). It is told a line for each thing.
 
-use super::gates::{code_form, passkey_form};
+use super::gates::{ask_form, code_form};
 use super::refusal::above_form;
 use super::{Act, button, on_submit, start_again, submit};
 use crate::session::{Methods, Session};
@@ -50,8 +50,13 @@ pub fn new_method(session: Session, kind: GateKind, offer: &Secret) -> AnyView {
     let act = Act::new(move |()| session.confirm_method());
     let form = if kind == GateKind::Passkey {
         let offer = offer.to_owned();
-        let act = Act::new(move |()| session.ask_browser(None, offer.clone()));
-        passkey_form(session, act, "methods-passkey-lead", "methods-passkey-make")
+        let act = Act::new(move |()| session.ask_browser(0, &offer));
+        ask_form(
+            session,
+            act,
+            t("methods-passkey-lead"),
+            "methods-passkey-make",
+        )
     } else if kind.is_issued() {
         let confirm = on_submit(session, act);
         view! { <form novalidate on:submit=confirm>{submit(session, "methods-kept-them")}</form> }
