@@ -1,14 +1,172 @@
 // Passkeys, with Chromium's virtual authenticator: registered, used, cancelled, refused, removed; and
 // where they cannot be used.
 
+import type { Locator, Page } from '@playwright/test';
 import { audit } from '../support/axe';
 import { Authenticator } from '../support/authenticator';
 import { Embedder, integrityOf } from '../support/embedder';
-import { named } from '../support/stack';
+import { type ResetPage, goodPassword } from '../support/reset-page';
+import { addressOf, firstPassword, mailedCode, mails } from '../support/sandbox';
+import { type Tenant, named } from '../support/stack';
 import { expect, test } from '../support/test';
 
 // Nobody in a tenant with decoys shows the gate, and its challenge, as an account would.
 const DECOYS = 'unknown_names = "decoy"\ngates = ["passkey"]';
+
+// Passkeys are registered by whoever has signed in to their methods.
+const BOTH = 'gates = ["mail", "passkey"]';
+
+test('a passkey is registered, resets a password, and is removed', async ({ reset, page, addTenant }) => {
+  const tenant = await addTenant({ policy: BOTH });
+  const device = await Authenticator.attach(page);
+  await signIn(reset, tenant, 'alice');
+  await reset.button('methods-add-passkey').click();
+  await expect(reset.heading).toHaveText(reset.text('methods-title-passkey'));
+  await expect(reset.heading).toBeFocused();
+  await audit(page, 'a new passkey');
+  await reset.button('methods-passkey-make').click();
+  await expect(page.getByText(reset.text('methods-added'))).toBeVisible();
+  const mine = page.getByRole('listitem').filter({ hasText: reset.text('gate-passkey') });
+  await expect(mine).toContainText(/Added on \d/);
+  await audit(page, 'methods with a passkey');
+  const [kept] = await device.passkeys();
+  expect(kept).toMatchObject({ isResidentCredential: true, rpId: 'localhost' });
+  const notice = (await mails(page.request, tenant, addressOf('alice')))[0];
+  expect(notice.text).toContain('A passkey was added to your account alice at Contoso');
+
+  // By it, and by nothing else.
+  await reset.open(tenant, { named: true });
+  await reset.identify('alice');
+  await reset.chooseGate('passkey');
+  await reset.button('gate-passkey-use').click();
+  await expect(reset.password).toBeVisible();
+  await reset.setPassword(goodPassword());
+  await reset.expectDone();
+  expect((await device.passkeys())[0].signCount).toBeGreaterThan(kept.signCount);
+});
+
+test('a passkey that is removed opens nothing any more', async ({ reset, page, addTenant }) => {
+  const tenant = await addTenant({ policy: BOTH });
+  const device = await Authenticator.attach(page);
+  await register(reset, tenant, 'alice');
+  const kept = await device.passkeys();
+  const mine = page.getByRole('listitem').filter({ hasText: reset.text('gate-passkey') });
+  await mine.getByRole('button', { name: reset.text('methods-remove') }).click();
+  await reset.button('methods-remove-yes').click();
+  await expect(page.getByText(reset.text('methods-removed'))).toBeVisible();
+  await expect(mine).toHaveCount(0);
+  expect((await mails(page.request, tenant, addressOf('alice')))[0].text).toContain('passkey was removed');
+  await device.holds(kept);
+  await reset.open(tenant, { named: true });
+  await reset.identify('alice');
+  await expect(reset.button('gate-mail-send')).toBeVisible();
+  await expect(page.getByText(reset.text('gate-passkey'))).toHaveCount(0);
+});
+
+test('with two kinds needed, a passkey and a mailed code reset a password by keyboard alone', async ({ reset, page, addTenant }) => {
+  const tenant = await addTenant({ policy: `${BOTH}\ngates_required = 2` });
+  await Authenticator.attach(page);
+  await register(reset, tenant, 'alice');
+  await reset.open(tenant, { named: true });
+  await reach(page, reset.userName);
+  await page.keyboard.type('alice');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(reset.text('gates-position', { current: 1, total: 2 }))).toBeVisible();
+  await press(page, reset.text('gate-passkey'));
+  await press(page, reset.text('gate-passkey-use'));
+  await expect(page.getByText(reset.text('gates-position', { current: 2, total: 2 }))).toBeVisible();
+  await expect(page.getByText(reset.text('gate-passkey'))).toHaveCount(0);
+  await audit(page, 'passkey passed, mail to come');
+  await press(page, reset.text('gate-mail-send'));
+  await expect(reset.mailCode).toBeFocused();
+  await page.keyboard.type(await mailedCode(page.request, tenant, addressOf('alice')));
+  await page.keyboard.press('Enter');
+  await expect(reset.password).toBeVisible();
+});
+
+test('a person who is not recognised, or says no, is refused nothing', async ({ reset, page, addTenant }) => {
+  const tenant = await addTenant({ policy: BOTH });
+  const device = await Authenticator.attach(page);
+  await register(reset, tenant, 'alice');
+  await reset.open(tenant, { named: true });
+  await reset.identify('alice');
+  await reset.chooseGate('passkey');
+  await device.recognises(false);
+  for (let again = 0; again < 2; again += 1) {
+    await reset.button('gate-passkey-use').click();
+    await expect(page.getByText(reset.text('passkey-cancelled'))).toBeVisible();
+    await expect(page.locator('#refusal')).toHaveCount(0);
+  }
+  await expect(reset.button('gate-other')).toBeVisible();
+  // Recognised again, by the challenge that is still good.
+  await device.recognises(true);
+  await reset.button('gate-passkey-use').click();
+  await expect(reset.password).toBeVisible();
+});
+
+test('a passkey of another account is refused, and counts', async ({ reset, page, addTenant }) => {
+  const tenant = await addTenant({ policy: BOTH });
+  const device = await Authenticator.attach(page);
+  await register(reset, tenant, 'alice');
+  const alices = await device.passkeys();
+  await device.holds([]);
+  await register(reset, tenant, 'bob');
+  await device.holds(alices);
+  await reset.open(tenant, { named: true });
+  await reset.identify('bob');
+  await reset.chooseGate('passkey');
+  await reset.button('gate-passkey-use').click();
+  await reset.expectRefusal('passkey-reason-wrong-code', { tries: 4 }, 'above');
+  await audit(page, 'passkey refused');
+  await reset.expectNotDone();
+  // The challenge is gone with the answer; the next try has one of its own.
+  await reset.chooseGate('passkey');
+  await reset.button('gate-passkey-use').click();
+  await reset.expectRefusal('passkey-reason-wrong-code', { tries: 3 }, 'above');
+  // Alice's own account it opens.
+  await reset.open(tenant, { named: true });
+  await reset.identify('alice');
+  await reset.chooseGate('passkey');
+  await reset.button('gate-passkey-use').click();
+  await expect(reset.password).toBeVisible();
+});
+
+test('a copy that has fallen behind is refused', async ({ reset, page, addTenant }) => {
+  const tenant = await addTenant({ policy: BOTH });
+  const device = await Authenticator.attach(page);
+  await register(reset, tenant, 'alice');
+  const copy = await device.passkeys();
+  for (const right of [true, true, false]) {
+    if (!right) await device.holds(copy);
+    await reset.open(tenant, { named: true });
+    await reset.identify('alice');
+    await reset.chooseGate('passkey');
+    await reset.button('gate-passkey-use').click();
+    if (right) await expect(reset.password).toBeVisible();
+    else await reset.expectRefusal('passkey-reason-wrong-code', { tries: 4 }, 'above');
+  }
+  expect(tenant.logged()).toContain('counts backwards');
+});
+
+test('a device registers once, and who says no has lost nothing', async ({ reset, page, addTenant }) => {
+  const tenant = await addTenant({ policy: BOTH });
+  const device = await Authenticator.attach(page);
+  await signIn(reset, tenant, 'alice');
+  await reset.button('methods-add-passkey').click();
+  await device.recognises(false);
+  await reset.button('methods-passkey-make').click();
+  await expect(page.getByText(reset.text('passkey-not-made'))).toBeVisible();
+  await audit(page, 'no passkey made');
+  await device.recognises(true);
+  await reset.button('methods-passkey-make').click();
+  await expect(page.getByText(reset.text('methods-added'))).toBeVisible();
+  await reset.button('methods-add-passkey').click();
+  await reset.button('methods-passkey-make').click();
+  await expect(page.getByText(reset.text('passkey-known'))).toBeVisible();
+  await reset.button('methods-give-up').click();
+  await expect(page.getByRole('listitem').filter({ hasText: reset.text('gate-passkey') })).toHaveCount(1);
+  expect(await device.passkeys()).toHaveLength(1);
+});
 
 test('a dialog that is cancelled is no refusal, and the other ways stay', async ({ reset, page, addTenant }) => {
   const tenant = await addTenant({ policy: 'unknown_names = "decoy"\ngates = ["mail", "passkey"]\ngates_required = 2' });
@@ -86,3 +244,36 @@ test('the page keeps passkeys to itself', async ({ page, contoso }) => {
   expect(policy).toContain('publickey-credentials-create=(self)');
   expect(policy).toContain('camera=()');
 });
+
+/** Signs in to one's methods: the password, then a mailed code. */
+async function signIn(reset: ResetPage, tenant: Tenant, login: string): Promise<void> {
+  await reset.open(tenant, { named: true, errand: 'methods' });
+  await reset.identify(login);
+  await reset.signIn(firstPassword);
+  await reset.passMailGate(login);
+  await expect(reset.heading).toHaveText(reset.text('methods-title'));
+}
+
+/** Gives an account a passkey of the device that is attached. */
+async function register(reset: ResetPage, tenant: Tenant, login: string): Promise<void> {
+  await signIn(reset, tenant, login);
+  await reset.button('methods-add-passkey').click();
+  await reset.button('methods-passkey-make').click();
+  await expect(reset.page.getByText(reset.text('methods-added'))).toBeVisible();
+}
+
+/** Goes somewhere by the tabulator. */
+async function reach(page: Page, place: Locator): Promise<void> {
+  await expect(place).toBeVisible();
+  for (let tabs = 0; tabs < 12; tabs += 1) {
+    if (await place.evaluate((element) => element === document.activeElement)) break;
+    await page.keyboard.press('Tab');
+  }
+  await expect(place).toBeFocused();
+}
+
+/** Goes to a button and presses it. */
+async function press(page: Page, name: string): Promise<void> {
+  await reach(page, page.getByRole('button', { name }));
+  await page.keyboard.press('Enter');
+}

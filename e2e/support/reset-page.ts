@@ -20,7 +20,7 @@ export interface Opening {
   lang?: Language;
   /** At `localhost`, where there can be passkeys. */
   named?: boolean;
-  errand?: 'change' | 'unlock' | 'user-name';
+  errand?: 'change' | 'unlock' | 'user-name' | 'methods';
 }
 
 /** Where the portal is opened. */
