@@ -26,7 +26,7 @@ function mount(told) {
   if (!place) return;
   const [head, ...lines] = told.split("\n");
   const [what, kind] = head.split("\t");
-  const shown = { authenticator, recovery }[kind]?.(lines) ?? list(what, lines);
+  const shown = { authenticator, recovery, passkey }[kind]?.(lines) ?? list(what, lines);
   place.replaceChildren(...shown);
 }
 
@@ -99,6 +99,11 @@ function mine(id, title, detail) {
     buttons.replaceChildren(sure, yes, no);
     yes.focus();
   }
+}
+
+// A new passkey: the browser itself asks for it.
+function passkey() {
+  return [element("p", { textContent: words["methods-passkey-lead"] })];
 }
 
 // A new authenticator: its picture, and its key to be typed where nothing can be scanned.

@@ -29,7 +29,7 @@ const USES: [(&str, &[&str]); 10] = [
 ];
 
 /// Which room knows which outside technology.
-const KNOWS: [(&str, &str); 15] = [
+const KNOWS: [(&str, &str); 16] = [
     ("aes-gcm", "envelope"),
     ("axum", "server"),
     ("fluent-bundle", "i18n"),

@@ -142,7 +142,7 @@ fn passkey_gate(session: Session, gate: &Gate) -> AnyView {
 }
 
 /// A button, and what comes of it.
-pub fn ask_form(session: Session, act: Act, lead: String, ask: &'static str) -> AnyView {
+fn ask_form(session: Session, act: Act, lead: String, ask: &'static str) -> AnyView {
     view! {
         <form novalidate on:submit=on_submit(session, act)>
             <p>{lead}</p>

@@ -1,7 +1,7 @@
 //! One's methods. Headings, refusals and forms are here; the lists, the picture and the codes are
 //! shown by a script that is loaded only now (`app/methods.js`). It is told a line for each thing.
 
-use super::gates::{ask_form, code_form};
+use super::gates::code_form;
 use super::refusal::above_form;
 use super::{Act, button, on_submit, start_again, submit};
 use crate::session::{Methods, Session};
@@ -47,27 +47,22 @@ pub fn methods(session: Session, methods: Methods) -> AnyView {
 pub fn new_method(session: Session, kind: GateKind, offer: &Secret) -> AnyView {
     let name = kind.name();
     let offer = offer.expose_str().unwrap_or_default();
+    crate::browser::methods(&["new\t", name, "\n", offer].concat());
     let act = Act::new(move |()| session.confirm_method());
-    let form = if kind == GateKind::Passkey {
+    let (act, submitted) = if kind == GateKind::Passkey {
         let offer = offer.to_owned();
-        let act = Act::new(move |()| session.ask_browser(0, &offer));
-        ask_form(
-            session,
-            act,
-            t("methods-passkey-lead"),
-            "methods-passkey-make",
-        )
-    } else if kind.is_issued() {
+        let ask = Act::new(move |()| session.ask_browser(0, &offer));
+        (ask, "methods-passkey-make")
+    } else {
+        (act, "methods-kept-them")
+    };
+    let form = if kind != GateKind::Authenticator {
         let confirm = on_submit(session, act);
-        view! { <form novalidate on:submit=confirm>{submit(session, "methods-kept-them")}</form> }
-            .into_any()
+        view! { <form novalidate on:submit=confirm>{submit(session, submitted)}</form> }.into_any()
     } else {
         let lead = t("methods-authenticator-then");
         code_form(session, act, kind, lead, String::new())
     };
-    if kind != GateKind::Passkey {
-        crate::browser::methods(&["new\t", name, "\n", offer].concat());
-    }
     let give_up = Act::new(move |()| session.remove_method(0));
     view! {
         <h1 id="heading" tabindex="-1">{t(&["methods-title-", name].concat())}</h1>
