@@ -6,6 +6,8 @@
 const ADD = 0;
 const REMOVE = 1;
 const CONFIRM = 2;
+// The kinds that can be added, by their numbers in the protocol.
+const KINDS = { authenticator: 1, recovery: 5 };
 // White around a QR code, in its squares (ISO/IEC 18004).
 const MARGIN = 4;
 
@@ -42,17 +44,17 @@ function list(what, lines) {
   }
   const [own, kept, addable] = ["own", "kept", "add"].map(of);
   if (own.length || addable.length) {
-    const section = group("methods-own", own.map(([, id, title, detail]) => mine(id, title, detail)));
+    const section = group("methods-own", own.map(mine));
     if (!own.length) section.append(element("p", { textContent: words["methods-none"] }));
     const buttons = element("div", { className: "buttons" });
-    for (const [, at, kind] of addable) {
-      buttons.append(button("secondary", `methods-add-${kind}`, () => manage(ADD, Number(at))));
+    for (const [, kind] of addable.filter(([, kind]) => kind in KINDS)) {
+      buttons.append(button("secondary", `methods-add-${kind}`, () => manage(ADD, KINDS[kind])));
     }
     section.append(buttons);
     shown.push(section);
   }
   if (kept.length) {
-    const section = group("methods-kept", kept.map(([, , title, detail]) => item(title, detail)));
+    const section = group("methods-kept", kept.map(item));
     section.append(element("p", { className: "quiet", textContent: words["methods-kept-hint"] }));
     shown.push(section);
   }
@@ -70,20 +72,23 @@ function group(key, items) {
   return section;
 }
 
-function item(title, detail) {
+function item([, , kind, hint, left]) {
   const shown = element("li");
   const said = element("p");
-  said.append(element("strong", { textContent: title }), " ", element("span", { textContent: detail }));
+  const detail = left ? counted("methods-left", Number(left)) : hint;
+  said.append(element("strong", { textContent: called(kind) }), " ");
+  said.append(element("span", { textContent: detail }));
   shown.append(said);
   return shown;
 }
 
 // One of the person's own: removed when they have said so twice.
-function mine(id, title, detail) {
-  const shown = item(title, detail);
+function mine(line) {
+  const [, id, kind] = line;
+  const shown = item(line);
   const buttons = element("div", { className: "buttons" });
   const remove = button("link", "methods-remove", ask);
-  remove.append(element("span", { className: "visually-hidden", textContent: `: ${title}` }));
+  remove.append(element("span", { className: "visually-hidden", textContent: `: ${called(kind)}` }));
   buttons.append(remove);
   shown.append(buttons);
   return shown;
@@ -193,6 +198,18 @@ function save(text) {
   element("a", { href, download }).click();
   setTimeout(() => URL.revokeObjectURL(href), 60_000);
   return words["methods-saved"];
+}
+
+// What a kind of method is called.
+function called(kind) {
+  return words[`methods-${kind}`] ?? words[`gate-${kind}`];
+}
+
+// The text of a number: a template is [argument, {category: form}].
+function counted(key, count) {
+  const [argument, forms] = words[key];
+  const form = (count === 0 && forms.zero) || forms[new Intl.PluralRules(page.language).select(count)];
+  return form.replace(`{${argument}}`, count);
 }
 
 function element(tag, properties = {}) {

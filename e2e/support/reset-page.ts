@@ -18,7 +18,7 @@ export function goodPassword(): string {
 /** Which page of a tenant, and in which language. */
 export interface Opening {
   lang?: Language;
-  errand?: 'change' | 'unlock' | 'user-name';
+  errand?: 'change' | 'unlock' | 'user-name' | 'methods';
 }
 
 export class ResetPage {

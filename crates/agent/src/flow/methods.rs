@@ -2,20 +2,18 @@
 //! password and, where the account has any other gate, with that too.
 
 use super::identify::{numbered, usable};
+use super::new_method::{Confirmed, Failed, Pending, on_disk};
 use super::outcome::{Fault, Outcome};
 use super::{Flow, Proven, Proving, State};
 use crate::agent::Inner;
-use crate::gates::issued::Issued;
-use crate::gates::{Code, Verdict, authenticator};
+use crate::issue;
 use crate::request::Call;
 use crate::store::{CONFIRMED, STEPS};
 use crate::words::Done;
-use crate::{AuthenticatorError, StoreError, issue};
 use core::fmt;
 use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 use postern_directory::{Account, Anchor};
-use postern_envelope::Secret;
 use postern_protocol::{Errand, GateKind, Method, Operation, Reason, Step};
 use std::sync::Arc;
 
@@ -33,26 +31,10 @@ pub(crate) struct Managing {
     addable: Vec<GateKind>,
     /// It is time to confirm them.
     #[n(3)]
-    due: bool,
+    pub(super) due: bool,
     /// The method that is being added. It counts for nothing yet, and goes with its flow.
     #[n(4)]
     pending: Option<Pending>,
-}
-
-/// A method that is not yet confirmed.
-#[derive(Clone, Debug, Encode, Decode)]
-pub(crate) struct Pending {
-    #[n(0)]
-    kind: GateKind,
-    /// What the person needs to have of it.
-    #[n(1)]
-    offer: Secret,
-    /// What is kept of it once it is confirmed.
-    #[n(2)]
-    kept: Secret,
-    /// Wrong codes of it so far.
-    #[n(3)]
-    wrong: u16,
 }
 
 impl Managing {
@@ -73,7 +55,7 @@ impl Managing {
         }
     }
 
-    fn anchor(&self) -> Anchor {
+    pub(super) fn anchor(&self) -> Anchor {
         Anchor(*self.anchor)
     }
 }
@@ -187,94 +169,6 @@ impl Inner {
             Err(reason) => Ok(self.stands(flow, managing, Some(reason))),
         }
     }
-}
-
-/// What became of a new method.
-enum Confirmed {
-    /// It counts from now on.
-    Kept(GateKind),
-    /// Not yet.
-    Not(Pending, Reason),
-    /// It never will.
-    GivenUp(Reason),
-}
-
-impl Inner {
-    /// What the person needs of a new method.
-    fn offer(&self, kind: GateKind, account: &Account) -> Result<Pending, Fault> {
-        let parts = &self.parts;
-        let (kept, offer) = if kind == GateKind::RecoveryCode {
-            let made = Issued::make(&parts.store_key, &parts.random, kind, account.anchor)?;
-            let (issued, codes) = made;
-            let lines: Vec<_> = codes.iter().map(Secret::expose).collect();
-            let kept = minicbor::to_vec(&issued).map_err(StoreError::new)?;
-            (Secret::new(kept), Secret::new(lines.join(&b'\n')))
-        } else {
-            let tenant = &parts.tenant.display_name;
-            authenticator::make(&parts.random, tenant, &account.login_name)?
-        };
-        Ok(Pending {
-            kind,
-            offer,
-            kept,
-            wrong: 0,
-        })
-    }
-
-    async fn confirm(
-        &self,
-        managing: &Managing,
-        mut pending: Pending,
-        answer: &Secret,
-    ) -> Result<Confirmed, Fault> {
-        let (kind, anchor) = (pending.kind, managing.anchor());
-        let mut step = None;
-        if kind == GateKind::Authenticator {
-            let code = Code::parse(answer);
-            let now = self.now();
-            let checked = code.map(|code| authenticator::check(&pending.kept, &code, None, now));
-            let Some((Verdict::Right, used)) = checked else {
-                // What is no code is a slip. None of it is a guess: the secret was just told.
-                pending.wrong += u16::from(checked.is_some());
-                let tries_left = self.limits().tries.saturating_sub(pending.wrong);
-                return Ok(match tries_left {
-                    0 => Confirmed::GivenUp(Reason::MethodNotAdded),
-                    _ => Confirmed::Not(pending, Reason::WrongCode { tries_left }),
-                });
-            };
-            step = used;
-        }
-        // Before the method counts, so that its code is not good once more. Where nothing had to
-        // be confirmed so far, everything is confirmed by it.
-        self.note(anchor, step, !managing.due).await?;
-        Ok(match self.keep(anchor, pending.clone()).await {
-            Ok(()) => Confirmed::Kept(kind),
-            Err(reason @ Reason::MethodPresent) => Confirmed::GivenUp(reason),
-            Err(reason) => Confirmed::Not(pending, reason),
-        })
-    }
-
-    /// Keeps a method that was confirmed.
-    async fn keep(&self, anchor: Anchor, pending: Pending) -> Result<(), Reason> {
-        let Pending {
-            kind, offer, kept, ..
-        } = pending;
-        let authenticators = Arc::clone(&self.parts.authenticators);
-        let issued = Arc::clone(&self.parts.issued);
-        on_disk(move || {
-            if kind == GateKind::Authenticator {
-                return match authenticators.keep(anchor, &kept) {
-                    Err(AuthenticatorError::Present) => Err(Failed::Present),
-                    kept => kept.map_err(Failed::of),
-                };
-            }
-            let set = minicbor::decode(kept.expose()).map_err(Failed::of)?;
-            let codes = offer.expose().split(|byte| *byte == b'\n');
-            let codes: Vec<_> = codes.map(|code| Secret::new(code.to_vec())).collect();
-            issued.keep(kind, anchor, &set, &codes).map_err(Failed::of)
-        })
-        .await
-    }
 
     /// Removes a method; `false` if it was gone already.
     async fn remove(&self, anchor: Anchor, kind: GateKind) -> Result<bool, Reason> {
@@ -288,7 +182,12 @@ impl Inner {
     }
 
     /// Notes that the code of a time step is used, and that all methods are confirmed.
-    async fn note(&self, anchor: Anchor, step: Option<u64>, all: bool) -> Result<(), Fault> {
+    pub(super) async fn note(
+        &self,
+        anchor: Anchor,
+        step: Option<u64>,
+        all: bool,
+    ) -> Result<(), Fault> {
         let hash = |label| self.parts.store_key.hash(label, &[&anchor.0]);
         let (steps, confirmed, now) = (hash("step"), hash("confirmed"), self.now());
         let written = self.parts.store.write(move |tables| {
@@ -413,35 +312,6 @@ impl Inner {
         flow.state = State::Managing(managing);
         Outcome::stands(flow, reason, self.now())
     }
-}
-
-/// Why files were not changed.
-enum Failed {
-    /// Another method of the kind is there.
-    Present,
-    /// For the person on call.
-    Disk(String),
-}
-
-impl Failed {
-    fn of(cause: impl fmt::Display) -> Self {
-        Self::Disk(cause.to_string())
-    }
-}
-
-/// Changes files where waiting for the disk harms nobody.
-async fn on_disk<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Failed> + Send + 'static,
-) -> Result<T, Reason> {
-    let done = tokio::task::spawn_blocking(work).await;
-    done.unwrap_or_else(|error| Err(Failed::of(error)))
-        .map_err(|failed| match failed {
-            Failed::Present => Reason::MethodPresent,
-            Failed::Disk(cause) => {
-                tracing::error!(cause, "a method was not changed");
-                Reason::StoreUnavailable
-            }
-        })
 }
 
 fn unreadable(error: &dyn fmt::Display) -> Reason {

@@ -237,6 +237,8 @@ pub struct Around {
     pub directory: Arc<Watched>,
     pub mailer: Mailer,
     pub phones: Phones,
+    /// The scripted authenticators, and those that were registered.
+    pub authenticators: Arc<SandboxAuthenticators>,
     /// The scripted recovery codes and passes, and those in files.
     pub issued: Arc<SandboxIssued>,
     pub files: IssuedFiles,
@@ -244,7 +246,7 @@ pub struct Around {
     pub clock: Clock,
     rules: Rules,
     sandbox: bool,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Deref for World {
@@ -318,9 +320,8 @@ impl World {
 
     /// What an account's authenticator shows now.
     pub async fn authenticator_code(&self, login_name: &str) -> String {
-        let authenticators = SandboxAuthenticators::of(&self.directory.sandbox, 1).await;
         let account = self.directory.sandbox.find(login_name).await.unwrap();
-        let secret = authenticators.secret(account.anchor).unwrap().unwrap();
+        let secret = self.authenticators.secret(account.anchor).unwrap().unwrap();
         current_code(&secret, self.now())
     }
 
@@ -335,6 +336,15 @@ impl World {
             .filter(|account| account.login_name == login_name)
             .flat_map(|account| account.codes);
         codes.find(|code| code.len() == length).unwrap_or_default()
+    }
+
+    /// Puts something into the place of an account's recovery codes that is none.
+    pub async fn spoil_codes(&self, login_name: &str) {
+        let account = self.directory.sandbox.find(login_name).await.unwrap();
+        let name: String = account.anchor.0.map(|byte| format!("{byte:02x}")).concat();
+        let codes = self.folder.path().join("issued/recovery");
+        std::fs::create_dir_all(&codes).unwrap();
+        std::fs::write(codes.join(name), "no codes").unwrap();
     }
 
     /// How often the directory was asked to write, and how often it wrote for an account.
@@ -439,9 +449,11 @@ impl Around {
         let files = IssuedFiles::new(folder.path().join("issued"), store_key());
         let (sandbox, key, random) = (&directory.sandbox, store_key(), Seeded::new(9).random());
         let issued = SandboxIssued::of(sandbox, &key, &random, files.clone()).await;
+        let authenticators = SandboxAuthenticators::of(sandbox, 1).await;
         let phone = Some(Phone::Sandbox(mailbox.clone()));
         Self {
             directory,
+            authenticators: Arc::new(authenticators),
             phones: Phones {
                 sms: phone.clone(),
                 voice: phone,
@@ -454,12 +466,11 @@ impl Around {
             clock,
             rules: rules(policy),
             sandbox: true,
-            _folder: folder,
+            folder,
         }
     }
 
     async fn parts(&self, store: Store, seed: u8) -> Parts {
-        let authenticators = SandboxAuthenticators::of(&self.directory.sandbox, 1).await;
         Parts {
             tenant: Tenant {
                 name: "contoso".into(),
@@ -471,7 +482,7 @@ impl Around {
             store_key: store_key(),
             store,
             directory: Arc::clone(&self.directory) as _,
-            authenticators: Arc::new(authenticators),
+            authenticators: Arc::clone(&self.authenticators) as _,
             issued: Arc::clone(&self.issued) as _,
             quality: Quality::load(&self.rules, self.sandbox).unwrap(),
             mailer: self.mailer.clone(),

@@ -1,0 +1,29 @@
+// An authenticator app: the codes of a secret in base32 (RFC 4648, RFC 6238).
+
+import { createHmac } from 'node:crypto';
+
+const STEP = 30_000;
+
+/** How much of a time step has to be left, so that the code is not of another one when it arrives. */
+const ROOM = 4_000;
+
+/**
+ * The code of a secret. Each is good once, those of the step before and after too: `ahead` is how
+ * many steps from now.
+ */
+export async function appCode(secret: string, ahead = 0): Promise<string> {
+  const left = STEP - (Date.now() % STEP);
+  if (left < ROOM) await new Promise((resolve) => setTimeout(resolve, left));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / STEP) + ahead));
+  const digest = createHmac('sha1', decoded(secret)).update(counter).digest();
+  const offset = digest[digest.length - 1] & 15;
+  return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
+
+function decoded(base32: string): Buffer {
+  const letters = [...base32.replace(/\s/g, '')];
+  const five = (letter: string) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0');
+  const bytes = letters.map(five).join('').match(/.{8}/g)!;
+  return Buffer.from(bytes.map((byte) => parseInt(byte, 2)));
+}
