@@ -38,6 +38,15 @@
   globalThis.answered = answered;
   globalThis.passkey = (...told) =>
     load(page.passkey, () => passkey(...told), () => answered(told[0], "passkey-failed"));
+  // Called by the module when a password is set: leads on to one's methods, where that is a link
+  // away.
+  globalThis.leadOn = () =>
+    requestAnimationFrame(() => {
+      const way = root.querySelector('.errands [href^="methods"]')?.cloneNode(true);
+      const hint = document.createElement("p");
+      hint.append(page.words["done-methods"], " ", way);
+      if (way) root.querySelector(".done")?.append(hint);
+    });
   __wbg_init({ module_or_path: checked(wasm.href, wasm.integrity) })
     .then(() => {
       start(page, later, root);

@@ -6,6 +6,8 @@
 const ADD = 0;
 const REMOVE = 1;
 const CONFIRM = 2;
+// The kinds that can be added, by their numbers in the protocol.
+const KINDS = { authenticator: 1, passkey: 4, recovery: 5 };
 // White around a QR code, in its squares (ISO/IEC 18004).
 const MARGIN = 4;
 
@@ -42,21 +44,26 @@ function list(what, lines) {
   }
   const [own, kept, addable] = ["own", "kept", "add"].map(of);
   if (own.length || addable.length) {
-    const section = group("methods-own", own.map(([, id, title, detail]) => mine(id, title, detail)));
+    const section = group("methods-own", own.map(mine));
     if (!own.length) section.append(element("p", { textContent: words["methods-none"] }));
     const buttons = element("div", { className: "buttons" });
-    for (const [, at, kind] of addable) {
-      buttons.append(button("secondary", `methods-add-${kind}`, () => manage(ADD, Number(at))));
+    for (const [, kind] of addable.filter(([, kind]) => can(kind))) {
+      buttons.append(button("secondary", `methods-add-${kind}`, () => manage(ADD, KINDS[kind])));
     }
     section.append(buttons);
     shown.push(section);
   }
   if (kept.length) {
-    const section = group("methods-kept", kept.map(([, , title, detail]) => item(title, detail)));
+    const section = group("methods-kept", kept.map(item));
     section.append(element("p", { className: "quiet", textContent: words["methods-kept-hint"] }));
     shown.push(section);
   }
   return shown;
+}
+
+// Whether a kind can be added here.
+function can(kind) {
+  return kind in KINDS && (kind !== "passkey" || !globalThis.passkeys("create"));
 }
 
 function group(key, items) {
@@ -70,20 +77,24 @@ function group(key, items) {
   return section;
 }
 
-function item(title, detail) {
+function item([, , kind, hint, left]) {
   const shown = element("li");
   const said = element("p");
-  said.append(element("strong", { textContent: title }), " ", element("span", { textContent: detail }));
+  const added = kind === "passkey" && hint;
+  const detail = left ? counted("methods-left", Number(left)) : added ? since(Number(added)) : hint;
+  said.append(element("strong", { textContent: called(kind) }), " ");
+  said.append(element("span", { textContent: detail }));
   shown.append(said);
   return shown;
 }
 
 // One of the person's own: removed when they have said so twice.
-function mine(id, title, detail) {
-  const shown = item(title, detail);
+function mine(line) {
+  const [, id, kind] = line;
+  const shown = item(line);
   const buttons = element("div", { className: "buttons" });
   const remove = button("link", "methods-remove", ask);
-  remove.append(element("span", { className: "visually-hidden", textContent: `: ${title}` }));
+  remove.append(element("span", { className: "visually-hidden", textContent: `: ${called(kind)}` }));
   buttons.append(remove);
   shown.append(buttons);
   return shown;
@@ -101,9 +112,17 @@ function mine(id, title, detail) {
   }
 }
 
-// A new passkey: the browser itself asks for it.
-function passkey() {
-  return [element("p", { textContent: words["methods-passkey-lead"] })];
+// A new passkey: the browser asks for it, and the module is told what it answers.
+function passkey([options]) {
+  const make = button("primary", "methods-passkey-make", () => globalThis.passkey(0, options));
+  return [element("p", { textContent: words["methods-passkey-lead"] }), make];
+}
+
+function since(seconds) {
+  const own = navigator.languages.find((one) => one.startsWith(page.language) && one.length > 2);
+  const language = own ?? (page.language === "en" ? "en-GB" : page.language);
+  const moment = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" });
+  return words["methods-since"].replace("{time}", moment.format(seconds * 1000));
 }
 
 // A new authenticator: its picture, and its key to be typed where nothing can be scanned.
@@ -198,6 +217,18 @@ function save(text) {
   element("a", { href, download }).click();
   setTimeout(() => URL.revokeObjectURL(href), 60_000);
   return words["methods-saved"];
+}
+
+// What a kind of method is called.
+function called(kind) {
+  return words[`methods-${kind}`] ?? words[`gate-${kind}`];
+}
+
+// The text of a number: a template is [argument, {category: form}].
+function counted(key, count) {
+  const [argument, forms] = words[key];
+  const form = (count === 0 && forms.zero) || forms[new Intl.PluralRules(page.language).select(count)];
+  return form.replace(`{${argument}}`, count);
 }
 
 function element(tag, properties = {}) {

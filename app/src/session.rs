@@ -2,10 +2,7 @@
 
 use crate::words::{Arguments, Value, text};
 use leptos::prelude::*;
-use postern_envelope::Secret;
-use postern_protocol::{
-    Argument, Errand, Gate, GateKind, Method, Policy, Problem, Reason, Reply, Step,
-};
+use postern_protocol::{Argument, Errand, Gate, GateKind, Policy, Problem, Reason, Reply, Step};
 
 /// What the card shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,27 +13,14 @@ pub enum Screen {
     Gates(Gates),
     /// Step 3: the new password.
     NewPassword(Policy),
-    /// The agent has confirmed the new password, and may say what is worth doing next.
-    Done(Option<Errand>),
+    /// The agent has confirmed the new password; whether one's methods are worth a look now.
+    Done(bool),
     /// The agent has confirmed that the account is unlocked.
     Unlocked,
     /// The user name is on its way, if there is one.
     UserNameSent,
-    /// The methods.
-    Methods(Methods),
-    /// A new method, and what is needed of it.
-    NewMethod(GateKind, Secret),
-}
-
-/// The methods as they stand.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Methods {
-    /// Those by which the password could be reset.
-    pub methods: Vec<Method>,
-    /// The kinds that can be added.
-    pub addable: Vec<GateKind>,
-    /// It is time to confirm them.
-    pub due: bool,
+    /// The methods, or a new one of a kind, as they are told to the script that shows them.
+    Methods(Option<GateKind>, String),
 }
 
 /// The gates as they stand.
@@ -154,7 +138,7 @@ impl Session {
                 Some(expires),
             ),
             Step::NewPassword { policy, expires } => (Screen::NewPassword(policy), Some(expires)),
-            Step::Done => (Screen::Done(reply.next), None),
+            Step::Done => (Screen::Done(reply.next.is_some()), None),
             Step::Unlocked => (Screen::Unlocked, None),
             Step::UserNameSent => (Screen::UserNameSent, None),
             Step::Methods {
@@ -162,19 +146,42 @@ impl Session {
                 addable,
                 due,
                 expires,
-            } => (
-                Screen::Methods(Methods {
-                    methods,
-                    addable,
-                    due,
-                }),
-                Some(expires),
-            ),
+            } => {
+                let mut lines = String::from(if due { "due" } else { "list" });
+                for method in &methods {
+                    // As other numbers are written, whose code the browser has anyway.
+                    let id = u16::from(method.id).to_string();
+                    let left = method
+                        .left
+                        .map(|left| u16::try_from(left).unwrap_or(u16::MAX).to_string());
+                    for part in [
+                        if method.own { "\nown\t" } else { "\nkept\t" },
+                        &id,
+                        "\t",
+                        method.kind.name(),
+                        "\t",
+                        method.hint.as_deref().unwrap_or_default(),
+                        "\t",
+                        left.as_deref().unwrap_or_default(),
+                    ] {
+                        lines.push_str(part);
+                    }
+                }
+                for kind in &addable {
+                    lines.push_str("\nadd\t");
+                    lines.push_str(kind.name());
+                }
+                (Screen::Methods(None, lines), Some(expires))
+            }
             Step::NewMethod {
                 kind,
                 offer,
                 expires,
-            } => (Screen::NewMethod(kind, offer), Some(expires)),
+            } => {
+                let offer = offer.expose_str().unwrap_or_default();
+                let lines = ["new\t", kind.name(), "\n", offer].concat();
+                (Screen::Methods(Some(kind), lines), Some(expires))
+            }
         };
         self.notice.set(
             reply

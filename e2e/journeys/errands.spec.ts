@@ -9,7 +9,7 @@ import { languages } from '../support/words';
 test('every errand is a link away, in the language of the page', async ({ reset, page, tenant }) => {
   for (const lang of languages) {
     await reset.open(tenant, { lang });
-    for (const errand of ['change', 'unlock', 'user-name'] as const) {
+    for (const errand of ['change', 'unlock', 'user-name', 'methods'] as const) {
       await page.getByRole('link', { name: reset.text(`errand-${errand}`), exact: true }).click();
       await reset.ready();
       await expect(reset.heading).toHaveText(reset.text(`errand-${errand}`));

@@ -3,7 +3,7 @@
 
 import type { Locator, Page } from '@playwright/test';
 import { audit } from '../support/axe';
-import { Authenticator } from '../support/authenticator';
+import { Authenticator } from '../support/virtual-key';
 import { Embedder, integrityOf } from '../support/embedder';
 import { type ResetPage, goodPassword } from '../support/reset-page';
 import { addressOf, firstPassword, mailedCode, mails } from '../support/sandbox';

@@ -1,60 +1,29 @@
-// Chromium's virtual authenticator: a device with passkeys, and a person who is there or is not.
+// An authenticator app: the codes of a secret in base32 (RFC 4648, RFC 6238).
 
-import type { CDPSession, Page } from '@playwright/test';
+import { createHmac } from 'node:crypto';
 
-interface Credential {
-  credentialId: string;
-  isResidentCredential: boolean;
-  rpId: string;
-  privateKey: string;
-  userHandle?: string;
-  signCount: number;
+const STEP = 30_000;
+
+/** How much of a time step has to be left, so that the code is not of another one when it arrives. */
+const ROOM = 4_000;
+
+/**
+ * The code of a secret. Each is good once, those of the step before and after too: `ahead` is how
+ * many steps from now.
+ */
+export async function appCode(secret: string, ahead = 0): Promise<string> {
+  const left = STEP - (Date.now() % STEP);
+  if (left < ROOM) await new Promise((resolve) => setTimeout(resolve, left));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / STEP) + ahead));
+  const digest = createHmac('sha1', decoded(secret)).update(counter).digest();
+  const offset = digest[digest.length - 1] & 15;
+  return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
 }
 
-export class Authenticator {
-  private constructor(
-    private readonly session: CDPSession,
-    private readonly authenticatorId: string,
-  ) {}
-
-  /** A device with a sensor, whose owner is there and is recognised. */
-  static async attach(page: Page): Promise<Authenticator> {
-    const session = await page.context().newCDPSession(page);
-    await session.send('WebAuthn.enable');
-    const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
-      options: {
-        protocol: 'ctap2',
-        transport: 'internal',
-        hasResidentKey: true,
-        hasUserVerification: true,
-        isUserVerified: true,
-        automaticPresenceSimulation: true,
-      },
-    });
-    return new Authenticator(session, authenticatorId);
-  }
-
-  /** Whether the sensor recognises the person. */
-  async recognises(isUserVerified: boolean): Promise<void> {
-    await this.session.send('WebAuthn.setUserVerified', { authenticatorId: this.authenticatorId, isUserVerified });
-  }
-
-  /** Whether anybody touches it. */
-  async isTouched(enabled: boolean): Promise<void> {
-    await this.session.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId: this.authenticatorId, enabled });
-  }
-
-  async passkeys(): Promise<Credential[]> {
-    const { authenticatorId } = this;
-    return (await this.session.send('WebAuthn.getCredentials', { authenticatorId })).credentials as Credential[];
-  }
-
-  /** Takes its passkeys away, and gives it these. */
-  async holds(passkeys: Credential[]): Promise<void> {
-    const { authenticatorId } = this;
-    await this.session.send('WebAuthn.clearCredentials', { authenticatorId });
-    for (const credential of passkeys) {
-      await this.session.send('WebAuthn.addCredential', { authenticatorId, credential });
-    }
-  }
+function decoded(base32: string): Buffer {
+  const letters = [...base32.replace(/\s/g, '')];
+  const five = (letter: string) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0');
+  const bytes = letters.map(five).join('').match(/.{8}/g)!;
+  return Buffer.from(bytes.map((byte) => parseInt(byte, 2)));
 }

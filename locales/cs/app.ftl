@@ -143,6 +143,8 @@ methods-left = { $left ->
     [few] Zbývají { $left } kódy
    *[other] Zbývá { $left } kódů
   }
+methods-recovery = Záložní kódy
+methods-password-hint = To, kterým se přihlašujete k počítači
 methods-kept = Vede organizace { $tenant }
 methods-kept-hint = Pokud tu něco nesouhlasí, opraví to technická podpora.
 methods-due = Zkontrolujte prosím, že všechny tyto údaje stále platí.

@@ -136,6 +136,8 @@ methods-left = { $left ->
     [one] { $left } code left
    *[other] { $left } codes left
   }
+methods-recovery = Recovery codes
+methods-password-hint = The one you sign in to your computer with
 methods-kept = Kept by { $tenant }
 methods-kept-hint = If something here is wrong, the helpdesk can correct it.
 methods-due = Please check that all of these are still right.

@@ -143,6 +143,8 @@ methods-left = { $left ->
     [few] Liko { $left } kodai
    *[other] Liko { $left } kodų
   }
+methods-recovery = Atsarginiai kodai
+methods-password-hint = Tas, kuriuo prisijungiate prie kompiuterio
 methods-kept = Saugo organizacija „{ $tenant }“
 methods-kept-hint = Jei kas nors čia neteisinga, pagalbos tarnyba gali tai pataisyti.
 methods-due = Patikrinkite, ar visi šie duomenys dar teisingi.

@@ -150,6 +150,8 @@ methods-left = { $left ->
     [many] Pozostało { $left } kodów
    *[other] Pozostało { $left } kodu
   }
+methods-recovery = Kody zapasowe
+methods-password-hint = To, którego używasz do logowania się na komputerze
 methods-kept = Dane organizacji { $tenant }
 methods-kept-hint = Jeśli coś się tu nie zgadza, pomoc techniczna może to poprawić.
 methods-due = Sprawdź, czy wszystkie te dane są nadal aktualne.

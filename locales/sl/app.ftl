@@ -150,6 +150,8 @@ methods-left = { $left ->
     [few] Ostale so še { $left } kode
    *[other] Ostalo je še { $left } kod
   }
+methods-recovery = Obnovitvene kode
+methods-password-hint = Tisto, s katerim se prijavljate v računalnik
 methods-kept = Vodi organizacija { $tenant }
 methods-kept-hint = Če kaj od tega ni pravilno, lahko to popravi služba za pomoč uporabnikom.
 methods-due = Preverite, ali vse to še velja.

@@ -44,11 +44,8 @@ impl Session {
         let code = dom::value("focus");
         let change = self.errand == Errand::Change;
         if code.expose().trim_ascii().is_empty() {
-            let methods = self.errand == Errand::Methods;
-            let first = self.screen.with_untracked(
-                |screen| matches!(screen, Screen::Gates(gates) if gates.passed.is_empty()),
-            );
-            self.refuse(if change || (methods && first) {
+            let password = dom::element("current-hint").is_some();
+            self.refuse(if password {
                 "gate-password-empty"
             } else {
                 "gate-code-empty"
@@ -119,13 +116,9 @@ impl Session {
         self.act("working-password", operation);
     }
 
-    /// Begins to add a method: the kind at a place of those that can be added.
-    pub fn add_method(self, place: u8) {
-        let kind = self.screen.with_untracked(|screen| match screen {
-            Screen::Methods(methods) => methods.addable.get(usize::from(place)).copied(),
-            _ => None,
-        });
-        if let Some(kind) = kind {
+    /// Begins to add a method of the kind of a number, which is also its encoding.
+    pub fn add_method(self, number: u8) {
+        if let Some(kind) = postern_protocol::decode(&Secret::new(vec![number])) {
             self.unless_working("working-busy", Operation::AddMethod { kind });
         }
     }

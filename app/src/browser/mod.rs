@@ -10,7 +10,7 @@ mod storage;
 
 use crate::session::{Screen, Session, errand_key};
 use leptos::prelude::*;
-use postern_protocol::{Errand, GateKind};
+use postern_protocol::Errand;
 use std::cell::Cell;
 use std::time::Duration;
 
@@ -36,6 +36,10 @@ extern "C" {
 
     /// Loads what shows methods; it shows itself.
     pub fn methods(lines: &str);
+
+    /// Adds the way to one's methods to the result.
+    #[wasm_bindgen(js_name = leadOn)]
+    pub fn lead_on();
 }
 
 thread_local! {
@@ -43,8 +47,8 @@ thread_local! {
     static SESSION: Cell<Option<Session>> = const { Cell::new(None) };
 }
 
-/// Called by that script: adds the kind that was told at a place (0), removes the method of a
-/// number (1), or confirms all (2).
+/// Called by that script: adds a method of a kind (0), removes one (1), each by its number, or
+/// confirms all (2).
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn manage(operation: u8, number: u8) {
     if let Some(session) = SESSION.get() {
@@ -63,15 +67,6 @@ pub fn answered(gate: u8, answer: &str) {
     if let Some(session) = SESSION.get() {
         session.passkey_answered(gate, answer);
     }
-}
-
-/// The address of another errand's page, in the same language and frame. Pages of others have
-/// none.
-pub fn way_to(errand: Errand) -> Option<String> {
-    let query = window().location().search().ok()?;
-    page::base()
-        .is_empty()
-        .then(|| [errand.name(), &query].concat())
 }
 
 /// Moves the focus to the first field of what is about to be drawn.
@@ -130,9 +125,6 @@ const fn title_key(session: Session, screen: &Screen) -> &'static str {
         Screen::Gates(_) => "gates-title",
         Screen::NewPassword(_) => "password-title",
         Screen::Done(_) => "done-title",
-        Screen::Methods(_) => "methods-title",
-        Screen::NewMethod(GateKind::Passkey, _) => "methods-title-passkey",
-        Screen::NewMethod(GateKind::Authenticator, _) => "methods-title-authenticator",
-        Screen::NewMethod(..) => "methods-title-recovery",
+        Screen::Methods(new, _) => crate::reset::methods_title(*new),
     }
 }

@@ -1,7 +1,7 @@
 //! Step 2: one or two gates, one at a time.
 
 use super::refusal::{above_form, beside_field, is_invalid};
-use super::{Act, button, on_submit, start_again, submit};
+use super::{Act, button, heading, links, on_submit, start_again, submit};
 use crate::session::{Gates, Session};
 use crate::words::{Value, t, text};
 use leptos::prelude::*;
@@ -50,23 +50,23 @@ pub fn gates(session: Session, gates: Gates) -> impl IntoView {
         match gate {
             None => view! {
                 {choice(chosen, &gates)}
-                <div class="links">{start_again(session)}</div>
+                {links(start_again(session))}
             }
             .into_any(),
             Some(gate) => view! {
                 {form(session, gate)}
-                <div class="links">
+                {links(view! {
                     {(gate.kind.sends() && gate.sent_until.is_some()).then(|| send_again(session, gate))}
                     {several.then(|| other_way(session, chosen))}
                     {start_again(session)}
-                </div>
+                }.into_any())}
             }
             .into_any(),
         }
     };
     view! {
         {position}
-        <h1 id="heading" tabindex="-1">{t("gates-title")}</h1>
+        {heading("gates-title")}
         {move || (several && chosen.get().is_none()).then(|| view! { <p class="lead">{t(lead)}</p> }.into_any())}
         {above_form(session)}
         {body}
@@ -165,18 +165,20 @@ fn password_form(session: Session, act: Act) -> AnyView {
 
 /// The field of the current password.
 pub fn current_password(session: Session, id: &'static str) -> AnyView {
-    // Elsewhere one that has expired does not do.
-    let change = session.errand == Errand::Change;
+    let hint = match session.errand {
+        Errand::Methods => "methods-password-hint",
+        _ => "gate-password-hint",
+    };
     view! {
         <div class="field">
             <label for=id>{t("gate-password")}</label>
-            {change.then(|| view! { <p class="hint" id="current-hint">{t("gate-password-hint")}</p> }.into_any())}
+            <p class="hint" id="current-hint">{t(hint)}</p>
             <input
                 id=id
                 type="password"
                 autocomplete="current-password"
                 maxlength="1024"
-                aria-describedby=if change { "field-error current-hint" } else { "field-error" }
+                aria-describedby="field-error current-hint"
                 aria-invalid=move || (id == "focus").then(|| is_invalid(session)).flatten()
             />
             {(id == "focus").then(|| beside_field(session, "field-error"))}

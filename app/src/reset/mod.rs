@@ -11,6 +11,8 @@ mod refusal;
 mod steps;
 
 #[cfg(feature = "hydrate")]
+pub use methods::title_key as methods_title;
+#[cfg(feature = "hydrate")]
 pub use new_password::Seen;
 
 #[cfg(feature = "hydrate")]
@@ -20,6 +22,7 @@ use crate::words::t;
 #[cfg(feature = "hydrate")]
 use crate::words::{Value, text};
 use leptos::prelude::*;
+#[cfg(feature = "ssr")]
 use postern_protocol::Errand;
 
 /// What a button or a form does.
@@ -45,10 +48,9 @@ pub fn reset() -> impl IntoView {
         Screen::Gates(gates) => gates::gates(session, gates).into_any(),
         Screen::NewPassword(policy) => new_password::new_password(session, policy).into_any(),
         Screen::Done(next) => ended(["done-title", "done-lead", "done-elsewhere"], next),
-        Screen::Unlocked => ended(["unlocked-title", "unlocked-lead", ""], None),
-        Screen::UserNameSent => ended(["user-name-sent-title", "user-name-sent-lead", ""], None),
-        Screen::Methods(methods) => methods::methods(session, methods),
-        Screen::NewMethod(kind, offer) => methods::new_method(session, kind, &offer),
+        Screen::Unlocked => ended(["unlocked-title", "unlocked-lead", ""], false),
+        Screen::UserNameSent => ended(["user-name-sent-title", "user-name-sent-lead", ""], false),
+        Screen::Methods(new, told) => methods::methods(session, new, &told),
     };
     view! {
         {steps::steps(session)}
@@ -72,17 +74,16 @@ fn until(session: Session) -> AnyView {
 
 /// The end: the agent has confirmed what was done.
 #[cfg(feature = "hydrate")]
-fn ended([title, lead, more]: [&'static str; 3], next: Option<Errand>) -> AnyView {
-    let next = next.and_then(crate::browser::way_to).map(|href| {
-        view! { <p>{t("done-methods")} " " <a href=href>{t("errand-methods")}</a></p> }.into_any()
-    });
+fn ended([title, lead, more]: [&'static str; 3], look: bool) -> AnyView {
+    if look {
+        crate::browser::lead_on();
+    }
     view! {
         <div class="done">
             <span class="done-mark" aria-hidden="true"></span>
             <h1 id="focus" tabindex="-1">{t(title)}</h1>
             <p>{t(lead)}</p>
             {(!more.is_empty()).then(|| view! { <p class="quiet">{t(more)}</p> }.into_any())}
-            {next}
             <p class="quiet">{t("done-close")}</p>
         </div>
     }
@@ -117,6 +118,18 @@ fn submit(session: Session, key: &'static str) -> AnyView {
 fn button(class: &'static str, label: AnyView, act: Act) -> AnyView {
     view! { <button type="button" class=class on:click=move |_| act.run(())>{label}</button> }
         .into_any()
+}
+
+/// The heading of a step: where the focus goes if there is no field.
+#[cfg(feature = "hydrate")]
+fn heading(key: &str) -> AnyView {
+    view! { <h1 id="heading" tabindex="-1">{t(key)}</h1> }.into_any()
+}
+
+/// What can be done besides the form.
+#[cfg(feature = "hydrate")]
+fn links(links: AnyView) -> AnyView {
+    view! { <div class="links">{links}</div> }.into_any()
 }
 
 /// The way back to the user name, for whoever mistyped it.

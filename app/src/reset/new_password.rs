@@ -2,7 +2,7 @@
 
 use super::gates::current_password;
 use super::refusal::{above_form, beside_field, is_invalid};
-use super::{Act, on_submit, start_again, submit};
+use super::{Act, heading, links, on_submit, start_again, submit};
 use crate::session::Session;
 use crate::words::{Value, t, text};
 use leptos::prelude::*;
@@ -41,7 +41,7 @@ pub fn new_password(session: Session, policy: Policy) -> impl IntoView {
         view! { {line} }
     });
     view! {
-        <h1 id="heading" tabindex="-1">{t("password-title")}</h1>
+        {heading("password-title")}
         {above_form(session)}
         {too_young}
         <form
@@ -90,7 +90,7 @@ pub fn new_password(session: Session, policy: Policy) -> impl IntoView {
             <ul class="rules">{rule("rule-match", t("rule-match").into_any(), seen, |seen| seen.matches)}</ul>
             {submit(session, "password-submit")}
         </form>
-        <div class="links">{start_again(session)}</div>
+        {links(start_again(session))}
     }
 }
 

@@ -16,7 +16,7 @@ pub fn steps(session: Session) -> AnyView {
     let at = move || match session.screen.get() {
         Screen::Identify => 0,
         Screen::Gates(_) => 1,
-        Screen::NewPassword(_) | Screen::Methods(_) | Screen::NewMethod(..) => 2,
+        Screen::NewPassword(_) | Screen::Methods(..) => 2,
         Screen::Done(_) | Screen::Unlocked | Screen::UserNameSent => 3,
     };
     let step = move |place: usize, name: &'static str| {

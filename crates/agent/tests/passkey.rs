@@ -232,9 +232,10 @@ async fn a_person_adds_and_removes_passkeys() {
     let reply = confirm(&mut browser, &world, &second.register(&offer(&reply))).await;
     let seen: Vec<_> = passkeys(&reply)
         .iter()
-        .map(|one| (one.own, one.added))
+        .map(|one| (one.own, one.hint.clone()))
         .collect();
-    assert_eq!(seen, [(true, Some(START)), (true, Some(START + 60))]);
+    let added = |seconds: u64| (true, Some(seconds.to_string()));
+    assert_eq!(seen, [added(START), added(START + 60)]);
     let notices = world
         .mails()
         .into_iter()
@@ -248,7 +249,7 @@ async fn a_person_adds_and_removes_passkeys() {
     let id = passkeys(&reply)[0].id;
     let reply = browser.send(&world, Operation::RemoveMethod { id }).await;
     assert_eq!(passkeys(&reply).len(), 1);
-    assert_eq!(passkeys(&reply)[0].added, Some(START + 60));
+    assert_eq!(passkeys(&reply)[0].hint, Some((START + 60).to_string()));
     assert!(!opens(&world, 4, &mut first).await);
     assert!(opens(&world, 5, &mut second).await);
     assert!(world.mails()[0].text.contains("passkey was removed"));

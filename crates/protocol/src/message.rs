@@ -51,7 +51,7 @@ pub struct Request {
 }
 
 /// The operations of a flow, in their order.
-#[derive(Clone, Debug, Encode, Decode)]
+#[derive(Clone, Debug, Decode)]
 pub enum Operation {
     /// Start a flow for the account of this login name (`sAMAccountName` or
     /// `userPrincipalName`).
@@ -131,6 +131,49 @@ pub enum Operation {
     ConfirmMethods,
 }
 
+/// As derived, in a third of the code, which the browser has to load.
+impl<C> Encode<C> for Operation {
+    fn encode<W: minicbor::encode::Write>(
+        &self,
+        e: &mut minicbor::Encoder<W>,
+        _: &mut C,
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
+        /// A field: at most two of an operation.
+        #[derive(Clone, Copy)]
+        enum Field<'a> {
+            None,
+            Number(u8),
+            Secret(&'a Secret),
+        }
+        use Field::{None, Number, Secret as Bytes};
+        let (operation, fields) = match self {
+            Self::Identify { name, errand } => {
+                let errand = errand.map_or(None, |errand| Number(errand as u8));
+                (0, [Bytes(name), errand])
+            }
+            Self::SendCode { gate } => (1, [Number(*gate), None]),
+            Self::Answer { gate, code } => (2, [Number(*gate), Bytes(code)]),
+            Self::SetPassword { password } => (3, [Bytes(password), None]),
+            Self::Resume => (4, [None, None]),
+            Self::ChangePassword { current, password } => (6, [Bytes(current), Bytes(password)]),
+            Self::AddMethod { kind } => (7, [Number(*kind as u8), None]),
+            Self::ConfirmMethod { answer } => (8, [Bytes(answer), None]),
+            Self::RemoveMethod { id } => (9, [Number(*id), None]),
+            Self::ConfirmMethods => (10, [None, None]),
+        };
+        let count = fields.iter().filter(|field| !matches!(field, None)).count();
+        e.array(2)?.u8(operation)?.array(count as u64)?;
+        for field in fields {
+            match field {
+                None => {}
+                Number(number) => drop(e.u8(number)?),
+                Bytes(secret) => drop(e.bytes(secret.expose())?),
+            }
+        }
+        Ok(())
+    }
+}
+
 /// What the agent answers: where the flow stands now and, if something was refused, why.
 #[derive(Clone, Debug, PartialEq, Eq, Encode)]
 pub struct Reply {
@@ -163,7 +206,10 @@ impl<'b, C> Decode<'b, C> for Reply {
             codes_left: fields
                 .optional::<u64>()?
                 .map(|left| u16::try_from(left).unwrap_or(u16::MAX)),
-            next: fields.optional()?,
+            // An errand that only a newer agent knows is no hint.
+            next: fields
+                .optional::<u64>()?
+                .and_then(|number| Errand::ALL.get(usize::try_from(number).ok()?).copied()),
         };
         fields.close()?;
         Ok(reply)
@@ -325,7 +371,8 @@ pub struct Method {
     /// The kind of gate that it opens.
     #[n(1)]
     pub kind: GateKind,
-    /// Masked contact data; none for methods that send nothing.
+    /// Masked contact data; of a passkey, of which there may be several, when it was added (seconds
+    /// since the Unix epoch, in digits); else none.
     #[n(2)]
     pub hint: Option<String>,
     /// Its owner registered it and may remove it; all others are kept by the organisation.
@@ -334,9 +381,6 @@ pub struct Method {
     /// How many recovery codes are left.
     #[n(4)]
     pub left: Option<u64>,
-    /// When a passkey was added: there may be several.
-    #[n(5)]
-    pub added: Option<u64>,
 }
 
 impl<'b, C> Decode<'b, C> for Method {
@@ -348,41 +392,41 @@ impl<'b, C> Decode<'b, C> for Method {
             hint: fields.optional()?,
             own: fields.next()?,
             left: fields.optional()?,
-            added: fields.optional()?,
         };
         fields.close()?;
         Ok(method)
     }
 }
 
-/// The kinds of gates.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode)]
-#[cbor(index_only)]
+/// The kinds of gates, by their numbers on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum GateKind {
     /// A code sent by mail.
-    #[n(0)]
-    Mail,
+    Mail = 0,
     /// A code of an authenticator app (TOTP, RFC 6238).
-    #[n(1)]
-    Authenticator,
+    Authenticator = 1,
     /// A code sent by text message.
-    #[n(2)]
-    Sms,
+    Sms = 2,
     /// A code spoken in a call.
-    #[n(3)]
-    Voice,
+    Voice = 3,
     /// A passkey (WebAuthn). What is asked for is a challenge, what is answered is the assertion.
-    #[n(4)]
-    Passkey,
+    Passkey = 4,
     /// A code of a set that the person keeps, each good once.
-    #[n(5)]
-    RecoveryCode,
+    RecoveryCode = 5,
     /// A pass that the helpdesk issued, good once and not for long.
-    #[n(6)]
-    HelpdeskPass,
+    HelpdeskPass = 6,
     /// The current password, for [`Errand::Change`] and [`Errand::Methods`] alone.
-    #[n(7)]
-    Password,
+    Password = 7,
+}
+
+impl<C> Encode<C> for GateKind {
+    fn encode<W: minicbor::encode::Write>(
+        &self,
+        e: &mut minicbor::Encoder<W>,
+        _: &mut C,
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
+        e.u8(*self as u8)?.ok()
+    }
 }
 
 impl<'b, C> Decode<'b, C> for GateKind {

@@ -240,7 +240,6 @@ fn methods_keep_their_bytes() {
                     hint: Some("a••@c••.example".to_owned()),
                     own: false,
                     left: None,
-                    added: None,
                 },
                 Method {
                     id: 2,
@@ -248,7 +247,6 @@ fn methods_keep_their_bytes() {
                     hint: None,
                     own: true,
                     left: Some(7),
-                    added: None,
                 },
             ],
             addable: vec![GateKind::Authenticator, GateKind::RecoveryCode],
@@ -266,21 +264,6 @@ fn methods_keep_their_bytes() {
             expires: 1_800_000_900,
         },
         "820783014a6f7470617574683a2f2f1a6b49d584",
-    );
-}
-
-#[test]
-fn a_passkey_among_the_methods_keeps_its_bytes() {
-    keeps(
-        &Method {
-            id: 3,
-            kind: GateKind::Passkey,
-            hint: None,
-            own: true,
-            left: None,
-            added: Some(1_800_000_600),
-        },
-        "860304f6f5f61a6b49d458",
     );
 }
 

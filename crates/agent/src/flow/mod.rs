@@ -10,6 +10,7 @@ mod change;
 pub(crate) mod identify;
 pub(crate) mod ledger;
 pub(crate) mod methods;
+mod new_method;
 pub(crate) mod outcome;
 pub(crate) mod password;
 pub(crate) mod prove;

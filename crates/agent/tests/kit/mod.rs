@@ -243,6 +243,8 @@ pub struct Around {
     pub directory: Arc<Watched>,
     pub mailer: Mailer,
     pub phones: Phones,
+    /// The scripted authenticators, and those that were registered.
+    pub authenticators: Arc<SandboxAuthenticators>,
     /// The scripted recovery codes and passes, and those in files.
     pub issued: Arc<SandboxIssued>,
     pub files: IssuedFiles,
@@ -324,9 +326,8 @@ impl World {
 
     /// What an account's authenticator shows now.
     pub async fn authenticator_code(&self, login_name: &str) -> String {
-        let authenticators = SandboxAuthenticators::of(&self.directory.sandbox, 1).await;
         let account = self.directory.sandbox.find(login_name).await.unwrap();
-        let secret = authenticators.secret(account.anchor).unwrap().unwrap();
+        let secret = self.authenticators.secret(account.anchor).unwrap().unwrap();
         current_code(&secret, self.now())
     }
 
@@ -359,10 +360,18 @@ impl World {
         kept.push(Kept {
             passkey: passkeys.finish(&offer.state, &answer).unwrap(),
             added: START,
-            label: String::new(),
         });
         passkeys.files().write(anchor, &kept).unwrap();
         soft
+    }
+
+    /// Puts something into the place of an account's recovery codes that is none.
+    pub async fn spoil_codes(&self, login_name: &str) {
+        let account = self.directory.sandbox.find(login_name).await.unwrap();
+        let name: String = account.anchor.0.map(|byte| format!("{byte:02x}")).concat();
+        let codes = self.folder.path().join("issued/recovery");
+        std::fs::create_dir_all(&codes).unwrap();
+        std::fs::write(codes.join(name), "no codes").unwrap();
     }
 
     /// How often the directory was asked to write, and how often it wrote for an account.
@@ -472,9 +481,11 @@ impl Around {
         let files = IssuedFiles::new(folder.path().join("issued"), store_key());
         let (sandbox, key, random) = (&directory.sandbox, store_key(), Seeded::new(9).random());
         let issued = SandboxIssued::of(sandbox, &key, &random, files.clone()).await;
+        let authenticators = SandboxAuthenticators::of(sandbox, 1).await;
         let phone = Some(Phone::Sandbox(mailbox.clone()));
         Self {
             directory,
+            authenticators: Arc::new(authenticators),
             phones: Phones {
                 sms: phone.clone(),
                 voice: phone,
@@ -499,7 +510,6 @@ impl Around {
     }
 
     async fn parts(&self, store: Store, seed: u8) -> Parts {
-        let authenticators = SandboxAuthenticators::of(&self.directory.sandbox, 1).await;
         Parts {
             tenant: Tenant {
                 name: "contoso".into(),
@@ -511,7 +521,7 @@ impl Around {
             store_key: store_key(),
             store,
             directory: Arc::clone(&self.directory) as _,
-            authenticators: Arc::new(authenticators),
+            authenticators: Arc::clone(&self.authenticators) as _,
             issued: Arc::clone(&self.issued) as _,
             passkeys: Some(self.passkeys()),
             quality: Quality::load(&self.rules, self.sandbox).unwrap(),

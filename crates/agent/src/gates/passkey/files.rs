@@ -39,11 +39,8 @@ pub enum PasskeyError {
 pub struct Kept {
     /// The public key, and what else has to be known of it.
     pub passkey: Passkey,
-    /// When it was added.
+    /// When it was added; that tells it from others of the account.
     pub added: u64,
-    /// What its owner calls it.
-    #[serde(default)]
-    pub label: String,
 }
 
 /// The files in a folder, sealed under the agent's store key.

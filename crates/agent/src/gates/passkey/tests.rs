@@ -42,7 +42,6 @@ impl Bench {
         kept.push(Kept {
             passkey: self.passkeys.finish(&offer.state, &answer)?,
             added: 0,
-            label: String::new(),
         });
         self.passkeys.files().write(anchor, &kept)
     }

@@ -1,0 +1,40 @@
+// One's own methods on the domain controller: registered beside the mailed code, and used.
+
+import { appCode } from '../support/authenticator';
+import { FIRST_PASSWORD, binds } from './support/directory';
+import { expect, GOOD, test } from './support/fixtures';
+
+test('an authenticator is registered and resets the password', async ({ reset, page, shared, directory, mails }) => {
+  const person = await directory.person();
+  await reset.open(shared.tenant, { errand: 'methods' });
+  await reset.identify(person.name);
+  await reset.signIn('Wrong-2026-wrong');
+  await reset.expectRefusal('reason-wrong-password', { tries: 2 }, 'field');
+  await reset.signIn(FIRST_PASSWORD);
+  await reset.sendCode();
+  await reset.answer(await mails.code(person.mail));
+  await expect(reset.heading).toHaveText(reset.text('methods-title'));
+  await reset.button('methods-add-authenticator').click();
+  const key = await page.locator('output.kept').innerText();
+  await reset.answer(await appCode(key));
+  await expect(page.getByText(reset.text('methods-added'))).toBeVisible();
+  // Told by mail, after the code.
+  const notice = await mails.arrived(person.mail, 2);
+  expect(notice.text).toContain(person.name);
+  await reset.open(shared.tenant);
+  await reset.identify(person.name);
+  await reset.chooseGate('authenticator');
+  await reset.answer(await appCode(key, 1));
+  await reset.setPassword(GOOD);
+  await reset.expectDone();
+  expect(await binds(person, GOOD)).toBe(true);
+});
+
+test('a password that must be changed is changed first', async ({ reset, shared, directory }) => {
+  const person = await directory.person();
+  await directory.set(person.dn, 'pwdLastSet', '0');
+  await reset.open(shared.tenant, { errand: 'methods' });
+  await reset.identify(person.name);
+  await reset.signIn(FIRST_PASSWORD);
+  await reset.expectRefusal('reason-must-change-first', {}, 'above');
+});

@@ -1,0 +1,337 @@
+// One's own methods: registered by whoever signs in, asked for from then on, used, removed.
+
+import { readFileSync } from 'node:fs';
+import type { Locator, Page } from '@playwright/test';
+import { appCode } from '../support/authenticator';
+import { audit } from '../support/axe';
+import { type ResetPage, goodPassword } from '../support/reset-page';
+import { addressOf, firstPassword, mails } from '../support/sandbox';
+import { EVERY_GATE, type Tenant } from '../support/stack';
+import { expect, test } from '../support/test';
+import { type Language, languages } from '../support/words';
+
+const METHODS = 'gates = ["mail", "authenticator", "recovery"]';
+
+for (const lang of languages) {
+  test(`${lang}: a first method is registered by the password alone, asked for, and resets the password`, async ({ reset, page, addTenant }) => {
+    const tenant = await addTenant({ policy: METHODS });
+    await signIn(reset, tenant, 'olga', lang);
+    await expectMethods(reset);
+    await expect(page.getByText(reset.text('methods-none'))).toBeVisible();
+    await audit(page, `nothing registered, ${lang}`);
+    const key = await addAuthenticator(reset, async () => {
+      await audit(page, `a new authenticator, ${lang}`);
+      await reset.answer('000000');
+      await reset.expectRefusal('reason-wrong-code', { tries: 4 }, 'field');
+      await audit(page, `a wrong code, ${lang}`);
+    });
+    await audit(page, `an authenticator, ${lang}`);
+    // From now on the password is not enough.
+    await signIn(reset, tenant, 'olga', lang);
+    await expect(page.getByText(reset.text('gates-position', { current: 2, total: 2 }))).toBeVisible();
+    await reset.answer(await appCode(key));
+    await expectMethods(reset);
+    await expect(own(page)).toHaveCount(1);
+    await reset.open(tenant, { lang });
+    await reset.identify('olga');
+    await reset.answer(await appCode(key, 1));
+    await reset.setPassword(goodPassword());
+    await reset.expectDone();
+  });
+}
+
+test('the picture holds the address, and the key is the same', async ({ reset, page, addTenant }) => {
+  const tenant = await addTenant({ policy: METHODS });
+  await signIn(reset, tenant, 'olga');
+  await reset.button('methods-add-authenticator').click();
+  const picture = page.getByRole('img', { name: reset.text('methods-authenticator-picture') });
+  await expect(picture).toBeVisible();
+  await expect(picture.locator('path')).toHaveAttribute('d', /^M0 0h7v1h-7z/);
+  const address = new URL((await page.getByRole('link', { name: reset.text('methods-authenticator-open') }).getAttribute('href'))!);
+  expect(address.protocol).toBe('otpauth:');
+  expect(address.searchParams.get('issuer')).toBe('Contoso');
+  expect(address.searchParams.get('secret')).toBe((await shownKey(page)).replace(/ /g, ''));
+  await expect(page).toHaveTitle(`${reset.text('methods-title-authenticator')} – Contoso`);
+});
+
+test('a reload goes on where it was, and giving up leaves nothing', async ({ reset, page, addTenant }) => {
+  const tenant = await addTenant({ policy: METHODS });
+  await signIn(reset, tenant, 'olga');
+  await reset.button('methods-add-authenticator').click();
+  const key = await shownKey(page);
+  await page.reload();
+  expect(await shownKey(page)).toBe(key);
+  const kept = await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }]));
+  expect(kept).not.toContain(key.slice(0, 4));
+  await reset.button('methods-give-up').click();
+  await expectMethods(reset);
+  await expect(own(page)).toHaveCount(0);
+  await signIn(reset, tenant, 'olga');
+  await expectMethods(reset);
+});
+
+test('recovery codes are shown once, copied, saved, and used', async ({ reset, page, context, addTenant }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const tenant = await addTenant({ policy: METHODS });
+  await signIn(reset, tenant, 'olga');
+  await reset.button('methods-add-recovery').click();
+  await expect(page.locator('.codes li')).toHaveCount(10);
+  const codes = await page.locator('.codes li').allTextContents();
+  for (const code of codes) expect(code).toMatch(/^(\w{4}-){3}\w{4}$/);
+  await audit(page, 'recovery codes');
+  await reset.button('methods-copy').click();
+  await expect(page.getByText(reset.text('methods-copied'))).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(codes.join('\n'));
+  const saving = page.waitForEvent('download');
+  await reset.button('methods-save').click();
+  const saved = await saving;
+  expect(saved.suggestedFilename()).toBe(`${tenant.id}-recovery-codes.txt`);
+  const text = readFileSync((await saved.path())!, 'utf8');
+  expect(text.split(/\r?\n/)).toEqual([reset.text('methods-recovery-file'), '', ...codes, '']);
+  // On paper there are the codes and whose they are, and nothing else.
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.locator('.codes')).toBeVisible();
+  await expect(page.locator('.printed')).toBeVisible();
+  for (const left of [page.locator('h1'), reset.button('methods-copy'), page.locator('footer'), page.locator('.steps')]) {
+    await expect(left).toBeHidden();
+  }
+  await page.emulateMedia({ media: null });
+  await reset.button('methods-kept-them').click();
+  await expect(page.getByText(reset.text('methods-added'))).toBeVisible();
+  await expect(own(page)).toContainText(reset.text('methods-left', { left: 10 }));
+  await expect(page.locator('main')).not.toContainText(codes[0]);
+  await reset.open(tenant);
+  await reset.identify('olga');
+  await reset.answer(codes[7].toLowerCase());
+  await reset.setPassword(goodPassword());
+  await reset.expectDone();
+});
+
+test('without the clipboard the codes are selected to be copied', async ({ reset, page, addTenant }) => {
+  const tenant = await addTenant({ policy: METHODS });
+  await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+  await signIn(reset, tenant, 'olga');
+  await reset.button('methods-add-recovery').click();
+  await reset.button('methods-copy').click();
+  await expect(page.getByText(reset.text('methods-not-copied'))).toBeVisible();
+  const selected = await page.evaluate(() => getSelection()!.toString());
+  for (const code of await page.locator('.codes li').allTextContents()) expect(selected).toContain(code);
+});
+
+test('who has a mail address confirms by it too, and is told of every change', async ({ reset, page, addTenant }) => {
+  const tenant = await addTenant({ policy: METHODS });
+  await signInByMail(reset, tenant, 'alice');
+  await expectMethods(reset);
+  const kept = page.locator('section', { has: page.getByRole('heading', { name: reset.text('methods-kept') }) });
+  await expect(kept.getByRole('listitem')).toHaveText(/a••@s••\.example/);
+  await expect(kept.getByRole('button')).toHaveCount(0);
+  // Never confirmed so far.
+  await audit(page, 'methods to be confirmed');
+  await reset.button('methods-due-confirm').click();
+  await expect(page.getByText(reset.text('methods-confirmed'))).toBeVisible();
+  await expect(page.getByText(reset.text('methods-due'))).toHaveCount(0);
+  await addAuthenticator(reset);
+  await expect.poll(() => told(reset)).toBe(1);
+  await remove(reset);
+  await expect(page.getByText(reset.text('methods-removed'))).toBeVisible();
+  await expect(own(page)).toHaveCount(0);
+  await expect.poll(() => told(reset)).toBe(2);
+  const [removed, added] = await mails(page.request, tenant, addressOf('alice'));
+  expect(added.text).toContain('An authenticator app was added');
+  expect(removed.text).toContain('was removed');
+  for (const mail of [added, removed]) expect(mail.text).toContain('helpdesk@contoso.example');
+  // And it is confirmed for long.
+  await signInByMail(reset, tenant, 'alice');
+  await expectMethods(reset);
+  await expect(page.getByText(reset.text('methods-due'))).toHaveCount(0);
+});
+
+test('removing is asked about twice, and can be taken back', async ({ reset, page, addTenant }) => {
+  const tenant = await addTenant({ policy: METHODS });
+  await signIn(reset, tenant, 'olga');
+  await reset.button('methods-add-recovery').click();
+  await reset.button('methods-kept-them').click();
+  const ask = own(page).getByRole('button', { name: reset.pattern('methods-remove') });
+  await ask.click();
+  await expect(reset.button('methods-remove-yes')).toBeFocused();
+  await audit(page, 'really remove');
+  await reset.button('methods-remove-no').click();
+  await expect(ask).toBeFocused();
+  await expect(own(page)).toHaveCount(1);
+});
+
+test('a finished reset leads on to one’s methods', async ({ reset, page, tenant }) => {
+  await reset.reachPassword(tenant, 'alice', { lang: 'cs' });
+  await reset.setPassword(goodPassword());
+  await reset.expectDone();
+  const way = page.locator('.done').getByRole('link', { name: reset.text('errand-methods') });
+  await expect(way).toBeVisible();
+  await audit(page, 'the way to methods');
+  await way.click();
+  await reset.ready();
+  await expect(reset.heading).toHaveText(reset.text('errand-methods'));
+  await expect(page.locator('html')).toHaveAttribute('lang', 'cs');
+});
+
+test('who may not is told why', async ({ reset, tenant }) => {
+  await reset.open(tenant, { errand: 'methods' });
+  await reset.identify('dave');
+  await reset.expectRefusal('reason-account-protected', {}, 'above');
+  await signIn(reset, tenant, 'yvona');
+  await reset.expectRefusal('reason-must-change-first', {}, 'above');
+  await signIn(reset, tenant, 'alice', 'en', 'not the password');
+  await reset.expectRefusal('reason-wrong-password', { tries: 2 }, 'field');
+  await reset.signIn('');
+  await expect(reset.page.getByText(reset.text('gate-password-empty'))).toBeVisible();
+});
+
+test('a decoy asks for the password and believes none', async ({ reset, addTenant }) => {
+  const tenant = await addTenant({ policy: 'unknown_names = "decoy"\ndecoy_domain = "contoso.example"' });
+  for (const login of ['nobody-at-all', 'alice']) {
+    await signIn(reset, tenant, login, 'en', 'not the password');
+    await reset.expectRefusal('reason-wrong-password', { tries: 2 }, 'field');
+  }
+});
+
+test('all of it by keyboard alone', async ({ reset, page, addTenant }) => {
+  const tenant = await addTenant({ policy: METHODS });
+  await reset.open(tenant, { errand: 'methods' });
+  await page.locator('#focus').focus();
+  await page.keyboard.type('olga');
+  await page.keyboard.press('Enter');
+  await expect(reset.currentPassword).toBeFocused();
+  await page.keyboard.type(firstPassword);
+  await page.keyboard.press('Enter');
+  await expectMethods(reset);
+  await press(page, reset.button('methods-add-authenticator'));
+  await expect(reset.appCode).toBeFocused();
+  await page.keyboard.type(await appCode(await shownKey(page), -1));
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(reset.text('methods-added'))).toBeVisible();
+  await expectMethods(reset);
+  await press(page, own(page).getByRole('button', { name: reset.pattern('methods-remove') }));
+  await expect(reset.button('methods-remove-yes')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(reset.text('methods-removed'))).toBeVisible();
+  await expectMethods(reset);
+});
+
+test('everything fits 320 pixels, and can be touched', async ({ reset, page, addTenant }) => {
+  const tenant = await addTenant({ policy: EVERY_GATE });
+  await page.setViewportSize({ width: 320, height: 640 });
+  await signIn(reset, tenant, 'olga', 'sl');
+  await expectFits(page);
+  await reset.button('methods-add-authenticator').click();
+  await shownKey(page);
+  await expectFits(page);
+  await reset.button('methods-give-up').click();
+  await reset.button('methods-add-recovery').click();
+  await expect(page.locator('.codes')).toBeVisible();
+  await expectFits(page);
+  await reset.button('methods-kept-them').click();
+  await own(page).getByRole('button').click();
+  await expectFits(page);
+});
+
+test('what shows methods is loaded for those who have signed in to them', async ({ reset, page, addTenant }) => {
+  const tenant = await addTenant({ policy: METHODS });
+  const loaded: string[] = [];
+  page.on('request', (request) => loaded.push(new URL(request.url()).pathname));
+  const later = () => loaded.filter((path) => /(methods|qr)-\w+\.(js|wasm)$/.test(path)).length;
+  await reset.open(tenant, { errand: 'methods' });
+  await reset.identify('olga');
+  await expect(reset.currentPassword).toBeVisible();
+  expect(later()).toBe(0);
+  await reset.signIn(firstPassword);
+  await expect(page.getByText(reset.text('methods-none'))).toBeVisible();
+  expect(later()).toBe(1);
+  await reset.button('methods-add-authenticator').click();
+  await expect(page.locator('.qr svg')).toBeVisible();
+  expect(later()).toBe(2);
+});
+
+test('a picture that does not come leaves the key', async ({ reset, page, addTenant }) => {
+  const tenant = await addTenant({ policy: METHODS });
+  await page.route('**/qr-*.wasm', (route) => route.abort());
+  await signIn(reset, tenant, 'olga');
+  await addAuthenticator(reset);
+  await expect(own(page)).toHaveCount(1);
+});
+
+test('where the script does not come, the page says so', async ({ reset, page, addTenant }) => {
+  const tenant = await addTenant({ policy: METHODS });
+  await page.route('**/methods-*.js', (route) => route.abort());
+  await signIn(reset, tenant, 'olga');
+  await expect(page.getByText(reset.text('script-failed-title'))).toBeVisible();
+});
+
+/** Through the current password. */
+async function signIn(reset: ResetPage, tenant: Tenant, login: string, lang: Language = 'en', password = firstPassword): Promise<void> {
+  await reset.open(tenant, { errand: 'methods', lang });
+  await reset.identify(login);
+  await reset.signIn(password);
+}
+
+async function signInByMail(reset: ResetPage, tenant: Tenant, login: string): Promise<void> {
+  await signIn(reset, tenant, login);
+  await reset.passMailGate(login);
+}
+
+async function expectMethods(reset: ResetPage): Promise<void> {
+  await expect(reset.heading).toHaveText(reset.text('methods-title'));
+  await expect(reset.heading).toBeFocused();
+}
+
+/** Adds an authenticator, by a code of the step before; its key. */
+async function addAuthenticator(reset: ResetPage, look?: () => Promise<void>): Promise<string> {
+  await reset.button('methods-add-authenticator').click();
+  await expect(reset.appCode).toBeFocused();
+  const key = await shownKey(reset.page);
+  await look?.();
+  await reset.answer(await appCode(key, -1));
+  await expect(reset.page.getByText(reset.text('methods-added'))).toBeVisible();
+  await expectMethods(reset);
+  return key;
+}
+
+async function remove(reset: ResetPage): Promise<void> {
+  await own(reset.page).getByRole('button').click();
+  await reset.button('methods-remove-yes').click();
+}
+
+/** The person's own methods. */
+function own(page: Page): Locator {
+  return page.locator('.methods li', { has: page.getByRole('button') });
+}
+
+async function shownKey(page: Page): Promise<string> {
+  return page.locator('output.kept').innerText();
+}
+
+/** How many mails tell of changed methods. */
+async function told(reset: ResetPage): Promise<number> {
+  const all = await mails(reset.page.request, reset.tenant, addressOf('alice'));
+  return all.filter((mail) => mail.subject === reset.text('mail-methods-subject')).length;
+}
+
+/** Reaches a button by Tab, and presses it. */
+async function press(page: Page, button: Locator): Promise<void> {
+  for (let tab = 0; tab < 20; tab++) {
+    await page.keyboard.press('Tab');
+    if (await button.evaluate((one) => one === document.activeElement)) break;
+  }
+  await expect(button).toBeFocused();
+  await page.keyboard.press('Enter');
+}
+
+/** Nothing is wider than the screen, and no button of the card smaller than a finger. */
+async function expectFits(page: Page): Promise<void> {
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  for (const button of await page.locator('#reset button').all()) {
+    if (!(await button.isVisible())) continue;
+    const box = (await button.boundingBox())!;
+    const name = await button.textContent();
+    expect(box.height, `${name} is high`).toBeGreaterThanOrEqual(44);
+    expect(box.width, `${name} is wide`).toBeGreaterThanOrEqual(44);
+  }
+}
