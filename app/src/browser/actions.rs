@@ -67,7 +67,7 @@ impl Session {
         }
     }
 
-    /// Asks the browser for a passkey for a gate; 0 is a new one.
+    /// Asks the browser for a passkey for a gate.
     pub fn ask_browser(self, gate: u8, options: &str) {
         self.refusal.set(None);
         self.notice.set(None);
