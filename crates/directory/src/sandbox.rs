@@ -120,6 +120,42 @@ impl Sandbox {
         policy.with_names(script.login_name, script.display_name)
     }
 
+    /// The reason whose code is this name, with numbers as they could be: so that each can be seen.
+    fn asked_for(&self, name: &str) -> Option<Reason> {
+        let named = |reason: &Reason| name.trim().eq_ignore_ascii_case(reason.code());
+        let now = (self.clock)();
+        Some(match Reason::ALL.into_iter().find(named)? {
+            Reason::WrongCode { .. } => Reason::WrongCode { tries_left: 3 },
+            Reason::WrongPassword { .. } => Reason::WrongPassword { tries_left: 2 },
+            Reason::Locked { .. } => Reason::Locked {
+                until: now + TOO_YOUNG_FOR,
+            },
+            Reason::TooYoung { .. } => Reason::TooYoung {
+                until: now + TOO_YOUNG_FOR,
+            },
+            Reason::TooManyCodes { .. } => Reason::TooManyCodes {
+                until: now + TOO_YOUNG_FOR,
+            },
+            Reason::SentTooRecently { .. } => Reason::SentTooRecently { until: now + 30 },
+            Reason::TooShort { .. } => Reason::TooShort {
+                minimum: MINIMUM.0,
+                length: 8,
+            },
+            Reason::TooLong { .. } => Reason::TooLong {
+                maximum: 256,
+                length: 300,
+            },
+            Reason::TooFewClasses { .. } => Reason::TooFewClasses {
+                needed: 3,
+                found: 2,
+            },
+            Reason::UsedBefore { .. } => Reason::UsedBefore {
+                remembered: HISTORY,
+            },
+            plain => plain,
+        })
+    }
+
     /// Sets a password as the script of the account says.
     fn write(&self, index: usize, script: &Script, password: &Secret) -> Result<(), Failure> {
         refused_before_a_write(script)?;
@@ -169,7 +205,7 @@ impl Directory for Sandbox {
                 scripted(Reason::AccountAmbiguous)
             }
             Some(index) => account(index),
-            None => scripted(Reason::UserNotFound),
+            None => scripted(self.asked_for(login_name).unwrap_or(Reason::UserNotFound)),
         }
     }
 

@@ -14,7 +14,7 @@ use core::sync::atomic::{AtomicU64, Ordering};
 use postern_directory::sandbox::Sandbox;
 use postern_directory::{Account, Directory};
 use postern_envelope::Secret;
-use postern_protocol::Reason;
+use postern_protocol::{Argument, Reason};
 use std::sync::Arc;
 
 const NOW: u64 = 1_800_000_000;
@@ -179,4 +179,20 @@ async fn only_24_passwords_are_remembered() {
     set(24).await.unwrap();
     set(0).await.unwrap();
     assert_eq!(sandbox.key_version("alice"), 27);
+}
+
+#[tokio::test]
+async fn every_reason_can_be_asked_for_by_its_code() {
+    let sandbox = world().await.0;
+    for reason in Reason::ALL {
+        let failure = sandbox.find(reason.code()).await.unwrap_err();
+        assert_eq!(failure.reason.code(), reason.code());
+        // With numbers that could be: nobody is told of 0 characters, or of 1970.
+        for (name, argument) in failure.reason.arguments() {
+            match argument {
+                Argument::Count(count) => assert!(count > 0, "{name}"),
+                Argument::Time(time) | Argument::Clock(time) => assert!(time > NOW, "{name}"),
+            }
+        }
+    }
 }
