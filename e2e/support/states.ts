@@ -6,7 +6,7 @@ import { type GateKind, type ResetPage, goodPassword } from './reset-page';
 import { addressOf, codeAtHand, firstPassword } from './sandbox';
 import { EVERY_GATE, type Tenant, type TenantOptions } from './stack';
 import { expect } from './test';
-import { type Language, keys } from './words';
+import { type Arguments, type Language, keys } from './words';
 
 /** Who goes a way. */
 export interface Visitor {
@@ -18,6 +18,16 @@ export interface Visitor {
 
 /** Goes from state to state; each is named when it is there. */
 type Way = (visitor: Visitor) => AsyncGenerator<string>;
+
+/** The numbers that the sandbox puts into a reason that is asked for by its code. */
+const NUMBERS: Record<string, Arguments> = {
+  'reason-wrong-code': { tries: 3 },
+  'reason-wrong-password': { tries: 2 },
+  'reason-too-short': { minimum: 12, length: 8 },
+  'reason-too-long': { maximum: 256, length: 300 },
+  'reason-too-few-classes': { needed: 3, found: 2 },
+  'reason-used-before': { remembered: 24 },
+};
 
 export const WAYS: Record<string, Way> = {
   'reset': async function* ({ reset, lang, addTenant }) {
@@ -140,7 +150,7 @@ export const WAYS: Record<string, Way> = {
     for (const key of keys('en', 'reasons')) {
       if (!/^reason-[a-z-]+$/.test(key)) continue;
       await reset.identify(key.replace('reason-', '').replaceAll('-', '_'));
-      await reset.expectRefusal(key);
+      await reset.expectRefusal(key, NUMBERS[key]);
       yield key;
     }
   },
