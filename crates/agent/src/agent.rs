@@ -7,7 +7,7 @@ use crate::locks::Locks;
 use crate::mail::Mailer;
 use crate::replay;
 use crate::store::StoreError;
-use crate::{Authenticators, Clock, Random, Store, StoreKey};
+use crate::{Authenticators, Clock, Random, Store, StoreKey, Wording};
 use async_trait::async_trait;
 use core::fmt;
 use postern_directory::{Directory, Failure};
@@ -47,6 +47,8 @@ pub struct Parts {
     pub authenticators: Arc<dyn Authenticators>,
     /// How it sends mail.
     pub mailer: Mailer,
+    /// How its mails are worded.
+    pub wording: Wording,
     /// Whether the directory is the sandbox, whose accounts and mails may be shown.
     pub sandbox: bool,
     /// The least time that an answer to a name takes in a `decoy` tenant, so that it does not

@@ -2,9 +2,9 @@
 
 use crate::config::{Config, ConfigError, DirectoryConfig, MailConfig, SmtpConfig};
 use crate::data::{self, Data, DataError};
-use crate::mail::{Mailbox, Mailer, Smtp};
+use crate::mail::{Mailbox, Mailer, Outbox, Smtp};
 use crate::{
-    Agent, Authenticators, Parts, SandboxAuthenticators, StoreError, Tenant, system_clock,
+    Agent, Authenticators, Parts, SandboxAuthenticators, StoreError, Tenant, Wording, system_clock,
     system_random,
 };
 use postern_directory::Directory;
@@ -63,11 +63,14 @@ pub async fn assemble(config: &Config) -> Result<(Assembled, Dial), StartError> 
             }
             DirectoryConfig::Ldap(_) => (directory(config)?, Arc::new(data.authenticators()?)),
         };
+    let store = data.store()?;
     let (mailer, mails) = match &config.mail {
         MailConfig::Sandbox => (Mailer::Sandbox(Mailbox::new(Arc::clone(&clock))), None),
         MailConfig::Smtp(config) => {
-            let (smtp, mails) = smtp(config)?;
-            (Mailer::Smtp(smtp), Some(mails))
+            let (store, key) = (store.clone(), keys.store.clone());
+            let outbox = Outbox::start(smtp(config)?, store, key, Arc::clone(&clock));
+            let (outbox, mails) = outbox.await?;
+            (Mailer::Smtp(outbox), Some(mails))
         }
     };
     let sandbox = matches!(config.directory, DirectoryConfig::Sandbox);
@@ -89,10 +92,13 @@ pub async fn assemble(config: &Config) -> Result<(Assembled, Dial), StartError> 
         rules: config.rules.clone(),
         key: keys.envelope,
         store_key: keys.store,
-        store: data.store()?,
+        store,
         directory,
         authenticators,
         mailer,
+        wording: Wording {
+            time_zone: config.agent.time_zone.0.clone(),
+        },
         sandbox,
         decoy_floor: DECOY_FLOOR,
         clock,
@@ -126,7 +132,7 @@ pub fn directory(config: &Config) -> Result<Arc<dyn Directory>, ConfigError> {
     })
 }
 
-fn smtp(config: &SmtpConfig) -> Result<(Smtp, JoinHandle<()>), StartError> {
+fn smtp(config: &SmtpConfig) -> Result<Smtp, StartError> {
     let ca = match &config.ca_file {
         None => None,
         Some(file) => {
@@ -142,7 +148,7 @@ fn smtp(config: &SmtpConfig) -> Result<(Smtp, JoinHandle<()>), StartError> {
     };
     let port = config.port.unwrap_or_else(|| config.security.port());
     let from = config.from.0.clone();
-    Smtp::start(
+    Smtp::new(
         &config.host,
         port,
         config.security,

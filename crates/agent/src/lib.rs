@@ -39,3 +39,4 @@ pub use gates::authenticator::{
 pub use sandbox::SandboxAuthenticators;
 pub use store::{Store, StoreError};
 pub use store_key::StoreKey;
+pub use words::Wording;

@@ -177,7 +177,9 @@ impl Inner {
         flow: Option<Flow>,
     ) -> Result<Outcome, Fault> {
         let flow = match (&operation, flow) {
-            (Operation::Identify { name }, _) => return self.identify(name).await,
+            (Operation::Identify { name, device }, _) => {
+                return self.identify(name, *device).await;
+            }
             (_, Some(flow)) => flow,
             (_, None) => return Ok(Outcome::refused(Reason::FlowExpired)),
         };

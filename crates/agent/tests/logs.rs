@@ -5,24 +5,15 @@
 
 mod kit;
 
-use kit::{Browser, World, gate_of};
+use kit::{Browser, Log, World, gate_of};
 use postern_protocol::{GateKind, Operation};
-use std::io::Write;
-use std::sync::{Arc, Mutex};
 
 const PASSWORD: &str = "Canary-Password-4711";
 
 #[tokio::test]
 async fn a_log_names_nobody_and_holds_no_secret() {
     let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .json()
-        .with_max_level(tracing::Level::TRACE)
-        .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
-        .with_writer(move || writer.clone())
-        .finish();
-    tracing::subscriber::set_global_default(subscriber).unwrap();
+    tracing::subscriber::set_global_default(log.subscriber()).unwrap();
 
     let world = World::with("").await;
     let mut canaries = vec![
@@ -59,24 +50,5 @@ async fn a_log_names_nobody_and_holds_no_secret() {
     }
     for canary in canaries {
         assert!(!log.contains(&canary), "{canary} was logged:\n{log}");
-    }
-}
-
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Log {
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
-    }
-}
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
     }
 }

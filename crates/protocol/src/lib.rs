@@ -13,7 +13,7 @@ mod problem;
 mod reason;
 
 pub use message::{
-    CODE_DIGITS, FlowToken, Gate, GateKind, Operation, Reply, Request, Step, decode, encode,
+    CODE_DIGITS, Device, FlowToken, Gate, GateKind, Operation, Reply, Request, Step, decode, encode,
 };
 pub use policy::Policy;
 pub use problem::Problem;

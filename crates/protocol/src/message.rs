@@ -60,6 +60,9 @@ pub enum Operation {
         /// The login name as typed, UTF-8.
         #[n(0)]
         name: Secret,
+        /// What the browser runs on, for the mails; none from an older browser.
+        #[n(2)]
+        device: Option<Device>,
     },
     /// Send a code through a gate that needs sending.
     #[n(1)]
@@ -239,6 +242,34 @@ impl GateKind {
         match self {
             Self::Mail => "mail",
             Self::Authenticator => "authenticator",
+        }
+    }
+}
+
+/// The kind of device that a browser says it runs on. So coarse that it tells people apart from
+/// nobody else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Device {
+    /// A small screen that is touched.
+    #[n(0)]
+    Phone,
+    /// A larger screen that is touched.
+    #[n(1)]
+    Tablet,
+    /// Any other.
+    #[n(2)]
+    Computer,
+}
+
+impl Device {
+    /// The stable name, used for Fluent keys.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Phone => "phone",
+            Self::Tablet => "tablet",
+            Self::Computer => "computer",
         }
     }
 }

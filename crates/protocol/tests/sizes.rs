@@ -8,7 +8,7 @@
 use postern_envelope::seal::Wrapped;
 use postern_envelope::{Compact, PublicKey, Secret};
 use postern_protocol::policy::MAX_LENGTH;
-use postern_protocol::{FlowToken, Operation, Request, encode};
+use postern_protocol::{Device, FlowToken, Operation, Request, encode};
 use rand_core::OsRng;
 use std::collections::BTreeSet;
 
@@ -48,7 +48,13 @@ fn every_operation_but_a_long_password_fills_the_smallest_bucket() {
     let name = Secret::from(&*"ž".repeat(90));
     let code = || Secret::from("123456");
     for (token, operation) in [
-        (None, Operation::Identify { name }),
+        (
+            None,
+            Operation::Identify {
+                name,
+                device: Some(Device::Computer),
+            },
+        ),
         (token, Operation::SendCode { gate: 255 }),
         (
             token,

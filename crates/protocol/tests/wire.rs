@@ -12,8 +12,8 @@
 use minicbor::{Decode, Encode};
 use postern_envelope::Secret;
 use postern_protocol::{
-    FlowToken, Gate, GateKind, Operation, Policy, Problem, Reason, Reply, Request, Step, decode,
-    encode,
+    Device, FlowToken, Gate, GateKind, Operation, Policy, Problem, Reason, Reply, Request, Step,
+    decode, encode,
 };
 use std::collections::BTreeSet;
 use std::fmt::Debug;
@@ -28,8 +28,17 @@ fn requests_keep_their_bytes() {
             None,
             Operation::Identify {
                 name: secret("jana"),
+                device: None,
             },
             "82f6820081446a616e61",
+        ),
+        (
+            None,
+            Operation::Identify {
+                name: secret("jana"),
+                device: Some(Device::Tablet),
+            },
+            "82f6820083446a616e61f601",
         ),
         (
             Some(TOKEN),

@@ -49,7 +49,7 @@ pub async fn run(config: &Path) -> Outcome {
     if let Some(mails) = mails
         && tokio::time::timeout(LAST_MAILS, mails).await.is_err()
     {
-        tracing::error!("stopped before every mail was sent");
+        tracing::error!("stopped before every mail was tried once more");
     }
     ran?;
     match why.await {

@@ -8,7 +8,7 @@ use crate::gates::tries::Tries;
 use crate::{ambient, decoy, mask};
 use postern_directory::{Account, Anchor};
 use postern_envelope::Secret;
-use postern_protocol::{GateKind, Reason};
+use postern_protocol::{Device, GateKind, Reason};
 
 /// The longest login name: a `userPrincipalName` has at most 1,024 characters, a message less.
 const LONGEST_NAME: usize = 512;
@@ -25,7 +25,7 @@ struct Identified {
 
 impl Identified {
     /// The flow begins.
-    fn begin(self, id: [u8; 16], expires: u64, needed: u8) -> Flow {
+    fn begin(self, id: [u8; 16], expires: u64, needed: u8, device: Option<Device>) -> Flow {
         Flow {
             id: id.into(),
             subject: self.subject.into(),
@@ -38,23 +38,33 @@ impl Identified {
             }),
             current: None,
             previous: None,
+            device,
         }
     }
 }
 
 impl Inner {
     /// Starts a flow for a name.
-    pub(crate) async fn identify(&self, name: &Secret) -> Result<Outcome, Fault> {
+    pub(crate) async fn identify(
+        &self,
+        name: &Secret,
+        device: Option<Device>,
+    ) -> Result<Outcome, Fault> {
         let decoys = self.parts.rules.unknown_names == UnknownNames::Decoy;
         let begun = tokio::time::Instant::now();
-        let outcome = self.identify_now(name, decoys).await;
+        let outcome = self.identify_now(name, device, decoys).await;
         if decoys {
             tokio::time::sleep_until(begun + self.parts.decoy_floor).await;
         }
         outcome
     }
 
-    async fn identify_now(&self, name: &Secret, decoys: bool) -> Result<Outcome, Fault> {
+    async fn identify_now(
+        &self,
+        name: &Secret,
+        device: Option<Device>,
+        decoys: bool,
+    ) -> Result<Outcome, Fault> {
         let identified = match self.look_up(name).await {
             Err(reason) if decoys && is_about_the_account(&reason) => self.decoy(name),
             Err(reason) => return Ok(Outcome::refused(reason)),
@@ -69,7 +79,7 @@ impl Inner {
         let expires = now + u64::from(rules.flow_minutes.get()) * 60;
         let needed = u8::try_from(rules.gates_required.get()).unwrap_or(u8::MAX);
         let id = ambient::bytes(&self.parts.random)?;
-        let flow = identified.begin(id, expires, needed);
+        let flow = identified.begin(id, expires, needed, device);
         let outcome = Outcome::stands(flow, None, now);
         debug_assert!(matches!(outcome.after, After::GoesOn(_)));
         Ok(outcome)

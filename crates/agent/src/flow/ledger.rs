@@ -143,6 +143,7 @@ mod tests {
             state: State::Done,
             current: None,
             previous: None,
+            device: None,
         }
     }
 

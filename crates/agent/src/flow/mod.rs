@@ -15,7 +15,7 @@ use crate::gates::mail::SentCode;
 use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 use postern_directory::Anchor;
-use postern_protocol::{Gate, GateKind, Policy, Step};
+use postern_protocol::{Device, Gate, GateKind, Policy, Step};
 
 /// A flow as the store keeps it, sealed.
 #[derive(Clone, Debug, Encode, Decode)]
@@ -38,6 +38,9 @@ pub(crate) struct Flow {
     /// SHA-256 of the token that was presented last.
     #[n(5)]
     pub previous: Option<ByteArray<32>>,
+    /// What the person's browser said it runs on.
+    #[n(6)]
+    pub device: Option<Device>,
 }
 
 /// Where a flow stands.

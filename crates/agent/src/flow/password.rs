@@ -5,12 +5,11 @@ use super::ledger;
 use super::outcome::{After, Fault, Outcome};
 use super::{Flow, Proven, State};
 use crate::agent::Inner;
-use crate::mail::Mail;
+use crate::mail::{Mail, NOTICE_LIFE};
 use crate::request::Call;
-use crate::words;
 use postern_directory::{Account, Failure};
 use postern_envelope::Secret;
-use postern_protocol::{Policy, Reason, Step};
+use postern_protocol::{Device, Policy, Reason, Step};
 
 impl Inner {
     /// All gates are passed: reads the policy and asks for the new password.
@@ -55,7 +54,7 @@ impl Inner {
         match self.write_password(&account, &password).await {
             Ok(()) => {
                 drop(password);
-                self.mail_notice(call, &account);
+                self.mail_notice(call, flow.device, &account).await;
                 flow.state = State::Done;
                 Ok(Outcome {
                     after: After::Completed(flow),
@@ -112,23 +111,15 @@ impl Inner {
         Outcome::stands(flow, reason, self.now())
     }
 
-    fn mail_notice(&self, call: &Call, account: &Account) {
-        let tenant = &self.parts.tenant;
-        let text = words::done_mail(
-            &call.language,
-            &tenant.display_name,
-            &tenant.helpdesk,
-            &account.login_name,
-            self.now(),
-        );
-        for to in &account.mail_addresses {
-            self.parts.mailer.send(Mail {
-                to: to.clone(),
-                subject: text.subject.clone(),
-                text: text.body.clone(),
-                support_code: call.support_code.clone(),
-            });
-        }
+    /// Tells every address of the account, not only the one that a code went to.
+    async fn mail_notice(&self, call: &Call, device: Option<Device>, account: &Account) {
+        let occasion = self.occasion(call, device);
+        let (wording, tenant) = (&self.parts.wording, &self.parts.tenant);
+        let letter = wording.done(tenant, occasion, &account.login_name);
+        let until = self.now() + NOTICE_LIFE;
+        let addresses = account.mail_addresses.iter().cloned();
+        let mails = addresses.map(|to| Mail::new(to, &letter, &call.support_code, until));
+        self.parts.mailer.send_surely(mails.collect()).await;
     }
 }
 

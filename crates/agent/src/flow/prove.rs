@@ -4,16 +4,17 @@ use super::ledger;
 use super::outcome::{Fault, Outcome};
 use super::{Flow, OpenGate, Proving, State};
 use crate::agent::Inner;
+use crate::ambient;
 use crate::gates::mail::{self, SentCode};
 use crate::gates::tries::Tries;
 use crate::gates::{Code, Verdict, authenticator};
 use crate::mail::Mail;
 use crate::request::Call;
 use crate::store::STEPS;
-use crate::{ambient, words};
+use crate::words::Occasion;
 use postern_directory::Anchor;
 use postern_envelope::Secret;
-use postern_protocol::{GateKind, Reason};
+use postern_protocol::{Device, GateKind, Reason};
 
 /// What became of an answer.
 enum Answered {
@@ -68,7 +69,7 @@ impl Inner {
         match written.await? {
             Ok(()) => {
                 if let Some(to) = gate.address {
-                    self.mail_code(call, to, &code, minutes);
+                    self.mail_code(call, flow.device, to, &code, until);
                 }
                 Ok(Outcome::stands(flow, None, now))
             }
@@ -81,16 +82,31 @@ impl Inner {
         }
     }
 
-    fn mail_code(&self, call: &Call, to: String, code: &Secret, minutes: u64) {
+    fn mail_code(
+        &self,
+        call: &Call,
+        device: Option<Device>,
+        to: String,
+        code: &Secret,
+        until: u64,
+    ) {
         let code = code.expose_str().unwrap_or_default();
-        let tenant = &self.parts.tenant.display_name;
-        let text = words::code_mail(&call.language, tenant, code, minutes);
-        self.parts.mailer.send(Mail {
-            to,
-            subject: text.subject,
-            text: text.body,
-            support_code: call.support_code.clone(),
-        });
+        let (wording, tenant) = (&self.parts.wording, &self.parts.tenant);
+        let occasion = self.occasion(call, device);
+        // What is left of the flow may be less than a code's life: no promise beyond it.
+        let minutes = (until.saturating_sub(occasion.now) / 60).max(1);
+        let letter = wording.code(tenant, occasion, code, minutes);
+        let mail = Mail::new(to, &letter, &call.support_code, until);
+        self.parts.mailer.send(mail);
+    }
+
+    /// What a mail tells of the request that it belongs to.
+    pub(crate) fn occasion<'a>(&self, call: &'a Call, device: Option<Device>) -> Occasion<'a> {
+        Occasion {
+            language: &call.language,
+            now: self.now(),
+            device,
+        }
     }
 
     /// Checks an answer. Checking and counting are one transaction: no two answers for one

@@ -10,11 +10,12 @@
 
 use async_trait::async_trait;
 use aws_lc_rs::digest::{SHA256, digest};
+use jiff::tz::TimeZone;
 use postern_agent::config::{Config, Rules};
 use postern_agent::mail::{Mailbox, Mailer};
 use postern_agent::{
     Agent, Authenticators, Clock, Parts, Random, SandboxAuthenticators, Store, StoreKey, Tenant,
-    current_code,
+    Wording, current_code,
 };
 use postern_directory::sandbox::Sandbox;
 use postern_directory::{Account, Anchor, Directory, Failure};
@@ -22,10 +23,11 @@ use postern_envelope::open::{EnvelopeKey, KeyBits};
 use postern_envelope::seal::{ReplyOpener, Wrapped};
 use postern_envelope::{Compact, Secret};
 use postern_protocol::{
-    FlowToken, GateKind, Operation, Policy, Reason, Reply, Request, Step, encode,
+    Device, FlowToken, GateKind, Operation, Policy, Reason, Reply, Request, Step, encode,
 };
 use postern_relay::{Answer, Ask, Handler, Metadata, SandboxMail};
 use rand_core::{CryptoRng, RngCore};
+use std::io::Write;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -227,6 +229,12 @@ impl World {
         self.restarted(|| Store::in_memory().unwrap()).await
     }
 
+    /// Mails go this way.
+    pub async fn mailing_by(mut self, mailer: Mailer) -> Self {
+        self.mailer = mailer;
+        self.restarted(|| Store::in_memory().unwrap()).await
+    }
+
     /// The agent comes back, on what its store kept.
     pub async fn restarted(self, open: impl FnOnce() -> Store) -> Self {
         let Self {
@@ -341,6 +349,9 @@ async fn parts(
         authenticators: Arc::new(SandboxAuthenticators::of(&directory.sandbox, 1).await),
         mailer: mailer.clone(),
         sandbox,
+        wording: Wording {
+            time_zone: TimeZone::UTC,
+        },
         decoy_floor: Duration::ZERO,
         clock: Arc::clone(clock),
         random: Seeded::new(seed).random(),
@@ -433,6 +444,7 @@ impl Browser {
 pub fn identify(name: &str) -> Operation {
     Operation::Identify {
         name: Secret::from(name),
+        device: Some(Device::Phone),
     }
 }
 
@@ -453,4 +465,34 @@ pub fn gate_of(reply: &Reply, kind: GateKind) -> u8 {
 /// A store's file in a folder.
 pub fn file_store(folder: &Path) -> Store {
     Store::open(&folder.join("postern.redb")).unwrap()
+}
+
+/// Everything that is logged, at every level.
+#[derive(Clone, Default)]
+pub struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    pub fn subscriber(&self) -> impl tracing::Subscriber + use<> {
+        let writer = self.clone();
+        tracing_subscriber::fmt()
+            .json()
+            .with_max_level(tracing::Level::TRACE)
+            .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
+            .with_writer(move || writer.clone())
+            .finish()
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
