@@ -14,4 +14,15 @@
       console.error(error);
       document.documentElement.dataset.failed = "";
     });
+  // The button beside a support code, which ends the text before it.
+  document.addEventListener("click", async ({ target }) => {
+    const { copied } = target.dataset;
+    if (copied) {
+      const line = target.previousElementSibling.textContent;
+      const label = target.textContent;
+      await navigator.clipboard.writeText(/\S+$/.exec(line)[0]);
+      target.textContent = document.getElementById("aside").textContent = copied;
+      setTimeout(() => (target.textContent = label), 3000);
+    }
+  });
 }

@@ -80,6 +80,8 @@ pub struct Session {
     pub notice: RwSignal<Option<&'static str>>,
     /// When the flow ends, if there is one.
     pub expires: RwSignal<Option<u64>>,
+    /// That is soon.
+    pub ends_soon: RwSignal<bool>,
 }
 
 impl Session {
@@ -92,6 +94,7 @@ impl Session {
             refusal: RwSignal::new(None),
             notice: RwSignal::new(None),
             expires: RwSignal::new(None),
+            ends_soon: RwSignal::new(false),
         }
     }
 

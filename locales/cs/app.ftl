@@ -91,6 +91,7 @@ working-send = Posíláme kód…
 working-answer = Ověřujeme kód…
 working-password = Nastavujeme nové heslo…
 working-resume = Pokračujeme tam, kde jste skončili…
+working-extend = Prodlužujeme čas…
 done-title = Nové heslo je nastaveno
 done-lead = Organizace { $tenant } to potvrdila. Novým heslem se můžete hned přihlásit.
 done-elsewhere = Telefony a další zařízení, která znají staré heslo, požádají o nové.
@@ -99,12 +100,12 @@ start-again = Začít znovu
 try-again = Zkusit znovu
 check-again = Zjistit, jak to dopadlo
 session-until = Dokončete to prosím do { $until }.
+session-ends = Z bezpečnostních důvodů začne tato stránka v { $until } od začátku.
+session-extend = Potřebuji více času
 
 ## When something did not work
 
 support-code = Kód pro podporu { $code }
-helpdesk-mail = Napsat technické podpoře: { $helpdesk }
-helpdesk-link = Obrátit se na technickou podporu
 offline = Toto zařízení není připojeno k internetu.
     .do = Nic se nezměnilo. Zkontrolujte připojení a zkuste to znovu.
 unconfirmed = Nepodařilo se potvrdit, zda bylo nové heslo nastaveno.

@@ -33,3 +33,4 @@ sandbox-does-fine-grained = Vlastní zásada: alespoň 15 znaků.
 sandbox-does-no-gates = U účtu není uložena e-mailová adresa ani ověřovací aplikace.
 sandbox-does-policy-unreadable = Pravidla pro heslo nelze načíst.
 sandbox-does-in-doubt = Spojení se během nastavování hesla přeruší: výsledek není znám.
+sandbox-does-two-addresses = Obnovení proběhne. Účet má dvě e-mailové adresy: kód přijde na tu, kterou zvolíte, oznámení na obě.

@@ -87,6 +87,7 @@ working-send = Sending the code…
 working-answer = Checking the code…
 working-password = Setting your new password…
 working-resume = Continuing where you were…
+working-extend = Asking for more time…
 done-title = Your new password is set
 done-lead = { $tenant } has confirmed it. You can sign in with it now.
 done-elsewhere = Phones and other devices that know your old password will ask for the new one.
@@ -95,12 +96,12 @@ start-again = Start again
 try-again = Try again
 check-again = Check what happened
 session-until = Please finish by { $until }.
+session-ends = For your safety, this page starts over at { $until }.
+session-extend = I need more time
 
 ## When something did not work
 
 support-code = Support code { $code }
-helpdesk-mail = Write to the helpdesk: { $helpdesk }
-helpdesk-link = Contact the helpdesk
 offline = This device is offline.
     .do = Nothing was changed. Check the connection and try again.
 unconfirmed = We could not confirm whether your new password was set.

@@ -33,3 +33,4 @@ sandbox-does-fine-grained = A policy of its own: at least 15 characters.
 sandbox-does-no-gates = No email address and no authenticator app on file.
 sandbox-does-policy-unreadable = The password rules cannot be read.
 sandbox-does-in-doubt = The connection breaks while the password is being set: the result is not known.
+sandbox-does-two-addresses = The reset works. The account has two email addresses: a code goes to the one you choose, the notice to both.

@@ -91,6 +91,7 @@ working-send = Siunčiamas kodas…
 working-answer = Tikrinamas kodas…
 working-password = Nustatomas naujas slaptažodis…
 working-resume = Tęsiama nuo ten, kur sustojote…
+working-extend = Prašoma daugiau laiko…
 done-title = Naujas slaptažodis nustatytas
 done-lead = Organizacija „{ $tenant }“ tai patvirtino. Jau galite prisijungti nauju slaptažodžiu.
 done-elsewhere = Telefonai ir kiti įrenginiai, kurie žino senąjį slaptažodį, paprašys naujojo.
@@ -99,12 +100,12 @@ start-again = Pradėti iš naujo
 try-again = Bandyti dar kartą
 check-again = Patikrinti, kas įvyko
 session-until = Užbaikite iki { $until }.
+session-ends = Jūsų saugumui šis puslapis prasidės iš naujo { $until }.
+session-extend = Man reikia daugiau laiko
 
 ## When something did not work
 
 support-code = Pagalbos kodas { $code }
-helpdesk-mail = Rašyti pagalbos tarnybai: { $helpdesk }
-helpdesk-link = Kreiptis į pagalbos tarnybą
 offline = Šis įrenginys neprisijungęs prie interneto.
     .do = Nieko nepakeista. Patikrinkite ryšį ir bandykite dar kartą.
 unconfirmed = Nepavyko patvirtinti, ar naujas slaptažodis nustatytas.

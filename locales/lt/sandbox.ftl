@@ -33,3 +33,4 @@ sandbox-does-fine-grained = Atskiros taisyklės: bent 15 simbolių.
 sandbox-does-no-gates = Nenurodytas nei el. pašto adresas, nei autentifikavimo programėlė.
 sandbox-does-policy-unreadable = Slaptažodžio taisyklių perskaityti negalima.
 sandbox-does-in-doubt = Nustatant slaptažodį nutrūksta ryšys: rezultatas nežinomas.
+sandbox-does-two-addresses = Slaptažodį nustatyti pavyksta. Paskyra turi du el. pašto adresus: kodas siunčiamas pasirinktu, pranešimas – abiem.

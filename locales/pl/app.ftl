@@ -95,6 +95,7 @@ working-send = Wysyłamy kod…
 working-answer = Sprawdzamy kod…
 working-password = Ustawiamy nowe hasło…
 working-resume = Wracamy do przerwanego kroku…
+working-extend = Przedłużamy czas…
 done-title = Nowe hasło zostało ustawione
 done-lead = Organizacja { $tenant } to potwierdziła. Można już zalogować się nowym hasłem.
 done-elsewhere = Telefony i inne urządzenia, które pamiętają stare hasło, poproszą o nowe.
@@ -103,12 +104,12 @@ start-again = Zacznij od nowa
 try-again = Spróbuj ponownie
 check-again = Sprawdź, co się stało
 session-until = Prosimy dokończyć do { $until }.
+session-ends = Ze względów bezpieczeństwa ta strona zacznie od nowa o { $until }.
+session-extend = Potrzebuję więcej czasu
 
 ## When something did not work
 
 support-code = Kod dla pomocy technicznej { $code }
-helpdesk-mail = Napisz do pomocy technicznej: { $helpdesk }
-helpdesk-link = Skontaktuj się z pomocą techniczną
 offline = To urządzenie nie ma połączenia z internetem.
     .do = Nic nie zostało zmienione. Sprawdź połączenie i spróbuj ponownie.
 unconfirmed = Nie udało się potwierdzić, czy nowe hasło zostało ustawione.

@@ -33,3 +33,4 @@ sandbox-does-fine-grained = Własne zasady: co najmniej 15 znaków.
 sandbox-does-no-gates = Nie zapisano adresu e-mail ani aplikacji uwierzytelniającej.
 sandbox-does-policy-unreadable = Nie można odczytać wymagań dotyczących hasła.
 sandbox-does-in-doubt = Połączenie zrywa się podczas ustawiania hasła: wynik nie jest znany.
+sandbox-does-two-addresses = Resetowanie się udaje. Konto ma dwa adresy e-mail: kod przychodzi na wybrany adres, a powiadomienie na oba.

@@ -95,6 +95,7 @@ working-send = Pošiljamo kodo …
 working-answer = Preverjamo kodo …
 working-password = Nastavljamo novo geslo …
 working-resume = Nadaljujemo, kjer ste ostali …
+working-extend = Podaljšujemo čas …
 done-title = Novo geslo je nastavljeno
 done-lead = Organizacija { $tenant } je to potrdila. Zdaj se lahko prijavite z novim geslom.
 done-elsewhere = Telefoni in druge naprave, ki poznajo staro geslo, bodo zahtevali novo.
@@ -103,12 +104,12 @@ start-again = Začni znova
 try-again = Poskusi znova
 check-again = Preveri, kaj se je zgodilo
 session-until = Končajte do { $until }.
+session-ends = Zaradi vaše varnosti se bo ta stran ob { $until } začela znova.
+session-extend = Potrebujem več časa
 
 ## When something did not work
 
 support-code = Koda za podporo { $code }
-helpdesk-mail = Pišite službi za pomoč uporabnikom: { $helpdesk }
-helpdesk-link = Obrnite se na službo za pomoč uporabnikom
 offline = Ta naprava nima internetne povezave.
     .do = Nič ni bilo spremenjeno. Preverite povezavo in poskusite znova.
 unconfirmed = Ni bilo mogoče potrditi, ali je novo geslo nastavljeno.

@@ -33,3 +33,4 @@ sandbox-does-fine-grained = Lasten pravilnik: vsaj 15 znakov.
 sandbox-does-no-gates = Ni shranjenega e-poštnega naslova niti aplikacije za preverjanje pristnosti.
 sandbox-does-policy-unreadable = Pravil za geslo ni mogoče prebrati.
 sandbox-does-in-doubt = Povezava se med nastavljanjem gesla prekine: izid ni znan.
+sandbox-does-two-addresses = Ponastavitev uspe. Račun ima dva e-poštna naslova: koda pride na izbranega, obvestilo pa na oba.

@@ -1,6 +1,6 @@
 //! What the person does: each action reads its fields, is sealed, sent, and its answer shown.
 
-use super::{dom, exchange, letters, storage};
+use super::{dom, exchange, letters, storage, waiting};
 use crate::reset::Seen;
 use crate::session::{Remedy, Screen, Session, Unanswered};
 use leptos::prelude::*;
@@ -21,7 +21,8 @@ impl Session {
             return;
         }
         TOKEN.set(None);
-        self.act("working-identify", Operation::Identify { name });
+        let device = Some(dom::device());
+        self.act("working-identify", Operation::Identify { name, device });
     }
 
     /// Asks for a code.
@@ -82,6 +83,13 @@ impl Session {
         self.act("working-resume", Operation::Resume);
     }
 
+    /// Asks the agent for more time.
+    pub fn extend(self) {
+        if self.working.get_untracked().is_none() {
+            self.act("working-extend", Operation::Extend);
+        }
+    }
+
     /// Back to the user name; the flow is left to expire.
     pub fn start_again(self) {
         if self.working.get_untracked().is_some() {
@@ -91,6 +99,7 @@ impl Session {
         storage::keep(None);
         self.refusal.set(None);
         self.notice.set(None);
+        self.expires.set(None);
         self.screen.set(Screen::Identify);
     }
 
@@ -106,7 +115,8 @@ impl Session {
 
     fn act(self, working: &'static str, operation: Operation) {
         let sent_password = matches!(operation, Operation::SetPassword { .. });
-        let resumes = matches!(operation, Operation::Resume);
+        let extends = matches!(operation, Operation::Extend);
+        let resumes = extends || matches!(operation, Operation::Resume);
         let was_in_doubt = self.refusal.with_untracked(|refusal| {
             refusal
                 .as_ref()
@@ -124,7 +134,16 @@ impl Session {
                         storage::keep(reply.token);
                     }
                     let asks_again = matches!(reply.step, Step::NewPassword { .. });
+                    let ended = self.expires.get_untracked();
                     self.show(reply, outcome.support_code);
+                    // An end that the agent puts off no more is not offered again either.
+                    let ends = self.expires.get_untracked();
+                    if extends || ends != ended {
+                        self.ends_soon.set(false);
+                    }
+                    if ends != ended {
+                        waiting::warn(self);
+                    }
                     // The agent itself says that the password in doubt was not set.
                     if resumes && was_in_doubt && asks_again {
                         self.notice.set(Some("unchanged"));

@@ -6,6 +6,9 @@ mod exchange;
 mod letters;
 pub mod page;
 mod storage;
+mod waiting;
+
+pub use waiting::{offer_help, withdraw_help};
 
 use crate::session::{Screen, Session};
 use leptos::prelude::*;
@@ -51,7 +54,13 @@ pub fn start(session: Session) {
     });
     // Errors take the focus to where they can be mended.
     Effect::new(move |_| {
-        if let Some(refusal) = session.refusal.get() {
+        let refusal = session.refusal.get();
+        dom::set_support_code(
+            refusal
+                .as_ref()
+                .map_or("", |refusal| &*refusal.support_code),
+        );
+        if let Some(refusal) = refusal {
             dom::after_render(move || {
                 dom::focus(if refusal.beside_field {
                     "focus"

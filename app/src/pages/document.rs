@@ -131,6 +131,16 @@ fn header(tenant: &Tenant) -> impl IntoView + use<> {
     }
 }
 
+/// The way to the helpdesk, in words.
+pub(super) fn helpdesk_link(page: &Page) -> Option<impl IntoView + use<>> {
+    let helpdesk = page.tenant.as_ref()?.helpdesk.as_ref()?;
+    let key = match helpdesk {
+        Helpdesk::Mail(_) => "helpdesk-mail",
+        Helpdesk::Link(_) => "helpdesk-link",
+    };
+    Some(view! { <a href=helpdesk.href()>{t(key)}</a> })
+}
+
 fn footer(page: &Page) -> impl IntoView + use<> {
     let languages = Language::ALL
         .into_iter()
@@ -146,17 +156,7 @@ fn footer(page: &Page) -> impl IntoView + use<> {
             }
         })
         .collect_view();
-    let help = page
-        .tenant
-        .as_ref()
-        .and_then(|tenant| tenant.helpdesk.as_ref())
-        .map(|helpdesk| {
-            let key = match helpdesk {
-                Helpdesk::Mail(_) => "helpdesk-mail",
-                Helpdesk::Link(_) => "helpdesk-link",
-            };
-            view! { <p><a href=helpdesk.href()>{t(key)}</a></p> }
-        });
+    let help = helpdesk_link(page).map(|link| view! { <p>{link}</p> });
     view! {
         <footer>
             <details>

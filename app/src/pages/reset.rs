@@ -1,7 +1,7 @@
 //! `/{tenant}/`: the reset page.
 
 use super::Document;
-use super::document::helpdesk;
+use super::document::{helpdesk, helpdesk_link};
 use crate::reset::closed;
 use crate::words::t;
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ pub fn page(document: &Document<'_>, key: &str, now: u64, sandbox: bool) -> Stri
             view! { <p class="sandbox-link"><a href="sandbox" target="_blank">{t("sandbox-link")}</a></p> }
         });
         view! {
-            <div class="card">
+            <div class="card" id="card" data-state="">
                 <noscript>
                     <div class="refusal">
                         <p><strong>{t("needs-script-title")}</strong></p>
@@ -33,8 +33,26 @@ pub fn page(document: &Document<'_>, key: &str, now: u64, sandbox: bool) -> Stri
                     {help()}
                 </div>
                 <div id="reset">{closed()}</div>
+                {trail()}
             </div>
             {sandbox}
         }
     })
+}
+
+/// What helps whoever is stuck, under the card: hints for whoever waits for a code, the support
+/// code, which the browser puts in, with the button that copies it (boot.js does), and the way to
+/// the helpdesk. The style shows what fits the card's state.
+fn trail() -> impl IntoView {
+    view! {
+        <div class="trail">
+            <p id="help">{t("waiting-help")}</p>
+            <span class="support-code" id="support-code"></span>
+            <button type="button" class="link" data-copied=t("copied")>
+                {t("copy")}
+            </button>
+            {helpdesk_link(&super::page())}
+        </div>
+        <p class="visually-hidden" role="status" id="aside"></p>
+    }
 }

@@ -43,7 +43,9 @@ pub fn gates(session: Session, gates: Gates) -> impl IntoView {
     } else {
         "gates-second"
     };
+    on_cleanup(crate::browser::withdraw_help);
     let body = move || {
+        crate::browser::withdraw_help();
         let gate = chosen
             .get()
             .and_then(|id| gates.iter().find(|gate| gate.id == id));
@@ -53,16 +55,20 @@ pub fn gates(session: Session, gates: Gates) -> impl IntoView {
                 <div class="links">{start_again(session)}</div>
             }
             .into_any(),
-            Some(gate) => view! {
-                {form(session, gate)}
-                <div class="links">
-                    {(gate.kind == GateKind::Mail && gate.sent_until.is_some())
-                        .then(|| send_again(session, gate.id))}
-                    {several.then(|| other_way(session, chosen))}
-                    {start_again(session)}
-                </div>
+            Some(gate) => {
+                if is_code_sent(gate) {
+                    crate::browser::offer_help();
+                }
+                view! {
+                    {form(session, gate)}
+                    <div class="links">
+                        {is_code_sent(gate).then(|| send_again(session, gate.id))}
+                        {several.then(|| other_way(session, chosen))}
+                        {start_again(session)}
+                    </div>
+                }
+                .into_any()
             }
-            .into_any(),
         }
     };
     view! {
@@ -123,9 +129,14 @@ fn form(session: Session, gate: &Gate) -> AnyView {
     }
 }
 
+/// Whether a code is on its way to the person, or has come.
+fn is_code_sent(gate: &Gate) -> bool {
+    gate.kind == GateKind::Mail && gate.sent_until.is_some()
+}
+
 fn send_again(session: Session, gate: u8) -> AnyView {
     let act = Act::new(move |()| session.send_code(gate));
-    button("link", t("gate-mail-resend").into_any(), act)
+    button("link resend", t("gate-mail-resend").into_any(), act)
 }
 
 fn other_way(session: Session, chosen: RwSignal<Option<u8>>) -> AnyView {

@@ -124,7 +124,7 @@ impl Inner {
             },
             None => None,
         };
-        let resume = matches!(request.operation, Operation::Resume);
+        let resume = matches!(request.operation, Operation::Resume | Operation::Extend);
         let name = operation_name(&request.operation);
         let (operation, flow) = match self.begin(seen, token, resume).await? {
             Begun::Go(flow) => (request.operation, flow),
@@ -188,6 +188,11 @@ impl Inner {
                 Ok(self.new_password(flow, proven, None).await)
             }
             (Operation::Resume, _) => Ok(Outcome::stands(flow, None, self.now())),
+            (Operation::Extend, _) => {
+                let (now, minutes) = (self.now(), self.parts.rules.flow_minutes.get());
+                let flow = flow.extended(now + u64::from(minutes) * 60);
+                Ok(Outcome::stands(flow, None, now))
+            }
             (Operation::SendCode { gate }, State::Proving(proving)) => {
                 self.send_code(call, flow, proving, gate).await
             }
@@ -281,5 +286,6 @@ const fn operation_name(operation: &Operation) -> &'static str {
         Operation::Answer { .. } => "answer",
         Operation::SetPassword { .. } => "set_password",
         Operation::Resume => "resume",
+        Operation::Extend => "extend",
     }
 }

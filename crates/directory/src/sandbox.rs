@@ -19,6 +19,9 @@ pub const DOMAIN: &str = "SANDBOX";
 /// The domain after `@`, of login names and mail addresses.
 pub const MAIL_DOMAIN: &str = "sandbox.example";
 
+/// The second address of the account that has two.
+pub const OTHER_ADDRESS: &str = "home@kaczmarek.example";
+
 /// How many passwords the sandbox remembers.
 const HISTORY: u16 = 24;
 
@@ -255,6 +258,7 @@ fn account(index: usize) -> Result<Account, Failure> {
         protected: script.script == "protected",
         mail_addresses: match script.script {
             "no_gates" => Vec::new(),
+            "two_addresses" => vec![address, OTHER_ADDRESS.to_owned()],
             _ => vec![address],
         },
     })

@@ -102,7 +102,7 @@ async fn each_script_has_its_outcome() {
     for script in Sandbox::scripts() {
         let expected = match script.script {
             "works" | "authenticator" | "locked" | "fine_grained" | "no_gates"
-            | "policy_unreadable" => None,
+            | "policy_unreadable" | "two_addresses" => None,
             "disabled" => Some(Reason::AccountDisabled),
             "protected" => Some(Reason::AccountProtected),
             "expired" => Some(Reason::AccountExpired),
@@ -128,6 +128,9 @@ async fn gates_and_policies_are_as_scripted() {
     let sandbox = world().await.0;
     let olga = sandbox.find("olga").await.unwrap();
     assert!(olga.mail_addresses.is_empty());
+    let wanda = sandbox.find("wanda").await.unwrap();
+    let addresses = ["wanda@sandbox.example", "home@kaczmarek.example"];
+    assert_eq!(wanda.mail_addresses, addresses);
     let pavel = sandbox.find("pavel").await.unwrap();
     let policy = sandbox.policy(&pavel).await.unwrap_err();
     assert_eq!(policy.reason, Reason::PolicyUnreadable);

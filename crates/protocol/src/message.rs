@@ -92,6 +92,10 @@ pub enum Operation {
     /// is good too: a reply may have been lost on its way.
     #[n(4)]
     Resume,
+    /// Put the end of the flow off, as often as the agent allows; then say where it stands, as
+    /// [`Self::Resume`] does, and under the same tokens.
+    #[n(5)]
+    Extend,
 }
 
 /// What the agent answers: where the flow stands now and, if something was refused, why.
@@ -248,18 +252,35 @@ impl GateKind {
 
 /// The kind of device that a browser says it runs on. So coarse that it tells people apart from
 /// nobody else.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(index_only)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Device {
     /// A small screen that is touched.
-    #[n(0)]
-    Phone,
+    Phone = 0,
     /// A larger screen that is touched.
-    #[n(1)]
-    Tablet,
+    Tablet = 1,
     /// Any other.
-    #[n(2)]
-    Computer,
+    Computer = 2,
+}
+
+impl<C> Encode<C> for Device {
+    fn encode<W: minicbor::encode::Write>(
+        &self,
+        e: &mut minicbor::Encoder<W>,
+        _: &mut C,
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
+        e.u8(*self as u8)?.ok()
+    }
+}
+
+impl<'b, C> Decode<'b, C> for Device {
+    fn decode(d: &mut minicbor::Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
+        match d.u8()? {
+            0 => Ok(Self::Phone),
+            1 => Ok(Self::Tablet),
+            2 => Ok(Self::Computer),
+            _ => Err(minicbor::decode::Error::message("an unknown device")),
+        }
+    }
 }
 
 impl Device {

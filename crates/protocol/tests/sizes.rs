@@ -64,6 +64,7 @@ fn every_operation_but_a_long_password_fills_the_smallest_bucket() {
             },
         ),
         (token, Operation::Resume),
+        (token, Operation::Extend),
     ] {
         let shown = format!("{operation:?}");
         let body = encode(&Request { token, operation });

@@ -65,6 +65,11 @@ fn requests_keep_their_bytes() {
             Operation::Resume,
             "8250aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa820480",
         ),
+        (
+            Some(TOKEN),
+            Operation::Extend,
+            "8250aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa820580",
+        ),
     ] {
         let request = Request { token, operation };
         let encoded = encode(&request);

@@ -39,6 +39,7 @@ impl Identified {
             current: None,
             previous: None,
             device,
+            extended: 0,
         }
     }
 }

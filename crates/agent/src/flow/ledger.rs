@@ -144,6 +144,7 @@ mod tests {
             current: None,
             previous: None,
             device: None,
+            extended: 0,
         }
     }
 

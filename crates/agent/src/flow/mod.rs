@@ -41,7 +41,13 @@ pub(crate) struct Flow {
     /// What the person's browser said it runs on.
     #[n(6)]
     pub device: Option<Device>,
+    /// How often its end was put off.
+    #[cbor(n(7), default)]
+    pub extended: u8,
 }
+
+/// How often the end of a flow may be put off: WCAG 2.2.1 asks for ten times at least.
+pub(crate) const EXTENSIONS: u8 = 10;
 
 /// Where a flow stands.
 #[derive(Clone, Debug, Encode, Decode)]
@@ -112,6 +118,18 @@ pub(crate) struct Proven {
 pub(crate) struct Setting {
     #[n(0)]
     proven: Proven,
+}
+
+impl Flow {
+    /// Ends later, unless it was put off often enough or there is nothing left to do in it.
+    pub(crate) fn extended(mut self, expires: u64) -> Self {
+        let open = matches!(self.state, State::Proving(_) | State::Proven(_));
+        if open && self.extended < EXTENSIONS && expires > self.expires {
+            self.expires = expires;
+            self.extended += 1;
+        }
+        self
+    }
 }
 
 impl Proving {

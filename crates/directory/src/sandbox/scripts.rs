@@ -48,4 +48,5 @@ pub(super) const SCRIPTS: &[Script] = &[
     script("olga", "Olga Zielińska", "no_gates"),
     script("pavel", "Pavel Procházka", "policy_unreadable"),
     script("vera", "Vera Stankevičiūtė", "in_doubt"),
+    script("wanda", "Wanda Kaczmarek", "two_addresses"),
 ];
