@@ -166,6 +166,12 @@ for (const lang of languages) {
     await picture(page, info.outputPath(`${lang}.ends.png`));
     await page.setViewportSize({ width: 1280, height: 800 });
     await picture(page, info.outputPath(`${lang}.ends.desktop.png`));
+    await reset.open(tenant, { lang });
+    await reset.identify('carol');
+    await reset.expectRefusal('reason-account-disabled', {}, 'above');
+    await picture(page, info.outputPath(`${lang}.failure.desktop.png`));
+    await page.setViewportSize({ width: 360, height: 740 });
+    await picture(page, info.outputPath(`${lang}.failure.png`));
   });
 }
 
@@ -181,5 +187,5 @@ async function focused(button: Locator): Promise<boolean> {
 async function picture(page: Page, path: string): Promise<void> {
   const over = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
   expect(over).toBe(false);
-  await page.screenshot({ path });
+  await page.screenshot({ path, fullPage: true });
 }

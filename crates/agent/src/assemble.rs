@@ -10,8 +10,10 @@ use crate::{
 use postern_directory::Directory;
 use postern_directory::ldap::{LdapConfig, LdapDirectory};
 use postern_directory::sandbox::Sandbox;
+use postern_i18n::Language;
 use postern_relay::Hello;
 use postern_relay::embedded::{Dial, Timing};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinHandle;
@@ -96,9 +98,7 @@ pub async fn assemble(config: &Config) -> Result<(Assembled, Dial), StartError> 
         directory,
         authenticators,
         mailer,
-        wording: Wording {
-            time_zone: config.agent.time_zone.0.clone(),
-        },
+        wording: wording(config)?,
         sandbox,
         decoy_floor: DECOY_FLOOR,
         clock,
@@ -132,6 +132,35 @@ pub fn directory(config: &Config) -> Result<Arc<dyn Directory>, ConfigError> {
     })
 }
 
+/// How mails are worded: the files `mail.<language>.ftl` of the tenant's folder over our own.
+fn wording(config: &Config) -> Result<Wording, ConfigError> {
+    let mut wording = Wording::new(config.agent.time_zone.0.clone());
+    let Some(folder) = &config.agent.mail_texts else {
+        return Ok(wording);
+    };
+    let wrong = |path: &Path, fault: &dyn core::fmt::Display| {
+        ConfigError::new(format!("mail_texts: {}", path.display()), fault)
+    };
+    let entries = std::fs::read_dir(folder).and_then(Iterator::collect::<std::io::Result<Vec<_>>>);
+    for entry in entries.map_err(|error| wrong(folder, &error))? {
+        let path = entry.path();
+        let name = entry.file_name();
+        let language = name.to_str().and_then(|name| {
+            let code = name.strip_prefix("mail.")?.strip_suffix(".ftl")?;
+            code.parse::<Language>().ok()
+        });
+        let Some(language) = language else {
+            let allowed = Language::ALL.map(|language| format!("mail.{}.ftl", language.code()));
+            let fault = format!("allowed are {}", allowed.join(", "));
+            return Err(wrong(&path, &fault));
+        };
+        let source = std::fs::read_to_string(&path).map_err(|error| wrong(&path, &error))?;
+        let reworded = wording.reworded(language, &source);
+        wording = reworded.map_err(|fault| wrong(&path, &fault))?;
+    }
+    Ok(wording)
+}
+
 fn smtp(config: &SmtpConfig) -> Result<Smtp, StartError> {
     let ca = match &config.ca_file {
         None => None,
@@ -161,4 +190,60 @@ fn smtp(config: &SmtpConfig) -> Result<Smtp, StartError> {
 
 fn wrong_mail(key: &str, fault: impl core::fmt::Display) -> ConfigError {
     ConfigError::new(format!("mail.{key}"), fault)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tenants_own_words_are_checked_when_they_are_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let texts = folder.path().join("texts");
+        std::fs::create_dir(&texts).unwrap();
+        let file = folder.path().join("agent.toml");
+        let text = format!(
+            "tenant = 'contoso'\ntenant_name = 'Contoso'\nhelpdesk = 'x'\nmail_texts = '{}'\n\
+             portal = 'http://127.0.0.1:1'\n[directory]\ntype = 'sandbox'\n\
+             [mail]\ntype = 'sandbox'\n",
+            texts.display()
+        );
+        std::fs::write(&file, text).unwrap();
+        let config = Config::load(&file, []).unwrap();
+        wording(&config).unwrap();
+        for (name, text, fault) in [
+            ("mail.en.ftl", "mail-when = At\n", None),
+            (
+                "mail.en.ftl",
+                "mail-wen = At\n",
+                Some("mail-wen: allowed are mail-automatic, "),
+            ),
+            (
+                "mail.en.ftl",
+                "mail-when = { $x }\n",
+                Some("mail-when: $x: there is none here"),
+            ),
+            (
+                "mail.de.ftl",
+                "",
+                Some("allowed are mail.en.ftl, mail.cs.ftl, "),
+            ),
+            ("notes.txt", "", Some("allowed are mail.en.ftl, ")),
+        ] {
+            let path = texts.join(name);
+            std::fs::write(&path, text).unwrap();
+            let read = wording(&config).map_err(|error| error.to_string());
+            std::fs::remove_file(&path).unwrap();
+            match (read, fault) {
+                (Ok(_), None) => {}
+                (Err(error), Some(fault)) => {
+                    let begins = format!("mail_texts: {}: {fault}", path.display());
+                    assert!(error.starts_with(&begins), "{error}");
+                }
+                (read, _) => panic!("{name}: {read:?}"),
+            }
+        }
+        std::fs::remove_dir(&texts).unwrap();
+        assert!(wording(&config).is_err());
+    }
 }

@@ -4,14 +4,16 @@ use crate::Tenant;
 use crate::mail::letter::Letter;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use postern_i18n::{Language, Value, Words};
+use postern_i18n::{File, Language, Value, Words};
 use postern_protocol::Device;
+use std::sync::Arc;
 
 /// How the mails of a tenant are worded.
 #[derive(Clone, Debug)]
 pub struct Wording {
-    /// The time zone in which moments are told.
-    pub time_zone: TimeZone,
+    time_zone: TimeZone,
+    /// The languages in which the tenant says something in words of its own.
+    own: Vec<Arc<Words>>,
 }
 
 /// What a mail tells of the request that it belongs to.
@@ -25,6 +27,28 @@ pub(crate) struct Occasion<'a> {
 }
 
 impl Wording {
+    /// Our own words, telling moments in this time zone.
+    #[must_use]
+    pub const fn new(time_zone: TimeZone) -> Self {
+        let own = Vec::new();
+        Self { time_zone, own }
+    }
+
+    /// With the tenant's own words of one language over ours, as a `mail.ftl` has them.
+    ///
+    /// # Errors
+    /// What is wrong, and what is allowed instead.
+    pub fn reworded(mut self, language: Language, source: &str) -> Result<Self, String> {
+        let words = Words::reworded(language, File::Mail, source)?;
+        self.own.push(Arc::new(words));
+        Ok(self)
+    }
+
+    fn words(&self, language: Language) -> &Words {
+        let own = self.own.iter().find(|own| own.language() == language);
+        own.map_or_else(|| Words::of(language), Arc::as_ref)
+    }
+
     /// The mail that carries a code.
     pub(crate) fn code(
         &self,
@@ -60,7 +84,7 @@ impl Wording {
         names: &[(&str, Value<'_>)],
     ) -> Letter {
         let language = occasion.language.parse().unwrap_or(Language::En);
-        let words = Words::of(language);
+        let words = self.words(language);
         let (name, helpdesk) = (printable(&tenant.display_name), printable(&tenant.helpdesk));
         let mut arguments = vec![
             ("tenant", Value::Text(&name)),
@@ -129,9 +153,7 @@ mod tests {
     use super::*;
 
     fn wording(zone: &str) -> Wording {
-        Wording {
-            time_zone: TimeZone::get(zone).unwrap(),
-        }
+        Wording::new(TimeZone::get(zone).unwrap())
     }
 
     fn tenant(name: &str) -> Tenant {
@@ -205,6 +227,26 @@ mod tests {
         };
         let letter = wording("UTC").done(&tenant("Contoso"), occasion, "alice");
         assert_eq!(letter.facts.len(), 1);
+    }
+
+    #[test]
+    fn a_tenant_says_it_in_its_own_words() {
+        let own = "mail-code-title = Contoso kodas\n";
+        let wording = wording("UTC").reworded(Language::Lt, own).unwrap();
+        let title = |language| {
+            let letter = wording.code(&tenant("Contoso"), occasion(language), "123456", 1);
+            letter.title
+        };
+        assert_eq!(title("lt"), "Contoso kodas");
+        assert_eq!(title("en"), "Your code");
+        let refused = wording
+            .clone()
+            .reworded(Language::Lt, "mail-code-titel = x\n");
+        assert!(
+            refused
+                .unwrap_err()
+                .starts_with("mail-code-titel: allowed are ")
+        );
     }
 
     #[test]

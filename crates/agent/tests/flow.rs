@@ -136,9 +136,10 @@ async fn a_reply_that_was_lost_does_not_lose_the_time_that_was_given() {
         let mut browser = Browser::new(seed);
         browser.identify(&world, name).await;
         let lost = browser.token;
+        world.pass(800);
         browser.send(&world, Operation::Extend).await;
         browser.token = lost;
-        world.pass(950);
+        world.pass(200);
         let reply = browser.send(&world, Operation::Extend).await;
         assert_eq!(reply.reason, None, "{name}");
         assert!(matches!(reply.step, Step::Gates { .. }), "{name}");

@@ -5,15 +5,17 @@
 
 mod kit;
 
+use kit::mail::{mail, server, start_outbox, until};
 use kit::{Browser, Log, World, gate_of};
+use postern_agent::Store;
+use postern_agent::mail::Security;
 use postern_protocol::{GateKind, Operation};
 
 const PASSWORD: &str = "Canary-Password-4711";
 
 #[tokio::test]
 async fn a_log_names_nobody_and_holds_no_secret() {
-    let log = Log::default();
-    tracing::subscriber::set_global_default(log.subscriber()).unwrap();
+    let log = Log::of_this_program();
 
     let world = World::with("").await;
     let mut canaries = vec![
@@ -50,5 +52,27 @@ async fn a_log_names_nobody_and_holds_no_secret() {
     }
     for canary in canaries {
         assert!(!log.contains(&canary), "{canary} was logged:\n{log}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_given_up_is_logged_with_its_support_code_and_no_more() {
+    let log = Log::of_this_program();
+    let (port, _) = server(&["550 <alice@contoso.example> unknown", "451 482913 alice"]).await;
+    let (outbox, worker) =
+        start_outbox(port, Security::None, None, Store::in_memory().unwrap()).await;
+    outbox.send_surely(vec![mail(600)]).await;
+    until("the refusal", || log.text().contains("mail given up")).await;
+    outbox.send(mail(30));
+    let given_up = || log.text().matches("mail given up").count() == 2;
+    until("the end of the code", given_up).await;
+    drop(outbox);
+    worker.await.unwrap();
+    let log = log.text();
+    for part in ["TEST-CODE", "refused", "deferred", "550", "451"] {
+        assert!(log.contains(part), "{part} is missing:\n{log}");
+    }
+    for secret in ["alice", "482913", "unknown"] {
+        assert!(!log.contains(secret), "{secret} was logged:\n{log}");
     }
 }

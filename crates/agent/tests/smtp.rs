@@ -5,25 +5,18 @@
 
 mod kit;
 
-use kit::{Browser, GOOD, Log, START, World, file_store, gate_of};
+use kit::mail::{HTML, Heard, ODD, TEXT, count, mail, said, server, start_outbox, talk, until};
+use kit::{Browser, GOOD, World, file_store, gate_of};
 use mail_parser::{MessageParser, MimeHeaders};
-use postern_agent::mail::{Mail, Mailer, Outbox, Security, Smtp};
-use postern_agent::{Clock, Store, StoreKey};
-use postern_envelope::Secret;
+use postern_agent::Store;
+use postern_agent::mail::{Security, Smtp};
 use postern_protocol::{GateKind, Operation, Reply, Step};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::Instant;
-
-/// What a server heard, line by line.
-type Heard = Arc<Mutex<Vec<String>>>;
-
-const TEXT: &str = "Your code to reset your password:\n\n482913\n\nIt works once. Žinutė.";
-const HTML: &str = "<!doctype html><html lang=\"lt\"><p>482913 &amp; žinutė</p></html>";
-const ODD: &str = "482913 – „Ąžuolas & <Sūnūs>“ \u{5d0}\u{5d1} 🌳";
 
 #[tokio::test]
 async fn a_mail_is_delivered_as_it_is() {
@@ -114,29 +107,6 @@ async fn a_mail_that_is_refused_is_not_tried_again_and_holds_up_no_other() {
     worker.await.unwrap();
     assert_eq!(count(&heard, "RCPT"), 2);
     assert!(nothing_waits(port, &store, &heard).await);
-}
-
-#[tokio::test(start_paused = true)]
-async fn what_was_given_up_is_logged_with_its_support_code_and_no_more() {
-    let log = Log::default();
-    let _listening = tracing::subscriber::set_default(log.subscriber());
-    let (port, _) = server(&["550 <alice@contoso.example> unknown", "451 482913 alice"]).await;
-    let (outbox, worker) =
-        start_outbox(port, Security::None, None, Store::in_memory().unwrap()).await;
-    outbox.send_surely(vec![mail(600)]).await;
-    until("the refusal", || log.text().contains("mail given up")).await;
-    outbox.send(mail(30));
-    let given_up = || log.text().matches("mail given up").count() == 2;
-    until("the end of the code", given_up).await;
-    drop(outbox);
-    worker.await.unwrap();
-    let log = log.text();
-    for part in ["TEST-CODE", "refused", "deferred", "550", "451"] {
-        assert!(log.contains(part), "{part} is missing:\n{log}");
-    }
-    for secret in ["alice", "482913", "unknown"] {
-        assert!(!log.contains(secret), "{secret} was logged:\n{log}");
-    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -267,35 +237,6 @@ fn a_file_that_is_no_certificate_is_refused() {
     assert!(made.is_err());
 }
 
-fn mail(seconds: u64) -> Mail {
-    Mail {
-        to: "alice@contoso.example".into(),
-        subject: ODD.into(),
-        text: TEXT.into(),
-        html: HTML.into(),
-        language: "lt".into(),
-        support_code: "TEST-CODE".into(),
-        until: START + seconds,
-    }
-}
-
-/// An outbox whose clock goes with the runtime's.
-async fn start_outbox(
-    port: u16,
-    security: Security,
-    ca: Option<&str>,
-    store: Store,
-) -> (Mailer, tokio::task::JoinHandle<()>) {
-    let from = "Contoso <reset@contoso.example>".parse().unwrap();
-    let ca = ca.map(str::as_bytes);
-    let smtp = Smtp::new("127.0.0.1", port, security, ca, None, from).unwrap();
-    let key = StoreKey::new(Secret::new(vec![7; 32])).unwrap();
-    let begun = Instant::now();
-    let clock: Clock = Arc::new(move || START + begun.elapsed().as_secs());
-    let (outbox, worker) = Outbox::start(smtp, store, key, clock).await.unwrap();
-    (Mailer::Smtp(outbox), worker)
-}
-
 /// One mail, tried until the agent has stopped.
 async fn send(port: u16, security: Security, ca: Option<&str>) {
     let (outbox, worker) = start_outbox(port, security, ca, Store::in_memory().unwrap()).await;
@@ -311,42 +252,6 @@ async fn nothing_waits(port: u16, store: &Store, heard: &Heard) -> bool {
     drop(outbox);
     worker.await.unwrap();
     count(heard, "RCPT") == before
-}
-
-fn said(heard: &Heard, text: &str) -> bool {
-    heard.lock().unwrap().iter().any(|line| line.contains(text))
-}
-
-fn count(heard: &Heard, beginning: &str) -> usize {
-    let heard = heard.lock().unwrap();
-    let lines = heard.iter().filter(|line| line.starts_with(beginning));
-    lines.count()
-}
-
-async fn until(what: &str, so: impl Fn() -> bool) {
-    for _ in 0..10_000 {
-        if so() {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
-    panic!("{what}: not in time");
-}
-
-/// A server that notes what it hears and answers one `RCPT` after the other; the last answer stays.
-async fn server(answers: &'static [&'static str]) -> (u16, Heard) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let port = listener.local_addr().unwrap().port();
-    let heard = Heard::default();
-    let notes = Arc::clone(&heard);
-    tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            let notes = Arc::clone(&notes);
-            // Whoever hangs up has said what was to be said.
-            tokio::spawn(async move { drop(talk(stream, answers, &notes, true).await) });
-        }
-    });
-    (port, heard)
 }
 
 /// A server with a certificate of an authority of its own: its port, what it hears, the authority.
@@ -404,40 +309,4 @@ async fn starttls(stream: &mut TcpStream) -> bool {
         }
     }
     true
-}
-
-async fn talk(
-    stream: impl AsyncRead + AsyncWrite + Unpin,
-    answers: &[&str],
-    heard: &Mutex<Vec<String>>,
-    greet: bool,
-) -> std::io::Result<()> {
-    let mut stream = BufReader::new(stream);
-    if greet {
-        stream.write_all(b"220 sink\r\n").await?;
-    }
-    let mut data = false;
-    loop {
-        let mut line = String::new();
-        if stream.read_line(&mut line).await? == 0 {
-            return Ok(());
-        }
-        let line = line.trim_end();
-        heard.lock().unwrap().push(line.to_owned());
-        let answer = match line.split([' ', ':']).next().unwrap_or_default() {
-            _ if data && line != "." => continue,
-            "." => "250 queued",
-            "DATA" => "354 go on",
-            "RCPT" => {
-                let said = heard.lock().unwrap();
-                let before = said.iter().filter(|line| line.starts_with("RCPT")).count();
-                answers[(before - 1).min(answers.len() - 1)]
-            }
-            "QUIT" => "221 bye",
-            _ => "250 ok",
-        };
-        data = answer.starts_with("354");
-        stream.write_all(format!("{answer}\r\n").as_bytes()).await?;
-        stream.flush().await?;
-    }
 }

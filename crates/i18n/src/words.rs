@@ -46,6 +46,44 @@ impl Words {
         }
     }
 
+    /// The words of a language, with some texts of one file worded otherwise by `source`, Fluent
+    /// too. It may say what the file says, with the arguments that the file has there.
+    ///
+    /// # Errors
+    /// What is wrong, and what is allowed instead.
+    pub fn reworded(language: Language, file: File, source: &str) -> Result<Self, String> {
+        let mut words = Self::load(language)?;
+        let mut tree = parser::parse(source.to_owned()).map_err(|(_, defects)| {
+            let defect = defects.first().map(ToString::to_string);
+            format!("not Fluent: {}", defect.unwrap_or_default())
+        })?;
+        for (key, shape) in shape::rewrite(&mut tree)? {
+            let known = words.shapes.get_mut(&key);
+            let Some((_, known)) = known.filter(|(home, _)| *home == file) else {
+                return Err(format!("{key}: allowed are {}", words.keys(file)));
+            };
+            if let Some(name) = shape.arguments.difference(&known.arguments).next() {
+                let allowed = match &*known
+                    .arguments
+                    .iter()
+                    .map(|name| format!("${name}"))
+                    .collect::<Vec<_>>()
+                {
+                    [] => "there is none here".to_owned(),
+                    names => format!("allowed are {}", names.join(", ")),
+                };
+                return Err(format!("{key}: ${name}: {allowed}"));
+            }
+            *known = shape;
+        }
+        let resource = FluentResource::try_new(serializer::serialize(&tree))
+            .map_err(|(_, defects)| format!("{defects:?}"))?;
+        let resource = Arc::new(resource);
+        words.plain.add_resource_overriding(Arc::clone(&resource));
+        words.isolating.add_resource_overriding(resource);
+        Ok(words)
+    }
+
     /// The language of these words.
     #[must_use]
     pub const fn language(&self) -> Language {
@@ -104,6 +142,13 @@ impl Words {
             .filter(|(_, (home, _))| *home == file)
             .map(|(key, _)| (key.clone(), self.template(key)))
             .collect()
+    }
+
+    /// The keys of a file, one after the other.
+    fn keys(&self, file: File) -> String {
+        let keys = self.shapes.iter().filter(|(_, (home, _))| *home == file);
+        let keys: Vec<_> = keys.map(|(key, _)| key.as_str()).collect();
+        keys.join(", ")
     }
 
     fn load(language: Language) -> Result<Self, String> {
@@ -233,6 +278,56 @@ mod tests {
         let text =
             Words::of(Language::Lt).text("mail-code-valid", &[("minutes", Value::Count(21))]);
         assert_eq!(text, "Jis galioja 21 minutę ir tinka tik vieną kartą.");
+    }
+
+    #[test]
+    fn some_texts_can_be_worded_otherwise() {
+        let reworded = |source| Words::reworded(Language::Lt, File::Mail, source);
+        let words = reworded(
+            "mail-when = Kuomet\n\
+             mail-code-valid = { $minutes ->\n    [one] { $minutes } minutė\n   *[other] { $minutes } min.\n  }\n",
+        )
+        .expect("sound");
+        assert_eq!(words.text("mail-when", &[]), "Kuomet");
+        let minutes = |count| words.text("mail-code-valid", &[("minutes", Value::Count(count))]);
+        assert_eq!(minutes(21), "21 minutė");
+        assert_eq!(minutes(5), "5 min.");
+        let untouched = Words::of(Language::Lt);
+        assert_eq!(
+            words.text("mail-device", &[]),
+            untouched.text("mail-device", &[])
+        );
+        assert_eq!(untouched.text("mail-when", &[]), "Kada");
+        for (source, fault) in [
+            (
+                "mail-wen = x\n",
+                "mail-wen: allowed are mail-automatic, mail-code-keep, ",
+            ),
+            (
+                "page-title = x\n",
+                "page-title: allowed are mail-automatic, ",
+            ),
+            (
+                "mail-done-lead = { $acount }\n",
+                "mail-done-lead: $acount: allowed are $account, $tenant",
+            ),
+            (
+                "mail-when = { $time }\n",
+                "mail-when: $time: there is none here",
+            ),
+            (
+                "mail-when = { NUMBER($x) }\n",
+                "mail-when: $x: there is none here",
+            ),
+            (
+                "mail-when = { $x ->\n    [lots] x\n   *[other] y\n  }\n",
+                "mail-when: has a variant [lots]",
+            ),
+            ("mail-when\n", "not Fluent: "),
+        ] {
+            let refused = reworded(source).expect_err(source);
+            assert!(refused.starts_with(fault), "{source}: {refused}");
+        }
     }
 
     #[test]

@@ -47,6 +47,8 @@ pub struct AgentConfig {
     /// The time zone in which mails tell moments, as `Europe/Vilnius`. Default: this machine's.
     #[serde(default)]
     pub time_zone: Zone,
+    /// A folder with files `mail.<language>.ftl`, whose texts stand over ours. Default: none.
+    pub mail_texts: Option<PathBuf>,
     /// The portal, as `https://reset.contoso.example`; `http://` for a portal on this machine only.
     /// No default.
     pub portal: PortalUrl,

@@ -8,6 +8,8 @@
     reason = "tests; each uses its part of it"
 )]
 
+pub mod mail;
+
 use async_trait::async_trait;
 use aws_lc_rs::digest::{SHA256, digest};
 use jiff::tz::TimeZone;
@@ -30,7 +32,7 @@ use rand_core::{CryptoRng, RngCore};
 use std::io::Write;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 use std::time::Duration;
 
 /// When every test begins: 20 November 2026, 09:12 UTC.
@@ -349,9 +351,7 @@ async fn parts(
         authenticators: Arc::new(SandboxAuthenticators::of(&directory.sandbox, 1).await),
         mailer: mailer.clone(),
         sandbox,
-        wording: Wording {
-            time_zone: TimeZone::UTC,
-        },
+        wording: Wording::new(TimeZone::UTC),
         decoy_floor: Duration::ZERO,
         clock: Arc::clone(clock),
         random: Seeded::new(seed).random(),
@@ -472,7 +472,7 @@ pub fn file_store(folder: &Path) -> Store {
 pub struct Log(Arc<Mutex<Vec<u8>>>);
 
 impl Log {
-    pub fn subscriber(&self) -> impl tracing::Subscriber + use<> {
+    fn subscriber(&self) -> impl tracing::Subscriber + use<> {
         let writer = self.clone();
         tracing_subscriber::fmt()
             .json()
@@ -480,6 +480,16 @@ impl Log {
             .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
             .with_writer(move || writer.clone())
             .finish()
+    }
+
+    /// Set once, for all tests of a program: which spans are of interest is kept by the process.
+    pub fn of_this_program() -> &'static Self {
+        static LOG: LazyLock<Log> = LazyLock::new(|| {
+            let log = Log::default();
+            tracing::subscriber::set_global_default(log.subscriber()).unwrap();
+            log
+        });
+        &LOG
     }
 
     pub fn text(&self) -> String {
