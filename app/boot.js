@@ -1,27 +1,46 @@
 // Joined to the end of the wasm-bindgen script: one file, one SRI value. Starts the module; if
-// anything is missing or was changed on its way, says so instead.
+// anything is missing or was changed on its way, says so instead. `<postern-reset>` has the same
+// elements in a root of its own.
 {
   const checked = (address, integrity) => fetch(address, { integrity, credentials: "same-origin" });
-  const wasm = document.getElementById("wasm");
-  const page = JSON.parse(document.getElementById("page").textContent);
-  const words = checked(page.words, page.wordsIntegrity).then((response) => response.json());
+  const root = globalThis.posternRoot ?? document;
+  const state = (root.host ?? document.documentElement).dataset;
+  const wasm = root.getElementById("wasm");
+  const page = JSON.parse(root.getElementById("page").textContent);
+  // The words of the steps after the first: fetched once, when the module asks for them.
+  let words;
+  const later = () =>
+    (words ??= checked(page.later, page.laterIntegrity)
+      .then((response) => response.json())
+      .then((more) => Boolean(Object.assign(page.words, more)))
+      .catch(() => Boolean((words = undefined))));
+  // Called by the module at the new password: loads what helps to choose one (`quality.js`).
+  globalThis.quality = (policy) => {
+    // Not in the pages of others.
+    if (!page.quality) return;
+    globalThis.policy = policy;
+    const script = document.createElement("script");
+    script.type = "module";
+    [script.src, script.integrity] = page.quality;
+    document.head.append(script);
+  };
   __wbg_init({ module_or_path: checked(wasm.href, wasm.integrity) })
-    .then(async () => {
-      start(await words);
-      document.documentElement.dataset.started = "";
+    .then(() => {
+      start(page, later, root);
+      state.started = "";
     })
     .catch((error) => {
       console.error(error);
-      document.documentElement.dataset.failed = "";
+      state.failed = "";
     });
   // The button beside a support code, which ends the text before it.
-  document.addEventListener("click", async ({ target }) => {
+  root.addEventListener("click", async ({ target }) => {
     const { copied } = target.dataset;
     if (copied) {
       const line = target.previousElementSibling.textContent;
       const label = target.textContent;
       await navigator.clipboard.writeText(/\S+$/.exec(line)[0]);
-      target.textContent = document.getElementById("aside").textContent = copied;
+      target.textContent = root.getElementById("aside").textContent = copied;
       setTimeout(() => (target.textContent = label), 3000);
     }
   });

@@ -19,10 +19,12 @@ pub mod reset;
 mod session;
 mod words;
 
-/// Opens the page. Called by `boot.js` once the module and its words are there.
+/// Opens the page. Called by `boot.js` once the module is there, with the page's data and a
+/// function that fetches the words of the later steps. `root` is the
+/// document, or the shadow root of a `<postern-reset>`.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn start(words: wasm_bindgen::JsValue) {
-    browser::page::load(words);
+pub fn start(data: wasm_bindgen::JsValue, later: js_sys::Function, root: wasm_bindgen::JsValue) {
+    browser::page::load(data, later, root);
     browser::mount();
 }

@@ -1,8 +1,8 @@
 //! One person's way through a reset: what is shown now, what is being done, what was refused.
 
-use crate::words::{Arguments, Value};
+use crate::words::{Arguments, Value, text};
 use leptos::prelude::*;
-use postern_protocol::{Argument, Gate, GateKind, Policy, Problem, Reason, Reply, Step};
+use postern_protocol::{Argument, Errand, Gate, GateKind, Policy, Problem, Reason, Reply, Step};
 
 /// What the card shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,10 @@ pub enum Screen {
     NewPassword(Policy),
     /// The agent has confirmed the new password.
     Done,
+    /// The agent has confirmed that the account is unlocked.
+    Unlocked,
+    /// The user name is on its way, if there is one.
+    UserNameSent,
 }
 
 /// The gates as they stand.
@@ -68,6 +72,8 @@ pub enum Unanswered {
 /// The signals that the components share.
 #[derive(Clone, Copy, Debug)]
 pub struct Session {
+    /// What the person has come for.
+    pub errand: Errand,
     /// The page can seal and send.
     pub ready: RwSignal<bool>,
     /// What is being done, as a Fluent key.
@@ -76,18 +82,22 @@ pub struct Session {
     pub screen: RwSignal<Screen>,
     /// What was refused.
     pub refusal: RwSignal<Option<Refusal>>,
-    /// A quiet good word, as a Fluent key.
-    pub notice: RwSignal<Option<&'static str>>,
+    /// A quiet good word.
+    pub notice: RwSignal<Option<String>>,
     /// When the flow ends, if there is one.
     pub expires: RwSignal<Option<u64>>,
     /// That is soon.
     pub ends_soon: RwSignal<bool>,
+    /// The current password has to be typed with the new one: it is kept in memory alone.
+    pub asks_current: RwSignal<bool>,
 }
 
 impl Session {
     /// A session at step 1.
-    pub fn new() -> Self {
+    pub fn new(errand: Errand) -> Self {
         Self {
+            errand,
+            asks_current: RwSignal::new(false),
             ready: RwSignal::new(false),
             working: RwSignal::new(None),
             screen: RwSignal::new(Screen::Identify),
@@ -130,8 +140,14 @@ impl Session {
             ),
             Step::NewPassword { policy, expires } => (Screen::NewPassword(policy), Some(expires)),
             Step::Done => (Screen::Done, None),
+            Step::Unlocked => (Screen::Unlocked, None),
+            Step::UserNameSent => (Screen::UserNameSent, None),
         };
-        self.notice.set(None);
+        self.notice.set(
+            reply
+                .codes_left
+                .map(|left| text("codes-left", &[("left", Value::Count(left))])),
+        );
         self.expires.set(expires);
         self.refusal.set(reply.reason.map(|reason| Refusal {
             key: reason_key(&reason),
@@ -192,10 +208,21 @@ const fn is_beside_field(reason: &Reason) -> bool {
         || matches!(
             reason,
             Reason::WrongCode { .. }
+                | Reason::WrongPassword { .. }
                 | Reason::CodeUsed
                 | Reason::UserNotFound
                 | Reason::AccountAmbiguous
         )
+}
+
+/// The Fluent key of what an errand is called.
+pub const fn errand_key(errand: Errand) -> &'static str {
+    match errand {
+        Errand::Reset => "identify-title",
+        Errand::Change => "errand-change",
+        Errand::Unlock => "errand-unlock",
+        Errand::UserName => "errand-user-name",
+    }
 }
 
 /// The server renders step 1, which only the browser can send.
@@ -219,6 +246,7 @@ fn reason_arguments(reason: &Reason) -> Arguments {
             let value = match argument {
                 Argument::Count(count) => Value::Count(count),
                 Argument::Time(time) => Value::Moment(time),
+                Argument::Clock(time) => Value::Clock(time),
             };
             (name, value)
         })

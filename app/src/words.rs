@@ -11,7 +11,6 @@ pub enum Value {
     /// A moment with its date, in the person's own time zone.
     Moment(u64),
     /// A moment of today: its time alone.
-    #[cfg(feature = "hydrate")]
     Clock(u64),
 }
 

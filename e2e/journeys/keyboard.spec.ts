@@ -50,6 +50,7 @@ test('a reset by keyboard alone', async ({ reset, tenant, page }) => {
   await page.keyboard.press('Enter');
 
   await expect(reset.password).toBeFocused();
+  await expect(reset.help).toBeVisible();
   const password = goodPassword();
   await page.keyboard.type(password);
   await page.keyboard.press('Tab');
@@ -59,6 +60,9 @@ test('a reset by keyboard alone', async ({ reset, tenant, page }) => {
   await expect(reset.password).toHaveAttribute('type', 'text');
   await page.keyboard.press('Space');
   await expect(reset.password).toHaveAttribute('type', 'password');
+  await page.keyboard.press('Tab');
+  await expect(reset.button('passphrase-suggest')).toBeFocused();
+  await expectSeen(page);
   await page.keyboard.press('Tab');
   await expect(reset.repetition).toBeFocused();
   await page.keyboard.type('something else');
@@ -84,6 +88,7 @@ test('a refusal that is about no field has the focus, and its button is next', a
 
 test('every stop of the Tab key is to be seen and is in the order of the page', async ({ reset, tenant, page }) => {
   await reset.reachPassword(tenant, 'alice');
+  await expect(reset.help).toBeVisible();
   await page.locator('body').evaluate(() => (document.activeElement as HTMLElement).blur());
   await page.evaluate(() => getSelection()?.removeAllRanges());
   const places: number[] = [];

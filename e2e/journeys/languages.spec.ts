@@ -129,7 +129,8 @@ test.describe('other ways to see', () => {
 /** No text that English has, and this language has in words of its own, is to be seen. */
 async function expectNoEnglish(page: Page, lang: Language): Promise<void> {
   const shown = (await page.locator('body').innerText()).split('\n').map((line) => line.trim());
-  const english = ['app', 'page', 'reasons', 'sandbox'].flatMap((file) => keys('en', file))
+  const files = ['app', 'first', 'help', 'page', 'quality', 'reasons', 'sandbox'];
+  const english = files.flatMap((file) => keys('en', file))
     .filter((key) => key !== 'language-name' && raw('en', key) !== raw(lang, key))
     .map((key) => raw('en', key).replace(/\{[\s\S]*?\}/g, '').trim())
     .filter((words) => words.length > 3);

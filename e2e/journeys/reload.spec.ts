@@ -144,13 +144,13 @@ test('one flow in two tabs: the one that was left behind says so', async ({ rese
 test('a token that nobody gave is worth nothing', async ({ reset, tenant, page }) => {
   await reset.open(tenant);
   for (const token of ['0'.repeat(32), 'f'.repeat(32)]) {
-    await page.evaluate(([id, token]) => sessionStorage.setItem(`postern-flow-${id}`, token), [tenant.id, token]);
+    await page.evaluate(([id, token]) => sessionStorage.setItem(`postern-reset-${id}`, token), [tenant.id, token]);
     await page.reload();
     await reset.expectRefusal('reason-flow-expired', {}, 'above');
     await expectKept(page, 0);
   }
   for (const token of ['', 'zz', 'ž'.repeat(16), '+'.repeat(32), '0'.repeat(31)]) {
-    await page.evaluate(([id, token]) => sessionStorage.setItem(`postern-flow-${id}`, token), [tenant.id, token]);
+    await page.evaluate(([id, token]) => sessionStorage.setItem(`postern-reset-${id}`, token), [tenant.id, token]);
     await page.reload();
     await reset.identify('alice');
     await expect(reset.button('gate-mail-send')).toBeVisible();
@@ -212,7 +212,7 @@ async function expectKept(page: Page, tokens: number): Promise<void> {
   expect(rest).toEqual({ local: [], databases: 0, caches: 0, workers: 0, cookie: '' });
   expect(session).toHaveLength(tokens);
   for (const [key, value] of session) {
-    expect(key).toMatch(/^postern-flow-/);
+    expect(key).toMatch(/^postern-reset-/);
     expect(value).toMatch(/^[0-9a-f]{32}$/);
   }
 }

@@ -4,6 +4,8 @@ import { expect, test } from '../support/test';
 
 test('hints follow every key, and no request leaves the page', async ({ reset, tenant, page }) => {
   await reset.reachPassword(tenant, 'alice');
+  // What helps to choose a password is there: that was loaded with the step, before any key.
+  await expect(reset.help).toBeVisible();
   const requests: string[] = [];
   page.on('request', (request) => requests.push(request.url()));
   page.on('websocket', (socket) => requests.push(socket.url()));

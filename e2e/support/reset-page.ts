@@ -5,7 +5,7 @@ import { addressOf, authenticatorCode, mailedCode } from './sandbox';
 import type { Tenant } from './stack';
 import { type Arguments, type Language, pattern, text } from './words';
 
-export type GateKind = 'mail' | 'authenticator';
+export type GateKind = 'mail' | 'authenticator' | 'sms' | 'voice' | 'recovery' | 'pass';
 
 /**
  * A password that every rule of the sandbox accepts, and that was never used before. Only its
@@ -15,6 +15,12 @@ export function goodPassword(): string {
   return `Green kettle ${Math.random().toFixed(15).slice(2)}`;
 }
 
+/** Which page of a tenant, and in which language. */
+export interface Opening {
+  lang?: Language;
+  errand?: 'change' | 'unlock' | 'user-name';
+}
+
 export class ResetPage {
   tenant!: Tenant;
   language: Language = 'en';
@@ -22,7 +28,7 @@ export class ResetPage {
   constructor(readonly page: Page) {}
 
   /** Opens a tenant's page as a new tab would, and waits until it can seal. */
-  async open(tenant: Tenant, options: { lang?: Language } = {}): Promise<void> {
+  async open(tenant: Tenant, options: Opening = {}): Promise<void> {
     if (this.page.url().startsWith(tenant.portal.url)) {
       await this.page.evaluate(() => sessionStorage.clear());
     }
@@ -31,15 +37,15 @@ export class ResetPage {
   }
 
   /** Opens it and waits for nothing. */
-  async visit(tenant: Tenant, options: { lang?: Language } = {}): Promise<void> {
+  async visit(tenant: Tenant, options: Opening = {}): Promise<void> {
     this.tenant = tenant;
     this.language = options.lang ?? 'en';
     const query = options.lang ? `?lang=${options.lang}` : '';
-    await this.page.goto(`${tenant.portal.url}/${tenant.id}/${query}`);
+    await this.page.goto(`${tenant.portal.url}/${tenant.id}/${options.errand ?? ''}${query}`);
   }
 
   async ready(): Promise<void> {
-    await expect(this.userName).toBeEnabled();
+    await expect(this.page.locator('#focus')).toBeEnabled();
   }
 
   /** A text of the page's language; the tenant's name and its helpdesk are known. */
@@ -55,6 +61,14 @@ export class ResetPage {
     return this.field('identify-name');
   }
 
+  get mailAddress(): Locator {
+    return this.field('user-name-mail');
+  }
+
+  get currentPassword(): Locator {
+    return this.field('gate-password');
+  }
+
   get mailCode(): Locator {
     return this.field('gate-mail-code');
   }
@@ -63,12 +77,22 @@ export class ResetPage {
     return this.field('gate-authenticator-code');
   }
 
+  /** The field of the gate that is open, whichever it is. */
+  get code(): Locator {
+    return this.page.locator('input.code');
+  }
+
   get password(): Locator {
     return this.field('password-new');
   }
 
   get repetition(): Locator {
     return this.field('password-repeat');
+  }
+
+  /** What helps to choose a password: a moment after the fields, and not there if it fails. */
+  get help(): Locator {
+    return this.page.locator('#quality');
   }
 
   get heading(): Locator {
@@ -90,7 +114,14 @@ export class ResetPage {
 
   async chooseGate(kind: GateKind): Promise<void> {
     const name = new RegExp(`^${this.text(`gate-${kind}`)}`);
-    await this.page.getByRole('button', { name }).click();
+    // There may be two numbers to call.
+    await this.page.getByRole('button', { name }).first().click();
+  }
+
+  /** Types the current password into its gate, and sends it. */
+  async signIn(password: string): Promise<void> {
+    await this.currentPassword.fill(password);
+    await this.button('gate-submit').click();
   }
 
   /** Asks for a code by mail and waits until it is on its way. */
@@ -101,7 +132,7 @@ export class ResetPage {
 
   /** Types a code into the gate that is open, and sends it. */
   async answer(code: string): Promise<void> {
-    await this.mailCode.or(this.appCode).fill(code);
+    await this.code.fill(code);
     await this.button('gate-submit').click();
   }
 
@@ -128,7 +159,7 @@ export class ResetPage {
   }
 
   /** From a fresh page to the new password's form, with a mailed code. */
-  async reachPassword(tenant: Tenant, login: string, options: { lang?: Language } = {}): Promise<void> {
+  async reachPassword(tenant: Tenant, login: string, options: Opening = {}): Promise<void> {
     await this.open(tenant, options);
     await this.identify(login);
     await this.passMailGate(login);

@@ -29,6 +29,28 @@ export async function mailedCode(request: APIRequestContext, tenant: Tenant, add
   throw new Error(`no code was mailed to ${address}`);
 }
 
+/** The code in the newest message to a number, written or spoken. */
+export async function phonedCode(request: APIRequestContext, tenant: Tenant, number: string): Promise<string> {
+  for (const { text } of await mails(request, tenant, number)) {
+    const code = /\b\d(?:, )?\d(?:, )?\d(?:, )?\d(?:, )?\d(?:, )?\d\b/.exec(text);
+    if (code) return code[0].replace(/\D/g, '');
+  }
+  throw new Error(`no code was sent to ${number}`);
+}
+
+/** The recovery code or the pass that an account's owner would type next. */
+export async function codeAtHand(request: APIRequestContext, tenant: Tenant, login: string, kind: 'recovery' | 'pass'): Promise<string> {
+  const html = await page(request, tenant);
+  const pattern = kind === 'recovery' ? /\b(?:\w{4}-){3}\w{4}\b/ : /\b\w{5}-\w{5}\b/;
+  for (const [row] of html.matchAll(/<tr>[\s\S]*?<\/tr>/g)) {
+    if (inner(row, 'code') !== login) continue;
+    const codes = [...row.matchAll(/<code[^>]*>([\s\S]*?)<\/code>/g)].map(([, code]) => plain(code));
+    const code = codes.find((code) => pattern.test(code));
+    if (code) return code;
+  }
+  throw new Error(`${login} has no ${kind} code`);
+}
+
 /** What an account's authenticator shows at this moment. */
 export async function authenticatorCode(request: APIRequestContext, tenant: Tenant, login: string): Promise<string> {
   const html = await page(request, tenant);
@@ -59,3 +81,6 @@ function plain(html: string): string {
   const text = html.replace(/<!--[\s\S]*?-->|<[^>]*>/g, '').replace(/[\u2066-\u2069]/g, '');
   return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&amp;/g, '&').trim();
 }
+
+/** The password that every account of the sandbox begins with, as its page says. */
+export const firstPassword = 'Sandbox teapot 1';

@@ -4,7 +4,7 @@
 
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -15,11 +15,18 @@ const target = join(import.meta.dirname, '../../target');
 const programs = resolve(process.env.POSTERN_PROGRAMS ?? join(target, 'debug'));
 const site = resolve(process.env.POSTERN_SITE ?? join(target, 'site'));
 
+/** The line of `[policy]` that allows every kind of gate. */
+export const EVERY_GATE = 'gates = ["mail", "authenticator", "sms", "voice", "recovery", "pass"]';
+
 export interface TenantOptions {
   /** Its name in addresses. Default: a random one. */
   id?: string;
   name?: string;
   color?: string;
+  /** Lines of the tenant's file at the portal, besides name, colour and helpdesk. */
+  portal?: string;
+  /** The tenant's own texts, by language. */
+  texts?: Partial<Record<string, string>>;
   /** Lines of the agent's `[policy]`. */
   policy?: string;
   /** The sections that come before it. Default: the sandbox. */
@@ -65,6 +72,15 @@ export class Portal {
     return portal;
   }
 
+  /** What a portal says that refuses to start on a folder. */
+  static async refusal(port: number, folder: string): Promise<string> {
+    const config = join(folder, 'postern.toml');
+    const lines = [`listen = "127.0.0.1:${port}"`, `data_directory = ${JSON.stringify(join(folder, 'portal'))}`, `assets_directory = ${JSON.stringify(site)}`];
+    writeFileSync(config, lines.join('\n'));
+    const serve = run(join(programs, 'postern'), ['--config', config, 'serve'], { timeout: 10_000 });
+    return serve.then(() => 'it started', (error: { stderr: string }) => error.stderr);
+  }
+
   get pid(): number | undefined {
     return this.process?.pid;
   }
@@ -77,8 +93,14 @@ export class Portal {
     mkdirSync(folder, { recursive: true });
     const helpdesk = `helpdesk@${name.toLowerCase().replace(/\W/g, '') || 'tenant'}.example`;
     const asked = ['--config', join(this.folder, 'postern.toml'), 'tenant', 'add', id];
-    asked.push('--name', name, '--color', options.color ?? '#0b5cad', '--helpdesk-mail', helpdesk);
+    asked.push('--name', name, '--color', options.color ?? '#0a58a6', '--helpdesk-mail', helpdesk);
     const code = (await run(join(programs, 'postern'), asked)).stdout.trim();
+    // Before anybody asks for the tenant: the portal reads its files once.
+    const tenants = join(this.folder, 'portal', 'tenants');
+    if (options.portal) appendFileSync(join(tenants, `${id}.toml`), options.portal);
+    for (const [language, own] of Object.entries(options.texts ?? {})) {
+      writeFileSync(join(tenants, `${id}.${language}.ftl`), own!);
+    }
     const config = join(folder, 'agent.toml');
     const text = [
       `tenant = "${id}"`,
@@ -90,6 +112,8 @@ export class Portal {
       options.sections ?? '[directory]\ntype = "sandbox"\n[mail]\ntype = "sandbox"',
       '[policy]',
       options.policy ?? '',
+      // Tests hurry, unless they are about just that.
+      options.policy?.includes('pause_seconds') ? '' : 'pause_seconds = 0',
     ];
     writeFileSync(config, text.join('\n'));
     const tenant = new Tenant(this, id, name, config);

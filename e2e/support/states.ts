@@ -30,11 +30,15 @@ export async function* states(reset: ResetPage, tenant: Tenant, lang: Language):
   await reset.expectRefusal('reason-wrong-code', { tries: 4 }, 'field');
   yield 'a wrong code';
   await reset.answerMailedCode('bob');
-  await expect(reset.password).toBeVisible();
+  await expect(reset.help).toBeVisible();
   yield 'new password';
   await reset.password.fill('Bob kettle');
   await reset.repetition.fill('Bob');
   yield 'hints';
+  await reset.button('passphrase-suggest').click();
+  await expect(reset.page.locator('#passphrase')).not.toBeEmpty();
+  await reset.button('passphrase-use').click();
+  yield 'a suggested passphrase';
   await reset.setPassword('x'.repeat(300));
   await reset.expectRefusal('reason-too-long', { maximum: 256, length: 300 }, 'field');
   yield 'a refused password';

@@ -1,26 +1,6 @@
-# What the reset page says. These texts travel to the browser.
+# What the reset page says from its second step on. These texts travel to the browser, but not
+# before they are needed.
 # { $tenant } is the organisation's name; { $helpdesk } its helpdesk's email address or link.
-
-page-title = Obnovení hesla
-# The browser tab's title: what is being done, then where.
-document-title = { $step } – { $tenant }
-
-## The step indicator
-
-steps-label = Průběh
-step-identify = Uživatelské jméno
-step-gates = Ověření
-step-password = Nové heslo
-step-passed = dokončeno
-
-## Step 1: who you are
-
-identify-title = Obnovení hesla
-identify-lead = Co sem napíšete, se zašifruje už v tomto prohlížeči a přečíst to dokáže jen vlastní síť organizace { $tenant }.
-identify-name = Uživatelské jméno
-identify-name-hint = Jméno, kterým se přihlašujete k počítači
-identify-submit = Pokračovat
-identify-empty = Napište prosím své uživatelské jméno.
 
 ## Step 2: gates
 
@@ -33,13 +13,40 @@ gate-mail-to = Kód pošleme na adresu { $address }.
 gate-mail-send = Poslat kód
 gate-mail-sent = Kód jsme poslali na adresu { $address }. Může chvíli trvat, než dorazí.
 gate-mail-resend = Poslat nový kód
+gate-mail-waiting = E-mail ještě nedorazil? Podívejte se do složky s nevyžádanou poštou a ověřte, že výše uvedená adresa je vaše.
 gate-mail-code = Kód z e-mailu
 gate-authenticator = Ověřovací aplikace
 gate-authenticator-lead = Otevřete ověřovací aplikaci a opište kód, který ukazuje pro organizaci { $tenant }.
 gate-authenticator-code = Kód z aplikace
+gate-sms = Kód SMS zprávou
+gate-sms-to = Kód pošleme SMS zprávou na číslo { $address }.
+gate-sms-sent = Kód jsme poslali SMS zprávou na číslo { $address }. Může chvíli trvat, než dorazí.
+gate-sms-waiting = SMS zpráva ještě nedorazila? Ověřte, že výše uvedené číslo je vaše a že telefon má signál.
+gate-sms-code = Kód ze SMS zprávy
+gate-voice = Kód telefonem
+gate-voice-to = Zavoláme na číslo { $address } a kód vám řekneme.
+gate-voice-send = Zavolat mi
+gate-voice-sent = Voláme na číslo { $address }. Přijměte hovor a kód si zapište.
+gate-voice-resend = Zavolat mi znovu
+gate-voice-waiting = Telefon nezvoní? Ověřte, že výše uvedené číslo je vaše a že telefon není ztlumený ani obsazený.
+gate-voice-code = Kód z hovoru
+gate-recovery = Záložní kód
+gate-recovery-lead = Napište jeden ze záložních kódů, které máte uložené. Každý platí jednou.
+gate-recovery-code = Jeden z vašich záložních kódů
+gate-recovery-hint = 16 písmen a číslic, například 7K3M‑01PQ‑ZX90‑4ABC
+gate-pass = Propustka od technické podpory
+gate-pass-lead = Napište propustku, kterou vám dala technická podpora. Platí jednou.
+gate-pass-code = Propustka
+gate-pass-hint = 10 písmen a číslic, například K7QXM‑2P9TR
 gate-code-hint = 6 číslic
 gate-code-until = Platí do { $until }.
-gate-code-empty = Napište prosím 6 číslic kódu.
+gate-code-empty = Napište prosím kód.
+codes-left = { $left ->
+    [0] To byl váš poslední záložní kód. O nové požádejte technickou podporu.
+    [one] Zbývá vám { $left } záložní kód.
+    [few] Zbývají vám { $left } záložní kódy.
+   *[other] Zbývá vám { $left } záložních kódů.
+  }
 gate-submit = Pokračovat
 gate-other = Použít jiný způsob
 
@@ -86,28 +93,33 @@ rule-too-young = Heslo bylo změněno nedávno. Znovu ho půjde změnit: { $unti
 
 ## Working, and the end
 
-working-identify = Hledáme váš účet…
 working-send = Posíláme kód…
 working-answer = Ověřujeme kód…
 working-password = Nastavujeme nové heslo…
-working-resume = Pokračujeme tam, kde jste skončili…
 working-extend = Prodlužujeme čas…
 done-title = Nové heslo je nastaveno
 done-lead = Organizace { $tenant } to potvrdila. Novým heslem se můžete hned přihlásit.
 done-elsewhere = Telefony a další zařízení, která znají staré heslo, požádají o nové.
 done-close = Tuto stránku můžete zavřít.
 start-again = Začít znovu
-try-again = Zkusit znovu
 check-again = Zjistit, jak to dopadlo
 session-until = Dokončete to prosím do { $until }.
 session-ends = Z bezpečnostních důvodů začne tato stránka v { $until } od začátku.
 session-extend = Potřebuji více času
 
+## The other errands
+
+errands-label = Potřebujete něco jiného?
+gate-password = Současné heslo
+gate-password-hint = I když mu skončila platnost nebo se musí změnit
+gate-password-empty = Napište prosím své současné heslo.
+user-name-sent-title = Podívejte se do e-mailu
+user-name-sent-lead = Pokud tato adresa patří k účtu v organizaci { $tenant }, je uživatelské jméno už na cestě.
+unlocked-title = Váš účet je odemčený
+unlocked-lead = Organizace { $tenant } to potvrdila. Přihlaste se heslem, které už máte.
+
 ## When something did not work
 
-support-code = Kód pro podporu { $code }
-offline = Toto zařízení není připojeno k internetu.
-    .do = Nic se nezměnilo. Zkontrolujte připojení a zkuste to znovu.
 unconfirmed = Nepodařilo se potvrdit, zda bylo nové heslo nastaveno.
     .do = Zvolte „Zjistit, jak to dopadlo“. Pokud to nepomůže, zkuste se nejprve přihlásit novým heslem.
 not-from-agent = Odpověď nepřišla z vlastní sítě organizace { $tenant }, a proto jí tato stránka nevěří.

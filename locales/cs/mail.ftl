@@ -4,6 +4,7 @@
 mail-code-subject = { $code } je váš kód pro organizaci { $tenant }
 mail-code-title = Váš kód
 mail-code-lead = Tímto kódem obnovíte své heslo v organizaci { $tenant }:
+mail-code-lead-unlock = Tímto kódem odemknete svůj účet v organizaci { $tenant }:
 mail-code-valid = { $minutes ->
     [one] Platí { $minutes } minutu a lze ho použít jen jednou.
     [few] Platí { $minutes } minuty a lze ho použít jen jednou.
@@ -17,6 +18,19 @@ mail-done-title = Vaše heslo bylo obnoveno
 mail-done-lead = Heslo k vašemu účtu { $account } v organizaci { $tenant } bylo obnoveno.
 mail-done-was-you = Pokud jste to byli vy, nemusíte nic dělat.
 mail-done-not-you = Pokud jste to nebyli vy, ihned to prosím oznamte technické podpoře: { $helpdesk }
+
+mail-changed-subject = Vaše heslo v organizaci { $tenant } bylo změněno
+mail-changed-title = Vaše heslo bylo změněno
+mail-changed-lead = Heslo k vašemu účtu { $account } v organizaci { $tenant } bylo změněno pomocí dosavadního hesla.
+
+mail-unlocked-subject = Váš účet v organizaci { $tenant } byl odemčen
+mail-unlocked-title = Váš účet byl odemčen
+mail-unlocked-lead = Váš účet { $account } v organizaci { $tenant } byl odemčen. Heslo se nezměnilo.
+
+mail-user-name-subject = Vaše uživatelské jméno v organizaci { $tenant }
+mail-user-name-title = Vaše uživatelské jméno
+mail-user-name-lead = Někdo se zeptal na uživatelské jméno, které v organizaci { $tenant } patří k této adrese. Je to:
+mail-user-name-not-you = Pokud jste to nebyli vy, nemusíte nic dělat. V případě pochybností se obraťte na technickou podporu: { $helpdesk }
 
 mail-automatic = Tato zpráva byla odeslána automaticky. Odpovědi na ni nikdo nečte.
 mail-when = Kdy

@@ -3,8 +3,6 @@
 language-name = Čeština
 language-label = Jazyk
 skip-to-content = Přejít k obsahu
-footer-sealed = Zašifrováno ve vašem prohlížeči
-footer-sealed-more = Uživatelské jméno, kódy i heslo se šifrují už zde. Nepřečte je ani tento web, ani nikdo po cestě.
 needs-script-title = Tato stránka potřebuje JavaScript
 needs-script = Heslo se před odesláním šifruje přímo ve vašem prohlížeči a k tomu je potřeba JavaScript a WebAssembly. Bez nich se z této stránky nedá nic odeslat.
     .do = Zapněte JavaScript nebo použijte aktuální prohlížeč a stránku načtěte znovu.
@@ -16,7 +14,6 @@ copy = Zkopírovat kód pro podporu
 copied = Zkopírováno
 helpdesk-mail = Napsat technické podpoře: { $helpdesk }
 helpdesk-link = Obrátit se na technickou podporu
-waiting-help = E-mail ještě nedorazil? Podívejte se do složky s nevyžádanou poštou a ověřte, že výše uvedená adresa je vaše.
 down-title = Služba teď není dostupná
 not-found-title = Tady žádná stránka není
 not-found = Tato adresa tu nepatří žádné organizaci.

@@ -11,8 +11,8 @@ reason-account-expired = Platnost tohoto účtu skončila.
     .do = O prodloužení požádejte technickou podporu.
 reason-account-protected = Heslo k účtu správce se tady obnovit nedá.
     .do = Požádejte o obnovení jiného správce.
-reason-too-few-gates = U vašeho účtu není uložen žádný způsob, jak potvrdit, že jste to vy.
-    .do = Požádejte technickou podporu, aby k účtu přidala e-mailovou adresu nebo ověřovací aplikaci.
+reason-too-few-gates = U vašeho účtu není uloženo dost způsobů, jak potvrdit, že jste to vy.
+    .do = Požádejte technickou podporu, aby k účtu přidala e-mailovou adresu, telefonní číslo nebo ověřovací aplikaci.
 reason-wrong-code = { $tries ->
     [one] To není správný kód. Zbývá vám { $tries } pokus.
     [few] To není správný kód. Zbývají vám { $tries } pokusy.
@@ -22,11 +22,15 @@ reason-wrong-code = { $tries ->
 reason-code-expired = Tento kód už neplatí.
     .do = Nechte si poslat nový kód a během několika minut ho použijte.
 reason-code-used = Tento kód už byl použit.
-    .do = Počkejte na další kód a napište ten.
+    .do = Napište kód, který jste ještě nepoužili: další v pořadí, nebo jiný ze svých kódů.
 reason-locked = U tohoto účtu bylo zadáno příliš mnoho nesprávných kódů.
     .do = Znovu to půjde zkusit: { $until }. Pokud to spěchá, obraťte se na technickou podporu.
-reason-too-many-codes = Kódů už jsme vám poslali tolik, že další teď poslat nejde.
+reason-too-many-codes = Kódů už jsme poslali tolik, že další teď poslat nejde.
     .do = Poslední z nich platí, dokud nevyprší. Nový půjde poslat: { $until }.
+reason-sent-too-recently = Nový kód zatím poslat nejde.
+    .do = Naposledy poslaný kód platí, dokud nevyprší. O nový si můžete říct od { $until }.
+reason-code-not-sent = Tímto způsobem teď kód poslat nejde.
+    .do = Použijte jiný způsob, nebo to zkuste znovu za několik minut.
 reason-flow-expired = Uplynulo příliš mnoho času, a proto se začíná od začátku.
     .do = Nic se nezměnilo. Začněte prosím znovu.
 reason-message-expired = Váš požadavek dorazil příliš pozdě a nebyl proveden.
@@ -72,6 +76,14 @@ reason-filter = Filtr hesel vaší organizace toto heslo nepřijal.
     .do = Zvolte heslo, které se hůře uhodne, bez běžných slov.
 reason-history-or-filter = Adresář toto heslo nepřijal: buď už bylo použito, nebo se příliš snadno uhodne.
     .do = Zvolte heslo, které jste ještě nepoužili, bez běžných slov.
+reason-banned-word-common = Heslo se skládá ze slov nebo vzorů, které používá mnoho lidí.
+    .do = Zvolte několik slov, která spolu nesouvisejí.
+reason-banned-word-organisation = Heslo se skládá ze slov, která vaše organizace nepovoluje.
+    .do = Tato slova vynechte, nebo přidejte několik takových, která s vaší organizací nesouvisejí.
+reason-banned-word-name = Heslo obsahuje vaše jméno nebo název vaší organizace.
+    .do = Jména a názvy vynechte, i když jsou napsané s číslicemi nebo symboly.
+reason-known-from-breaches = Toto heslo je známé z úniků dat, a útočníci ho proto zkoušejí.
+    .do = Zvolte heslo, které jste ještě nikde nepoužili. Toto heslo změňte všude, kde ho máte.
 reason-directory-unreachable = Adresář teď není dostupný.
     .do = Nic se nezměnilo. Zkuste to prosím znovu za několik minut.
 reason-agent-lacks-right = Tato služba nemá oprávnění obnovit vaše heslo.
@@ -84,6 +96,18 @@ reason-store-unavailable = Služba si teď nemůže uložit váš postup.
     .do = Nic se nezměnilo. Zkuste to prosím znovu za několik minut.
 reason-internal = Na naší straně se něco pokazilo.
     .do = Zkuste to prosím znovu. Pokud se to bude opakovat, sdělte technické podpoře kód, který vidíte níže.
+reason-wrong-password = { $tries ->
+    [one] To není vaše současné heslo. Zbývá vám { $tries } pokus.
+    [few] To není vaše současné heslo. Zbývají vám { $tries } pokusy.
+   *[other] To není vaše současné heslo. Zbývá vám { $tries } pokusů.
+  }
+    .do = Napište ho znovu. Pokud jste ho zapomněli, použijte obnovení hesla.
+reason-not-locked = Váš účet není uzamčený.
+    .do = Pokud se nemůžete přihlásit, zvolte si tady nové heslo. Jinak stránku prostě zavřete.
+reason-errand-off = Organizace { $tenant } to tady nenabízí.
+    .do = Obraťte se na technickou podporu.
+reason-account-locked = Tento účet je uzamčený.
+    .do = Odemkněte ho, nebo obnovte heslo: obojí nabízí tato stránka.
 
 problem-tenant-unknown = Tato adresa tu nepatří žádné organizaci.
     .do = Zkontrolujte adresu nebo použijte odkaz, který jste dostali od své organizace.

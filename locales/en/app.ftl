@@ -1,26 +1,6 @@
-# What the reset page says. These texts travel to the browser.
+# What the reset page says from its second step on. These texts travel to the browser, but not
+# before they are needed.
 # { $tenant } is the organisation's name; { $helpdesk } its helpdesk's email address or link.
-
-page-title = Reset your password
-# The browser tab's title: what is being done, then where.
-document-title = { $step } – { $tenant }
-
-## The step indicator
-
-steps-label = Progress
-step-identify = User name
-step-gates = Verification
-step-password = New password
-step-passed = completed
-
-## Step 1: who you are
-
-identify-title = Reset your password
-identify-lead = What you type is sealed in this browser, and only { $tenant }’s own network can open it.
-identify-name = User name
-identify-name-hint = The name you use to sign in to your computer
-identify-submit = Continue
-identify-empty = Please type your user name.
 
 ## Step 2: gates
 
@@ -33,13 +13,39 @@ gate-mail-to = We will send a code to { $address }.
 gate-mail-send = Send the code
 gate-mail-sent = We have sent a code to { $address }. It may take a minute to arrive.
 gate-mail-resend = Send a new code
+gate-mail-waiting = No email yet? Look into your spam folder, and check that the address above is yours.
 gate-mail-code = Code from the email
 gate-authenticator = Authenticator app
 gate-authenticator-lead = Open your authenticator app and type the code it shows for { $tenant }.
 gate-authenticator-code = Code from the app
+gate-sms = Code by text message
+gate-sms-to = We will send a code by text message to { $address }.
+gate-sms-sent = We have sent a code by text message to { $address }. It may take a minute to arrive.
+gate-sms-waiting = No text message yet? Check that the number above is yours, and that your phone has a signal.
+gate-sms-code = Code from the text message
+gate-voice = Code by phone call
+gate-voice-to = We will call { $address } and tell you a code.
+gate-voice-send = Call me
+gate-voice-sent = We are calling { $address }. Pick up and write down the code.
+gate-voice-resend = Call me again
+gate-voice-waiting = No call yet? Check that the number above is yours, and that your phone is not muted or busy.
+gate-voice-code = Code from the call
+gate-recovery = Recovery code
+gate-recovery-lead = Type one of the recovery codes that you keep. Each works once.
+gate-recovery-code = One of your recovery codes
+gate-recovery-hint = 16 letters and digits, as in 7K3M‑01PQ‑ZX90‑4ABC
+gate-pass = Pass from the helpdesk
+gate-pass-lead = Type the pass that the helpdesk has given you. It works once.
+gate-pass-code = Pass
+gate-pass-hint = 10 letters and digits, as in K7QXM‑2P9TR
 gate-code-hint = 6 digits
 gate-code-until = Valid until { $until }.
-gate-code-empty = Please type the 6 digits of the code.
+gate-code-empty = Please type the code.
+codes-left = { $left ->
+    [0] That was your last recovery code. Ask the helpdesk for new ones.
+    [one] You have { $left } recovery code left.
+   *[other] You have { $left } recovery codes left.
+  }
 gate-submit = Continue
 gate-other = Use another way
 
@@ -82,28 +88,33 @@ rule-too-young = Your password was changed recently. It can be changed again on 
 
 ## Working, and the end
 
-working-identify = Looking up your account…
 working-send = Sending the code…
 working-answer = Checking the code…
 working-password = Setting your new password…
-working-resume = Continuing where you were…
 working-extend = Asking for more time…
 done-title = Your new password is set
 done-lead = { $tenant } has confirmed it. You can sign in with it now.
 done-elsewhere = Phones and other devices that know your old password will ask for the new one.
 done-close = You can close this page.
 start-again = Start again
-try-again = Try again
 check-again = Check what happened
 session-until = Please finish by { $until }.
 session-ends = For your safety, this page starts over at { $until }.
 session-extend = I need more time
 
+## The other errands
+
+errands-label = Something else?
+gate-password = Current password
+gate-password-hint = Also if it has expired or has to be changed
+gate-password-empty = Please type your current password.
+user-name-sent-title = Look into your mailbox
+user-name-sent-lead = If this address belongs to an account at { $tenant }, its user name is on its way there.
+unlocked-title = Your account is unlocked
+unlocked-lead = { $tenant } has confirmed it. You can sign in with the password that you have.
+
 ## When something did not work
 
-support-code = Support code { $code }
-offline = This device is offline.
-    .do = Nothing was changed. Check the connection and try again.
 unconfirmed = We could not confirm whether your new password was set.
     .do = Choose “Check what happened”. If that does not help, try to sign in with the new password first.
 not-from-agent = The answer did not come from { $tenant }’s own network, so this page does not believe it.

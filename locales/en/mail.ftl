@@ -4,6 +4,7 @@
 mail-code-subject = { $code } is your code for { $tenant }
 mail-code-title = Your code
 mail-code-lead = Type this code to reset your password at { $tenant }:
+mail-code-lead-unlock = Type this code to unlock your account at { $tenant }:
 mail-code-valid = { $minutes ->
     [one] It is valid for { $minutes } minute and works once.
    *[other] It is valid for { $minutes } minutes and works once.
@@ -16,6 +17,19 @@ mail-done-title = Your password was reset
 mail-done-lead = The password of your account { $account } at { $tenant } was reset.
 mail-done-was-you = If this was you, there is nothing more to do.
 mail-done-not-you = If this was not you, please tell the helpdesk at once: { $helpdesk }
+
+mail-changed-subject = Your password at { $tenant } was changed
+mail-changed-title = Your password was changed
+mail-changed-lead = The password of your account { $account } at { $tenant } was changed, with the password it had before.
+
+mail-unlocked-subject = Your account at { $tenant } was unlocked
+mail-unlocked-title = Your account was unlocked
+mail-unlocked-lead = Your account { $account } at { $tenant } was unlocked. Its password has not changed.
+
+mail-user-name-subject = Your user name at { $tenant }
+mail-user-name-title = Your user name
+mail-user-name-lead = Somebody asked for the user name that belongs to this address at { $tenant }. It is:
+mail-user-name-not-you = If this was not you, nothing needs to be done. In doubt, ask the helpdesk: { $helpdesk }
 
 mail-automatic = This message was sent automatically. Replies to it are not read.
 mail-when = When

@@ -3,8 +3,6 @@
 language-name = English
 language-label = Language
 skip-to-content = Skip to content
-footer-sealed = Sealed in your browser
-footer-sealed-more = Your user name, codes and password are encrypted here. Neither this website nor anyone on the way can read them.
 needs-script-title = This page needs JavaScript
 needs-script = Your password is sealed in your browser before it is sent, and that needs JavaScript and WebAssembly. Without them nothing can be sent from this page.
     .do = Turn JavaScript on, or use a current browser, and reload the page.
@@ -16,7 +14,6 @@ copy = Copy the support code
 copied = Copied
 helpdesk-mail = Write to the helpdesk: { $helpdesk }
 helpdesk-link = Contact the helpdesk
-waiting-help = No email yet? Look into your spam folder, and check that the address above is yours.
 down-title = Not available right now
 not-found-title = There is no page here
 not-found = This address does not belong to any organisation here.

@@ -11,8 +11,8 @@ reason-account-expired = This account has expired.
     .do = Ask the helpdesk to extend it.
 reason-account-protected = The password of an administrator’s account cannot be reset here.
     .do = Ask another administrator to reset it.
-reason-too-few-gates = There is no way on file to confirm that it is you.
-    .do = Ask the helpdesk to add an email address or an authenticator app to your account.
+reason-too-few-gates = There are not enough ways on file to confirm that it is you.
+    .do = Ask the helpdesk to add an email address, a phone number or an authenticator app to your account.
 reason-wrong-code = { $tries ->
     [one] This is not the right code. You have { $tries } more try.
    *[other] This is not the right code. You have { $tries } more tries.
@@ -21,11 +21,15 @@ reason-wrong-code = { $tries ->
 reason-code-expired = This code is no longer valid.
     .do = Ask for a new code and use it within a few minutes.
 reason-code-used = This code has already been used.
-    .do = Wait for the next code and type that one.
+    .do = Type one that you have not used yet: the next code, or another one of yours.
 reason-locked = There were too many wrong codes for this account.
     .do = You can try again on { $until }. If it is urgent, ask the helpdesk.
-reason-too-many-codes = So many codes have been sent to you that no more can be sent for now.
+reason-too-many-codes = So many codes have been sent that no more can be sent for now.
     .do = The last one still works while it is valid. A new one can be sent on { $until }.
+reason-sent-too-recently = A new code cannot be sent just yet.
+    .do = The code that was sent last works while it is valid. You can ask for a new one at { $until }.
+reason-code-not-sent = No code can be sent this way right now.
+    .do = Use another way, or try again in a few minutes.
 reason-flow-expired = Too much time has passed, so this page has started over.
     .do = Nothing was changed. Please start again.
 reason-message-expired = Your request arrived too late and was not carried out.
@@ -67,6 +71,14 @@ reason-filter = Your organisation’s password filter did not accept this passwo
     .do = Choose one that is harder to guess, without common words.
 reason-history-or-filter = The directory did not accept this password: it was used before, or it is too easy to guess.
     .do = Choose one that you have not used before, without common words.
+reason-banned-word-common = The password is made of words or patterns that many people use.
+    .do = Choose a few words that have nothing to do with each other.
+reason-banned-word-organisation = The password is made of words that your organisation does not allow.
+    .do = Leave these words out, or add a few that have nothing to do with your organisation.
+reason-banned-word-name = The password contains your name or the name of your organisation.
+    .do = Leave names out, also those that are written with digits or symbols.
+reason-known-from-breaches = This password is known from data breaches, so attackers try it.
+    .do = Choose one that you have not used anywhere. Change this one wherever else you use it.
 reason-directory-unreachable = The directory cannot be reached right now.
     .do = Nothing was changed. Please try again in a few minutes.
 reason-agent-lacks-right = This service has no permission to reset your password.
@@ -79,6 +91,17 @@ reason-store-unavailable = The service cannot remember your progress right now.
     .do = Nothing was changed. Please try again in a few minutes.
 reason-internal = Something went wrong on our side.
     .do = Please try again. If it happens again, give the helpdesk the support code below.
+reason-wrong-password = { $tries ->
+    [one] This is not your current password. You have { $tries } more try.
+   *[other] This is not your current password. You have { $tries } more tries.
+  }
+    .do = Type it again. If you have forgotten it, reset it instead.
+reason-not-locked = Your account is not locked.
+    .do = If you cannot sign in, choose a new password here. Otherwise just close this page.
+reason-errand-off = { $tenant } does not offer this here.
+    .do = Ask the helpdesk.
+reason-account-locked = This account is locked.
+    .do = Unlock it, or reset the password: both are offered on this page.
 
 problem-tenant-unknown = This address does not belong to any organisation here.
     .do = Check the address, or follow the link that your organisation gave you.

@@ -1,26 +1,6 @@
-# What the reset page says. These texts travel to the browser.
+# What the reset page says from its second step on. These texts travel to the browser, but not
+# before they are needed.
 # { $tenant } is the organisation's name; { $helpdesk } its helpdesk's email address or link.
-
-page-title = Slaptažodžio nustatymas iš naujo
-# The browser tab's title: what is being done, then where.
-document-title = { $step } – { $tenant }
-
-## The step indicator
-
-steps-label = Eiga
-step-identify = Naudotojo vardas
-step-gates = Tapatybė
-step-password = Naujas slaptažodis
-step-passed = atlikta
-
-## Step 1: who you are
-
-identify-title = Nustatykite slaptažodį iš naujo
-identify-lead = Tai, ką įvedate, užšifruojama šioje naršyklėje, o perskaityti gali tik pačios organizacijos „{ $tenant }“ tinklas.
-identify-name = Naudotojo vardas
-identify-name-hint = Vardas, kuriuo prisijungiate prie kompiuterio
-identify-submit = Tęsti
-identify-empty = Įveskite naudotojo vardą.
 
 ## Step 2: gates
 
@@ -33,13 +13,40 @@ gate-mail-to = Kodą išsiųsime adresu { $address }.
 gate-mail-send = Siųsti kodą
 gate-mail-sent = Kodą išsiuntėme adresu { $address }. Jis gali ateiti ne iš karto.
 gate-mail-resend = Siųsti naują kodą
+gate-mail-waiting = Laiškas dar neatėjo? Patikrinkite brukalo aplanką ir įsitikinkite, kad pirmiau nurodytas adresas yra Jūsų.
 gate-mail-code = Kodas iš el. laiško
 gate-authenticator = Autentifikavimo programėlė
 gate-authenticator-lead = Atverkite autentifikavimo programėlę ir įveskite joje rodomą organizacijos „{ $tenant }“ kodą.
 gate-authenticator-code = Kodas iš programėlės
+gate-sms = Kodas SMS žinute
+gate-sms-to = Kodą išsiųsime SMS žinute numeriu { $address }.
+gate-sms-sent = Kodą išsiuntėme SMS žinute numeriu { $address }. Jis gali ateiti ne iš karto.
+gate-sms-waiting = SMS žinutė dar neatėjo? Įsitikinkite, kad pirmiau nurodytas numeris yra Jūsų ir kad telefonas turi ryšį.
+gate-sms-code = Kodas iš SMS žinutės
+gate-voice = Kodas telefonu
+gate-voice-to = Paskambinsime numeriu { $address } ir pasakysime kodą.
+gate-voice-send = Paskambinti man
+gate-voice-sent = Skambiname numeriu { $address }. Atsiliepkite ir užsirašykite kodą.
+gate-voice-resend = Paskambinti dar kartą
+gate-voice-waiting = Telefonas neskamba? Įsitikinkite, kad pirmiau nurodytas numeris yra Jūsų ir kad telefonas nenutildytas ir neužimtas.
+gate-voice-code = Skambučio metu išgirstas kodas
+gate-recovery = Atsarginis kodas
+gate-recovery-lead = Įveskite vieną iš savo saugomų atsarginių kodų. Kiekvienas tinka vieną kartą.
+gate-recovery-code = Vienas iš Jūsų atsarginių kodų
+gate-recovery-hint = 16 raidžių ir skaitmenų, pavyzdžiui, 7K3M‑01PQ‑ZX90‑4ABC
+gate-pass = Pagalbos tarnybos leidimas
+gate-pass-lead = Įveskite leidimą, kurį Jums davė pagalbos tarnyba. Jis tinka vieną kartą.
+gate-pass-code = Leidimas
+gate-pass-hint = 10 raidžių ir skaitmenų, pavyzdžiui, K7QXM‑2P9TR
 gate-code-hint = 6 skaitmenys
 gate-code-until = Galioja iki { $until }.
-gate-code-empty = Įveskite 6 kodo skaitmenis.
+gate-code-empty = Įveskite kodą.
+codes-left = { $left ->
+    [0] Tai buvo paskutinis Jūsų atsarginis kodas. Naujų paprašykite pagalbos tarnybos.
+    [one] Jums liko { $left } atsarginis kodas.
+    [few] Jums liko { $left } atsarginiai kodai.
+   *[other] Jums liko { $left } atsarginių kodų.
+  }
 gate-submit = Tęsti
 gate-other = Naudoti kitą būdą
 
@@ -86,28 +93,33 @@ rule-too-young = Slaptažodis neseniai keistas. Vėl jį pakeisti bus galima { $
 
 ## Working, and the end
 
-working-identify = Ieškoma Jūsų paskyros…
 working-send = Siunčiamas kodas…
 working-answer = Tikrinamas kodas…
 working-password = Nustatomas naujas slaptažodis…
-working-resume = Tęsiama nuo ten, kur sustojote…
 working-extend = Prašoma daugiau laiko…
 done-title = Naujas slaptažodis nustatytas
 done-lead = Organizacija „{ $tenant }“ tai patvirtino. Jau galite prisijungti nauju slaptažodžiu.
 done-elsewhere = Telefonai ir kiti įrenginiai, kurie žino senąjį slaptažodį, paprašys naujojo.
 done-close = Galite užverti šį puslapį.
 start-again = Pradėti iš naujo
-try-again = Bandyti dar kartą
 check-again = Patikrinti, kas įvyko
 session-until = Užbaikite iki { $until }.
 session-ends = Jūsų saugumui šis puslapis prasidės iš naujo { $until }.
 session-extend = Man reikia daugiau laiko
 
+## The other errands
+
+errands-label = Reikia ko nors kito?
+gate-password = Dabartinis slaptažodis
+gate-password-hint = Net jei jo galiojimas baigėsi arba jį būtina pakeisti
+gate-password-empty = Įveskite dabartinį slaptažodį.
+user-name-sent-title = Patikrinkite savo el. paštą
+user-name-sent-lead = Jei šis adresas priklauso paskyrai organizacijoje „{ $tenant }“, naudotojo vardas jau siunčiamas.
+unlocked-title = Jūsų paskyra atrakinta
+unlocked-lead = Organizacija „{ $tenant }“ tai patvirtino. Prisijunkite slaptažodžiu, kurį jau turite.
+
 ## When something did not work
 
-support-code = Pagalbos kodas { $code }
-offline = Šis įrenginys neprisijungęs prie interneto.
-    .do = Nieko nepakeista. Patikrinkite ryšį ir bandykite dar kartą.
 unconfirmed = Nepavyko patvirtinti, ar naujas slaptažodis nustatytas.
     .do = Pasirinkite „Patikrinti, kas įvyko“. Jei tai nepadės, pirmiausia pabandykite prisijungti nauju slaptažodžiu.
 not-from-agent = Atsakymas atėjo ne iš pačios organizacijos „{ $tenant }“ tinklo, todėl šis puslapis juo nepasitiki.

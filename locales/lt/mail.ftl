@@ -4,6 +4,7 @@
 mail-code-subject = { $code } – Jūsų kodas organizacijoje „{ $tenant }“
 mail-code-title = Jūsų kodas
 mail-code-lead = Šiuo kodu iš naujo nustatysite slaptažodį organizacijoje „{ $tenant }“:
+mail-code-lead-unlock = Šiuo kodu atrakinsite paskyrą organizacijoje „{ $tenant }“:
 mail-code-valid = { $minutes ->
     [one] Jis galioja { $minutes } minutę ir tinka tik vieną kartą.
     [few] Jis galioja { $minutes } minutes ir tinka tik vieną kartą.
@@ -17,6 +18,19 @@ mail-done-title = Jūsų slaptažodis nustatytas iš naujo
 mail-done-lead = Jūsų paskyros { $account } slaptažodis organizacijoje „{ $tenant }“ nustatytas iš naujo.
 mail-done-was-you = Jei tai padarėte Jūs, nieko daugiau daryti nereikia.
 mail-done-not-you = Jei tai padarėte ne Jūs, nedelsdami praneškite pagalbos tarnybai: { $helpdesk }
+
+mail-changed-subject = Jūsų slaptažodis organizacijoje „{ $tenant }“ pakeistas
+mail-changed-title = Jūsų slaptažodis pakeistas
+mail-changed-lead = Jūsų paskyros { $account } slaptažodis organizacijoje „{ $tenant }“ pakeistas naudojant ankstesnį slaptažodį.
+
+mail-unlocked-subject = Jūsų paskyra organizacijoje „{ $tenant }“ atrakinta
+mail-unlocked-title = Jūsų paskyra atrakinta
+mail-unlocked-lead = Jūsų paskyra { $account } organizacijoje „{ $tenant }“ atrakinta. Slaptažodis nepasikeitė.
+
+mail-user-name-subject = Jūsų naudotojo vardas organizacijoje „{ $tenant }“
+mail-user-name-title = Jūsų naudotojo vardas
+mail-user-name-lead = Kažkas paprašė naudotojo vardo, kuris organizacijoje „{ $tenant }“ priklauso šiam adresui. Štai jis:
+mail-user-name-not-you = Jei tai buvote ne Jūs, nieko daryti nereikia. Jei abejojate, kreipkitės į pagalbos tarnybą: { $helpdesk }
 
 mail-automatic = Šis laiškas išsiųstas automatiškai. Atsakymų į jį niekas neskaito.
 mail-when = Kada

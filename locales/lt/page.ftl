@@ -3,8 +3,6 @@
 language-name = Lietuvių
 language-label = Kalba
 skip-to-content = Pereiti prie turinio
-footer-sealed = Užšifruota Jūsų naršyklėje
-footer-sealed-more = Naudotojo vardas, kodai ir slaptažodis užšifruojami čia pat. Jų negali perskaityti nei ši svetainė, nei kas nors pakeliui.
 needs-script-title = Šiam puslapiui reikia „JavaScript“
 needs-script = Prieš išsiunčiant slaptažodis užšifruojamas Jūsų naršyklėje, o tam reikia „JavaScript“ ir „WebAssembly“. Be jų iš šio puslapio nieko išsiųsti negalima.
     .do = Įjunkite „JavaScript“ arba naudokite naujesnę naršyklę ir įkelkite puslapį iš naujo.
@@ -16,7 +14,6 @@ copy = Kopijuoti pagalbos kodą
 copied = Nukopijuota
 helpdesk-mail = Rašyti pagalbos tarnybai: { $helpdesk }
 helpdesk-link = Kreiptis į pagalbos tarnybą
-waiting-help = Laiškas dar neatėjo? Patikrinkite brukalo aplanką ir įsitikinkite, kad pirmiau nurodytas adresas yra Jūsų.
 down-title = Šiuo metu paslauga neveikia
 not-found-title = Tokio puslapio čia nėra
 not-found = Šis adresas čia nepriklauso jokiai organizacijai.

@@ -11,8 +11,8 @@ reason-account-expired = Šios paskyros galiojimas baigėsi.
     .do = Paprašykite pagalbos tarnybos jį pratęsti.
 reason-account-protected = Administratoriaus paskyros slaptažodžio čia nustatyti iš naujo negalima.
     .do = Paprašykite kito administratoriaus, kad jį nustatytų.
-reason-too-few-gates = Prie Jūsų paskyros nenurodyta, kaip patvirtinti, kad tai Jūs.
-    .do = Paprašykite pagalbos tarnybos prie paskyros pridėti el. pašto adresą arba autentifikavimo programėlę.
+reason-too-few-gates = Prie Jūsų paskyros nurodyta per mažai būdų patvirtinti, kad tai Jūs.
+    .do = Paprašykite pagalbos tarnybos prie paskyros pridėti el. pašto adresą, telefono numerį arba autentifikavimo programėlę.
 reason-wrong-code = { $tries ->
     [one] Kodas neteisingas. Jums liko { $tries } bandymas.
     [few] Kodas neteisingas. Jums liko { $tries } bandymai.
@@ -22,11 +22,15 @@ reason-wrong-code = { $tries ->
 reason-code-expired = Šis kodas nebegalioja.
     .do = Paprašykite naujo kodo ir panaudokite jį per kelias minutes.
 reason-code-used = Šis kodas jau panaudotas.
-    .do = Palaukite kito kodo ir įveskite jį.
+    .do = Įveskite dar nepanaudotą kodą: kitą iš eilės arba kitą iš savo turimų.
 reason-locked = Šiai paskyrai įvesta per daug neteisingų kodų.
     .do = Vėl bandyti galėsite { $until }. Jei reikia skubiai, kreipkitės į pagalbos tarnybą.
-reason-too-many-codes = Jums išsiųsta tiek kodų, kad kito kol kas išsiųsti negalima.
+reason-too-many-codes = Išsiųsta jau tiek kodų, kad kito kol kas išsiųsti negalima.
     .do = Paskutinis kodas tinka, kol galioja. Naują bus galima išsiųsti: { $until }.
+reason-sent-too-recently = Naujo kodo kol kas išsiųsti negalima.
+    .do = Paskutinis išsiųstas kodas tinka, kol galioja. Naujo galėsite prašyti nuo { $until }.
+reason-code-not-sent = Šiuo būdu kodo dabar išsiųsti negalima.
+    .do = Pasirinkite kitą būdą arba bandykite dar kartą po kelių minučių.
 reason-flow-expired = Praėjo per daug laiko, todėl viskas pradedama iš naujo.
     .do = Nieko nepakeista. Pradėkite iš naujo.
 reason-message-expired = Jūsų užklausa atėjo per vėlai ir nebuvo įvykdyta.
@@ -72,6 +76,14 @@ reason-filter = Jūsų organizacijos slaptažodžių filtras šio slaptažodžio
     .do = Pasirinkite sunkiau atspėjamą, be dažnai vartojamų žodžių.
 reason-history-or-filter = Katalogas šio slaptažodžio nepriėmė: jis jau buvo naudotas arba jį per lengva atspėti.
     .do = Pasirinkite tokį, kurio dar nenaudojote, be dažnai vartojamų žodžių.
+reason-banned-word-common = Slaptažodis sudarytas iš žodžių ar derinių, kuriuos naudoja daug žmonių.
+    .do = Pasirinkite kelis tarpusavyje nesusijusius žodžius.
+reason-banned-word-organisation = Slaptažodis sudarytas iš žodžių, kurių Jūsų organizacija neleidžia.
+    .do = Pasirinkite slaptažodį be šių žodžių arba pridėkite kelis su organizacija nesusijusius žodžius.
+reason-banned-word-name = Slaptažodyje yra Jūsų vardas, pavardė arba Jūsų organizacijos pavadinimas.
+    .do = Pasirinkite slaptažodį be vardų ir pavadinimų, net jei jie parašyti su skaitmenimis ar specialiaisiais simboliais.
+reason-known-from-breaches = Šis slaptažodis žinomas iš nutekėjusių duomenų, todėl užpuolikai jį bando.
+    .do = Pasirinkite tokį, kurio dar niekur nenaudojote. Šį pakeiskite visur, kur jį naudojate.
 reason-directory-unreachable = Šiuo metu katalogas nepasiekiamas.
     .do = Nieko nepakeista. Bandykite dar kartą po kelių minučių.
 reason-agent-lacks-right = Ši paslauga neturi teisės iš naujo nustatyti Jūsų slaptažodžio.
@@ -84,6 +96,18 @@ reason-store-unavailable = Šiuo metu paslauga negali išsaugoti Jūsų eigos.
     .do = Nieko nepakeista. Bandykite dar kartą po kelių minučių.
 reason-internal = Įvyko mūsų sistemos klaida.
     .do = Bandykite dar kartą. Jei tai pasikartos, nurodykite pagalbos tarnybai toliau pateiktą pagalbos kodą.
+reason-wrong-password = { $tries ->
+    [one] Tai ne dabartinis Jūsų slaptažodis. Jums liko { $tries } bandymas.
+    [few] Tai ne dabartinis Jūsų slaptažodis. Jums liko { $tries } bandymai.
+   *[other] Tai ne dabartinis Jūsų slaptažodis. Jums liko { $tries } bandymų.
+  }
+    .do = Įveskite dar kartą. Jei jį pamiršote, nustatykite slaptažodį iš naujo.
+reason-not-locked = Jūsų paskyra neužrakinta.
+    .do = Jei negalite prisijungti, pasirinkite naują slaptažodį čia. Kitu atveju tiesiog užverkite šį puslapį.
+reason-errand-off = Organizacija „{ $tenant }“ čia to nesiūlo.
+    .do = Kreipkitės į pagalbos tarnybą.
+reason-account-locked = Ši paskyra užrakinta.
+    .do = Atrakinkite ją arba nustatykite slaptažodį iš naujo: abi galimybės yra šiame puslapyje.
 
 problem-tenant-unknown = Šis adresas čia nepriklauso jokiai organizacijai.
     .do = Patikrinkite adresą arba naudokite nuorodą, kurią gavote iš savo organizacijos.

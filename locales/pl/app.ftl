@@ -1,26 +1,6 @@
-# What the reset page says. These texts travel to the browser.
+# What the reset page says from its second step on. These texts travel to the browser, but not
+# before they are needed.
 # { $tenant } is the organisation's name; { $helpdesk } its helpdesk's email address or link.
-
-page-title = Resetowanie hasła
-# The browser tab's title: what is being done, then where.
-document-title = { $step } – { $tenant }
-
-## The step indicator
-
-steps-label = Postęp
-step-identify = Nazwa użytkownika
-step-gates = Weryfikacja
-step-password = Nowe hasło
-step-passed = ukończono
-
-## Step 1: who you are
-
-identify-title = Resetowanie hasła
-identify-lead = Wpisywane dane są szyfrowane już w tej przeglądarce i może je odczytać tylko własna sieć organizacji { $tenant }.
-identify-name = Nazwa użytkownika
-identify-name-hint = Nazwa używana do logowania się na komputerze
-identify-submit = Dalej
-identify-empty = Wpisz nazwę użytkownika.
 
 ## Step 2: gates
 
@@ -33,13 +13,41 @@ gate-mail-to = Wyślemy kod na adres { $address }.
 gate-mail-send = Wyślij kod
 gate-mail-sent = Kod został wysłany na adres { $address }. Może dotrzeć dopiero po chwili.
 gate-mail-resend = Wyślij nowy kod
+gate-mail-waiting = Wiadomość jeszcze nie dotarła? Zajrzyj do folderu ze spamem i sprawdź, czy powyższy adres należy do Ciebie.
 gate-mail-code = Kod z wiadomości e-mail
 gate-authenticator = Aplikacja uwierzytelniająca
 gate-authenticator-lead = Otwórz aplikację uwierzytelniającą i wpisz kod wyświetlany dla organizacji { $tenant }.
 gate-authenticator-code = Kod z aplikacji
+gate-sms = Kod SMS-em
+gate-sms-to = Wyślemy kod SMS-em na numer { $address }.
+gate-sms-sent = Kod został wysłany SMS-em na numer { $address }. Może dotrzeć dopiero po chwili.
+gate-sms-waiting = SMS jeszcze nie dotarł? Sprawdź, czy powyższy numer należy do Ciebie i czy telefon ma zasięg.
+gate-sms-code = Kod z SMS-a
+gate-voice = Kod przez telefon
+gate-voice-to = Zadzwonimy na numer { $address } i podamy kod.
+gate-voice-send = Zadzwoń do mnie
+gate-voice-sent = Dzwonimy na numer { $address }. Odbierz i zapisz kod.
+gate-voice-resend = Zadzwoń ponownie
+gate-voice-waiting = Telefon nie dzwoni? Sprawdź, czy powyższy numer należy do Ciebie i czy telefon nie jest wyciszony ani zajęty.
+gate-voice-code = Kod z rozmowy
+gate-recovery = Kod zapasowy
+gate-recovery-lead = Wpisz jeden z przechowywanych kodów zapasowych. Każdy działa tylko raz.
+gate-recovery-code = Jeden z Twoich kodów zapasowych
+gate-recovery-hint = 16 liter i cyfr, na przykład 7K3M‑01PQ‑ZX90‑4ABC
+gate-pass = Przepustka od pomocy technicznej
+gate-pass-lead = Wpisz przepustkę otrzymaną od pomocy technicznej. Działa tylko raz.
+gate-pass-code = Przepustka
+gate-pass-hint = 10 liter i cyfr, na przykład K7QXM‑2P9TR
 gate-code-hint = 6 cyfr
 gate-code-until = Ważny do { $until }.
-gate-code-empty = Wpisz 6 cyfr kodu.
+gate-code-empty = Wpisz kod.
+codes-left = { $left ->
+    [0] To był ostatni kod zapasowy. Poproś pomoc techniczną o nowe.
+    [one] Pozostał Ci { $left } kod zapasowy.
+    [few] Pozostały Ci { $left } kody zapasowe.
+    [many] Pozostało Ci { $left } kodów zapasowych.
+   *[other] Pozostało Ci { $left } kodu zapasowego.
+  }
 gate-submit = Dalej
 gate-other = Użyj innego sposobu
 
@@ -90,28 +98,33 @@ rule-too-young = Hasło zostało niedawno zmienione. Kolejna zmiana będzie moż
 
 ## Working, and the end
 
-working-identify = Szukamy konta…
 working-send = Wysyłamy kod…
 working-answer = Sprawdzamy kod…
 working-password = Ustawiamy nowe hasło…
-working-resume = Wracamy do przerwanego kroku…
 working-extend = Przedłużamy czas…
 done-title = Nowe hasło zostało ustawione
 done-lead = Organizacja { $tenant } to potwierdziła. Można już zalogować się nowym hasłem.
 done-elsewhere = Telefony i inne urządzenia, które pamiętają stare hasło, poproszą o nowe.
 done-close = Możesz zamknąć tę stronę.
 start-again = Zacznij od nowa
-try-again = Spróbuj ponownie
 check-again = Sprawdź, co się stało
 session-until = Prosimy dokończyć do { $until }.
 session-ends = Ze względów bezpieczeństwa ta strona zacznie od nowa o { $until }.
 session-extend = Potrzebuję więcej czasu
 
+## The other errands
+
+errands-label = Potrzebujesz czegoś innego?
+gate-password = Obecne hasło
+gate-password-hint = Także wtedy, gdy wygasło lub trzeba je zmienić
+gate-password-empty = Wpisz obecne hasło.
+user-name-sent-title = Zajrzyj do skrzynki e-mail
+user-name-sent-lead = Jeśli ten adres należy do konta w organizacji { $tenant }, nazwa użytkownika jest już w drodze.
+unlocked-title = Konto zostało odblokowane
+unlocked-lead = Organizacja { $tenant } to potwierdziła. Można zalogować się dotychczasowym hasłem.
+
 ## When something did not work
 
-support-code = Kod dla pomocy technicznej { $code }
-offline = To urządzenie nie ma połączenia z internetem.
-    .do = Nic nie zostało zmienione. Sprawdź połączenie i spróbuj ponownie.
 unconfirmed = Nie udało się potwierdzić, czy nowe hasło zostało ustawione.
     .do = Wybierz „Sprawdź, co się stało”. Jeśli to nie pomoże, najpierw spróbuj zalogować się nowym hasłem.
 not-from-agent = Odpowiedź nie przyszła z własnej sieci organizacji { $tenant }, więc ta strona jej nie ufa.

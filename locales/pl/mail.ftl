@@ -4,6 +4,7 @@
 mail-code-subject = { $code } to Twój kod w organizacji { $tenant }
 mail-code-title = Twój kod
 mail-code-lead = Wpisz ten kod, aby zresetować hasło w organizacji { $tenant }:
+mail-code-lead-unlock = Wpisz ten kod, aby odblokować konto w organizacji { $tenant }:
 mail-code-valid = { $minutes ->
     [one] Jest ważny przez { $minutes } minutę i można go użyć tylko raz.
     [few] Jest ważny przez { $minutes } minuty i można go użyć tylko raz.
@@ -18,6 +19,19 @@ mail-done-title = Twoje hasło zostało zresetowane
 mail-done-lead = Hasło do Twojego konta { $account } w organizacji { $tenant } zostało zresetowane.
 mail-done-was-you = Jeśli to Twoje działanie, nie musisz nic robić.
 mail-done-not-you = Jeśli to nie Twoje działanie, natychmiast zgłoś to pomocy technicznej: { $helpdesk }
+
+mail-changed-subject = Twoje hasło w organizacji { $tenant } zostało zmienione
+mail-changed-title = Twoje hasło zostało zmienione
+mail-changed-lead = Hasło do Twojego konta { $account } w organizacji { $tenant } zostało zmienione za pomocą poprzedniego hasła.
+
+mail-unlocked-subject = Twoje konto w organizacji { $tenant } zostało odblokowane
+mail-unlocked-title = Twoje konto zostało odblokowane
+mail-unlocked-lead = Twoje konto { $account } w organizacji { $tenant } zostało odblokowane. Hasło się nie zmieniło.
+
+mail-user-name-subject = Twoja nazwa użytkownika w organizacji { $tenant }
+mail-user-name-title = Twoja nazwa użytkownika
+mail-user-name-lead = Ktoś zapytał o nazwę użytkownika przypisaną do tego adresu w organizacji { $tenant }. Oto ona:
+mail-user-name-not-you = Jeśli to nie Twoje działanie, nie trzeba nic robić. W razie wątpliwości skontaktuj się z pomocą techniczną: { $helpdesk }
 
 mail-automatic = Ta wiadomość została wysłana automatycznie. Nikt nie czyta odpowiedzi na nią.
 mail-when = Kiedy

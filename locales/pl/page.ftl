@@ -3,8 +3,6 @@
 language-name = Polski
 language-label = Język
 skip-to-content = Przejdź do treści
-footer-sealed = Szyfrowanie w Twojej przeglądarce
-footer-sealed-more = Nazwa użytkownika, kody i hasło są szyfrowane już tutaj. Nie odczyta ich ani ta witryna, ani nikt po drodze.
 needs-script-title = Ta strona wymaga obsługi JavaScriptu
 needs-script = Hasło jest szyfrowane w Twojej przeglądarce jeszcze przed wysłaniem, a do tego potrzebne są JavaScript i WebAssembly. Bez nich z tej strony nie da się nic wysłać.
     .do = Włącz obsługę JavaScriptu lub użyj aktualnej przeglądarki i odśwież stronę.
@@ -16,7 +14,6 @@ copy = Skopiuj kod dla pomocy technicznej
 copied = Skopiowano
 helpdesk-mail = Napisz do pomocy technicznej: { $helpdesk }
 helpdesk-link = Skontaktuj się z pomocą techniczną
-waiting-help = Wiadomość jeszcze nie dotarła? Zajrzyj do folderu ze spamem i sprawdź, czy powyższy adres należy do Ciebie.
 down-title = Usługa jest teraz niedostępna
 not-found-title = Nie ma tu żadnej strony
 not-found = Ten adres nie należy tu do żadnej organizacji.

@@ -11,8 +11,8 @@ reason-account-expired = To konto wygasło.
     .do = Poproś pomoc techniczną o przedłużenie jego ważności.
 reason-account-protected = Hasła do konta administratora nie można tutaj zresetować.
     .do = Poproś innego administratora o jego zresetowanie.
-reason-too-few-gates = Dla tego konta nie zapisano sposobu potwierdzenia tożsamości.
-    .do = Poproś pomoc techniczną o dodanie do konta adresu e-mail lub aplikacji uwierzytelniającej.
+reason-too-few-gates = Dla tego konta nie zapisano wystarczającej liczby sposobów potwierdzenia tożsamości.
+    .do = Poproś pomoc techniczną o dodanie do konta adresu e-mail, numeru telefonu lub aplikacji uwierzytelniającej.
 reason-wrong-code = { $tries ->
     [one] To nie jest właściwy kod. Pozostała { $tries } próba.
     [few] To nie jest właściwy kod. Pozostały { $tries } próby.
@@ -23,11 +23,15 @@ reason-wrong-code = { $tries ->
 reason-code-expired = Ten kod nie jest już ważny.
     .do = Poproś o nowy kod i użyj go w ciągu kilku minut.
 reason-code-used = Ten kod został już użyty.
-    .do = Poczekaj na następny kod i wpisz go.
+    .do = Wpisz kod, który nie był jeszcze użyty: następny albo inny ze swoich kodów.
 reason-locked = Dla tego konta wpisano zbyt wiele niewłaściwych kodów.
     .do = Następna próba będzie możliwa: { $until }. W pilnej sprawie skontaktuj się z pomocą techniczną.
 reason-too-many-codes = Wysłano już tyle kodów, że na razie nie można wysłać kolejnego.
     .do = Ostatni kod działa, dopóki jest ważny. Nowy będzie można wysłać: { $until }.
+reason-sent-too-recently = Nowego kodu jeszcze nie można wysłać.
+    .do = Ostatnio wysłany kod działa, dopóki jest ważny. O nowy możesz poprosić o { $until }.
+reason-code-not-sent = W ten sposób nie można teraz wysłać kodu.
+    .do = Użyj innego sposobu albo spróbuj ponownie za kilka minut.
 reason-flow-expired = Upłynęło zbyt dużo czasu, więc strona zaczęła od początku.
     .do = Nic nie zostało zmienione. Zacznij od nowa.
 reason-message-expired = Żądanie dotarło zbyt późno i nie zostało wykonane.
@@ -77,6 +81,14 @@ reason-filter = Filtr haseł Twojej organizacji nie przyjął tego hasła.
     .do = Wybierz hasło trudniejsze do odgadnięcia, bez popularnych słów.
 reason-history-or-filter = Katalog nie przyjął tego hasła: było już używane albo zbyt łatwo je odgadnąć.
     .do = Wybierz hasło, które nie było jeszcze używane i nie zawiera popularnych słów.
+reason-banned-word-common = Hasło składa się ze słów lub wzorów, których używa wiele osób.
+    .do = Wybierz kilka słów, które nie mają ze sobą nic wspólnego.
+reason-banned-word-organisation = Hasło składa się ze słów, na które Twoja organizacja nie zezwala.
+    .do = Usuń te słowa albo dodaj kilka takich, które nie są związane z Twoją organizacją.
+reason-banned-word-name = Hasło zawiera Twoje imię, nazwisko lub nazwę Twojej organizacji.
+    .do = Usuń imiona i nazwy, także te zapisane z cyframi lub symbolami.
+reason-known-from-breaches = To hasło jest znane z wycieków danych, więc próbują go atakujący.
+    .do = Wybierz hasło, które nie było nigdzie używane. To hasło zmień wszędzie, gdzie go używasz.
 reason-directory-unreachable = Nie można teraz połączyć się z katalogiem.
     .do = Nic nie zostało zmienione. Spróbuj ponownie za kilka minut.
 reason-agent-lacks-right = Ta usługa nie ma uprawnień do zresetowania Twojego hasła.
@@ -89,6 +101,19 @@ reason-store-unavailable = Usługa nie może teraz zapisać Twoich postępów.
     .do = Nic nie zostało zmienione. Spróbuj ponownie za kilka minut.
 reason-internal = Coś poszło nie tak po naszej stronie.
     .do = Spróbuj ponownie. Jeśli to się powtórzy, podaj pomocy technicznej kod widoczny poniżej.
+reason-wrong-password = { $tries ->
+    [one] To nie jest obecne hasło. Pozostała { $tries } próba.
+    [few] To nie jest obecne hasło. Pozostały { $tries } próby.
+    [many] To nie jest obecne hasło. Pozostało { $tries } prób.
+   *[other] To nie jest obecne hasło. Pozostało { $tries } próby.
+  }
+    .do = Wpisz je jeszcze raz. Jeśli go nie pamiętasz, użyj resetowania hasła.
+reason-not-locked = Twoje konto nie jest zablokowane.
+    .do = Jeśli nie możesz się zalogować, utwórz tutaj nowe hasło. W przeciwnym razie po prostu zamknij tę stronę.
+reason-errand-off = Organizacja { $tenant } nie udostępnia tego tutaj.
+    .do = Skontaktuj się z pomocą techniczną.
+reason-account-locked = To konto jest zablokowane.
+    .do = Odblokuj je albo zresetuj hasło: obie możliwości są na tej stronie.
 
 problem-tenant-unknown = Ten adres nie należy tu do żadnej organizacji.
     .do = Sprawdź adres albo skorzystaj z linku otrzymanego od swojej organizacji.

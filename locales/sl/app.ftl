@@ -1,26 +1,6 @@
-# What the reset page says. These texts travel to the browser.
+# What the reset page says from its second step on. These texts travel to the browser, but not
+# before they are needed.
 # { $tenant } is the organisation's name; { $helpdesk } its helpdesk's email address or link.
-
-page-title = Ponastavitev gesla
-# The browser tab's title: what is being done, then where.
-document-title = { $step } – { $tenant }
-
-## The step indicator
-
-steps-label = Napredek
-step-identify = Uporabniško ime
-step-gates = Preverjanje
-step-password = Novo geslo
-step-passed = končano
-
-## Step 1: who you are
-
-identify-title = Ponastavitev gesla
-identify-lead = Vse, kar vnesete, se šifrira že v tem brskalniku, prebere pa lahko to samo lastno omrežje organizacije { $tenant }.
-identify-name = Uporabniško ime
-identify-name-hint = Ime, s katerim se prijavljate v računalnik
-identify-submit = Nadaljuj
-identify-empty = Vnesite uporabniško ime.
 
 ## Step 2: gates
 
@@ -33,13 +13,41 @@ gate-mail-to = Kodo bomo poslali na naslov { $address }.
 gate-mail-send = Pošlji kodo
 gate-mail-sent = Kodo smo poslali na naslov { $address }. Morda bo prispela šele čez kakšno minuto.
 gate-mail-resend = Pošlji novo kodo
+gate-mail-waiting = Sporočila še ni? Poglejte v mapo z neželeno pošto in preverite, ali je zgornji naslov vaš.
 gate-mail-code = Koda iz e-poštnega sporočila
 gate-authenticator = Aplikacija za preverjanje pristnosti
 gate-authenticator-lead = Odprite aplikacijo za preverjanje pristnosti in vnesite kodo, ki jo prikazuje za organizacijo { $tenant }.
 gate-authenticator-code = Koda iz aplikacije
+gate-sms = Koda s sporočilom SMS
+gate-sms-to = Kodo bomo poslali s sporočilom SMS na številko { $address }.
+gate-sms-sent = Kodo smo poslali s sporočilom SMS na številko { $address }. Morda bo prispela šele čez kakšno minuto.
+gate-sms-waiting = Sporočila SMS še ni? Preverite, ali je zgornja številka vaša in ali ima telefon signal.
+gate-sms-code = Koda iz sporočila SMS
+gate-voice = Koda s telefonskim klicem
+gate-voice-to = Poklicali bomo številko { $address } in vam povedali kodo.
+gate-voice-send = Pokličite me
+gate-voice-sent = Kličemo številko { $address }. Sprejmite klic in si zapišite kodo.
+gate-voice-resend = Pokličite me znova
+gate-voice-waiting = Telefon ne zvoni? Preverite, ali je zgornja številka vaša in ali telefon ni utišan ali zaseden.
+gate-voice-code = Koda iz klica
+gate-recovery = Obnovitvena koda
+gate-recovery-lead = Vnesite eno od obnovitvenih kod, ki jih hranite. Vsaka velja enkrat.
+gate-recovery-code = Ena od vaših obnovitvenih kod
+gate-recovery-hint = 16 črk in števk, na primer 7K3M‑01PQ‑ZX90‑4ABC
+gate-pass = Prepustnica službe za pomoč
+gate-pass-lead = Vnesite prepustnico, ki ste jo prejeli od službe za pomoč uporabnikom. Velja enkrat.
+gate-pass-code = Prepustnica
+gate-pass-hint = 10 črk in števk, na primer K7QXM‑2P9TR
 gate-code-hint = 6 števk
 gate-code-until = Velja do { $until }.
-gate-code-empty = Vnesite 6 števk kode.
+gate-code-empty = Vnesite kodo.
+codes-left = { $left ->
+    [0] To je bila vaša zadnja obnovitvena koda. Za nove prosite službo za pomoč uporabnikom.
+    [one] Ostala vam je še { $left } obnovitvena koda.
+    [two] Ostali sta vam še { $left } obnovitveni kodi.
+    [few] Ostale so vam še { $left } obnovitvene kode.
+   *[other] Ostalo vam je še { $left } obnovitvenih kod.
+  }
 gate-submit = Nadaljuj
 gate-other = Uporabi drug način
 
@@ -90,28 +98,33 @@ rule-too-young = Geslo je bilo nedavno spremenjeno. Znova ga bo mogoče spremeni
 
 ## Working, and the end
 
-working-identify = Iščemo vaš račun …
 working-send = Pošiljamo kodo …
 working-answer = Preverjamo kodo …
 working-password = Nastavljamo novo geslo …
-working-resume = Nadaljujemo, kjer ste ostali …
 working-extend = Podaljšujemo čas …
 done-title = Novo geslo je nastavljeno
 done-lead = Organizacija { $tenant } je to potrdila. Zdaj se lahko prijavite z novim geslom.
 done-elsewhere = Telefoni in druge naprave, ki poznajo staro geslo, bodo zahtevali novo.
 done-close = To stran lahko zaprete.
 start-again = Začni znova
-try-again = Poskusi znova
 check-again = Preveri, kaj se je zgodilo
 session-until = Končajte do { $until }.
 session-ends = Zaradi vaše varnosti se bo ta stran ob { $until } začela znova.
 session-extend = Potrebujem več časa
 
+## The other errands
+
+errands-label = Potrebujete kaj drugega?
+gate-password = Trenutno geslo
+gate-password-hint = Tudi če je poteklo ali ga je treba spremeniti
+gate-password-empty = Vnesite trenutno geslo.
+user-name-sent-title = Preverite e-pošto
+user-name-sent-lead = Če ta naslov pripada računu v organizaciji { $tenant }, je uporabniško ime že na poti.
+unlocked-title = Vaš račun je odklenjen
+unlocked-lead = Organizacija { $tenant } je to potrdila. Prijavite se z geslom, ki ga že imate.
+
 ## When something did not work
 
-support-code = Koda za podporo { $code }
-offline = Ta naprava nima internetne povezave.
-    .do = Nič ni bilo spremenjeno. Preverite povezavo in poskusite znova.
 unconfirmed = Ni bilo mogoče potrditi, ali je novo geslo nastavljeno.
     .do = Izberite „Preveri, kaj se je zgodilo“. Če to ne pomaga, se najprej poskusite prijaviti z novim geslom.
 not-from-agent = Odgovor ni prišel iz lastnega omrežja organizacije { $tenant }, zato mu ta stran ne zaupa.

@@ -4,6 +4,7 @@
 mail-code-subject = { $code } je vaša koda za organizacijo { $tenant }
 mail-code-title = Vaša koda
 mail-code-lead = S to kodo ponastavite geslo v organizaciji { $tenant }:
+mail-code-lead-unlock = S to kodo odklenete račun v organizaciji { $tenant }:
 mail-code-valid = { $minutes ->
     [one] Velja { $minutes } minuto in jo lahko uporabite samo enkrat.
     [two] Velja { $minutes } minuti in jo lahko uporabite samo enkrat.
@@ -18,6 +19,19 @@ mail-done-title = Vaše geslo je bilo ponastavljeno
 mail-done-lead = Geslo vašega računa { $account } v organizaciji { $tenant } je bilo ponastavljeno.
 mail-done-was-you = Če ste to storili vi, vam ni treba storiti ničesar več.
 mail-done-not-you = Če tega niste storili vi, to takoj sporočite službi za pomoč uporabnikom: { $helpdesk }
+
+mail-changed-subject = Vaše geslo v organizaciji { $tenant } je bilo spremenjeno
+mail-changed-title = Vaše geslo je bilo spremenjeno
+mail-changed-lead = Geslo vašega računa { $account } v organizaciji { $tenant } je bilo spremenjeno z dotedanjim geslom.
+
+mail-unlocked-subject = Vaš račun v organizaciji { $tenant } je bil odklenjen
+mail-unlocked-title = Vaš račun je bil odklenjen
+mail-unlocked-lead = Vaš račun { $account } v organizaciji { $tenant } je bil odklenjen. Geslo se ni spremenilo.
+
+mail-user-name-subject = Vaše uporabniško ime v organizaciji { $tenant }
+mail-user-name-title = Vaše uporabniško ime
+mail-user-name-lead = Nekdo je vprašal za uporabniško ime, ki v organizaciji { $tenant } pripada temu naslovu. To je:
+mail-user-name-not-you = Če to niste bili vi, vam ni treba storiti ničesar. Če ste v dvomih, se obrnite na službo za pomoč uporabnikom: { $helpdesk }
 
 mail-automatic = To sporočilo je bilo poslano samodejno. Odgovorov nanj nihče ne bere.
 mail-when = Kdaj

@@ -3,8 +3,6 @@
 language-name = Slovenščina
 language-label = Jezik
 skip-to-content = Preskoči na vsebino
-footer-sealed = Šifrirano v vašem brskalniku
-footer-sealed-more = Uporabniško ime, kode in geslo se šifrirajo že tukaj. Prebrati jih ne more niti to spletno mesto niti kdo drug na poti.
 needs-script-title = Ta stran potrebuje JavaScript
 needs-script = Geslo se pred pošiljanjem šifrira v vašem brskalniku, za to pa sta potrebna JavaScript in WebAssembly. Brez njiju s te strani ni mogoče ničesar poslati.
     .do = Vklopite JavaScript ali uporabite sodoben brskalnik in znova naložite stran.
@@ -16,7 +14,6 @@ copy = Kopiraj kodo za podporo
 copied = Kopirano
 helpdesk-mail = Pišite službi za pomoč uporabnikom: { $helpdesk }
 helpdesk-link = Obrnite se na službo za pomoč uporabnikom
-waiting-help = Sporočila še ni? Poglejte v mapo z neželeno pošto in preverite, ali je zgornji naslov vaš.
 down-title = Storitev trenutno ni na voljo
 not-found-title = Tukaj ni nobene strani
 not-found = Ta naslov tukaj ne pripada nobeni organizaciji.

@@ -11,8 +11,8 @@ reason-account-expired = Ta račun je potekel.
     .do = Službo za pomoč uporabnikom prosite, naj podaljša njegovo veljavnost.
 reason-account-protected = Gesla skrbniškega računa tukaj ni mogoče ponastaviti.
     .do = Za ponastavitev prosite drugega skrbnika.
-reason-too-few-gates = Za vaš račun ni shranjen noben način, kako potrditi, da ste to vi.
-    .do = Službo za pomoč uporabnikom prosite, naj vašemu računu doda e-poštni naslov ali aplikacijo za preverjanje pristnosti.
+reason-too-few-gates = Za vaš račun ni shranjenih dovolj načinov, kako potrditi, da ste to vi.
+    .do = Službo za pomoč uporabnikom prosite, naj vašemu računu doda e-poštni naslov, telefonsko številko ali aplikacijo za preverjanje pristnosti.
 reason-wrong-code = { $tries ->
     [one] To ni prava koda. Na voljo imate še { $tries } poskus.
     [two] To ni prava koda. Na voljo imate še { $tries } poskusa.
@@ -23,11 +23,15 @@ reason-wrong-code = { $tries ->
 reason-code-expired = Ta koda ne velja več.
     .do = Zahtevajte novo kodo in jo uporabite v nekaj minutah.
 reason-code-used = Ta koda je že bila uporabljena.
-    .do = Počakajte na naslednjo kodo in jo vnesite.
+    .do = Vnesite kodo, ki je še niste uporabili: naslednjo ali drugo od svojih kod.
 reason-locked = Za ta račun je bilo vnesenih preveč napačnih kod.
     .do = Znova boste lahko poskusili: { $until }. Če je nujno, se obrnite na službo za pomoč uporabnikom.
-reason-too-many-codes = Poslali smo vam že toliko kod, da nove trenutno ni mogoče poslati.
+reason-too-many-codes = Poslali smo že toliko kod, da nove trenutno ni mogoče poslati.
     .do = Zadnja še velja, dokler ne poteče. Novo bo mogoče poslati: { $until }.
+reason-sent-too-recently = Nove kode še ni mogoče poslati.
+    .do = Nazadnje poslana koda velja, dokler ne poteče. Za novo lahko zaprosite ob { $until }.
+reason-code-not-sent = Na ta način kode trenutno ni mogoče poslati.
+    .do = Uporabite drug način ali poskusite znova čez nekaj minut.
 reason-flow-expired = Minilo je preveč časa, zato se je stran začela znova.
     .do = Nič ni bilo spremenjeno. Začnite znova.
 reason-message-expired = Vaša zahteva je prispela prepozno in ni bila izvedena.
@@ -77,6 +81,14 @@ reason-filter = Filter gesel vaše organizacije tega gesla ni sprejel.
     .do = Izberite geslo, ki ga je težje uganiti, brez pogostih besed.
 reason-history-or-filter = Imenik tega gesla ni sprejel: bodisi je že bilo uporabljeno bodisi ga je prelahko uganiti.
     .do = Izberite geslo, ki ga še niste uporabili, brez pogostih besed.
+reason-banned-word-common = Geslo je sestavljeno iz besed ali vzorcev, ki jih uporablja veliko ljudi.
+    .do = Izberite nekaj besed, ki med seboj niso povezane.
+reason-banned-word-organisation = Geslo je sestavljeno iz besed, ki jih vaša organizacija ne dovoli.
+    .do = Te besede izpustite ali dodajte nekaj takih, ki z vašo organizacijo niso povezane.
+reason-banned-word-name = Geslo vsebuje vaše ime ali ime vaše organizacije.
+    .do = Imena izpustite, tudi če so zapisana s števkami ali simboli.
+reason-known-from-breaches = To geslo je znano iz uhajanj podatkov, zato ga napadalci preizkušajo.
+    .do = Izberite geslo, ki ga še niste nikjer uporabili. To geslo spremenite povsod, kjer ga uporabljate.
 reason-directory-unreachable = Imenik trenutno ni dosegljiv.
     .do = Nič ni bilo spremenjeno. Poskusite znova čez nekaj minut.
 reason-agent-lacks-right = Ta storitev nima dovoljenja za ponastavitev vašega gesla.
@@ -89,6 +101,19 @@ reason-store-unavailable = Storitev si trenutno ne more zapomniti vašega napred
     .do = Nič ni bilo spremenjeno. Poskusite znova čez nekaj minut.
 reason-internal = Na naši strani je prišlo do napake.
     .do = Poskusite znova. Če se bo ponovilo, službi za pomoč uporabnikom sporočite spodnjo kodo.
+reason-wrong-password = { $tries ->
+    [one] To ni vaše trenutno geslo. Na voljo imate še { $tries } poskus.
+    [two] To ni vaše trenutno geslo. Na voljo imate še { $tries } poskusa.
+    [few] To ni vaše trenutno geslo. Na voljo imate še { $tries } poskuse.
+   *[other] To ni vaše trenutno geslo. Na voljo imate še { $tries } poskusov.
+  }
+    .do = Vnesite ga znova. Če ste ga pozabili, ga raje ponastavite.
+reason-not-locked = Vaš račun ni zaklenjen.
+    .do = Če se ne morete prijaviti, tukaj izberite novo geslo. Sicer stran preprosto zaprite.
+reason-errand-off = Organizacija { $tenant } tega tukaj ne ponuja.
+    .do = Obrnite se na službo za pomoč uporabnikom.
+reason-account-locked = Ta račun je zaklenjen.
+    .do = Odklenite ga ali ponastavite geslo: oboje je na voljo na tej strani.
 
 problem-tenant-unknown = Ta naslov tukaj ne pripada nobeni organizaciji.
     .do = Preverite naslov ali uporabite povezavo, ki ste jo dobili od svoje organizacije.

@@ -28,6 +28,12 @@ pub struct Site {
     directory: PathBuf,
     pub assets: Assets,
     pub style: String,
+    /// What a page in a frame has besides.
+    pub frame_style: String,
+    /// `/embed.js`.
+    pub embed: Vec<u8>,
+    /// `/postern-reset.js`.
+    pub element: Vec<u8>,
 }
 
 #[derive(Deserialize)]
@@ -35,8 +41,15 @@ pub struct Site {
 struct Manifest {
     script: File,
     wasm: File,
+    quality: File,
+    /// What the scripts load later, by names of their own.
+    later: Vec<String>,
     icon: File,
+    frame: File,
+    embed: File,
+    element: File,
     style: String,
+    frame_style: String,
 }
 
 #[derive(Deserialize)]
@@ -57,11 +70,27 @@ impl Site {
         let bytes = std::fs::read(&file).map_err(|cause| error(cause.to_string()))?;
         let manifest: Manifest =
             serde_json::from_slice(&bytes).map_err(|cause| error(cause.to_string()))?;
-        for named in [&manifest.script, &manifest.wasm, &manifest.icon] {
-            if !directory.join(&named.name).is_file() {
-                return Err(error(format!("{} is named there and missing", named.name)));
+        let files = [
+            &manifest.script,
+            &manifest.wasm,
+            &manifest.quality,
+            &manifest.icon,
+            &manifest.frame,
+        ];
+        let names = files.into_iter().map(|file| &file.name);
+        for name in names.chain(&manifest.later) {
+            if !directory.join(name).is_file() {
+                return Err(error(format!("{name} is named there and missing")));
             }
         }
+        let read = |named: &File| {
+            let file = directory.join(&named.name);
+            std::fs::read(&file).map_err(|cause| AssetsError {
+                file,
+                cause: cause.to_string(),
+            })
+        };
+        let (embed, element) = (read(&manifest.embed)?, read(&manifest.element)?);
         let asset = |file: File| Asset {
             address: ["/assets/", &file.name].concat(),
             integrity: file.integrity,
@@ -71,9 +100,14 @@ impl Site {
             assets: Assets {
                 script: asset(manifest.script),
                 wasm: asset(manifest.wasm),
+                quality: asset(manifest.quality),
                 icon: asset(manifest.icon).address,
+                frame: asset(manifest.frame),
             },
             style: manifest.style,
+            frame_style: manifest.frame_style,
+            embed,
+            element,
         })
     }
 

@@ -34,15 +34,39 @@ impl std::fmt::Debug for Networks {
     }
 }
 
+/// The network that is held to what it sends: one IPv4 address, one /64 of IPv6. A household or
+/// an office shares the one or has the other for itself; in a wider network strangers would
+/// answer for each other, and of a narrower one a single device has as many as it likes.
+pub fn network(address: IpAddr) -> [u8; 9] {
+    let mut network = [0; 9];
+    match address.to_canonical() {
+        IpAddr::V4(address) => {
+            network[0] = 4;
+            network[1..5].copy_from_slice(&address.octets());
+        }
+        IpAddr::V6(address) => {
+            network[0] = 6;
+            network[1..].copy_from_slice(&address.octets()[..8]);
+        }
+    }
+    network
+}
+
 /// Whose request it is: the peer, or what the proxy on this host says of it.
 pub fn address(config: &Config, peer: SocketAddr, headers: &HeaderMap) -> IpAddr {
-    let forwarded = headers
-        .get("x-forwarded-for")
+    // The last entry of the last line is the one that our own proxy wrote.
+    let last = headers.get_all("x-forwarded-for").iter().next_back();
+    let forwarded = last
         .filter(|_| config.behind_proxy)
-        .and_then(|value| value.to_str().ok())
-        // The last entry is the one that our own proxy wrote.
-        .and_then(|value| value.rsplit(',').next()?.trim().parse().ok());
+        .and_then(|value| value.to_str().ok()?.rsplit(',').next())
+        .and_then(|value| ip(value.trim()));
     forwarded.unwrap_or_else(|| peer.ip())
+}
+
+/// An address as proxies write it: some with its port.
+fn ip(text: &str) -> Option<IpAddr> {
+    let with_port = || text.parse::<SocketAddr>().ok().map(|address| address.ip());
+    text.parse().ok().or_else(with_port)
 }
 
 #[cfg(test)]
@@ -58,5 +82,37 @@ mod tests {
         assert_ne!(hash("192.0.2.1"), hash("192.0.3.1"));
         assert_eq!(hash("2001:db8::1"), hash("2001:db8::2"));
         assert_ne!(hash("2001:db8::1"), hash("2001:db8:0:1::1"));
+    }
+
+    #[test]
+    fn a_network_is_an_ipv4_address_or_an_ipv6_64() {
+        let of = |text: &str| network(text.parse().unwrap());
+        assert_ne!(of("192.0.2.1"), of("192.0.2.2"));
+        assert_eq!(of("192.0.2.1"), of("::ffff:192.0.2.1"));
+        assert_eq!(of("2001:db8::1"), of("2001:db8::2"));
+        assert_ne!(of("2001:db8::1"), of("2001:db8:0:1::1"));
+        assert_ne!(of("4.0.0.0"), of("400::"));
+    }
+
+    #[test]
+    fn the_proxy_is_believed_only_where_there_is_one_and_only_in_its_own_entry() {
+        let told = |behind_proxy: bool, lines: &[&str]| {
+            let text = format!("behind_proxy = {behind_proxy}");
+            let config: Config = toml::from_str(&text).unwrap();
+            let mut headers = HeaderMap::new();
+            for line in lines {
+                headers.append("x-forwarded-for", line.parse().unwrap());
+            }
+            let peer = "127.0.0.1:9".parse().unwrap();
+            address(&config, peer, &headers).to_string()
+        };
+        assert_eq!(told(false, &["192.0.2.1"]), "127.0.0.1");
+        assert_eq!(told(true, &[]), "127.0.0.1");
+        assert_eq!(told(true, &["192.0.2.1"]), "192.0.2.1");
+        assert_eq!(told(true, &["10.0.0.1, 192.0.2.1"]), "192.0.2.1");
+        assert_eq!(told(true, &["10.0.0.1", "192.0.2.1"]), "192.0.2.1");
+        assert_eq!(told(true, &["192.0.2.1:4711"]), "192.0.2.1");
+        assert_eq!(told(true, &["[2001:db8::1]:4711"]), "2001:db8::1");
+        assert_eq!(told(true, &["192.0.2.1, unknown"]), "127.0.0.1");
     }
 }

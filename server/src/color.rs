@@ -1,14 +1,17 @@
-//! A tenant's colour: parsed, checked for contrast (WCAG 2.2, 1.4.3), and fitted to the dark theme.
+//! A tenant's colour: parsed, checked for contrast (WCAG 2.2, 1.4.6), and fitted to the dark theme.
+//!
+//! It is text on a card (links, buttons), and carries text (the main button).
 
 use std::fmt;
-use std::str::FromStr;
 
-/// What text on a colour must at least have.
-const MINIMUM_CONTRAST: f64 = 4.5;
+/// What text must at least have.
+const MINIMUM_CONTRAST: f64 = 7.0;
 
-/// The card of the dark theme, `--surface` in `style/tokens.css`.
+/// The card of the dark theme, `--surface` in `style/tokens.css`. What the main button's text is
+/// in there is darker still.
 const DARK_SURFACE: Color = Color([0x1c, 0x20, 0x27]);
 
+/// The card of the light theme, and the text on the main button.
 const WHITE: Color = Color([0xff; 3]);
 
 /// An sRGB colour.
@@ -22,25 +25,67 @@ pub enum ColorError {
     #[error("{0:?} is not a colour: write #rrggbb")]
     Form(String),
     /// White text on it could not be read.
-    #[error("white on {color} has a contrast of {ratio:.1}:1, needed is 4.5:1; take a darker one")]
-    Contrast {
+    #[error("white on {color} has a contrast of {ratio:.1}:1, needed is 7:1; take a darker one")]
+    TooLight {
         /// The colour.
         color: Color,
         /// Its contrast with white.
         ratio: f64,
     },
+    /// It could not be read on the dark theme's card.
+    #[error(
+        "{color} on the dark theme's {DARK_SURFACE} has a contrast of {ratio:.1}:1, needed is \
+         7:1; take a lighter one"
+    )]
+    TooDark {
+        /// The colour.
+        color: Color,
+        /// Its contrast with the card.
+        ratio: f64,
+    },
 }
 
 impl Color {
-    /// A calm blue: 6.9:1 on white.
-    pub const DEFAULT: Self = Self([0x0b, 0x5c, 0xad]);
+    /// A calm blue: 7.1:1 on white.
+    pub const DEFAULT: Self = Self([0x0a, 0x58, 0xa6]);
+
+    /// A colour of the light theme, `#rrggbb`.
+    pub fn light(text: &str) -> Result<Self, ColorError> {
+        let color = Self::parse(text)?;
+        let ratio = contrast(color, WHITE);
+        if ratio < MINIMUM_CONTRAST {
+            return Err(ColorError::TooLight { color, ratio });
+        }
+        Ok(color)
+    }
+
+    /// A colour of the dark theme, `#rrggbb`.
+    pub fn dark(text: &str) -> Result<Self, ColorError> {
+        let color = Self::parse(text)?;
+        let ratio = contrast(color, DARK_SURFACE);
+        if ratio < MINIMUM_CONTRAST {
+            return Err(ColorError::TooDark { color, ratio });
+        }
+        Ok(color)
+    }
 
     /// The colour made lighter, until it can be read on the dark theme's card.
     pub fn for_dark(self) -> Self {
         (0..=20)
             .map(|step| self.towards_white(f64::from(step) / 20.0))
-            .find(|color| contrast(*color, DARK_SURFACE) >= 7.0)
+            .find(|color| contrast(*color, DARK_SURFACE) >= MINIMUM_CONTRAST)
             .unwrap_or(WHITE)
+    }
+
+    fn parse(text: &str) -> Result<Self, ColorError> {
+        let form = || ColorError::Form(text.to_owned());
+        let digits = text.strip_prefix('#').ok_or_else(form)?;
+        if digits.len() != 6 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(form());
+        }
+        let number = u32::from_str_radix(digits, 16).map_err(|_| form())?;
+        let [_, red, green, blue] = number.to_be_bytes();
+        Ok(Self([red, green, blue]))
     }
 
     fn towards_white(self, share: f64) -> Self {
@@ -67,26 +112,6 @@ impl Color {
     }
 }
 
-impl FromStr for Color {
-    type Err = ColorError;
-
-    fn from_str(text: &str) -> Result<Self, ColorError> {
-        let form = || ColorError::Form(text.to_owned());
-        let digits = text.strip_prefix('#').ok_or_else(form)?;
-        if digits.len() != 6 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Err(form());
-        }
-        let number = u32::from_str_radix(digits, 16).map_err(|_| form())?;
-        let [_, red, green, blue] = number.to_be_bytes();
-        let color = Self([red, green, blue]);
-        let ratio = contrast(color, WHITE);
-        if ratio < MINIMUM_CONTRAST {
-            return Err(ColorError::Contrast { color, ratio });
-        }
-        Ok(color)
-    }
-}
-
 impl fmt::Display for Color {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [red, green, blue] = self.0;
@@ -104,20 +129,68 @@ fn contrast(one: Color, other: Color) -> f64 {
 mod tests {
     use super::*;
 
+    const TOKENS: &str = include_str!("../../style/tokens.css");
+
     #[test]
-    fn a_pale_colour_is_refused_with_its_ratio() {
-        let error = "#ffcc00".parse::<Color>().unwrap_err().to_string();
+    fn a_colour_without_contrast_is_refused_with_its_ratio() {
+        let error = Color::light("#ffcc00").unwrap_err().to_string();
         assert!(error.contains("1.5:1"), "{error}");
+        // Enough for AA, and not for AAA.
+        let error = Color::light("#0b5cad").unwrap_err().to_string();
+        assert!(error.contains("6.7:1"), "{error}");
+        let error = Color::dark("#7a2048").unwrap_err().to_string();
+        assert!(
+            error.contains("1.7:1") && error.contains("#1c2027"),
+            "{error}"
+        );
         for wrong in ["", "blue", "#12345", "#12345g", "#é1234"] {
-            assert!(matches!(wrong.parse::<Color>(), Err(ColorError::Form(_))));
+            assert!(matches!(Color::light(wrong), Err(ColorError::Form(_))));
+            assert!(matches!(Color::dark(wrong), Err(ColorError::Form(_))));
         }
     }
 
     #[test]
     fn every_allowed_colour_can_be_read_in_the_dark() {
-        for text in ["#000000", "#0b5cad", "#8a1538", "#006400"] {
-            let color: Color = text.parse().unwrap();
-            assert!(contrast(color.for_dark(), DARK_SURFACE) >= 7.0, "{text}");
+        let default = Color::DEFAULT.to_string();
+        for text in ["#000000", &default, "#8a1538", "#006400", "#7a2048"] {
+            let color = Color::light(text).unwrap().for_dark();
+            assert_eq!(Color::dark(&color.to_string()).unwrap(), color, "{text}");
         }
+    }
+
+    /// A colour of `style/tokens.css`, in the light or the dark theme.
+    fn token(name: &str, dark: bool) -> Color {
+        let (light_theme, dark_theme) = TOKENS.split_once("@media").unwrap();
+        let theme = if dark { dark_theme } else { light_theme };
+        let start = ["--", name, ": "].concat();
+        let value = theme.split_once(&start).unwrap().1;
+        let value = value.split_once(';').unwrap().0;
+        let value = if value == "#fff" { "#ffffff" } else { value };
+        Color::parse(value).unwrap()
+    }
+
+    #[test]
+    fn every_text_of_the_style_has_seven_to_one() {
+        assert_eq!(token("surface", false), WHITE);
+        assert_eq!(token("on-accent", false), WHITE);
+        assert_eq!(token("surface", true), DARK_SURFACE);
+        let grounds = ["ground", "surface", "bad-ground", "notice-ground"];
+        for dark in [false, true] {
+            for text in ["text", "quiet", "bad", "good"] {
+                for ground in grounds {
+                    let ratio = contrast(token(text, dark), token(ground, dark));
+                    assert!(ratio >= 7.0, "{text} on {ground}, dark: {dark}: {ratio:.2}");
+                }
+            }
+            // Edges of fields and buttons (WCAG 2.2, 1.4.11).
+            for ground in grounds {
+                let ratio = contrast(token("edge", dark), token(ground, dark));
+                assert!(ratio >= 3.0, "edge on {ground}, dark: {dark}: {ratio:.2}");
+            }
+        }
+        let button = contrast(Color::DEFAULT.for_dark(), token("on-accent", true));
+        assert!(button >= 7.0, "the main button in the dark: {button:.2}");
+        let darkest = token("on-accent", true);
+        assert!(contrast(darkest, WHITE) >= contrast(DARK_SURFACE, WHITE));
     }
 }

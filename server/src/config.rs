@@ -1,5 +1,6 @@
 //! The portal's configuration: one TOML file, and `POSTERN_…` variables over it.
 
+use crate::throttle::Throttling;
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -27,6 +28,9 @@ pub struct Config {
     /// `X-Forwarded-For`. Default: false, and then only loopback may be listened on.
     #[serde(default)]
     pub behind_proxy: bool,
+    /// What may be sent, and for how much work.
+    #[serde(default)]
+    pub throttle: Throttling,
 }
 
 /// Why a configuration is not used.
@@ -116,7 +120,23 @@ impl Config {
             "POSTERN_ANSWER_SECONDS",
             &variable,
         )?;
-        take(&mut self.behind_proxy, "POSTERN_BEHIND_PROXY", &variable)
+        take(&mut self.behind_proxy, "POSTERN_BEHIND_PROXY", &variable)?;
+        let throttle = &mut self.throttle;
+        for (key, name) in [
+            (&mut throttle.network_free, "POSTERN_THROTTLE_NETWORK_FREE"),
+            (&mut throttle.network_cap, "POSTERN_THROTTLE_NETWORK_CAP"),
+            (&mut throttle.tenant_free, "POSTERN_THROTTLE_TENANT_FREE"),
+            (&mut throttle.tenant_cap, "POSTERN_THROTTLE_TENANT_CAP"),
+        ] {
+            take(key, name, &variable)?;
+        }
+        for (key, name) in [
+            (&mut throttle.least_bits, "POSTERN_THROTTLE_LEAST_BITS"),
+            (&mut throttle.most_bits, "POSTERN_THROTTLE_MOST_BITS"),
+        ] {
+            take(key, name, &variable)?;
+        }
+        Ok(())
     }
 
     fn check(&self) -> Result<(), String> {
@@ -133,7 +153,7 @@ impl Config {
                 self.listen
             ));
         }
-        Ok(())
+        self.throttle.check()
     }
 }
 
@@ -209,6 +229,11 @@ mod tests {
         refused("answer_seconds = 1", &["answer_seconds", "5 to 120"]);
         refused("listen = \"0.0.0.0:80\"", &["behind_proxy"]);
         refused("[[", &["1"]);
+        refused("[throttle]\nfree = 1", &["free", "network_free"]);
+        refused("[throttle]\nnetwork_free = 600", &["network_cap", "less"]);
+        refused("[throttle]\ntenant_free = 0", &["tenant_free", "1 to"]);
+        refused("[throttle]\nmost_bits = 21", &["most_bits", "1 to 20"]);
+        refused("[throttle]\nleast_bits = 18", &["least_bits", "not more"]);
     }
 
     #[test]
@@ -219,7 +244,7 @@ mod tests {
         let keys = example
             .lines()
             .filter(|line| line.contains(" = ") && !line.starts_with('#'));
-        assert_eq!(keys.count(), 5);
+        assert_eq!(keys.count(), 11);
     }
 
     #[test]
@@ -227,6 +252,8 @@ mod tests {
         let set = Some(("POSTERN_LISTEN", "127.0.0.1:4000"));
         let config = load("listen = \"127.0.0.1:5000\"", set).unwrap();
         assert_eq!(config.listen.port(), 4000);
+        let config = load("", Some(("POSTERN_THROTTLE_NETWORK_CAP", "61"))).unwrap();
+        assert_eq!(config.throttle.network_cap, 61);
         let wrong = load("", Some(("POSTERN_ANSWER_SECONDS", "soon"))).unwrap_err();
         assert!(wrong.contains("POSTERN_ANSWER_SECONDS"), "{wrong}");
     }

@@ -10,7 +10,10 @@ mod assets;
 mod client;
 mod color;
 pub mod config;
+mod cors;
+mod embedding;
 mod headers;
+mod hosts;
 mod messages;
 mod pages;
 mod problem;
@@ -18,11 +21,14 @@ mod relay_socket;
 mod service;
 mod support_code;
 pub mod tenants;
+mod throttle;
 
 pub use assets::AssetsError;
 pub use messages::now;
+pub use throttle::Throttling;
 
 use axum::Router;
+use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use config::Config;
 use postern_relay::embedded::{Embedded, Timing};
@@ -39,6 +45,7 @@ pub struct Portal {
     relay: Arc<Embedded>,
     assets: Arc<assets::Site>,
     clients: Arc<client::Networks>,
+    throttle: Arc<throttle::Throttle>,
     /// Becomes true when the portal stops: agents are let go, so that they look for another.
     stopping: watch::Receiver<bool>,
 }
@@ -54,6 +61,9 @@ impl Portal {
             relay: Arc::new(Embedded::new(Timing::default(), Arc::new(now))),
             assets: Arc::new(assets::Site::load(&config.assets_directory)?),
             clients: Arc::new(client::Networks::new().map_err(|_| StartError::Random)?),
+            throttle: Arc::new(
+                throttle::Throttle::new(config.throttle.clone()).map_err(|_| StartError::Random)?,
+            ),
             config: Arc::new(config),
             stopping,
         })
@@ -61,26 +71,35 @@ impl Portal {
 
     /// Every address of the portal.
     pub fn router(self) -> Router {
-        let assets = self.assets.service();
-        Router::new()
-            .route("/{tenant}", get(pages::add_slash))
-            .route("/{tenant}/", get(pages::reset))
-            .route("/{tenant}/sandbox", get(pages::sandbox))
-            .route("/{tenant}/logo", get(pages::logo))
+        let assets = Router::new()
+            .nest_service("/assets", self.assets.service())
+            .layer(from_fn_with_state(self.clone(), cors::of_any));
+        // What `<postern-reset>` asks for from the pages of others.
+        let shared = Router::new()
             .route("/{tenant}/words/{name}", get(pages::words))
             .route("/api/{tenant}/messages", post(messages::post))
             .route("/api/{tenant}/keys", get(service::keys))
+            .route("/api/{tenant}/page", get(embedding::page))
+            .layer(from_fn_with_state(self.clone(), cors::of_tenant));
+        Router::new()
+            .merge(shared)
+            .route("/{tenant}", get(pages::add_slash))
+            .route("/{tenant}/", get(pages::reset))
+            .route("/{tenant}/{errand}", get(pages::errand))
+            .route("/{tenant}/help", get(pages::help))
+            .route("/{tenant}/sandbox", get(pages::sandbox))
+            .route("/{tenant}/logo", get(pages::logo))
             .route("/api/{tenant}/status", get(service::status))
+            .route("/embed.js", get(embedding::embed))
+            .route("/postern-reset.js", get(embedding::element))
             .route("/healthz", get(service::healthy))
             .route("/readyz", get(service::ready))
             .fallback(pages::not_found)
             .layer(CompressionLayer::new())
             .route("/relay/{tenant}", get(relay_socket::connect))
-            .nest_service("/assets", assets)
-            .layer(axum::middleware::from_fn_with_state(
-                self.clone(),
-                headers::secure,
-            ))
+            .merge(assets)
+            .layer(from_fn_with_state(self.clone(), hosts::note))
+            .layer(from_fn_with_state(self.clone(), headers::secure))
             .with_state(self)
     }
 }

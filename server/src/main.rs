@@ -63,9 +63,15 @@ struct Add {
     /// A link to the helpdesk, https://…
     #[arg(long)]
     helpdesk_link: Option<String>,
-    /// The organisation's colour, #rrggbb
+    /// The organisation's colour, #rrggbb, at least 7:1 on white
     #[arg(long)]
     color: Option<String>,
+    /// An origin that may frame its pages, https://…; may be given more than once
+    #[arg(long = "frame-origin")]
+    frame_origins: Vec<String>,
+    /// A host name that belongs to it alone; may be given more than once
+    #[arg(long = "host")]
+    hosts: Vec<String>,
 }
 
 fn main() -> ExitCode {
@@ -139,7 +145,9 @@ fn tenant(config: &Config, verb: TenantVerb) -> Result<(), Box<dyn Error>> {
                 helpdesk_mail: add.helpdesk_mail,
                 helpdesk_link: add.helpdesk_link,
                 color: add.color,
-                logo: None,
+                frame_origins: add.frame_origins,
+                hosts: add.hosts,
+                ..TenantConfig::default()
             };
             let code = tenants.add(&add.id, &tenant, now())?;
             writeln!(out, "{}", code.expose_str().unwrap_or_default())?;

@@ -2,8 +2,9 @@
 
 use crate::asked::{PageLanguage, TenantName};
 use crate::problem::{Failed, SUPPORT_CODE};
+use crate::throttle::{self, Sent, Verdict};
 use crate::{Portal, client, support_code};
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -27,17 +28,30 @@ pub async fn post(
 ) -> Response {
     let started = Instant::now();
     let support_code = support_code::new();
-    let message = match read(&portal, &tenant, &headers, body).await {
-        Ok(message) => message,
-        Err(problem) => return failed(&tenant, started, problem, support_code),
-    };
+    let read = read(&portal, &tenant, &headers, body).await;
     let now = now();
+    let address = client::address(&portal.config, peer, &headers);
+    let read = read.map_err(Refused::from).and_then(|(bytes, message)| {
+        let sent = Sent {
+            tenant: &tenant,
+            network: client::network(address),
+            message: &bytes,
+            proof: proof(&headers),
+        };
+        match portal.throttle.judge(sent, now) {
+            Verdict::Carry => Ok(message),
+            Verdict::Prove(challenge) => Err(Refused::until_proven(challenge)),
+            Verdict::Wait => Err(Problem::TooManyRequests.into()),
+        }
+    });
+    let message = match read {
+        Ok(message) => message,
+        Err(refused) => return failed(&tenant, started, refused, support_code),
+    };
     let metadata = Metadata {
         support_code: support_code.clone(),
         received_at: now,
-        network: portal
-            .clients
-            .hash(client::address(&portal.config, peer, &headers)),
+        network: portal.clients.hash(address),
         language: language.code().to_owned(),
     };
     let expires = now + portal.config.answer_seconds;
@@ -54,7 +68,7 @@ pub async fn post(
         Err(AskError::Down) => Problem::ServiceDown,
         Err(AskError::NoAnswer) => Problem::NoAnswer,
     };
-    failed(&tenant, started, problem, support_code)
+    failed(&tenant, started, problem.into(), support_code)
 }
 
 /// Seconds since the Unix epoch.
@@ -64,12 +78,37 @@ pub fn now() -> u64 {
         .map_or(0, |passed| passed.as_secs())
 }
 
+/// Why a message is not carried.
+struct Refused {
+    problem: Problem,
+    /// What would change that.
+    challenge: Option<String>,
+}
+
+impl Refused {
+    fn until_proven(challenge: String) -> Self {
+        Self {
+            problem: Problem::TooManyRequests,
+            challenge: Some(challenge),
+        }
+    }
+}
+
+impl From<Problem> for Refused {
+    fn from(problem: Problem) -> Self {
+        Self {
+            problem,
+            challenge: None,
+        }
+    }
+}
+
 async fn read(
     portal: &Portal,
     tenant: &str,
     headers: &HeaderMap,
     body: Body,
-) -> Result<Compact, Problem> {
+) -> Result<(Bytes, Compact), Problem> {
     if portal.tenants.get(tenant).is_none() {
         return Err(Problem::TenantUnknown);
     }
@@ -80,7 +119,13 @@ async fn read(
     let bytes = to_bytes(body, MAX_COMPACT)
         .await
         .map_err(|_| Problem::TooLarge)?;
-    Compact::parse(&bytes).map_err(|_| Problem::Malformed)
+    let message = Compact::parse(&bytes).map_err(|_| Problem::Malformed)?;
+    Ok((bytes, message))
+}
+
+/// The proof that came with a message.
+fn proof(headers: &HeaderMap) -> Option<&str> {
+    headers.get(throttle::PROOF)?.to_str().ok()
 }
 
 fn reply(message: &Compact, support_code: &str) -> Response {
@@ -93,7 +138,8 @@ fn reply(message: &Compact, support_code: &str) -> Response {
     response
 }
 
-fn failed(tenant: &str, started: Instant, problem: Problem, support_code: String) -> Response {
+fn failed(tenant: &str, started: Instant, refused: Refused, support_code: String) -> Response {
+    let Refused { problem, challenge } = refused;
     let milliseconds = started.elapsed().as_millis();
     // An unknown tenant's name is a stranger's text: it stays out of the log.
     let tenant = if problem == Problem::TenantUnknown {
@@ -101,10 +147,12 @@ fn failed(tenant: &str, started: Instant, problem: Problem, support_code: String
     } else {
         tenant
     };
-    tracing::warn!(%tenant, %support_code, problem = problem.code(), milliseconds, "not answered");
+    let work = challenge.is_some();
+    tracing::warn!(%tenant, %support_code, problem = problem.code(), work, milliseconds, "not answered");
     Failed {
         problem,
         support_code,
+        challenge,
     }
     .into_response()
 }

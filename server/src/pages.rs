@@ -1,16 +1,17 @@
-//! The pages' addresses: which page, whose, in which language, under which policy.
+//! The pages' addresses: which page, whose, in which language and frame, under which policy.
 
-use crate::asked::{PageLanguage, TenantName};
+use crate::asked::{AskedFrame, PageLanguage, TenantName};
 use crate::assets::FOR_EVER;
-use crate::headers::page_policy;
+use crate::headers::{MayBeFramed, page_policy};
 use crate::messages::now;
-use crate::tenants::Tenant;
+use crate::tenants::{Tenant, in_theme, style_hash};
 use crate::{Portal, support_code};
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use postern_app::pages::{self, Document, NotFound, Page};
+use postern_app::pages::{self, Document, ErrandPage, Frame, NotFound, Page};
 use postern_i18n::Language;
+use postern_protocol::Errand;
 use postern_relay::{Answer, Ask, Relay, SandboxView};
 use std::sync::Arc;
 
@@ -32,23 +33,22 @@ pub async fn reset(
     State(portal): State<Portal>,
     TenantName(tenant): TenantName,
     PageLanguage(language): PageLanguage,
+    frame: AskedFrame,
 ) -> Response {
-    let Some(tenant) = portal.tenants.get(&tenant) else {
-        return respond_not_found(&portal, None, language, NotFound::Page);
-    };
-    let agent = portal.working_agent(&tenant.id);
-    let path = ["/", &tenant.id, "/"].concat();
-    let page = page(&tenant, language, path);
-    match agent {
-        Some(agent) => portal.respond(StatusCode::OK, Some(&tenant), page, |document| {
-            pages::reset(document, &agent.hello.key.n(), now(), agent.hello.sandbox)
-        }),
-        None => portal.respond(
-            StatusCode::SERVICE_UNAVAILABLE,
-            Some(&tenant),
-            page,
-            pages::down,
-        ),
+    portal.errand(&tenant, language, frame, Errand::Reset)
+}
+
+/// `GET /{tenant}/{errand}`: the page of another errand.
+pub async fn errand(
+    State(portal): State<Portal>,
+    TenantName(tenant): TenantName,
+    Path((_, errand)): Path<(String, String)>,
+    PageLanguage(language): PageLanguage,
+    frame: AskedFrame,
+) -> Response {
+    match Errand::named(&errand) {
+        None | Some(Errand::Reset) => respond_not_found(&portal, None, language, NotFound::Page),
+        Some(errand) => portal.errand(&tenant, language, frame, errand),
     }
 }
 
@@ -57,12 +57,12 @@ pub async fn sandbox(
     State(portal): State<Portal>,
     TenantName(tenant): TenantName,
     PageLanguage(language): PageLanguage,
+    frame: AskedFrame,
 ) -> Response {
     let Some(tenant) = portal.tenants.get(&tenant) else {
         return respond_not_found(&portal, None, language, NotFound::Page);
     };
-    let path = ["/", &tenant.id, "/sandbox"].concat();
-    let page = page(&tenant, language, path);
+    let page = page(&tenant, language, "sandbox", frame);
     let ask = Ask::Sandbox {
         language: language.code().to_owned(),
     };
@@ -81,6 +81,20 @@ pub async fn sandbox(
             pages::down,
         ),
     }
+}
+
+/// `GET /{tenant}/help`: there also when the service is down.
+pub async fn help(
+    State(portal): State<Portal>,
+    TenantName(tenant): TenantName,
+    PageLanguage(language): PageLanguage,
+    frame: AskedFrame,
+) -> Response {
+    let Some(tenant) = portal.tenants.get(&tenant) else {
+        return respond_not_found(&portal, None, language, NotFound::Page);
+    };
+    let page = page(&tenant, language, "help", frame);
+    portal.respond(StatusCode::OK, Some(&tenant), page, pages::help)
 }
 
 /// `GET /{tenant}/logo`.
@@ -107,7 +121,8 @@ pub async fn logo(State(portal): State<Portal>, TenantName(tenant): TenantName) 
 /// `GET /{tenant}/words/{name}`: kept for ever, because the name changes with the words.
 pub async fn words(
     State(portal): State<Portal>,
-    Path((tenant, name)): Path<(String, String)>,
+    TenantName(tenant): TenantName,
+    Path((_, name)): Path<(String, String)>,
 ) -> Response {
     let tenant = portal.tenants.get(&tenant);
     let words = tenant.as_ref().and_then(|tenant| tenant.words.named(&name));
@@ -141,6 +156,7 @@ fn respond_not_found(
         tenant: tenant.map(|tenant| tenant.view.clone()),
         language,
         path: String::new(),
+        frame: None,
     };
     let status = StatusCode::NOT_FOUND;
     portal.respond(status, tenant, page, |document| {
@@ -149,6 +165,42 @@ fn respond_not_found(
 }
 
 impl Portal {
+    fn errand(
+        &self,
+        tenant: &str,
+        language: Language,
+        frame: AskedFrame,
+        errand: Errand,
+    ) -> Response {
+        let Some(tenant) = self.tenants.get(tenant) else {
+            return respond_not_found(self, None, language, NotFound::Page);
+        };
+        let name = match errand {
+            Errand::Reset => "",
+            other => other.name(),
+        };
+        let page = page(&tenant, language, name, frame);
+        let Some(agent) = self.working_agent(&tenant.id) else {
+            let status = StatusCode::SERVICE_UNAVAILABLE;
+            return self.respond(status, Some(&tenant), page, pages::down);
+        };
+        let names = agent.hello.errands.iter();
+        let offered: Vec<_> = names.filter_map(|name| Errand::named(name)).collect();
+        if !offered.contains(&errand) {
+            return respond_not_found(self, Some(&tenant), language, NotFound::Page);
+        }
+        self.respond(StatusCode::OK, Some(&tenant), page, |document| {
+            let page = ErrandPage {
+                errand,
+                offered: &offered,
+                key: &agent.hello.key.n(),
+                now: now(),
+                sandbox: agent.hello.sandbox,
+            };
+            pages::reset(document, &page)
+        })
+    }
+
     fn respond(
         &self,
         status: StatusCode,
@@ -158,15 +210,26 @@ impl Portal {
     ) -> Response {
         let words = tenant.and_then(|tenant| tenant.words.asset(page.language));
         let style = tenant.map_or(self.tenants.plain_style(), |tenant| &tenant.style);
+        let mut style = style.text(&self.assets.style);
+        if let Some(frame) = &page.frame {
+            style.push_str(&self.assets.frame_style);
+            if let Some(theme) = frame.theme {
+                style = in_theme(&style, theme);
+            }
+        }
         let document = Document {
             page,
-            style: &style.text(&self.assets.style),
+            style: &style,
             assets: &self.assets.assets,
             words,
         };
         let mut response = (status, Html(render(&document))).into_response();
+        let frame_origins = tenant.map_or(&[][..], |tenant| &tenant.frame_origins);
+        if !frame_origins.is_empty() {
+            response.extensions_mut().insert(MayBeFramed);
+        }
         let headers = response.headers_mut();
-        let policy = page_policy(&crate::tenants::style_hash(document.style));
+        let policy = page_policy(&style_hash(document.style), frame_origins);
         if let Ok(policy) = HeaderValue::from_str(&policy) {
             headers.insert(header::CONTENT_SECURITY_POLICY, policy);
         }
@@ -180,11 +243,17 @@ impl Portal {
     }
 }
 
-fn page(tenant: &Tenant, language: Language, path: String) -> Page {
+/// The page at `path` below the tenant's address. Only who may frame it is told its height.
+fn page(tenant: &Tenant, language: Language, path: &str, asked: AskedFrame) -> Page {
+    let frame = tenant.may_frame(asked.frame.as_bytes()).then(|| Frame {
+        origin: asked.frame,
+        theme: asked.theme.parse().ok(),
+    });
     Page {
         tenant: Some(tenant.view.clone()),
         language,
-        path,
+        path: ["/", &tenant.id, "/", path].concat(),
+        frame,
     }
 }
 
@@ -195,7 +264,7 @@ fn shown(view: SandboxView) -> pages::Sandbox {
         .map(|account| pages::SandboxAccount {
             login_name: account.login_name,
             script: account.script,
-            authenticator_code: account.authenticator_code,
+            codes: account.codes,
         });
     let mails = view.mails.into_iter().map(|mail| {
         let second = mail.sent_at % 86_400;
@@ -210,5 +279,6 @@ fn shown(view: SandboxView) -> pages::Sandbox {
     pages::Sandbox {
         accounts: accounts.collect(),
         mails: mails.collect(),
+        first_password: view.first_password,
     }
 }

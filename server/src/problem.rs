@@ -1,5 +1,7 @@
 //! Portal failures as RFC 9457 problem+json, with a stable `code`.
 
+use crate::support_code;
+use crate::throttle::CHALLENGE;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use postern_protocol::Problem;
@@ -12,19 +14,35 @@ pub const SUPPORT_CODE: HeaderName = HeaderName::from_static("postern-support-co
 pub struct Failed {
     pub problem: Problem,
     pub support_code: String,
+    /// With [`Problem::TooManyRequests`]: work after which the message would be taken.
+    pub challenge: Option<String>,
+}
+
+impl Failed {
+    /// A problem under a support code of its own.
+    pub fn new(problem: Problem) -> Self {
+        Self {
+            problem,
+            support_code: support_code::new(),
+            challenge: None,
+        }
+    }
 }
 
 impl IntoResponse for Failed {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.problem.status())
             .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let body = serde_json::json!({
+        let mut body = serde_json::json!({
             "type": "about:blank",
             "title": title(self.problem),
             "status": status.as_u16(),
             "code": self.problem.code(),
             "support_code": self.support_code,
         });
+        if let Some(challenge) = &self.challenge {
+            body["challenge"] = challenge.as_str().into();
+        }
         let mut response = (status, body.to_string()).into_response();
         let headers = response.headers_mut();
         headers.insert(
@@ -34,8 +52,18 @@ impl IntoResponse for Failed {
         if let Ok(code) = HeaderValue::from_str(&self.support_code) {
             headers.insert(SUPPORT_CODE, code);
         }
-        if self.problem == Problem::ServiceDown {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
+        match (self.problem, self.challenge.map(HeaderValue::try_from)) {
+            (Problem::ServiceDown, _) => {
+                headers.insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
+            }
+            (Problem::TooManyRequests, Some(Ok(challenge))) => {
+                headers.insert(CHALLENGE, challenge);
+            }
+            // In a minute there is room again, for all but a little of what was sent before it.
+            (Problem::TooManyRequests, _) => {
+                headers.insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+            }
+            _ => {}
         }
         response
     }
@@ -48,7 +76,9 @@ const fn title(problem: Problem) -> &'static str {
         Problem::ServiceDown => "the tenant's agent is not connected; nothing was handed over",
         Problem::NoAnswer => "the message was handed over and no answer came in time",
         Problem::MessageExpired => "the agent refused the message because it came too late",
-        Problem::TooManyRequests => "too many requests from this network",
+        Problem::TooManyRequests => {
+            "too many requests; with a challenge: send the message again with its proof"
+        }
         Problem::Malformed => "the body must be a JWE compact message (RFC 7516 section 7.1)",
         Problem::TooLarge => "the body must not be longer than 4096 bytes",
         Problem::UnsupportedMediaType => "the body must be application/jose",

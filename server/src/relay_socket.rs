@@ -1,10 +1,10 @@
 //! `/relay/{tenant}`: where agents dial in, and where they enroll.
 
+use crate::Portal;
 use crate::asked::TenantName;
 use crate::messages::now;
 use crate::problem::Failed;
 use crate::tenants::Enrolled;
-use crate::{Portal, support_code};
 use axum::extract::State;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -26,11 +26,7 @@ pub async fn connect(
     upgrade: WebSocketUpgrade,
 ) -> Response {
     let Some(tenant) = portal.tenants.get(&tenant) else {
-        return Failed {
-            problem: Problem::TenantUnknown,
-            support_code: support_code::new(),
-        }
-        .into_response();
+        return Failed::new(Problem::TenantUnknown).into_response();
     };
     let tenant = tenant.id.clone();
     let upgrade = upgrade.max_message_size(MAX_FRAME);

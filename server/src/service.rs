@@ -1,8 +1,8 @@
 //! The service's state and the agent's public keys, for pages and for whoever asks.
 
+use crate::Portal;
 use crate::asked::TenantName;
 use crate::problem::Failed;
-use crate::{Portal, support_code};
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -19,10 +19,10 @@ impl Portal {
 /// `GET /api/{tenant}/keys`: a JWK Set (RFC 7517 section 5).
 pub async fn keys(State(portal): State<Portal>, TenantName(tenant): TenantName) -> Response {
     if portal.tenants.get(&tenant).is_none() {
-        return failed(Problem::TenantUnknown);
+        return Failed::new(Problem::TenantUnknown).into_response();
     }
     match portal.relay.agent(&tenant) {
-        None => failed(Problem::ServiceDown),
+        None => Failed::new(Problem::ServiceDown).into_response(),
         Some(agent) => json(
             &["{\"keys\":[", &agent.hello.key.to_jwk(), "]}"].concat(),
             "application/jwk-set+json",
@@ -33,7 +33,7 @@ pub async fn keys(State(portal): State<Portal>, TenantName(tenant): TenantName) 
 /// `GET /api/{tenant}/status`: `{"service": "up" | "down"}`.
 pub async fn status(State(portal): State<Portal>, TenantName(tenant): TenantName) -> Response {
     if portal.tenants.get(&tenant).is_none() {
-        return failed(Problem::TenantUnknown);
+        return Failed::new(Problem::TenantUnknown).into_response();
     }
     let service = match portal.working_agent(&tenant) {
         Some(_) => "{\"service\":\"up\"}",
@@ -54,15 +54,6 @@ pub async fn ready(State(portal): State<Portal>) -> Response {
     } else {
         "ready\n".into_response()
     }
-}
-
-fn failed(problem: Problem) -> Response {
-    let support_code = support_code::new();
-    Failed {
-        problem,
-        support_code,
-    }
-    .into_response()
 }
 
 fn json(body: &str, media_type: &'static str) -> Response {

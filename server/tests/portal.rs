@@ -95,6 +95,7 @@ impl Running {
             program: String::from("0.0.0"),
             key: KEY.clone(),
             sandbox: false,
+            errands: vec![String::from("reset"), String::from("change")],
         };
         tokio::spawn(run(dial, hello, Arc::new(answers), std::future::pending()));
         while !self
@@ -194,14 +195,29 @@ fn now() -> u64 {
 /// The browser's files: their content does not matter here.
 fn write_site(site: &Path) {
     std::fs::create_dir_all(site).unwrap();
-    for file in ["a.js", "a.wasm", "a.svg"] {
+    for file in [
+        "a.js",
+        "a.wasm",
+        "a.svg",
+        "q.js",
+        "list.txt",
+        "frame.js",
+        "embed.js",
+        "element.js",
+    ] {
         std::fs::write(site.join(file), "x").unwrap();
     }
     let manifest = r#"{
         "script": {"name": "a.js", "integrity": "sha384-script"},
         "wasm": {"name": "a.wasm", "integrity": "sha384-wasm"},
+        "quality": {"name": "q.js", "integrity": "sha384-quality"},
+        "later": ["list.txt"],
         "icon": {"name": "a.svg", "integrity": "sha384-icon"},
-        "style": "body{}"
+        "frame": {"name": "frame.js", "integrity": "sha384-frame"},
+        "embed": {"name": "embed.js", "integrity": "sha384-embed"},
+        "element": {"name": "element.js", "integrity": "sha384-element"},
+        "style": "body{}",
+        "frame_style": "header{}"
     }"#;
     std::fs::write(site.join("manifest.json"), manifest).unwrap();
 }

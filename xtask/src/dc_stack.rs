@@ -28,7 +28,7 @@ pub fn command(arguments: &[&str]) -> Result<(), String> {
 /// Runs the journeys beside a domain controller and a portal of their own.
 pub fn run_journeys(arguments: &[&str]) -> Result<Count, String> {
     let dc = Dc::start().map_err(|error| error.to_string())?;
-    let stack = Stack::start(&root().join("target/journeys-dc"), PORT, &[])?;
+    let stack = Stack::for_tests(&root().join("target/journeys-dc"), PORT, &[])?;
     let programs = root().join("target/debug").display().to_string();
     let variables = [
         dc.environment(),

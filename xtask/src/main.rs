@@ -9,6 +9,7 @@
 mod dc;
 mod dc_stack;
 mod lean;
+mod quality;
 mod run;
 mod setup;
 mod site;
@@ -25,6 +26,7 @@ const USAGE: &str = "the commands are:
   test                 set up what is missing, run every test
   size                 print the weight of the reset page, part by part
   bench                measure the page on an emulated slow phone
+  timing [pairs]       known and unknown names timed in pairs; fails beyond half a millisecond
   screens              pictures of every state, language and theme into target/screens
   journeys-dc [...]    only the browser journeys on a domain controller; for Playwright: the rest
   site                 build the browser's files into target/site
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
         ["test"] => test::run(),
         ["size"] => size::run(),
         ["bench"] => test::bench(),
+        ["timing", ..] => timing(&words[1..]),
         ["screens"] => test::screens(),
         ["site"] => site::build(),
         ["journeys-dc", ..] => dc_stack::command(&words[1..]),
@@ -58,4 +61,10 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Beside a domain controller (`dc run -- cargo xtask timing`) its directory is measured too.
+fn timing(pairs: &[&str]) -> run::Outcome {
+    let bench = ["bench", "--package=postern-agent", "--bench=timing", "--"];
+    run::Step::new(run::cargo(), &bench).arguments(pairs).run()
 }

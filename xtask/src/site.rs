@@ -1,10 +1,11 @@
-//! `cargo xtask site`: builds the browser's half into `target/site`: script and WASM named by
-//! their content, with SRI values and ready-made compressions, and the style.
+//! `cargo xtask site`: builds the browser's half into `target/site`: scripts and WASM named by
+//! their content, with SRI values and ready-made compressions, the style, and what other sites load.
 
 use crate::run::{Outcome, Step, root};
-use crate::{lean, tools};
+use crate::{lean, quality, tools};
 use base64ct::{Base64, Encoding};
 use flate2::write::GzEncoder;
+use postern_i18n::{File, Language, Template, Words};
 use serde_json::json;
 use sha2::{Digest, Sha256, Sha384};
 use std::fs;
@@ -14,17 +15,32 @@ use std::path::{Path, PathBuf};
 /// The parts of the style, in their order.
 const STYLE: [&str; 4] = ["tokens", "base", "form", "sandbox"];
 
+/// What a page in another site's frame has besides.
+const FRAME_STYLE: [&str; 1] = ["frame"];
+
+/// The parts of the style of `<postern-reset>`.
+const ELEMENT_STYLE: [&str; 4] = ["tokens", "base", "form", "element"];
+
 /// What the browser's half is built from; when none of it changed, nothing is built.
-const SOURCES: [&str; 10] = [
+const SOURCES: [&str; 19] = [
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
     "app",
+    "crates/agent/src/quality/common.txt",
     "crates/envelope/src",
     "crates/protocol/src",
+    "crates/quality/src",
+    "crates/quality/words",
+    "locales/cs/quality.ftl",
+    "locales/en/quality.ftl",
+    "locales/lt/quality.ftl",
+    "locales/pl/quality.ftl",
+    "locales/sl/quality.ftl",
     "public",
     "style",
     "xtask/src/lean.rs",
+    "xtask/src/quality.rs",
     "xtask/src/site.rs",
 ];
 
@@ -67,11 +83,12 @@ pub fn build() -> Outcome {
         // Trunk takes NO_COLOR for a true/false option of its own.
         .variable("NO_COLOR", "true")
         .run()?;
-    finish(&root().join("target/trunk"), &directory())?;
+    let quality = quality::build(&folders)?;
+    finish(&root().join("target/trunk"), &quality, &directory())?;
     write(&stamp, fingerprint.as_bytes())
 }
 
-fn finish(built: &Path, site: &Path) -> Outcome {
+fn finish(built: &Path, quality: &quality::Built, site: &Path) -> Outcome {
     fs::create_dir_all(site).map_err(|error| format!("{}: {error}", site.display()))?;
     let before = fs::read_to_string(site.join("manifest.json")).unwrap_or_default();
     let script = text(read(&built.join("postern-app.js"))?)?;
@@ -81,20 +98,73 @@ fn finish(built: &Path, site: &Path) -> Outcome {
     let boot = text(read(&root().join("app/boot.js"))?)?;
     let script = minified(&[script, boot].concat())?;
     let icon = read(&root().join("public/icon.svg"))?;
-    let mut style = String::new();
-    for part in STYLE {
-        let file = root().join("style").join([part, ".css"].concat());
-        style.push_str(&without_comments(&text(read(&file)?)?));
-    }
+    let quality = quality.place(site)?;
     let manifest = json!({
+        "quality": quality.script,
+        "later": quality.later,
         "script": place(site, "postern", "js", script.as_bytes())?,
         "wasm": place(site, "postern", "wasm", &wasm)?,
         "icon": place(site, "icon", "svg", &icon)?,
-        "style": style,
+        "frame": place(site, "frame", "js", minified(&part("frame")?)?.as_bytes())?,
+        "embed": place(site, "embed", "js", embedding("embed", &["embed-title"])?.as_bytes())?,
+        "element": place(site, "postern-reset", "js", embedding("element", &[])?.as_bytes())?,
+        "style": style(&STYLE)?,
+        "frame_style": style(&FRAME_STYLE)?,
     });
     let manifest = format!("{manifest:#}\n");
     write(&site.join("manifest.json"), manifest.as_bytes())?;
     prune(site, &[before, manifest])
+}
+
+/// A script that other sites load: closed in itself, with its texts (all, if none is named) and
+/// its style.
+fn embedding(name: &str, keys: &[&str]) -> Result<String, String> {
+    // In a shadow root there is no `:root`.
+    let style = style(&ELEMENT_STYLE)?.replace(":root", ":host");
+    let words: serde_json::Map<_, _> = Language::ALL
+        .into_iter()
+        .map(|language| (language.code().to_owned(), words(language, keys)))
+        .collect();
+    let script = [
+        "{const WORDS=",
+        &serde_json::Value::Object(words).to_string(),
+        ";const STYLE=",
+        &serde_json::Value::String(style).to_string(),
+        ";\n",
+        &part("theme")?,
+        &part(name)?,
+        "}",
+    ];
+    minified(&script.concat())
+}
+
+fn part(name: &str) -> Result<String, String> {
+    text(read(
+        &root().join("app/embed").join([name, ".js"].concat()),
+    )?)
+}
+
+/// The texts of these scripts in a language.
+fn words(language: Language, keys: &[&str]) -> serde_json::Value {
+    let templates = Words::of(language).templates(File::Embed);
+    let plain = templates
+        .into_iter()
+        .filter_map(|(key, template)| match template {
+            Template::Plain(text) if keys.is_empty() || keys.contains(&&*key) => {
+                Some((key, text.into()))
+            }
+            _ => None,
+        });
+    serde_json::Value::Object(plain.collect())
+}
+
+/// Parts of the style, one after the other.
+fn style(parts: &[&str]) -> Result<String, String> {
+    let read_part = |part: &&str| {
+        let file = root().join("style").join([part, ".css"].concat());
+        Ok(without_comments(&text(read(&file)?)?))
+    };
+    parts.iter().map(read_part).collect()
 }
 
 /// Removes what no manifest names. The build before stays: a portal that is running serves it.
@@ -114,7 +184,12 @@ fn prune(site: &Path, manifests: &[String]) -> Outcome {
 }
 
 /// Writes a file under a name made of its content, with its compressions beside it.
-fn place(site: &Path, stem: &str, ending: &str, bytes: &[u8]) -> Result<serde_json::Value, String> {
+pub fn place(
+    site: &Path,
+    stem: &str,
+    ending: &str,
+    bytes: &[u8],
+) -> Result<serde_json::Value, String> {
     let hash = Sha256::digest(bytes);
     let short: String = hash
         .iter()
@@ -149,7 +224,7 @@ pub fn brotli(bytes: &[u8]) -> Result<Vec<u8>, String> {
 }
 
 /// The style without comments and the white space that means nothing.
-fn without_comments(style: &str) -> String {
+pub fn without_comments(style: &str) -> String {
     let mut out = String::new();
     let mut rest = style;
     while let Some((before, after)) = rest.split_once("/*") {
@@ -162,7 +237,7 @@ fn without_comments(style: &str) -> String {
 
 /// The module by `wasm-opt`: for few bytes on the way, not on the disk. So nothing is inlined and
 /// `-O2` is better than `-Oz`: what is written out the same each time compresses well.
-fn optimized(wasm: &[u8], folder: &Path) -> Result<Vec<u8>, String> {
+pub fn optimized(wasm: &[u8], folder: &Path) -> Result<Vec<u8>, String> {
     if !tools::found("npm") {
         eprintln!("npm is not found: the page works, and is larger without wasm-opt and terser");
         return Ok(wasm.to_vec());
@@ -178,7 +253,7 @@ fn optimized(wasm: &[u8], folder: &Path) -> Result<Vec<u8>, String> {
 }
 
 /// The script by `terser`, which npm keeps in the cache.
-fn minified(script: &str) -> Result<String, String> {
+pub fn minified(script: &str) -> Result<String, String> {
     if !tools::found("npm") {
         return Ok(script.to_owned());
     }
@@ -210,6 +285,10 @@ fn fingerprint() -> Result<String, String> {
     for source in SOURCES {
         hash_tree(&root().join(source), &mut hash)?;
     }
+    for language in Language::ALL {
+        let texts = root().join("locales").join(language.code());
+        hash_tree(&texts.join("embed.ftl"), &mut hash)?;
+    }
     Ok(format!("{:x}\n", hash.finalize()))
 }
 
@@ -227,11 +306,11 @@ fn hash_tree(path: &Path, hash: &mut Sha256) -> Outcome {
     entries.iter().try_for_each(|entry| hash_tree(entry, hash))
 }
 
-fn text(bytes: Vec<u8>) -> Result<String, String> {
+pub fn text(bytes: Vec<u8>) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|_| String::from("not UTF-8"))
 }
 
-fn read(file: &Path) -> Result<Vec<u8>, String> {
+pub fn read(file: &Path) -> Result<Vec<u8>, String> {
     fs::read(file).map_err(|error| format!("{}: {error}", file.display()))
 }
 

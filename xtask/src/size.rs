@@ -32,7 +32,11 @@ pub fn run() -> Outcome {
             .ok_or("the page names no words")?;
         let words = stack.page(words)?;
         let compressed = brotli(words.as_bytes())?.len();
-        row(&["words, ", language].concat(), words.len(), compressed);
+        row(
+            &["later words, ", language].concat(),
+            words.len(),
+            compressed,
+        );
         heaviest_words = heaviest_words.max(compressed);
     }
     let manifest = std::fs::read(site::directory().join("manifest.json"));
@@ -45,7 +49,7 @@ pub fn run() -> Outcome {
         style.len(),
         brotli(style.as_bytes())?.len(),
     );
-    let mut sum = heaviest + heaviest_words;
+    let mut sum = heaviest;
     for part in ["script", "wasm", "icon"] {
         let name = manifest[part]["name"].as_str().unwrap_or_default();
         let bytes =
@@ -55,6 +59,10 @@ pub fn run() -> Outcome {
         sum += compressed;
     }
     println!("{:<26} {:>10} {sum:>10}", "cold page, heaviest", "");
+    println!(
+        "{:<26} {:>10} {heaviest_words:>10}",
+        "on the first submission", ""
+    );
     let floor: usize = FLOOR.iter().map(|(_, bytes)| bytes).sum();
     for (name, bytes) in FLOOR {
         row(&["floor: ", name].concat(), 0, bytes);

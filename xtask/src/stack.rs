@@ -25,15 +25,20 @@ pub struct Tenant {
 }
 
 /// The two tenants of the demo, both on the sandbox directory: `contoso` tells that a name is
-/// unknown and asks for one confirmation, `fabrikam` walks unknown names along and asks for two.
+/// unknown and asks for one confirmation of any kind, `fabrikam` walks unknown names along and asks for two.
 pub fn demo_tenants() -> Vec<Tenant> {
     let sandbox = "[directory]\ntype = \"sandbox\"\n[mail]\ntype = \"sandbox\"\n[policy]\n";
     vec![
         Tenant {
             id: "contoso",
             name: "Contoso",
-            color: "#0b5cad",
-            agent: [sandbox, "unknown_names = \"tell\"\n"].concat(),
+            color: "#0a58a6",
+            agent: [
+                sandbox,
+                "unknown_names = \"tell\"\ngates = [\"mail\", \"authenticator\", \"sms\", \"voice\", \
+                 \"recovery\", \"pass\"]\n",
+            ]
+            .concat(),
         },
         Tenant {
             id: "fabrikam",
@@ -64,6 +69,17 @@ pub fn build() -> Outcome {
 impl Stack {
     /// Starts a portal on a port of 127.0.0.1, adds the tenants, enrolls and starts their agents.
     pub fn start(folder: &Path, port: u16, tenants: &[Tenant]) -> Result<Self, String> {
+        Self::with(folder, port, tenants, "")
+    }
+
+    /// The same for browser tests, which all come from one network and hurry.
+    pub fn for_tests(folder: &Path, port: u16, tenants: &[Tenant]) -> Result<Self, String> {
+        let unhindered = "[throttle]\nnetwork_free = 100000\nnetwork_cap = 1000000\n\
+                          tenant_free = 100000\ntenant_cap = 1000000\n";
+        Self::with(folder, port, tenants, unhindered)
+    }
+
+    fn with(folder: &Path, port: u16, tenants: &[Tenant], settings: &str) -> Result<Self, String> {
         if TcpStream::connect(("127.0.0.1", port)).is_ok() {
             return Err(format!(
                 "port {port} of 127.0.0.1 is taken: stop what listens there, or choose another \
@@ -76,7 +92,8 @@ impl Stack {
         make_folder(folder)?;
         let config = folder.join("postern.toml");
         let text = format!(
-            "listen = \"127.0.0.1:{port}\"\ndata_directory = {:?}\nassets_directory = {:?}\n",
+            "listen = \"127.0.0.1:{port}\"\ndata_directory = {:?}\nassets_directory = {:?}\n\
+             {settings}",
             folder.join("portal"),
             site::directory()
         );

@@ -101,7 +101,7 @@ fn envelope_elsewhere(suites: &mut Suites) {
 /// The browser journeys on the demo's two tenants.
 fn journeys() -> Result<Count, String> {
     let folder = root().join("target/journeys");
-    let stack = Stack::start(&folder, PORT, &demo_tenants())?;
+    let stack = Stack::for_tests(&folder, PORT, &demo_tenants())?;
     run_playwright(&[], &stack.environment())
 }
 
@@ -120,7 +120,7 @@ pub fn bench() -> Outcome {
 pub fn screens() -> Outcome {
     setup::everything()?;
     stack::build()?;
-    let stack = Stack::start(&root().join("target/screens-stack"), 3270, &demo_tenants())?;
+    let stack = Stack::for_tests(&root().join("target/screens-stack"), 3270, &demo_tenants())?;
     match run_playwright(&["--config=screens.config.ts"], &stack.environment())? {
         Count { failed: 0, .. } => Ok(()),
         Count { failed, .. } => Err(format!("{failed} pictures could not be taken")),

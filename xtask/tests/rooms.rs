@@ -12,10 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
 /// Who may use whom, among our own.
-const USES: [(&str, &[&str]); 8] = [
+const USES: [(&str, &[&str]); 9] = [
     ("envelope", &[]),
     ("protocol", &["envelope"]),
     ("i18n", &[]),
+    ("quality", &["envelope", "protocol"]),
     ("relay", &["envelope"]),
     ("directory", &["envelope", "protocol"]),
     ("app", &["envelope", "i18n", "protocol"]),
@@ -27,7 +28,7 @@ const USES: [(&str, &[&str]); 8] = [
 ];
 
 /// Which room knows which outside technology.
-const KNOWS: [(&str, &str); 13] = [
+const KNOWS: [(&str, &str); 14] = [
     ("aes-gcm", "envelope"),
     ("axum", "server"),
     ("fluent-bundle", "i18n"),
@@ -37,6 +38,7 @@ const KNOWS: [(&str, &str); 13] = [
     ("leptos", "app"),
     ("lettre", "agent"),
     ("redb", "agent"),
+    ("reqwest", "agent"),
     ("rsa", "envelope"),
     ("tokio-tungstenite", "relay"),
     ("tower-http", "server"),

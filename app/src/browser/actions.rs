@@ -1,15 +1,18 @@
 //! What the person does: each action reads its fields, is sealed, sent, and its answer shown.
 
-use super::{dom, exchange, letters, storage, waiting};
+use super::{dom, exchange, letters, page, storage, waiting};
 use crate::reset::Seen;
 use crate::session::{Remedy, Screen, Session, Unanswered};
 use leptos::prelude::*;
-use postern_protocol::{FlowToken, Operation, Policy, Reason, Request, Step};
-use std::cell::Cell;
+use postern_envelope::Secret;
+use postern_protocol::{Errand, FlowToken, Operation, Policy, Reason, Request, Step};
+use std::cell::{Cell, RefCell};
 
 thread_local! {
     /// The token of the next request.
     static TOKEN: Cell<Option<FlowToken>> = const { Cell::new(None) };
+    /// The current password, from its gate until it is changed; a reload forgets it.
+    static CURRENT: RefCell<Secret> = RefCell::default();
 }
 
 impl Session {
@@ -17,12 +20,20 @@ impl Session {
     pub fn identify(self) {
         let name = dom::value("focus");
         if name.expose().trim_ascii().is_empty() {
-            self.refuse("identify-empty");
+            self.refuse(match self.errand {
+                Errand::UserName => "user-name-empty",
+                _ => "identify-empty",
+            });
             return;
         }
         TOKEN.set(None);
-        let device = Some(dom::device());
-        self.act("working-identify", Operation::Identify { name, device });
+        let errand = Some(self.errand).filter(|errand| *errand != Errand::Reset);
+        let operation = Operation::Identify {
+            name,
+            errand,
+            device: Some(dom::device()),
+        };
+        self.act("working-identify", operation);
     }
 
     /// Asks for a code.
@@ -36,9 +47,17 @@ impl Session {
     /// Answers a gate.
     pub fn answer(self, gate: u8) {
         let code = dom::value("focus");
+        let change = self.errand == Errand::Change;
         if code.expose().trim_ascii().is_empty() {
-            self.refuse("gate-code-empty");
+            self.refuse(if change {
+                "gate-password-empty"
+            } else {
+                "gate-code-empty"
+            });
             return;
+        }
+        if change {
+            CURRENT.set(code.clone());
         }
         dom::clear("focus");
         self.act("working-answer", Operation::Answer { gate, code });
@@ -55,9 +74,18 @@ impl Session {
             self.refuse("password-mismatch");
             return;
         }
+        let current = if self.asks_current.get_untracked() {
+            dom::value("current")
+        } else {
+            CURRENT.with_borrow(Secret::clone)
+        };
         dom::clear("focus");
         dom::clear("repeat");
-        self.act("working-password", Operation::SetPassword { password });
+        let operation = match self.errand {
+            Errand::Change => Operation::ChangePassword { current, password },
+            _ => Operation::SetPassword { password },
+        };
+        self.act("working-password", operation);
     }
 
     /// Does what a button under a refusal offers.
@@ -114,7 +142,10 @@ impl Session {
     }
 
     fn act(self, working: &'static str, operation: Operation) {
-        let sent_password = matches!(operation, Operation::SetPassword { .. });
+        let sent_password = matches!(
+            operation,
+            Operation::SetPassword { .. } | Operation::ChangePassword { .. }
+        );
         let extends = matches!(operation, Operation::Extend);
         let resumes = extends || matches!(operation, Operation::Resume);
         let was_in_doubt = self.refusal.with_untracked(|refusal| {
@@ -124,7 +155,14 @@ impl Session {
         });
         let token = TOKEN.get();
         wasm_bindgen_futures::spawn_local(async move {
-            let outcome = exchange::exchange(Request { token, operation }).await;
+            let busy = move || self.working.set(Some("working-busy"));
+            // Their time is hidden behind the answer's.
+            let words = page::fetch_words();
+            let mut outcome = exchange::exchange(Request { token, operation }, busy).await;
+            let offline = outcome.answer == Err(Unanswered::Offline);
+            if !page::came(words).await && !offline {
+                outcome.answer = Err(exchange::NOTHING_CAME);
+            }
             self.working.set(None);
             self.ready.set(true);
             match outcome.answer {
@@ -134,6 +172,12 @@ impl Session {
                         storage::keep(reply.token);
                     }
                     let asks_again = matches!(reply.step, Step::NewPassword { .. });
+                    if !asks_again || matches!(reply.reason, Some(Reason::WrongPassword { .. })) {
+                        CURRENT.set(Secret::default());
+                    }
+                    let known = CURRENT.with_borrow(|current| !current.expose().is_empty());
+                    let change = self.errand == Errand::Change;
+                    self.asks_current.set(change && asks_again && !known);
                     let ended = self.expires.get_untracked();
                     self.show(reply, outcome.support_code);
                     // An end that the agent puts off no more is not offered again either.
@@ -146,7 +190,7 @@ impl Session {
                     }
                     // The agent itself says that the password in doubt was not set.
                     if resumes && was_in_doubt && asks_again {
-                        self.notice.set(Some("unchanged"));
+                        self.notice.set(Some(page::text("unchanged", &[])));
                     }
                     dom::after_render(move || {
                         if self.refusal.get_untracked().is_none() {

@@ -2,7 +2,7 @@
 
 use super::page;
 use crate::words::Value;
-use leptos::web_sys::{Document, HtmlElement, HtmlInputElement};
+use leptos::web_sys::{HtmlElement, HtmlInputElement};
 use postern_envelope::Secret;
 use postern_protocol::Device;
 use wasm_bindgen::JsCast;
@@ -40,7 +40,7 @@ pub fn focus_first() {
 /// Puts the step into the page's title.
 pub fn set_title(key: &str) {
     let step = Value::Text(page::text(key, &[]));
-    document().set_title(&page::text("document-title", &[("step", step)]));
+    page::root().set_title(&page::text("document-title", &[("step", step)]));
 }
 
 /// Runs `act` when what the signals changed has been drawn.
@@ -70,8 +70,13 @@ pub fn set_support_code(code: &str) {
         "" => String::new(),
         code => page::text("support-code", &[("code", Value::Text(code.to_owned()))]),
     };
-    if let Some(place) = element("support-code") {
-        place.set_text_content(Some(&line));
+    set_text("support-code", &line);
+}
+
+/// Puts a text into its place.
+pub fn set_text(id: &str, text: &str) {
+    if let Some(place) = element(id) {
+        place.set_text_content(Some(text));
     }
 }
 
@@ -100,15 +105,11 @@ pub fn is_offline() -> bool {
     !leptos::prelude::window().navigator().on_line()
 }
 
-fn document() -> Document {
-    leptos::prelude::document()
-}
-
 /// An element by its id.
 pub fn element(id: &str) -> Option<HtmlElement> {
-    document().get_element_by_id(id)?.dyn_into().ok()
+    page::root().get_element_by_id(id)?.dyn_into().ok()
 }
 
 fn field(id: &str) -> Option<HtmlInputElement> {
-    document().get_element_by_id(id)?.dyn_into().ok()
+    page::root().get_element_by_id(id)?.dyn_into().ok()
 }

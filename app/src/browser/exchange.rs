@@ -1,7 +1,7 @@
 //! One exchange with the agent: seal, send, open. What goes out is sealed; what comes back is
 //! believed only if the agent wrote it.
 
-use super::{dom, page};
+use super::{dom, page, proof_of_work};
 use crate::session::Unanswered;
 use gloo_net::http::{Request as Fetch, Response};
 use leptos::prelude::set_timeout;
@@ -17,10 +17,17 @@ use web_sys::{AbortController, AbortSignal};
 const LIFETIME: u64 = 120;
 
 /// No answer, or not all of it.
-const NOTHING_CAME: Unanswered = Unanswered::Problem(Problem::NoAnswer);
+pub const NOTHING_CAME: Unanswered = Unanswered::Problem(Problem::NoAnswer);
 
 /// The header in which the portal names the support code.
 const SUPPORT_CODE: &str = "postern-support-code";
+
+/// The header in which a busy portal asks for work, and the one in which it is shown.
+const CHALLENGE: &str = "postern-challenge";
+const PROOF: &str = "postern-proof";
+
+/// How often work is done for one message: a challenge may expire in a tab that was left.
+const PROOFS: usize = 3;
 
 thread_local! {
     /// A content key wrapped beforehand, so that submitting costs one AES-GCM.
@@ -53,14 +60,14 @@ pub fn warm_up() {
     prepare();
 }
 
-/// Seals a request, sends it, opens the reply.
-pub async fn exchange(request: Request) -> Outcome {
+/// Seals a request, sends it, opens the reply. Says `busy` where the portal asks for work first.
+pub async fn exchange(request: Request, busy: impl Fn()) -> Outcome {
     let sealed = seal(&request);
     drop(request);
     let Some((message, opener)) = sealed else {
         return unanswered(Unanswered::Problem(Problem::Malformed), String::new());
     };
-    let outcome = send(message, opener).await;
+    let outcome = send(message.to_string(), opener, busy).await;
     prepare();
     outcome
 }
@@ -77,31 +84,30 @@ fn seal(request: &Request) -> Option<(Compact, ReplyOpener)> {
         .ok()
 }
 
-async fn send(message: Compact, opener: ReplyOpener) -> Outcome {
-    let address = [
-        "/api/",
-        &page::tenant(),
-        "/messages?lang=",
-        &page::language(),
-    ]
-    .concat();
+async fn send(message: String, opener: ReplyOpener, busy: impl Fn()) -> Outcome {
     // Asked before anything is sent: a device that loses its connection later may have sent it.
     let was_offline = dom::is_offline();
-    let request = Fetch::post(&address)
-        .header("content-type", "application/jose")
-        .abort_signal(patience().as_ref())
-        .body(message.to_string());
-    let response = match request {
-        Ok(request) => request.send().await.ok(),
-        Err(_) => None,
-    };
-    let Some(response) = response else {
-        let why = if was_offline {
-            Unanswered::Offline
-        } else {
-            NOTHING_CAME
+    let mut proof = String::new();
+    let mut proofs = PROOFS;
+    let response = loop {
+        let Some(response) = post(&message, &proof).await else {
+            let why = if was_offline {
+                Unanswered::Offline
+            } else {
+                NOTHING_CAME
+            };
+            return unanswered(why, String::new());
         };
-        return unanswered(why, String::new());
+        let challenge = response.headers().get(CHALLENGE);
+        let Some(challenge) = challenge.filter(|_| proofs > 0 && !response.ok()) else {
+            break response;
+        };
+        proofs -= 1;
+        busy();
+        match proof_of_work::prove(&challenge).await {
+            Some(done) => proof = done,
+            None => break response,
+        }
     };
     let support_code = response.headers().get(SUPPORT_CODE).unwrap_or_default();
     match read(&response, &opener).await {
@@ -111,6 +117,25 @@ async fn send(message: Compact, opener: ReplyOpener) -> Outcome {
         },
         Err(why) => unanswered(why, support_code),
     }
+}
+
+/// Posts a sealed message, with a proof of work if there is one.
+async fn post(message: &str, proof: &str) -> Option<Response> {
+    let address = [
+        &page::base(),
+        "/api/",
+        &page::tenant(),
+        "/messages?lang=",
+        &page::language(),
+    ]
+    .concat();
+    let mut request = Fetch::post(&address)
+        .header("content-type", "application/jose")
+        .abort_signal(patience().as_ref());
+    if !proof.is_empty() {
+        request = request.header(PROOF, proof);
+    }
+    request.body(message).ok()?.send().await.ok()
 }
 
 async fn read(response: &Response, opener: &ReplyOpener) -> Result<Reply, Unanswered> {

@@ -5,13 +5,15 @@ mod dom;
 mod exchange;
 mod letters;
 pub mod page;
+mod proof_of_work;
 mod storage;
 mod waiting;
 
 pub use waiting::{offer_help, withdraw_help};
 
-use crate::session::{Screen, Session};
+use crate::session::{Screen, Session, errand_key};
 use leptos::prelude::*;
+use postern_protocol::Errand;
 use std::time::Duration;
 
 /// Puts the living card in the place of the one that the server rendered.
@@ -20,6 +22,12 @@ pub fn mount() {
         place.set_inner_html("");
         mount_to(place, crate::reset::reset).forget();
     }
+}
+
+#[wasm_bindgen::prelude::wasm_bindgen]
+extern "C" {
+    /// Loads what helps to choose a new password (`boot.js`); it shows itself.
+    pub fn quality(policy: &str);
 }
 
 /// Moves the focus to the first field of what is about to be drawn.
@@ -43,7 +51,7 @@ pub fn start(session: Session) {
     set_timeout(later, Duration::ZERO);
     Effect::new(move |before: Option<()>| {
         let screen = session.screen.get();
-        dom::set_title(title_key(&screen));
+        dom::set_title(title_key(session, &screen));
         if before.is_some() {
             dom::after_render(move || {
                 if session.refusal.with_untracked(Option::is_none) {
@@ -72,9 +80,14 @@ pub fn start(session: Session) {
     });
 }
 
-const fn title_key(screen: &Screen) -> &'static str {
+const fn title_key(session: Session, screen: &Screen) -> &'static str {
     match screen {
-        Screen::Identify => "page-title",
+        Screen::Identify => match session.errand {
+            Errand::Reset => "page-title",
+            other => errand_key(other),
+        },
+        Screen::Unlocked => "unlocked-title",
+        Screen::UserNameSent => "user-name-sent-title",
         Screen::Gates(_) => "gates-title",
         Screen::NewPassword(_) => "password-title",
         Screen::Done => "done-title",

@@ -1,51 +1,98 @@
 //! What the server gave with the page: the tenant, the agent's key, the server's clock, the words.
 
 use crate::words::Value;
-use js_sys::{Array, Date, JSON, Object, Reflect};
+use js_sys::{Array, Date, Function, Object, Promise, Reflect};
 use leptos::wasm_bindgen::JsValue;
+use leptos::web_sys::Document;
 use postern_envelope::PublicKey;
+use postern_protocol::Errand;
 use std::cell::RefCell;
 use wasm_bindgen::JsCast;
-
-/// The element that holds the data: inert JSON, which no browser runs.
-const ELEMENT: &str = "page";
+use wasm_bindgen_futures::JsFuture;
 
 thread_local! {
-    static PAGE: Page = Page::read();
-    static WORDS: RefCell<JsValue> = const { RefCell::new(JsValue::UNDEFINED) };
+    static PAGE: RefCell<Page> = RefCell::default();
 }
 
+#[derive(Default)]
 struct Page {
+    root: JsValue,
     data: JsValue,
+    words: JsValue,
+    /// Fetches the words of the later steps and adds them; what it promises says whether it could.
+    fetch: Function,
     language: String,
     /// What to add to this device's clock to have the server's, in seconds.
     clock_offset: f64,
 }
 
-/// Keeps the words, and reads the page's data.
-pub fn load(words: JsValue) {
-    WORDS.set(words);
-    PAGE.with(|_| ());
+/// Takes over the page's data while its time of writing is still now.
+pub fn load(data: JsValue, fetch: Function, root: JsValue) {
+    PAGE.set(Page {
+        words: get(&data, "words"),
+        root,
+        fetch,
+        language: string(&data, "language"),
+        clock_offset: get(&data, "now").as_f64().unwrap_or_default() - Date::now() / 1000.0,
+        data,
+    });
+}
+
+/// Begins to fetch the words of the later steps, unless they are there.
+pub fn fetch_words() -> Option<Promise> {
+    let fetched = with(|page| page.fetch.call0(&JsValue::UNDEFINED));
+    fetched.ok()?.dyn_into().ok()
+}
+
+/// Whether they came.
+pub async fn came(words: Option<Promise>) -> bool {
+    match words {
+        Some(words) => JsFuture::from(words)
+            .await
+            .is_ok_and(|came| came.is_truthy()),
+        None => false,
+    }
+}
+
+fn with<T>(read: impl FnOnce(&Page) -> T) -> T {
+    PAGE.with_borrow(read)
+}
+
+/// Where the card is: the document, or a shadow root, which finds elements by the same name. What
+/// else is asked of it, its title, a shadow root takes and nobody sees.
+pub fn root() -> Document {
+    with(|page| page.root.clone().unchecked_into())
+}
+
+/// The portal's origin where the page is another site's; else nothing.
+pub fn base() -> String {
+    with(|page| string(&page.data, "base"))
 }
 
 /// The tenant's name in addresses.
 pub fn tenant() -> String {
-    PAGE.with(|page| string(&page.data, "tenant"))
+    with(|page| string(&page.data, "tenant"))
 }
 
 /// The language that the page is in.
 pub fn language() -> String {
-    PAGE.with(|page| page.language.clone())
+    with(|page| page.language.clone())
+}
+
+/// What the page is for.
+pub fn errand() -> Errand {
+    let name = with(|page| string(&page.data, "errand"));
+    Errand::named(&name).unwrap_or_default()
 }
 
 /// The agent's key.
 pub fn key() -> Option<PublicKey> {
-    PublicKey::from_n(&PAGE.with(|page| string(&page.data, "key")))
+    PublicKey::from_n(&with(|page| string(&page.data, "key")))
 }
 
 /// Now, by the server's clock, in seconds since the Unix epoch.
 pub fn now() -> u64 {
-    PAGE.with(|page| {
+    with(|page| {
         #[allow(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -58,8 +105,8 @@ pub fn now() -> u64 {
 
 /// The text of a key, with its arguments put in.
 pub fn text(key: &str, arguments: &[(&'static str, Value)]) -> String {
-    PAGE.with(|page| {
-        let template = WORDS.with_borrow(|words| get(words, key));
+    with(|page| {
+        let template = get(&page.words, key);
         if template.is_undefined() {
             // A text of the page itself may need no `.do`; the tests see to the rest.
             return String::new();
@@ -84,19 +131,6 @@ pub fn text(key: &str, arguments: &[(&'static str, Value)]) -> String {
 }
 
 impl Page {
-    fn read() -> Self {
-        let json = leptos::prelude::document()
-            .get_element_by_id(ELEMENT)
-            .and_then(|element| element.text_content())
-            .unwrap_or_default();
-        let data = JSON::parse(&json).unwrap_or_default();
-        Self {
-            language: string(&data, "language"),
-            clock_offset: get(&data, "now").as_f64().unwrap_or_default() - Date::now() / 1000.0,
-            data,
-        }
-    }
-
     /// The CLDR plural category of a number in the page's language.
     fn category(&self, count: u16) -> String {
         let rules = js_sys::Intl::PluralRules::new(&self.locales(), &Object::new());

@@ -31,7 +31,8 @@ pub fn kept() -> Option<FlowToken> {
 
 fn place() -> Option<(web_sys::Storage, String)> {
     let storage = leptos::prelude::window().session_storage().ok()??;
-    Some((storage, ["postern-flow-", &page::tenant()].concat()))
+    let name = page::errand().name();
+    Some((storage, ["postern-", name, "-", &page::tenant()].concat()))
 }
 
 fn hex(token: FlowToken) -> String {

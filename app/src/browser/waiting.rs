@@ -12,7 +12,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const WARNING: u64 = 120;
 
 /// A code was sent: keeps the place for help, and offers it when nothing was typed for a while.
-pub fn offer_help() {
+pub fn offer_help(help: &str) {
+    dom::set_text("help", help);
     dom::set_state("waits");
     fn look() {
         if !dom::is_state("waits") {

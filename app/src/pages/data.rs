@@ -1,22 +1,37 @@
-//! What the browser is given besides the page: its data, as inert JSON in the page, and its words,
-//! as a file of their own: a page paints sooner without them, and they are fetched once.
+//! What the browser is given besides the page: its data with the words of the first step, as inert
+//! JSON in the page, and all other words as a file that is fetched when they are needed.
 
 use super::{Asset, Page, Tenant};
-use postern_i18n::{File, Language, Template, Words};
+use postern_i18n::{File, Language, Template};
+use postern_protocol::Errand;
 use serde_json::{Map, Value, json};
 
-/// The files whose texts the browser needs.
-const FILES: [File; 2] = [File::App, File::Reasons];
+/// The files whose texts are needed once the person has sent something.
+const LATER: [File; 2] = [File::App, File::Reasons];
 
-/// `{"tenant", "language", "words", "wordsIntegrity", "key", "now"}`, written so that it cannot end
-/// its element.
-pub(super) fn json(page: &Page, words: Option<&Asset>, key: &str, now: u64) -> String {
-    let tenant = page.tenant.as_ref().map(|tenant| tenant.id.as_str());
+/// What is said where nothing came, not even the words.
+const NO_ANSWER: [&str; 2] = ["problem-no-answer", "problem-no-answer.do"];
+
+/// `{"tenant", "language", "errand", "words", "later", "laterIntegrity", "quality", "key",
+/// "now"}`, written so
+/// that it cannot end its element.
+pub(super) fn json(
+    page: &Page,
+    later: Option<&Asset>,
+    quality: &Asset,
+    errand: Errand,
+    key: &str,
+    now: u64,
+) -> String {
+    let tenant = page.tenant.as_deref();
     json!({
-        "tenant": tenant.unwrap_or_default(),
+        "tenant": tenant.map(|tenant| tenant.id.as_str()).unwrap_or_default(),
         "language": page.language.code(),
-        "words": words.map(|words| &words.address),
-        "wordsIntegrity": words.map(|words| &words.integrity),
+        "errand": errand.name(),
+        "words": tenant.map(|tenant| first_words(tenant, page.language)),
+        "later": later.map(|later| &later.address),
+        "laterIntegrity": later.map(|later| &later.integrity),
+        "quality": [quality.address, quality.integrity],
         "key": key,
         "now": now,
     })
@@ -24,30 +39,47 @@ pub(super) fn json(page: &Page, words: Option<&Asset>, key: &str, now: u64) -> S
     .replace('<', "\\u003c")
 }
 
-/// A tenant's words in a language, as JSON: `{key: text | [argument, {category: text}]}`.
+/// A tenant's words of the first step.
+#[must_use]
+pub fn first_words(tenant: &Tenant, language: Language) -> Value {
+    let reasons = templates(tenant, language, File::Reasons);
+    templates(tenant, language, File::First)
+        .chain(reasons.filter(|(key, _)| NO_ANSWER.contains(&key.as_str())))
+        .collect()
+}
+
+/// A tenant's words from the second step on, as JSON: `{key: text | [argument, {category: text}]}`.
 #[must_use]
 pub fn words(tenant: &Tenant, language: Language) -> String {
-    let helpdesk = tenant.helpdesk_label();
-    let fill = |text: &str| {
-        text.replace("{tenant}", &tenant.name)
-            .replace("{helpdesk}", helpdesk)
-    };
-    let words = Words::of(language);
-    FILES
+    LATER
         .into_iter()
-        .flat_map(|file| words.templates(file))
-        .map(|(key, template)| {
-            let template = match template {
-                Template::Plain(text) => Value::String(fill(&text)),
-                Template::Plural { argument, forms } => {
-                    let forms = forms.iter().map(|(category, form)| {
-                        ((*category).to_owned(), Value::String(fill(form)))
-                    });
-                    json!([argument, forms.collect::<Map<_, _>>()])
-                }
-            };
-            (key, template)
-        })
+        .flat_map(|file| templates(tenant, language, file))
         .collect::<Value>()
         .to_string()
+}
+
+/// The texts of a file, with the tenant's name and its helpdesk filled in.
+fn templates(
+    tenant: &Tenant,
+    language: Language,
+    file: File,
+) -> impl Iterator<Item = (String, Value)> {
+    let fill = |text: &str| {
+        text.replace("{tenant}", &tenant.name)
+            .replace("{helpdesk}", tenant.helpdesk_label())
+    };
+    let templates = tenant.words.of(language).templates(file).into_iter();
+    templates.map(move |(key, template)| {
+        let template = match template {
+            Template::Plain(text) => Value::String(fill(&text)),
+            Template::Plural { argument, forms } => {
+                let forms = forms.iter().map(|(category, form)| {
+                    let form = Value::String(fill(form));
+                    ((*category).to_owned(), form)
+                });
+                json!([argument, forms.collect::<Map<_, _>>()])
+            }
+        };
+        (key, template)
+    })
 }

@@ -1,9 +1,10 @@
 //! The frame of every page: head, tenant's mark, card, languages, helpdesk.
 
-use super::{Helpdesk, Page, Tenant, data, page, render};
+use super::{Helpdesk, Page, Tenant, Theme, data, page, render};
 use crate::words::t;
 use leptos::prelude::*;
 use postern_i18n::{Language, Words};
+use postern_protocol::Errand;
 
 /// The browser's files and the style, as every page names them.
 #[derive(Clone, Debug)]
@@ -12,8 +13,12 @@ pub struct Assets {
     pub script: Asset,
     /// The WASM module.
     pub wasm: Asset,
+    /// The script that helps to choose a new password; loaded when one is asked for.
+    pub quality: Asset,
     /// Address of the icon.
     pub icon: String,
+    /// The script of a page in a frame.
+    pub frame: Asset,
 }
 
 /// A file that the browser checks before it uses it.
@@ -39,20 +44,25 @@ pub struct Document<'a> {
 }
 
 impl Document<'_> {
-    /// Renders the document around `content`. With `key`, the agent's public key, the page
-    /// can seal: it gets the script, the words and the data.
+    /// Renders the document around `content`. With `key`, the errand, the agent's
+    /// public key and the time, the page can seal: it gets the script, the words and the data.
     pub(super) fn render<V: IntoView + 'static>(
         &self,
         title: &'static str,
-        key: Option<(&str, u64)>,
+        key: Option<(Errand, &str, u64)>,
         content: impl FnOnce() -> V,
     ) -> String {
         let assets = self.assets.clone();
         let style = self.style.to_owned();
-        let data = key.map(|(key, now)| data::json(&self.page, self.words, key, now));
+        let quality = &self.assets.quality;
+        let data = key.map(|(errand, key, now)| {
+            data::json(&self.page, self.words, quality, errand, key, now)
+        });
         let html = render(self.page.clone(), || {
             let page = page();
             let tenant = page.tenant.clone();
+            // Around a frame there is a main part already.
+            let label = page.frame.is_some().then(|| t(title));
             let title = match &tenant {
                 Some(tenant) => [&t(title), " – ", &tenant.name].concat(),
                 None => t(title),
@@ -74,12 +84,26 @@ impl Document<'_> {
                     ></script>
                 }
             });
+            let frame = page.frame.clone();
+            let scheme = match frame.as_ref().and_then(|frame| frame.theme) {
+                None => "light dark",
+                Some(theme) => Theme::name(theme),
+            };
+            let frame_script = frame.is_some().then(|| {
+                view! {
+                    <script
+                        type="module"
+                        src=assets.frame.address
+                        integrity=assets.frame.integrity
+                    ></script>
+                }
+            });
             view! {
-                <html lang=page.language.code()>
+                <html lang=page.language.code() data-frame=frame.map(|frame| frame.origin)>
                     <head>
                         <meta charset="utf-8" />
                         <meta name="viewport" content="width=device-width, initial-scale=1" />
-                        <meta name="color-scheme" content="light dark" />
+                        <meta name="color-scheme" content=scheme />
                         <meta name="robots" content="noindex" />
                         <title>{title}</title>
                         <link rel="icon" href=assets.icon type="image/svg+xml" />
@@ -88,10 +112,11 @@ impl Document<'_> {
                     <body>
                         <a class="skip" href="#content">{t("skip-to-content")}</a>
                         {tenant.as_deref().map(header)}
-                        <main id="content">{content()}</main>
+                        <main id="content" aria-label=label>{content()}</main>
                         {footer(&page)}
                         // Last, so that the card is painted before anything else is fetched.
                         {scripts}
+                        {frame_script}
                         {data.map(|data| view! { <script type="application/json" id="page" inner_html=data></script> })}
                     </body>
                 </html>
@@ -107,7 +132,7 @@ pub(super) fn helpdesk(tenant: &Tenant) -> Option<impl IntoView + use<>> {
         let label = helpdesk.label().to_owned();
         view! {
             <p class="helpdesk">
-                {t("helpdesk-lead")} " " <a href=helpdesk.href()>{label}</a>
+                {t("helpdesk-lead")} " " <a href=helpdesk.href() target=page().outside()>{label}</a>
             </p>
         }
     })
@@ -138,7 +163,7 @@ pub(super) fn helpdesk_link(page: &Page) -> Option<impl IntoView + use<>> {
         Helpdesk::Mail(_) => "helpdesk-mail",
         Helpdesk::Link(_) => "helpdesk-link",
     };
-    Some(view! { <a href=helpdesk.href()>{t(key)}</a> })
+    Some(view! { <a href=helpdesk.href() target=page.outside()>{t(key)}</a> })
 }
 
 fn footer(page: &Page) -> impl IntoView + use<> {
@@ -148,7 +173,7 @@ fn footer(page: &Page) -> impl IntoView + use<> {
             let name = Words::of(language).text("language-name", &[]);
             let code = language.code();
             let current = (language == page.language).then_some("true");
-            let href = [&page.path, "?lang=", code].concat();
+            let href = page.link(&page.path, language);
             view! {
                 <li>
                     <a href=href lang=code hreflang=code aria-current=current>{name}</a>
@@ -157,12 +182,13 @@ fn footer(page: &Page) -> impl IntoView + use<> {
         })
         .collect_view();
     let help = helpdesk_link(page).map(|link| view! { <p>{link}</p> });
+    let advice = page.tenant.as_ref().map(|tenant| {
+        let path = ["/", &tenant.id, "/help"].concat();
+        view! { <p><a href=page.link(&path, page.language)>{t("help-title")}</a></p> }
+    });
     view! {
         <footer>
-            <details>
-                <summary>{t("footer-sealed")}</summary>
-                <p>{t("footer-sealed-more")}</p>
-            </details>
+            {advice}
             {help}
             <nav aria-label=t("language-label")>
                 <ul class="languages">{languages}</ul>

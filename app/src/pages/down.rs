@@ -9,7 +9,7 @@ use leptos::prelude::*;
 pub fn down(document: &Document<'_>) -> String {
     document.render("down-title", None, || {
         let page = page();
-        let again = [&page.path, "?lang=", page.language.code()].concat();
+        let again = page.link(&page.path, page.language);
         view! {
             <div class="card">
                 <h1>{t("down-title")}</h1>

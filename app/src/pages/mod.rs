@@ -3,20 +3,24 @@
 mod data;
 mod document;
 mod down;
+mod frame;
+mod help;
 mod not_found;
 mod reset;
 mod sandbox;
 
-pub use data::words;
+pub use data::{first_words, words};
 pub use document::{Asset, Assets, Document};
 pub use down::down;
+pub use frame::{Frame, NotATheme, Theme};
+pub use help::help;
 pub use not_found::{NotFound, not_found};
-pub use reset::page as reset;
+pub use reset::{ErrandPage, page as reset};
 pub use sandbox::{Sandbox, SandboxAccount, SandboxMail, sandbox};
 
 use crate::words::Value;
 use leptos::prelude::*;
-use postern_i18n::{Language, Words};
+use postern_i18n::{Language, OwnWords, Words};
 use std::sync::Arc;
 
 /// A tenant as its pages show it.
@@ -30,6 +34,8 @@ pub struct Tenant {
     pub helpdesk: Option<Helpdesk>,
     /// The address of its logo, if it has one.
     pub logo: Option<String>,
+    /// The texts that it has in words of its own.
+    pub words: OwnWords,
 }
 
 /// Where help is to be had.
@@ -50,6 +56,8 @@ pub struct Page {
     pub language: Language,
     /// Its path, for the links to the other languages.
     pub path: String,
+    /// The frame that shows it, if one does.
+    pub frame: Option<Frame>,
 }
 
 impl Tenant {
@@ -94,6 +102,7 @@ fn page() -> Page {
         tenant: None,
         language: Language::En,
         path: String::from("/"),
+        frame: None,
     })
 }
 
@@ -109,12 +118,31 @@ pub(crate) fn text(key: &str, arguments: &[(&'static str, Value)]) -> String {
         Value::Text(text) => Some((*name, postern_i18n::Value::Text(text))),
         Value::Count(count) => Some((*name, postern_i18n::Value::Count(u64::from(*count)))),
         // Moments are shown in the person's own time zone, which only the browser knows.
-        Value::Moment(_) => None,
+        Value::Moment(_) | Value::Clock(_) => None,
     }));
-    Words::of(page.language).isolated(key, &values)
+    page.words().isolated(key, &values)
 }
 
 impl Page {
+    /// The words of its language, some of them the tenant's own.
+    fn words(&self) -> &Words {
+        match &self.tenant {
+            Some(tenant) => tenant.words.of(self.language),
+            None => Words::of(self.language),
+        }
+    }
+
+    /// The address of this portal's page at `path`, in a language and in the same frame.
+    fn link(&self, path: &str, language: Language) -> String {
+        let frame = self.frame.as_ref().map_or_else(String::new, Frame::query);
+        [path, "?lang=", language.code(), &frame].concat()
+    }
+
+    /// Where links to other sites open: not inside a frame.
+    fn outside(&self) -> Option<&'static str> {
+        self.frame.as_ref().map(|_| "_blank")
+    }
+
     /// The tenant's name and its helpdesk, as texts.
     fn names(&self) -> (String, String) {
         self.tenant

@@ -1,15 +1,36 @@
-//! `/{tenant}/`: the reset page.
+//! `/{tenant}/` and `/{tenant}/{errand}`: the reset page and its sisters.
 
 use super::Document;
 use super::document::{helpdesk, helpdesk_link};
 use crate::reset::closed;
+use crate::session::errand_key;
 use crate::words::t;
 use leptos::prelude::*;
+use postern_protocol::Errand;
 
-/// The reset page, sealing to `key` (the JWK's `n`); `now` sets the browser's clock right.
-/// `sandbox` adds the way to the sandbox page.
-pub fn page(document: &Document<'_>, key: &str, now: u64, sandbox: bool) -> String {
-    document.render("page-title", Some((key, now)), || {
+/// What the page is for, and what it is made with.
+#[derive(Clone, Debug)]
+pub struct ErrandPage<'a> {
+    /// What the person has come for.
+    pub errand: Errand,
+    /// All that the tenant offers.
+    pub offered: &'a [Errand],
+    /// The key that is sealed to: the JWK's `n`.
+    pub key: &'a str,
+    /// The server's time, by which the browser sets its own right.
+    pub now: u64,
+    /// The tenant runs on the sandbox directory: there is a way to its page.
+    pub sandbox: bool,
+}
+
+/// The page of an errand.
+pub fn page(document: &Document<'_>, page: &ErrandPage<'_>) -> String {
+    let (errand, sandbox) = (page.errand, page.sandbox);
+    let title = match errand {
+        Errand::Reset => "page-title",
+        other => errand_key(other),
+    };
+    document.render(title, Some((errand, page.key, page.now)), || {
         let tenant = super::page().tenant;
         let help = || tenant.as_deref().map(helpdesk);
         let sandbox = sandbox.then(|| {
@@ -32,21 +53,22 @@ pub fn page(document: &Document<'_>, key: &str, now: u64, sandbox: bool) -> Stri
                     <p>{t("script-failed.do")}</p>
                     {help()}
                 </div>
-                <div id="reset">{closed()}</div>
+                <div id="reset">{closed(errand)}</div>
                 {trail()}
             </div>
+            {others(errand, page.offered)}
             {sandbox}
         }
     })
 }
 
-/// What helps whoever is stuck, under the card: hints for whoever waits for a code, the support
-/// code, which the browser puts in, with the button that copies it (boot.js does), and the way to
-/// the helpdesk. The style shows what fits the card's state.
+/// What helps whoever is stuck, under the card: hints for whoever waits for a code and the support
+/// code, which the browser puts in, the button that copies it (boot.js does), and the way to the
+/// helpdesk. The style shows what fits the card's state.
 fn trail() -> impl IntoView {
     view! {
         <div class="trail">
-            <p id="help">{t("waiting-help")}</p>
+            <p id="help"></p>
             <span class="support-code" id="support-code"></span>
             <button type="button" class="link" data-copied=t("copied")>
                 {t("copy")}
@@ -55,4 +77,28 @@ fn trail() -> impl IntoView {
         </div>
         <p class="visually-hidden" role="status" id="aside"></p>
     }
+}
+
+/// The ways to the other errands.
+fn others(errand: Errand, offered: &[Errand]) -> Option<impl IntoView + use<>> {
+    let others = offered.iter().filter(|other| **other != errand);
+    let page = super::page();
+    let links: Vec<_> = others
+        .map(|other| {
+            let path = match other {
+                Errand::Reset => ".",
+                other => other.name(),
+            };
+            let href = page.link(path, page.language);
+            view! { <li><a href=href>{t(errand_key(*other))}</a></li> }
+        })
+        .collect();
+    (!links.is_empty()).then(|| {
+        view! {
+            <nav class="errands" aria-labelledby="errands">
+                <p id="errands">{t("errands-label")}</p>
+                <ul>{links}</ul>
+            </nav>
+        }
+    })
 }

@@ -11,6 +11,8 @@ pub struct Sandbox {
     pub accounts: Vec<SandboxAccount>,
     /// The mails, newest first.
     pub mails: Vec<SandboxMail>,
+    /// The password that every account begins with.
+    pub first_password: String,
 }
 
 /// A scripted account.
@@ -20,8 +22,8 @@ pub struct SandboxAccount {
     pub login_name: String,
     /// The second half of the Fluent key `sandbox-does-…`.
     pub script: String,
-    /// The code of its authenticator at this moment.
-    pub authenticator_code: Option<String>,
+    /// The codes that its owner has at hand at this moment.
+    pub codes: Vec<String>,
 }
 
 /// A mail that was kept instead of sent.
@@ -45,6 +47,8 @@ pub fn sandbox(document: &Document<'_>, sandbox: Sandbox) -> String {
         let reset = ["./?lang=", language].concat();
         // No fragment: a link to the very same address with one would only scroll.
         let refresh = ["sandbox?lang=", language].concat();
+        let first_password = [("password", Value::Text(sandbox.first_password))];
+        let first_password = text("sandbox-first-password", &first_password);
         let accounts = sandbox.accounts.into_iter().map(account).collect_view();
         let mails = if sandbox.mails.is_empty() {
             view! { <p class="quiet">{t("sandbox-mailbox-empty")}</p> }.into_any()
@@ -72,6 +76,7 @@ pub fn sandbox(document: &Document<'_>, sandbox: Sandbox) -> String {
                 <section aria-labelledby="accounts-title">
                     <h2 id="accounts-title">{t("sandbox-accounts")}</h2>
                     <p class="quiet">{t("sandbox-accounts-lead")}</p>
+                    <p class="quiet">{first_password}</p>
                     <table>
                         <thead>
                             <tr>
@@ -90,12 +95,13 @@ pub fn sandbox(document: &Document<'_>, sandbox: Sandbox) -> String {
 
 fn account(account: SandboxAccount) -> impl IntoView {
     let does = ["sandbox-does-", &account.script.replace('_', "-")].concat();
-    let code = account.authenticator_code;
+    let codes = account.codes.into_iter();
+    let codes = codes.map(|code| view! { <code>{code}</code> " " });
     view! {
         <tr>
             <th scope="row"><code>{account.login_name}</code></th>
             <td>{t(&does)}</td>
-            <td>{code.map(|code| view! { <code>{code}</code> })}</td>
+            <td>{codes.collect_view()}</td>
         </tr>
     }
 }

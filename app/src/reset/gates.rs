@@ -56,13 +56,14 @@ pub fn gates(session: Session, gates: Gates) -> impl IntoView {
             }
             .into_any(),
             Some(gate) => {
-                if is_code_sent(gate) {
-                    crate::browser::offer_help();
+                let sent = gate.sent_until.is_some();
+                if sent {
+                    crate::browser::offer_help(&t(&key(gate.kind, "-waiting")));
                 }
                 view! {
                     {form(session, gate)}
                     <div class="links">
-                        {is_code_sent(gate).then(|| send_again(session, gate.id))}
+                        {sent.then(|| send_again(session, gate))}
                         {several.then(|| other_way(session, chosen))}
                         {start_again(session)}
                     </div>
@@ -85,10 +86,9 @@ fn choice(chosen: RwSignal<Option<u8>>, gates: &[Gate]) -> AnyView {
         .iter()
         .map(|gate| {
             let id = gate.id;
-            let name = ["gate-", gate.kind.name()].concat();
             let hint = gate.hint.clone().unwrap_or_default();
             let label = view! {
-                <strong>{t(&name)}</strong>
+                <strong>{t(&key(gate.kind, ""))}</strong>
                 <span>{hint}</span>
             };
             let act = Act::new(move |()| chosen.set(Some(id)));
@@ -100,43 +100,79 @@ fn choice(chosen: RwSignal<Option<u8>>, gates: &[Gate]) -> AnyView {
 
 fn form(session: Session, gate: &Gate) -> AnyView {
     let id = gate.id;
-    let address = || {
-        (
-            "address",
-            Value::Text(gate.hint.clone().unwrap_or_default()),
-        )
+    let kind = gate.kind;
+    let say = |part: &str| {
+        let address = Value::Text(gate.hint.clone().unwrap_or_default());
+        text(&key(kind, part), &[("address", address)])
     };
-    match (gate.kind, gate.sent_until) {
-        (GateKind::Mail, None) => view! {
-            <form novalidate on:submit=on_submit(session, Act::new(move |()| session.send_code(id)))>
-                <p>{text("gate-mail-to", &[address()])}</p>
-                {submit(session, "gate-mail-send")}
-            </form>
+    match (kind.sends(), gate.sent_until) {
+        (true, None) => {
+            let send = if kind == GateKind::Voice {
+                "gate-voice-send"
+            } else {
+                "gate-mail-send"
+            };
+            view! {
+                <form novalidate on:submit=on_submit(session, Act::new(move |()| session.send_code(id)))>
+                    <p>{say("-to")}</p>
+                    {submit(session, send)}
+                </form>
+            }
+            .into_any()
         }
-        .into_any(),
-        (GateKind::Mail, Some(until)) => {
-            let lead = text("gate-mail-sent", &[address()]);
+        (true, Some(until)) => {
             let valid = text("gate-code-until", &[("until", Value::Clock(until))]);
-            code_form(session, id, lead, "gate-mail-code", valid)
+            code_form(session, id, kind, say("-sent"), valid)
         }
-        (GateKind::Authenticator, _) => code_form(
-            session,
-            id,
-            t("gate-authenticator-lead"),
-            "gate-authenticator-code",
-            String::new(),
-        ),
+        _ if kind == GateKind::Password => password_form(session, id),
+        _ => code_form(session, id, kind, say("-lead"), String::new()),
     }
 }
 
-/// Whether a code is on its way to the person, or has come.
-fn is_code_sent(gate: &Gate) -> bool {
-    gate.kind == GateKind::Mail && gate.sent_until.is_some()
+/// The current password, which opens a change.
+fn password_form(session: Session, gate: u8) -> AnyView {
+    view! {
+        <form novalidate on:submit=on_submit(session, Act::new(move |()| session.answer(gate)))>
+            {current_password(session, "focus")}
+            {submit(session, "gate-submit")}
+        </form>
+    }
+    .into_any()
 }
 
-fn send_again(session: Session, gate: u8) -> AnyView {
-    let act = Act::new(move |()| session.send_code(gate));
-    button("link resend", t("gate-mail-resend").into_any(), act)
+/// The field of the current password.
+pub fn current_password(session: Session, id: &'static str) -> AnyView {
+    view! {
+        <div class="field">
+            <label for=id>{t("gate-password")}</label>
+            <p class="hint" id="current-hint">{t("gate-password-hint")}</p>
+            <input
+                id=id
+                type="password"
+                autocomplete="current-password"
+                maxlength="1024"
+                aria-describedby="field-error current-hint"
+                aria-invalid=move || (id == "focus").then(|| is_invalid(session)).flatten()
+            />
+            {(id == "focus").then(|| beside_field(session, "field-error"))}
+        </div>
+    }
+    .into_any()
+}
+
+fn key(kind: GateKind, part: &str) -> String {
+    ["gate-", kind.name(), part].concat()
+}
+
+fn send_again(session: Session, gate: &Gate) -> AnyView {
+    let id = gate.id;
+    let act = Act::new(move |()| session.send_code(id));
+    let again = if gate.kind == GateKind::Voice {
+        "gate-voice-resend"
+    } else {
+        "gate-mail-resend"
+    };
+    button("link resend", t(again).into_any(), act)
 }
 
 fn other_way(session: Session, chosen: RwSignal<Option<u8>>) -> AnyView {
@@ -147,27 +183,33 @@ fn other_way(session: Session, chosen: RwSignal<Option<u8>>) -> AnyView {
     button("link", t("gate-other").into_any(), act)
 }
 
-fn code_form(
-    session: Session,
-    gate: u8,
-    lead: String,
-    label: &'static str,
-    valid: String,
-) -> AnyView {
+fn code_form(session: Session, gate: u8, kind: GateKind, lead: String, valid: String) -> AnyView {
+    let issued = kind.is_issued();
+    let (class, mode, complete) = if issued {
+        ("code letters", "text", "off")
+    } else {
+        ("code", "numeric", "one-time-code")
+    };
+    let hint = if issued {
+        key(kind, "-hint")
+    } else {
+        "gate-code-hint".to_owned()
+    };
     view! {
         <p>{lead}</p>
         <form novalidate on:submit=on_submit(session, Act::new(move |()| session.answer(gate)))>
             <div class="field">
-                <label for="focus">{t(label)}</label>
-                <p class="hint" id="code-hint">{t("gate-code-hint")} ". " {valid}</p>
+                <label for="focus">{t(&key(kind, "-code"))}</label>
+                <p class="hint" id="code-hint">{t(&hint)} ". " {valid}</p>
                 <input
                     id="focus"
-                    class="code"
+                    class=class
                     type="text"
-                    inputmode="numeric"
-                    autocomplete="one-time-code"
+                    inputmode=mode
+                    autocomplete=complete
+                    autocapitalize="none"
                     spellcheck="false"
-                    maxlength="12"
+                    maxlength="40"
                     aria-describedby="field-error code-hint"
                     aria-invalid=move || is_invalid(session)
                 />

@@ -2,25 +2,35 @@
 
 use super::refusal::{above_form, beside_field, is_invalid};
 use super::{Act, on_submit, submit};
-use crate::session::Session;
+use crate::session::{Session, errand_key};
 use crate::words::t;
 use leptos::prelude::*;
+use postern_protocol::Errand;
 
 /// The form of step 1. The server renders it too, closed until the page can seal.
 pub fn identify(session: Session) -> impl IntoView {
+    let by_mail = session.errand == Errand::UserName;
+    let (label, hint, autocomplete, go) = if by_mail {
+        let hint = "user-name-mail-hint";
+        ("user-name-mail", hint, "email", "user-name-submit")
+    } else {
+        let hint = "identify-name-hint";
+        ("identify-name", hint, "username", "identify-submit")
+    };
     view! {
-        <h1>{t("identify-title")}</h1>
+        <h1>{t(errand_key(session.errand))}</h1>
         <p class="lead">{t("identify-lead")}</p>
         {above_form(session)}
         <form novalidate on:submit=on_submit(session, Act::new(move |()| session.identify()))>
             <fieldset disabled=move || (!session.ready.get()).then_some("disabled")>
                 <div class="field">
-                    <label for="focus">{t("identify-name")}</label>
-                    <p class="hint" id="name-hint">{t("identify-name-hint")}</p>
+                    <label for="focus">{t(label)}</label>
+                    <p class="hint" id="name-hint">{t(hint)}</p>
                     <input
                         id="focus"
                         type="text"
-                        autocomplete="username"
+                        inputmode=by_mail.then_some("email")
+                        autocomplete=autocomplete
                         autocapitalize="none"
                         spellcheck="false"
                         maxlength="256"
@@ -29,7 +39,7 @@ pub fn identify(session: Session) -> impl IntoView {
                     />
                     {beside_field(session, "field-error")}
                 </div>
-                {submit(session, "identify-submit")}
+                {submit(session, go)}
             </fieldset>
         </form>
     }

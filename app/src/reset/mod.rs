@@ -18,14 +18,16 @@ use crate::words::t;
 #[cfg(feature = "hydrate")]
 use crate::words::{Value, text};
 use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use postern_protocol::Errand;
 
 /// What a button or a form does.
 type Act = UnsyncCallback<()>;
 
 /// Step 1 as the server renders it: to be read, and closed until the browser has its own.
 #[cfg(feature = "ssr")]
-pub fn closed() -> impl IntoView {
-    let session = Session::new();
+pub fn closed(errand: Errand) -> impl IntoView {
+    let session = Session::new(errand);
     view! {
         {steps::steps(session)}
         {identify::identify(session)}
@@ -35,13 +37,15 @@ pub fn closed() -> impl IntoView {
 /// The whole journey: user name, gates, new password, result.
 #[cfg(feature = "hydrate")]
 pub fn reset() -> impl IntoView {
-    let session = Session::new();
+    let session = Session::new(crate::browser::page::errand());
     crate::browser::start(session);
     let body = move || match session.screen.get() {
         Screen::Identify => identify::identify(session).into_any(),
         Screen::Gates(gates) => gates::gates(session, gates).into_any(),
         Screen::NewPassword(policy) => new_password::new_password(session, policy).into_any(),
-        Screen::Done => done().into_any(),
+        Screen::Done => ended(["done-title", "done-lead", "done-elsewhere"]),
+        Screen::Unlocked => ended(["unlocked-title", "unlocked-lead", ""]),
+        Screen::UserNameSent => ended(["user-name-sent-title", "user-name-sent-lead", ""]),
     };
     view! {
         {steps::steps(session)}
@@ -71,18 +75,19 @@ fn until(session: Session) -> AnyView {
     view! { <div class="until" role="status">{line}</div> }.into_any()
 }
 
-/// The end: the agent has confirmed the new password.
+/// The end: the agent has confirmed what was done.
 #[cfg(feature = "hydrate")]
-fn done() -> impl IntoView {
+fn ended([title, lead, more]: [&'static str; 3]) -> AnyView {
     view! {
         <div class="done">
             <span class="done-mark" aria-hidden="true"></span>
-            <h1 id="focus" tabindex="-1">{t("done-title")}</h1>
-            <p>{t("done-lead")}</p>
-            <p class="quiet">{t("done-elsewhere")}</p>
+            <h1 id="focus" tabindex="-1">{t(title)}</h1>
+            <p>{t(lead)}</p>
+            {(!more.is_empty()).then(|| view! { <p class="quiet">{t(more)}</p> }.into_any())}
             <p class="quiet">{t("done-close")}</p>
         </div>
     }
+    .into_any()
 }
 
 /// What is being done, told politely to those who cannot see the button change.

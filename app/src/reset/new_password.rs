@@ -1,5 +1,6 @@
 //! Step 3: the new password, with hints by the same rules that the agent judges by.
 
+use super::gates::current_password;
 use super::refusal::{above_form, beside_field, is_invalid};
 use super::{Act, on_submit, start_again, submit};
 use crate::session::Session;
@@ -19,6 +20,7 @@ pub struct Seen {
 
 /// The form of step 3.
 pub fn new_password(session: Session, policy: Policy) -> impl IntoView {
+    help(&policy);
     let shown = RwSignal::new(false);
     let seen = RwSignal::new(None::<Seen>);
     let judging = StoredValue::new(policy.clone());
@@ -47,6 +49,7 @@ pub fn new_password(session: Session, policy: Policy) -> impl IntoView {
             on:submit=on_submit(session, set)
             on:input=move |_| look()
         >
+            {move || session.asks_current.get().then(|| current_password(session, "current"))}
             <div class="field">
                 <label for="focus">{t("password-new")}</label>
                 <div class="with-button">
@@ -89,6 +92,18 @@ pub fn new_password(session: Session, policy: Policy) -> impl IntoView {
         </form>
         <div class="links">{start_again(session)}</div>
     }
+}
+
+/// Has the strength shown and passphrases suggested, by a script that is loaded only now
+/// (`crates/quality`); it is told what it needs of the policy, a line each.
+fn help(policy: &Policy) {
+    let mut lines = policy.minimum.to_string();
+    lines.push_str(if policy.complexity { "\n1" } else { "\n0" });
+    for name in core::iter::once(&policy.account_name).chain(&policy.name_parts) {
+        lines.push('\n');
+        lines.push_str(name);
+    }
+    crate::browser::quality(&lines);
 }
 
 impl Seen {

@@ -47,7 +47,7 @@ pub fn above_form(session: Session) -> AnyView {
             }}
         </div>
         <div role="status">
-            {move || session.notice.get().map(|key| view! { <p class="notice">{t(key)}</p> }.into_any())}
+            {move || session.notice.get().map(|notice| view! { <p class="notice">{notice}</p> }.into_any())}
         </div>
     }
     .into_any()

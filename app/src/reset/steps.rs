@@ -3,16 +3,22 @@
 use crate::session::{Screen, Session};
 use crate::words::t;
 use leptos::prelude::*;
+use postern_protocol::Errand;
 
 const NAMES: [&str; 3] = ["step-identify", "step-gates", "step-password"];
 
-/// Three steps, the current one marked for eyes and ears.
-pub fn steps(session: Session) -> impl IntoView {
+/// The steps of an errand, the current one marked for eyes and ears; none where there is one only.
+pub fn steps(session: Session) -> AnyView {
+    let count = match session.errand {
+        Errand::Reset | Errand::Change => 3,
+        Errand::Unlock => 2,
+        Errand::UserName => return ().into_any(),
+    };
     let at = move || match session.screen.get() {
         Screen::Identify => 0,
         Screen::Gates(_) => 1,
         Screen::NewPassword(_) => 2,
-        Screen::Done => 3,
+        Screen::Done | Screen::Unlocked | Screen::UserNameSent => 3,
     };
     let step = move |place: usize, name: &'static str| {
         view! {
@@ -31,7 +37,8 @@ pub fn steps(session: Session) -> impl IntoView {
         <ol class="steps" aria-label=t("steps-label")>
             {step(0, NAMES[0])}
             {step(1, NAMES[1])}
-            {step(2, NAMES[2])}
+            {(count > 2).then(|| step(2, NAMES[2]))}
         </ol>
     }
+    .into_any()
 }

@@ -2,12 +2,14 @@
 
 use crate::config::Rules;
 use crate::flow::ledger;
+use crate::gates::sends;
 use crate::gates::tries::{self, Limits};
 use crate::locks::Locks;
 use crate::mail::Mailer;
+use crate::phone::Phones;
 use crate::replay;
 use crate::store::StoreError;
-use crate::{Authenticators, Clock, Random, Store, StoreKey, Wording};
+use crate::{Authenticators, Clock, IssuedCodes, Quality, Random, Store, StoreKey, Wording};
 use async_trait::async_trait;
 use core::fmt;
 use postern_directory::{Directory, Failure};
@@ -45,10 +47,16 @@ pub struct Parts {
     pub directory: Arc<dyn Directory>,
     /// Where the secrets of authenticators are.
     pub authenticators: Arc<dyn Authenticators>,
+    /// What a new password must not be.
+    pub quality: Quality,
+    /// Where the hashes of recovery codes and passes are.
+    pub issued: Arc<dyn IssuedCodes>,
     /// How it sends mail.
     pub mailer: Mailer,
     /// How its mails are worded.
     pub wording: Wording,
+    /// How it reaches phones.
+    pub phones: Phones,
     /// Whether the directory is the sandbox, whose accounts and mails may be shown.
     pub sandbox: bool,
     /// The least time that an answer to a name takes in a `decoy` tenant, so that it does not
@@ -112,7 +120,8 @@ impl Agent {
         let purge = move |tables: &_| {
             replay::purge(tables, now)?;
             ledger::purge(tables, now)?;
-            tries::purge(tables, limits, now)
+            tries::purge(tables, limits, now)?;
+            sends::purge(tables, limits, now)
         };
         self.0.parts.store.write(purge).await
     }
@@ -171,9 +180,13 @@ impl Inner {
     }
 
     pub(crate) fn limits(&self) -> Limits {
+        let rules = &self.parts.rules;
         Limits {
-            tries: self.parts.rules.tries.get(),
-            window: u64::from(self.parts.rules.lock_hours.get()) * 60 * 60,
+            tries: rules.tries.get(),
+            window: u64::from(rules.lock_hours.get()) * 60 * 60,
+            pause: rules.pause_seconds.get().into(),
+            codes_per_address: rules.codes_per_address.get(),
+            codes_per_minute: rules.codes_per_minute.get(),
         }
     }
 

@@ -1,15 +1,17 @@
 //! From a configuration to a running agent.
 
-use crate::config::{Config, ConfigError, DirectoryConfig, MailConfig, SmtpConfig};
+use crate::config::{Config, ConfigError, DirectoryConfig, GatewayConfig, MailConfig, SmtpConfig};
 use crate::data::{self, Data, DataError};
 use crate::mail::{Mailbox, Mailer, Outbox, Smtp};
+use crate::phone::{Gateway, Phone, Phones};
 use crate::{
-    Agent, Authenticators, Parts, SandboxAuthenticators, StoreError, Tenant, Wording, system_clock,
-    system_random,
+    Agent, Authenticators, Clock, IssuedCodes, Parts, Quality, SandboxAuthenticators,
+    SandboxIssued, StoreError, Tenant, Wording, system_clock, system_random,
 };
 use postern_directory::Directory;
 use postern_directory::ldap::{LdapConfig, LdapDirectory};
 use postern_directory::sandbox::Sandbox;
+use postern_envelope::Secret;
 use postern_i18n::Language;
 use postern_relay::Hello;
 use postern_relay::embedded::{Dial, Timing};
@@ -43,8 +45,8 @@ pub struct Assembled {
     pub agent: Agent,
     /// What it says of itself to the portal.
     pub hello: Hello,
-    /// The queue of mails, to be waited for when the agent is gone.
-    pub mails: Option<JoinHandle<()>>,
+    /// The queues of mails and messages, to be waited for when the agent is gone.
+    pub queues: Vec<JoinHandle<()>>,
 }
 
 /// Puts an agent together, and says where it connects.
@@ -55,25 +57,59 @@ pub async fn assemble(config: &Config) -> Result<(Assembled, Dial), StartError> 
     let clock = system_clock();
     let data = Data::at(&config.agent.data_directory);
     let keys = data.keys()?;
-    let (directory, authenticators): (Arc<dyn Directory>, Arc<dyn Authenticators>) =
-        match &config.directory {
-            DirectoryConfig::Sandbox => {
-                let sandbox = Sandbox::new(Arc::clone(&clock));
-                let authenticators =
-                    SandboxAuthenticators::of(&sandbox, config.rules.gates_required.get()).await;
-                (Arc::new(sandbox), Arc::new(authenticators))
-            }
-            DirectoryConfig::Ldap(_) => (directory(config)?, Arc::new(data.authenticators()?)),
-        };
+    let accounts: (
+        Arc<dyn Directory>,
+        Arc<dyn Authenticators>,
+        Arc<dyn IssuedCodes>,
+    ) = match &config.directory {
+        DirectoryConfig::Sandbox => {
+            let sandbox = Sandbox::new(Arc::clone(&clock));
+            let authenticators =
+                SandboxAuthenticators::of(&sandbox, config.rules.gates_required.get()).await;
+            let (key, random) = (&keys.store, system_random());
+            let issued = SandboxIssued::of(&sandbox, key, &random, data.issued()?).await;
+            (
+                Arc::new(sandbox),
+                Arc::new(authenticators),
+                Arc::new(issued),
+            )
+        }
+        DirectoryConfig::Ldap(_) => (
+            directory(config)?,
+            Arc::new(data.authenticators()?),
+            Arc::new(data.issued()?),
+        ),
+    };
+    let (directory, authenticators, issued) = accounts;
     let store = data.store()?;
-    let (mailer, mails) = match &config.mail {
-        MailConfig::Sandbox => (Mailer::Sandbox(Mailbox::new(Arc::clone(&clock))), None),
+    let mut queues = Vec::new();
+    let mut kept = None;
+    let mailer = match &config.mail {
+        MailConfig::Sandbox => {
+            let mailbox = Mailbox::new(Arc::clone(&clock));
+            kept = Some(mailbox.clone());
+            Mailer::Sandbox(mailbox)
+        }
         MailConfig::Smtp(config) => {
             let (store, key) = (store.clone(), keys.store.clone());
             let outbox = Outbox::start(smtp(config)?, store, key, Arc::clone(&clock));
             let (outbox, mails) = outbox.await?;
-            (Mailer::Smtp(outbox), Some(mails))
+            queues.push(mails);
+            Mailer::Smtp(outbox)
         }
+    };
+    let mut phone = |name: &str, gateway: Option<&GatewayConfig>| match gateway {
+        Some(config) => {
+            let (gateway, messages) = gateway_of(name, config, Arc::clone(&clock))?;
+            queues.push(messages);
+            Ok::<_, StartError>(Some(Phone::Gateway(gateway)))
+        }
+        None => Ok(kept.clone().map(Phone::Sandbox)),
+    };
+    let phones = Phones {
+        sms: phone("sms", config.sms.as_ref())?,
+        voice: phone("voice", config.voice.as_ref())?,
+        host: config.agent.portal.host().map(str::to_owned),
     };
     let sandbox = matches!(config.directory, DirectoryConfig::Sandbox);
     let dial = Dial {
@@ -97,23 +133,28 @@ pub async fn assemble(config: &Config) -> Result<(Assembled, Dial), StartError> 
         store,
         directory,
         authenticators,
+        quality: Quality::load(&config.rules, sandbox)?,
+        issued,
         mailer,
         wording: wording(config)?,
+        phones,
         sandbox,
         decoy_floor: DECOY_FLOOR,
         clock,
         random: system_random(),
     });
+    let offered = config.rules.errands.offered().iter();
     let hello = Hello {
         version: postern_relay::VERSION,
         program: env!("CARGO_PKG_VERSION").to_owned(),
         key: agent.public_key().clone(),
         sandbox,
+        errands: offered.map(|errand| errand.name().to_owned()).collect(),
     };
     let assembled = Assembled {
         agent,
         hello,
-        mails,
+        queues,
     };
     Ok((assembled, dial))
 }
@@ -162,15 +203,7 @@ fn wording(config: &Config) -> Result<Wording, ConfigError> {
 }
 
 fn smtp(config: &SmtpConfig) -> Result<Smtp, StartError> {
-    let ca = match &config.ca_file {
-        None => None,
-        Some(file) => {
-            let pem = std::fs::read(file);
-            Some(
-                pem.map_err(|error| wrong_mail("ca_file", format!("{}: {error}", file.display())))?,
-            )
-        }
-    };
+    let ca = authorities("mail", config.ca_file.as_deref())?;
     let credentials = match (&config.user, &config.password_file) {
         (Some(user), Some(file)) => Some((user.clone(), data::read_line(file)?)),
         _ => None,
@@ -185,11 +218,32 @@ fn smtp(config: &SmtpConfig) -> Result<Smtp, StartError> {
         credentials,
         from,
     )
-    .map_err(|error| wrong_mail("ca_file", error).into())
+    .map_err(|error| ConfigError::new("mail.ca_file", error).into())
 }
 
-fn wrong_mail(key: &str, fault: impl core::fmt::Display) -> ConfigError {
-    ConfigError::new(format!("mail.{key}"), fault)
+fn gateway_of(
+    name: &str,
+    config: &GatewayConfig,
+    clock: Clock,
+) -> Result<(Gateway, JoinHandle<()>), StartError> {
+    let ca = authorities(name, config.ca_file.as_deref())?;
+    let secret = match &config.secret_file {
+        Some(file) => data::read_line(file)?,
+        None => Secret::default(),
+    };
+    Gateway::start(config.clone(), ca.as_deref(), secret, clock)
+        .map_err(|error| ConfigError::new(format!("{name}.ca_file"), error).into())
+}
+
+/// The certificates that a section trusts besides the system's.
+fn authorities(section: &str, file: Option<&Path>) -> Result<Option<Vec<u8>>, ConfigError> {
+    let read = |file: &Path| {
+        std::fs::read(file).map_err(|error| {
+            let fault = format!("{}: {error}", file.display());
+            ConfigError::new(format!("{section}.ca_file"), fault)
+        })
+    };
+    file.map(read).transpose()
 }
 
 #[cfg(test)]
@@ -216,12 +270,12 @@ mod tests {
             (
                 "mail.en.ftl",
                 "mail-wen = At\n",
-                Some("mail-wen: allowed are mail-automatic, "),
+                Some("mail-wen: there is no text with this key "),
             ),
             (
                 "mail.en.ftl",
                 "mail-when = { $x }\n",
-                Some("mail-when: $x: there is none here"),
+                Some("mail-when: $x is not known here; allowed: none"),
             ),
             (
                 "mail.de.ftl",

@@ -9,8 +9,9 @@
 //! | `package.key` | the tenant's package key, 32 bytes |
 //! | `postern.redb` | the store |
 //! | `authenticators/` | secrets of authenticators, sealed under `store.key` |
+//! | `issued/` | hashes of recovery codes and helpdesk passes, sealed under `store.key` |
 
-use crate::{AuthenticatorFiles, Store, StoreError, StoreKey};
+use crate::{AuthenticatorFiles, IssuedFiles, Store, StoreError, StoreKey};
 use core::fmt;
 use postern_envelope::Secret;
 use postern_envelope::open::{EnvelopeKey, KeyBits};
@@ -132,6 +133,17 @@ impl Data {
     pub fn authenticators(&self) -> Result<AuthenticatorFiles, DataError> {
         let folder = self.folder.join("authenticators");
         Ok(AuthenticatorFiles::new(folder, self.store_key()?))
+    }
+
+    /// Recovery codes and helpdesk passes.
+    ///
+    /// # Errors
+    /// There is no store key yet.
+    pub fn issued(&self) -> Result<IssuedFiles, DataError> {
+        Ok(IssuedFiles::new(
+            self.folder.join("issued"),
+            self.store_key()?,
+        ))
     }
 
     fn store_key(&self) -> Result<StoreKey, DataError> {

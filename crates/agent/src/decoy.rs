@@ -3,14 +3,52 @@
 //! Everything of a decoy comes from a keyed hash of the name, so that it is the same at every try.
 
 use crate::{StoreKey, mask};
+use postern_protocol::GateKind;
 
 /// What a decoy looks like.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Decoy {
     /// Its masked mail address.
     pub hint: String,
-    /// Whether it shows an authenticator, where that is left to the account.
+    /// Its masked phone number.
+    pub number: String,
+    /// Whether it shows an authenticator, a phone and recovery codes, where that is left to the
+    /// account.
     pub authenticator: bool,
+    pub phone: bool,
+    pub recovery: bool,
+}
+
+impl Decoy {
+    /// Which of the tenant's kinds of gates it shows: at least as many as are needed.
+    pub(crate) fn kinds(&self, allowed: &[GateKind], needed: usize) -> Vec<GateKind> {
+        let shown = |kind: &GateKind| match kind {
+            GateKind::Mail => true,
+            GateKind::Authenticator => self.authenticator,
+            GateKind::Sms | GateKind::Voice => self.phone,
+            GateKind::RecoveryCode => self.recovery,
+            // Nobody has one unless the helpdesk was asked for it just now.
+            GateKind::HelpdeskPass => false,
+            // Opens a change alone, which asks for nothing else.
+            GateKind::Password => false,
+        };
+        let missing = needed.saturating_sub(allowed.iter().filter(|kind| shown(kind)).count());
+        let mut others: Vec<_> = allowed.iter().filter(|kind| !shown(kind)).collect();
+        others.sort_by_key(|kind| **kind == GateKind::HelpdeskPass);
+        let more = &others[..missing.min(others.len())];
+        let kinds = allowed.iter();
+        let kinds = kinds.filter(|kind| shown(kind) || more.contains(kind));
+        kinds.copied().collect()
+    }
+
+    /// What is shown of the place that a kind of gate sends to.
+    pub(crate) fn hint(&self, kind: GateKind) -> Option<String> {
+        match kind {
+            GateKind::Mail => Some(self.hint.clone()),
+            GateKind::Sms | GateKind::Voice => Some(self.number.clone()),
+            _ => None,
+        }
+    }
 }
 
 /// The decoy of a name, in a tenant whose people have addresses at `domain`.
@@ -24,7 +62,10 @@ pub(crate) fn of(key: &StoreKey, name: &str, domain: &str) -> Decoy {
     };
     Decoy {
         hint: mask::mail_address(&format!("{letter}@{domain}")),
+        number: mask::phone_number(&format!("{:02}", hash[3] % 100)),
         authenticator: hash[2].is_multiple_of(2),
+        phone: !hash[4].is_multiple_of(4),
+        recovery: hash[5].is_multiple_of(4),
     }
 }
 
@@ -85,5 +126,45 @@ mod tests {
         assert!((150..200).contains(&usual), "{usual}");
         let with = decoys.iter().filter(|decoy| decoy.authenticator).count();
         assert!((70..130).contains(&with), "{with}");
+        let with = decoys.iter().filter(|decoy| decoy.phone).count();
+        assert!((120..180).contains(&with), "{with}");
+    }
+
+    #[test]
+    fn a_decoy_shows_as_many_kinds_as_are_needed() {
+        let [mail, sms, voice, recovery, pass] = [
+            GateKind::Mail,
+            GateKind::Sms,
+            GateKind::Voice,
+            GateKind::RecoveryCode,
+            GateKind::HelpdeskPass,
+        ];
+        let decoy = |phone, recovery| Decoy {
+            hint: String::new(),
+            number: String::new(),
+            authenticator: false,
+            phone,
+            recovery,
+        };
+        for (decoy, allowed, needed, shown) in [
+            (decoy(false, false), vec![mail, sms], 1, vec![mail]),
+            (decoy(false, false), vec![sms, mail], 2, vec![sms, mail]),
+            (
+                decoy(true, false),
+                vec![sms, voice, mail],
+                1,
+                vec![sms, voice, mail],
+            ),
+            (
+                decoy(false, true),
+                vec![pass, recovery, mail],
+                2,
+                vec![recovery, mail],
+            ),
+            (decoy(false, false), vec![mail, pass], 2, vec![mail, pass]),
+            (decoy(false, false), vec![pass, recovery], 1, vec![recovery]),
+        ] {
+            assert_eq!(decoy.kinds(&allowed, needed), shown);
+        }
     }
 }

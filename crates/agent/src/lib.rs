@@ -21,9 +21,12 @@ mod decoy;
 mod digest;
 mod flow;
 mod gates;
+pub mod issue;
 mod locks;
 pub mod mail;
 mod mask;
+pub mod phone;
+mod quality;
 mod replay;
 mod request;
 mod sandbox;
@@ -36,7 +39,9 @@ pub use ambient::{Clock, NoRandom, Random, system_clock, system_random};
 pub use gates::authenticator::{
     AuthenticatorError, AuthenticatorFiles, Authenticators, NoAuthenticators, current_code,
 };
-pub use sandbox::SandboxAuthenticators;
+pub use gates::issued::{IssueError, Issued, IssuedCodes, IssuedFiles};
+pub use quality::Quality;
+pub use sandbox::{SandboxAuthenticators, SandboxIssued};
 pub use store::{Store, StoreError};
 pub use store_key::StoreKey;
 pub use words::Wording;

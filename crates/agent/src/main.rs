@@ -1,4 +1,4 @@
-//! `postern-agent`: runs the agent, enrolls it, and keeps authenticators.
+//! `postern-agent`: runs the agent, enrolls it, keeps authenticators and issues codes.
 
 mod cli;
 
@@ -33,6 +33,8 @@ fn start(cli: Cli) -> Result<(), Box<dyn core::error::Error>> {
             Command::Authenticator(command) => {
                 cli::authenticator::authenticator(&cli.config, command).await
             }
+            Command::Recovery(command) => cli::issue::recovery(&cli.config, command).await,
+            Command::Pass(command) => cli::issue::pass(&cli.config, command).await,
         }
     })
 }

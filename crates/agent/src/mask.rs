@@ -18,6 +18,13 @@ pub(crate) fn mail_address(address: &str) -> String {
     masked
 }
 
+/// Masks a phone number: `+420601000012` becomes `••• ••• •12`. Nobody's country shows either.
+pub(crate) fn phone_number(number: &str) -> String {
+    let digits: Vec<_> = number.chars().filter(char::is_ascii_digit).collect();
+    let last: String = digits.iter().skip(digits.len().saturating_sub(2)).collect();
+    ["••• ••• •", &last].concat()
+}
+
 fn first(text: &str) -> String {
     text.chars().take(1).flat_map(char::to_lowercase).collect()
 }
@@ -39,6 +46,18 @@ mod tests {
             ("\"a@b\"@c.example", "\"••@c••.example"),
         ] {
             assert_eq!(mail_address(address), masked);
+        }
+    }
+
+    #[test]
+    fn shows_the_last_two_digits_only() {
+        for (number, masked) in [
+            ("+420601000012", "••• ••• •12"),
+            ("07", "••• ••• •07"),
+            ("7", "••• ••• •7"),
+            ("", "••• ••• •"),
+        ] {
+            assert_eq!(phone_number(number), masked);
         }
     }
 }

@@ -11,8 +11,9 @@ use crate::replay::{Memory, Seen};
 use crate::store::StoreError;
 use postern_envelope::open::{OpenError, Opened, Replier};
 use postern_envelope::{Compact, RequestId};
-use postern_protocol::{FlowToken, Operation, Reason, Reply, Request, Step};
+use postern_protocol::{Errand, FlowToken, Operation, Reason, Reply, Request, Step};
 use postern_relay::{Answer, Metadata};
+use std::sync::Arc;
 
 /// What the steps need to know of a message besides its content.
 #[derive(Clone, Debug)]
@@ -35,7 +36,7 @@ enum Begun {
 
 impl Inner {
     #[tracing::instrument(skip_all, fields(support_code = %printable(&metadata.support_code)))]
-    pub(crate) async fn message(&self, metadata: Metadata, message: Compact) -> Answer {
+    pub(crate) async fn message(self: &Arc<Self>, metadata: Metadata, message: Compact) -> Answer {
         let opened = match self
             .parts
             .key
@@ -100,7 +101,7 @@ impl Inner {
 
     /// Does a request once, whatever happens to it on the way.
     async fn request(
-        &self,
+        self: &Arc<Self>,
         call: &Call,
         opened: Opened,
         digest: [u8; 32],
@@ -171,21 +172,29 @@ impl Inner {
 
     /// One step of a flow. What does not fit where the flow stands ends it.
     async fn flow(
-        &self,
+        self: &Arc<Self>,
         call: &Call,
         operation: Operation,
         flow: Option<Flow>,
     ) -> Result<Outcome, Fault> {
         let flow = match (&operation, flow) {
-            (Operation::Identify { name, device }, _) => {
-                return self.identify(name, *device).await;
+            (
+                Operation::Identify {
+                    name,
+                    errand,
+                    device,
+                },
+                _,
+            ) => {
+                let errand = errand.unwrap_or_default();
+                return self.identify(call, name, errand, *device).await;
             }
             (_, Some(flow)) => flow,
             (_, None) => return Ok(Outcome::refused(Reason::FlowExpired)),
         };
         match (operation, flow.state.clone()) {
             (Operation::Resume, State::Proven(proven)) => {
-                Ok(self.new_password(flow, proven, None).await)
+                Ok(self.proven_for(call, flow, proven).await)
             }
             (Operation::Resume, _) => Ok(Outcome::stands(flow, None, self.now())),
             (Operation::Extend, _) => {
@@ -197,10 +206,19 @@ impl Inner {
                 self.send_code(call, flow, proving, gate).await
             }
             (Operation::Answer { gate, code }, State::Proving(proving)) => {
-                self.check_answer(flow, proving, gate, &code).await
+                self.check_answer(call, flow, proving, gate, &code).await
             }
-            (Operation::SetPassword { password }, State::Proven(proven)) => {
-                self.set_password(call, flow, proven, password).await
+            (Operation::SetPassword { password }, State::Proven(proven))
+                if flow.errand() != Errand::Change =>
+            {
+                self.set_password(call, flow, proven, None, password).await
+            }
+            (Operation::ChangePassword { current, password }, State::Proven(proven))
+                if flow.errand() == Errand::Change =>
+            {
+                let current = Some(current);
+                self.set_password(call, flow, proven, current, password)
+                    .await
             }
             _ => Ok(Outcome::over(flow, Reason::FlowExpired)),
         }
@@ -218,11 +236,13 @@ impl Inner {
             _ => None,
         };
         // What the directory was told is said even if it cannot be written down.
-        let must_be_said = outcome.step == Step::Done || outcome.reason == Some(Reason::InDoubt);
+        let must_be_said = matches!(outcome.step, Step::Done | Step::Unlocked)
+            || outcome.reason == Some(Reason::InDoubt);
         let reply = Reply {
             token,
             step: outcome.step,
             reason: outcome.reason,
+            codes_left: outcome.codes_left,
         };
         let sealed = replier.seal(&postern_protocol::encode(&reply));
         let message = sealed.map_err(|_| Fault::Seal)?;
@@ -263,6 +283,7 @@ fn refusal(replier: &Replier, reason: Reason) -> Answer {
         token: None,
         step: Step::Identify,
         reason: Some(reason),
+        codes_left: None,
     };
     match replier.seal(&postern_protocol::encode(&reply)) {
         Ok(message) => Answer::Reply { message },
@@ -287,5 +308,6 @@ const fn operation_name(operation: &Operation) -> &'static str {
         Operation::SetPassword { .. } => "set_password",
         Operation::Resume => "resume",
         Operation::Extend => "extend",
+        Operation::ChangePassword { .. } => "change_password",
     }
 }

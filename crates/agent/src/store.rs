@@ -6,8 +6,10 @@
 //! | `flows` | flow id | expiry (8 bytes), then the sealed flow |
 //! | `tokens` | SHA-256 of a flow token | expiry (8 bytes), then the flow id |
 //! | `tries` | keyed hash of an account or a name | wrong answers and sent codes, by time |
+//! | `sends` | keyed hash of a mailbox or number; `tenant` | sent codes, by time |
 //! | `mails` | random name | a sealed mail that must outlive the agent |
 //! | `steps` | keyed hash of an account | the last authenticator time step that was used |
+//! | `spent` | keyed hash of an account and a kind | which issued codes were used |
 
 use core::fmt;
 use minicbor::{Decode, Encode};
@@ -31,10 +33,14 @@ pub(crate) const FLOWS: Table = TableDefinition::new("flows");
 pub(crate) const TOKENS: Table = TableDefinition::new("tokens");
 /// Wrong answers and sent codes.
 pub(crate) const TRIES: Table = TableDefinition::new("tries");
+/// Codes sent, by destination and by the tenant.
+pub(crate) const SENDS: Table = TableDefinition::new("sends");
 /// Mails that wait and must not be lost.
 pub(crate) const MAILS: Table = TableDefinition::new("mails");
 /// Authenticator time steps.
 pub(crate) const STEPS: Table = TableDefinition::new("steps");
+/// Recovery codes and passes that were used.
+pub(crate) const SPENT: Table = TableDefinition::new("spent");
 
 /// The version of what is written. A file of another version is not touched.
 const VERSION: u8 = 1;

@@ -4,16 +4,15 @@ use crate::Tenant;
 use crate::mail::letter::Letter;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use postern_i18n::{File, Language, Value, Words};
-use postern_protocol::Device;
-use std::sync::Arc;
+use postern_i18n::{File, Language, NotOwnWords, OwnWords, Value, Words};
+use postern_protocol::{Device, Errand};
 
 /// How the mails of a tenant are worded.
 #[derive(Clone, Debug)]
 pub struct Wording {
     time_zone: TimeZone,
-    /// The languages in which the tenant says something in words of its own.
-    own: Vec<Arc<Words>>,
+    /// What the tenant says in words of its own, over ours.
+    words: OwnWords,
 }
 
 /// What a mail tells of the request that it belongs to.
@@ -26,27 +25,32 @@ pub(crate) struct Occasion<'a> {
     pub device: Option<Device>,
 }
 
+/// What a notice tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Done {
+    /// The password was reset.
+    Reset,
+    /// The password was changed by the one before.
+    Changed,
+    /// The account was unlocked.
+    Unlocked,
+}
+
 impl Wording {
     /// Our own words, telling moments in this time zone.
     #[must_use]
-    pub const fn new(time_zone: TimeZone) -> Self {
-        let own = Vec::new();
-        Self { time_zone, own }
+    pub fn new(time_zone: TimeZone) -> Self {
+        let words = OwnWords::default();
+        Self { time_zone, words }
     }
 
     /// With the tenant's own words of one language over ours, as a `mail.ftl` has them.
     ///
     /// # Errors
-    /// What is wrong, and what is allowed instead.
-    pub fn reworded(mut self, language: Language, source: &str) -> Result<Self, String> {
-        let words = Words::reworded(language, File::Mail, source)?;
-        self.own.push(Arc::new(words));
+    /// [`NotOwnWords`] names the key and what is allowed.
+    pub fn reworded(mut self, language: Language, source: &str) -> Result<Self, NotOwnWords> {
+        self.words.add_to(&[File::Mail], language, source)?;
         Ok(self)
-    }
-
-    fn words(&self, language: Language) -> &Words {
-        let own = self.own.iter().find(|own| own.language() == language);
-        own.map_or_else(|| Words::of(language), Arc::as_ref)
     }
 
     /// The mail that carries a code.
@@ -54,6 +58,7 @@ impl Wording {
         &self,
         tenant: &Tenant,
         occasion: Occasion<'_>,
+        errand: Errand,
         code: &str,
         minutes: u64,
     ) -> Letter {
@@ -61,53 +66,77 @@ impl Wording {
             ("code", Value::Text(code)),
             ("minutes", Value::Count(minutes)),
         ];
-        let mut letter = self.letter(tenant, occasion, "mail-code", &["valid", "keep"], &names);
+        let kind = match errand {
+            Errand::Unlock => Kind::UNLOCK_CODE,
+            Errand::Reset | Errand::Change | Errand::UserName => Kind::CODE,
+        };
+        let mut letter = self.letter(tenant, occasion, kind, &names);
         letter.code = Some(code.to_owned());
         letter
     }
 
-    /// The notice that a password was reset.
-    pub(crate) fn done(&self, tenant: &Tenant, occasion: Occasion<'_>, account: &str) -> Letter {
+    /// The notice of what was done.
+    pub(crate) fn done(
+        &self,
+        tenant: &Tenant,
+        occasion: Occasion<'_>,
+        done: Done,
+        account: &str,
+    ) -> Letter {
         let account = printable(account);
         let names = [("account", Value::Text(&account))];
-        self.letter(tenant, occasion, "mail-done", &["was-you"], &names)
+        let kind = match done {
+            Done::Reset => Kind::DONE,
+            Done::Changed => Kind::CHANGED,
+            Done::Unlocked => Kind::UNLOCKED,
+        };
+        self.letter(tenant, occasion, kind, &names)
     }
 
-    /// A mail of one kind: the texts `…-subject`, `…-title`, `…-lead`, those in `after`, and
-    /// `…-not-you`.
+    /// The mail that tells a forgotten user name, or those of several accounts.
+    pub(crate) fn user_name(
+        &self,
+        tenant: &Tenant,
+        occasion: Occasion<'_>,
+        names: &[&str],
+    ) -> Letter {
+        let mut letter = self.letter(tenant, occasion, Kind::USER_NAME, &[]);
+        letter.names = names.iter().map(|name| printable(name)).collect();
+        letter
+    }
+
     fn letter(
         &self,
         tenant: &Tenant,
         occasion: Occasion<'_>,
-        kind: &str,
-        after: &[&str],
+        kind: Kind,
         names: &[(&str, Value<'_>)],
     ) -> Letter {
-        let language = occasion.language.parse().unwrap_or(Language::En);
-        let words = self.words(language);
+        let language = language(occasion.language);
+        let words = self.words.of(language);
         let (name, helpdesk) = (printable(&tenant.display_name), printable(&tenant.helpdesk));
         let mut arguments = vec![
             ("tenant", Value::Text(&name)),
             ("helpdesk", Value::Text(&helpdesk)),
         ];
         arguments.extend(names);
-        let text = |part: &str| words.text(&format!("{kind}-{part}"), &arguments);
-        let word = |key: &str| words.text(key, &[]);
+        let text = |key: &str| words.text(key, &arguments);
         let device = occasion.device.map(|device| {
-            let device = word(&format!("mail-device-{}", device.name()));
-            (word("mail-device"), device)
+            let key = format!("mail-device-{}", device.name());
+            (text("mail-device"), text(&key))
         });
-        let when = (word("mail-when"), self.moment(words, occasion.now));
+        let when = (text("mail-when"), self.moment(words, occasion.now));
         Letter {
             language,
-            subject: text("subject"),
-            title: text("title"),
-            lead: text("lead"),
+            subject: text(kind.subject),
+            title: text(kind.title),
+            lead: text(kind.lead),
             code: None,
-            after: after.iter().map(|part| text(part)).collect(),
+            names: Vec::new(),
+            after: kind.after.iter().map(|key| text(key)).collect(),
             facts: [when].into_iter().chain(device).collect(),
-            not_you: text("not-you"),
-            closing: word("mail-automatic"),
+            not_you: text(kind.not_you),
+            closing: text("mail-automatic"),
             tenant: name,
         }
     }
@@ -130,6 +159,99 @@ impl Wording {
         ];
         words.text("mail-moment", &arguments)
     }
+}
+
+/// What a message to a phone says, and what it is.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Text {
+    pub subject: String,
+    pub body: String,
+}
+
+/// The text message that carries a code. Its last line lets a phone offer the code to the portal's
+/// page and to no other (the format of origin-bound one-time codes).
+pub(crate) fn code_sms(language: &str, tenant: &str, code: &str, host: Option<&str>) -> Text {
+    let words = Words::of(self::language(language));
+    let arguments = [("code", Value::Text(code)), ("tenant", Value::Text(tenant))];
+    let mut body = words.text("phone-sms-code", &arguments);
+    if let Some(host) = host {
+        body = format!("{body}\n\n@{host} #{code}");
+    }
+    Text {
+        subject: words.text("phone-sms", &[]),
+        body,
+    }
+}
+
+/// What is said in the call that tells a code, digit by digit.
+pub(crate) fn code_call(language: &str, tenant: &str, code: &str) -> Text {
+    let words = Words::of(self::language(language));
+    // Commas make a voice wait; after a full stop some languages would say "first, second".
+    let digits: Vec<_> = code.chars().map(String::from).collect();
+    let digits = digits.join(", ");
+    let arguments = [
+        ("digits", Value::Text(&digits)),
+        ("tenant", Value::Text(tenant)),
+    ];
+    Text {
+        subject: words.text("phone-call", &[]),
+        body: words.text("phone-call-code", &arguments),
+    }
+}
+
+/// The language in which somebody is written to.
+pub(crate) fn language(language: &str) -> Language {
+    language.parse().unwrap_or(Language::En)
+}
+
+/// The keys of what a kind of mail says.
+#[derive(Clone, Copy)]
+struct Kind {
+    subject: &'static str,
+    title: &'static str,
+    lead: &'static str,
+    after: &'static [&'static str],
+    not_you: &'static str,
+}
+
+impl Kind {
+    const CODE: Self = Self {
+        subject: "mail-code-subject",
+        title: "mail-code-title",
+        lead: "mail-code-lead",
+        after: &["mail-code-valid", "mail-code-keep"],
+        not_you: "mail-code-not-you",
+    };
+    const UNLOCK_CODE: Self = Self {
+        lead: "mail-code-lead-unlock",
+        ..Self::CODE
+    };
+    const DONE: Self = Self {
+        subject: "mail-done-subject",
+        title: "mail-done-title",
+        lead: "mail-done-lead",
+        after: &["mail-done-was-you"],
+        not_you: "mail-done-not-you",
+    };
+    const CHANGED: Self = Self {
+        subject: "mail-changed-subject",
+        title: "mail-changed-title",
+        lead: "mail-changed-lead",
+        ..Self::DONE
+    };
+    const UNLOCKED: Self = Self {
+        subject: "mail-unlocked-subject",
+        title: "mail-unlocked-title",
+        lead: "mail-unlocked-lead",
+        ..Self::DONE
+    };
+    const USER_NAME: Self = Self {
+        subject: "mail-user-name-subject",
+        title: "mail-user-name-title",
+        lead: "mail-user-name-lead",
+        after: &[],
+        not_you: "mail-user-name-not-you",
+    };
 }
 
 /// `UTC`, `UTC+2`, `UTC-3:30`: understood in every language, unlike the zones' own names.
@@ -204,8 +326,12 @@ mod tests {
         let (wording, tenant) = (wording("UTC"), tenant("Contoso"));
         for language in ["en", "cs", "pl", "sl", "lt", "xx", ""] {
             for letter in [
-                wording.code(&tenant, occasion(language), "123456", 10),
-                wording.done(&tenant, occasion(language), "alice"),
+                wording.code(&tenant, occasion(language), Errand::Reset, "123456", 10),
+                wording.code(&tenant, occasion(language), Errand::Unlock, "123456", 10),
+                wording.done(&tenant, occasion(language), Done::Reset, "alice"),
+                wording.done(&tenant, occasion(language), Done::Changed, "alice"),
+                wording.done(&tenant, occasion(language), Done::Unlocked, "alice"),
+                wording.user_name(&tenant, occasion(language), &["alice"]),
             ] {
                 assert!(letter.subject.contains("Contoso"), "{letter:?}");
                 for part in [&letter.subject, &letter.text()] {
@@ -220,12 +346,43 @@ mod tests {
     }
 
     #[test]
+    fn every_language_has_every_message() {
+        for language in ["en", "cs", "pl", "sl", "lt", "xx", ""] {
+            for text in [
+                code_sms(language, "Contoso", "123456", None),
+                code_call(language, "Contoso", "123456"),
+            ] {
+                assert!(text.body.contains("Contoso"), "{language}: {}", text.body);
+                for part in [text.subject, text.body] {
+                    assert!(!part.contains(['[', '{']), "{language}: {part}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn several_names_each_have_their_line() {
+        let names = ["alice", "a<b>\nc"];
+        let letter = wording("UTC").user_name(&tenant("Contoso"), occasion("en"), &names);
+        assert!(
+            letter.text().contains("\n\nalice\na<b> c\n\n"),
+            "{}",
+            letter.text()
+        );
+        assert!(
+            letter.html().contains("alice<br>a&lt;b&gt; c"),
+            "{}",
+            letter.html()
+        );
+    }
+
+    #[test]
     fn a_browser_that_says_nothing_of_its_device_leaves_it_out() {
         let occasion = Occasion {
             device: None,
             ..occasion("en")
         };
-        let letter = wording("UTC").done(&tenant("Contoso"), occasion, "alice");
+        let letter = wording("UTC").done(&tenant("Contoso"), occasion, Done::Reset, "alice");
         assert_eq!(letter.facts.len(), 1);
     }
 
@@ -234,25 +391,41 @@ mod tests {
         let own = "mail-code-title = Contoso kodas\n";
         let wording = wording("UTC").reworded(Language::Lt, own).unwrap();
         let title = |language| {
-            let letter = wording.code(&tenant("Contoso"), occasion(language), "123456", 1);
+            let letter = wording.code(
+                &tenant("Contoso"),
+                occasion(language),
+                Errand::Reset,
+                "123456",
+                1,
+            );
             letter.title
         };
         assert_eq!(title("lt"), "Contoso kodas");
         assert_eq!(title("en"), "Your code");
-        let refused = wording
-            .clone()
-            .reworded(Language::Lt, "mail-code-titel = x\n");
-        assert!(
-            refused
-                .unwrap_err()
-                .starts_with("mail-code-titel: allowed are ")
-        );
+        for key in ["mail-code-titel", "page-title", "phone-sms"] {
+            let refused = wording
+                .clone()
+                .reworded(Language::Lt, &format!("{key} = x\n"));
+            assert_eq!(refused.unwrap_err(), NotOwnWords::Unknown(key.to_owned()));
+        }
     }
 
     #[test]
     fn a_name_with_line_breaks_stays_on_its_line() {
         let tenant = tenant("Con\r\nBcc: eve@example.com\ttoso\n");
-        let letter = wording("UTC").code(&tenant, occasion("en"), "123456", 1);
+        let letter = wording("UTC").code(&tenant, occasion("en"), Errand::Reset, "123456", 1);
         assert!(!letter.subject.contains(char::is_control), "{letter:?}");
+    }
+
+    #[test]
+    fn a_phone_can_offer_the_code_to_the_portal() {
+        let text = code_sms("en", "Contoso", "012345", Some("reset.contoso.example"));
+        let last = text.body.lines().last();
+        assert_eq!(last, Some("@reset.contoso.example #012345"));
+        assert!(!text.body.contains('\u{2068}'), "no isolation marks");
+        for language in ["en", "cs", "pl", "sl", "lt"] {
+            let text = code_call(language, "Contoso", "012345").body;
+            assert_eq!(text.matches("0, 1, 2, 3, 4, 5").count(), 2, "{text}");
+        }
     }
 }

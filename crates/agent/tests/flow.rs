@@ -249,9 +249,15 @@ async fn what_stands_against_an_account_is_told_where_the_tenant_tells() {
         (b"olga", Reason::TooFewGates),
     ] {
         let name = Secret::new(name.to_vec());
-        let device = None;
         let reply = browser
-            .send(&world, Operation::Identify { name, device })
+            .send(
+                &world,
+                Operation::Identify {
+                    name,
+                    errand: None,
+                    device: None,
+                },
+            )
             .await;
         assert_eq!(over(&reply), Some(reason));
     }

@@ -5,7 +5,9 @@
 
 mod kit;
 
-use kit::mail::{HTML, Heard, ODD, TEXT, count, mail, said, server, start_outbox, talk, until};
+use kit::mail::{
+    HTML, Heard, ODD, TEXT, count, mail, outbox_over, said, server, start_outbox, talk, until,
+};
 use kit::{Browser, GOOD, World, file_store, gate_of};
 use mail_parser::{MessageParser, MimeHeaders};
 use postern_agent::Store;
@@ -62,6 +64,50 @@ async fn a_mail_is_delivered_as_it_is() {
     assert!(message.date().is_some());
     assert!(message.message_id().unwrap().ends_with("@contoso.example"));
     assert_eq!(header("Reply-To"), None);
+}
+
+#[tokio::test]
+async fn for_a_decoy_the_server_is_greeted_and_gets_nothing() {
+    let (port, heard) = server(&["250 taken"]).await;
+    let (outbox, worker) =
+        start_outbox(port, Security::None, None, Store::in_memory().unwrap()).await;
+    assert!(outbox.send_nothing(mail(60)));
+    drop(outbox);
+    worker.await.unwrap();
+    let heard = heard.lock().unwrap().join("\n");
+    assert!(heard.contains("EHLO"), "{heard}");
+    for secret in ["482913", "MAIL", "RCPT"] {
+        assert!(!heard.contains(secret), "{heard}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_waits_for_a_decoy_takes_the_room_of_a_code_and_as_long() {
+    // A server that takes connections and never says a word.
+    let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = silent.local_addr().unwrap().port();
+    let from = "reset@contoso.example".parse().unwrap();
+    let smtp = Smtp::new("127.0.0.1", port, Security::None, None, None, from).unwrap();
+    let (outbox, worker) = outbox_over(smtp, Store::in_memory().unwrap()).await;
+    for number in 0..1024 {
+        assert!(outbox.is_ready(), "{number}");
+        let taken = match number % 2 {
+            0 => outbox.send(mail(600)),
+            _ => outbox.send_nothing(mail(600)),
+        };
+        assert!(taken, "{number}");
+    }
+    assert!(!outbox.is_ready());
+    assert!(!outbox.send(mail(600)) && !outbox.send_nothing(mail(600)));
+    tokio::time::sleep(Duration::from_secs(480)).await;
+    assert!(
+        !outbox.is_ready(),
+        "both are tried as long as they are good"
+    );
+    tokio::time::sleep(Duration::from_secs(240)).await;
+    assert!(outbox.is_ready());
+    drop(outbox);
+    worker.await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]

@@ -39,8 +39,14 @@ pub struct Account {
     pub expired: bool,
     /// A member, directly, nested or by primary group, of a protected group.
     pub protected: bool,
+    /// A member, in any of these ways, of a group that needs two gates whatever the tenant's rule.
+    pub two_gates: bool,
     /// Where codes and notices may be sent, best first.
     pub mail_addresses: Vec<String>,
+    /// Where codes may be sent as text messages, as `+420601234567`, best first.
+    pub mobile_numbers: Vec<String>,
+    /// Where codes may be told in a call, in the same form, best first.
+    pub phone_numbers: Vec<String>,
 }
 
 /// A directory said no, or could not be asked.
@@ -81,6 +87,28 @@ pub trait Directory: fmt::Debug + Send + Sync {
     /// protected, disabled or expired is refused. [`Reason::InDoubt`] if the write was sent and
     /// not answered.
     async fn set_password(&self, account: &Account, password: &Secret) -> Result<(), Failure>;
+
+    /// Changes the password by the current one, as its owner would, in one atomic write: history
+    /// and minimum age are always kept. Else as [`Directory::set_password`].
+    /// [`Reason::WrongPassword`] if the current one is wrong.
+    async fn change_password(
+        &self,
+        account: &Account,
+        current: &Secret,
+        password: &Secret,
+    ) -> Result<(), Failure>;
+
+    /// Whether this is the current password, by signing in with it. One that has expired or must
+    /// be changed is right. A wrong one counts towards the directory's own lockout;
+    /// [`Reason::AccountLocked`] where that has struck.
+    async fn verify_password(&self, account: &Account, password: &Secret) -> Result<bool, Failure>;
+
+    /// Unlocks the account; `false` if it was not locked. The account is read anew first: one
+    /// that is by now protected, disabled or expired is refused.
+    async fn unlock(&self, account: &Account) -> Result<bool, Failure>;
+
+    /// Every account that has this mail address.
+    async fn find_by_mail(&self, address: &str) -> Result<Vec<Account>, Failure>;
 
     /// Whether the directory can be asked at all; cheap enough for every heartbeat.
     async fn check(&self) -> Result<(), Failure>;

@@ -2,7 +2,7 @@
 
 mod scripts;
 
-pub use scripts::Script;
+pub use scripts::{DEAD_NUMBER, Script};
 
 use crate::{Account, Anchor, Clock, Directory, Failure};
 use async_trait::async_trait;
@@ -28,6 +28,9 @@ const HISTORY: u16 = 24;
 /// The least length, of all and of `fine_grained`.
 const MINIMUM: (u16, u16) = (12, 15);
 
+/// The password that every account begins with.
+pub const FIRST_PASSWORD: &str = "Sandbox teapot 1";
+
 /// How long `too_young` has to wait, from the start of the sandbox.
 const TOO_YOUNG_FOR: u64 = 20 * 60 * 60;
 
@@ -40,7 +43,7 @@ pub struct Sandbox {
 
 /// What changes of an account.
 struct State {
-    /// The current password first; empty until the first reset.
+    /// The current password first.
     passwords: VecDeque<Secret>,
     key_version: u32,
     locked: bool,
@@ -51,7 +54,7 @@ impl Sandbox {
     #[must_use]
     pub fn new(clock: Clock) -> Self {
         let states = SCRIPTS.iter().map(|script| State {
-            passwords: VecDeque::new(),
+            passwords: VecDeque::from([Secret::from(FIRST_PASSWORD)]),
             key_version: 1,
             locked: script.script == "locked",
         });
@@ -122,14 +125,7 @@ impl Sandbox {
 
     /// Sets a password as the script of the account says.
     fn write(&self, index: usize, script: &Script, password: &Secret) -> Result<(), Failure> {
-        match script.script {
-            "unreachable" => return scripted(Reason::DirectoryUnreachable),
-            "lacks_right" => return scripted(Reason::AgentLacksRight),
-            "disabled" => return scripted(Reason::AccountDisabled),
-            "expired" => return scripted(Reason::AccountExpired),
-            "protected" => return scripted(Reason::AccountProtected),
-            _ => {}
-        }
+        refused_before_a_write(script)?;
         let Some(candidate) = password.expose_str() else {
             return scripted(Reason::Internal);
         };
@@ -197,6 +193,43 @@ impl Directory for Sandbox {
         self.write(index, script(index)?, password)
     }
 
+    async fn change_password(
+        &self,
+        account: &Account,
+        current: &Secret,
+        password: &Secret,
+    ) -> Result<(), Failure> {
+        if !self.verify_password(account, current).await? {
+            return scripted(Reason::WrongPassword { tries_left: 0 });
+        }
+        self.set_password(account, password).await
+    }
+
+    async fn verify_password(&self, account: &Account, password: &Secret) -> Result<bool, Failure> {
+        let script = script(index_of(account.anchor)?)?;
+        if self.is_locked(script.login_name) {
+            return scripted(Reason::AccountLocked);
+        }
+        Ok(Self::password_is(self, script.login_name, password))
+    }
+
+    async fn unlock(&self, account: &Account) -> Result<bool, Failure> {
+        let index = index_of(account.anchor)?;
+        refused_before_a_write(script(index)?)?;
+        match self.states().get_mut(index) {
+            Some(state) => Ok(core::mem::take(&mut state.locked)),
+            None => scripted(Reason::UserNotFound),
+        }
+    }
+
+    async fn find_by_mail(&self, address: &str) -> Result<Vec<Account>, Failure> {
+        let accounts = (0..SCRIPTS.len()).map(account);
+        let mut found = accounts.collect::<Result<Vec<_>, _>>()?;
+        let has = |own: &String| own.eq_ignore_ascii_case(address.trim());
+        found.retain(|account| account.mail_addresses.iter().any(has));
+        Ok(found)
+    }
+
     async fn check(&self) -> Result<(), Failure> {
         Ok(())
     }
@@ -210,6 +243,18 @@ impl fmt::Debug for Sandbox {
 
 fn scripted<T>(reason: Reason) -> Result<T, Failure> {
     Err(Failure::new(reason, "the sandbox's script says so"))
+}
+
+/// What the script says before anything is written.
+fn refused_before_a_write(script: &Script) -> Result<(), Failure> {
+    match script.script {
+        "unreachable" => scripted(Reason::DirectoryUnreachable),
+        "lacks_right" => scripted(Reason::AgentLacksRight),
+        "disabled" => scripted(Reason::AccountDisabled),
+        "expired" => scripted(Reason::AccountExpired),
+        "protected" => scripted(Reason::AccountProtected),
+        _ => Ok(()),
+    }
 }
 
 fn script(index: usize) -> Result<&'static Script, Failure> {
@@ -256,10 +301,17 @@ fn account(index: usize) -> Result<Account, Failure> {
         disabled: script.script == "disabled",
         expired: script.script == "expired",
         protected: script.script == "protected",
+        two_gates: script.script == "two_gates",
         mail_addresses: match script.script {
-            "no_gates" => Vec::new(),
+            "no_gates" | "sms" | "voice" | "not_sent" | "recovery" | "pass" => Vec::new(),
             "two_addresses" => vec![address, OTHER_ADDRESS.to_owned()],
             _ => vec![address],
         },
+        mobile_numbers: numbers(&[script.mobile]),
+        phone_numbers: numbers(&[script.mobile, script.telephone]),
     })
+}
+
+fn numbers(numbers: &[Option<&str>]) -> Vec<String> {
+    numbers.iter().flatten().map(ToString::to_string).collect()
 }

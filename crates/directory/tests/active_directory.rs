@@ -33,6 +33,10 @@ contract!(
     keeps_history_where_it_says_so,
     tells_when_a_password_is_too_young,
     tells_that_it_lacks_the_right,
+    verifies_a_password_and_nothing_like_one,
+    changes_by_the_current_password_alone,
+    unlocks_and_keeps_the_password,
+    finds_by_mail_address,
 );
 
 const GOOD: &str = "Vasara-2026-prie-jūros";

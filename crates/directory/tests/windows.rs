@@ -58,6 +58,10 @@ fn config(responder: &Responder) -> LdapConfig {
         bind_password_file: responder.folder.path().join("password"),
         base: None,
         mail_attributes: vec!["mail".to_owned()],
+        mobile_attributes: vec!["mobile".to_owned()],
+        phone_attributes: vec!["telephoneNumber".to_owned()],
+        country_prefix: None,
+        two_gates_groups: Vec::new(),
         protected_groups: Vec::new(),
         pdc: None,
         filter_known: false,
@@ -379,4 +383,42 @@ async fn no_answer_in_time_is_doubt() {
     let answer = world.reset(|_| (), GOOD).await;
     assert_eq!(answer, Err(Reason::InDoubt));
     assert!(started.elapsed() < Duration::from_secs(12));
+}
+
+#[tokio::test]
+async fn two_gates_are_for_members_and_numbers_are_read() {
+    const STAFF: &str = "CN=Staff,OU=Groups,DC=corp,DC=example";
+    let group = |responder: &Responder| {
+        let values: [(&str, &[u8]); 2] = [("objectClass", b"group"), ("objectSid", &sid(4_444))];
+        responder.tree().put(Node::new(STAFF, &values));
+    };
+    let world = windows_with(Hints::Honoured, |config| {
+        config.two_gates_groups = vec![STAFF.to_owned()];
+        config.country_prefix = Some("+420".to_owned());
+    })
+    .await;
+    group(&world.responder);
+    let member = world.user(|node| {
+        node.add("tokenGroups", &sid(4_444));
+        node.add("mobile", b"601 000 012");
+        node.add("telephoneNumber", b"+420 222 000 034");
+    });
+    let account = world.engine.find(&member).await.unwrap();
+    assert!(account.two_gates && !account.protected);
+    assert_eq!(account.mobile_numbers, ["+420601000012"]);
+    assert_eq!(account.phone_numbers, ["+420222000034"]);
+    let again = world.engine.account(account.anchor).await.unwrap();
+    assert_eq!(again, account);
+    let other = world.user(|_| ());
+    assert!(!world.engine.find(&other).await.unwrap().two_gates);
+
+    let world = windows_with(Hints::Honoured, |config| {
+        config.two_gates_groups = vec!["CN=Nobody,DC=corp,DC=example".to_owned()];
+    })
+    .await;
+    let failure = world.engine.check().await.unwrap_err();
+    assert!(
+        failure.cause.contains("policy.two_gates_groups"),
+        "{failure}"
+    );
 }

@@ -17,12 +17,14 @@
 
 mod cardinal;
 mod language;
+mod own;
 mod shape;
 mod source;
 mod template;
 mod words;
 
 pub use language::{Language, NotALanguage};
+pub use own::{NotOwnWords, OwnWords};
 pub use source::File;
 pub use template::Template;
 pub use words::{Value, Words};

@@ -5,12 +5,22 @@ use crate::Language;
 /// A file of texts: `locales/<language>/<name>.ftl`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum File {
-    /// What the reset page says; travels to the browser.
+    /// What the reset page says from its second step on; travels to the browser.
     App,
+    /// What it says at its first step; in the page itself.
+    First,
+    /// What the scripts say that other sites load; the same for every tenant.
+    Embed,
+    /// The page of advice.
+    Help,
     /// The mails.
     Mail,
     /// What the server's pages say.
     Page,
+    /// Text messages and calls.
+    Phone,
+    /// What helps to choose a good password; travels to the browser when one is asked for.
+    Quality,
     /// Reasons and problems, with what to do; travels to the browser.
     Reasons,
     /// The sandbox page.
@@ -19,10 +29,15 @@ pub enum File {
 
 impl File {
     /// Every file.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 10] = [
         Self::App,
+        Self::First,
+        Self::Embed,
+        Self::Help,
         Self::Mail,
         Self::Page,
+        Self::Phone,
+        Self::Quality,
         Self::Reasons,
         Self::Sandbox,
     ];
@@ -32,8 +47,13 @@ impl File {
     pub const fn name(self) -> &'static str {
         match self {
             Self::App => "app",
+            Self::First => "first",
+            Self::Embed => "embed",
+            Self::Help => "help",
             Self::Mail => "mail",
             Self::Page => "page",
+            Self::Phone => "phone",
+            Self::Quality => "quality",
             Self::Reasons => "reasons",
             Self::Sandbox => "sandbox",
         }
@@ -46,8 +66,15 @@ pub const fn of(language: Language, file: File) -> &'static str {
         ($folder:literal) => {
             match file {
                 File::App => include_str!(concat!("../../../locales/", $folder, "/app.ftl")),
+                File::First => include_str!(concat!("../../../locales/", $folder, "/first.ftl")),
+                File::Embed => include_str!(concat!("../../../locales/", $folder, "/embed.ftl")),
+                File::Help => include_str!(concat!("../../../locales/", $folder, "/help.ftl")),
                 File::Mail => include_str!(concat!("../../../locales/", $folder, "/mail.ftl")),
                 File::Page => include_str!(concat!("../../../locales/", $folder, "/page.ftl")),
+                File::Phone => include_str!(concat!("../../../locales/", $folder, "/phone.ftl")),
+                File::Quality => {
+                    include_str!(concat!("../../../locales/", $folder, "/quality.ftl"))
+                }
                 File::Reasons => {
                     include_str!(concat!("../../../locales/", $folder, "/reasons.ftl"))
                 }

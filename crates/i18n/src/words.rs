@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_syntax::ast::{Entry, Message};
 use fluent_syntax::{parser, serializer};
 
 use crate::shape::{self, Shape};
@@ -44,44 +45,6 @@ impl Words {
             Language::Sl => &SL,
             Language::Lt => &LT,
         }
-    }
-
-    /// The words of a language, with some texts of one file worded otherwise by `source`, Fluent
-    /// too. It may say what the file says, with the arguments that the file has there.
-    ///
-    /// # Errors
-    /// What is wrong, and what is allowed instead.
-    pub fn reworded(language: Language, file: File, source: &str) -> Result<Self, String> {
-        let mut words = Self::load(language)?;
-        let mut tree = parser::parse(source.to_owned()).map_err(|(_, defects)| {
-            let defect = defects.first().map(ToString::to_string);
-            format!("not Fluent: {}", defect.unwrap_or_default())
-        })?;
-        for (key, shape) in shape::rewrite(&mut tree)? {
-            let known = words.shapes.get_mut(&key);
-            let Some((_, known)) = known.filter(|(home, _)| *home == file) else {
-                return Err(format!("{key}: allowed are {}", words.keys(file)));
-            };
-            if let Some(name) = shape.arguments.difference(&known.arguments).next() {
-                let allowed = match &*known
-                    .arguments
-                    .iter()
-                    .map(|name| format!("${name}"))
-                    .collect::<Vec<_>>()
-                {
-                    [] => "there is none here".to_owned(),
-                    names => format!("allowed are {}", names.join(", ")),
-                };
-                return Err(format!("{key}: ${name}: {allowed}"));
-            }
-            *known = shape;
-        }
-        let resource = FluentResource::try_new(serializer::serialize(&tree))
-            .map_err(|(_, defects)| format!("{defects:?}"))?;
-        let resource = Arc::new(resource);
-        words.plain.add_resource_overriding(Arc::clone(&resource));
-        words.isolating.add_resource_overriding(resource);
-        Ok(words)
     }
 
     /// The language of these words.
@@ -144,14 +107,16 @@ impl Words {
             .collect()
     }
 
-    /// The keys of a file, one after the other.
-    fn keys(&self, file: File) -> String {
-        let keys = self.shapes.iter().filter(|(_, (home, _))| *home == file);
-        let keys: Vec<_> = keys.map(|(key, _)| key.as_str()).collect();
-        keys.join(", ")
+    /// The file and the shape of a text of ours.
+    pub(crate) fn shape(&self, key: &str) -> Option<(File, &Shape)> {
+        self.shapes.get(key).map(|(file, shape)| (*file, shape))
     }
 
-    fn load(language: Language) -> Result<Self, String> {
+    /// Loads a language; `change` may put other texts in the place of ours.
+    pub(crate) fn load(
+        language: Language,
+        change: impl Fn(&mut Message<String>),
+    ) -> Result<Self, String> {
         let mut plain = FluentBundle::new_concurrent(vec![language.id()]);
         plain.set_use_isolating(false);
         let mut isolating = FluentBundle::new_concurrent(vec![language.id()]);
@@ -160,6 +125,11 @@ impl Words {
             let at = |defect: String| format!("{}/{}.ftl: {defect}", language.code(), file.name());
             let mut tree = parser::parse(source::of(language, file).to_owned())
                 .map_err(|(_, defects)| at(format!("{defects:?}")))?;
+            for entry in &mut tree.body {
+                if let Entry::Message(message) = entry {
+                    change(message);
+                }
+            }
             for (key, shape) in shape::rewrite(&mut tree).map_err(at)? {
                 shapes.insert(key, (file, shape));
             }
@@ -230,7 +200,7 @@ impl core::fmt::Debug for Words {
     reason = "the files are compiled in, and the tests load every language"
 )]
 fn compiled_in(language: Language) -> Words {
-    Words::load(language).expect("the locales are well-formed")
+    Words::load(language, |_| {}).expect("the locales are well-formed")
 }
 
 fn missing(key: &str) -> String {
@@ -249,7 +219,7 @@ mod tests {
     #[test]
     fn every_language_loads() {
         for language in Language::ALL {
-            Words::load(language).expect("well-formed");
+            Words::load(language, |_| {}).expect("well-formed");
         }
     }
 
@@ -278,56 +248,6 @@ mod tests {
         let text =
             Words::of(Language::Lt).text("mail-code-valid", &[("minutes", Value::Count(21))]);
         assert_eq!(text, "Jis galioja 21 minutę ir tinka tik vieną kartą.");
-    }
-
-    #[test]
-    fn some_texts_can_be_worded_otherwise() {
-        let reworded = |source| Words::reworded(Language::Lt, File::Mail, source);
-        let words = reworded(
-            "mail-when = Kuomet\n\
-             mail-code-valid = { $minutes ->\n    [one] { $minutes } minutė\n   *[other] { $minutes } min.\n  }\n",
-        )
-        .expect("sound");
-        assert_eq!(words.text("mail-when", &[]), "Kuomet");
-        let minutes = |count| words.text("mail-code-valid", &[("minutes", Value::Count(count))]);
-        assert_eq!(minutes(21), "21 minutė");
-        assert_eq!(minutes(5), "5 min.");
-        let untouched = Words::of(Language::Lt);
-        assert_eq!(
-            words.text("mail-device", &[]),
-            untouched.text("mail-device", &[])
-        );
-        assert_eq!(untouched.text("mail-when", &[]), "Kada");
-        for (source, fault) in [
-            (
-                "mail-wen = x\n",
-                "mail-wen: allowed are mail-automatic, mail-code-keep, ",
-            ),
-            (
-                "page-title = x\n",
-                "page-title: allowed are mail-automatic, ",
-            ),
-            (
-                "mail-done-lead = { $acount }\n",
-                "mail-done-lead: $acount: allowed are $account, $tenant",
-            ),
-            (
-                "mail-when = { $time }\n",
-                "mail-when: $time: there is none here",
-            ),
-            (
-                "mail-when = { NUMBER($x) }\n",
-                "mail-when: $x: there is none here",
-            ),
-            (
-                "mail-when = { $x ->\n    [lots] x\n   *[other] y\n  }\n",
-                "mail-when: has a variant [lots]",
-            ),
-            ("mail-when\n", "not Fluent: "),
-        ] {
-            let refused = reworded(source).expect_err(source);
-            assert!(refused.starts_with(fault), "{source}: {refused}");
-        }
     }
 
     #[test]

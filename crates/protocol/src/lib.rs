@@ -6,12 +6,16 @@
 
 #![deny(missing_docs)]
 
+pub mod banned;
+mod errand;
 mod fields;
 mod message;
 pub mod policy;
 mod problem;
 mod reason;
 
+pub use banned::BannedKind;
+pub use errand::Errand;
 pub use message::{
     CODE_DIGITS, Device, FlowToken, Gate, GateKind, Operation, Reply, Request, Step, decode, encode,
 };

@@ -1,7 +1,7 @@
 //! Requests and replies: what is inside a sealed envelope.
 
 use crate::fields::Fields;
-use crate::{Policy, Reason};
+use crate::{Errand, Policy, Reason};
 use core::fmt;
 use minicbor::{Decode, Encode};
 use postern_envelope::Secret;
@@ -50,16 +50,19 @@ pub struct Request {
     pub operation: Operation,
 }
 
-/// The operations of a reset, in their order.
+/// The operations of a flow, in their order.
 #[derive(Clone, Debug, Encode, Decode)]
 pub enum Operation {
     /// Start a flow for the account of this login name (`sAMAccountName` or
     /// `userPrincipalName`).
     #[n(0)]
     Identify {
-        /// The login name as typed, UTF-8.
+        /// The login name as typed, UTF-8; for [`Errand::UserName`] the mail address.
         #[n(0)]
         name: Secret,
+        /// What for; none for [`Errand::Reset`].
+        #[n(1)]
+        errand: Option<Errand>,
         /// What the browser runs on, for the mails; none from an older browser.
         #[n(2)]
         device: Option<Device>,
@@ -96,6 +99,16 @@ pub enum Operation {
     /// [`Self::Resume`] does, and under the same tokens.
     #[n(5)]
     Extend,
+    /// Set the new password by the current one ([`Errand::Change`]).
+    #[n(6)]
+    ChangePassword {
+        /// The current password, UTF-8.
+        #[n(0)]
+        current: Secret,
+        /// The new password, UTF-8.
+        #[n(1)]
+        password: Secret,
+    },
 }
 
 /// What the agent answers: where the flow stands now and, if something was refused, why.
@@ -110,6 +123,9 @@ pub struct Reply {
     /// Why the request was refused; none if it was not.
     #[n(2)]
     pub reason: Option<Reason>,
+    /// How many recovery codes are left, where one was just used.
+    #[n(3)]
+    pub codes_left: Option<u16>,
 }
 
 impl<'b, C> Decode<'b, C> for Reply {
@@ -120,6 +136,10 @@ impl<'b, C> Decode<'b, C> for Reply {
             step: fields.next()?,
             // A reason that only a newer agent knows is an error: it must not look like none.
             reason: fields.optional()?,
+            // Read as other numbers are, whose decoder the browser has anyway.
+            codes_left: fields
+                .optional::<u64>()?
+                .map(|left| u16::try_from(left).unwrap_or(u16::MAX)),
         };
         fields.close()?;
         Ok(reply)
@@ -161,6 +181,12 @@ pub enum Step {
     /// The directory has taken the new password. Only the agent can say so.
     #[n(3)]
     Done,
+    /// The account is unlocked, and keeps its password.
+    #[n(4)]
+    Unlocked,
+    /// If the address belongs to an account, its user name is on its way there.
+    #[n(5)]
+    UserNameSent,
 }
 
 impl<'b, C> Decode<'b, C> for Step {
@@ -179,6 +205,8 @@ impl<'b, C> Decode<'b, C> for Step {
                 expires: fields.number()?,
             },
             3 => Self::Done,
+            4 => Self::Unlocked,
+            5 => Self::UserNameSent,
             _ => return Err(minicbor::decode::Error::message("an unknown step")),
         };
         fields.close()?;
@@ -227,6 +255,21 @@ pub enum GateKind {
     /// A code of an authenticator app (TOTP, RFC 6238).
     #[n(1)]
     Authenticator,
+    /// A code sent by text message.
+    #[n(2)]
+    Sms,
+    /// A code spoken in a call.
+    #[n(3)]
+    Voice,
+    /// A code of a set that the person keeps, each good once.
+    #[n(5)]
+    RecoveryCode,
+    /// A pass that the helpdesk issued, good once and not for long.
+    #[n(6)]
+    HelpdeskPass,
+    /// The current password, for [`Errand::Change`] alone.
+    #[n(7)]
+    Password,
 }
 
 impl<'b, C> Decode<'b, C> for GateKind {
@@ -234,19 +277,41 @@ impl<'b, C> Decode<'b, C> for GateKind {
         match d.u64()? {
             0 => Ok(Self::Mail),
             1 => Ok(Self::Authenticator),
+            2 => Ok(Self::Sms),
+            3 => Ok(Self::Voice),
+            5 => Ok(Self::RecoveryCode),
+            6 => Ok(Self::HelpdeskPass),
+            7 => Ok(Self::Password),
             _ => Err(minicbor::decode::Error::message("an unknown gate")),
         }
     }
 }
 
 impl GateKind {
-    /// The stable name, used for Fluent keys.
+    /// The stable name, used for Fluent keys and in the agent's configuration.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Mail => "mail",
             Self::Authenticator => "authenticator",
+            Self::Sms => "sms",
+            Self::Voice => "voice",
+            Self::RecoveryCode => "recovery",
+            Self::HelpdeskPass => "pass",
+            Self::Password => "password",
         }
+    }
+
+    /// Whether its codes are sent when they are asked for.
+    #[must_use]
+    pub const fn sends(self) -> bool {
+        matches!(self, Self::Mail | Self::Sms | Self::Voice)
+    }
+
+    /// Whether its codes were handed out beforehand: letters and digits in groups.
+    #[must_use]
+    pub const fn is_issued(self) -> bool {
+        matches!(self, Self::RecoveryCode | Self::HelpdeskPass)
     }
 }
 

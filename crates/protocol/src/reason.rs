@@ -1,5 +1,6 @@
 //! Why the agent refused: one enum, one stable code each, one Fluent pair each.
 
+use crate::banned::BannedKind;
 use crate::fields::Fields;
 use minicbor::{Decode, Encode};
 
@@ -141,6 +142,43 @@ pub enum Reason {
         #[n(0)]
         until: u64,
     },
+    /// It is made of banned words, or contains a name.
+    #[n(31)]
+    BannedWord {
+        /// Where the words come from; never the words.
+        #[n(0)]
+        kind: BannedKind,
+    },
+    /// It is in a list of passwords known from breaches.
+    #[n(32)]
+    KnownFromBreaches,
+    /// A code could not be sent: mail, text messages or calls do not work at present.
+    #[n(33)]
+    CodeNotSent,
+    /// A code was sent a moment ago, or very many were sent for others; a code that was sent
+    /// still works.
+    #[n(34)]
+    SentTooRecently {
+        /// When another code can be sent, in full minutes.
+        #[n(0)]
+        until: u64,
+    },
+    /// The current password is wrong.
+    #[n(36)]
+    WrongPassword {
+        /// Wrong answers that are still allowed.
+        #[n(0)]
+        tries_left: u16,
+    },
+    /// The account to be unlocked is not locked; a new password may be what is needed.
+    #[n(37)]
+    NotLocked,
+    /// The tenant does not offer this errand.
+    #[n(38)]
+    ErrandOff,
+    /// The account is locked in the directory (`lockoutTime`), so its password proves nothing.
+    #[n(39)]
+    AccountLocked,
 }
 
 impl<'b, C> Decode<'b, C> for Reason {
@@ -197,6 +235,21 @@ impl<'b, C> Decode<'b, C> for Reason {
             30 => Self::TooManyCodes {
                 until: fields.number()?,
             },
+            31 => Self::BannedWord {
+                kind: BannedKind::of(fields.number()?)
+                    .ok_or(minicbor::decode::Error::message("an unknown kind"))?,
+            },
+            32 => Self::KnownFromBreaches,
+            33 => Self::CodeNotSent,
+            34 => Self::SentTooRecently {
+                until: fields.number()?,
+            },
+            36 => Self::WrongPassword {
+                tries_left: fields.number()?,
+            },
+            37 => Self::NotLocked,
+            38 => Self::ErrandOff,
+            39 => Self::AccountLocked,
             _ => return Err(minicbor::decode::Error::message("an unknown reason")),
         };
         fields.close()?;
@@ -211,11 +264,13 @@ pub enum Argument {
     Count(u16),
     /// A moment, to be shown in the person's own time zone.
     Time(u64),
+    /// A moment of today, of which the time is enough.
+    Clock(u64),
 }
 
 impl Reason {
     /// One of each, for tests and for the list of texts that the browser needs.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 41] = [
         Self::UserNotFound,
         Self::AccountAmbiguous,
         Self::AccountDisabled,
@@ -256,6 +311,22 @@ impl Reason {
         Self::StoreUnavailable,
         Self::Internal,
         Self::TooManyCodes { until: 0 },
+        Self::BannedWord {
+            kind: BannedKind::Common,
+        },
+        Self::BannedWord {
+            kind: BannedKind::Organisation,
+        },
+        Self::BannedWord {
+            kind: BannedKind::Name,
+        },
+        Self::KnownFromBreaches,
+        Self::CodeNotSent,
+        Self::SentTooRecently { until: 0 },
+        Self::WrongPassword { tries_left: 0 },
+        Self::NotLocked,
+        Self::ErrandOff,
+        Self::AccountLocked,
     ];
 
     /// The stable code. Its Fluent key is `reason-` and the code with hyphens.
@@ -293,6 +364,18 @@ impl Reason {
             Self::StoreUnavailable => "store_unavailable",
             Self::Internal => "internal",
             Self::TooManyCodes { .. } => "too_many_codes",
+            Self::BannedWord { kind } => match kind {
+                BannedKind::Common => "banned_word_common",
+                BannedKind::Organisation => "banned_word_organisation",
+                BannedKind::Name => "banned_word_name",
+            },
+            Self::KnownFromBreaches => "known_from_breaches",
+            Self::CodeNotSent => "code_not_sent",
+            Self::SentTooRecently { .. } => "sent_too_recently",
+            Self::WrongPassword { .. } => "wrong_password",
+            Self::NotLocked => "not_locked",
+            Self::ErrandOff => "errand_off",
+            Self::AccountLocked => "account_locked",
         }
     }
 
@@ -300,7 +383,9 @@ impl Reason {
     #[must_use]
     pub fn arguments(&self) -> Vec<(&'static str, Argument)> {
         match *self {
-            Self::WrongCode { tries_left } => vec![("tries", Argument::Count(tries_left))],
+            Self::WrongCode { tries_left } | Self::WrongPassword { tries_left } => {
+                vec![("tries", Argument::Count(tries_left))]
+            }
             Self::Locked { until } | Self::TooYoung { until } | Self::TooManyCodes { until } => {
                 vec![("until", Argument::Time(until))]
             }
@@ -316,6 +401,7 @@ impl Reason {
                 ("needed", Argument::Count(needed)),
                 ("found", Argument::Count(found)),
             ],
+            Self::SentTooRecently { until } => vec![("until", Argument::Clock(until))],
             Self::UsedBefore { remembered } => vec![("remembered", Argument::Count(remembered))],
             _ => Vec::new(),
         }
@@ -335,6 +421,8 @@ impl Reason {
                 | Self::UsedBefore { .. }
                 | Self::Filter
                 | Self::HistoryOrFilter
+                | Self::BannedWord { .. }
+                | Self::KnownFromBreaches
         )
     }
 }

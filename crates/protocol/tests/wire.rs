@@ -12,8 +12,8 @@
 use minicbor::{Decode, Encode};
 use postern_envelope::Secret;
 use postern_protocol::{
-    Device, FlowToken, Gate, GateKind, Operation, Policy, Problem, Reason, Reply, Request, Step,
-    decode, encode,
+    BannedKind, Device, Errand, FlowToken, Gate, GateKind, Operation, Policy, Problem, Reason,
+    Reply, Request, Step, decode, encode,
 };
 use std::collections::BTreeSet;
 use std::fmt::Debug;
@@ -28,6 +28,7 @@ fn requests_keep_their_bytes() {
             None,
             Operation::Identify {
                 name: secret("jana"),
+                errand: None,
                 device: None,
             },
             "82f6820081446a616e61",
@@ -36,6 +37,16 @@ fn requests_keep_their_bytes() {
             None,
             Operation::Identify {
                 name: secret("jana"),
+                errand: Some(Errand::Unlock),
+                device: None,
+            },
+            "82f6820082446a616e6102",
+        ),
+        (
+            None,
+            Operation::Identify {
+                name: secret("jana"),
+                errand: None,
                 device: Some(Device::Tablet),
             },
             "82f6820083446a616e61f601",
@@ -70,6 +81,14 @@ fn requests_keep_their_bytes() {
             Operation::Extend,
             "8250aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa820580",
         ),
+        (
+            Some(TOKEN),
+            Operation::ChangePassword {
+                current: secret("a"),
+                password: secret("b"),
+            },
+            "8250aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa82068241614162",
+        ),
     ] {
         let request = Request { token, operation };
         let encoded = encode(&request);
@@ -87,6 +106,7 @@ fn replies_keep_their_bytes() {
             token: None,
             step: Step::Identify,
             reason: Some(Reason::UserNotFound),
+            codes_left: None,
         },
         "83f6820080820080",
     );
@@ -113,6 +133,7 @@ fn replies_keep_their_bytes() {
                 expires: 1_800_000_900,
             },
             reason: Some(Reason::WrongCode { tries_left: 3 }),
+            codes_left: None,
         },
         "8350aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa82018402810182\
          8400007761e280a2e280a24063e280a2e280a22e6578616d706c651a6b49d458\
@@ -134,6 +155,7 @@ fn replies_keep_their_bytes() {
                 expires: 1_800_000_900,
             },
             reason: None,
+            codes_left: None,
         },
         "8250aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa820282\
          870cf518181a6b4b2380646a616e61816a6e6f76c3a16b6f76c3a1f41a6b49d584",
@@ -143,9 +165,50 @@ fn replies_keep_their_bytes() {
             token: None,
             step: Step::Done,
             reason: None,
+            codes_left: None,
         },
         "82f6820380",
     );
+    for (step, bytes) in [
+        (Step::Unlocked, "82f6820480"),
+        (Step::UserNameSent, "82f6820580"),
+    ] {
+        let (token, reason) = (None, None);
+        keeps(
+            &Reply {
+                token,
+                step,
+                reason,
+                codes_left: None,
+            },
+            bytes,
+        );
+    }
+    keeps(
+        &Reply {
+            token: None,
+            step: Step::Done,
+            reason: None,
+            codes_left: Some(9),
+        },
+        "84f6820380f609",
+    );
+}
+
+#[test]
+fn kinds_of_gates_keep_their_bytes_and_names() {
+    for (kind, bytes, name) in [
+        (GateKind::Mail, "00", "mail"),
+        (GateKind::Authenticator, "01", "authenticator"),
+        (GateKind::Sms, "02", "sms"),
+        (GateKind::Voice, "03", "voice"),
+        (GateKind::RecoveryCode, "05", "recovery"),
+        (GateKind::HelpdeskPass, "06", "pass"),
+        (GateKind::Password, "07", "password"),
+    ] {
+        keeps(&kind, bytes);
+        assert_eq!(kind.name(), name);
+    }
 }
 
 #[test]
@@ -215,6 +278,21 @@ fn reasons_keep_their_bytes() {
             },
             "82181e811a6b49d200",
         ),
+        (banned(BannedKind::Common), "82181f8100"),
+        (banned(BannedKind::Organisation), "82181f8101"),
+        (banned(BannedKind::Name), "82181f8102"),
+        (Reason::KnownFromBreaches, "82182080"),
+        (Reason::CodeNotSent, "82182180"),
+        (
+            Reason::SentTooRecently {
+                until: 1_800_000_000,
+            },
+            "821822811a6b49d200",
+        ),
+        (Reason::WrongPassword { tries_left: 2 }, "8218248102"),
+        (Reason::NotLocked, "82182580"),
+        (Reason::ErrandOff, "82182680"),
+        (Reason::AccountLocked, "82182780"),
     ];
     for (reason, bytes) in &cases {
         keeps(reason, bytes);
@@ -222,6 +300,10 @@ fn reasons_keep_their_bytes() {
     let listed: Vec<_> = cases.iter().map(|(reason, _)| reason.code()).collect();
     let all: Vec<_> = Reason::ALL.iter().map(Reason::code).collect();
     assert_eq!(listed, all, "one of each, in order");
+}
+
+fn banned(kind: BannedKind) -> Reason {
+    Reason::BannedWord { kind }
 }
 
 #[test]
@@ -294,7 +376,7 @@ fn what_is_not_of_this_version_is_not_decoded() {
         assert!(decode::<Request>(&body).is_none(), "{what}");
     }
     // An unknown reason or step is not taken for another one.
-    for bytes in ["83f682008082181e80", "83f6820480f6"] {
+    for bytes in ["83f68200808218fe80", "83f682181980f6"] {
         assert!(decode::<Reply>(&Secret::new(unhex(bytes))).is_none());
     }
 }

@@ -18,6 +18,9 @@ pub struct Hello {
     /// The tenant runs on the sandbox directory.
     #[n(3)]
     pub sandbox: bool,
+    /// What people may come for, by name, in the order in which it is offered.
+    #[n(4)]
+    pub errands: Vec<String>,
 }
 
 /// What the portal knows of a message and the agent needs: none of it is secret.
@@ -93,6 +96,9 @@ pub struct SandboxView {
     /// The mails sent, newest first.
     #[n(1)]
     pub mails: Vec<SandboxMail>,
+    /// The password that every account begins with.
+    #[n(2)]
+    pub first_password: String,
 }
 
 /// A scripted account.
@@ -104,9 +110,10 @@ pub struct SandboxAccount {
     /// What it is scripted to do: the second half of the Fluent key `sandbox-does-…`.
     #[n(1)]
     pub script: String,
-    /// Its authenticator code at this moment, if it has an authenticator.
+    /// The codes that its owner has at hand at this moment: of the authenticator, of the list of
+    /// recovery codes, of the helpdesk.
     #[n(2)]
-    pub authenticator_code: Option<String>,
+    pub codes: Vec<String>,
 }
 
 /// A mail that the sandbox kept instead of sending.

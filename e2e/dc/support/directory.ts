@@ -2,7 +2,9 @@
 // them.
 
 import { Attribute, Change, Client, InvalidCredentialsError } from 'ldapts';
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { dirname } from 'node:path';
 import { administratorPassword, ca, dc } from './environment';
 
 /** The password that everyone is made with. */
@@ -117,6 +119,16 @@ export class Directory {
         'msDS-PSOAppliesTo': member,
       },
     );
+  }
+
+  /**
+   * Makes a password so old that it has expired. Over LDAP only 0 and -1 can be written: this
+   * goes into the file of the domain itself.
+   */
+  expirePassword(person: Person): void {
+    const file = `${dirname(dc.caFile)}/private/sam.ldb.d/${dc.base.toUpperCase()}.ldb`;
+    const change = `dn: ${person.dn}\nchangetype: modify\nreplace: pwdLastSet\npwdLastSet: ${LONG_AGO}\n`;
+    execFileSync('ldbmodify', ['-H', file], { input: change, stdio: 'pipe' });
   }
 
   /** Signs in with a wrong password until the account is locked out. */

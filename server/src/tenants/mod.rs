@@ -2,26 +2,27 @@
 //!
 //! `tenants/<id>.toml` is written by people; what belongs to enrollment is in `enrollment.rs`.
 
+mod config;
 mod enrollment;
+mod origin;
+mod style;
+mod texts;
 mod words;
 
+pub use config::TenantConfig;
 pub use enrollment::{CODE_LIFETIME, Enrolled};
+pub use origin::{Host, NotAHost, NotAnOrigin, Origin};
+pub use style::{Style, in_theme, style_hash};
 pub use words::WordFiles;
 
-use crate::color::{Color, ColorError};
-use aws_lc_rs::digest::{SHA256, digest};
-use base64ct::{Base64, Encoding};
-use postern_app::pages::{Helpdesk, Tenant as View};
+use crate::color::Color;
+use postern_app::pages::Tenant as View;
 use postern_envelope::{Secret, is_tenant_name};
-use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
-
-/// The largest logo, in bytes.
-const MAX_LOGO: usize = 64 * 1024;
 
 /// Why a tenant cannot be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +46,16 @@ pub enum TenantError {
     /// Not a name for a tenant.
     #[error("{0:?} is not a tenant's name: 1 to 32 of a-z, 0-9 and -")]
     Name(String),
+    /// Two tenants claim one host name.
+    #[error("{file}: hosts: {host} is the host of the tenant {owner} already")]
+    HostTaken {
+        /// The file that claims it second.
+        file: PathBuf,
+        /// The host name.
+        host: Host,
+        /// Who claimed it first.
+        owner: String,
+    },
     /// The tenant is there already.
     #[error("the tenant {0} is there already")]
     Exists(String),
@@ -54,26 +65,6 @@ pub enum TenantError {
     /// The system gave no randomness.
     #[error("the system gave no randomness")]
     Random,
-}
-
-/// What people write about a tenant.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct TenantConfig {
-    /// The organisation's name, as people know it.
-    pub name: String,
-    /// The helpdesk's mail address. Default: none.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub helpdesk_mail: Option<String>,
-    /// A link to the helpdesk, `https://…`; goes before the mail address. Default: none.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub helpdesk_link: Option<String>,
-    /// The organisation's colour, `#rrggbb`, at least 4.5:1 on white. Default: `#0b5cad`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub color: Option<String>,
-    /// The logo's file beside this one, SVG or PNG, at most 64 KiB. Default: the initial.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub logo: Option<PathBuf>,
 }
 
 /// A tenant, checked.
@@ -89,11 +80,11 @@ pub struct Tenant {
     pub words: WordFiles,
     /// Its logo: media type and bytes.
     pub logo: Option<(&'static str, Arc<[u8]>)>,
+    /// Who may show its pages in a frame.
+    pub frame_origins: Vec<Origin>,
+    /// The host names that belong to it alone.
+    pub hosts: Vec<Host>,
 }
-
-/// A tenant's colours as custom properties.
-#[derive(Clone, Debug, Default)]
-pub struct Style(String);
 
 /// Every tenant of this portal.
 #[derive(Debug)]
@@ -101,6 +92,14 @@ pub struct Tenants {
     directory: PathBuf,
     known: RwLock<HashMap<String, Arc<Tenant>>>,
     plain: Style,
+}
+
+impl Tenant {
+    /// Whether an origin, as a browser names it, may show its pages.
+    pub fn may_frame(&self, origin: &[u8]) -> bool {
+        let mut allowed = self.frame_origins.iter();
+        allowed.any(|one| one.as_str().as_bytes() == origin)
+    }
 }
 
 impl Tenants {
@@ -112,10 +111,12 @@ impl Tenants {
         let tenants = Self {
             directory: data_directory.join("tenants"),
             known: RwLock::default(),
-            plain: Style::of(Color::DEFAULT),
+            plain: Style::of(Color::DEFAULT, Color::DEFAULT.for_dark()),
         };
-        for id in tenants.list()? {
-            tenants.remember(tenants.read(&id)?);
+        let ids = tenants.list()?;
+        texts::refuse_strays(&tenants.directory, &ids)?;
+        for id in ids {
+            tenants.remember(tenants.read(&id)?)?;
         }
         Ok(tenants)
     }
@@ -130,8 +131,8 @@ impl Tenants {
         if !is_tenant_name(id) || !self.file(id, "toml").is_file() {
             return None;
         }
-        match self.read(id) {
-            Ok(tenant) => Some(self.remember(tenant)),
+        match self.read(id).and_then(|tenant| self.remember(tenant)) {
+            Ok(tenant) => Some(tenant),
             Err(error) => {
                 tracing::error!(%error, "a tenant was added that cannot be used");
                 None
@@ -142,6 +143,19 @@ impl Tenants {
     /// The style of pages that belong to no tenant.
     pub const fn plain_style(&self) -> &Style {
         &self.plain
+    }
+
+    /// The tenant to whom a host name belongs.
+    pub fn owner(&self, host: &Host) -> Option<String> {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        let owner = known.values().find(|tenant| tenant.hosts.contains(host))?;
+        Some(owner.id.clone())
+    }
+
+    /// Whether an origin may show the pages of any tenant.
+    pub fn may_frame_any(&self, origin: &[u8]) -> bool {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        known.values().any(|tenant| tenant.may_frame(origin))
     }
 
     /// The names of all tenants, sorted.
@@ -178,17 +192,27 @@ impl Tenants {
             return Err(TenantError::Exists(id.to_owned()));
         }
         let text = toml::to_string(config).map_err(|cause| malformed(&file, cause))?;
-        self.check(id, &text)?;
+        TenantConfig::parse(&self.directory, id, &text)?;
         fs::create_dir_all(&self.directory).map_err(|cause| file_error(&self.directory, cause))?;
         fs::write(&file, text).map_err(|cause| file_error(&file, cause))?;
         self.new_code(id, now)
     }
 
-    fn remember(&self, tenant: Tenant) -> Arc<Tenant> {
+    fn remember(&self, tenant: Tenant) -> Result<Arc<Tenant>, TenantError> {
         let tenant = Arc::new(tenant);
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        for host in &tenant.hosts {
+            let mut others = known.values().filter(|other| other.id != tenant.id);
+            if let Some(owner) = others.find(|other| other.hosts.contains(host)) {
+                return Err(TenantError::HostTaken {
+                    file: self.file(&tenant.id, "toml"),
+                    host: host.clone(),
+                    owner: owner.id.clone(),
+                });
+            }
+        }
         known.insert(tenant.id.clone(), tenant.clone());
-        tenant
+        Ok(tenant)
     }
 
     fn read(&self, id: &str) -> Result<Tenant, TenantError> {
@@ -201,102 +225,12 @@ impl Tenants {
         }
         let bytes = fs::read(&file).map_err(|cause| file_error(&file, cause))?;
         let text = String::from_utf8(bytes).map_err(|_| malformed(&file, "not UTF-8"))?;
-        self.check(id, &text)
-    }
-
-    /// Parses a tenant's file into what is right from then on.
-    fn check(&self, id: &str, text: &str) -> Result<Tenant, TenantError> {
-        let file = self.file(id, "toml");
-        let config: TenantConfig = toml::from_str(text).map_err(|cause| malformed(&file, cause))?;
-        let name = config.name.trim();
-        if name.is_empty() || name.chars().count() > 60 {
-            return Err(malformed(&file, "name has 1 to 60 characters"));
-        }
-        let color = match &config.color {
-            None => Color::DEFAULT,
-            Some(text) => text
-                .parse()
-                .map_err(|cause: ColorError| malformed(&file, format!("color: {cause}")))?,
-        };
-        let logo = match &config.logo {
-            None => None,
-            Some(path) => Some(self.logo(&file, path)?),
-        };
-        let view = View {
-            id: id.to_owned(),
-            name: name.to_owned(),
-            helpdesk: helpdesk(&config).map_err(|cause| malformed(&file, cause))?,
-            logo: logo.is_some().then(|| ["/", id, "/logo"].concat()),
-        };
-        Ok(Tenant {
-            id: id.to_owned(),
-            words: WordFiles::of(&view),
-            view: Arc::new(view),
-            style: Style::of(color),
-            logo,
-        })
-    }
-
-    fn logo(&self, file: &Path, logo: &Path) -> Result<(&'static str, Arc<[u8]>), TenantError> {
-        let media_type = match logo.extension().and_then(|ending| ending.to_str()) {
-            Some("svg") => "image/svg+xml",
-            Some("png") => "image/png",
-            _ => return Err(malformed(file, "logo must be an .svg or .png file")),
-        };
-        let path = self.directory.join(logo);
-        let bytes = fs::read(&path).map_err(|cause| file_error(&path, cause))?;
-        if bytes.len() > MAX_LOGO {
-            return Err(malformed(file, "logo must not be larger than 64 KiB"));
-        }
-        Ok((media_type, bytes.into()))
+        TenantConfig::parse(&self.directory, id, &text)
     }
 
     fn file(&self, id: &str, ending: &str) -> PathBuf {
         self.directory.join([id, ".", ending].concat())
     }
-}
-
-impl Style {
-    fn of(color: Color) -> Self {
-        Self(format!(
-            ":root{{--brand:{color};--brand-dark:{}}}",
-            color.for_dark()
-        ))
-    }
-
-    /// The whole style of a page.
-    pub fn text(&self, base: &str) -> String {
-        [self.0.as_str(), base].concat()
-    }
-}
-
-/// The CSP hash source of a style: `sha256-…`.
-pub fn style_hash(style: &str) -> String {
-    let hash = digest(&SHA256, style.as_bytes());
-    ["sha256-", &Base64::encode_string(hash.as_ref())].concat()
-}
-
-fn helpdesk(config: &TenantConfig) -> Result<Option<Helpdesk>, String> {
-    if let Some(link) = &config.helpdesk_link {
-        return if link.starts_with("https://") && !link.contains(char::is_whitespace) {
-            Ok(Some(Helpdesk::Link(link.clone())))
-        } else {
-            Err(format!(
-                "helpdesk_link: {link:?} is not an https:// address"
-            ))
-        };
-    }
-    if let Some(mail) = &config.helpdesk_mail {
-        let plain = |character: char| {
-            character.is_alphanumeric() || matches!(character, '@' | '.' | '-' | '_' | '+')
-        };
-        return if mail.split('@').count() == 2 && mail.chars().all(plain) {
-            Ok(Some(Helpdesk::Mail(mail.clone())))
-        } else {
-            Err(format!("helpdesk_mail: {mail:?} is not a mail address"))
-        };
-    }
-    Ok(None)
 }
 
 fn malformed(file: &Path, cause: impl ToString) -> TenantError {
@@ -320,10 +254,7 @@ mod tests {
     pub(super) fn config(name: &str) -> TenantConfig {
         TenantConfig {
             name: name.to_owned(),
-            helpdesk_mail: None,
-            helpdesk_link: None,
-            color: None,
-            logo: None,
+            ..TenantConfig::default()
         }
     }
 
@@ -335,16 +266,78 @@ mod tests {
         pale.color = Some("#ffff00".to_owned());
         let mut script = config("Contoso");
         script.helpdesk_link = Some("javascript:alert(1)".to_owned());
+        let mut dim = config("Contoso");
+        dim.color_dark = Some("#7a2048".to_owned());
+        let mut open = config("Contoso");
+        open.frame_origins = vec!["http://intranet.contoso.example".to_owned()];
+        let mut with_port = config("Contoso");
+        with_port.hosts = vec!["reset.contoso.example:443".to_owned()];
         for (id, config, says) in [
             ("Contoso", config("Contoso"), "a-z"),
             ("a/b", config("Contoso"), "a-z"),
             ("contoso", config("  "), "1 to 60"),
-            ("contoso", pale, "4.5"),
+            (
+                "contoso",
+                pale,
+                "color: white on #ffff00 has a contrast of 1.1:1, needed is 7:1",
+            ),
+            ("contoso", dim, "color_dark: "),
+            ("contoso", open, "frame_origins: "),
+            ("contoso", with_port, "hosts: "),
             ("contoso", script, "https://"),
         ] {
             let error = tenants.add(id, &config, 0).unwrap_err().to_string();
             assert!(error.contains(says), "{error}");
         }
         assert!(tenants.list().unwrap().is_empty(), "nothing was written");
+    }
+
+    fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        let tenants = folder.path().join("tenants");
+        fs::create_dir(&tenants).unwrap();
+        for (name, text) in files {
+            fs::write(tenants.join(name), text).unwrap();
+        }
+        folder
+    }
+
+    #[test]
+    fn a_host_belongs_to_one_tenant() {
+        let host = "name = \"A\"\nhosts = [\"reset.a.example\"]";
+        let one = folder(&[("a.toml", host), ("b.toml", "name = \"B\"")]);
+        let tenants = Tenants::load(one.path()).unwrap();
+        let owner = |header| tenants.owner(&Host::of_header(header));
+        assert_eq!(owner("Reset.a.example:8443").as_deref(), Some("a"));
+        assert_eq!(owner("reset.b.example"), None);
+        let two = folder(&[("a.toml", host), ("b.toml", host)]);
+        let error = Tenants::load(two.path()).unwrap_err().to_string();
+        for part in ["b.toml", "hosts", "reset.a.example", "tenant a"] {
+            assert!(error.contains(part), "{error}");
+        }
+    }
+
+    #[test]
+    fn texts_are_a_tenants_and_in_a_language() {
+        let toml = ("a.toml", "name = \"A\"");
+        let own = folder(&[toml, ("a.cs.ftl", "identify-submit = Dál\n")]);
+        let tenants = Tenants::load(own.path()).unwrap();
+        let words = &tenants.get("a").unwrap().view.words;
+        assert_eq!(
+            words
+                .of(postern_i18n::Language::Cs)
+                .text("identify-submit", &[]),
+            "Dál"
+        );
+        for (name, text, says) in [
+            ("a.de.ftl", "", "en, cs, pl, sl, lt"),
+            ("b.cs.ftl", "", "a tenant that is there"),
+            ("cs.ftl", "", "<tenant>.<language>.ftl"),
+            ("a.cs.ftl", "no-such = x\n", "no-such"),
+        ] {
+            let wrong = folder(&[toml, (name, text)]);
+            let error = Tenants::load(wrong.path()).unwrap_err().to_string();
+            assert!(error.contains(says) && error.contains(name), "{error}");
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod authenticator;
 pub mod enroll;
+pub mod issue;
 pub mod run;
 
 use clap::{Args, Parser, Subcommand};
@@ -33,6 +34,12 @@ pub enum Command {
     /// Keep the authenticators of accounts
     #[command(subcommand)]
     Authenticator(Authenticator),
+    /// Issue recovery codes to accounts
+    #[command(subcommand)]
+    Recovery(Recovery),
+    /// Issue passes to people whom the helpdesk has made sure of
+    #[command(subcommand)]
+    Pass(Pass),
 }
 
 /// How to enroll.
@@ -63,6 +70,29 @@ pub enum Authenticator {
     Remove {
         /// The login name
         login_name: String,
+    },
+}
+
+/// What to do with recovery codes.
+#[derive(Debug, Subcommand)]
+pub enum Recovery {
+    /// Make a set of codes for an account and show it, once; the set before is good no more
+    Issue {
+        /// The login name
+        login_name: String,
+    },
+}
+
+/// What to do with passes.
+#[derive(Debug, Subcommand)]
+pub enum Pass {
+    /// Make a pass for an account and show it, once; it is good once
+    Issue {
+        /// The login name
+        login_name: String,
+        /// How long it is good, in minutes: 1 to 60
+        #[arg(long, default_value_t = 15, value_parser = clap::value_parser!(u16).range(1..=60))]
+        minutes: u16,
     },
 }
 

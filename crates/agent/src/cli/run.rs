@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 /// How often what has expired is forgotten.
 const PURGE: Duration = Duration::from_secs(60);
 
-/// How long mails that wait are still sent when the agent stops.
+/// How long mails and messages that wait are still sent when the agent stops.
 const LAST_MAILS: Duration = Duration::from_secs(15);
 
 /// Runs the agent.
@@ -21,7 +21,7 @@ pub async fn run(config: &Path) -> Outcome {
     let Assembled {
         agent,
         hello,
-        mails,
+        queues,
     } = assembled;
     tracing::info!(
         tenant = dial.tenant,
@@ -46,10 +46,14 @@ pub async fn run(config: &Path) -> Outcome {
     purging.abort();
     agent.stop().await;
     drop(agent);
-    if let Some(mails) = mails
-        && tokio::time::timeout(LAST_MAILS, mails).await.is_err()
-    {
-        tracing::error!("stopped before every mail was tried once more");
+    let sent = async {
+        for queue in queues {
+            // A queue that panicked has nothing more to send.
+            let _ended = queue.await;
+        }
+    };
+    if tokio::time::timeout(LAST_MAILS, sent).await.is_err() {
+        tracing::error!("stopped before every mail and message was tried once more");
     }
     ran?;
     match why.await {

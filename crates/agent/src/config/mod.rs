@@ -2,10 +2,12 @@
 //! wrong is named, with its file, its key and what is allowed, and the agent does not start.
 
 mod environment;
+mod gateway;
 mod mail;
 pub mod rules;
 
 pub use environment::SCALARS;
+pub use gateway::GatewayConfig;
 pub use mail::{MailConfig, SmtpConfig};
 pub use rules::{Gates, Rules, UnknownNames};
 
@@ -13,6 +15,7 @@ use core::fmt;
 use jiff::tz::TimeZone;
 use postern_directory::ldap::LdapConfig;
 use postern_envelope::open::KeyBits;
+use postern_protocol::GateKind;
 use serde::Deserialize;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
@@ -30,6 +33,10 @@ pub struct Config {
     pub directory: DirectoryConfig,
     /// `[mail]`: how mails are sent.
     pub mail: MailConfig,
+    /// `[sms]`: how text messages are sent, if they are.
+    pub sms: Option<GatewayConfig>,
+    /// `[voice]`: how calls are made, if they are.
+    pub voice: Option<GatewayConfig>,
     /// `[policy]`: what is asked of a person.
     pub rules: Rules,
 }
@@ -144,11 +151,20 @@ impl Config {
         };
         let directory = DirectoryConfig::read(take(&mut table, "directory")?)?;
         let mail = MailConfig::read(take(&mut table, "mail")?)?;
+        let mut gateway = |name| {
+            let section = table.remove(name);
+            section
+                .map(|section| GatewayConfig::read(name, section))
+                .transpose()
+        };
+        let (sms, voice) = (gateway("sms")?, gateway("voice")?);
         let agent = section("", Value::Table(table))?;
         let config = Self {
             agent,
             directory,
             mail,
+            sms,
+            voice,
             rules,
         };
         config.checked()
@@ -165,6 +181,23 @@ impl Config {
         if self.rules.gates.kinds().len() < required {
             let fault = "allowed is no more than there are kinds in policy.gates";
             return Err(ConfigError::new("policy.gates_required", fault));
+        }
+        let groups = &self.rules.two_gates_groups;
+        if self.rules.gates.kinds().len() < 2 && !groups.is_empty() {
+            let fault = "allowed only where policy.gates has two kinds or more";
+            return Err(ConfigError::new("policy.two_gates_groups", fault));
+        }
+        for (kind, gateway) in [(GateKind::Sms, &self.sms), (GateKind::Voice, &self.voice)] {
+            let kept = matches!(self.mail, MailConfig::Sandbox);
+            if self.rules.gates.kinds().contains(&kind) && gateway.is_none() && !kept {
+                let name = kind.name();
+                let fault = format!("\"{name}\" needs the section [{name}]");
+                return Err(ConfigError::new("policy.gates", fault));
+            }
+        }
+        if let DirectoryConfig::Ldap(ldap) = &mut self.directory {
+            ldap.two_gates_groups
+                .clone_from(&self.rules.two_gates_groups);
         }
         let domain = &mut self.rules.decoy_domain;
         if domain.is_none() {
@@ -212,6 +245,15 @@ impl PortalUrl {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The portal's name, if it has one that people's browsers know too.
+    #[must_use]
+    pub fn host(&self) -> Option<&str> {
+        let (_, authority) = self.0.split_once("://")?;
+        let host = authority.split(['/', ':']).next()?;
+        let named = host.contains('.') && host.parse::<IpAddr>().is_err();
+        named.then_some(host)
     }
 }
 

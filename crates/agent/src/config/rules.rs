@@ -1,7 +1,8 @@
 //! `[policy]`: what a tenant asks of a person before a password is set.
 
-use postern_protocol::GateKind;
+use postern_protocol::{Errand, GateKind};
 use serde::Deserialize;
+use std::path::PathBuf;
 
 /// The rules of a tenant.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -9,10 +10,16 @@ use serde::Deserialize;
 pub struct Rules {
     /// What is answered to a name behind which there is nothing to reset. Default `"tell"`.
     pub unknown_names: UnknownNames,
-    /// The kinds of gates that may be used. Default `["mail", "authenticator"]`.
+    /// What people may come for: `"reset"`, `"change"`, `"unlock"`, `"user-name"`. Default: all.
+    pub errands: Errands,
+    /// The kinds of gates that may be used, of `"mail"`, `"authenticator"`, `"sms"`, `"voice"`,
+    /// `"recovery"` and `"pass"`. Default `["mail", "authenticator"]`.
     pub gates: Gates,
     /// How many gates of different kinds must be passed, 1 or 2. Default 1.
     pub gates_required: GatesRequired,
+    /// The DNs of groups whose members, nested ones included, need two gates whatever
+    /// `gates_required` says. Default: none.
+    pub two_gates_groups: Vec<String>,
     /// How many wrong codes lock an account's gates, 1 to 100. Default 5.
     pub tries: Tries,
     /// The window in which wrong codes are counted, in hours, 1 to 720. The gates open again when
@@ -20,23 +27,44 @@ pub struct Rules {
     pub lock_hours: LockHours,
     /// How long a flow lives, in minutes, 2 to 60. Default 15.
     pub flow_minutes: FlowMinutes,
-    /// How long a mailed code is good, in minutes, 1 to 10. Default 10.
+    /// How long a code that was sent is good, in minutes, 1 to 10. Default 10.
     pub code_minutes: CodeMinutes,
+    /// How long to wait before a second code is sent, in seconds, 0 to 600; before a third twice
+    /// as long, and so on. Default 30.
+    pub pause_seconds: PauseSeconds,
+    /// How many codes are sent to one mailbox in `lock_hours`, whosever accounts share it,
+    /// 1 to 1000. Default 10.
+    pub codes_per_address: CodesPerAddress,
+    /// How many codes are sent in a minute, all accounts together, 1 to 1000. Default 120.
+    pub codes_per_minute: CodesPerMinute,
     /// The domain of the addresses that decoys show. Default: the domain of `mail.from`.
     pub decoy_domain: Option<String>,
+    /// The organisation's own list of banned words: UTF-8, one of 4 to 16 characters a line, at
+    /// most 1000. Default: none.
+    pub banned_words_file: Option<PathBuf>,
+    /// The hashes of breached passwords, lines `HASH:count` sorted by hash, SHA-1 or NTLM.
+    /// Default: none.
+    pub breached_file: Option<PathBuf>,
 }
 
 impl Default for Rules {
     fn default() -> Self {
         Self {
             unknown_names: UnknownNames::Tell,
+            errands: Errands(Errand::ALL.to_vec()),
             gates: Gates(vec![GateKind::Mail, GateKind::Authenticator]),
             gates_required: GatesRequired(1),
+            two_gates_groups: Vec::new(),
             tries: Tries(5),
             lock_hours: LockHours(24),
             flow_minutes: FlowMinutes(15),
             code_minutes: CodeMinutes(10),
+            pause_seconds: PauseSeconds(30),
+            codes_per_address: CodesPerAddress(10),
+            codes_per_minute: CodesPerMinute(120),
             decoy_domain: None,
+            banned_words_file: None,
+            breached_file: None,
         }
     }
 }
@@ -49,6 +77,39 @@ pub enum UnknownNames {
     Tell,
     /// Gates that look like those of an account and never open.
     Decoy,
+}
+
+/// Errands, each at most once.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Vec<String>")]
+pub struct Errands(Vec<Errand>);
+
+impl Errands {
+    /// Those that are offered, in the order in which they are written.
+    #[must_use]
+    pub fn offered(&self) -> &[Errand] {
+        &self.0
+    }
+}
+
+impl TryFrom<Vec<String>> for Errands {
+    type Error = &'static str;
+
+    fn try_from(names: Vec<String>) -> Result<Self, Self::Error> {
+        const ALLOWED: &str = "allowed are \"reset\", \"change\", \"unlock\" and \"user-name\", each \
+                               once, at least one";
+        let mut errands = Vec::new();
+        for name in names {
+            match Errand::named(&name) {
+                Some(errand) if !errands.contains(&errand) => errands.push(errand),
+                _ => return Err(ALLOWED),
+            }
+        }
+        if errands.is_empty() {
+            return Err(ALLOWED);
+        }
+        Ok(Self(errands))
+    }
 }
 
 /// Kinds of gates, each at most once, in the order in which they are offered.
@@ -68,11 +129,19 @@ impl TryFrom<Vec<String>> for Gates {
     type Error = &'static str;
 
     fn try_from(names: Vec<String>) -> Result<Self, Self::Error> {
-        const ALLOWED: &str = "allowed are \"mail\" and \"authenticator\", each once, at least one";
+        const ALL: [GateKind; 6] = [
+            GateKind::Mail,
+            GateKind::Authenticator,
+            GateKind::Sms,
+            GateKind::Voice,
+            GateKind::RecoveryCode,
+            GateKind::HelpdeskPass,
+        ];
+        const ALLOWED: &str = "allowed are \"mail\", \"authenticator\", \"sms\", \"voice\", \
+                               \"recovery\" and \"pass\", each once, at least one";
         let mut kinds = Vec::new();
         for name in names {
-            let all = [GateKind::Mail, GateKind::Authenticator];
-            let kind = all.into_iter().find(|kind| kind.name() == name);
+            let kind = ALL.into_iter().find(|kind| kind.name() == name);
             match kind {
                 Some(kind) if !kinds.contains(&kind) => kinds.push(kind),
                 _ => return Err(ALLOWED),
@@ -124,6 +193,12 @@ bounded! {
     LockHours: 1 to 720;
     /// The life of a flow, in minutes.
     FlowMinutes: 2 to 60;
-    /// The life of a mailed code, in minutes.
+    /// The life of a code that was sent, in minutes.
     CodeMinutes: 1 to 10;
+    /// The wait for a second code, in seconds.
+    PauseSeconds: 0 to 600;
+    /// Codes to one mailbox.
+    CodesPerAddress: 1 to 1000;
+    /// Codes in a minute.
+    CodesPerMinute: 1 to 1000;
 }

@@ -189,8 +189,20 @@ fn what_is_wrong_is_named_with_what_is_allowed() {
         (
             SANDBOX,
             "[mail]",
-            "[policy]\ngates = [\"sms\"]\n[mail]",
+            "[policy]\ngates = [\"smoke\"]\n[mail]",
             "FILE: policy.gates: allowed are \"mail\"",
+        ),
+        (
+            LDAP,
+            "\"mail\"]",
+            "\"sms\"]",
+            "FILE: policy.gates: \"sms\" needs the section [sms]",
+        ),
+        (
+            LDAP,
+            "gates = [\"authenticator\", \"mail\"]\ngates_required = 2",
+            "gates = [\"mail\"]\ntwo_gates_groups = [\"CN=Staff\"]",
+            "FILE: policy.two_gates_groups: allowed only where",
         ),
         (
             SANDBOX,
@@ -252,6 +264,122 @@ fn what_is_wrong_is_named_with_what_is_allowed() {
         error.starts_with("FILE: mail.type: \"sandbox\" is allowed only"),
         "{error}"
     );
+}
+
+/// A gateway's section, each key with its default changed.
+const GATEWAY: &str = r#"
+[sms]
+method = "PUT"
+url = "https://gateway.example/send?from=Contoso"
+headers = { Authorization = "Bearer {secret}", Content-Type = "application/json; charset=utf-8" }
+body = '{"to": "{number}", "text": "{text}", "options": {}}'
+secret_file = "/etc/postern/sms-secret"
+expect = [202]
+timeout_seconds = 5
+"#;
+
+#[test]
+fn a_gateway_is_read_and_what_is_wrong_with_it_is_named() {
+    let with = |gateway: &str| load(&[SANDBOX, gateway].concat(), &[]);
+    let config = with(GATEWAY).unwrap();
+    let gateway = config.sms.unwrap();
+    assert!(gateway.https_only && gateway.expects(202) && !gateway.expects(200));
+    assert!(config.voice.is_none());
+    let local = "[voice]\nurl = \"http://127.0.0.1:1/{digits}?c={code}\"\n";
+    let gateway = with(local).unwrap().voice.unwrap();
+    assert!(!gateway.https_only && gateway.expects(204) && !gateway.expects(302));
+    for (from, to, says) in [
+        ("\"PUT\"", "\"HEAD\"", "sms.method: unknown variant `HEAD`"),
+        ("url = ", "uri = ", "sms.uri: unknown field"),
+        ("https:", "http:", "sms.url: without TLS only"),
+        ("https:", "ftp:", "sms.url: allowed is an address"),
+        (
+            "gateway.example",
+            "{digits}.example",
+            "sms.url: allowed is an address",
+        ),
+        (
+            "gateway.example",
+            "me:pw@gateway.example",
+            "sms.url: allowed is an address",
+        ),
+        (
+            "https://gateway",
+            "gateway",
+            "sms.url: allowed is an address",
+        ),
+        (
+            "{number}",
+            "{numbr}",
+            "sms.body: no value {numbr}; allowed are {number}",
+        ),
+        (
+            "{number}",
+            "420",
+            "sms.url: {number} or {digits} must stand",
+        ),
+        ("{text}", "hello", "sms.url: {text} or {code} must stand"),
+        ("\"{text}\"", "{text}", "sms.body: allowed is a JSON text"),
+        ("{}}'", "{}'", "sms.body: allowed is a JSON text"),
+        (
+            "application/json",
+            "text/plain",
+            "sms.headers: a body needs Content-Type",
+        ),
+        (
+            "Bearer {secret}",
+            "Bearer {text}",
+            "sms.headers.Authorization: {text} has no place",
+        ),
+        (
+            "Bearer {secret}",
+            "Bearer ž",
+            "sms.headers.Authorization: allowed are visible",
+        ),
+        (
+            "Bearer {secret}",
+            "Bearer",
+            "sms.secret_file: allowed are {secret} and the file",
+        ),
+        (
+            "secret_file",
+            "# secret_file",
+            "sms.secret_file: allowed are {secret} and the file",
+        ),
+        ("[202]", "[100]", "sms.expect[0]: allowed is 200 to 599"),
+        (
+            "timeout_seconds = 5",
+            "timeout_seconds = 0",
+            "sms.timeout_seconds: allowed is 1 to 60",
+        ),
+    ] {
+        let changed = GATEWAY.replacen(from, to, 1);
+        assert_ne!(changed, GATEWAY, "{from}");
+        let error = with(&changed).err().unwrap_or_default();
+        assert!(
+            error.starts_with(&["FILE: ", says].concat()),
+            "{to}: {error}"
+        );
+    }
+}
+
+#[test]
+fn a_phone_offers_codes_to_a_portal_that_has_a_name() {
+    for (portal, host) in [
+        (
+            "https://reset.contoso.example/x",
+            Some("reset.contoso.example"),
+        ),
+        (
+            "https://reset.contoso.example:8443",
+            Some("reset.contoso.example"),
+        ),
+        ("http://127.0.0.1:3000", None),
+        ("http://localhost", None),
+    ] {
+        let portal = PortalUrl::try_from(portal.to_owned()).unwrap();
+        assert_eq!(portal.host(), host);
+    }
 }
 
 #[test]

@@ -4,11 +4,14 @@ use super::outcome::{After, Fault, Outcome};
 use super::{Flow, OpenGate, Proving, State};
 use crate::agent::Inner;
 use crate::config::UnknownNames;
+use crate::gates::issued::{Issued, Spent, spent_name};
 use crate::gates::tries::Tries;
-use crate::{ambient, decoy, mask};
+use crate::request::Call;
+use crate::{StoreError, ambient, decoy, mask};
 use postern_directory::{Account, Anchor};
 use postern_envelope::Secret;
-use postern_protocol::{Device, GateKind, Reason};
+use postern_protocol::{Device, Errand, GateKind, Reason};
+use std::sync::Arc;
 
 /// The longest login name: a `userPrincipalName` has at most 1,024 characters, a message less.
 const LONGEST_NAME: usize = 512;
@@ -16,28 +19,34 @@ const LONGEST_NAME: usize = 512;
 /// How many addresses of an account are offered, so that every reply has one size.
 const ADDRESSES: usize = 3;
 
+/// How many numbers for messages, and how many for calls.
+const NUMBERS: usize = 2;
+
 /// An account, or a decoy of one, with its gates.
 struct Identified {
     anchor: Option<Anchor>,
     subject: [u8; 16],
     gates: Vec<OpenGate>,
+    /// How many gates of different kinds it needs.
+    needed: u8,
 }
 
 impl Identified {
     /// The flow begins.
-    fn begin(self, id: [u8; 16], expires: u64, needed: u8, device: Option<Device>) -> Flow {
+    fn begin(self, id: [u8; 16], expires: u64, errand: Errand, device: Option<Device>) -> Flow {
         Flow {
             id: id.into(),
             subject: self.subject.into(),
             expires,
             state: State::Proving(Proving {
                 anchor: self.anchor.map(|anchor| anchor.0.into()),
-                needed,
+                needed: self.needed,
                 passed: Vec::new(),
                 gates: self.gates,
             }),
             current: None,
             previous: None,
+            errand: Some(errand).filter(|errand| *errand != Errand::Reset),
             device,
             extended: 0,
         }
@@ -47,13 +56,21 @@ impl Identified {
 impl Inner {
     /// Starts a flow for a name.
     pub(crate) async fn identify(
-        &self,
+        self: &Arc<Self>,
+        call: &Call,
         name: &Secret,
+        errand: Errand,
         device: Option<Device>,
     ) -> Result<Outcome, Fault> {
+        if !self.parts.rules.errands.offered().contains(&errand) {
+            return Ok(Outcome::refused(Reason::ErrandOff));
+        }
+        if errand == Errand::UserName {
+            return self.send_user_name(call, name, device).await;
+        }
         let decoys = self.parts.rules.unknown_names == UnknownNames::Decoy;
         let begun = tokio::time::Instant::now();
-        let outcome = self.identify_now(name, device, decoys).await;
+        let outcome = self.identify_now(name, errand, device, decoys).await;
         if decoys {
             tokio::time::sleep_until(begun + self.parts.decoy_floor).await;
         }
@@ -63,11 +80,12 @@ impl Inner {
     async fn identify_now(
         &self,
         name: &Secret,
+        errand: Errand,
         device: Option<Device>,
         decoys: bool,
     ) -> Result<Outcome, Fault> {
-        let identified = match self.look_up(name).await {
-            Err(reason) if decoys && is_about_the_account(&reason) => self.decoy(name),
+        let identified = match self.look_up(name, errand).await {
+            Err(reason) if decoys && is_about_the_account(&reason) => self.decoy(name, errand),
             Err(reason) => return Ok(Outcome::refused(reason)),
             Ok(identified) => identified,
         };
@@ -78,15 +96,14 @@ impl Inner {
         }
         let rules = &self.parts.rules;
         let expires = now + u64::from(rules.flow_minutes.get()) * 60;
-        let needed = u8::try_from(rules.gates_required.get()).unwrap_or(u8::MAX);
         let id = ambient::bytes(&self.parts.random)?;
-        let flow = identified.begin(id, expires, needed, device);
+        let flow = identified.begin(id, expires, errand, device);
         let outcome = Outcome::stands(flow, None, now);
         debug_assert!(matches!(outcome.after, After::GoesOn(_)));
         Ok(outcome)
     }
 
-    async fn look_up(&self, name: &Secret) -> Result<Identified, Reason> {
+    async fn look_up(&self, name: &Secret, errand: Errand) -> Result<Identified, Reason> {
         let name = login_name(name).ok_or(Reason::UserNotFound)?;
         let found = self.asked(self.parts.directory.find(name)).await;
         let account = found.map_err(|failure| {
@@ -94,23 +111,40 @@ impl Inner {
             failure.reason
         })?;
         usable(&account)?;
+        if errand == Errand::Change {
+            return Ok(Identified {
+                anchor: Some(account.anchor),
+                subject: self.subject(account.anchor),
+                gates: numbered(vec![gate(GateKind::Password)]),
+                needed: 1,
+            });
+        }
         let mut kinds = Vec::new();
         let mut gates = Vec::new();
         for kind in self.parts.rules.gates.kinds() {
-            let found = self.gates_of(&account, *kind);
+            let found = self.gates_of(&account, *kind).await?;
             if !found.is_empty() {
                 kinds.push(*kind);
             }
             gates.extend(found);
         }
-        if kinds.len() < usize::from(self.parts.rules.gates_required.get()) {
+        let needed = self.needed(account.two_gates);
+        if kinds.len() < usize::from(needed) {
             return Err(Reason::TooFewGates);
         }
         Ok(Identified {
             anchor: Some(account.anchor),
             subject: self.subject(account.anchor),
             gates: numbered(gates),
+            needed,
         })
+    }
+
+    /// How many gates of different kinds are needed, where an account may be in a group for which
+    /// one is never enough.
+    fn needed(&self, two_gates: bool) -> u8 {
+        let required = u8::try_from(self.parts.rules.gates_required.get()).unwrap_or(u8::MAX);
+        required.max(if two_gates { 2 } else { 1 })
     }
 
     /// Under which name an account's tries are counted.
@@ -121,8 +155,8 @@ impl Inner {
         subject
     }
 
-    fn gates_of(&self, account: &Account, kind: GateKind) -> Vec<OpenGate> {
-        match kind {
+    async fn gates_of(&self, account: &Account, kind: GateKind) -> Result<Vec<OpenGate>, Reason> {
+        Ok(match kind {
             GateKind::Mail => {
                 let addresses = account.mail_addresses.iter();
                 let usable = addresses.filter(|address| address.contains('@'));
@@ -137,29 +171,71 @@ impl Inner {
                     tracing::error!(%error, "an authenticator is left out");
                     None
                 });
-                secret.map(|_| authenticator_gate()).into_iter().collect()
+                secret.map(|_| gate(kind)).into_iter().collect()
             }
-        }
+            // Opens a change alone, which asks for nothing else.
+            GateKind::Password => Vec::new(),
+            GateKind::Sms => number_gates(kind, &account.mobile_numbers),
+            GateKind::Voice => number_gates(kind, &account.phone_numbers),
+            GateKind::RecoveryCode | GateKind::HelpdeskPass => {
+                let unused = self.unused_codes(kind, account.anchor).await;
+                let unused = unused.map_err(|error| {
+                    tracing::error!(%error, "used codes cannot be read");
+                    Reason::StoreUnavailable
+                })?;
+                let open = !unused.is_empty();
+                open.then(|| gate(kind)).into_iter().collect()
+            }
+        })
     }
 
-    fn decoy(&self, name: &Secret) -> Identified {
+    /// What was issued to an account for a kind of gate. What cannot be read is left out.
+    pub(crate) fn issued(&self, kind: GateKind, anchor: Anchor) -> Option<Issued> {
+        self.parts
+            .issued
+            .issued(kind, anchor)
+            .unwrap_or_else(|error| {
+                tracing::error!(%error, "issued codes are left out");
+                None
+            })
+    }
+
+    /// The places of the codes that an account can still use.
+    pub(crate) async fn unused_codes(
+        &self,
+        kind: GateKind,
+        anchor: Anchor,
+    ) -> Result<Vec<usize>, StoreError> {
+        let Some(issued) = self.issued(kind, anchor) else {
+            return Ok(Vec::new());
+        };
+        let name = spent_name(&self.parts.store_key, kind, anchor);
+        let spent = Spent::look(&self.parts.store, &name).await?;
+        Ok(issued.unused(&spent, self.now()))
+    }
+
+    fn decoy(&self, name: &Secret, errand: Errand) -> Identified {
         let name = name.expose_str().unwrap_or_default();
         let rules = &self.parts.rules;
         let domain = rules.decoy_domain.as_deref().unwrap_or_default();
         let decoy = decoy::of(&self.parts.store_key, name, domain);
-        let all = usize::from(rules.gates_required.get()) >= rules.gates.kinds().len();
-        let kinds = rules.gates.kinds().iter();
-        let gates = kinds.filter_map(|kind| match kind {
-            GateKind::Mail => Some(OpenGate {
-                hint: Some(decoy.hint.clone()),
-                ..gate(GateKind::Mail)
-            }),
-            GateKind::Authenticator => (all || decoy.authenticator).then(authenticator_gate),
+        let (kinds, needed) = match errand {
+            Errand::Change => (vec![GateKind::Password], 1),
+            _ => {
+                let needed = self.needed(false);
+                let kinds = decoy.kinds(rules.gates.kinds(), usize::from(needed));
+                (kinds, needed)
+            }
+        };
+        let gates = kinds.into_iter().map(|kind| OpenGate {
+            hint: decoy.hint(kind),
+            ..gate(kind)
         });
         Identified {
             anchor: None,
             subject: decoy::subject(&self.parts.store_key, name),
             gates: numbered(gates.collect()),
+            needed,
         }
     }
 }
@@ -216,8 +292,14 @@ fn mail_gate(address: &str) -> OpenGate {
     }
 }
 
-fn authenticator_gate() -> OpenGate {
-    gate(GateKind::Authenticator)
+fn number_gates(kind: GateKind, numbers: &[String]) -> Vec<OpenGate> {
+    let numbers = numbers.iter().take(NUMBERS);
+    let gates = numbers.map(|number| OpenGate {
+        address: Some(number.clone()),
+        hint: Some(mask::phone_number(number)),
+        ..gate(kind)
+    });
+    gates.collect()
 }
 
 fn numbered(mut gates: Vec<OpenGate>) -> Vec<OpenGate> {

@@ -149,6 +149,7 @@ mod tests {
             state: State::Done,
             current: None,
             previous: None,
+            errand: None,
             device: None,
             extended: 0,
         }

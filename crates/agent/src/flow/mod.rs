@@ -1,21 +1,24 @@
-//! A flow: one person's way from name to new password, as a value whose steps consume it.
+//! A flow: one person's way from name to what they came for, as a value whose steps consume it.
 //!
 //! ```text
 //! Proving --gates passed--> Proven --marker--> Setting --taken--> Done
 //!                             ^--------refused---'  '--unknown--> InDoubt
 //! ```
 
+mod change;
 pub(crate) mod identify;
 pub(crate) mod ledger;
 pub(crate) mod outcome;
 pub(crate) mod password;
 pub(crate) mod prove;
+mod unlock;
+mod user_name;
 
 use crate::gates::mail::SentCode;
 use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 use postern_directory::Anchor;
-use postern_protocol::{Device, Gate, GateKind, Policy, Step};
+use postern_protocol::{Device, Errand, Gate, GateKind, Policy, Step};
 
 /// A flow as the store keeps it, sealed.
 #[derive(Clone, Debug, Encode, Decode)]
@@ -38,12 +41,22 @@ pub(crate) struct Flow {
     /// SHA-256 of the token that was presented last.
     #[n(5)]
     pub previous: Option<ByteArray<32>>,
-    /// What the person's browser said it runs on.
+    /// What it is for; none for a reset.
     #[n(6)]
+    pub errand: Option<Errand>,
+    /// What the person's browser said it runs on.
+    #[n(7)]
     pub device: Option<Device>,
     /// How often its end was put off.
-    #[cbor(n(7), default)]
+    #[cbor(n(8), default)]
     pub extended: u8,
+}
+
+impl Flow {
+    /// What it is for.
+    pub(crate) fn errand(&self) -> Errand {
+        self.errand.unwrap_or_default()
+    }
 }
 
 /// How often the end of a flow may be put off: WCAG 2.2.1 asks for ten times at least.
@@ -62,6 +75,8 @@ pub(crate) enum State {
     Done,
     #[n(4)]
     InDoubt,
+    #[n(5)]
+    Unlocked,
 }
 
 /// The account is known; gates are open.
@@ -151,6 +166,15 @@ impl Proving {
         self
     }
 
+    /// Counts a wrong answer against the code that was sent through a gate, if one was.
+    pub(crate) fn tried(mut self, id: u8) -> Self {
+        let gate = self.gates.iter_mut().find(|gate| gate.id == id);
+        if let Some(sent) = gate.and_then(|gate| gate.sent.as_mut()) {
+            sent.tried();
+        }
+        self
+    }
+
     /// Passes a kind of gate; its codes are used up.
     pub(crate) fn pass(mut self, kind: GateKind) -> State {
         if !self.has_passed(kind) {
@@ -190,12 +214,12 @@ impl Proving {
 
 impl OpenGate {
     fn shown(&self, now: u64) -> Gate {
-        let until = self.sent.as_ref().map(|sent| sent.until);
+        let sent = self.sent.as_ref().filter(|sent| sent.is_good(now));
         Gate {
             id: self.id,
             kind: self.kind,
             hint: self.hint.clone(),
-            sent_until: until.filter(|until| *until > now),
+            sent_until: sent.map(|sent| sent.until),
         }
     }
 }

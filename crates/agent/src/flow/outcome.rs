@@ -16,6 +16,8 @@ pub(crate) struct Outcome {
     pub step: Step,
     /// Why the request was refused, if it was.
     pub reason: Option<Reason>,
+    /// How many recovery codes are left, where one was just used.
+    pub codes_left: Option<u16>,
 }
 
 /// What becomes of a flow.
@@ -40,6 +42,7 @@ impl Outcome {
             after: After::None,
             step: Step::Identify,
             reason: Some(reason),
+            codes_left: None,
         }
     }
 
@@ -49,7 +52,13 @@ impl Outcome {
             after: After::Forgotten(flow),
             step: Step::Identify,
             reason: Some(reason),
+            codes_left: None,
         }
+    }
+
+    /// The same, and so many recovery codes are left.
+    pub(crate) fn with_codes_left(self, codes_left: Option<u16>) -> Self {
+        Self { codes_left, ..self }
     }
 
     /// The flow stands where its state says.
@@ -64,6 +73,7 @@ impl Outcome {
                 (step, false)
             }
             State::Done => (Step::Done, true),
+            State::Unlocked => (Step::Unlocked, true),
             State::Setting(_) | State::InDoubt => (Step::Identify, true),
         };
         let in_doubt = matches!(flow.state, State::Setting(_) | State::InDoubt);
@@ -74,6 +84,7 @@ impl Outcome {
             } else {
                 reason
             },
+            codes_left: None,
             after: if ended {
                 After::Ended(flow)
             } else {
@@ -128,6 +139,7 @@ fn new_password(mut policy: Policy, expires: u64) -> Step {
             token: None,
             step,
             reason: None,
+            codes_left: None,
         };
         let fits = postern_protocol::encode(&reply).expose().len() <= COMFORTABLE;
         if fits || policy.name_parts.pop().is_none() {

@@ -7,11 +7,22 @@ use super::{Flow, Proven, State};
 use crate::agent::Inner;
 use crate::mail::{Mail, NOTICE_LIFE};
 use crate::request::Call;
+use crate::words::Done;
 use postern_directory::{Account, Failure};
 use postern_envelope::Secret;
-use postern_protocol::{Device, Policy, Reason, Step};
+use postern_protocol::{Device, Errand, Policy, Reason, Step};
 
 impl Inner {
+    /// All gates are passed: goes on with what the flow is for.
+    pub(crate) async fn proven_for(&self, call: &Call, flow: Flow, proven: Proven) -> Outcome {
+        match flow.errand() {
+            Errand::Unlock => self.unlock(call, flow, proven).await,
+            Errand::Reset | Errand::Change | Errand::UserName => {
+                self.new_password(flow, proven, None).await
+            }
+        }
+    }
+
     /// All gates are passed: reads the policy and asks for the new password.
     pub(crate) async fn new_password(
         &self,
@@ -19,7 +30,7 @@ impl Inner {
         proven: Proven,
         reason: Option<Reason>,
     ) -> Outcome {
-        match self.read_policy(&proven).await {
+        match self.read_policy(&flow, &proven).await {
             Ok((_, policy)) => self.proven(flow, proven.with_policy(policy), reason),
             Err(failure) => self.refuse(flow, proven, failure.reason),
         }
@@ -32,16 +43,26 @@ impl Inner {
         call: &Call,
         mut flow: Flow,
         proven: Proven,
+        current: Option<Secret>,
         password: Secret,
     ) -> Result<Outcome, Fault> {
-        let (account, policy) = match self.read_policy(&proven).await {
+        let (account, policy) = match self.read_policy(&flow, &proven).await {
             Ok(read) => read,
             Err(failure) => return Ok(self.refuse(flow, proven, failure.reason)),
         };
         if let Err(reason) = usable(&account) {
             return Ok(Outcome::over(flow, reason));
         }
-        let refused = refuse(&policy, &password, self.now());
+        let refused = match refuse(&policy, &password, self.now()) {
+            None => {
+                let parts = &self.parts;
+                parts
+                    .quality
+                    .refuse(&parts.tenant, &account, &password)
+                    .await
+            }
+            refused => refused,
+        };
         let proven = proven.with_policy(policy);
         if let Some(reason) = refused {
             return Ok(self.proven(flow, proven, Some(reason)));
@@ -51,38 +72,64 @@ impl Inner {
         let (key, marked) = (self.parts.store_key.clone(), flow.clone());
         let marker = move |tables: &_| ledger::save(tables, &key, &marked);
         self.parts.store.write(marker).await?;
-        match self.write_password(&account, &password).await {
+        let written = self.write_password(&account, current.as_ref(), &password);
+        match written.await {
             Ok(()) => {
-                drop(password);
-                self.mail_notice(call, flow.device, &account).await;
+                drop((current, password));
+                let done = match flow.errand() {
+                    Errand::Change => Done::Changed,
+                    _ => Done::Reset,
+                };
+                self.mail_notice(call, flow.device, &account, done).await;
                 flow.state = State::Done;
                 Ok(Outcome {
                     after: After::Completed(flow),
                     step: Step::Done,
                     reason: None,
+                    codes_left: None,
                 })
             }
             Err(Reason::InDoubt) => {
                 flow.state = State::InDoubt;
                 Ok(Outcome::stands(flow, None, self.now()))
             }
+            Err(Reason::WrongPassword { .. }) => {
+                self.wrong_at_the_write(flow, setting.refused()).await
+            }
             Err(reason) => Ok(self.refuse(flow, setting.refused(), reason)),
         }
     }
 
-    async fn read_policy(&self, proven: &Proven) -> Result<(Account, Policy), Failure> {
+    async fn read_policy(
+        &self,
+        flow: &Flow,
+        proven: &Proven,
+    ) -> Result<(Account, Policy), Failure> {
         let directory = &self.parts.directory;
         let read = async {
             let account = directory.account(proven.anchor()).await?;
-            let policy = directory.policy(&account).await?;
+            let mut policy = directory.policy(&account).await?;
+            // A change keeps history by itself, whatever a reset does.
+            policy.history_enforced |= flow.errand() == Errand::Change;
             Ok((account, policy))
         };
         self.asked(read).await.inspect_err(logged)
     }
 
     /// A write that is not answered in time is in doubt, unlike a question.
-    async fn write_password(&self, account: &Account, password: &Secret) -> Result<(), Reason> {
-        let write = self.parts.directory.set_password(account, password);
+    async fn write_password(
+        &self,
+        account: &Account,
+        current: Option<&Secret>,
+        password: &Secret,
+    ) -> Result<(), Reason> {
+        let directory = &self.parts.directory;
+        let write = async {
+            match current {
+                Some(current) => directory.change_password(account, current, password).await,
+                None => directory.set_password(account, password).await,
+            }
+        };
         match tokio::time::timeout(crate::agent::DIRECTORY_TIMEOUT, write).await {
             Ok(written) => written
                 .inspect_err(logged)
@@ -95,7 +142,7 @@ impl Inner {
     }
 
     /// Refused: what is about the account ends the flow, all else may be tried again.
-    fn refuse(&self, flow: Flow, proven: Proven, reason: Reason) -> Outcome {
+    pub(super) fn refuse(&self, flow: Flow, proven: Proven, reason: Reason) -> Outcome {
         match reason {
             Reason::UserNotFound
             | Reason::AccountAmbiguous
@@ -111,11 +158,17 @@ impl Inner {
         Outcome::stands(flow, reason, self.now())
     }
 
-    /// Tells every address of the account, not only the one that a code went to.
-    async fn mail_notice(&self, call: &Call, device: Option<Device>, account: &Account) {
+    /// Tells every address of an account what was done, not only the one that a code went to.
+    pub(super) async fn mail_notice(
+        &self,
+        call: &Call,
+        device: Option<Device>,
+        account: &Account,
+        done: Done,
+    ) {
         let occasion = self.occasion(call, device);
         let (wording, tenant) = (&self.parts.wording, &self.parts.tenant);
-        let letter = wording.done(tenant, occasion, &account.login_name);
+        let letter = wording.done(tenant, occasion, done, &account.login_name);
         let until = self.now() + NOTICE_LIFE;
         let addresses = account.mail_addresses.iter().cloned();
         let mails = addresses.map(|to| Mail::new(to, &letter, &call.support_code, until));
@@ -135,7 +188,7 @@ fn refuse(policy: &Policy, password: &Secret, now: u64) -> Option<Reason> {
     policy.refuse(candidate, now)
 }
 
-fn logged(failure: &Failure) {
+pub(super) fn logged(failure: &Failure) {
     let reason = failure.reason.code();
     tracing::warn!(reason, cause = failure.cause, "the directory refused");
 }

@@ -4,23 +4,34 @@ use super::ledger;
 use super::outcome::{Fault, Outcome};
 use super::{Flow, OpenGate, Proving, State};
 use crate::agent::Inner;
-use crate::ambient;
+use crate::gates::Verdict;
+use crate::gates::checker::{Checker, Mark};
+use crate::gates::issued::Note;
 use crate::gates::mail::{self, SentCode};
+use crate::gates::sends::{self, Destination, Full};
 use crate::gates::tries::Tries;
-use crate::gates::{Code, Verdict, authenticator};
 use crate::mail::Mail;
+use crate::phone::Message;
 use crate::request::Call;
-use crate::store::STEPS;
 use crate::words::Occasion;
+use crate::{ambient, words};
 use postern_directory::Anchor;
 use postern_envelope::Secret;
 use postern_protocol::{Device, GateKind, Reason};
 
 /// What became of an answer.
 enum Answered {
-    Right(State),
+    Right(State, Option<u16>),
+    Wrong(State, Reason),
     Refused(Reason),
     Locked { until: u64 },
+}
+
+/// Why no code was sent.
+enum NotSent {
+    Locked { until: u64 },
+    TooMany { until: u64 },
+    TooSoon { until: u64 },
 }
 
 impl Inner {
@@ -39,8 +50,13 @@ impl Inner {
         if proving.has_passed(gate.kind) {
             return Ok(Outcome::stands(flow, Some(Reason::CodeUsed), now));
         }
-        if gate.kind != GateKind::Mail {
+        if !gate.kind.sends() {
             return Ok(Outcome::over(flow, Reason::FlowExpired));
+        }
+        // Asked for a decoy too: what is broken is broken for everybody.
+        if !self.can_send(&gate) {
+            tracing::error!(kind = gate.kind.name(), "a code cannot be sent");
+            return Ok(Outcome::stands(flow, Some(Reason::CodeNotSent), now));
         }
         let minutes = u64::from(self.parts.rules.code_minutes.get());
         let until = flow.expires.min(now + minutes * 60);
@@ -50,55 +66,109 @@ impl Inner {
             Some(_) => SentCode::new(&key, &flow.id, gate.id, &code, until),
             None => SentCode::of_nothing(&self.parts.random, until)?,
         };
+        let to = Destination::of(&key, gate.kind, gate.address.as_deref(), &flow.subject);
         let before = flow.clone();
         flow.state = State::Proving(proving.send(gate.id, sent));
         let after = flow.clone();
         let written = self.parts.store.write(move |tables| {
             let mut tries = Tries::read(tables, &after.subject, limits, now)?;
             if let Some(until) = tries.locked_until(limits) {
-                return Ok(Err((until, true)));
+                return Ok(Err(NotSent::Locked { until }));
             }
             if let Some(until) = tries.sends_until(limits) {
-                return Ok(Err((until, false)));
+                return Ok(Err(NotSent::TooMany { until }));
+            }
+            if let Some(until) = tries.pause_until(limits, now) {
+                return Ok(Err(NotSent::TooSoon { until }));
+            }
+            match sends::count(tables, &to, limits, now)? {
+                Err(Full::Destination { until }) => return Ok(Err(NotSent::TooMany { until })),
+                Err(Full::Tenant { until }) => return Ok(Err(NotSent::TooSoon { until })),
+                Ok(()) => {}
             }
             tries.sent(now);
             tries.write(tables, &after.subject)?;
             ledger::save(tables, &key, &after)?;
             Ok(Ok(()))
         });
-        match written.await? {
+        // Where no code is sent, another gate, or the last code, may still do.
+        let reason = match written.await? {
             Ok(()) => {
-                self.mail_code(call, flow.device, gate.address, &code, until);
-                Ok(Outcome::stands(flow, None, now))
+                let queued = self.queue_code(call, &flow, gate, &code, until);
+                let reason = (!queued).then_some(Reason::CodeNotSent);
+                return Ok(Outcome::stands(flow, reason, now));
             }
-            Err((until, true)) => Ok(Outcome::over(before, Reason::Locked { until })),
-            // No more mails today; another gate, or the last code, may still do.
-            Err((until, false)) => {
-                let reason = Reason::TooManyCodes { until };
-                Ok(Outcome::stands(before, Some(reason), now))
+            Err(NotSent::Locked { until }) => {
+                return Ok(Outcome::over(before, Reason::Locked { until }));
             }
+            Err(NotSent::TooMany { until }) => Reason::TooManyCodes { until },
+            Err(NotSent::TooSoon { until }) => Reason::SentTooRecently {
+                // Clocks that people read show minutes.
+                until: until.next_multiple_of(60),
+            },
+        };
+        Ok(Outcome::stands(before, Some(reason), now))
+    }
+
+    /// Whether what a gate sends can be sent at present.
+    fn can_send(&self, gate: &OpenGate) -> bool {
+        let to = gate.address.as_deref();
+        match self.parts.phones.of(gate.kind) {
+            Some(phone) => phone.is_ready(to),
+            None => gate.kind == GateKind::Mail && self.parts.mailer.is_ready(),
         }
     }
 
-    /// Mails a code. What would be said to nobody is written too: it takes the same time.
+    /// Hands a code over to what sends it; `false` if it did not take it. To no address, a mail is
+    /// written all the same.
+    fn queue_code(
+        &self,
+        call: &Call,
+        flow: &Flow,
+        gate: OpenGate,
+        code: &Secret,
+        until: u64,
+    ) -> bool {
+        let Some(phone) = self.parts.phones.of(gate.kind) else {
+            return self.mail_code(call, flow, gate.address, code, until);
+        };
+        let digits = code.expose_str().unwrap_or_default();
+        let (language, tenant) = (&call.language, &self.parts.tenant.display_name);
+        let text = match gate.kind {
+            GateKind::Voice => words::code_call(language, tenant, digits),
+            _ => words::code_sms(language, tenant, digits, self.parts.phones.host.as_deref()),
+        };
+        let Some(number) = gate.address else {
+            return true;
+        };
+        phone.send(Message {
+            number,
+            about: text.subject,
+            text: Secret::new(text.body.into_bytes()),
+            code: code.clone(),
+            language: words::language(language).code(),
+            support_code: call.support_code.clone(),
+        })
+    }
+
     fn mail_code(
         &self,
         call: &Call,
-        device: Option<Device>,
+        flow: &Flow,
         to: Option<String>,
         code: &Secret,
         until: u64,
-    ) {
+    ) -> bool {
         let code = code.expose_str().unwrap_or_default();
         let (wording, tenant) = (&self.parts.wording, &self.parts.tenant);
-        let occasion = self.occasion(call, device);
+        let occasion = self.occasion(call, flow.device);
         // What is left of the flow may be less than a code's life: no promise beyond it.
         let minutes = (until.saturating_sub(occasion.now) / 60).max(1);
-        let letter = wording.code(tenant, occasion, code, minutes);
-        let nobody = to.is_none();
-        let mail = Mail::new(to.unwrap_or_default(), &letter, &call.support_code, until);
-        if !nobody {
-            self.parts.mailer.send(mail);
+        let letter = wording.code(tenant, occasion, flow.errand(), code, minutes);
+        let mail = |to| Mail::new(to, &letter, &call.support_code, until);
+        match to {
+            Some(to) => self.parts.mailer.send(mail(to)),
+            None => self.parts.mailer.send_nothing(mail(String::new())),
         }
     }
 
@@ -115,8 +185,9 @@ impl Inner {
     /// account, in whatever flows, are checked on the same count.
     pub(crate) async fn check_answer(
         &self,
+        call: &Call,
         mut flow: Flow,
-        proving: Proving,
+        mut proving: Proving,
         gate: u8,
         typed: &Secret,
     ) -> Result<Outcome, Fault> {
@@ -127,7 +198,11 @@ impl Inner {
         if proving.has_passed(gate.kind) {
             return Ok(Outcome::stands(flow, Some(Reason::CodeUsed), now));
         }
+        if gate.kind == GateKind::Password {
+            return self.check_password(flow, proving, typed).await;
+        }
         let checker = self.checker(&flow, &proving, gate, typed)?;
+        let note = checker.issued.as_ref().and_then(|kept| kept.note.clone());
         let (key, before) = (self.parts.store_key.clone(), flow.clone());
         let answered = self.parts.store.write(move |tables| {
             let subject = &before.subject;
@@ -135,25 +210,21 @@ impl Inner {
             if let Some(until) = tries.locked_until(limits) {
                 return Ok(Answered::Locked { until });
             }
-            let steps = checker
-                .step_key
-                .as_ref()
-                .map(|key| &key[..])
-                .unwrap_or_default();
-            let last_used = tables.get(STEPS, steps)?;
-            let (verdict, step) = checker.check(last_used, now);
+            let (verdict, mark) = checker.check(tables, now)?;
             match (verdict, proving.anchor) {
                 (Verdict::Right, Some(_)) => {
-                    if let Some(step) = step {
-                        tables.put(STEPS, steps, &step)?;
-                    }
+                    checker.keep(tables, &mark)?;
                     let state = proving.pass(checker.gate.kind);
                     let passed = Flow {
                         state: state.clone(),
                         ..before
                     };
                     ledger::save(tables, &key, &passed)?;
-                    return Ok(Answered::Right(state));
+                    let left = match (checker.gate.kind, mark) {
+                        (GateKind::RecoveryCode, Mark::Spent(_, left)) => Some(left),
+                        _ => None,
+                    };
+                    return Ok(Answered::Right(state, left));
                 }
                 (Verdict::Expired, _) => return Ok(Answered::Refused(Reason::CodeExpired)),
                 (Verdict::Used, Some(_)) => return Ok(Answered::Refused(Reason::CodeUsed)),
@@ -161,22 +232,47 @@ impl Inner {
                 (Verdict::Right | Verdict::Used | Verdict::Wrong, _) => {
                     tries.wrong(now);
                     tries.write(tables, subject)?;
+                    proving = proving.tried(checker.gate.id);
                 }
             }
+            let state = State::Proving(proving);
+            let after = Flow {
+                state: state.clone(),
+                ..before
+            };
+            ledger::save(tables, &key, &after)?;
             Ok(match tries.locked_until(limits) {
                 Some(until) => Answered::Locked { until },
-                None => Answered::Refused(Reason::WrongCode {
-                    tries_left: tries.left(limits),
-                }),
+                None => Answered::Wrong(
+                    state,
+                    Reason::WrongCode {
+                        tries_left: tries.left(limits),
+                    },
+                ),
             })
         });
-        Ok(match answered.await? {
+        let answered = answered.await?;
+        if let (Answered::Right(..), Some(note)) = (&answered, note) {
+            let Note {
+                support_code,
+                issued_by,
+            } = note;
+            tracing::info!(audit = true, issued_by, issue = support_code, "pass used");
+        }
+        Ok(match answered {
             Answered::Locked { until } => Outcome::over(flow, Reason::Locked { until }),
             Answered::Refused(reason) => Outcome::stands(flow, Some(reason), now),
-            Answered::Right(State::Proven(proven)) => self.new_password(flow, proven, None).await,
-            Answered::Right(state) => {
+            Answered::Wrong(state, reason) => {
                 flow.state = state;
-                Outcome::stands(flow, None, now)
+                Outcome::stands(flow, Some(reason), now)
+            }
+            Answered::Right(State::Proven(proven), left) => {
+                let outcome = self.proven_for(call, flow, proven).await;
+                outcome.with_codes_left(left)
+            }
+            Answered::Right(state, left) => {
+                flow.state = state;
+                Outcome::stands(flow, None, now).with_codes_left(left)
             }
         })
     }
@@ -188,55 +284,29 @@ impl Inner {
         gate: OpenGate,
         typed: &Secret,
     ) -> Result<Checker, Fault> {
-        let anchor = proving.anchor.map(|anchor| Anchor(*anchor));
+        // A decoy asks for what it cannot have, so that it takes as long.
+        let anchor = Anchor(*proving.anchor.unwrap_or(flow.subject));
         let mut secret = None;
-        if let (GateKind::Authenticator, Some(anchor)) = (gate.kind, anchor) {
-            secret = self
-                .parts
-                .authenticators
-                .secret(anchor)
-                .unwrap_or_else(|error| {
-                    tracing::error!(%error, "an authenticator cannot be read");
-                    None
-                });
+        if gate.kind == GateKind::Authenticator {
+            let found = self.parts.authenticators.secret(anchor);
+            secret = found.unwrap_or_else(|error| {
+                tracing::error!(%error, "an authenticator cannot be read");
+                None
+            });
         }
+        let issued = gate
+            .kind
+            .is_issued()
+            .then(|| self.issued(gate.kind, anchor));
         let nobodys = ambient::bytes::<20>(&self.parts.random)?;
         Ok(Checker {
             key: self.parts.store_key.clone(),
             flow: *flow.id,
-            step_key: anchor.map(|anchor| self.parts.store_key.hash("step", &[&anchor.0])),
+            anchor,
             secret: secret.unwrap_or_else(|| Secret::new(nobodys.to_vec())),
-            typed: Code::parse(typed),
+            issued: issued.flatten(),
+            typed: typed.clone(),
             gate,
         })
-    }
-}
-
-/// All that it takes to check one answer.
-struct Checker {
-    key: crate::StoreKey,
-    flow: [u8; 16],
-    gate: OpenGate,
-    /// Where the account's last used time step is kept; none for a decoy.
-    step_key: Option<[u8; 32]>,
-    /// The authenticator's secret; a random one where there is none.
-    secret: Secret,
-    typed: Option<Code>,
-}
-
-impl Checker {
-    /// The verdict and, for an authenticator, the time step that is used now.
-    fn check(&self, last_used: Option<u64>, now: u64) -> (Verdict, Option<u64>) {
-        let Some(typed) = &self.typed else {
-            return (Verdict::NoCode, None);
-        };
-        match self.gate.kind {
-            GateKind::Authenticator => authenticator::check(&self.secret, typed, last_used, now),
-            GateKind::Mail => {
-                let sent = self.gate.sent.as_ref();
-                let verdict = mail::check(&self.key, &self.flow, self.gate.id, sent, typed, now);
-                (verdict, None)
-            }
-        }
     }
 }

@@ -1,4 +1,5 @@
-//! The mail gate: six random digits, sent once, kept as a keyed hash bound to their flow.
+//! The gates that send (mail, text message, call): six random digits, sent once, kept as a keyed
+//! hash bound to their flow.
 
 use super::{Code, Verdict, equal};
 use crate::{NoRandom, Random, StoreKey, ambient};
@@ -8,6 +9,9 @@ use postern_envelope::Secret;
 
 const CODES: u32 = 1_000_000;
 
+/// How many wrong answers use a code up, however many the account has left.
+const TRIES: u8 = 5;
+
 /// A code that was sent, without the code.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub(crate) struct SentCode {
@@ -16,6 +20,10 @@ pub(crate) struct SentCode {
     /// Until when it is good.
     #[n(1)]
     pub until: u64,
+    /// Wrong answers since it was sent.
+    #[n(2)]
+    #[cbor(default)]
+    wrong: u8,
 }
 
 impl SentCode {
@@ -30,6 +38,7 @@ impl SentCode {
         Self {
             hash: hash(key, flow, gate, code.expose()).into(),
             until,
+            wrong: 0,
         }
     }
 
@@ -38,7 +47,18 @@ impl SentCode {
         Ok(Self {
             hash: ambient::bytes(random)?.into(),
             until,
+            wrong: 0,
         })
+    }
+
+    /// Whether an answer can still be right.
+    pub(crate) fn is_good(&self, now: u64) -> bool {
+        self.until > now && self.wrong < TRIES
+    }
+
+    /// Counts a wrong answer.
+    pub(crate) fn tried(&mut self) {
+        self.wrong = self.wrong.saturating_add(1);
     }
 }
 
@@ -65,7 +85,7 @@ pub(crate) fn check(
 ) -> Verdict {
     let hash = hash(key, flow, gate, answer.digits());
     match sent {
-        Some(sent) if sent.until > now => {
+        Some(sent) if sent.is_good(now) => {
             if equal(&hash, &*sent.hash) {
                 Verdict::Right
             } else {
@@ -109,5 +129,20 @@ mod tests {
         assert_eq!(check(&[1; 16], 2, 100), Verdict::Expired);
         assert_eq!(check(&[1; 16], 3, 99), Verdict::Wrong);
         assert_eq!(check(&[2; 16], 2, 99), Verdict::Wrong);
+    }
+
+    #[test]
+    fn a_code_is_used_up_by_five_wrong_answers() {
+        let key = StoreKey::new(Secret::new(vec![7; 32])).unwrap();
+        let code = Secret::from("012345");
+        let mut sent = SentCode::new(&key, &[1; 16], 2, &code, 100);
+        let typed = Code::parse(&code).unwrap();
+        for _ in 0..TRIES {
+            let verdict = check(&key, &[1; 16], 2, Some(&sent), &typed, 0);
+            assert_eq!(verdict, Verdict::Right);
+            sent.tried();
+        }
+        let verdict = check(&key, &[1; 16], 2, Some(&sent), &typed, 0);
+        assert_eq!(verdict, Verdict::Expired);
     }
 }

@@ -1,7 +1,10 @@
 //! The gates: what a typed code is, and what checking one can say.
 
 pub(crate) mod authenticator;
+pub(crate) mod checker;
+pub(crate) mod issued;
 pub(crate) mod mail;
+pub(crate) mod sends;
 pub(crate) mod tries;
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;

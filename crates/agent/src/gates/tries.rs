@@ -15,6 +15,12 @@ pub(crate) struct Limits {
     pub tries: u16,
     /// The window, in seconds.
     pub window: u64,
+    /// How long to wait before a second code, in seconds; twice that before a third, and so on.
+    pub pause: u64,
+    /// Codes to one destination in a window.
+    pub codes_per_address: u16,
+    /// Codes of the whole tenant in a minute.
+    pub codes_per_minute: u16,
 }
 
 /// What happened at the gates of one account within the window.
@@ -71,6 +77,15 @@ impl Tries {
         full_until(&self.sends, SENDS, limits)
     }
 
+    /// Until when the last code is waited for before the next is sent, if so. Not above
+    /// [`SENDS`] codes in a window, so it doubles a few times at most.
+    pub(crate) fn pause_until(&self, limits: Limits, now: u64) -> Option<u64> {
+        let doublings = u32::try_from(self.sends.len().checked_sub(1)?).unwrap_or(u32::MAX);
+        let pause = limits.pause.saturating_mul(2_u64.saturating_pow(doublings));
+        let until = self.sends.last()?.saturating_add(pause);
+        (until > now).then_some(until)
+    }
+
     /// How many wrong answers are still allowed.
     pub(crate) fn left(&self, limits: Limits) -> u16 {
         let wrong = u16::try_from(self.wrong.len()).unwrap_or(u16::MAX);
@@ -80,6 +95,13 @@ impl Tries {
     /// Counts a wrong answer.
     pub(crate) fn wrong(&mut self, now: u64) {
         self.wrong.push(now);
+    }
+
+    /// Takes back what [`Self::wrong`] counted beforehand, at `at`.
+    pub(crate) fn take_back(&mut self, at: u64) {
+        if let Some(place) = self.wrong.iter().rposition(|counted| *counted == at) {
+            self.wrong.remove(place);
+        }
     }
 
     /// Counts a code that is sent.
@@ -116,6 +138,9 @@ mod tests {
     const LIMITS: Limits = Limits {
         tries: 3,
         window: 100,
+        pause: 10,
+        codes_per_address: 10,
+        codes_per_minute: 10,
     };
 
     #[test]
@@ -133,6 +158,19 @@ mod tests {
         assert_eq!(tries.locked_until(LIMITS), Some(110));
         tries.wrong(70);
         assert_eq!(tries.locked_until(LIMITS), Some(150));
+    }
+
+    #[test]
+    fn every_code_is_waited_for_longer_than_the_one_before() {
+        let mut tries = Tries::default();
+        assert_eq!(tries.pause_until(LIMITS, 0), None);
+        for (sent, until) in [(0, 10), (10, 30), (30, 70), (80, 160)] {
+            tries.sent(sent);
+            assert_eq!(tries.pause_until(LIMITS, until - 1), Some(until));
+            assert_eq!(tries.pause_until(LIMITS, until), None);
+        }
+        let unhurried = Limits { pause: 0, ..LIMITS };
+        assert_eq!(tries.pause_until(unhurried, 80), None);
     }
 
     #[tokio::test]

@@ -16,7 +16,9 @@ pub(crate) struct Letter {
     pub lead: String,
     /// The code, if it carries one.
     pub code: Option<String>,
-    /// What is said under it.
+    /// The user names, if it tells some.
+    pub names: Vec<String>,
+    /// What is said under them.
     pub after: Vec<String>,
     /// What happened, as labels and values.
     pub facts: Vec<(String, String)>,
@@ -35,6 +37,9 @@ impl Letter {
             .collect();
         let mut paragraphs = vec![self.lead.clone()];
         paragraphs.extend(self.code.clone());
+        if !self.names.is_empty() {
+            paragraphs.push(self.names.join("\n"));
+        }
         paragraphs.extend(self.after.iter().cloned());
         paragraphs.extend([facts.join("\n"), self.not_you.clone(), self.closing.clone()]);
         paragraphs.join("\n\n") + "\n"
@@ -58,6 +63,14 @@ impl Letter {
                 escaped(code)
             )
         });
+        let names = (!self.names.is_empty()).then(|| {
+            let names: Vec<_> = self.names.iter().map(|name| escaped(name)).collect();
+            let style = "font-size:20px;font-weight:700";
+            format!(
+                "<p class=\"names\" style=\"{style}\">{}</p>\n",
+                names.join("<br>")
+            )
+        });
         // What lists of mails show beside the subject.
         let preview = match self.code {
             Some(_) => self.after.first().unwrap_or(&self.lead),
@@ -70,7 +83,7 @@ impl Letter {
             ("tenant", escaped(&self.tenant)),
             ("title", escaped(&self.title)),
             ("lead", escaped(&self.lead)),
-            ("code", code.unwrap_or_default()),
+            ("shown", code.or(names).unwrap_or_default()),
             ("after", after.collect()),
             ("facts", facts.collect()),
             ("not-you", escaped(&self.not_you)),
@@ -125,6 +138,7 @@ mod tests {
             title: "a title".into(),
             lead: "a lead".into(),
             code: Some("482913".into()),
+            names: Vec::new(),
             after: vec!["one".into(), "two".into()],
             facts: vec![
                 ("When".into(), "now".into()),

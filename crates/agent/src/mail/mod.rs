@@ -78,11 +78,35 @@ pub enum Mailer {
 }
 
 impl Mailer {
-    /// Takes a mail over; sending it is not waited for.
-    pub fn send(&self, mail: Mail) {
+    /// Whether another mail would be taken over.
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        match self {
+            Self::Smtp(outbox) => outbox.is_ready(),
+            Self::Sandbox(_) => true,
+        }
+    }
+
+    /// Takes a mail over; sending it is not waited for. `false` if it was not taken.
+    pub fn send(&self, mail: Mail) -> bool {
         match self {
             Self::Smtp(outbox) => outbox.queue(mail),
-            Self::Sandbox(mailbox) => mailbox.keep(mail),
+            Self::Sandbox(mailbox) => {
+                mailbox.keep(mail);
+                true
+            }
+        }
+    }
+
+    /// Does with a mail of a decoy all that is done with others, but the handing over: what a
+    /// mail costs says nothing about the account.
+    pub fn send_nothing(&self, mail: Mail) -> bool {
+        match self {
+            Self::Smtp(outbox) => outbox.queue_nothing(mail),
+            Self::Sandbox(_) => {
+                drop(mail);
+                true
+            }
         }
     }
 
@@ -131,11 +155,16 @@ impl Mailbox {
     }
 
     fn keep(&self, mail: Mail) {
+        self.show(mail.to, mail.subject, mail.text);
+    }
+
+    /// Keeps what was sent somewhere.
+    pub(crate) fn show(&self, to: String, subject: String, text: String) {
         let mut mails = self.mails();
         mails.push_front(SandboxMail {
-            to: mail.to,
-            subject: mail.subject,
-            text: mail.text,
+            to,
+            subject,
+            text,
             sent_at: (self.clock)(),
         });
         mails.truncate(KEPT);

@@ -8,10 +8,10 @@ use core::fmt;
 use lettre::Message;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{Semaphore, mpsc, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
 use tokio::task::{JoinHandle, JoinSet};
 
-/// How many mails may wait. Notices come on top: there is one for each password that was set.
+/// How many codes may wait. What is on disk comes on top.
 const WAITING: usize = 1024;
 
 /// How many mails are delivered at the same time.
@@ -28,14 +28,27 @@ const LONGEST_PAUSE: u64 = 15 * 60;
 pub struct Outbox {
     queue: mpsc::UnboundedSender<Waiting>,
     disk: Arc<Disk>,
+    room: Arc<Semaphore>,
 }
 
 /// A mail under its random name, by which it is known on disk and to other mail servers.
 struct Waiting {
     name: [u8; 16],
     mail: Mail,
-    /// It is on disk until it is sent or given up.
-    kept: bool,
+    place: Place,
+    /// Its room in memory; none on disk.
+    _room: Option<OwnedSemaphorePermit>,
+}
+
+/// Where a mail waits.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// In memory.
+    Memory,
+    /// The same, and it is a decoy's: the server is greeted, and nothing handed over.
+    Nowhere,
+    /// On disk, until it is sent or given up.
+    Disk,
 }
 
 impl Outbox {
@@ -63,19 +76,30 @@ impl Outbox {
             hands: Semaphore::new(AT_ONCE),
         };
         let worker = tokio::spawn(work(queued, Arc::new(desk)));
-        Ok((Self { queue, disk }, worker))
+        let room = Arc::new(Semaphore::new(WAITING));
+        Ok((Self { queue, disk, room }, worker))
     }
 
-    /// Queues a mail. It is gone if the agent is.
-    pub(super) fn queue(&self, mail: Mail) {
-        self.take(mail, false);
+    /// Whether there is room for another code.
+    pub(super) fn is_ready(&self) -> bool {
+        self.room.available_permits() > 0
+    }
+
+    /// Queues a mail, which is gone if the agent is; `false` if too many wait already.
+    pub(super) fn queue(&self, mail: Mail) -> bool {
+        self.take(mail, Place::Memory)
+    }
+
+    /// Queues a mail that is not sent.
+    pub(super) fn queue_nothing(&self, mail: Mail) -> bool {
+        self.take(mail, Place::Nowhere)
     }
 
     /// Queues mails that outlive the agent: they are on disk when this returns.
     pub(super) async fn keep(&self, mails: Vec<Mail>) {
         let named: Vec<_> = mails
             .into_iter()
-            .filter_map(|mail| self.named(mail, true))
+            .filter_map(|mail| named(mail, Place::Disk, None))
             .collect();
         if let Err(error) = self.disk.save(&named).await {
             tracing::error!(%error, "a notice would not outlive the agent");
@@ -85,29 +109,39 @@ impl Outbox {
         }
     }
 
-    fn take(&self, mail: Mail, kept: bool) {
-        if let Some(waiting) = self.named(mail, kept) {
-            self.hand_over(waiting);
-        }
-    }
-
-    fn named(&self, mail: Mail, kept: bool) -> Option<Waiting> {
-        let Ok(name) = crate::ambient::bytes(&crate::system_random()) else {
-            tracing::error!(
-                support_code = mail.support_code,
-                "mail dropped: no randomness"
-            );
-            return None;
+    fn take(&self, mail: Mail, place: Place) -> bool {
+        let Ok(room) = Arc::clone(&self.room).try_acquire_owned() else {
+            let support_code = mail.support_code;
+            tracing::error!(support_code, "mail dropped: too many wait already");
+            return false;
         };
-        Some(Waiting { name, mail, kept })
+        named(mail, place, Some(room)).is_some_and(|waiting| self.hand_over(waiting))
     }
 
-    fn hand_over(&self, waiting: Waiting) {
-        if let Err(mpsc::error::SendError(waiting)) = self.queue.send(waiting) {
-            let support_code = waiting.mail.support_code;
+    fn hand_over(&self, waiting: Waiting) -> bool {
+        let handed = self.queue.send(waiting);
+        if let Err(mpsc::error::SendError(waiting)) = &handed {
+            let support_code = &waiting.mail.support_code;
             tracing::error!(support_code, "mail dropped: nobody sends any more");
         }
+        handed.is_ok()
     }
+}
+
+fn named(mail: Mail, place: Place, room: Option<OwnedSemaphorePermit>) -> Option<Waiting> {
+    let Ok(name) = crate::ambient::bytes(&crate::system_random()) else {
+        tracing::error!(
+            support_code = mail.support_code,
+            "mail dropped: no randomness"
+        );
+        return None;
+    };
+    Some(Waiting {
+        name,
+        mail,
+        place,
+        _room: room,
+    })
 }
 
 impl fmt::Debug for Outbox {
@@ -124,10 +158,6 @@ async fn work(mut queued: mpsc::UnboundedReceiver<Waiting>, desk: Arc<Desk>) {
         tokio::select! {
             waiting = queued.recv() => match waiting {
                 None => break,
-                Some(waiting) if under_way.len() >= WAITING && !waiting.kept => {
-                    let support_code = waiting.mail.support_code;
-                    tracing::error!(support_code, "mail dropped: too many wait already");
-                }
                 Some(waiting) => {
                     under_way.spawn(Arc::clone(&desk).deliver(waiting, closing.clone()));
                 }
@@ -152,37 +182,46 @@ struct Desk {
 impl Desk {
     #[tracing::instrument(skip_all, fields(support_code = waiting.mail.support_code))]
     async fn deliver(self: Arc<Self>, waiting: Waiting, mut closing: watch::Receiver<bool>) {
-        let Some(message) = self.smtp.message(&waiting.name, &waiting.mail) else {
-            tracing::warn!("the address of a mail is none");
-            return self.give_up(&waiting).await;
+        let message = match waiting.place {
+            Place::Nowhere => None,
+            _ => match self.smtp.message(&waiting.name, &waiting.mail) {
+                None => {
+                    tracing::warn!("the address of a mail is none");
+                    return self.give_up(&waiting).await;
+                }
+                message => message,
+            },
         };
         let until = waiting.mail.until;
         let longest = (until.saturating_sub((self.clock)()) / 10).clamp(1, LONGEST_PAUSE);
         let mut pause = FIRST_PAUSE.min(longest);
         loop {
             let last = *closing.borrow();
-            match self.attempt(&message).await {
-                Ok(()) => {
-                    tracing::info!("mail sent");
-                    return self.disk.forget(&waiting).await;
-                }
+            // Never closed.
+            let hand = self.hands.acquire().await;
+            // Others may have kept the hands busy: a code that is good no more helps nobody.
+            if waiting.place != Place::Disk && (self.clock)() >= until {
+                return self.give_up(&waiting).await;
+            }
+            let attempt = self.attempt(message.as_ref()).await;
+            drop(hand);
+            match attempt {
+                Ok(()) => return self.sent(&waiting).await,
                 Err(unsent) => {
-                    let Unsent {
-                        kind,
-                        status,
-                        permanent,
-                    } = unsent;
-                    tracing::warn!(kind, status, "mail not sent");
-                    if permanent {
+                    waiting.say(|| {
+                        let Unsent { kind, status, .. } = &unsent;
+                        tracing::warn!(kind, status, "mail not sent");
+                    });
+                    if unsent.permanent {
                         return self.give_up(&waiting).await;
                     }
                 }
             }
             if last {
-                return match waiting.kept {
-                    true => tracing::warn!("mail waits for the agent's next start"),
-                    false => tracing::error!("mail given up: the agent stops"),
-                };
+                return waiting.say(|| match waiting.place {
+                    Place::Disk => tracing::warn!("mail waits for the agent's next start"),
+                    _ => tracing::error!("mail given up: the agent stops"),
+                });
             }
             if (self.clock)() + pause >= until {
                 return self.give_up(&waiting).await;
@@ -195,15 +234,30 @@ impl Desk {
         }
     }
 
-    async fn give_up(&self, waiting: &Waiting) {
-        tracing::error!("mail given up");
+    async fn sent(&self, waiting: &Waiting) {
+        waiting.say(|| tracing::info!("mail sent"));
         self.disk.forget(waiting).await;
     }
 
-    async fn attempt(&self, message: &Message) -> Result<(), Unsent> {
-        // Never closed.
-        let _hand = self.hands.acquire().await;
-        self.smtp.send(message).await
+    async fn give_up(&self, waiting: &Waiting) {
+        waiting.say(|| tracing::error!("mail given up"));
+        self.disk.forget(waiting).await;
+    }
+
+    async fn attempt(&self, message: Option<&Message>) -> Result<(), Unsent> {
+        match message {
+            Some(message) => self.smtp.send(message).await,
+            None => self.smtp.greet().await,
+        }
+    }
+}
+
+impl Waiting {
+    /// Logs; how it went with what nobody is sent is nobody's concern.
+    fn say(&self, log: impl FnOnce()) {
+        if self.place != Place::Nowhere {
+            log();
+        }
     }
 }
 
@@ -226,7 +280,8 @@ impl Disk {
             Some(Waiting {
                 name,
                 mail: mail?,
-                kept: true,
+                place: Place::Disk,
+                _room: None,
             })
         });
         Ok(opened.collect())
@@ -249,7 +304,7 @@ impl Disk {
     }
 
     async fn forget(&self, waiting: &Waiting) {
-        if !waiting.kept {
+        if waiting.place != Place::Disk {
             return;
         }
         let name = waiting.name;

@@ -12,8 +12,11 @@ use std::time::Duration;
 /// How a certificate begins in PEM (RFC 7468 section 5.1).
 const BEGIN: &[u8] = b"-----BEGIN CERTIFICATE-----";
 
-/// How long the server may take for one step.
+/// How long the server may take to be connected to.
 const TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long one attempt may take: one server that says nothing must not hold up all mail.
+const ATTEMPT: Duration = Duration::from_secs(60);
 
 /// How the connection to the server is protected.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
@@ -56,6 +59,7 @@ pub enum SmtpError {
 pub struct Smtp {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     from: Mailbox,
+    patience: Duration,
 }
 
 /// A mail was not taken. The server's own words may quote the address: only their class is told.
@@ -65,6 +69,16 @@ pub(super) struct Unsent {
     pub status: Option<String>,
     /// Another attempt would end the same way.
     pub permanent: bool,
+}
+
+impl Unsent {
+    fn new(error: &lettre::transport::smtp::Error) -> Self {
+        Self {
+            kind: kind(error),
+            status: error.status().map(|code| code.to_string()),
+            permanent: error.is_permanent(),
+        }
+    }
 }
 
 impl Smtp {
@@ -104,7 +118,17 @@ impl Smtp {
             builder = builder.credentials(Credentials::new(user, password));
         }
         let transport = builder.build();
-        Ok(Self { transport, from })
+        Ok(Self {
+            transport,
+            from,
+            patience: ATTEMPT,
+        })
+    }
+
+    /// The same, with another limit for one attempt.
+    #[must_use]
+    pub fn with_patience(self, patience: Duration) -> Self {
+        Self { patience, ..self }
     }
 
     /// A mail as it travels, in text and in HTML; `None` if its address is none. `name` is random
@@ -131,12 +155,28 @@ impl Smtp {
 
     /// Sends it, once.
     pub(super) async fn send(&self, message: &Message) -> Result<(), Unsent> {
-        let sent = self.transport.send(message.clone()).await;
-        sent.map(drop).map_err(|error| Unsent {
-            kind: kind(&error),
-            status: error.status().map(|code| code.to_string()),
-            permanent: error.is_permanent(),
-        })
+        self.in_time(self.transport.send(message.clone())).await
+    }
+
+    /// Greets the server, once, and hands nothing over.
+    pub(super) async fn greet(&self) -> Result<(), Unsent> {
+        self.in_time(self.transport.test_connection()).await
+    }
+
+    async fn in_time<T>(
+        &self,
+        attempt: impl Future<Output = Result<T, lettre::transport::smtp::Error>>,
+    ) -> Result<(), Unsent> {
+        match tokio::time::timeout(self.patience, attempt).await {
+            Ok(Ok(_)) => Ok(()),
+            Ok(Err(error)) => Err(Unsent::new(&error)),
+            // The library limits the connecting alone.
+            Err(_) => Err(Unsent {
+                kind: "timeout",
+                status: None,
+                permanent: false,
+            }),
+        }
     }
 }
 

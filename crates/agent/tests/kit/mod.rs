@@ -15,9 +15,10 @@ use aws_lc_rs::digest::{SHA256, digest};
 use jiff::tz::TimeZone;
 use postern_agent::config::{Config, Rules};
 use postern_agent::mail::{Mailbox, Mailer};
+use postern_agent::phone::{Phone, Phones};
 use postern_agent::{
-    Agent, Authenticators, Clock, Parts, Random, SandboxAuthenticators, Store, StoreKey, Tenant,
-    Wording, current_code,
+    Agent, Authenticators, Clock, IssuedFiles, Parts, Quality, Random, SandboxAuthenticators,
+    SandboxIssued, Store, StoreKey, Tenant, Wording, current_code,
 };
 use postern_directory::sandbox::Sandbox;
 use postern_directory::{Account, Anchor, Directory, Failure};
@@ -25,15 +26,19 @@ use postern_envelope::open::{EnvelopeKey, KeyBits};
 use postern_envelope::seal::{ReplyOpener, Wrapped};
 use postern_envelope::{Compact, Secret};
 use postern_protocol::{
-    Device, FlowToken, GateKind, Operation, Policy, Reason, Reply, Request, Step, encode,
+    Device, Errand, FlowToken, GateKind, Operation, Policy, Reason, Reply, Request, Step, encode,
 };
 use postern_relay::{Answer, Ask, Handler, Metadata, SandboxMail};
 use rand_core::{CryptoRng, RngCore};
+use redb::StorageBackend;
+use redb::backends::InMemoryBackend;
 use std::io::Write;
+use std::ops::Deref;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 use std::time::Duration;
+use tempfile::TempDir;
 
 /// When every test begins: 20 November 2026, 09:12 UTC.
 pub const START: u64 = 1_795_165_920;
@@ -88,7 +93,7 @@ impl RngCore for Seeded {
 impl CryptoRng for Seeded {}
 
 /// The agent's key, the same for all tests of a program: making one takes long.
-fn envelope_key() -> EnvelopeKey {
+pub fn envelope_key() -> EnvelopeKey {
     static DER: OnceLock<Secret> = OnceLock::new();
     let der = DER.get_or_init(|| EnvelopeKey::generate(KeyBits::Rsa2048).unwrap());
     EnvelopeKey::from_pkcs8(der).unwrap()
@@ -100,6 +105,8 @@ pub struct Watched {
     pub sandbox: Sandbox,
     /// How often a password was handed over.
     pub writes: AtomicU32,
+    /// How often it was asked anything.
+    asks: AtomicU32,
     /// Every account is protected from now on.
     pub protect: AtomicBool,
     /// A write is done and never answered.
@@ -119,6 +126,7 @@ impl Watched {
         Self {
             sandbox: Sandbox::new(clock),
             writes: AtomicU32::new(0),
+            asks: AtomicU32::new(0),
             protect: AtomicBool::new(false),
             hang_after_write: AtomicBool::new(false),
             hang_on_questions: AtomicBool::new(false),
@@ -128,7 +136,13 @@ impl Watched {
         }
     }
 
+    /// How often it was asked anything.
+    pub fn questions(&self) -> u32 {
+        self.asks.load(Ordering::Relaxed)
+    }
+
     async fn asked(&self) -> Result<(), Failure> {
+        self.asks.fetch_add(1, Ordering::Relaxed);
         if self.hang_on_questions.load(Ordering::Relaxed) {
             std::future::pending::<()>().await;
         }
@@ -180,6 +194,33 @@ impl Directory for Watched {
         written
     }
 
+    async fn change_password(
+        &self,
+        account: &Account,
+        current: &Secret,
+        password: &Secret,
+    ) -> Result<(), Failure> {
+        self.writes.fetch_add(1, Ordering::Relaxed);
+        self.sandbox
+            .change_password(account, current, password)
+            .await
+    }
+
+    async fn verify_password(&self, account: &Account, password: &Secret) -> Result<bool, Failure> {
+        self.asked().await?;
+        self.sandbox.verify_password(account, password).await
+    }
+
+    async fn unlock(&self, account: &Account) -> Result<bool, Failure> {
+        self.asked().await?;
+        self.sandbox.unlock(account).await
+    }
+
+    async fn find_by_mail(&self, address: &str) -> Result<Vec<Account>, Failure> {
+        self.asked().await?;
+        self.sandbox.find_by_mail(address).await
+    }
+
     async fn check(&self) -> Result<(), Failure> {
         self.asked().await
     }
@@ -188,12 +229,30 @@ impl Directory for Watched {
 /// An agent and all around it.
 pub struct World {
     pub agent: Agent,
+    around: Around,
+}
+
+/// What stays when an agent is restarted.
+pub struct Around {
     pub directory: Arc<Watched>,
     pub mailer: Mailer,
+    pub phones: Phones,
+    /// The scripted recovery codes and passes, and those in files.
+    pub issued: Arc<SandboxIssued>,
+    pub files: IssuedFiles,
     pub now: Arc<AtomicU64>,
-    clock: Clock,
+    pub clock: Clock,
     rules: Rules,
     sandbox: bool,
+    _folder: TempDir,
+}
+
+impl Deref for World {
+    type Target = Around;
+
+    fn deref(&self) -> &Around {
+        &self.around
+    }
 }
 
 impl World {
@@ -204,62 +263,39 @@ impl World {
 
     /// The same on a store.
     pub async fn on(store: Store, policy: &str) -> Self {
-        let now = Arc::new(AtomicU64::new(START));
-        let clock: Clock = {
-            let now = Arc::clone(&now);
-            Arc::new(move || now.load(Ordering::Relaxed))
-        };
-        let directory = Arc::new(Watched::new(Arc::clone(&clock)));
-        let mailer = Mailer::Sandbox(Mailbox::new(Arc::clone(&clock)));
-        let rules = rules(policy);
-        let sandbox = true;
-        let parts = parts(&clock, &directory, &mailer, &rules, sandbox, store, 1).await;
-        Self {
-            agent: Agent::new(parts),
-            directory,
-            mailer,
-            now,
-            clock,
-            rules,
-            sandbox,
-        }
+        Self::of(store, Around::new(policy).await).await
+    }
+
+    /// The same with other ways to phones.
+    pub async fn with_phones(policy: &str, phones: impl FnOnce(&Clock) -> Phones) -> Self {
+        let mut around = Around::new(policy).await;
+        around.phones = phones(&around.clock);
+        Self::of(Store::in_memory().unwrap(), around).await
+    }
+
+    async fn of(store: Store, around: Around) -> Self {
+        let agent = Agent::new(around.parts(store, 1).await);
+        Self { agent, around }
     }
 
     /// The tenant is not the sandbox.
     pub async fn not_the_sandbox(mut self) -> Self {
-        self.sandbox = false;
+        self.around.sandbox = false;
         self.restarted(|| Store::in_memory().unwrap()).await
     }
 
     /// Mails go this way.
     pub async fn mailing_by(mut self, mailer: Mailer) -> Self {
-        self.mailer = mailer;
+        self.around.mailer = mailer;
         self.restarted(|| Store::in_memory().unwrap()).await
     }
 
     /// The agent comes back, on what its store kept.
     pub async fn restarted(self, open: impl FnOnce() -> Store) -> Self {
-        let Self {
-            agent,
-            directory,
-            mailer,
-            now,
-            clock,
-            rules,
-            sandbox,
-        } = self;
+        let Self { agent, around } = self;
         drop(agent);
-        let store = open();
-        let parts = parts(&clock, &directory, &mailer, &rules, sandbox, store, 2).await;
-        Self {
-            agent: Agent::new(parts),
-            directory,
-            mailer,
-            now,
-            clock,
-            rules,
-            sandbox,
-        }
+        let agent = Agent::new(around.parts(open(), 2).await);
+        Self { agent, around }
     }
 
     pub fn pass(&self, seconds: u64) {
@@ -294,6 +330,19 @@ impl World {
         current_code(&secret, self.now())
     }
 
+    /// A code of so many characters that the sandbox's page shows for an account; or none.
+    pub async fn code_at_hand(&self, login_name: &str, length: usize) -> String {
+        let language = "en".to_owned();
+        let Answer::Sandbox { view } = self.agent.answer(Ask::Sandbox { language }).await else {
+            panic!("not the sandbox");
+        };
+        let accounts = view.accounts.into_iter();
+        let mut codes = accounts
+            .filter(|account| account.login_name == login_name)
+            .flat_map(|account| account.codes);
+        codes.find(|code| code.len() == length).unwrap_or_default()
+    }
+
     /// How often the directory was asked to write, and how often it wrote for an account.
     pub fn writes(&self, login_name: &str) -> (u32, u32) {
         let version = self.directory.sandbox.key_version(login_name);
@@ -306,21 +355,71 @@ impl World {
     }
 
     pub async fn ask_in(&self, language: &str, message: Compact) -> Answer {
-        let metadata = Metadata {
-            support_code: "TEST-CODE".into(),
-            received_at: self.now(),
-            network: [0; 16],
-            language: language.into(),
-        };
+        let metadata = metadata(self.now(), language);
         self.agent.answer(Ask::Message { metadata, message }).await
     }
 }
 
-fn rules(policy: &str) -> Rules {
+/// Hands a message to an agent beside others.
+pub async fn ask_agent(agent: Agent, message: Compact, now: u64) -> Answer {
+    let metadata = metadata(now, "en");
+    agent.answer(Ask::Message { metadata, message }).await
+}
+
+fn metadata(now: u64, language: &str) -> Metadata {
+    Metadata {
+        support_code: "TEST-CODE".into(),
+        received_at: now,
+        network: [0; 16],
+        language: language.into(),
+    }
+}
+
+/// A store's memory that counts how often it was made durable.
+#[derive(Clone, Debug, Default)]
+pub struct Counting {
+    memory: Arc<InMemoryBackend>,
+    commits: Arc<AtomicU32>,
+}
+
+impl Counting {
+    pub fn commits(&self) -> u32 {
+        self.commits.load(Ordering::Relaxed)
+    }
+}
+
+impl StorageBackend for Counting {
+    fn len(&self) -> std::io::Result<u64> {
+        self.memory.len()
+    }
+
+    fn read(&self, offset: u64, out: &mut [u8]) -> std::io::Result<()> {
+        self.memory.read(offset, out)
+    }
+
+    fn set_len(&self, len: u64) -> std::io::Result<()> {
+        self.memory.set_len(len)
+    }
+
+    fn sync_data(&self) -> std::io::Result<()> {
+        self.commits.fetch_add(1, Ordering::Relaxed);
+        self.memory.sync_data()
+    }
+
+    fn write(&self, offset: u64, data: &[u8]) -> std::io::Result<()> {
+        self.memory.write(offset, data)
+    }
+}
+
+/// The rules of these lines of `[policy]`.
+pub fn rules(policy: &str) -> Rules {
+    // Tests hurry, unless they are about just that.
+    let unhurried = policy.contains("pause_seconds");
+    let hurried = if unhurried { "" } else { "pause_seconds = 0" };
     let text = format!(
         "tenant = 'contoso'\ntenant_name = 'Contoso'\nhelpdesk = '+370 5 000'\n\
          portal = 'http://127.0.0.1:1'\n[directory]\ntype = 'sandbox'\n[mail]\ntype = 'sandbox'\n\
-         [policy]\n{policy}\n"
+         [policy]\n{policy}\n{hurried}\n"
     );
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("agent.toml");
@@ -328,33 +427,67 @@ fn rules(policy: &str) -> Rules {
     Config::load(&file, []).unwrap().rules
 }
 
-async fn parts(
-    clock: &Clock,
-    directory: &Arc<Watched>,
-    mailer: &Mailer,
-    rules: &Rules,
-    sandbox: bool,
-    store: Store,
-    seed: u8,
-) -> Parts {
-    Parts {
-        tenant: Tenant {
-            name: "contoso".into(),
-            display_name: "Contoso".into(),
-            helpdesk: "+370 5 000".into(),
-        },
-        rules: rules.clone(),
-        key: envelope_key(),
-        store_key: StoreKey::new(Secret::new(vec![7; 32])).unwrap(),
-        store,
-        directory: Arc::clone(directory) as _,
-        authenticators: Arc::new(SandboxAuthenticators::of(&directory.sandbox, 1).await),
-        mailer: mailer.clone(),
-        sandbox,
-        wording: Wording::new(TimeZone::UTC),
-        decoy_floor: Duration::ZERO,
-        clock: Arc::clone(clock),
-        random: Seeded::new(seed).random(),
+/// The agent's own key.
+pub fn store_key() -> StoreKey {
+    StoreKey::new(Secret::new(vec![7; 32])).unwrap()
+}
+
+impl Around {
+    async fn new(policy: &str) -> Self {
+        let now = Arc::new(AtomicU64::new(START));
+        let clock: Clock = {
+            let now = Arc::clone(&now);
+            Arc::new(move || now.load(Ordering::Relaxed))
+        };
+        let directory = Arc::new(Watched::new(Arc::clone(&clock)));
+        let mailbox = Mailbox::new(Arc::clone(&clock));
+        let folder = tempfile::tempdir().unwrap();
+        let files = IssuedFiles::new(folder.path().join("issued"), store_key());
+        let (sandbox, key, random) = (&directory.sandbox, store_key(), Seeded::new(9).random());
+        let issued = SandboxIssued::of(sandbox, &key, &random, files.clone()).await;
+        let phone = Some(Phone::Sandbox(mailbox.clone()));
+        Self {
+            directory,
+            phones: Phones {
+                sms: phone.clone(),
+                voice: phone,
+                host: None,
+            },
+            mailer: Mailer::Sandbox(mailbox),
+            issued: Arc::new(issued),
+            files,
+            now,
+            clock,
+            rules: rules(policy),
+            sandbox: true,
+            _folder: folder,
+        }
+    }
+
+    async fn parts(&self, store: Store, seed: u8) -> Parts {
+        let authenticators = SandboxAuthenticators::of(&self.directory.sandbox, 1).await;
+        Parts {
+            tenant: Tenant {
+                name: "contoso".into(),
+                display_name: "Contoso".into(),
+                helpdesk: "+370 5 000".into(),
+            },
+            rules: self.rules.clone(),
+            key: envelope_key(),
+            store_key: store_key(),
+            store,
+            directory: Arc::clone(&self.directory) as _,
+            authenticators: Arc::new(authenticators),
+            issued: Arc::clone(&self.issued) as _,
+            quality: Quality::load(&self.rules, self.sandbox).unwrap(),
+            mailer: self.mailer.clone(),
+            wording: Wording::new(TimeZone::UTC),
+            phones: self.phones.clone(),
+            sandbox: self.sandbox,
+            decoy_floor: Duration::ZERO,
+            clock: Arc::clone(&self.clock),
+            random: Seeded::new(seed).random(),
+        }
     }
 }
 
@@ -385,10 +518,14 @@ pub struct Browser {
 
 impl Browser {
     pub fn new(seed: u8) -> Self {
+        Self::with(Seeded::new(seed.wrapping_add(100)))
+    }
+
+    pub fn with(random: Seeded) -> Self {
         Self {
             token: None,
             language: "en",
-            random: Seeded::new(100 + seed),
+            random,
         }
     }
 
@@ -444,7 +581,16 @@ impl Browser {
 pub fn identify(name: &str) -> Operation {
     Operation::Identify {
         name: Secret::from(name),
+        errand: None,
         device: Some(Device::Phone),
+    }
+}
+
+pub fn identify_for(errand: Errand, name: &str) -> Operation {
+    Operation::Identify {
+        name: Secret::from(name),
+        errand: Some(errand),
+        device: Some(Device::Tablet),
     }
 }
 

@@ -1,12 +1,15 @@
 //! From the attributes of an entry to an account.
 
+use super::config::LdapConfig;
 use super::connection::Fault;
 use super::entry::Entry;
+use super::phone;
+use super::protected::Standing;
 use super::time::from_filetime;
 use crate::{Account, Anchor};
 use postern_protocol::Reason;
 
-/// The attributes that an account is made of, without those of its addresses.
+/// The attributes that an account is made of, without those that tell where it is reached.
 pub(super) const ATTRIBUTES: [&str; 9] = [
     "objectGUID",
     "mS-DS-ConsistencyGuid",
@@ -25,8 +28,8 @@ const DISABLED: i64 = 0x2;
 /// The account of an entry.
 pub(super) fn account(
     entry: &Entry,
-    protected: bool,
-    mail_attributes: &[String],
+    standing: Standing,
+    config: &LdapConfig,
     now: u64,
 ) -> Result<Account, Fault> {
     let control = entry
@@ -42,8 +45,11 @@ pub(super) fn account(
         display_name: entry.text("displayName").unwrap_or_default().to_owned(),
         disabled: control & DISABLED != 0,
         expired: expires.is_some_and(|moment| moment <= now),
-        protected,
-        mail_addresses: addresses(entry, mail_attributes),
+        protected: standing.protected,
+        two_gates: standing.two_gates,
+        mail_addresses: addresses(entry, &config.mail_attributes),
+        mobile_numbers: numbers(entry, &config.mobile_attributes, config),
+        phone_numbers: numbers(entry, &config.phone_attributes, config),
     })
 }
 
@@ -80,6 +86,18 @@ fn addresses(entry: &Entry, attributes: &[String]) -> Vec<String> {
     found
 }
 
+/// The numbers, in the order of the attributes, each once.
+fn numbers(entry: &Entry, attributes: &[String], config: &LdapConfig) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for written in attributes.iter().flat_map(|name| entry.texts(name)) {
+        let number = phone::international(written, config.country_prefix.as_deref());
+        if let Some(number) = number.filter(|number| !found.contains(number)) {
+            found.push(number);
+        }
+    }
+    found
+}
+
 fn is_address(text: &str) -> bool {
     let odd = |c: char| c.is_whitespace() || c.is_control();
     let parts = text.split_once('@');
@@ -101,8 +119,18 @@ mod tests {
     }
 
     fn made(more: &[(&str, &[u8])]) -> Account {
-        let attributes = ["otherMailbox".to_owned(), "mail".to_owned()];
-        account(&entry(more), false, &attributes, 1_000_000_000).unwrap()
+        account(&entry(more), STANDING, &config(), 1_000_000_000).unwrap()
+    }
+
+    const STANDING: Standing = Standing {
+        protected: false,
+        two_gates: false,
+    };
+
+    fn config() -> LdapConfig {
+        let text = "url = 'ldaps://dc1'\nca_file = 'ca'\nbind_name = 'a@b'\n\
+                    bind_password_file = 'p'\ncountry_prefix = '+420'\n";
+        toml::from_str(text).unwrap()
     }
 
     #[test]
@@ -124,7 +152,7 @@ mod tests {
 
     #[test]
     fn without_its_flags_an_account_is_a_fault() {
-        assert!(account(&entry(&[]), false, &[], 0).is_err());
+        assert!(account(&entry(&[]), STANDING, &config(), 0).is_err());
     }
 
     #[test]
@@ -149,5 +177,18 @@ mod tests {
             found.mail_addresses,
             ["anna@home.example", "anna@corp.example"]
         );
+    }
+
+    #[test]
+    fn numbers_come_in_order_and_once() {
+        let found = made(&[
+            ("userAccountControl", b"512"),
+            ("telephoneNumber", b"222 333 444"),
+            ("telephoneNumber", b"+420 222 333 444 ext. 5"),
+            ("mobile", b"+420 601 234 567"),
+            ("mobile", b"00420601234567"),
+        ]);
+        assert_eq!(found.mobile_numbers, ["+420601234567"]);
+        assert_eq!(found.phone_numbers, ["+420601234567", "+420222333444"]);
     }
 }

@@ -1,5 +1,6 @@
 //! How to reach Active Directory: the `[directory]` table of the agent's configuration.
 
+use super::phone;
 use core::fmt;
 use core::str::FromStr;
 use postern_envelope::Secret;
@@ -35,6 +36,16 @@ pub struct LdapConfig {
     /// Default: `["otherMailbox", "mail"]`.
     #[serde(default = "default_mail_attributes")]
     pub mail_attributes: Vec<String>,
+    /// The attributes with the numbers for text messages, best first. Default: `["mobile"]`.
+    #[serde(default = "default_mobile_attributes")]
+    pub mobile_attributes: Vec<String>,
+    /// The attributes with the numbers for calls, best first.
+    /// Default: `["mobile", "telephoneNumber"]`.
+    #[serde(default = "default_phone_attributes")]
+    pub phone_attributes: Vec<String>,
+    /// The prefix of numbers that are written without one, as `+420`. Default: such numbers are
+    /// not used.
+    pub country_prefix: Option<String>,
     /// The DNs of groups whose members are protected too. Default: none.
     #[serde(default)]
     pub protected_groups: Vec<String>,
@@ -44,10 +55,21 @@ pub struct LdapConfig {
     /// Default: `false`.
     #[serde(default)]
     pub filter_known: bool,
+    /// The DNs of groups whose members need two gates: `policy.two_gates_groups`.
+    #[serde(skip)]
+    pub two_gates_groups: Vec<String>,
 }
 
 fn default_mail_attributes() -> Vec<String> {
     ["otherMailbox", "mail"].map(str::to_owned).into()
+}
+
+fn default_mobile_attributes() -> Vec<String> {
+    vec!["mobile".to_owned()]
+}
+
+fn default_phone_attributes() -> Vec<String> {
+    ["mobile", "telephoneNumber"].map(str::to_owned).into()
 }
 
 /// A configuration that cannot work.
@@ -113,6 +135,19 @@ impl LdapConfig {
         ))
     }
 
+    /// The attributes that tell where a person can be reached.
+    pub(super) fn contact_attributes(&self) -> Vec<String> {
+        let lists = [
+            &self.mail_attributes,
+            &self.mobile_attributes,
+            &self.phone_attributes,
+        ];
+        let mut names: Vec<String> = lists.into_iter().flatten().cloned().collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
     /// Refuses values that are of the right type and still cannot work.
     pub(super) fn validate(&self) -> Result<(), ConfigError> {
         let value = |key, cause| Err(ConfigError::Value { key, cause });
@@ -122,8 +157,25 @@ impl LdapConfig {
         if self.mail_attributes.iter().any(|name| !is_attribute(name)) {
             return value("mail_attributes", "names of attributes are needed");
         }
-        if self.protected_groups.iter().any(|dn| !dn.contains('=')) {
-            return value("protected_groups", "distinguished names are needed");
+        for (key, numbers) in [
+            ("mobile_attributes", &self.mobile_attributes),
+            ("phone_attributes", &self.phone_attributes),
+        ] {
+            if numbers.iter().any(|name| !is_attribute(name)) {
+                return value(key, "names of attributes are needed");
+            }
+        }
+        let prefix = self.country_prefix.as_deref();
+        if prefix.is_some_and(|prefix| !phone::is_prefix(prefix)) {
+            return value("country_prefix", "a plus and 1 to 3 digits, as +420");
+        }
+        for (key, groups) in [
+            ("protected_groups", &self.protected_groups),
+            ("policy.two_gates_groups", &self.two_gates_groups),
+        ] {
+            if groups.iter().any(|dn| !dn.contains('=')) {
+                return value(key, "distinguished names are needed");
+            }
         }
         Ok(())
     }

@@ -91,10 +91,43 @@ pub(super) struct Connection {
 }
 
 impl Connection {
-    /// Connects and signs in.
+    /// Connects and signs in with the agent's account.
     pub async fn open(
         name: &str,
         password: &Secret,
+        tls: &Arc<ClientConfig>,
+        url: &LdapsUrl,
+        address: Option<SocketAddr>,
+    ) -> Result<Self, Fault> {
+        let connection = Self::unsigned(tls, url, address).await?;
+        let (code, text) = connection.bind(name, password).await?;
+        if code == 0 {
+            return Ok(connection);
+        }
+        let cause = result::of_bind(code, &text);
+        let cause = format!("{url}: the agent's account cannot sign in: {cause}");
+        let failure = Failure::new(Reason::DirectoryUnreachable, cause);
+        Err(if result::is_wrong_password(code, &text) {
+            Fault::WrongPassword(failure)
+        } else {
+            Fault::Refused(failure)
+        })
+    }
+
+    /// What a person's sign-in is answered, on a connection of its own.
+    pub async fn sign_in(
+        name: &str,
+        password: &Secret,
+        tls: &Arc<ClientConfig>,
+        url: &LdapsUrl,
+        address: Option<SocketAddr>,
+    ) -> Result<(u32, String), Fault> {
+        let connection = Self::unsigned(tls, url, address).await?;
+        connection.bind(name, password).await
+    }
+
+    /// Connects. Nobody has signed in yet.
+    async fn unsigned(
         tls: &Arc<ClientConfig>,
         url: &LdapsUrl,
         address: Option<SocketAddr>,
@@ -105,28 +138,25 @@ impl Connection {
         let ldap = timeout(CONNECT, connect(tls, url, address))
             .await
             .map_err(|_| unreachable("no connection within 5 seconds".to_owned()))?
-            .map_err(|e| unreachable(e.to_string()))?;
-        let mut connection = Self {
+            .map_err(|error| unreachable(error.to_string()))?;
+        Ok(Self {
             ldap,
             host: url.host.clone(),
-        };
+        })
+    }
+
+    async fn bind(&self, name: &str, password: &Secret) -> Result<(u32, String), Fault> {
+        let mut ldap = self.ldap.clone();
         let text = password.expose_str().unwrap_or_default();
-        let bind = connection.ldap.simple_bind(name, text);
-        let answer = timeout(OPERATION, bind)
+        let cause = |cause: String| {
+            let cause = [&self.host, ": no answer to the sign-in: ", &cause].concat();
+            Fault::refused(Reason::DirectoryUnreachable, cause)
+        };
+        let answer = timeout(OPERATION, ldap.simple_bind(name, text))
             .await
-            .map_err(|_| unreachable("no answer to the sign-in".to_owned()))?
-            .map_err(|e| unreachable(e.to_string()))?;
-        if answer.rc != 0 {
-            let cause = result::of_bind(answer.rc, &answer.text);
-            let cause = format!("{url}: the agent's account cannot sign in: {cause}");
-            let failure = Failure::new(Reason::DirectoryUnreachable, cause);
-            return Err(if result::is_wrong_password(answer.rc, &answer.text) {
-                Fault::WrongPassword(failure)
-            } else {
-                Fault::Refused(failure)
-            });
-        }
-        Ok(connection)
+            .map_err(|_| cause("not in time".to_owned()))?
+            .map_err(|error| cause(error.to_string()))?;
+        Ok((answer.rc, answer.text))
     }
 
     /// Whether the connection still takes operations.

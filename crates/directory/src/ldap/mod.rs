@@ -5,6 +5,7 @@ mod config;
 mod connection;
 mod entry;
 mod names;
+mod phone;
 mod policy;
 mod protected;
 mod result;
@@ -17,14 +18,16 @@ pub use config::{ConfigError, LdapConfig, LdapsUrl, NotLdaps};
 
 use crate::{Account, Anchor, Clock, Directory, Failure};
 use async_trait::async_trait;
-use connection::Fault;
+use connection::{Connection, Fault};
 use core::fmt;
 use entry::Entry;
 use postern_envelope::Secret;
 use postern_protocol::{Policy, Reason};
+use result::SignIn;
 use rustls::ClientConfig;
 use session::Session;
 use sign_in::Wrong;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::sync::Mutex;
 
@@ -161,14 +164,42 @@ impl LdapDirectory {
     }
 
     async fn read(&self, session: &Session, entry: Entry) -> Result<Account, Fault> {
-        let mail = &self.config.mail_attributes;
-        session.account(&entry, mail, self.now()).await
+        session.account(&entry, &self.config, self.now()).await
+    }
+
+    /// Writes a new password: by the current one, if that is given.
+    async fn write(
+        &self,
+        account: &Account,
+        current: Option<&Secret>,
+        password: &Secret,
+    ) -> Result<(), Failure> {
+        let anchor = account.anchor;
+        let (session, entry) = reading!(self, session => self.judged(&session, anchor))?;
+        let done = write::password(self, &session, anchor, entry, current, password).await;
+        if done
+            .as_ref()
+            .is_err_and(|failure| failure.reason == Reason::InDoubt)
+        {
+            self.forget(&session).await;
+        }
+        done
+    }
+
+    /// Where the domain controller of a session is.
+    fn address_of(&self, host: &str) -> Result<(LdapsUrl, Option<SocketAddr>), Failure> {
+        let known = [Some(&self.config.url), self.config.pdc.as_ref()];
+        let known = known.into_iter().flatten().find(|url| url.host == host);
+        let url = known.cloned().or_else(|| self.config.url.with_host(host));
+        let url = url.ok_or_else(|| Failure::new(Reason::Internal, "not the name of a host"))?;
+        let address = self.config.address.filter(|_| url == self.config.url);
+        Ok((url, address))
     }
 
     /// The entry of an anchor, read just now, of an account that may be reset.
     async fn judged(&self, session: &Session, anchor: Anchor) -> Result<Entry, Fault> {
         let entry = session.anchored(anchor, &[]).await?;
-        let account = session.account(&entry, &[], self.now()).await?;
+        let account = session.account(&entry, &self.config, self.now()).await?;
         let reason = if account.protected {
             Reason::AccountProtected
         } else if account.disabled {
@@ -185,17 +216,17 @@ impl LdapDirectory {
 #[async_trait]
 impl Directory for LdapDirectory {
     async fn find(&self, login_name: &str) -> Result<Account, Failure> {
-        let mail = &self.config.mail_attributes;
+        let contact = &self.config.contact_attributes();
         let (_, account) = reading!(self, session => async {
-            self.read(&session, session.find(login_name, mail).await?).await
+            self.read(&session, session.find(login_name, contact).await?).await
         })?;
         Ok(account)
     }
 
     async fn account(&self, anchor: Anchor) -> Result<Account, Failure> {
-        let mail = &self.config.mail_attributes;
+        let contact = &self.config.contact_attributes();
         let (_, account) = reading!(self, session => async {
-            self.read(&session, session.anchored(anchor, mail).await?).await
+            self.read(&session, session.anchored(anchor, contact).await?).await
         })?;
         Ok(account)
     }
@@ -210,16 +241,57 @@ impl Directory for LdapDirectory {
 
     #[tracing::instrument(skip_all)]
     async fn set_password(&self, account: &Account, password: &Secret) -> Result<(), Failure> {
+        self.write(account, None, password).await
+    }
+
+    #[tracing::instrument(skip_all)]
+    async fn change_password(
+        &self,
+        account: &Account,
+        current: &Secret,
+        password: &Secret,
+    ) -> Result<(), Failure> {
+        self.write(account, Some(current), password).await
+    }
+
+    async fn verify_password(&self, account: &Account, password: &Secret) -> Result<bool, Failure> {
+        // An empty password would sign nobody in, and succeed (RFC 4513 section 5.1.2).
+        if password.expose().is_empty() || password.expose_str().is_none() {
+            return Ok(false);
+        }
+        let (session, entry) = reading!(self, session => {
+            session.anchored(account.anchor, &[])
+        })?;
+        let (url, address) = self.address_of(&session.connection.host)?;
+        let answer = Connection::sign_in(&entry.dn, password, &self.tls, &url, address);
+        let (code, text) = answer.await?;
+        match result::of_sign_in(code, &text) {
+            SignIn::Right => Ok(true),
+            SignIn::Wrong => Ok(false),
+            SignIn::Refused(reason) => Err(Failure::new(reason, result::of_bind(code, &text))),
+        }
+    }
+
+    #[tracing::instrument(skip_all)]
+    async fn unlock(&self, account: &Account) -> Result<bool, Failure> {
         let anchor = account.anchor;
         let (session, entry) = reading!(self, session => self.judged(&session, anchor))?;
-        let done = write::set_password(self, &session, anchor, entry, password).await;
-        if done
-            .as_ref()
-            .is_err_and(|failure| failure.reason == Reason::InDoubt)
-        {
-            self.forget(&session).await;
-        }
-        done
+        write::unlock(&session, &entry).await
+    }
+
+    async fn find_by_mail(&self, address: &str) -> Result<Vec<Account>, Failure> {
+        let mail = &self.config.mail_attributes;
+        let Some(filter) = names::mail_filter(address, mail) else {
+            return Ok(Vec::new());
+        };
+        let (_, accounts) = reading!(self, session => async {
+            let mut accounts = Vec::new();
+            for entry in session.people(&filter, mail).await? {
+                accounts.push(self.read(&session, entry).await?);
+            }
+            Ok::<_, Fault>(accounts)
+        })?;
+        Ok(accounts)
     }
 
     async fn check(&self) -> Result<(), Failure> {

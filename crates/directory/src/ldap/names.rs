@@ -47,6 +47,21 @@ pub(super) fn filter(login_name: &str, domain: &DomainNames) -> Option<String> {
     Some(format!("(&(objectClass=user){condition})"))
 }
 
+/// The filter for a mail address in any of the attributes; `None` for what is no address.
+pub(super) fn mail_filter(address: &str, attributes: &[String]) -> Option<String> {
+    let address = address.trim();
+    let sound = address.contains('@') && !address.chars().any(char::is_control);
+    if !sound || address.chars().count() > MAX_LENGTH {
+        return None;
+    }
+    let value = ldap_escape(address);
+    let conditions: String = attributes
+        .iter()
+        .map(|name| format!("({name}={value})({name}=smtp:{value})"))
+        .collect();
+    Some(format!("(&(objectClass=user)(|{conditions}))"))
+}
+
 /// The filter for 16 bytes of an attribute, each escaped.
 pub(super) fn bytes_are(attribute: &str, bytes: &[u8]) -> String {
     use core::fmt::Write;

@@ -1,6 +1,7 @@
 //! Which accounts are never reset: members of protected groups, however they came to be members,
 //! and accounts that are not people's. Never told by `adminCount` or by an access list: both are
-//! stale or empty exactly where it matters (CVE-2017-8613).
+//! stale or empty exactly where it matters (CVE-2017-8613). And which need two gates, told in the
+//! same way.
 
 use super::account::unreadable;
 use super::connection::{Connection, Fault};
@@ -73,20 +74,42 @@ impl Sid {
     }
 }
 
-/// Whether the account of an entry is protected. What cannot be read is a fault, not a no.
-pub(super) async fn is_protected(
+/// The groups of the configuration.
+#[derive(Debug)]
+pub(super) struct Groups {
+    /// Whose members are protected too.
+    pub protected: Vec<Sid>,
+    /// Whose members need two gates.
+    pub two_gates: Vec<Sid>,
+}
+
+/// What follows from an account's groups.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Standing {
+    /// It is never reset.
+    pub protected: bool,
+    /// It needs two gates.
+    pub two_gates: bool,
+}
+
+/// What follows from the groups of an entry's account. What cannot be read is a fault, not a no.
+pub(super) async fn standing(
     connection: &Connection,
     entry: &Entry,
-    configured: &[Sid],
-) -> Result<bool, Fault> {
+    configured: &Groups,
+) -> Result<Standing, Fault> {
     // A constructed attribute: only a search of the entry itself gives it.
     let tokens = connection.read(&entry.dn, &["tokenGroups"]).await?;
     let tokens = tokens.ok_or_else(|| unreadable("tokenGroups"))?;
     judge(entry, tokens.all("tokenGroups"), configured)
 }
 
-/// The SIDs of the configured groups.
-pub(super) async fn resolve(connection: &Connection, dns: &[String]) -> Result<Vec<Sid>, Fault> {
+/// The SIDs of the groups that a key of the configuration names.
+pub(super) async fn resolve(
+    connection: &Connection,
+    key: &str,
+    dns: &[String],
+) -> Result<Vec<Sid>, Fault> {
     let mut sids = Vec::with_capacity(dns.len());
     for dn in dns {
         let group = match connection.read(dn, &["objectSid"]).await {
@@ -97,14 +120,14 @@ pub(super) async fn resolve(connection: &Connection, dns: &[String]) -> Result<V
         sids.push(sid.ok_or_else(|| {
             Fault::refused(
                 Reason::Internal,
-                format_args!("protected_groups: no group can be read at {dn}"),
+                format_args!("{key}: no group can be read at {dn}"),
             )
         })?);
     }
     Ok(sids)
 }
 
-fn judge(entry: &Entry, tokens: &[Vec<u8>], configured: &[Sid]) -> Result<bool, Fault> {
+fn judge(entry: &Entry, tokens: &[Vec<u8>], configured: &Groups) -> Result<Standing, Fault> {
     let control = entry
         .number("userAccountControl")
         .ok_or_else(|| unreadable("userAccountControl"))?;
@@ -117,6 +140,7 @@ fn judge(entry: &Entry, tokens: &[Vec<u8>], configured: &[Sid]) -> Result<bool, 
     if tokens.is_empty() {
         return Err(unreadable("tokenGroups"));
     }
+    let mut two_gates = false;
     let mut member = DOMAIN_GROUPS.iter().any(|rid| i64::from(*rid) == primary);
     for token in tokens {
         let group = Sid::parse(token).ok_or_else(|| unreadable("tokenGroups"))?;
@@ -126,10 +150,14 @@ fn judge(entry: &Entry, tokens: &[Vec<u8>], configured: &[Sid]) -> Result<bool, 
             || group
                 .of_builtin()
                 .is_some_and(|rid| BUILTIN_GROUPS.contains(&rid))
-            || configured.contains(&group);
+            || configured.protected.contains(&group);
+        two_gates |= configured.two_gates.contains(&group);
     }
     let itself = own.of_domain().is_some_and(|rid| ACCOUNTS.contains(&rid));
-    Ok(member || itself || control & NOT_A_PERSON != 0)
+    Ok(Standing {
+        protected: member || itself || control & NOT_A_PERSON != 0,
+        two_gates,
+    })
 }
 
 #[cfg(test)]
@@ -148,13 +176,25 @@ mod tests {
     }
 
     fn judged(own: u32, control: &str, primary: &str, tokens: &[Vec<u8>]) -> Result<bool, Fault> {
+        standing_of(own, control, primary, tokens).map(|standing| standing.protected)
+    }
+
+    fn standing_of(
+        own: u32,
+        control: &str,
+        primary: &str,
+        tokens: &[Vec<u8>],
+    ) -> Result<Standing, Fault> {
         let own = in_domain(own);
         let entry = Entry::of(&[
             ("objectSid", &own),
             ("userAccountControl", control.as_bytes()),
             ("primaryGroupID", primary.as_bytes()),
         ]);
-        let configured = [Sid::parse(&in_domain(5_555)).unwrap()];
+        let configured = Groups {
+            protected: vec![Sid::parse(&in_domain(5_555)).unwrap()],
+            two_gates: vec![Sid::parse(&in_domain(6_666)).unwrap()],
+        };
         judge(&entry, tokens, &configured)
     }
 
@@ -192,6 +232,23 @@ mod tests {
             assert!(judged(1_104, control, "513", std::slice::from_ref(&users)).unwrap());
         }
         assert!(!judged(1_104, "512", "513", &[users]).unwrap());
+    }
+
+    #[test]
+    fn two_gates_are_for_members_of_their_groups_alone() {
+        for (group, protected, two_gates) in [
+            (6_666, false, true),
+            (5_555, true, false),
+            (1_200, false, false),
+        ] {
+            let tokens = [in_domain(513), in_domain(group)];
+            let seen = standing_of(1_104, "512", "513", &tokens).unwrap();
+            let expected = Standing {
+                protected,
+                two_gates,
+            };
+            assert_eq!(seen, expected, "{group}");
+        }
     }
 
     #[test]

@@ -42,6 +42,8 @@ pub(super) fn of_write(code: u32, text: &str) -> Meaning {
         (32, _) => Meaning::Gone,
         // ERROR_PASSWORD_RESTRICTION
         (19 | 53, "0000052D") => Meaning::Rule(rule(text)),
+        // ERROR_INVALID_PASSWORD
+        (19, "00000056") => Meaning::Other(Reason::WrongPassword { tries_left: 0 }),
         // ERROR_ACCESS_DENIED, ERROR_DS_INSUFF_ACCESS_RIGHTS and whatever else code 50 comes with
         (50, _) => Meaning::Other(Reason::AgentLacksRight),
         // timeLimitExceeded, adminLimitExceeded, busy, unavailable: not applied, and said so
@@ -136,6 +138,35 @@ pub(super) fn is_wrong_password(code: u32, text: &str) -> bool {
     code == 49 && text.contains("data 52e")
 }
 
+/// What the answer to a person's sign-in means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum SignIn {
+    /// The password is right, even where it has expired or must be changed.
+    Right,
+    /// It is wrong.
+    Wrong,
+    /// Refused for a reason that is not the password's.
+    Refused(Reason),
+}
+
+/// The table of answers to a person's sign-in (MS-ERREF, after `data`).
+pub(super) fn of_sign_in(code: u32, text: &str) -> SignIn {
+    let data = text.split("data ").nth(1).unwrap_or_default();
+    let data = data.split([',', ' ']).next().unwrap_or_default();
+    match (code, data) {
+        // ERROR_PASSWORD_EXPIRED, ERROR_PASSWORD_MUST_CHANGE
+        (0, _) | (49, "532" | "773") => SignIn::Right,
+        (49, "775") => SignIn::Refused(Reason::AccountLocked),
+        (49, "533") => SignIn::Refused(Reason::AccountDisabled),
+        (49, "701") => SignIn::Refused(Reason::AccountExpired),
+        // ERROR_INVALID_LOGON_HOURS, ERROR_INVALID_WORKSTATION: the password was right
+        (49, "530" | "531") => SignIn::Right,
+        (49, _) => SignIn::Wrong,
+        (3 | 11 | 51 | 52, _) => SignIn::Refused(Reason::DirectoryUnreachable),
+        _ => SignIn::Refused(Reason::Internal),
+    }
+}
+
 /// Why the agent's own account cannot sign in, in words for the person on call.
 pub(super) fn of_bind(code: u32, text: &str) -> String {
     const WORDS: [(&str, &str); 7] = [
@@ -220,10 +251,29 @@ mod tests {
         for (name, value) in reason.arguments() {
             words.push(match value {
                 Argument::Count(count) => format!("{name}={count}"),
-                Argument::Time(time) => format!("{name}={time}"),
+                Argument::Time(time) | Argument::Clock(time) => format!("{name}={time}"),
             });
         }
         words.join(" ")
+    }
+
+    #[test]
+    fn a_password_that_must_be_changed_is_right() {
+        for (code, data, means) in [
+            (0, "", SignIn::Right),
+            (49, "532", SignIn::Right),
+            (49, "773", SignIn::Right),
+            (49, "52e", SignIn::Wrong),
+            (49, "525", SignIn::Wrong),
+            (49, "775", SignIn::Refused(Reason::AccountLocked)),
+            (49, "533", SignIn::Refused(Reason::AccountDisabled)),
+            (49, "701", SignIn::Refused(Reason::AccountExpired)),
+            (51, "", SignIn::Refused(Reason::DirectoryUnreachable)),
+            (1, "", SignIn::Refused(Reason::Internal)),
+        ] {
+            let text = format!("80090308: LdapErr: DSID-0C09044E, comment: x, data {data}, v2580");
+            assert_eq!(of_sign_in(code, &text), means, "{code} {data}");
+        }
     }
 
     #[test]

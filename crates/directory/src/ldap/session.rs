@@ -5,7 +5,7 @@ use super::config::LdapConfig;
 use super::connection::{Connection, Fault};
 use super::entry::Entry;
 use super::names::{self, DomainNames};
-use super::protected::{self, Sid};
+use super::protected::{self, Groups};
 use super::time::from_generalized;
 use crate::{Account, Anchor};
 use core::sync::atomic::{AtomicBool, Ordering};
@@ -35,7 +35,7 @@ pub(super) struct Session {
     hints: Option<&'static str>,
     /// It listed the control and then answered 12.
     hints_refused: AtomicBool,
-    protected_groups: Vec<Sid>,
+    groups: Groups,
 }
 
 impl Session {
@@ -108,7 +108,7 @@ impl Session {
             .find(|oid| root.texts("supportedControl").any(|listed| listed == *oid));
         Ok(Self {
             names: domain_names(&connection, &domain, &configuration).await?,
-            protected_groups: protected::resolve(&connection, &config.protected_groups).await?,
+            groups: groups(&connection, config).await?,
             base: config.base.clone().unwrap_or_else(|| domain.clone()),
             functionality: root.number("domainFunctionality").unwrap_or(i64::MAX),
             is_pdc: false,
@@ -120,24 +120,24 @@ impl Session {
     }
 
     /// The entry of a login name.
-    pub async fn find(&self, login_name: &str, mail: &[String]) -> Result<Entry, Fault> {
+    pub async fn find(&self, login_name: &str, contact: &[String]) -> Result<Entry, Fault> {
         let Some(filter) = names::filter(login_name, &self.names) else {
             return Err(Fault::refused(
                 Reason::UserNotFound,
                 "no account can have this name",
             ));
         };
-        only(self.people(&filter, mail).await?)
+        only(self.people(&filter, contact).await?)
     }
 
     /// The entry of an anchor.
-    pub async fn anchored(&self, anchor: Anchor, mail: &[String]) -> Result<Entry, Fault> {
+    pub async fn anchored(&self, anchor: Anchor, contact: &[String]) -> Result<Entry, Fault> {
         let filter = format!(
             "(&(objectClass=user)(|{}{}))",
             names::bytes_are("objectGUID", &anchor.0),
             names::bytes_are("mS-DS-ConsistencyGuid", &anchor.0),
         );
-        let mut found = self.people(&filter, mail).await?;
+        let mut found = self.people(&filter, contact).await?;
         // An account may carry another's objectGUID as its own mS-DS-ConsistencyGuid.
         found.retain(|entry| account::anchor(entry).is_ok_and(|own| own == anchor));
         only(found)
@@ -147,12 +147,11 @@ impl Session {
     pub async fn account(
         &self,
         entry: &Entry,
-        mail: &[String],
+        config: &LdapConfig,
         now: u64,
     ) -> Result<Account, Fault> {
-        let groups = &self.protected_groups;
-        let protected = protected::is_protected(&self.connection, entry, groups).await?;
-        account::account(entry, protected, mail, now)
+        let standing = protected::standing(&self.connection, entry, &self.groups).await?;
+        account::account(entry, standing, config, now)
     }
 
     /// The directory's clock.
@@ -179,9 +178,10 @@ impl Session {
         self.hints_refused.store(true, Ordering::Relaxed);
     }
 
-    async fn people(&self, filter: &str, mail: &[String]) -> Result<Vec<Entry>, Fault> {
+    /// Every entry of a person that a filter lets through.
+    pub async fn people(&self, filter: &str, contact: &[String]) -> Result<Vec<Entry>, Fault> {
         let mut attributes = ATTRIBUTES.to_vec();
-        attributes.extend(mail.iter().map(String::as_str));
+        attributes.extend(contact.iter().map(String::as_str));
         let found = self
             .connection
             .search(&self.base, Scope::Subtree, filter, &attributes);
@@ -208,6 +208,14 @@ impl Session {
         let server = self.connection.read(server, &["dNSHostName"]).await?;
         Ok(server.and_then(|server| server.text("dNSHostName").map(str::to_owned)))
     }
+}
+
+async fn groups(connection: &Connection, config: &LdapConfig) -> Result<Groups, Fault> {
+    let resolve = |key, dns| protected::resolve(connection, key, dns);
+    Ok(Groups {
+        protected: resolve("protected_groups", &config.protected_groups).await?,
+        two_gates: resolve("policy.two_gates_groups", &config.two_gates_groups).await?,
+    })
 }
 
 async fn domain_names(

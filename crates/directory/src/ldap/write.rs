@@ -1,4 +1,4 @@
-//! The one write: a new password and the unlock, in one Modify.
+//! The writes: a new password and the unlock, in one Modify; the unlock alone.
 
 use super::connection::Fault;
 use super::entry::Entry;
@@ -16,21 +16,29 @@ use std::collections::HashSet;
 /// SEQUENCE { INTEGER 1 }: keep history and minimum age (MS-ADTS 3.1.1.3.4.1.27).
 const HINTS_VALUE: [u8; 5] = [0x30, 0x03, 0x02, 0x01, 0x01];
 
+/// `UF_LOCKOUT` (MS-ADTS 2.2.16).
+const LOCKED_OUT: i64 = 0x10;
+
 /// Sets a password on an entry that was read and judged just now. A write that was sent is sent
 /// again only after an answer that says that it was not applied.
-pub(super) async fn set_password(
+///
+/// With the current password it is a change, which the directory checks by all its rules; without
+/// it a reset.
+pub(super) async fn password(
     directory: &LdapDirectory,
     session: &Session,
     anchor: Anchor,
     mut entry: Entry,
+    current: Option<&Secret>,
     password: &Secret,
 ) -> Result<(), Failure> {
     let candidate = password
         .expose_str()
         .ok_or_else(|| Failure::new(Reason::Internal, "the password is not UTF-8"))?;
+    let current = current.map(|current| current.expose_str().unwrap_or_default());
     let mut moved = false;
     loop {
-        let (code, text) = send(session, &entry.dn, candidate).await?;
+        let (code, text) = send(session, &entry.dn, current, candidate).await?;
         match result::of_write(code, &text) {
             Meaning::Done => return Ok(()),
             Meaning::NoHints if session.honours_hints() => session.refuse_hints(),
@@ -43,7 +51,8 @@ pub(super) async fn set_password(
             Meaning::Other(reason) => return Err(answered(reason, code, &text)),
             Meaning::Rule(rule) => {
                 let now = directory.now();
-                let policy = policy::effective(session, &entry, now).await?;
+                let mut policy = policy::effective(session, &entry, now).await?;
+                policy.history_enforced |= current.is_some();
                 let known = directory.config.filter_known;
                 let reason = result::reason(rule, &policy, candidate, now, known);
                 return Err(answered(reason, code, &text));
@@ -52,12 +61,48 @@ pub(super) async fn set_password(
     }
 }
 
-async fn send(session: &Session, dn: &str, candidate: &str) -> Result<(u32, String), Failure> {
-    let changes = vec![
-        replace("unicodePwd", quoted(candidate)),
-        replace("lockoutTime", Octets::from("0")),
-    ];
-    let control = session.hints().map(|oid| RawControl {
+/// Unlocks an entry that was read and judged just now; `false` if it was not locked.
+pub(super) async fn unlock(session: &Session, entry: &Entry) -> Result<bool, Failure> {
+    let attributes = ["lockoutTime", "msDS-User-Account-Control-Computed"];
+    let state = session.connection.read(&entry.dn, &attributes).await?;
+    let state = state.unwrap_or_default();
+    let computed = state.number("msDS-User-Account-Control-Computed");
+    // `lockoutTime` stays after the lockout is over; what is computed knows.
+    let locked = computed.is_none_or(|flags| flags & LOCKED_OUT != 0)
+        && state.number("lockoutTime").is_none_or(|time| time > 0);
+    if !locked {
+        return Ok(false);
+    }
+    let changes = vec![replace("lockoutTime", Octets::from("0"))];
+    let answer = session
+        .connection
+        .modify(&entry.dn, changes, Vec::new())
+        .await?;
+    match result::of_write(answer.0, &answer.1) {
+        Meaning::Done => Ok(true),
+        Meaning::Other(reason) => Err(answered(reason, answer.0, &answer.1)),
+        _ => Err(answered(Reason::Internal, answer.0, &answer.1)),
+    }
+}
+
+async fn send(
+    session: &Session,
+    dn: &str,
+    current: Option<&str>,
+    candidate: &str,
+) -> Result<(u32, String), Failure> {
+    let unlock = replace("lockoutTime", Octets::from("0"));
+    let name = || Octets::from("unicodePwd");
+    let changes = match current {
+        Some(current) => vec![
+            Mod::Delete(name(), HashSet::from([quoted(current)])),
+            Mod::Add(name(), HashSet::from([quoted(candidate)])),
+            unlock,
+        ],
+        None => vec![replace("unicodePwd", quoted(candidate)), unlock],
+    };
+    let hints = session.hints().filter(|_| current.is_none());
+    let control = hints.map(|oid| RawControl {
         ctype: oid.to_owned(),
         crit: true,
         val: Some(HINTS_VALUE.to_vec()),

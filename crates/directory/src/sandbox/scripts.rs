@@ -11,6 +11,10 @@ pub struct Script {
     pub script: &'static str,
     /// The secret of its authenticator (RFC 6238), in base32, if it has one.
     pub authenticator: Option<&'static str>,
+    /// Its mobile phone's number.
+    pub mobile: Option<&'static str>,
+    /// Its desk phone's number.
+    pub telephone: Option<&'static str>,
 }
 
 const fn script(
@@ -23,8 +27,13 @@ const fn script(
         display_name,
         script,
         authenticator: None,
+        mobile: None,
+        telephone: None,
     }
 }
+
+/// A number to which nothing can be sent. (All numbers here are kept free for fiction.)
+pub const DEAD_NUMBER: &str = "+447700900090";
 
 /// One account for each outcome.
 pub(super) const SCRIPTS: &[Script] = &[
@@ -47,6 +56,33 @@ pub(super) const SCRIPTS: &[Script] = &[
     script("nora", "Nora Černá", "fine_grained"),
     script("olga", "Olga Zielińska", "no_gates"),
     script("pavel", "Pavel Procházka", "policy_unreadable"),
+    script("wilma", "Wilma Mazur", "banned_word"),
+    script("xenia", "Xenia Vidmar", "known_from_breaches"),
+    script("yvona", "Yvona Mlakar", "must_change"),
     script("vera", "Vera Stankevičiūtė", "in_doubt"),
     script("wanda", "Wanda Kaczmarek", "two_addresses"),
+    Script {
+        mobile: Some("+447700900012"),
+        ..script("sam", "Sam Nowicki", "sms")
+    },
+    Script {
+        telephone: Some("+441632960034"),
+        ..script("vito", "Vito Žukauskas", "voice")
+    },
+    Script {
+        mobile: Some(DEAD_NUMBER),
+        ..script("ned", "Ned Kos", "not_sent")
+    },
+    script("rita", "Rita Malá", "recovery"),
+    script("hugo", "Hugo Kraševec", "pass"),
+    Script {
+        authenticator: Some("KBXXG5DFOJXCA43BNZSGE33YEBBG6YRB"),
+        ..script("tina", "Tina Wiśniewska", "two_gates")
+    },
+    Script {
+        authenticator: Some("KBXXG5DFOJXCA43BNZSGE33YEBBG6YRB"),
+        mobile: Some("+447700900056"),
+        telephone: Some("+441632960078"),
+        ..script("eva", "Eva Mažeika", "every_gate")
+    },
 ];

@@ -255,6 +255,84 @@ pub async fn doubt_is_said_and_nothing_is_sent_twice(world: &impl World) {
     world.engine().find(&account.login_name).await.unwrap();
 }
 
+pub async fn verifies_a_password_and_nothing_like_one(world: &impl World) {
+    let account = someone(world, Kind::Plain).await;
+    set(world, &account, GOOD).await.unwrap();
+    for (password, right) in [(GOOD, true), (BETTER, false), ("", false), ("\0", false)] {
+        let password = Secret::from(password);
+        let verified = world.engine().verify_password(&account, &password).await;
+        assert_eq!(verified, Ok(right), "{password:?}");
+    }
+    let odd = Secret::new(vec![0xff, 0xfe]);
+    let verified = world.engine().verify_password(&account, &odd).await;
+    assert_eq!(verified, Ok(false));
+}
+
+pub async fn changes_by_the_current_password_alone(world: &impl World) {
+    let account = someone(world, Kind::Plain).await;
+    let name = &account.login_name;
+    set(world, &account, GOOD).await.unwrap();
+    let before = world.key_version(name).await;
+    let change = async |current: &str, password: &str| {
+        let (current, password) = (Secret::from(current), Secret::from(password));
+        let engine = world.engine();
+        let answer = engine.change_password(&account, &current, &password).await;
+        answer.map_err(|failure| failure.reason)
+    };
+    let wrong = Err(Reason::WrongPassword { tries_left: 0 });
+    assert_eq!(change("Wrong-2026-wrong!", BETTER).await, wrong);
+    let short = change(GOOD, "Ab-1").await;
+    let too_short = Reason::TooShort {
+        minimum: 12,
+        length: 4,
+    };
+    assert_eq!(short, Err(too_short));
+    // The one rule that a reset may pass over: a change always keeps history.
+    let used = change(GOOD, GOOD).await;
+    assert_eq!(used, Err(Reason::UsedBefore { remembered: 24 }));
+    assert_eq!(world.key_version(name).await, before);
+    assert_eq!(change(GOOD, BETTER).await, Ok(()));
+    assert_eq!(world.key_version(name).await, before + 1);
+    assert!(world.password_is(name, &Secret::from(BETTER)).await);
+}
+
+pub async fn unlocks_and_keeps_the_password(world: &impl World) {
+    let account = someone(world, Kind::Locked).await;
+    let name = &account.login_name;
+    let before = world.key_version(name).await;
+    let password = Secret::from(GOOD);
+    let locked = world.engine().verify_password(&account, &password).await;
+    assert_eq!(refusal(locked), Reason::AccountLocked);
+    assert_eq!(world.engine().unlock(&account).await, Ok(true));
+    assert!(!world.is_locked(name).await);
+    assert_eq!(world.engine().unlock(&account).await, Ok(false));
+    assert_eq!(world.key_version(name).await, before);
+    for (kind, reason) in [
+        (Kind::Disabled, Reason::AccountDisabled),
+        (Kind::Protected, Reason::AccountProtected),
+    ] {
+        let account = someone(world, kind).await;
+        assert_eq!(refusal(world.engine().unlock(&account).await), reason);
+    }
+}
+
+pub async fn finds_by_mail_address(world: &impl World) {
+    let account = someone(world, Kind::Plain).await;
+    let address = &account.mail_addresses[0];
+    for form in [
+        address.clone(),
+        address.to_uppercase(),
+        format!(" {address} "),
+    ] {
+        let found = world.engine().find_by_mail(&form).await;
+        assert_eq!(found, Ok(vec![account.clone()]), "{form}");
+    }
+    for odd in ["", "*", "*@*", "@", "nobody@nowhere.example", "a)(mail=*@*"] {
+        let found = world.engine().find_by_mail(odd).await;
+        assert_eq!(found, Ok(Vec::new()), "{odd}");
+    }
+}
+
 async fn someone(world: &impl World, kind: Kind) -> Account {
     let name = world.person(kind).await;
     world.engine().find(&name).await.unwrap()

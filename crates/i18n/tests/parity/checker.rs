@@ -8,7 +8,7 @@ use fluent_syntax::ast::{
 use postern_i18n::Language;
 
 /// The arguments that are counts, and so may choose a form.
-const COUNTS: [&str; 8] = [
+const COUNTS: [&str; 9] = [
     "history",
     "length",
     "maximum",
@@ -16,6 +16,7 @@ const COUNTS: [&str; 8] = [
     "minutes",
     "needed",
     "remembered",
+    "left",
     "tries",
 ];
 

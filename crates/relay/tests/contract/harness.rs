@@ -76,6 +76,7 @@ pub fn hello() -> Hello {
         program: "0.1.0".into(),
         key: PublicKey::new(vec![0xff; 384]).unwrap(),
         sandbox: true,
+        errands: vec!["reset".into()],
     }
 }
 
@@ -160,9 +161,10 @@ pub fn said(name: &str, what: &str) -> Answer {
             accounts: vec![SandboxAccount {
                 login_name: name.into(),
                 script: what.into(),
-                authenticator_code: None,
+                codes: Vec::new(),
             }],
             mails: vec![],
+            first_password: String::new(),
         },
     }
 }

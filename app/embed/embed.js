@@ -1,0 +1,53 @@
+// Frames the reset page in a page of another site, which loads this as `/embed.js`:
+//
+//   <div data-postern="https://reset.example/contoso/">
+//     <a href="https://reset.example/contoso/">Reset your password</a>
+//   </div>
+//
+// The link stays until the page in the frame has answered: it is the way for everyone for whom
+// scripts or frames are not allowed.
+
+/** The highest that a frame is made, in pixels. */
+const HIGHEST = 20_000;
+
+const embed = (place) => {
+  const address = new URL(place.dataset.postern || place.querySelector("a")?.href || "", location);
+  if (!/^https?:$/.test(address.protocol) || address.origin === location.origin) return;
+  const theme = () => themeAround(place, place.dataset.posternTheme);
+  const language = languageAround(place);
+  if (language) address.searchParams.set("lang", language);
+  if (theme()) address.searchParams.set("theme", theme());
+  address.searchParams.set("frame", location.origin);
+
+  const frame = document.createElement("iframe");
+  frame.title = WORDS[language ?? "en"]["embed-title"];
+  frame.allow = `publickey-credentials-get ${address.origin}; clipboard-write ${address.origin}`;
+  frame.referrerPolicy = "no-referrer";
+  // By properties: a strict policy forbids style attributes, and these are none.
+  const box = { display: "block", width: "100%", height: "0", border: "0", borderRadius: "1rem" };
+  Object.assign(frame.style, { ...box, visibility: "hidden" });
+  const tellTheme = () => {
+    // Where both agree, the browser draws nothing of its own behind the frame.
+    frame.style.colorScheme = theme() || "light dark";
+    // Before it has answered, there may be somebody else in the frame.
+    if (!frame.style.visibility) frame.contentWindow.postMessage({ postern: "theme", theme: theme() }, address.origin);
+  };
+  tellTheme();
+  onThemeChange(tellTheme);
+  addEventListener("message", ({ origin, source, data }) => {
+    if (origin !== address.origin || source !== frame.contentWindow || data?.postern !== "height") return;
+    if (!(data.height > 0)) return;
+    frame.style.height = `${Math.min(data.height, HIGHEST)}px`;
+    if (frame.style.visibility) {
+      frame.style.visibility = "";
+      for (const other of [...place.childNodes]) if (other !== frame) other.remove();
+    }
+    tellTheme();
+  });
+  frame.src = address.href;
+  place.append(frame);
+};
+
+const embedAll = () => document.querySelectorAll("[data-postern]").forEach(embed);
+if (document.readyState === "loading") addEventListener("DOMContentLoaded", embedAll);
+else embedAll();

@@ -1,0 +1,136 @@
+//! The gate of a change: the current password, tried at the directory.
+
+use super::outcome::{Fault, Outcome};
+use super::{Flow, Proven, Proving, State};
+use crate::agent::Inner;
+use crate::config::UnknownNames;
+use crate::gates::tries::{Limits, Tries};
+use postern_directory::Anchor;
+use postern_envelope::Secret;
+use postern_protocol::{GateKind, Reason};
+
+/// The most wrong passwords in a window. Each counts towards the directory's own lockout too,
+/// which a stranger must not be able to bring about from here.
+const WRONG_PASSWORDS: u16 = 3;
+
+impl Inner {
+    /// Checks the current password. The try is counted before the directory is asked and given
+    /// back if it was right: so no two answers, in whatever flows, are checked on the same count.
+    pub(crate) async fn check_password(
+        &self,
+        flow: Flow,
+        proving: Proving,
+        typed: &Secret,
+    ) -> Result<Outcome, Fault> {
+        let begun = tokio::time::Instant::now();
+        let outcome = self.check_password_now(flow, proving, typed).await;
+        if self.parts.rules.unknown_names == UnknownNames::Decoy {
+            tokio::time::sleep_until(begun + self.parts.decoy_floor).await;
+        }
+        outcome
+    }
+
+    async fn check_password_now(
+        &self,
+        mut flow: Flow,
+        proving: Proving,
+        typed: &Secret,
+    ) -> Result<Outcome, Fault> {
+        let (now, limits) = (self.now(), self.password_limits());
+        let wrong = match self.count(&flow, limits, now).await? {
+            Ok(wrong) => wrong,
+            Err(until) => return Ok(Outcome::over(flow, Reason::Locked { until })),
+        };
+        let verified = match proving.anchor {
+            Some(anchor) => self.verify(Anchor(*anchor), typed).await,
+            None => Ok(false),
+        };
+        match verified {
+            Ok(true) => {
+                self.give_back(&flow, limits, now).await?;
+                flow.state = proving.pass(GateKind::Password);
+                match flow.state.clone() {
+                    State::Proven(proven) => Ok(self.new_password(flow, proven, None).await),
+                    _ => Ok(Outcome::stands(flow, None, now)),
+                }
+            }
+            Ok(false) => match wrong {
+                Reason::Locked { .. } => Ok(Outcome::over(flow, wrong)),
+                _ => Ok(Outcome::stands(flow, Some(wrong), now)),
+            },
+            Err(reason @ (Reason::DirectoryUnreachable | Reason::Internal)) => {
+                self.give_back(&flow, limits, now).await?;
+                Ok(Outcome::stands(flow, Some(reason), now))
+            }
+            Err(reason) => Ok(Outcome::over(flow, reason)),
+        }
+    }
+
+    /// The directory found the current password wrong when it was to be changed: that counts too.
+    pub(super) async fn wrong_at_the_write(
+        &self,
+        flow: Flow,
+        proven: Proven,
+    ) -> Result<Outcome, Fault> {
+        let counted = self.count(&flow, self.password_limits(), self.now());
+        Ok(match counted.await? {
+            Ok(reason @ Reason::WrongPassword { .. }) => self.refuse(flow, proven, reason),
+            Ok(locked) => Outcome::over(flow, locked),
+            Err(until) => Outcome::over(flow, Reason::Locked { until }),
+        })
+    }
+
+    fn password_limits(&self) -> Limits {
+        let limits = self.limits();
+        Limits {
+            tries: limits.tries.min(WRONG_PASSWORDS),
+            ..limits
+        }
+    }
+
+    /// Counts one try. What is said if it was wrong; the time until which there is none, if there
+    /// is none.
+    async fn count(
+        &self,
+        flow: &Flow,
+        limits: Limits,
+        now: u64,
+    ) -> Result<Result<Reason, u64>, Fault> {
+        let subject = flow.subject;
+        let counted = self.parts.store.write(move |tables| {
+            let mut tries = Tries::read(tables, &subject, limits, now)?;
+            if let Some(until) = tries.locked_until(limits) {
+                return Ok(Err(until));
+            }
+            tries.wrong(now);
+            tries.write(tables, &subject)?;
+            Ok(Ok(match tries.locked_until(limits) {
+                Some(until) => Reason::Locked { until },
+                None => Reason::WrongPassword {
+                    tries_left: tries.left(limits),
+                },
+            }))
+        });
+        Ok(counted.await?)
+    }
+
+    async fn give_back(&self, flow: &Flow, limits: Limits, now: u64) -> Result<(), Fault> {
+        let subject = flow.subject;
+        let written = self.parts.store.write(move |tables| {
+            let mut tries = Tries::read(tables, &subject, limits, now)?;
+            tries.take_back(now);
+            tries.write(tables, &subject)
+        });
+        Ok(written.await?)
+    }
+
+    async fn verify(&self, anchor: Anchor, typed: &Secret) -> Result<bool, Reason> {
+        let directory = &self.parts.directory;
+        let verified = self.asked(async {
+            let account = directory.account(anchor).await?;
+            directory.verify_password(&account, typed).await
+        });
+        let verified = verified.await.inspect_err(super::password::logged);
+        verified.map_err(|failure| failure.reason)
+    }
+}

@@ -1,0 +1,40 @@
+//! The end of an unlock: the account is unlocked, and keeps its password.
+
+use super::outcome::{After, Outcome};
+use super::{Flow, Proven, State};
+use crate::agent::Inner;
+use crate::request::Call;
+use crate::words::Done;
+use postern_protocol::{Reason, Step};
+
+impl Inner {
+    /// All gates are passed: unlocks. What can be tried again may be: to unlock twice harms
+    /// nobody. An account that is not locked leads on to a new password, by the same gates.
+    pub(crate) async fn unlock(&self, call: &Call, mut flow: Flow, proven: Proven) -> Outcome {
+        let directory = &self.parts.directory;
+        let unlocked = self.asked(async {
+            let account = directory.account(proven.anchor()).await?;
+            let unlocked = directory.unlock(&account).await?;
+            Ok((account, unlocked))
+        });
+        match unlocked.await.inspect_err(super::password::logged) {
+            Ok((account, true)) => {
+                self.mail_notice(call, flow.device, &account, Done::Unlocked)
+                    .await;
+                flow.state = State::Unlocked;
+                Outcome {
+                    after: After::Completed(flow),
+                    step: Step::Unlocked,
+                    reason: None,
+                    codes_left: None,
+                }
+            }
+            Ok((_, false)) => {
+                flow.errand = None;
+                self.new_password(flow, proven, Some(Reason::NotLocked))
+                    .await
+            }
+            Err(failure) => self.refuse(flow, proven, failure.reason),
+        }
+    }
+}

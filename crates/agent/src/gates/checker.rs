@@ -1,0 +1,94 @@
+//! All that it takes to check one answer, gathered before the transaction that counts it.
+
+use super::issued::{self, Issued, IssuedCode, Spent};
+use super::{Code, Verdict, authenticator, mail};
+use crate::StoreKey;
+use crate::flow::OpenGate;
+use crate::store::{STEPS, StoreError, Tables};
+use postern_directory::Anchor;
+use postern_envelope::Secret;
+use postern_protocol::GateKind;
+
+/// One answer and what it is compared with.
+pub(crate) struct Checker {
+    pub key: StoreKey,
+    pub flow: [u8; 16],
+    pub gate: OpenGate,
+    /// The account; of a decoy one that nobody has.
+    pub anchor: Anchor,
+    /// The authenticator's secret; a random one where there is none.
+    pub secret: Secret,
+    /// What was issued to the account for this kind of gate.
+    pub issued: Option<Issued>,
+    pub typed: Secret,
+}
+
+/// What is written down of a right answer, so that it is right once.
+pub(crate) enum Mark {
+    /// The time step of an authenticator.
+    Step(u64),
+    /// The codes that are used, and how many are left.
+    Spent(Spent, u16),
+    /// Nothing: the code goes with its flow.
+    None,
+}
+
+impl Checker {
+    /// The verdict, and what is to be written down if it is that the answer is right.
+    pub(crate) fn check(&self, tables: &Tables, now: u64) -> Result<(Verdict, Mark), StoreError> {
+        match self.gate.kind {
+            GateKind::RecoveryCode | GateKind::HelpdeskPass => self.check_issued(tables, now),
+            _ => self.check_digits(tables, now),
+        }
+    }
+
+    fn check_digits(&self, tables: &Tables, now: u64) -> Result<(Verdict, Mark), StoreError> {
+        let Some(typed) = Code::parse(&self.typed) else {
+            return Ok((Verdict::NoCode, Mark::None));
+        };
+        if self.gate.kind != GateKind::Authenticator {
+            let sent = self.gate.sent.as_ref();
+            let verdict = mail::check(&self.key, &self.flow, self.gate.id, sent, &typed, now);
+            return Ok((verdict, Mark::None));
+        }
+        let name = self.step_name();
+        let last_used = tables.get(STEPS, &name)?;
+        let (verdict, step) = authenticator::check(&self.secret, &typed, last_used, now);
+        Ok((verdict, step.map_or(Mark::None, Mark::Step)))
+    }
+
+    fn check_issued(&self, tables: &Tables, now: u64) -> Result<(Verdict, Mark), StoreError> {
+        let kind = self.gate.kind;
+        let Some(typed) = IssuedCode::parse(kind, &self.typed) else {
+            return Ok((Verdict::NoCode, Mark::None));
+        };
+        let Some(issued) = &self.issued else {
+            return Ok((Verdict::Wrong, Mark::None));
+        };
+        let anchor = self.anchor;
+        let before = Spent::read(tables, &issued::spent_name(&self.key, kind, anchor))?;
+        let (verdict, spent) = issued::check(&self.key, kind, anchor, issued, &typed, &before, now);
+        let mark = spent.map_or(Mark::None, |spent| {
+            let left = u16::try_from(issued.unused(&spent, now).len());
+            Mark::Spent(spent, left.unwrap_or(u16::MAX))
+        });
+        Ok((verdict, mark))
+    }
+
+    /// Writes down what a right answer used up.
+    pub(crate) fn keep(&self, tables: &Tables, mark: &Mark) -> Result<(), StoreError> {
+        match mark {
+            Mark::Step(step) => tables.put(STEPS, &self.step_name(), step),
+            Mark::Spent(spent, _) => {
+                let name = issued::spent_name(&self.key, self.gate.kind, self.anchor);
+                spent.write(tables, &name)
+            }
+            Mark::None => Ok(()),
+        }
+    }
+
+    /// Where the account's last used time step is kept.
+    fn step_name(&self) -> [u8; 32] {
+        self.key.hash("step", &[&self.anchor.0])
+    }
+}

@@ -1,0 +1,217 @@
+//! Templates of what a gateway is sent: values are put in as the place asks where they stand, so
+//! that no value can end a string, add a field or begin another header.
+
+use core::fmt::Write;
+use postern_envelope::Secret;
+
+/// Where a template stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// An address: percent-encoded (RFC 3986 section 2.1).
+    Url,
+    /// A header's value: as it is, and nothing but ASCII that is no control character.
+    Header,
+    /// Inside the strings of a JSON text: escaped (RFC 8259 section 7).
+    Json,
+    /// `application/x-www-form-urlencoded`: percent-encoded.
+    Form,
+}
+
+/// What may be put in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Name {
+    /// `{number}`: as `+420601234567`.
+    Number,
+    /// `{digits}`: the number without its plus.
+    Digits,
+    /// `{text}`: what is written or spoken.
+    Text,
+    /// `{code}`: the six digits alone.
+    Code,
+    /// `{language}`: of the text, as `cs`.
+    Language,
+    /// `{secret}`: what is in `secret_file`.
+    Secret,
+}
+
+const NAMES: [(&str, Name); 6] = [
+    ("number", Name::Number),
+    ("digits", Name::Digits),
+    ("text", Name::Text),
+    ("code", Name::Code),
+    ("language", Name::Language),
+    ("secret", Name::Secret),
+];
+
+/// A template, taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Template {
+    place: Place,
+    parts: Vec<Part>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Part {
+    Literal(String),
+    Value(Name),
+}
+
+impl Template {
+    /// Takes a template apart. Braces around anything but small letters are braces.
+    ///
+    /// # Errors
+    /// Says which name is not known, or has no place here.
+    pub fn parse(text: &str, place: Place) -> Result<Self, String> {
+        let mut parts = Vec::new();
+        let mut literal = String::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('{') {
+            literal.push_str(before);
+            let name = after.split_once('}').filter(|(name, _)| is_name(name));
+            match name {
+                Some((name, after)) => {
+                    parts.push(Part::Literal(core::mem::take(&mut literal)));
+                    parts.push(Part::Value(known(name, place)?));
+                    rest = after;
+                }
+                None => {
+                    literal.push('{');
+                    rest = after;
+                }
+            }
+        }
+        literal.push_str(rest);
+        parts.push(Part::Literal(literal));
+        Ok(Self { place, parts })
+    }
+
+    /// Whether a value is put in.
+    #[must_use]
+    pub fn has(&self, name: Name) -> bool {
+        self.parts.contains(&Part::Value(name))
+    }
+
+    /// What stands before the first value.
+    #[must_use]
+    pub fn beginning(&self) -> &str {
+        match self.parts.first() {
+            Some(Part::Literal(literal)) => literal,
+            _ => "",
+        }
+    }
+
+    /// The text with its values put in.
+    pub fn fill<'v>(&self, value: impl Fn(Name) -> &'v str) -> Secret {
+        let mut text = String::new();
+        for part in &self.parts {
+            match part {
+                Part::Literal(literal) => text.push_str(literal),
+                Part::Value(name) => text.push_str(&escaped(value(*name), self.place)),
+            }
+        }
+        Secret::new(text.into_bytes())
+    }
+}
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+}
+
+fn known(name: &str, place: Place) -> Result<Name, String> {
+    let found = NAMES.iter().find(|(known, _)| *known == name);
+    match found {
+        Some((_, Name::Text)) if place == Place::Header => {
+            Err("{text} has no place in a header".to_owned())
+        }
+        Some((_, name)) => Ok(*name),
+        None => {
+            let names: Vec<_> = NAMES
+                .iter()
+                .map(|(name, _)| ["{", name, "}"].concat())
+                .collect();
+            Err(format!(
+                "no value {{{name}}}; allowed are {}",
+                names.join(", ")
+            ))
+        }
+    }
+}
+
+fn escaped(value: &str, place: Place) -> String {
+    match place {
+        Place::Url | Place::Form => percent_encoded(value),
+        Place::Json => {
+            let quoted = serde_json::Value::from(value).to_string();
+            quoted[1..quoted.len() - 1].to_owned()
+        }
+        Place::Header => value.to_owned(),
+    }
+}
+
+/// Everything but the unreserved characters of RFC 3986 section 2.3.
+fn percent_encoded(value: &str) -> String {
+    let mut encoded = String::with_capacity(3 * value.len());
+    for byte in value.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing to a `String` cannot fail.
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filled(text: &str, place: Place, value: &str) -> String {
+        let template = Template::parse(text, place).unwrap();
+        template.fill(|_| value).expose_str().unwrap().to_owned()
+    }
+
+    #[test]
+    fn values_are_escaped_for_their_place() {
+        let value = "a\"b\\c\nd&e=f +č{secret}";
+        assert_eq!(
+            filled("https://x/?t={text}", Place::Url, value),
+            "https://x/?t=a%22b%5Cc%0Ad%26e%3Df%20%2B%C4%8D%7Bsecret%7D"
+        );
+        assert_eq!(
+            filled("to={number}&t={text}", Place::Form, "+1&x=2"),
+            "to=%2B1%26x%3D2&t=%2B1%26x%3D2"
+        );
+        let json = filled("{\"to\": \"{text}\", \"a\": {}}", Place::Json, value);
+        let read: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(read["to"], value);
+        assert_eq!(
+            filled("Bearer {secret}", Place::Header, "x y"),
+            "Bearer x y"
+        );
+    }
+
+    #[test]
+    fn braces_that_hold_no_name_are_braces() {
+        for text in ["{}", "{ text }", "{\"a\":1}", "{", "}{", "{a", "{{", "{A}"] {
+            assert_eq!(filled(text, Place::Json, "x"), text);
+        }
+        assert_eq!(filled("{{text}}", Place::Json, "x"), "{x}");
+    }
+
+    #[test]
+    fn what_is_not_known_is_named() {
+        let error = Template::parse("{numbr}", Place::Url).unwrap_err();
+        assert_eq!(
+            error,
+            "no value {numbr}; allowed are {number}, {digits}, {text}, {code}, {language}, {secret}"
+        );
+        assert!(Template::parse("{text}", Place::Header).is_err());
+        let template = Template::parse("https://x/{code}", Place::Url).unwrap();
+        assert!(template.has(Name::Code) && !template.has(Name::Secret));
+        assert_eq!(template.beginning(), "https://x/");
+    }
+}

@@ -1,0 +1,209 @@
+//! The errands besides the reset: change, unlock, forgotten user name.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod kit;
+
+use kit::{Browser, GOOD, World, gate_of, identify_for, set};
+use postern_directory::sandbox::FIRST_PASSWORD;
+use postern_envelope::Secret;
+use postern_protocol::{Errand, GateKind, Operation, Reason, Reply, Step};
+use std::time::Duration;
+
+fn change(current: &str, password: &str) -> Operation {
+    Operation::ChangePassword {
+        current: Secret::from(current),
+        password: Secret::from(password),
+    }
+}
+
+/// To the new password of a change, by the current one.
+async fn sign_in(world: &World, browser: &mut Browser, name: &str, password: &str) -> Reply {
+    let reply = browser
+        .send(world, identify_for(Errand::Change, name))
+        .await;
+    match reply.reason {
+        Some(_) => reply,
+        None => {
+            let gate = gate_of(&reply, GateKind::Password);
+            browser.answer(world, gate, password).await
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_password_is_changed_by_the_current_one() {
+    for name in ["alice", "yvona"] {
+        let world = World::with("").await;
+        let mut browser = Browser::new(1);
+        let reply = sign_in(&world, &mut browser, name, FIRST_PASSWORD).await;
+        let Step::NewPassword { policy, .. } = &reply.step else {
+            panic!("{reply:?}");
+        };
+        assert!(policy.history_enforced);
+        let reply = browser.send(&world, change(FIRST_PASSWORD, GOOD)).await;
+        assert_eq!((reply.step, reply.reason), (Step::Done, None));
+        let sandbox = &world.directory.sandbox;
+        assert!(sandbox.password_is(name, &Secret::from(GOOD)));
+        assert!(world.mails()[0].subject.contains("was changed"));
+    }
+}
+
+#[tokio::test]
+async fn wrong_current_passwords_lock_before_the_directory_does() {
+    let world = World::with("").await;
+    let mut browser = Browser::new(1);
+    for tries_left in [2, 1] {
+        let reply = sign_in(&world, &mut browser, "alice", "wrong").await;
+        assert_eq!(reply.reason, Some(Reason::WrongPassword { tries_left }));
+    }
+    let reply = sign_in(&world, &mut browser, "alice", "wrong").await;
+    assert!(
+        matches!(reply.reason, Some(Reason::Locked { .. })),
+        "{reply:?}"
+    );
+    // Nor does the right one open it now, and nothing was written.
+    let reply = sign_in(&world, &mut browser, "alice", FIRST_PASSWORD).await;
+    assert!(
+        matches!(reply.reason, Some(Reason::Locked { .. })),
+        "{reply:?}"
+    );
+    assert_eq!(world.writes("alice"), (0, 0));
+}
+
+#[tokio::test]
+async fn a_right_current_password_costs_no_try() {
+    let world = World::with("").await;
+    for _ in 0..10 {
+        let mut browser = Browser::new(1);
+        let reply = sign_in(&world, &mut browser, "alice", FIRST_PASSWORD).await;
+        assert_eq!(reply.reason, None);
+    }
+}
+
+#[tokio::test]
+async fn the_steps_of_one_errand_do_not_serve_another() {
+    let world = World::with("").await;
+    // A change does not become a reset, which would need no current password …
+    let mut browser = Browser::new(1);
+    sign_in(&world, &mut browser, "alice", FIRST_PASSWORD).await;
+    let reply = browser.send(&world, set(GOOD)).await;
+    assert_eq!(reply.reason, Some(Reason::FlowExpired));
+    // … and gates do not open a change.
+    let mut browser = Browser::new(2);
+    browser.prove(&world, "alice").await;
+    let reply = browser.send(&world, change(FIRST_PASSWORD, GOOD)).await;
+    assert_eq!(reply.reason, Some(Reason::FlowExpired));
+    assert_eq!(world.writes("alice"), (0, 0));
+}
+
+#[tokio::test]
+async fn the_current_password_is_checked_again_when_it_is_changed() {
+    let world = World::with("").await;
+    let mut browser = Browser::new(1);
+    sign_in(&world, &mut browser, "alice", FIRST_PASSWORD).await;
+    for tries_left in [2, 1] {
+        let reply = browser.send(&world, change("another", GOOD)).await;
+        assert_eq!(reply.reason, Some(Reason::WrongPassword { tries_left }));
+        assert!(matches!(reply.step, Step::NewPassword { .. }));
+    }
+    let reply = browser.send(&world, change("another", GOOD)).await;
+    assert!(matches!(reply.reason, Some(Reason::Locked { .. })));
+    assert_eq!(world.writes("alice").1, 0);
+}
+
+#[tokio::test]
+async fn an_account_that_is_locked_or_protected_is_not_changed() {
+    let world = World::with("").await;
+    let mut browser = Browser::new(1);
+    let reply = sign_in(&world, &mut browser, "frank", FIRST_PASSWORD).await;
+    assert_eq!(reply.reason, Some(Reason::AccountLocked));
+    // An outsider must not be able to try an administrator's passwords here.
+    let reply = sign_in(&world, &mut browser, "dave", FIRST_PASSWORD).await;
+    assert_eq!(reply.reason, Some(Reason::AccountProtected));
+}
+
+#[tokio::test]
+async fn gates_unlock_an_account_and_keep_its_password() {
+    let world = World::with("").await;
+    let mut browser = Browser::new(1);
+    let reply = unlock(&world, &mut browser, "frank").await;
+    assert_eq!((reply.step, reply.reason), (Step::Unlocked, None));
+    let sandbox = &world.directory.sandbox;
+    assert!(!sandbox.is_locked("frank"));
+    assert!(sandbox.password_is("frank", &Secret::from(FIRST_PASSWORD)));
+    assert!(world.mails()[0].subject.contains("was unlocked"));
+}
+
+#[tokio::test]
+async fn an_account_that_is_not_locked_may_have_a_new_password_instead() {
+    let world = World::with("").await;
+    let mut browser = Browser::new(1);
+    let reply = unlock(&world, &mut browser, "alice").await;
+    assert_eq!(reply.reason, Some(Reason::NotLocked));
+    assert!(matches!(reply.step, Step::NewPassword { .. }));
+    let reply = browser.set(&world, GOOD).await;
+    assert_eq!((reply.step, reply.reason), (Step::Done, None));
+}
+
+async fn unlock(world: &World, browser: &mut Browser, name: &str) -> Reply {
+    let reply = browser
+        .send(world, identify_for(Errand::Unlock, name))
+        .await;
+    let gate = gate_of(&reply, GateKind::Mail);
+    browser.send(world, Operation::SendCode { gate }).await;
+    browser.answer(world, gate, &world.mailed_code()).await
+}
+
+#[tokio::test]
+async fn a_user_name_is_mailed_to_its_address_and_nobody_else_learns_it() {
+    let world = World::with("").await;
+    let mut browser = Browser::new(1);
+    let ask = async |browser: &mut Browser, address: &str| {
+        let operation = identify_for(Errand::UserName, address);
+        let reply = browser.send(&world, operation).await;
+        // Long enough for what is done after the answer.
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        reply
+    };
+    let known = ask(&mut browser, " ALICE@sandbox.example ").await;
+    assert_eq!((&known.step, &known.reason), (&Step::UserNameSent, &None));
+    let mails = world.mails();
+    assert_eq!(mails.len(), 1);
+    assert!(mails[0].text.contains("alice"), "{}", mails[0].text);
+    for unknown in ["nobody@sandbox.example", "", "carol@sandbox.example", "*@*"] {
+        assert_eq!(ask(&mut browser, unknown).await, known, "{unknown}");
+    }
+    assert_eq!(world.mails().len(), 1, "a disabled account is not told");
+    for _ in 0..4 {
+        ask(&mut browser, "alice@sandbox.example").await;
+    }
+    let much = ask(&mut browser, "alice@sandbox.example").await;
+    assert!(matches!(much.reason, Some(Reason::TooManyCodes { .. })));
+    assert_eq!(world.mails().len(), 5);
+}
+
+#[tokio::test]
+async fn an_errand_that_is_not_offered_is_refused() {
+    let world = World::with("errands = ['reset']").await;
+    let mut browser = Browser::new(1);
+    for errand in [Errand::Change, Errand::Unlock, Errand::UserName] {
+        let reply = browser.send(&world, identify_for(errand, "alice")).await;
+        assert_eq!(reply.reason, Some(Reason::ErrandOff));
+    }
+    assert!(browser.identify(&world, "alice").await.reason.is_none());
+}
+
+#[tokio::test]
+async fn nobody_is_asked_for_a_password_like_everybody() {
+    let world = World::with("unknown_names = 'decoy'").await;
+    let mut browser = Browser::new(1);
+    for name in ["nobody", "dave", "carol"] {
+        for tries_left in [2, 1] {
+            let reply = sign_in(&world, &mut browser, name, "wrong").await;
+            assert_eq!(reply.reason, Some(Reason::WrongPassword { tries_left }));
+        }
+        let reply = sign_in(&world, &mut browser, name, "wrong").await;
+        assert!(matches!(reply.reason, Some(Reason::Locked { .. })));
+    }
+}

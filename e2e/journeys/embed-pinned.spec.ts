@@ -1,0 +1,231 @@
+// `<postern-reset>`: the reset in the page of another site, which pins script, WASM and key. Whole
+// where everything is as pinned; where one byte or the key is another, nothing starts.
+
+import { type Page, type Route } from '@playwright/test';
+import { audit, auditOnce } from '../support/axe';
+import { Embedder, integrityOf } from '../support/embedder';
+import { goodPassword } from '../support/reset-page';
+import type { Tenant } from '../support/stack';
+import { expect, test as base } from '../support/test';
+import { type Language, languages, text } from '../support/words';
+
+interface Fixtures {
+  site: Embedder;
+  embedded: Tenant;
+}
+
+const test = base.extend<Fixtures>({
+  site: async ({}, use) => {
+    const site = await Embedder.start();
+    await use(site);
+    await site.stop();
+  },
+  embedded: async ({ addTenant, site }, use) => use(await addTenant({ color: '#5b2a86', portal: `frame_origins = ["${site.origin}"]\n` })),
+});
+
+test('a whole reset in the page itself, under the strictest policy', async ({ page, site, embedded, reset }) => {
+  await show(site, embedded);
+  reset.tenant = embedded;
+  await page.goto(site.origin);
+  await reset.ready();
+  await expect(page).toHaveTitle('Intranet');
+  await expect(reset.button('identify-submit')).toHaveCSS('background-color', 'rgb(91, 42, 134)');
+  await audit(page, 'user name, in another page');
+  await reset.identify('');
+  await reset.expectFieldInError();
+  await reset.identify('alice');
+  await reset.passMailGate('alice');
+  await expect(reset.password).toBeFocused();
+  await audit(page, 'new password, in another page');
+  await reset.setPassword('short');
+  await reset.expectRefusal('reason-too-short', { minimum: 12, length: 5 }, 'field');
+  await reset.setPassword(goodPassword());
+  await reset.expectDone();
+  await audit(page, 'done, in another page');
+  await expect(page).toHaveTitle('Intranet');
+});
+
+test('a reload goes on where it was', async ({ page, site, embedded, reset }) => {
+  await show(site, embedded);
+  reset.tenant = embedded;
+  await page.goto(site.origin);
+  await reset.identify('alice');
+  await reset.sendCode();
+  await page.reload();
+  await reset.answerMailedCode('alice');
+  await expect(reset.password).toBeVisible();
+});
+
+test('styles stay on their side', async ({ page, site, embedded, reset }) => {
+  await show(site, embedded, { style: 'input, button, h1, p { color: rgb(1, 2, 3); font-size: 40px } :root { color-scheme: dark }' });
+  reset.tenant = embedded;
+  await page.goto(site.origin);
+  await reset.ready();
+  await expect(reset.userName).toHaveCSS('font-size', '16px');
+  await expect(page.locator('postern-reset .card')).toHaveCSS('background-color', 'rgb(28, 32, 39)');
+  await expect(page.locator('main > p')).toHaveCSS('color', 'rgb(1, 2, 3)');
+  await auditOnce(page, 'on a dark page');
+});
+
+const CHANGED: [what: string, pattern: RegExp, change: (body: Buffer) => void, key: string][] = [
+  ['script', /assets\/postern-\w+\.js$/, (body) => (body[body.length - 1] = 0x20), 'pin-script'],
+  ['WASM', /assets\/postern-\w+\.wasm$/, (body) => (body[body.length - 1] ^= 1), 'pin-wasm'],
+];
+
+for (const lang of languages) {
+  for (const [what, pattern, change, key] of CHANGED) {
+    test(`${lang}: one other byte in the ${what}, and nothing starts`, async ({ page, site, embedded }) => {
+      await page.route(pattern, (route) => altered(route, change));
+      await show(site, embedded, { lang });
+      await page.goto(site.origin);
+      await expectRefused(page, lang, key);
+      if (lang === 'lt') await audit(page, key);
+    });
+  }
+
+  test(`${lang}: another key, and nothing starts`, async ({ page, site, embedded, tenant }) => {
+    // The portal gives the key of another agent, and calls it by the pinned name.
+    const mine = await keyOf(embedded);
+    const other = { ...(await keyOf(tenant)), kid: mine.kid };
+    await page.route('**/keys', async (route) => route.fulfill({ response: await route.fetch(), json: { keys: [other] } }));
+    await show(site, embedded, { lang });
+    await page.goto(site.origin);
+    await expectRefused(page, lang, 'pin-key');
+  });
+}
+
+test('a pin of before stands beside the one of now, for the time of a change', async ({ page, site, embedded, reset, tenant }) => {
+  const other = (await keyOf(tenant)).kid;
+  await show(site, embedded, { also: { 'key-thumbprint': other, 'script-integrity': `sha384-${'A'.repeat(64)}` } });
+  reset.tenant = embedded;
+  await page.goto(site.origin);
+  await reset.ready();
+});
+
+for (const [what, attributes, key, argument] of [
+  ['no key', { 'key-thumbprint': '' }, 'pin-setup', 'key-thumbprint'],
+  ['no script', { 'script-integrity': '' }, 'pin-setup', 'script-integrity'],
+  ['a weak hash', { 'wasm-integrity': 'sha1-AAAA' }, 'pin-setup', 'wasm-integrity'],
+  ['no portal', { portal: 'reset.example' }, 'pin-setup', 'portal'],
+  ['a tenant that is none', { tenant: '../x' }, 'pin-setup', 'tenant'],
+  ['a tenant that is not there', { tenant: 'nobody' }, 'pin-unreachable', ''],
+] as const) {
+  test(`with ${what} pinned, nothing starts`, async ({ page, site, embedded }) => {
+    await show(site, embedded, { attributes });
+    await page.goto(site.origin);
+    await expectRefused(page, 'en', key, argument);
+  });
+}
+
+test('a tenant that does not name the site gives it nothing', async ({ browser, site, tenant, request }) => {
+  await show(site, tenant);
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(site.origin);
+  await expectRefused(page, 'en', 'pin-unreachable');
+  await context.close();
+  for (const path of ['page', 'keys']) {
+    const answer = await request.get(`${tenant.portal.url}/api/${tenant.id}/${path}`, { headers: { origin: site.origin } });
+    expect(answer.headers()['access-control-allow-origin'], path).toBeUndefined();
+  }
+  const asks = { origin: site.origin, 'access-control-request-method': 'POST' };
+  const before = await request.fetch(`${tenant.portal.url}/api/${tenant.id}/messages`, { method: 'OPTIONS', headers: asks });
+  expect(before.status()).toBe(405);
+});
+
+test('a busy portal can ask the named site’s page for work', async ({ request, site, embedded }) => {
+  const address = `${embedded.portal.url}/api/${embedded.id}/messages`;
+  const asks = { origin: site.origin, 'access-control-request-method': 'POST' };
+  const before = (await request.fetch(address, { method: 'OPTIONS', headers: asks })).headers();
+  expect(before['access-control-allow-headers']).toContain('postern-proof');
+  const answer = (await request.post(address, { headers: { origin: site.origin }, data: '' })).headers();
+  expect(answer['access-control-expose-headers']).toContain('postern-challenge');
+});
+
+test('where the service is down, the element says so', async ({ page, site, embedded }) => {
+  await show(site, embedded);
+  await embedded.kill();
+  await expect.poll(() => embedded.service()).toBe('down');
+  await page.goto(site.origin);
+  await expectRefused(page, 'en', 'pin-down');
+});
+
+test('what is shared is shared with the named sites alone', async ({ request, site, embedded }) => {
+  const { url } = embedded.portal;
+  const html = await (await request.get(`${url}/${embedded.id}/`)).text();
+  const words = /"later":"([^"]+)"/.exec(html)![1];
+  const script = /src="(\/assets\/postern[^"]+)"/.exec(html)![1];
+  for (const path of [`/api/${embedded.id}/keys`, `/api/${embedded.id}/page`, words, script]) {
+    const allowed = async (origin: string) => (await request.get(url + path, { headers: { origin } })).headers();
+    const named = await allowed(site.origin);
+    expect(named['access-control-allow-origin'], path).toBe(site.origin);
+    expect(named.vary, path).toContain('origin');
+    for (const other of ['null', 'https://evil.example', `${site.origin}.evil.example`, site.origin.replace('http:', 'https:')]) {
+      const headers = await allowed(other);
+      expect(headers['access-control-allow-origin'], `${path} for ${other}`).toBeUndefined();
+      expect(headers.vary, path).toContain('origin');
+    }
+  }
+  // Pages, logos and states are nobody else's to read.
+  for (const path of [`/${embedded.id}/`, `/${embedded.id}/help`, `/api/${embedded.id}/status`, '/readyz']) {
+    const headers = (await request.get(url + path, { headers: { origin: site.origin } })).headers();
+    expect(headers['access-control-allow-origin'], path).toBeUndefined();
+  }
+});
+
+interface Show {
+  lang?: Language;
+  style?: string;
+  /** Instead of the right ones. */
+  attributes?: Record<string, string>;
+  /** Before the right ones. */
+  also?: Record<string, string>;
+}
+
+/** Puts the element with its pins into the site's page, by the strictest policy. */
+async function show(site: Embedder, tenant: Tenant, { lang = 'en', style, attributes = {}, also = {} }: Show = {}): Promise<void> {
+  const { url } = tenant.portal;
+  const page = (await (await fetch(`${url}/api/${tenant.id}/page`)).json()) as { script: string; wasm: string };
+  const pins: Record<string, string> = {
+    portal: url,
+    tenant: tenant.id,
+    'script-integrity': await integrityOf(url + page.script),
+    'wasm-integrity': await integrityOf(url + page.wasm),
+    'key-thumbprint': (await keyOf(tenant)).kid,
+  };
+  for (const [name, value] of Object.entries(also)) pins[name] = `${value} ${pins[name]}`;
+  const all = Object.entries({ ...pins, ...attributes }).map(([name, value]) => `${name}="${value}"`);
+  const element = `${url}/postern-reset.js`;
+  site.page = {
+    lang,
+    style,
+    heading: '<p>Northwind Intranet</p>',
+    policy: `script-src ${url} 'wasm-unsafe-eval'; connect-src ${url}`,
+    body:
+      `<postern-reset ${all.join(' ')}><a href="${url}/${tenant.id}/">Reset your password</a></postern-reset>` +
+      `<script type="module" src="${element}" integrity="${await integrityOf(element)}" crossorigin="anonymous"></script>`,
+  };
+}
+
+async function keyOf(tenant: Tenant): Promise<{ kid: string; n: string }> {
+  const answer = await fetch(`${tenant.portal.url}/api/${tenant.id}/keys`);
+  return ((await answer.json()) as { keys: { kid: string; n: string }[] }).keys[0];
+}
+
+/** Nothing can be typed, and the page says why, in its language. */
+async function expectRefused(page: Page, lang: Language, key: string, attribute = ''): Promise<void> {
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText(text(lang, key, { attribute }));
+  await expect(alert).toContainText(text(lang, `${key}.do`));
+  await expect(page.locator('postern-reset input')).toHaveCount(0);
+}
+
+async function altered(route: Route, change: (body: Buffer) => void): Promise<void> {
+  const response = await route.fetch();
+  const body = await response.body();
+  change(body);
+  const headers = { ...response.headers() };
+  delete headers['content-encoding'];
+  delete headers['content-length'];
+  await route.fulfill({ status: 200, headers, body });
+}

@@ -1,0 +1,260 @@
+// The reset in the frame of another site: whole for the sites that the tenant names, refused by the
+// browser for all others, and a link where scripts or frames are not allowed.
+
+import { type Frame, type Page } from '@playwright/test';
+import { auditFrames } from '../support/axe';
+import { Embedder, integrityOf } from '../support/embedder';
+import { ResetPage, goodPassword } from '../support/reset-page';
+import { addressOf, mailedCode } from '../support/sandbox';
+import type { Tenant } from '../support/stack';
+import { expect, test as base } from '../support/test';
+import { languages, text } from '../support/words';
+
+interface Fixtures {
+  /** A site whose pages may frame the tenant's. */
+  site: Embedder;
+  /** A site that nobody named. */
+  stranger: Embedder;
+  /** A tenant that names `site`. */
+  framed: Tenant;
+}
+
+const test = base.extend<Fixtures>({
+  site: async ({}, use) => {
+    const site = await Embedder.start();
+    await use(site);
+    await site.stop();
+  },
+  stranger: async ({}, use) => {
+    const stranger = await Embedder.start();
+    await use(stranger);
+    await stranger.stop();
+  },
+  framed: async ({ addTenant, site }, use) => use(await addTenant({ name: 'Northwind', portal: `frame_origins = ["${site.origin}"]\n` })),
+});
+
+test('a whole reset in a frame, which is as high as what it shows', async ({ page, site, framed }) => {
+  await show(site, framed);
+  await page.goto(site.origin);
+  const { reset, frame } = await inFrame(page, framed);
+  const iframe = page.locator('iframe');
+  await expect(iframe).toHaveAttribute('title', text('en', 'embed-title'));
+  // The link has gone: the frame is in its place.
+  await expect(page.getByRole('link')).toHaveCount(0);
+  await expectFits(page, frame);
+  await auditFrames(page, 'user name, in a frame');
+  await reset.identify('alice');
+  await reset.sendCode();
+  await expectFits(page, frame);
+  await reset.answer(await mailedCode(page.request, framed, addressOf('alice')));
+  await expect(reset.password).toBeVisible();
+  await expectFits(page, frame);
+  await auditFrames(page, 'new password, in a frame');
+  await reset.setPassword(goodPassword());
+  await reset.expectDone();
+  await expectFits(page, frame);
+  await auditFrames(page, 'done, in a frame');
+});
+
+test('no chrome is in the frame, and nothing is wider than it', async ({ page, site, framed }) => {
+  await show(site, framed);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto(site.origin);
+  const { frame } = await inFrame(page, framed);
+  await expect(frame.getByRole('banner')).toHaveCount(0);
+  const over = await frame.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(over).toBe(0);
+  await expectFits(page, frame);
+});
+
+test('a site that is not named gets nothing of the page, and its people the link', async ({ browser, stranger, framed }) => {
+  await show(stranger, framed);
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const said: string[] = [];
+  page.on('console', (message) => said.push(message.text()));
+  await page.goto(stranger.origin);
+  await expect.poll(() => said.some((line) => /frame-ancestors/.test(line))).toBe(true);
+  const inside = page.frames().find((frame) => frame !== page.mainFrame())!;
+  expect(inside.url()).not.toContain(framed.id);
+  expect(await inside.content()).not.toContain('Northwind');
+  await expect(inside.locator('input')).toHaveCount(0);
+  await expect(page.locator('iframe')).toBeHidden();
+  const link = page.getByRole('link', { name: 'Reset your password' });
+  await expect(link).toBeVisible();
+  await link.click();
+  await expect(page).toHaveURL(`${framed.portal.url}/${framed.id}/`);
+  await context.close();
+});
+
+test('a tenant that names nobody is framed by nobody', async ({ request, tenant, framed, site }) => {
+  const asked = async (path: string) => (await request.get(framed.portal.url + path)).headers();
+  for (const path of ['', 'help', 'sandbox', '?lang=lt', `?frame=${site.origin}`]) {
+    const headers = await asked(`/${framed.id}/${path}`);
+    expect(headers['x-frame-options'], path).toBeUndefined();
+    expect(headers['content-security-policy'], path).toContain(`; frame-ancestors ${site.origin}`);
+    const plain = await asked(`/${tenant.id}/${path}`);
+    expect(plain['x-frame-options'], path).toBe('DENY');
+    expect(plain['content-security-policy'], path).toContain("; frame-ancestors 'none'");
+  }
+  for (const path of [`/api/${framed.id}/keys`, `/api/${framed.id}/status`, `/${framed.id}/logo`, '/nobody/', '/embed.js']) {
+    const headers = await asked(path);
+    expect(headers['x-frame-options'], path).toBe('DENY');
+    expect(headers['content-security-policy'], path).toContain("frame-ancestors 'none'");
+  }
+});
+
+test('only a named site is told the height', async ({ request, framed, site, stranger }) => {
+  const page = async (query: string) => (await request.get(`${framed.portal.url}/${framed.id}/${query}`)).text();
+  expect(await page(`?frame=${encodeURIComponent(site.origin)}`)).toContain(`data-frame="${site.origin}"`);
+  for (const query of ['', `?frame=${stranger.origin}`, '?frame=*', '?frame=', '?frame=%22%3E%3Cscript%3E']) {
+    const html = await page(query);
+    expect(html, query).not.toContain('data-frame');
+    expect(html, query).not.toMatch(/frame-[0-9a-f]+\.js/);
+  }
+});
+
+test('messages from anybody else move nothing', async ({ page, site, framed }) => {
+  await show(site, framed);
+  await page.goto(site.origin);
+  const { frame } = await inFrame(page, framed);
+  await expectFits(page, frame);
+  const height = await page.locator('iframe').evaluate((iframe) => iframe.clientHeight);
+  // The page itself is neither the frame nor of its origin.
+  await page.evaluate(() => window.postMessage({ postern: 'height', height: 9999 }, '*'));
+  for (const forged of [-1, 0, Infinity, NaN, '9999', null]) {
+    await frame.evaluate((forged) => parent.postMessage({ postern: 'height', height: forged }, '*'), forged as number);
+  }
+  await frame.evaluate(() => parent.postMessage('height', '*'));
+  await expect.poll(() => page.locator('iframe').evaluate((iframe) => iframe.clientHeight)).toBeLessThan(20_001);
+  await expectBackground(frame, LIGHT);
+  // Nor does a message that does not come from the page around.
+  await frame.evaluate(() => window.postMessage({ postern: 'theme', theme: 'dark' }, '*'));
+  await expectBackground(frame, LIGHT);
+  expect(height).toBeGreaterThan(200);
+});
+
+for (const lang of languages) {
+  test(`${lang}: the frame speaks the language of the page around it`, async ({ page, site, framed }) => {
+    await show(site, framed, { lang: lang === 'cs' ? 'cs-CZ' : lang });
+    await page.goto(site.origin);
+    const { frame, reset } = await inFrame(page, framed);
+    await expect(page.locator('iframe')).toHaveAttribute('title', text(lang, 'embed-title'));
+    await expect(frame.locator('html')).toHaveAttribute('lang', lang);
+    reset.language = lang;
+    await expect(reset.heading).toHaveText(text(lang, 'identify-title'));
+    // Another language can be chosen there too, and it is still in the frame.
+    const other = lang === 'lt' ? 'en' : 'lt';
+    await frame.locator(`.languages a[lang=${other}]`).click();
+    await expect(frame.locator('html')).toHaveAttribute('lang', other);
+    await expect(frame.locator('html')).toHaveAttribute('data-frame', site.origin);
+    await expectFits(page, frame);
+  });
+}
+
+const LIGHT = 'rgb(255, 255, 255)';
+const DARK = 'rgb(28, 32, 39)';
+
+for (const [style, device, shown] of [
+  [':root { color-scheme: dark }', 'light', DARK],
+  [':root { color-scheme: light }', 'dark', LIGHT],
+  [':root { color-scheme: only dark }', 'light', DARK],
+  ['', 'dark', LIGHT],
+  [':root { color-scheme: light dark }', 'dark', DARK],
+  [':root { color-scheme: light dark }', 'light', LIGHT],
+  ['@media (prefers-color-scheme: dark) { :root { color-scheme: dark } }', 'dark', DARK],
+] as const) {
+  test(`on a page with “${style}”, on a ${device} device, the frame is ${shown === DARK ? 'dark' : 'light'}`, async ({ page, site, framed }) => {
+    await page.emulateMedia({ colorScheme: device });
+    await show(site, framed, { style });
+    await page.goto(site.origin);
+    const { frame, reset } = await inFrame(page, framed);
+    await expectBackground(frame, shown);
+    await reset.ready();
+    await expectBackground(frame, shown);
+    await auditFrames(page, `${style}, ${device}`);
+  });
+}
+
+test('the frame follows a page that changes its theme', async ({ page, site, framed }) => {
+  await show(site, framed, { style: ':root { color-scheme: light } :root.night { color-scheme: dark }' });
+  await page.goto(site.origin);
+  const { frame, reset } = await inFrame(page, framed);
+  await reset.userName.fill('alice');
+  await expectBackground(frame, LIGHT);
+  await page.evaluate(() => document.documentElement.classList.add('night'));
+  await expectBackground(frame, DARK);
+  await page.evaluate(() => document.documentElement.classList.remove('night'));
+  await expectBackground(frame, LIGHT);
+  // What was typed is still there: nothing was loaded anew.
+  await expect(reset.userName).toHaveValue('alice');
+});
+
+test('a script that is not the pinned one does not run, and the link stays', async ({ browser, site, framed }) => {
+  await show(site, framed, { integrity: `sha384-${'A'.repeat(64)}` });
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(site.origin);
+  await page.waitForLoadState('networkidle');
+  await expect(page.locator('iframe')).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'Reset your password' })).toBeVisible();
+  await context.close();
+});
+
+test.describe('without scripts', () => {
+  test.use({ javaScriptEnabled: false });
+  test('the link leads to the page', async ({ page, site, framed }) => {
+    await show(site, framed);
+    await page.goto(site.origin);
+    await expect(page.locator('iframe')).toHaveCount(0);
+    await page.getByRole('link', { name: 'Reset your password' }).click();
+    await expect(page).toHaveURL(`${framed.portal.url}/${framed.id}/`);
+    await expect(page.locator('noscript .refusal')).toContainText(text('en', 'needs-script-title'));
+  });
+});
+
+interface Show {
+  lang?: string;
+  style?: string;
+  integrity?: string;
+}
+
+/** Puts the portal's script and the place for the frame into the site's page, by the strictest policy. */
+async function show(site: Embedder, tenant: Tenant, { lang, style, integrity }: Show = {}): Promise<void> {
+  const { url } = tenant.portal;
+  const address = `${url}/${tenant.id}/`;
+  const pinned = integrity ?? (await integrityOf(`${url}/embed.js`));
+  site.page = {
+    lang,
+    style,
+    policy: `script-src ${url}; frame-src ${url}`,
+    body:
+      `<div data-postern="${address}"><a href="${address}">Reset your password</a></div>` +
+      `<script src="${url}/embed.js" integrity="${pinned}" crossorigin="anonymous"></script>`,
+  };
+}
+
+/** The page in the frame, once it has said how high it is. */
+async function inFrame(page: Page, tenant: Tenant): Promise<{ reset: ResetPage; frame: Frame }> {
+  await expect(page.locator('iframe')).toBeVisible();
+  const frame = page.frames().find((frame) => frame !== page.mainFrame())!;
+  // A frame finds things as a page does.
+  const reset = new ResetPage(frame as unknown as Page);
+  reset.tenant = tenant;
+  return { reset, frame };
+}
+
+/** Nothing in the frame has to be scrolled, and no empty space is left. */
+async function expectFits(page: Page, frame: Frame): Promise<void> {
+  await expect
+    .poll(async () => {
+      const content = await frame.evaluate(() => Math.ceil(document.body.getBoundingClientRect().height));
+      const scrolls = await frame.evaluate(() => document.documentElement.scrollHeight > innerHeight);
+      return [(await page.locator('iframe').evaluate((iframe) => iframe.clientHeight)) - content, scrolls];
+    })
+    .toEqual([0, false]);
+}
+
+async function expectBackground(frame: Frame, color: string): Promise<void> {
+  await expect.poll(() => frame.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(color);
+}

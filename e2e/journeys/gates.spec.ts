@@ -1,0 +1,302 @@
+// The gates besides mail and authenticator: text messages, calls, recovery codes, passes; and who
+// needs two.
+
+import { type Server, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { audit } from '../support/axe';
+import { type GateKind, type ResetPage, goodPassword } from '../support/reset-page';
+import { codeAtHand, mails, phonedCode } from '../support/sandbox';
+import { EVERY_GATE } from '../support/stack';
+import { expect, test } from '../support/test';
+import { languages } from '../support/words';
+
+const SAM = '+447700900012';
+const VITO = '+441632960034';
+
+test('a text message resets a password', async ({ reset, page, addTenant }) => {
+  const tenant = await addTenant({ policy: 'gates = ["sms"]' });
+  await reset.open(tenant);
+  await reset.identify('sam');
+  await expect(page.getByText(reset.text('gate-sms-to', { address: '••• ••• •12' }))).toBeVisible();
+  await audit(page, 'text message, nothing sent');
+  await reset.button('gate-mail-send').click();
+  await expect(reset.field('gate-sms-code')).toBeFocused();
+  await expectDigits(reset);
+  await audit(page, 'text message sent');
+  await reset.answer('000000');
+  await reset.expectRefusal('reason-wrong-code', { tries: 4 }, 'field');
+  const [message] = await mails(page.request, tenant, SAM);
+  expect(message.subject).toBe(reset.text('phone-sms'));
+  const code = await phonedCode(page.request, tenant, SAM);
+  expect(message.text).toBe(reset.text('phone-sms-code', { code }));
+  await reset.answer(code);
+  await reset.setPassword(goodPassword());
+  await reset.expectDone();
+});
+
+test('a call tells a code, in the person’s language', async ({ reset, page, addTenant }) => {
+  const tenant = await addTenant({ policy: 'gates = ["voice"]' });
+  await reset.open(tenant, { lang: 'cs' });
+  await reset.identify('vito');
+  await audit(page, 'call, nothing said');
+  await reset.button('gate-voice-send').click();
+  await expect(page.getByText(reset.text('gate-voice-sent', { address: '••• ••• •34' }))).toBeVisible();
+  await expectDigits(reset);
+  const first = await phonedCode(page.request, tenant, VITO);
+  const [call] = await mails(page.request, tenant, VITO);
+  expect(call.text).toBe(reset.text('phone-call-code', { digits: [...first].join(', ') }));
+  const answered = page.waitForResponse('**/messages?*');
+  await reset.button('gate-voice-resend').click();
+  await answered;
+  await expect.poll(() => phonedCode(page.request, tenant, VITO)).not.toBe(first);
+  await reset.answer(await phonedCode(page.request, tenant, VITO));
+  await reset.setPassword(goodPassword());
+  await reset.expectDone();
+});
+
+test('a recovery code is good once, however it is typed', async ({ reset, page, addTenant }) => {
+  const tenant = await addTenant({ policy: EVERY_GATE });
+  await reset.open(tenant);
+  await reset.identify('rita');
+  await expect(reset.code).toHaveAccessibleDescription(new RegExp(reset.text('gate-recovery-hint')));
+  await expectLetters(reset);
+  await audit(page, 'recovery code');
+  await reset.answer('7K3M-01PQ-ZX90-1ABC');
+  await reset.expectRefusal('reason-wrong-code', { tries: 4 }, 'field');
+  const code = await codeAtHand(page.request, tenant, 'rita', 'recovery');
+  await reset.answer(code.toLowerCase().replaceAll('-', '').replaceAll('0', 'o').replaceAll('1', 'l'));
+  await expect(page.getByRole('status').filter({ hasText: reset.text('codes-left', { left: 9 }) })).toBeVisible();
+  await expect(reset.password).toBeFocused();
+  await audit(page, 'recovery codes left');
+  await reset.setPassword(goodPassword());
+  await reset.expectDone();
+
+  await reset.open(tenant);
+  await reset.identify('rita');
+  await reset.answer(code);
+  await reset.expectRefusal('reason-code-used', {}, 'field');
+  await reset.answer(await codeAtHand(page.request, tenant, 'rita', 'recovery'));
+  await expect(page.getByText(reset.text('codes-left', { left: 8 }))).toBeVisible();
+});
+
+test('recovery codes are issued at the command line, and a new set replaces the old one', async ({ reset, page, addTenant }) => {
+  const tenant = await addTenant({ policy: EVERY_GATE });
+  const issue = async () => (await tenant.command(['recovery', 'issue', 'alice'])).trim().split('\n');
+  const [old, current] = [await issue(), await issue()];
+  expect(new Set([...old, ...current]).size).toBe(20);
+  await reset.open(tenant);
+  await reset.identify('alice');
+  await reset.chooseGate('recovery');
+  await reset.answer(old[0]);
+  await reset.expectRefusal('reason-wrong-code', { tries: 4 }, 'field');
+  await reset.answer(current[9]);
+  await expect(reset.password).toBeVisible();
+  expect(tenant.logged()).not.toContain(current[9]);
+  await expect(tenant.command(['recovery', 'issue', 'nobody'])).rejects.toThrow('user_not_found');
+});
+
+test('a pass of the helpdesk is good once, and for those alone who may be reset', async ({ reset, page, addTenant }) => {
+  const tenant = await addTenant({ policy: EVERY_GATE });
+  await reset.open(tenant);
+  await reset.identify('alice');
+  await expect(reset.button('gate-mail-send')).toBeVisible();
+  const printed = await tenant.command(['pass', 'issue', 'alice', '--minutes', '5']);
+  const [pass, , support] = printed.trim().split('\n');
+  await reset.open(tenant);
+  await reset.identify('alice');
+  await audit(page, 'choice with a pass');
+  await reset.chooseGate('pass');
+  await expectLetters(reset);
+  await audit(page, 'pass');
+  await reset.answer(pass);
+  await reset.setPassword(goodPassword());
+  await reset.expectDone();
+  // Its use is found by the support code of its issue, and the pass itself nowhere.
+  expect(tenant.logged()).toContain(support.split(' ').at(-1));
+  expect(tenant.logged()).not.toContain(pass);
+  await reset.open(tenant);
+  await reset.identify('alice');
+  await expect(reset.button('gate-mail-send')).toBeVisible();
+  for (const [login, reason] of [['dave', 'account_protected'], ['carol', 'account_disabled'], ['nobody', 'user_not_found']]) {
+    await expect(tenant.command(['pass', 'issue', login])).rejects.toThrow(reason);
+  }
+});
+
+test('two confirmations are of different kinds', async ({ reset, page, addTenant }) => {
+  const tenant = await addTenant({ policy: `${EVERY_GATE}\ngates_required = 2` });
+  await reset.open(tenant);
+  await reset.identify('eva');
+  await expect(page.getByText(reset.text('gates-position', { current: 1, total: 2 }))).toBeVisible();
+  await expect(page.locator('.choice')).toHaveCount(7);
+  await audit(page, 'every gate');
+  await reset.chooseGate('voice');
+  await reset.button('gate-other').click();
+  await reset.chooseGate('recovery');
+  await reset.answer(await codeAtHand(page.request, tenant, 'eva', 'recovery'));
+  await expect(page.getByText(reset.text('gates-position', { current: 2, total: 2 }))).toBeVisible();
+  await expect(page.getByText(reset.text('codes-left', { left: 9 }))).toBeVisible();
+  await expect(page.locator('.choice')).toHaveCount(6);
+  await reset.chooseGate('pass');
+  await reset.answer(await codeAtHand(page.request, tenant, 'eva', 'pass'));
+  await reset.setPassword(goodPassword());
+  await reset.expectDone();
+});
+
+test('members of a group need two confirmations where others need one', async ({ reset, page, tenant }) => {
+  await reset.open(tenant);
+  await reset.identify('tina');
+  await expect(page.getByText(reset.text('gates-position', { current: 1, total: 2 }))).toBeVisible();
+  await reset.chooseGate('authenticator');
+  await reset.passAuthenticatorGate('tina');
+  await reset.passMailGate('tina');
+  await reset.setPassword(goodPassword());
+  await reset.expectDone();
+});
+
+test('codes that are too old are told as such', async ({ reset, page, addTenant }) => {
+  test.setTimeout(150_000);
+  const tenant = await addTenant({ policy: `${EVERY_GATE}\ncode_minutes = 1` });
+  const [pass] = (await tenant.command(['pass', 'issue', 'sam', '--minutes', '1'])).trim().split('\n');
+  await reset.open(tenant);
+  await reset.identify('sam');
+  await reset.chooseGate('sms');
+  await reset.button('gate-mail-send').click();
+  await expect(reset.code).toBeVisible();
+  const code = await phonedCode(page.request, tenant, SAM);
+  const tooOld = Date.now() + 61_000;
+  await expect.poll(() => Date.now() > tooOld, { timeout: 70_000, intervals: [500] }).toBe(true);
+  await reset.answer(code);
+  await reset.expectRefusal('reason-code-expired', {}, 'above');
+  await reset.chooseGate('pass');
+  await reset.answer(pass);
+  await reset.expectRefusal('reason-code-expired', {}, 'above');
+  await audit(page, 'pass that is too old');
+});
+
+test('a gateway gets the message, and its failure is told', async ({ reset, page, addTenant }) => {
+  const asked: { authorization?: string; body: { to: string; text: string } }[] = [];
+  let status = 202;
+  const server: Server = createServer((request, answer) => {
+    let body = '';
+    request.on('data', (part) => (body += part));
+    request.on('end', () => {
+      asked.push({ authorization: request.headers.authorization, body: JSON.parse(body) });
+      answer.writeHead(status).end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    const { port } = server.address() as AddressInfo;
+    const sections = [
+      '[directory]\ntype = "sandbox"\n[mail]\ntype = "sandbox"\n[sms]',
+      `url = "http://127.0.0.1:${port}/messages"`,
+      'headers = { Content-Type = "application/json", X-Language = "{language}" }',
+      `body = '{"to": "{number}", "text": "{text}"}'`,
+    ];
+    const tenant = await addTenant({ policy: 'gates = ["sms"]', sections: sections.join('\n') });
+    await reset.open(tenant, { lang: 'lt' });
+    await reset.identify('sam');
+    await reset.button('gate-mail-send').click();
+    await expect.poll(() => asked.length).toBe(1);
+    const { to, text } = asked[0].body;
+    const code = /\d{6}/.exec(text)![0];
+    expect([to, text]).toEqual([SAM, reset.text('phone-sms-code', { code })]);
+    await reset.answer(code);
+    await expect(reset.password).toBeVisible();
+
+    status = 503;
+    await reset.open(tenant);
+    await reset.identify('sam');
+    await reset.button('gate-mail-send').click();
+    // Nobody waits for the gateway; once it has failed, whoever asks is told.
+    await expect(reset.code).toBeVisible();
+    await expect.poll(() => tenant.logged().includes('message not sent')).toBe(true);
+    await reset.button('gate-mail-resend').click();
+    await reset.expectRefusal('reason-code-not-sent', {}, 'above');
+    for (const secret of [SAM, code]) expect(tenant.logged()).not.toContain(secret);
+  } finally {
+    server.close();
+  }
+});
+
+test('unknown names have phones too', async ({ reset, page, addTenant }) => {
+  const tenant = await addTenant({ policy: `${EVERY_GATE}\nunknown_names = "decoy"\ngates_required = 2` });
+  const seen = new Set<string>();
+  for (const name of ['zed', 'ZED', 'carol', 'nobody', 'zoe']) {
+    await reset.open(tenant);
+    await reset.identify(name);
+    await expect(page.getByText(reset.text('gates-position', { current: 1, total: 2 }))).toBeVisible();
+    await expect(page.locator('.choice').first()).toContainText('••@s••.example');
+    seen.add(`${name.toLowerCase()}: ${await page.locator('.choices').innerText()}`);
+  }
+  expect([...seen]).toHaveLength(4);
+});
+
+for (const lang of languages) {
+  test(`${lang}: what cannot be sent, what is used, and how many are left`, async ({ reset, page, addTenant }) => {
+    const tenant = await addTenant({ policy: EVERY_GATE });
+    await reset.open(tenant, { lang });
+    await reset.identify('ned');
+    await reset.chooseGate('sms');
+    await reset.button('gate-mail-send').click();
+    await reset.expectRefusal('reason-code-not-sent', {}, 'above');
+    await audit(page, `${lang}: reason-code-not-sent`);
+    const codes = (await tenant.command(['recovery', 'issue', 'alice'])).trim().split('\n');
+    // The plurals that count here, down to none.
+    for (const [place, code] of codes.entries()) {
+      await reset.open(tenant, { lang });
+      await reset.identify('alice');
+      await reset.chooseGate('recovery');
+      if (place === 1) {
+        await reset.answer(codes[0]);
+        await reset.expectRefusal('reason-code-used', {}, 'field');
+      }
+      await reset.answer(code);
+      await expect(page.getByText(reset.text('codes-left', { left: 9 - place }))).toBeVisible();
+    }
+  });
+
+  test(`${lang}: every gate fits a narrow screen`, async ({ reset, page, addTenant }) => {
+    // 320 px wide: also what 400 % zoom makes of 1280 (WCAG 2.2, 1.4.10).
+    await page.setViewportSize({ width: 320, height: 640 });
+    const tenant = await addTenant({ policy: `${EVERY_GATE}\ngates_required = 2` });
+    await reset.open(tenant, { lang });
+    await reset.identify('eva');
+    await expect(page.locator('.choice')).toHaveCount(7);
+    await expectFits(reset);
+    for (const kind of ['mail', 'authenticator', 'sms', 'voice', 'recovery', 'pass'] as GateKind[]) {
+      await reset.chooseGate(kind);
+      await expectFits(reset);
+      if (kind === 'voice') await reset.button('gate-voice-send').click();
+      if (kind === 'sms') await reset.button('gate-mail-send').click();
+      if (kind !== 'mail') {
+        await expect(reset.code).toBeVisible();
+        await expectFits(reset);
+      }
+      await reset.button('gate-other').click();
+    }
+  });
+}
+
+async function expectDigits(reset: ResetPage): Promise<void> {
+  await expect(reset.code).toHaveAttribute('inputmode', 'numeric');
+  await expect(reset.code).toHaveAttribute('autocomplete', 'one-time-code');
+}
+
+/** The field takes a code of letters, is not made capitals of, and shows the longest one whole. */
+async function expectLetters(reset: ResetPage): Promise<void> {
+  await expect(reset.code).toHaveAttribute('inputmode', 'text');
+  await expect(reset.code).toHaveAttribute('autocomplete', 'off');
+  await expect(reset.code).toHaveAttribute('autocapitalize', 'none');
+  await reset.code.fill('WWWW-WWWW-WWWW-WWWW');
+  const over = await reset.code.evaluate((field) => field.scrollWidth - field.clientWidth);
+  expect(over, 'the field is wide enough').toBeLessThanOrEqual(0);
+  await reset.code.fill('');
+}
+
+async function expectFits(reset: ResetPage): Promise<void> {
+  const over = await reset.page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(over).toBeLessThanOrEqual(0);
+}

@@ -1,0 +1,167 @@
+// Under pressure the page works for its place by itself; beyond the cap it says what to do; other
+// networks notice nothing. Each test has a portal of its own, with thresholds that one person reaches.
+
+import type { Page, Request, Response } from '@playwright/test';
+import { audit } from '../support/axe';
+import { ResetPage, goodPassword } from '../support/reset-page';
+import { addressOf, mails } from '../support/sandbox';
+import { Portal, type Tenant, freePort } from '../support/stack';
+import { expect, test as base } from '../support/test';
+
+const HERE = '198.51.100.7';
+const ELSEWHERE = '203.0.113.9';
+
+interface Fixtures {
+  /** Starts a portal with these lines of configuration, and a tenant on it. */
+  on: (settings: string) => Promise<Tenant>;
+}
+
+const test = base.extend<Fixtures>({
+  on: async ({}, use) => {
+    const started: { portal: Portal; tenant: Tenant }[] = [];
+    await use(async (settings) => {
+      const portal = await Portal.start(await freePort(), { settings });
+      const tenant = await portal.add();
+      started.push({ portal, tenant });
+      return tenant;
+    });
+    for (const { portal, tenant } of started) {
+      await tenant.kill();
+      await portal.stop();
+    }
+  },
+});
+
+test.use({ extraHTTPHeaders: { 'x-forwarded-for': HERE } });
+
+/** The messages that the page posts from now on. */
+function posted(page: Page): Request[] {
+  const requests: Request[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'POST') requests.push(request);
+  });
+  return requests;
+}
+
+/** Whether an answer asks for no more work. */
+function isFinal(response: Response): boolean {
+  return !response.headers()['postern-challenge'];
+}
+
+test('a reset under pressure succeeds, with the same sealed messages and a proof', async ({ reset, page, on }) => {
+  const tenant = await on('behind_proxy = true\n[throttle]\nnetwork_free = 1\nleast_bits = 8\nmost_bits = 12');
+  const requests = posted(page);
+  await reset.reachPassword(tenant, 'alice');
+  await reset.setPassword(goodPassword());
+  await reset.expectDone();
+  await audit(page, 'done under pressure');
+
+  const proven = requests.filter((request) => request.headers()['postern-proof']);
+  expect(requests).toHaveLength(4 + proven.length);
+  // What was sent fades by the second, so the first or the first two are free.
+  expect(proven.length).toBeGreaterThanOrEqual(2);
+  for (const request of proven) {
+    const asked = requests[requests.indexOf(request) - 1];
+    const answer = (await asked.response())!;
+    expect(answer.status()).toBe(429);
+    const { 'postern-challenge': challenge, 'retry-after': wait } = answer.headers();
+    expect(wait).toBeUndefined();
+    expect(request.headers()['postern-proof']).toContain(`${challenge}.`);
+    expect(request.postData()).toBe(asked.postData());
+    expect((await request.response())!.status()).toBe(200);
+  }
+});
+
+test('the work is told, and the page stays alive meanwhile', async ({ reset, page, on }) => {
+  const tenant = await on('behind_proxy = true\n[throttle]\nnetwork_free = 1\nleast_bits = 18\nmost_bits = 18');
+  // What was sent fades by the second: after two there is more than one, for a good while.
+  for (let sent = 0; sent < 2; sent++) {
+    await reset.open(tenant);
+    await reset.identify('alice');
+    await expect(reset.button('gate-mail-send')).toBeVisible({ timeout: 30_000 });
+  }
+  await page.evaluate(() => {
+    const seen = { longest: 0, last: performance.now() };
+    Object.assign(window, { seen });
+    const look = (): void => {
+      seen.longest = Math.max(seen.longest, performance.now() - seen.last);
+      seen.last = performance.now();
+      setTimeout(look, 0);
+    };
+    look();
+  });
+  await reset.button('gate-mail-send').click();
+  await expect(reset.button('working-busy')).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: reset.text('working-busy') })).toHaveCount(1);
+  await expect(reset.mailCode).toBeVisible({ timeout: 30_000 });
+  const longest = await page.evaluate(() => (window as unknown as { seen: { longest: number } }).seen.longest);
+  expect(longest, 'milliseconds in which the page heard nothing').toBeLessThan(300);
+});
+
+test('beyond the cap the page says what to do, and another network is not affected', async ({
+  reset,
+  page,
+  on,
+  browser,
+}) => {
+  const settings = 'behind_proxy = true\n[throttle]\nnetwork_free = 1\nnetwork_cap = 2\nleast_bits = 4\nmost_bits = 6';
+  const tenant = await on(settings);
+  // What was sent fades by the second, so the third or the fourth is one too many.
+  const refused = page.getByRole('alert').filter({ hasText: /\S/ });
+  let answer!: Response;
+  for (let sent = 0; sent < 4 && !(await refused.isVisible()); sent++) {
+    await reset.open(tenant);
+    const last = page.waitForResponse((response) => response.url().includes('/messages?') && isFinal(response));
+    await reset.identify('alice');
+    answer = await last;
+    await expect(reset.button('gate-mail-send').or(refused)).toBeVisible();
+  }
+  expect([answer.status(), answer.headers()['retry-after']]).toEqual([429, '60']);
+  await reset.expectRefusal('problem-too-many-requests', {}, 'above');
+  await audit(page, 'problem-too-many-requests');
+
+  const context = await browser.newContext({ extraHTTPHeaders: { 'x-forwarded-for': ELSEWHERE } });
+  const elsewhere = new ResetPage(await context.newPage());
+  const requests = posted(elsewhere.page);
+  await elsewhere.open(tenant);
+  await elsewhere.identify('alice');
+  await expect(elsewhere.button('gate-mail-send')).toBeVisible();
+  expect(requests).toHaveLength(1);
+  await context.close();
+});
+
+test('without a proxy nobody chooses the network that they come from', async ({ page, on }) => {
+  const tenant = await on('[throttle]\nnetwork_free = 1\nnetwork_cap = 2');
+  // Well formed, and nothing that an agent could open.
+  const data = 'e30.AAAA.AAAAAAAAAAAAAAAA.AAAA.AAAAAAAAAAAAAAAAAAAAAA';
+  const statuses: number[] = [];
+  const codes: string[] = [];
+  for (const network of ['192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.4', '192.0.2.5']) {
+    const headers = { 'content-type': 'application/jose', 'x-forwarded-for': network };
+    const url = `${tenant.portal.url}/api/${tenant.id}/messages`;
+    const answer = await page.request.post(url, { headers, data });
+    const problem = await answer.json();
+    statuses.push(answer.status());
+    codes.push(problem.code);
+    expect(problem.challenge).toEqual(answer.headers()['postern-challenge']);
+  }
+  // What was sent fades by the second, so the second may still be free.
+  expect(statuses[0]).toBe(422);
+  expect(statuses[4]).toBe(429);
+  expect(codes[4]).toBe('too_many_requests');
+});
+
+test('a second code is waited for, and the first one works meanwhile', async ({ reset, page, addTenant }) => {
+  const tenant = await addTenant({ policy: 'pause_seconds = 30' });
+  await reset.open(tenant);
+  await reset.identify('alice');
+  await reset.sendCode();
+  await reset.button('gate-mail-resend').click();
+  await reset.expectRefusal('reason-sent-too-recently', {}, 'above');
+  // The time is told as a clock shows it, and is not over yet.
+  await expect(page.getByRole('alert').filter({ hasText: /\b\d\d:\d\d\b/ })).toBeVisible();
+  await audit(page, 'reason-sent-too-recently');
+  expect(await mails(page.request, tenant, addressOf('alice'))).toHaveLength(1);
+  await reset.answerMailedCode('alice');
+  await expect(reset.password).toBeVisible();
+});

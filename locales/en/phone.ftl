@@ -1,0 +1,6 @@
+# Text messages and calls. No isolation marks. { $digits } is the code, digit by digit.
+
+phone-sms = Text message
+phone-sms-code = { $code } is your code for { $tenant }. Do not give it to anyone.
+phone-call = Phone call
+phone-call-code = Your code for { $tenant } is { $digits }. Once more: { $digits }. Do not give it to anyone.

@@ -1,0 +1,167 @@
+//! `tenants/<id>.toml`: what people write about a tenant, and how it becomes one.
+
+use super::{Host, Style, Tenant, TenantError, WordFiles, file_error, malformed, texts};
+use crate::color::{Color, ColorError};
+use postern_app::pages::{Helpdesk, Tenant as View};
+use serde::{Deserialize, Serialize};
+use std::fmt::Display;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::sync::Arc;
+
+/// The largest logo, in bytes.
+const MAX_LOGO: usize = 64 * 1024;
+
+/// What people write about a tenant.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct TenantConfig {
+    /// The organisation's name, as people know it.
+    pub name: String,
+    /// The helpdesk's mail address. Default: none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub helpdesk_mail: Option<String>,
+    /// A link to the helpdesk, `https://…`; goes before the mail address. Default: none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub helpdesk_link: Option<String>,
+    /// The organisation's colour, `#rrggbb`, at least 7:1 on white. Default: `#0a58a6`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub color: Option<String>,
+    /// Its colour in the dark theme, at least 7:1 on the dark card. Default: `color`, made
+    /// lighter until it can be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub color_dark: Option<String>,
+    /// The logo's file beside this one, SVG or PNG, at most 64 KiB. Default: the initial.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub logo: Option<PathBuf>,
+    /// The origins that may show its pages in a frame, or mount `<postern-reset>`:
+    /// `https://intranet.contoso.example`. Default: none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub frame_origins: Vec<String>,
+    /// Host names that belong to it alone: `reset.contoso.example`. Default: none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hosts: Vec<String>,
+}
+
+impl TenantConfig {
+    /// Parses a tenant's file into what is right from then on. `directory` holds its logo and its
+    /// texts.
+    pub(super) fn parse(directory: &Path, id: &str, text: &str) -> Result<Tenant, TenantError> {
+        let file = directory.join([id, ".toml"].concat());
+        let wrong = |cause: String| malformed(&file, cause);
+        let config: Self = toml::from_str(text).map_err(|cause| malformed(&file, cause))?;
+        let name = config.name.trim();
+        if name.is_empty() || name.chars().count() > 60 {
+            return Err(malformed(&file, "name has 1 to 60 characters"));
+        }
+        let logo = match &config.logo {
+            None => None,
+            Some(path) => Some(read_logo(&file, &directory.join(path))?),
+        };
+        let view = View {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            helpdesk: config.helpdesk().map_err(wrong)?,
+            logo: logo.is_some().then(|| ["/", id, "/logo"].concat()),
+            words: texts::read(directory, id)?,
+        };
+        Ok(Tenant {
+            id: id.to_owned(),
+            words: WordFiles::of(&view),
+            view: Arc::new(view),
+            style: config.style().map_err(wrong)?,
+            logo,
+            frame_origins: all("frame_origins", &config.frame_origins).map_err(wrong)?,
+            hosts: all::<Host>("hosts", &config.hosts).map_err(wrong)?,
+        })
+    }
+
+    fn style(&self) -> Result<Style, String> {
+        let light = match &self.color {
+            None => Color::DEFAULT,
+            Some(text) => Color::light(text).map_err(|cause| format!("color: {cause}"))?,
+        };
+        let dark = match &self.color_dark {
+            None => light.for_dark(),
+            Some(text) => {
+                let dark: Result<_, ColorError> = Color::dark(text);
+                dark.map_err(|cause| format!("color_dark: {cause}"))?
+            }
+        };
+        Ok(Style::of(light, dark))
+    }
+
+    fn helpdesk(&self) -> Result<Option<Helpdesk>, String> {
+        if let Some(link) = &self.helpdesk_link {
+            return if link.starts_with("https://") && !link.contains(char::is_whitespace) {
+                Ok(Some(Helpdesk::Link(link.clone())))
+            } else {
+                Err(format!(
+                    "helpdesk_link: {link:?} is not an https:// address"
+                ))
+            };
+        }
+        if let Some(mail) = &self.helpdesk_mail {
+            let plain = |character: char| {
+                character.is_alphanumeric() || matches!(character, '@' | '.' | '-' | '_' | '+')
+            };
+            return if mail.split('@').count() == 2 && mail.chars().all(plain) {
+                Ok(Some(Helpdesk::Mail(mail.clone())))
+            } else {
+                Err(format!("helpdesk_mail: {mail:?} is not a mail address"))
+            };
+        }
+        Ok(None)
+    }
+}
+
+fn all<T: FromStr<Err: Display>>(key: &str, texts: &[String]) -> Result<Vec<T>, String> {
+    let parse = |text: &String| text.parse().map_err(|cause| format!("{key}: {cause}"));
+    texts.iter().map(parse).collect()
+}
+
+fn read_logo(file: &Path, logo: &Path) -> Result<(&'static str, Arc<[u8]>), TenantError> {
+    let media_type = match logo.extension().and_then(|ending| ending.to_str()) {
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        _ => return Err(malformed(file, "logo must be an .svg or .png file")),
+    };
+    let bytes = fs::read(logo).map_err(|cause| file_error(logo, cause))?;
+    if bytes.len() > MAX_LOGO {
+        return Err(malformed(file, "logo must not be larger than 64 KiB"));
+    }
+    Ok((media_type, bytes.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_example_is_as_the_program_reads_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = include_str!("../../tenant.example.toml");
+        let tenant = TenantConfig::parse(folder.path(), "contoso", text).unwrap();
+        assert_eq!(tenant.frame_origins.len(), 1);
+        assert_eq!(tenant.hosts.len(), 1);
+        // What is commented out there is everything else.
+        let keys = [
+            "name",
+            "helpdesk_link",
+            "helpdesk_mail",
+            "color",
+            "color_dark",
+            "logo",
+            "frame_origins",
+            "hosts",
+        ];
+        for key in keys {
+            let line = |line: &str| {
+                line.trim_start_matches("# ")
+                    .starts_with(&format!("{key} ="))
+            };
+            assert!(text.lines().any(line), "{key}");
+        }
+    }
+}

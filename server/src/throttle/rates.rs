@@ -1,0 +1,146 @@
+//! How much was sent in about the last minute, in memory that does not grow.
+
+use aws_lc_rs::error::Unspecified;
+use aws_lc_rs::hmac::{self, HMAC_SHA256};
+use aws_lc_rs::rand::SystemRandom;
+
+/// Over how many seconds a rate is told.
+pub const WINDOW: u64 = 60;
+
+/// Every network is counted in one cell of each row.
+const ROWS: usize = 4;
+
+/// Cells in a row. All of them take 1 MB.
+const CELLS: usize = 1 << 14;
+
+/// A count that fades: at a steady rate it stands at what is sent in one window.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Rate {
+    level: f64,
+    at: u64,
+}
+
+impl Rate {
+    /// What it has come to by now.
+    pub fn level(&self, now: u64) -> f64 {
+        let passed = now.saturating_sub(self.at).min(100 * WINDOW);
+        #[allow(clippy::cast_precision_loss, reason = "a few thousand seconds")]
+        let windows = passed as f64 / WINDOW as f64;
+        self.level * (-windows).exp()
+    }
+
+    /// Counts one more.
+    pub fn count(&mut self, now: u64) {
+        self.level = self.level(now) + 1.0;
+        // A clock that was set back must not make what was counted fade anew.
+        self.at = self.at.max(now);
+    }
+}
+
+/// Which cells a network is counted in.
+pub type Cells = [usize; ROWS];
+
+/// The rates of all networks, as a count-min sketch: a table of fixed size, so that an attacker
+/// with any number of addresses takes no more memory and puts nobody out. A network's rate is
+/// the least of its cells: it is never told too low, and too high only where each of its cells is
+/// shared with a busier network. With 1,000 networks at their cap that is one stranger in
+/// 80,000; with 10,000, one in 23. Which cells are shared nobody outside can tell.
+pub struct NetworkRates {
+    key: hmac::Key,
+    cells: Vec<Rate>,
+}
+
+impl NetworkRates {
+    /// Nothing was sent.
+    pub fn new() -> Result<Self, Unspecified> {
+        Ok(Self {
+            key: hmac::Key::generate(HMAC_SHA256, &SystemRandom::new())?,
+            cells: vec![Rate::default(); ROWS * CELLS],
+        })
+    }
+
+    /// The cells of a network.
+    pub fn cells(&self, network: [u8; 9]) -> Cells {
+        let tag = hmac::sign(&self.key, &network);
+        let bytes = tag.as_ref();
+        std::array::from_fn(|row| {
+            let number = u32::from_le_bytes(std::array::from_fn(|byte| bytes[row * 4 + byte]));
+            row * CELLS + number as usize % CELLS
+        })
+    }
+
+    /// A network's rate.
+    pub fn level(&self, cells: Cells, now: u64) -> f64 {
+        let levels = cells.map(|cell| self.cells[cell].level(now));
+        levels.into_iter().fold(f64::INFINITY, f64::min)
+    }
+
+    /// Counts one more of a network. Cells that others have filled higher stay as they are.
+    pub fn count(&mut self, cells: Cells, now: u64) {
+        let after = self.level(cells, now) + 1.0;
+        for cell in cells {
+            let cell = &mut self.cells[cell];
+            if cell.level(now) < after {
+                *cell = Rate {
+                    level: after,
+                    at: cell.at.max(now),
+                };
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: u64 = 1_795_165_920;
+
+    fn network(number: u64) -> [u8; 9] {
+        let mut network = [0; 9];
+        network[1..].copy_from_slice(&number.to_be_bytes());
+        network
+    }
+
+    #[test]
+    fn a_steady_rate_is_told_by_the_minute_and_fades() {
+        let mut rate = Rate::default();
+        for second in 0..600 {
+            rate.count(NOW + second);
+            rate.count(NOW + second);
+        }
+        let level = rate.level(NOW + 600);
+        assert!((115.0..125.0).contains(&level), "{level}");
+        assert!(rate.level(NOW + 600 + 5 * WINDOW) < 1.0);
+        assert!(rate.level(0) >= level, "a clock set back fades nothing");
+        assert!(rate.level(u64::MAX) < 0.001);
+    }
+
+    #[test]
+    fn a_network_is_counted_for_itself() {
+        let mut rates = NetworkRates::new().unwrap();
+        let (busy, quiet) = (rates.cells(network(1)), rates.cells(network(2)));
+        for _ in 0..100 {
+            rates.count(busy, NOW);
+        }
+        assert!((99.0..101.0).contains(&rates.level(busy, NOW)));
+        assert!(rates.level(quiet, NOW) < 1.0);
+    }
+
+    #[test]
+    fn a_thousand_busy_networks_harm_hardly_anybody_and_take_no_more_room() {
+        let mut rates = NetworkRates::new().unwrap();
+        let room = rates.cells.capacity();
+        for number in 0..1_000 {
+            let cells = rates.cells(network(number));
+            for _ in 0..100 {
+                rates.count(cells, NOW);
+            }
+        }
+        let harmed = (1_000..21_000)
+            .filter(|number| rates.level(rates.cells(network(*number)), NOW) >= 100.0)
+            .count();
+        assert!(harmed < 10, "{harmed} of 20,000");
+        assert_eq!(rates.cells.capacity(), room);
+    }
+}
