@@ -5,6 +5,7 @@ import type { ParsedMail } from 'mailparser';
 import { WCAG, auditOnce } from '../support/axe';
 import { MailServer } from '../support/mail-server';
 import { goodPassword } from '../support/reset-page';
+import { firstPassword } from '../support/sandbox';
 import type { Tenant, TenantOptions } from '../support/stack';
 import { test as base, expect } from '../support/test';
 import { languages, text } from '../support/words';
@@ -51,6 +52,69 @@ for (const lang of languages) {
   });
 }
 
+for (const lang of languages) {
+  test(`${lang}: the mails of the other errands can be read in every light`, async ({ reset, addMailing, mails, page }, info) => {
+    const tenant = await addMailing();
+    const expectMail = async (address: string, count: number, kind: string, lead: Record<string, string>) => {
+      const mail = await mails.arrived(address, count);
+      expect(mail.subject).toBe(text(lang, `mail-${kind}-subject`, { tenant: 'Contoso' }));
+      for (const body of [mail.text ?? '', mail.html || '']) {
+        expect(body).toContain(text(lang, `mail-${kind}-lead`, { tenant: 'Contoso', ...lead }));
+      }
+      await expectTold(mail, lang);
+      await look(page, mail, lang, info.outputPath(kind));
+      return mail;
+    };
+    await reset.open(tenant, { lang, errand: 'user-name' });
+    await reset.mailAddress.fill('alice@sandbox.example');
+    await reset.button('user-name-submit').click();
+    const told = await expectMail('alice@sandbox.example', 1, 'user-name', {});
+    expect(told.text).toMatch(/^alice$/m);
+    expect(told.html).toMatch(/class="names"[^>]*>alice</);
+
+    await reset.open(tenant, { lang, errand: 'change' });
+    await reset.identify('wanda');
+    await reset.signIn(firstPassword);
+    await reset.setPassword(goodPassword());
+    await reset.expectDone();
+    for (const address of ['wanda@sandbox.example', 'home@kaczmarek.example']) {
+      await expectMail(address, 1, 'changed', { account: 'wanda' });
+    }
+
+    await reset.open(tenant, { lang, errand: 'unlock' });
+    await reset.identify('frank');
+    await reset.sendCode();
+    const code = await mails.arrived('frank@sandbox.example');
+    expect(code.text).toContain(text(lang, 'mail-code-lead-unlock', { tenant: 'Contoso' }));
+    await reset.answer(await mails.code('frank@sandbox.example'));
+    await expect(reset.heading).toHaveText(reset.text('unlocked-title'));
+    await expectMail('frank@sandbox.example', 2, 'unlocked', { account: 'frank' });
+  });
+}
+
+test('a user name and the notice of a change outlive the agent', async ({ reset, addTenant }) => {
+  test.setTimeout(120_000);
+  const down = await MailServer.start();
+  const { port } = down;
+  await down.stop();
+  const tenant = await addTenant({ sections: through(port) });
+  await reset.open(tenant, { errand: 'user-name' });
+  await reset.mailAddress.fill('alice@sandbox.example');
+  await reset.button('user-name-submit').click();
+  await expect(reset.heading).toHaveText(reset.text('user-name-sent-title'));
+  await reset.open(tenant, { errand: 'change' });
+  await reset.identify('bob');
+  await reset.signIn(firstPassword);
+  await reset.setPassword(goodPassword());
+  await reset.expectDone();
+  await tenant.kill();
+  const up = await MailServer.start({}, port);
+  await tenant.start();
+  expect((await up.arrived('alice@sandbox.example', 1, 60_000)).text).toMatch(/^alice$/m);
+  expect((await up.arrived('bob@sandbox.example', 1, 60_000)).subject).toBe(reset.text('mail-changed-subject'));
+  await up.stop();
+});
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true });
   test('the mail says that it was a phone', async ({ reset, addMailing, mails }) => {
@@ -58,6 +122,16 @@ test.describe('on a phone', () => {
     await reset.identify('alice');
     await reset.sendCode();
     expect((await mails.arrived('alice@sandbox.example')).text).toContain('Device: phone');
+  });
+
+  test('the notice of an unlock says so too', async ({ reset, addMailing, mails }) => {
+    await reset.open(await addMailing(), { errand: 'unlock' });
+    await reset.identify('frank');
+    await reset.sendCode();
+    await reset.answer(await mails.code('frank@sandbox.example'));
+    const notice = await mails.arrived('frank@sandbox.example', 2);
+    expect(notice.text).toContain('Device: phone');
+    expect(notice.html).toContain('<td>phone</td>');
   });
 });
 

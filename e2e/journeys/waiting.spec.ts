@@ -3,8 +3,8 @@
 
 import type { Locator, Page } from '@playwright/test';
 import { audit } from '../support/axe';
-import { goodPassword } from '../support/reset-page';
-import { addressOf, mails } from '../support/sandbox';
+import { type ResetPage, goodPassword } from '../support/reset-page';
+import { addressOf, firstPassword, mails } from '../support/sandbox';
 import { expect, test } from '../support/test';
 import { languages } from '../support/words';
 
@@ -14,7 +14,7 @@ test('whoever waits for a code is helped after ten seconds', async ({ reset, ten
   await reset.identify('alice');
   await reset.sendCode();
   await expect(reset.mailCode).toBeFocused();
-  const told = page.getByRole('status').filter({ hasText: reset.text('waiting-help') });
+  const told = page.getByRole('status').filter({ hasText: reset.text('gate-mail-waiting') });
   await page.clock.runFor(9_000);
   await expect(reset.button('gate-mail-resend')).toHaveCount(0);
   await expect(told).toHaveCount(0);
@@ -38,6 +38,41 @@ test('whoever waits for a code is helped after ten seconds', async ({ reset, ten
   await expect(reset.button('gate-mail-resend')).toHaveCount(0);
   await reset.answerMailedCode('alice');
   await expect(reset.password).toBeVisible();
+});
+
+for (const { kind, login, send, again } of [
+  { kind: 'sms', login: 'sam', send: 'gate-mail-send', again: 'gate-mail-resend' },
+  { kind: 'voice', login: 'vito', send: 'gate-voice-send', again: 'gate-voice-resend' },
+] as const) {
+  test(`whoever waits for a code by ${kind} is helped as well`, async ({ reset, addTenant, page }, info) => {
+    const tenant = await addTenant({ policy: `gates = ["${kind}"]` });
+    await page.clock.install();
+    await reset.open(tenant);
+    await reset.identify(login);
+    await reset.button(send).click();
+    await expect(reset.code).toBeFocused();
+    await page.clock.runFor(9_000);
+    await expect(reset.button(again)).toHaveCount(0);
+    await page.clock.runFor(1_500);
+    await expect(reset.button(again)).toBeVisible();
+    await expect(page.locator('#help')).toHaveText(reset.text(`gate-${kind}-waiting`));
+    await expect(page.getByRole('status').filter({ hasText: reset.text(`gate-${kind}-waiting`) })).toHaveCount(1);
+    await expect(contact(page)).toBeVisible();
+    await page.setViewportSize({ width: 360, height: 740 });
+    await picture(page, info.outputPath(`${kind}.help.png`));
+    await audit(page, `help while waiting for ${kind}`);
+  });
+}
+
+test('a new code can be had as soon as it is offered', async ({ reset, addTenant, page }) => {
+  // As a tenant has it that says nothing of it.
+  const tenant = await addTenant({ policy: 'pause_seconds = 10' });
+  await reset.open(tenant);
+  await reset.identify('alice');
+  await reset.sendCode();
+  await reset.button('gate-mail-resend').click({ timeout: 15_000 });
+  await expect.poll(async () => (await mails(page.request, tenant, addressOf('alice'))).length).toBe(2);
+  await expect(page.getByRole('alert').filter({ hasText: /\S/ })).toHaveCount(0);
 });
 
 test('whoever types is left in peace', async ({ reset, tenant, page }) => {
@@ -110,6 +145,36 @@ test('more time can be had ten times, with a code half typed', async ({ reset, a
   await expect(reset.password).toBeVisible();
 });
 
+test('more time can be had in a change, and the current password stays', async ({ reset, addTenant, page }) => {
+  const tenant = await addTenant({ policy: 'flow_minutes = 2' });
+  await reset.open(tenant, { errand: 'change' });
+  await reset.identify('alice');
+  await reset.currentPassword.fill(firstPassword.slice(0, 5));
+  await more(page, reset);
+  await expect(reset.currentPassword).toHaveValue(firstPassword.slice(0, 5));
+  await expect(reset.currentPassword).toBeFocused();
+  await reset.signIn(firstPassword);
+  const password = goodPassword();
+  await reset.password.fill(password);
+  await more(page, reset);
+  // It is known already, and is not asked for again.
+  await expect(reset.currentPassword).toHaveCount(0);
+  await expect(reset.password).toHaveValue(password);
+  await reset.setPassword(password);
+  await reset.expectDone();
+});
+
+test('more time can be had in an unlock', async ({ reset, addTenant, page }) => {
+  const tenant = await addTenant({ policy: 'flow_minutes = 2' });
+  await reset.open(tenant, { errand: 'unlock' });
+  await reset.identify('frank');
+  await reset.sendCode();
+  await more(page, reset);
+  await reset.answerMailedCode('frank');
+  await expect(reset.heading).toHaveText(reset.text('unlocked-title'));
+  await expect(reset.button('session-extend')).toHaveCount(0);
+});
+
 test('a failure has its support code to copy, and the way to the helpdesk', async ({ reset, tenant, page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await reset.open(tenant);
@@ -173,6 +238,19 @@ for (const lang of languages) {
     await page.setViewportSize({ width: 360, height: 740 });
     await picture(page, info.outputPath(`${lang}.failure.png`));
   });
+}
+
+/** Asks for more time in a flow that ends soon, and has it. */
+async function more(page: Page, reset: ResetPage): Promise<void> {
+  // The agent counts in whole seconds.
+  await page.waitForTimeout(1_100);
+  const line = page.getByRole('status').filter({ hasText: reset.pattern('session-ends') });
+  await expect(line).toBeVisible();
+  const answered = page.waitForResponse('**/messages?*');
+  await reset.button('session-extend').click();
+  await answered;
+  await expect(page.getByRole('status').filter({ hasText: reset.text('working-extend') })).toHaveCount(0);
+  await expect(page.getByRole('alert').filter({ hasText: /\S/ })).toHaveCount(0);
 }
 
 /** The way to the helpdesk beside the support code. */

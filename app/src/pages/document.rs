@@ -1,6 +1,6 @@
 //! The frame of every page: head, tenant's mark, card, languages, helpdesk.
 
-use super::{Helpdesk, Page, Tenant, Theme, data, page, render};
+use super::{Page, Tenant, Theme, data, page, render};
 use crate::words::t;
 use leptos::prelude::*;
 use postern_i18n::{Language, Words};
@@ -159,11 +159,7 @@ fn header(tenant: &Tenant) -> impl IntoView + use<> {
 /// The way to the helpdesk, in words.
 pub(super) fn helpdesk_link(page: &Page) -> Option<impl IntoView + use<>> {
     let helpdesk = page.tenant.as_ref()?.helpdesk.as_ref()?;
-    let key = match helpdesk {
-        Helpdesk::Mail(_) => "helpdesk-mail",
-        Helpdesk::Link(_) => "helpdesk-link",
-    };
-    Some(view! { <a href=helpdesk.href() target=page.outside()>{t(key)}</a> })
+    Some(view! { <a href=helpdesk.href() target=page.outside()>{t(helpdesk.key())}</a> })
 }
 
 fn footer(page: &Page) -> impl IntoView + use<> {
