@@ -20,7 +20,7 @@ mail-done-not-you = If this was not you, please tell the helpdesk at once: { $he
 
 mail-changed-subject = Your password at { $tenant } was changed
 mail-changed-title = Your password was changed
-mail-changed-lead = The password of your account { $account } at { $tenant } was changed, with the password it had before.
+mail-changed-lead = The password of your account { $account } at { $tenant } was changed using the old password.
 
 mail-unlocked-subject = Your account at { $tenant } was unlocked
 mail-unlocked-title = Your account was unlocked
