@@ -37,6 +37,7 @@ sandbox-does-fine-grained = Vlastní zásada: alespoň 15 znaků.
 sandbox-does-no-gates = U účtu není uložena e-mailová adresa ani ověřovací aplikace.
 sandbox-does-policy-unreadable = Pravidla pro heslo nelze načíst.
 sandbox-does-in-doubt = Spojení se během nastavování hesla přeruší: výsledek není znám.
+sandbox-does-two-addresses = Obnovení proběhne. Účet má dvě e-mailové adresy: kód přijde na tu, kterou zvolíte, oznámení na obě.
 sandbox-does-banned-word = Běžná slova jsou odmítnuta: zkuste Password1234. Stejně tak slova ze seznamu organizace: zkuste Postern-1234. Projít nemůže ani název organizace.
 sandbox-does-known-from-breaches = Heslo z úniku dat je odmítnuto: zkuste CorrectHorseBatteryStaple1.
 sandbox-does-sms = Bez e-mailové adresy: kód přijde SMS zprávou, kde je to dovoleno.

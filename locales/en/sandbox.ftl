@@ -37,6 +37,7 @@ sandbox-does-fine-grained = A policy of its own: at least 15 characters.
 sandbox-does-no-gates = No email address and no authenticator app on file.
 sandbox-does-policy-unreadable = The password rules cannot be read.
 sandbox-does-in-doubt = The connection breaks while the password is being set: the result is not known.
+sandbox-does-two-addresses = The reset works. The account has two email addresses: a code goes to the one you choose, the notice to both.
 sandbox-does-banned-word = Common words are refused: try Password1234. So are the organisation’s own: try Postern-1234. So is the organisation’s name.
 sandbox-does-known-from-breaches = A password from a breach is refused: try CorrectHorseBatteryStaple1.
 sandbox-does-sms = No email address: the code comes by text message, where that is allowed.

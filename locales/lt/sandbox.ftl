@@ -37,6 +37,7 @@ sandbox-does-fine-grained = Atskiros taisyklės: bent 15 simbolių.
 sandbox-does-no-gates = Nenurodytas nei el. pašto adresas, nei autentifikavimo programėlė.
 sandbox-does-policy-unreadable = Slaptažodžio taisyklių perskaityti negalima.
 sandbox-does-in-doubt = Nustatant slaptažodį nutrūksta ryšys: rezultatas nežinomas.
+sandbox-does-two-addresses = Slaptažodį nustatyti pavyksta. Paskyra turi du el. pašto adresus: kodas siunčiamas pasirinktu, pranešimas – abiem.
 sandbox-does-banned-word = Dažni žodžiai atmetami: išbandykite Password1234. Taip pat ir žodžiai iš organizacijos sąrašo: išbandykite Postern-1234. Atmetamas ir organizacijos pavadinimas.
 sandbox-does-known-from-breaches = Slaptažodis iš nutekėjusių duomenų atmetamas: išbandykite CorrectHorseBatteryStaple1.
 sandbox-does-sms = Nėra el. pašto adreso: kodas ateina SMS žinute, kur tai leidžiama.

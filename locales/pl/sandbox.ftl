@@ -37,6 +37,7 @@ sandbox-does-fine-grained = Własne zasady: co najmniej 15 znaków.
 sandbox-does-no-gates = Nie zapisano adresu e-mail ani aplikacji uwierzytelniającej.
 sandbox-does-policy-unreadable = Nie można odczytać wymagań dotyczących hasła.
 sandbox-does-in-doubt = Połączenie zrywa się podczas ustawiania hasła: wynik nie jest znany.
+sandbox-does-two-addresses = Resetowanie się udaje. Konto ma dwa adresy e-mail: kod przychodzi na wybrany adres, a powiadomienie na oba.
 sandbox-does-banned-word = Popularne słowa są odrzucane: spróbuj Password1234. Tak samo słowa z listy organizacji: spróbuj Postern-1234. Odrzucana jest też nazwa organizacji.
 sandbox-does-known-from-breaches = Hasło z wycieku danych jest odrzucane: spróbuj CorrectHorseBatteryStaple1.
 sandbox-does-sms = Bez adresu e-mail: kod przychodzi SMS-em, jeśli jest to dozwolone.

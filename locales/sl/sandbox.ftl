@@ -37,6 +37,7 @@ sandbox-does-fine-grained = Lasten pravilnik: vsaj 15 znakov.
 sandbox-does-no-gates = Ni shranjenega e-poštnega naslova niti aplikacije za preverjanje pristnosti.
 sandbox-does-policy-unreadable = Pravil za geslo ni mogoče prebrati.
 sandbox-does-in-doubt = Povezava se med nastavljanjem gesla prekine: izid ni znan.
+sandbox-does-two-addresses = Ponastavitev uspe. Račun ima dva e-poštna naslova: koda pride na izbranega, obvestilo pa na oba.
 sandbox-does-banned-word = Pogoste besede so zavrnjene: poskusite Password1234. Prav tako besede s seznama organizacije: poskusite Postern-1234. Zavrnjeno je tudi ime organizacije.
 sandbox-does-known-from-breaches = Geslo iz uhajanja podatkov je zavrnjeno: poskusite CorrectHorseBatteryStaple1.
 sandbox-does-sms = Brez e-poštnega naslova: koda pride s sporočilom SMS, kjer je to dovoljeno.

@@ -43,7 +43,9 @@ pub fn gates(session: Session, gates: Gates) -> impl IntoView {
     } else {
         "gates-second"
     };
+    on_cleanup(crate::browser::withdraw_help);
     let body = move || {
+        crate::browser::withdraw_help();
         let gate = chosen
             .get()
             .and_then(|id| gates.iter().find(|gate| gate.id == id));
@@ -53,15 +55,21 @@ pub fn gates(session: Session, gates: Gates) -> impl IntoView {
                 <div class="links">{start_again(session)}</div>
             }
             .into_any(),
-            Some(gate) => view! {
-                {form(session, gate)}
-                <div class="links">
-                    {gate.sent_until.is_some().then(|| send_again(session, gate))}
-                    {several.then(|| other_way(session, chosen))}
-                    {start_again(session)}
-                </div>
+            Some(gate) => {
+                let sent = gate.sent_until.is_some();
+                if sent {
+                    crate::browser::offer_help(&t(&key(gate.kind, "-waiting")));
+                }
+                view! {
+                    {form(session, gate)}
+                    <div class="links">
+                        {sent.then(|| send_again(session, gate))}
+                        {several.then(|| other_way(session, chosen))}
+                        {start_again(session)}
+                    </div>
+                }
+                .into_any()
             }
-            .into_any(),
         }
     };
     view! {
@@ -164,7 +172,7 @@ fn send_again(session: Session, gate: &Gate) -> AnyView {
     } else {
         "gate-mail-resend"
     };
-    button("link", t(again).into_any(), act)
+    button("link resend", t(again).into_any(), act)
 }
 
 fn other_way(session: Session, chosen: RwSignal<Option<u8>>) -> AnyView {

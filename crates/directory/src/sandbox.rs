@@ -19,6 +19,9 @@ pub const DOMAIN: &str = "SANDBOX";
 /// The domain after `@`, of login names and mail addresses.
 pub const MAIL_DOMAIN: &str = "sandbox.example";
 
+/// The second address of the account that has two.
+pub const OTHER_ADDRESS: &str = "home@kaczmarek.example";
+
 /// How many passwords the sandbox remembers.
 const HISTORY: u16 = 24;
 
@@ -337,6 +340,7 @@ fn account(index: usize) -> Result<Account, Failure> {
         two_gates: script.script == "two_gates",
         mail_addresses: match script.script {
             "no_gates" | "sms" | "voice" | "not_sent" | "recovery" | "pass" => Vec::new(),
+            "two_addresses" => vec![address, OTHER_ADDRESS.to_owned()],
             _ => vec![address],
         },
         mobile_numbers: numbers(&[script.mobile]),

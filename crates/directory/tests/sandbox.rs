@@ -107,7 +107,7 @@ async fn each_script_has_its_outcome() {
         let expected = match script.script {
             "works" | "must_change" | "authenticator" | "locked" | "fine_grained" | "no_gates"
             | "policy_unreadable" | "sms" | "voice" | "not_sent" | "recovery" | "pass"
-            | "two_gates" | "every_gate" => None,
+            | "two_gates" | "every_gate" | "two_addresses" => None,
             // The agent refuses these before the directory hears of them.
             "banned_word" | "known_from_breaches" => None,
             "disabled" => Some(Reason::AccountDisabled),
@@ -135,6 +135,9 @@ async fn gates_and_policies_are_as_scripted() {
     let sandbox = world().await.0;
     let olga = sandbox.find("olga").await.unwrap();
     assert!(olga.mail_addresses.is_empty());
+    let wanda = sandbox.find("wanda").await.unwrap();
+    let addresses = ["wanda@sandbox.example", "home@kaczmarek.example"];
+    assert_eq!(wanda.mail_addresses, addresses);
     let pavel = sandbox.find("pavel").await.unwrap();
     let policy = sandbox.policy(&pavel).await.unwrap_err();
     assert_eq!(policy.reason, Reason::PolicyUnreadable);

@@ -63,6 +63,9 @@ pub enum Operation {
         /// What for; none for [`Errand::Reset`].
         #[n(1)]
         errand: Option<Errand>,
+        /// What the browser runs on, for the mails; none from an older browser.
+        #[n(2)]
+        device: Option<Device>,
     },
     /// Send a code through a gate that needs sending.
     #[n(1)]
@@ -92,6 +95,10 @@ pub enum Operation {
     /// is good too: a reply may have been lost on its way.
     #[n(4)]
     Resume,
+    /// Put the end of the flow off, as often as the agent allows; then say where it stands, as
+    /// [`Self::Resume`] does, and under the same tokens.
+    #[n(5)]
+    Extend,
     /// Set the new password by the current one ([`Errand::Change`]).
     #[n(6)]
     ChangePassword {
@@ -305,6 +312,51 @@ impl GateKind {
     #[must_use]
     pub const fn is_issued(self) -> bool {
         matches!(self, Self::RecoveryCode | Self::HelpdeskPass)
+    }
+}
+
+/// The kind of device that a browser says it runs on. So coarse that it tells people apart from
+/// nobody else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Device {
+    /// A small screen that is touched.
+    Phone = 0,
+    /// A larger screen that is touched.
+    Tablet = 1,
+    /// Any other.
+    Computer = 2,
+}
+
+impl<C> Encode<C> for Device {
+    fn encode<W: minicbor::encode::Write>(
+        &self,
+        e: &mut minicbor::Encoder<W>,
+        _: &mut C,
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
+        e.u8(*self as u8)?.ok()
+    }
+}
+
+impl<'b, C> Decode<'b, C> for Device {
+    fn decode(d: &mut minicbor::Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
+        match d.u8()? {
+            0 => Ok(Self::Phone),
+            1 => Ok(Self::Tablet),
+            2 => Ok(Self::Computer),
+            _ => Err(minicbor::decode::Error::message("an unknown device")),
+        }
+    }
+}
+
+impl Device {
+    /// The stable name, used for Fluent keys.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Phone => "phone",
+            Self::Tablet => "tablet",
+            Self::Computer => "computer",
+        }
     }
 }
 
