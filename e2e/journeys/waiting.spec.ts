@@ -6,7 +6,6 @@ import { audit } from '../support/axe';
 import { type ResetPage, goodPassword } from '../support/reset-page';
 import { addressOf, firstPassword, mails } from '../support/sandbox';
 import { expect, test } from '../support/test';
-import { languages } from '../support/words';
 
 test('whoever waits for a code is helped after ten seconds', async ({ reset, tenant, page }) => {
   await page.clock.install();
@@ -212,33 +211,6 @@ test('a failure beside a field has them too, and the field is not described by t
   await expect(page.locator('.support-code')).toBeHidden();
   await expect(reset.button('copy')).toBeHidden();
 });
-
-for (const lang of languages) {
-  test(`${lang}: help and warning fit a phone`, async ({ reset, tenant, page }, info) => {
-    await page.setViewportSize({ width: 360, height: 740 });
-    await page.clock.install();
-    await reset.open(tenant, { lang });
-    await reset.identify('alice');
-    await reset.sendCode();
-    await page.screenshot({ path: info.outputPath(`${lang}.waiting.png`), fullPage: true });
-    await page.clock.runFor(10_500);
-    await picture(page, info.outputPath(`${lang}.help.png`));
-    await reset.answer('000000');
-    await reset.expectRefusal('reason-wrong-code', { tries: 4 }, 'field');
-    await picture(page, info.outputPath(`${lang}.wrong.png`));
-    await page.clock.runFor(13 * 60_000);
-    await expect(reset.button('session-extend')).toBeVisible();
-    await picture(page, info.outputPath(`${lang}.ends.png`));
-    await page.setViewportSize({ width: 1280, height: 800 });
-    await picture(page, info.outputPath(`${lang}.ends.desktop.png`));
-    await reset.open(tenant, { lang });
-    await reset.identify('carol');
-    await reset.expectRefusal('reason-account-disabled', {}, 'above');
-    await picture(page, info.outputPath(`${lang}.failure.desktop.png`));
-    await page.setViewportSize({ width: 360, height: 740 });
-    await picture(page, info.outputPath(`${lang}.failure.png`));
-  });
-}
 
 /** Asks for more time in a flow that ends soon, and has it. */
 async function more(page: Page, reset: ResetPage): Promise<void> {

@@ -97,6 +97,23 @@ export const WAYS: Record<string, Way> = {
     yield 'recovery codes left';
   },
 
+  'waiting': async function* ({ reset, lang, addTenant }) {
+    const tenant = await addTenant();
+    // Nobody waits: the page's clock is turned.
+    await reset.page.clock.install();
+    await reset.open(tenant, { lang });
+    await reset.identify('alice');
+    await reset.sendCode();
+    await reset.page.clock.runFor(10_500);
+    await expect(reset.button('gate-mail-resend')).toBeVisible();
+    yield 'help after ten seconds';
+    await reset.answer('000000');
+    await reset.expectRefusal('reason-wrong-code', { tries: 4 }, 'field');
+    await reset.page.clock.runFor(13 * 60_000);
+    await expect(reset.button('session-extend')).toBeVisible();
+    yield 'the flow ends soon';
+  },
+
   'change': async function* ({ reset, lang, addTenant }) {
     const tenant = await addTenant();
     await reset.open(tenant, { lang, errand: 'change' });
