@@ -134,7 +134,7 @@ impl Inner {
             (Operation::ConfirmMethod { answer }, Some(pending)) => {
                 match self.confirm(&managing, pending, &answer).await? {
                     Confirmed::Kept(kind) => {
-                        self.tell(call, &account, Done::Added(kind));
+                        self.tell(call, &flow, &account, Done::Added(kind)).await;
                         Ok(())
                     }
                     Confirmed::Not(pending, reason) => {
@@ -152,7 +152,8 @@ impl Inner {
                 };
                 let removed = self.remove(account.anchor, method.kind).await;
                 if removed == Ok(true) {
-                    self.tell(call, &account, Done::Removed(method.kind));
+                    let done = Done::Removed(method.kind);
+                    self.tell(call, &flow, &account, done).await;
                 }
                 removed.map(drop)
             }
@@ -203,8 +204,8 @@ impl Inner {
     }
 
     /// Tells every address and the log of a change.
-    fn tell(&self, call: &Call, account: &Account, done: Done) {
-        self.mail_notice(call, account, done);
+    async fn tell(&self, call: &Call, flow: &Flow, account: &Account, done: Done) {
+        self.mail_notice(call, flow.device, account, done).await;
         let account = issue::hex(&account.anchor.0);
         match done {
             Done::Added(kind) => {
