@@ -11,7 +11,7 @@ use crate::gates::mail::{self, SentCode};
 use crate::gates::sends::{self, Destination, Full};
 use crate::gates::tries::Tries;
 use crate::mail::Mail;
-use crate::phone::Message;
+use crate::phone::{Message, words as phone_words};
 use crate::request::Call;
 use crate::words::Occasion;
 use crate::{ambient, words};
@@ -135,8 +135,8 @@ impl Inner {
         let digits = code.expose_str().unwrap_or_default();
         let (language, tenant) = (&call.language, &self.parts.tenant.display_name);
         let text = match gate.kind {
-            GateKind::Voice => words::code_call(language, tenant, digits),
-            _ => words::code_sms(language, tenant, digits, self.parts.phones.host.as_deref()),
+            GateKind::Voice => phone_words::code_call(language, tenant, digits),
+            _ => phone_words::code_sms(language, tenant, digits, self.parts.phones.host.as_deref()),
         };
         let Some(number) = gate.address else {
             return true;

@@ -2,6 +2,7 @@
 
 mod gateway;
 pub mod template;
+pub(crate) mod words;
 
 pub use gateway::{Gateway, GatewayError};
 
