@@ -322,12 +322,19 @@ mod tests {
     fn every_language_has_every_text() {
         let (wording, tenant) = (wording("UTC"), tenant("Contoso"));
         for language in ["en", "cs", "pl", "sl", "lt", "xx", ""] {
+            let code = |errand| wording.code(&tenant, occasion(language), errand, "123456", 10);
+            let done = |done| wording.done(&tenant, occasion(language), done, "alice");
             for letter in [
-                wording.code(&tenant, occasion(language), Errand::Reset, "123456", 10),
-                wording.code(&tenant, occasion(language), Errand::Unlock, "123456", 10),
-                wording.done(&tenant, occasion(language), Done::Reset, "alice"),
-                wording.done(&tenant, occasion(language), Done::Changed, "alice"),
-                wording.done(&tenant, occasion(language), Done::Unlocked, "alice"),
+                code(Errand::Reset),
+                code(Errand::Unlock),
+                code(Errand::Methods),
+                done(Done::Reset),
+                done(Done::Changed),
+                done(Done::Unlocked),
+                done(Done::Added(GateKind::Authenticator)),
+                done(Done::Removed(GateKind::Authenticator)),
+                done(Done::Added(GateKind::RecoveryCode)),
+                done(Done::Removed(GateKind::RecoveryCode)),
                 wording.user_name(&tenant, occasion(language), &["alice"]),
             ] {
                 assert!(letter.subject.contains("Contoso"), "{letter:?}");

@@ -8,7 +8,7 @@
 use postern_envelope::seal::Wrapped;
 use postern_envelope::{Compact, PublicKey, Secret};
 use postern_protocol::policy::MAX_LENGTH;
-use postern_protocol::{Device, Errand, FlowToken, Operation, Request, encode};
+use postern_protocol::{Device, Errand, FlowToken, GateKind, Operation, Request, encode};
 use rand_core::OsRng;
 use std::collections::BTreeSet;
 
@@ -66,6 +66,15 @@ fn every_operation_but_a_long_password_fills_the_smallest_bucket() {
         ),
         (token, Operation::Resume),
         (token, Operation::Extend),
+        (
+            token,
+            Operation::AddMethod {
+                kind: GateKind::Authenticator,
+            },
+        ),
+        (token, Operation::ConfirmMethod { answer: code() }),
+        (token, Operation::RemoveMethod { id: 255 }),
+        (token, Operation::ConfirmMethods),
     ] {
         let shown = format!("{operation:?}");
         let body = encode(&Request { token, operation });
