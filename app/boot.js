@@ -56,4 +56,15 @@
       console.error(error);
       state.failed = "";
     });
+  // The button beside a support code, which ends the text before it.
+  root.addEventListener("click", async ({ target }) => {
+    const { copied } = target.dataset;
+    if (copied) {
+      const line = target.previousElementSibling.textContent;
+      const label = target.textContent;
+      await navigator.clipboard.writeText(/\S+$/.exec(line)[0]);
+      target.textContent = root.getElementById("aside").textContent = copied;
+      setTimeout(() => (target.textContent = label), 3000);
+    }
+  });
 }

@@ -104,7 +104,7 @@ class PosternReset extends HTMLElement {
     const language = this.#language;
     const response = await reached(`${api}/page?lang=${language}`, { cache: "no-store" });
     if (!response.ok) throw new Refusal("pin-setup", "tenant");
-    const { script, wasm, words, later, color, colorDark, now, tenant } = await response.json();
+    const { script, wasm, words, later, trail, color, colorDark, now, tenant } = await response.json();
     const at = (address) => new URL(address, base).href;
     const pins = (name) => this.getAttribute(name).trim();
     const [key] = await Promise.all([
@@ -117,12 +117,32 @@ class PosternReset extends HTMLElement {
     this.#show(
       make("link", { id: "wasm", href: at(wasm), integrity: pins("wasm-integrity") }),
       make("data", { id: "page", hidden: true }, JSON.stringify(page)),
-      make("div", { className: "card" }, make("div", { id: "reset", lang: language })),
+      this.#card(trail, make("div", { id: "reset", lang: language })),
     );
     const running = { type: "module", crossOrigin: "anonymous", integrity: pins("script-integrity"), src: at(script) };
     const element = make("script", running);
     element.onerror = () => this.#refuse(new Refusal("pin-start"));
     document.head.append(element);
+  }
+
+  /** The card, with what helps whoever is stuck under it: as the portal's own page has it. */
+  #card({ copy, copied, contact }, reset) {
+    const button = make("button", { type: "button", className: "link" }, copy);
+    button.dataset.copied = copied;
+    const [href, label] = contact ?? [];
+    const trail = make(
+      "div",
+      { className: "trail", lang: reset.lang },
+      make("p", { id: "help" }),
+      make("span", { id: "support-code", className: "support-code" }),
+      button,
+      ...(contact ? [make("a", { href, target: "_blank" }, label)] : []),
+    );
+    const aside = make("p", { id: "aside", className: "visually-hidden", lang: reset.lang });
+    aside.setAttribute("role", "status");
+    const card = make("div", { id: "card", className: "card" }, reset, trail, aside);
+    card.dataset.state = "";
+    return card;
   }
 
   #refuse(refusal) {

@@ -88,6 +88,8 @@ pub struct Session {
     pub notice: RwSignal<Option<String>>,
     /// When the flow ends, if there is one.
     pub expires: RwSignal<Option<u64>>,
+    /// That is soon.
+    pub ends_soon: RwSignal<bool>,
     /// The current password has to be typed with the new one: it is kept in memory alone.
     pub asks_current: RwSignal<bool>,
 }
@@ -104,6 +106,7 @@ impl Session {
             refusal: RwSignal::new(None),
             notice: RwSignal::new(None),
             expires: RwSignal::new(None),
+            ends_soon: RwSignal::new(false),
         }
     }
 

@@ -45,6 +45,32 @@ test('a whole reset in the page itself, under the strictest policy', async ({ pa
   await expect(page).toHaveTitle('Intranet');
 });
 
+test('a failure has its support code, and whoever waits is helped', async ({ page, site, embedded, reset, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.clock.install();
+  await show(site, embedded);
+  reset.tenant = embedded;
+  await page.goto(site.origin);
+  await reset.ready();
+  await expect(page.locator('.trail')).toBeHidden();
+  await reset.identify('carol');
+  await reset.expectRefusal('reason-account-disabled', {}, 'above');
+  const line = await page.locator('.support-code').innerText();
+  await reset.button('copy').click();
+  await expect(page.getByRole('status').filter({ hasText: reset.text('copied') })).toHaveCount(1);
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(line.split(' ').at(-1));
+  const contact = page.locator('.trail').getByRole('link');
+  await expect(contact).toHaveAttribute('href', 'mailto:helpdesk@contoso.example');
+  await expect(contact).toHaveText(reset.text('helpdesk-mail', { helpdesk: 'helpdesk@contoso.example' }));
+  await audit(page, 'a failure, in another page');
+  await reset.identify('alice');
+  await reset.sendCode();
+  await page.clock.runFor(10_500);
+  await expect(reset.button('gate-mail-resend')).toBeVisible();
+  await expect(page.locator('#help')).toHaveText(reset.text('gate-mail-waiting'));
+  await audit(page, 'help, in another page');
+});
+
 test('a reload goes on where it was', async ({ page, site, embedded, reset }) => {
   await show(site, embedded);
   reset.tenant = embedded;

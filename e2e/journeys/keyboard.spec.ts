@@ -1,9 +1,10 @@
 // The whole way with the keyboard alone: the focus is where the next thing is to be done, and
 // always to be seen.
 
-import { type Locator, type Page } from '@playwright/test';
+import { KeyboardPage, expectSeen, tabTo } from '../support/keyboard-page';
 import { goodPassword } from '../support/reset-page';
 import { addressOf, authenticatorCode, mailedCode } from '../support/sandbox';
+import { WAYS } from '../support/states';
 import { expect, test } from '../support/test';
 
 test('a reset by keyboard alone', async ({ reset, tenant, page }) => {
@@ -78,6 +79,16 @@ test('a reset by keyboard alone', async ({ reset, tenant, page }) => {
   await reset.expectDone();
 });
 
+for (const [way, states] of Object.entries(WAYS)) {
+  test(`every state by keyboard alone: ${way}`, async ({ page, context, addTenant }) => {
+    test.setTimeout(120_000);
+    const reset = new KeyboardPage(page);
+    let seen = 0;
+    for await (const _ of states({ reset, lang: 'en', context, addTenant })) seen += 1;
+    expect(seen).toBeGreaterThan(1);
+  });
+}
+
 test('a refusal that is about no field has the focus, and its button is next', async ({ reset, tenant, page }) => {
   await reset.reachPassword(tenant, 'ken');
   await reset.setPassword(goodPassword());
@@ -117,25 +128,3 @@ test('the authenticator gate works by keyboard', async ({ reset, tenant, page })
   await page.keyboard.press('Enter');
   await expect(reset.password).toBeFocused();
 });
-
-async function tabTo(page: Page, place: Locator): Promise<void> {
-  for (let stop = 0; stop < 20; stop++) {
-    await page.keyboard.press('Tab');
-    if (await place.evaluate((element) => element === document.activeElement)) {
-      await expectSeen(page);
-      return;
-    }
-  }
-  throw new Error(`Tab does not reach ${place}`);
-}
-
-/** What has the focus shows it, by an outline of at least two pixels. */
-async function expectSeen(page: Page): Promise<void> {
-  const shown = await page.evaluate(() => {
-    const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement!);
-    const box = document.activeElement!.getBoundingClientRect();
-    const who = document.activeElement!.outerHTML.slice(0, 80);
-    return { who, outline: outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2, box: box.width > 8 && box.height > 8 };
-  });
-  expect(shown).toEqual({ who: shown.who, outline: true, box: true });
-}

@@ -8,6 +8,8 @@ export const use: PlaywrightTestConfig['use'] = {
   timezoneId: 'Europe/Vilnius',
   locale: 'en-GB',
   trace: 'off',
+  // What cannot be pressed fails soon, and says what was there instead.
+  actionTimeout: 20_000,
   launchOptions: {
     executablePath: process.env.POSTERN_CHROMIUM ?? '/usr/bin/chromium',
     args: [

@@ -114,39 +114,49 @@ export class ResetPage {
     return this.page.getByRole('button', { name: this.text(key), exact: true });
   }
 
+  /** Presses a button or follows a link, as this person does. */
+  async press(target: Locator): Promise<void> {
+    await target.click();
+  }
+
+  /** Types into a field, as this person does, instead of what is in it. */
+  async type(field: Locator, text: string): Promise<void> {
+    await field.fill(text);
+  }
+
   async identify(name: string): Promise<void> {
-    await this.userName.fill(name);
-    await this.button('identify-submit').click();
+    await this.type(this.userName, name);
+    await this.press(this.button('identify-submit'));
   }
 
   async chooseGate(kind: GateKind): Promise<void> {
     const name = new RegExp(`^${this.text(`gate-${kind}`)}`);
     // There may be two numbers to call.
-    await this.page.getByRole('button', { name }).first().click();
+    await this.press(this.page.getByRole('button', { name }).first());
   }
 
   /** Types the current password into its gate, and sends it. */
   async signIn(password: string): Promise<void> {
-    await this.currentPassword.fill(password);
-    await this.button('gate-submit').click();
+    await this.type(this.currentPassword, password);
+    await this.press(this.button('gate-submit'));
   }
 
   /** Asks for a code by mail and waits until it is on its way. */
   async sendCode(): Promise<void> {
-    await this.button('gate-mail-send').click();
+    await this.press(this.button('gate-mail-send'));
     await expect(this.mailCode).toBeVisible();
   }
 
   /** Types a code into the gate that is open, and sends it. */
   async answer(code: string): Promise<void> {
-    await this.code.fill(code);
-    await this.button('gate-submit').click();
+    await this.type(this.code, code);
+    await this.press(this.button('gate-submit'));
   }
 
   async setPassword(password: string, repetition = password): Promise<void> {
-    await this.password.fill(password);
-    await this.repetition.fill(repetition);
-    await this.button('password-submit').click();
+    await this.type(this.password, password);
+    await this.type(this.repetition, repetition);
+    await this.press(this.button('password-submit'));
   }
 
   /** From the gates to the new password, through the mail gate alone. */

@@ -91,7 +91,7 @@ export class Portal {
     const name = options.name ?? 'Contoso';
     const folder = join(this.folder, id);
     mkdirSync(folder, { recursive: true });
-    const helpdesk = `helpdesk@${name.toLowerCase()}.example`;
+    const helpdesk = `helpdesk@${name.toLowerCase().replace(/\W/g, '') || 'tenant'}.example`;
     const asked = ['--config', join(this.folder, 'postern.toml'), 'tenant', 'add', id];
     asked.push('--name', name, '--color', options.color ?? '#0a58a6', '--helpdesk-mail', helpdesk);
     const code = (await run(join(programs, 'postern'), asked)).stdout.trim();
@@ -104,7 +104,7 @@ export class Portal {
     const config = join(folder, 'agent.toml');
     const text = [
       `tenant = "${id}"`,
-      `tenant_name = "${name}"`,
+      `tenant_name = ${JSON.stringify(name)}`,
       `helpdesk = "${helpdesk}"`,
       `portal = "${options.relay ?? this.url}"`,
       `data_directory = ${JSON.stringify(join(folder, 'data'))}`,

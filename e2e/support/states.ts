@@ -1,48 +1,235 @@
-// The states of the reset page, one after the other, for whoever has to see them all.
+// The states of the page, way by way, for whoever has to see them all: the tests of every state,
+// and the pictures. A state belongs here as soon as there is one.
 
-import { expect } from '@playwright/test';
-import { type ResetPage, goodPassword } from './reset-page';
-import type { Tenant } from './stack';
-import type { Language } from './words';
+import type { BrowserContext } from '@playwright/test';
+import { type GateKind, type ResetPage, goodPassword } from './reset-page';
+import { addressOf, codeAtHand, firstPassword } from './sandbox';
+import { EVERY_GATE, type Tenant, type TenantOptions } from './stack';
+import { expect } from './test';
+import { type Arguments, type Language, keys } from './words';
 
-/** Walks through the states of the page, one refusal of each shape among them. */
-export async function* states(reset: ResetPage, tenant: Tenant, lang: Language): AsyncGenerator<string> {
-  await reset.open(tenant, { lang });
-  yield 'user name';
-  await reset.identify('');
-  await reset.expectFieldInError();
-  yield 'an error beside the field';
-  await reset.identify('dave');
-  await reset.expectRefusal('reason-account-protected', {}, 'above');
-  yield 'a refusal above the form';
-  await reset.identify('bob');
-  await expect(reset.heading).toHaveText(reset.text('gates-title'));
-  yield 'choice of a gate';
-  await reset.chooseGate('authenticator');
-  await expect(reset.appCode).toBeVisible();
-  yield 'authenticator';
-  await reset.button('gate-other').click();
-  await reset.chooseGate('mail');
-  yield 'mail, nothing sent';
-  await reset.sendCode();
-  yield 'mail, code sent';
-  await reset.answer('000000');
-  await reset.expectRefusal('reason-wrong-code', { tries: 4 }, 'field');
-  yield 'a wrong code';
-  await reset.answerMailedCode('bob');
-  await expect(reset.help).toBeVisible();
-  yield 'new password';
-  await reset.password.fill('Bob kettle');
-  await reset.repetition.fill('Bob');
-  yield 'hints';
-  await reset.button('passphrase-suggest').click();
-  await expect(reset.page.locator('#passphrase')).not.toBeEmpty();
-  await reset.button('passphrase-use').click();
-  yield 'a suggested passphrase';
-  await reset.setPassword('x'.repeat(300));
-  await reset.expectRefusal('reason-too-long', { maximum: 256, length: 300 }, 'field');
-  yield 'a refused password';
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
-  yield 'done';
+/** Who goes a way. */
+export interface Visitor {
+  reset: ResetPage;
+  lang: Language;
+  context: BrowserContext;
+  addTenant: (options?: TenantOptions) => Promise<Tenant>;
 }
+
+/** Goes from state to state; each is named when it is there. */
+type Way = (visitor: Visitor) => AsyncGenerator<string>;
+
+/** The numbers that the sandbox puts into a reason that is asked for by its code. */
+const NUMBERS: Record<string, Arguments> = {
+  'reason-wrong-code': { tries: 3 },
+  'reason-wrong-password': { tries: 2 },
+  'reason-too-short': { minimum: 12, length: 8 },
+  'reason-too-long': { maximum: 256, length: 300 },
+  'reason-too-few-classes': { needed: 3, found: 2 },
+  'reason-used-before': { remembered: 24 },
+};
+
+export const WAYS: Record<string, Way> = {
+  'reset': async function* ({ reset, lang, addTenant }) {
+    await reset.open(await addTenant(), { lang });
+    yield 'user name';
+    await reset.identify('');
+    await reset.expectFieldInError();
+    yield 'an error beside the field';
+    await reset.identify('bob');
+    await expect(reset.heading).toHaveText(reset.text('gates-title'));
+    yield 'choice of a gate';
+    await reset.chooseGate('authenticator');
+    await expect(reset.appCode).toBeVisible();
+    yield 'authenticator';
+    await reset.press(reset.button('gate-other'));
+    await reset.chooseGate('mail');
+    yield 'mail, nothing sent';
+    await reset.sendCode();
+    yield 'mail, code sent';
+    await reset.answer('000000');
+    await reset.expectRefusal('reason-wrong-code', { tries: 4 }, 'field');
+    yield 'a wrong code';
+    await reset.answerMailedCode('bob');
+    await expect(reset.help).toBeVisible();
+    yield 'new password';
+    await reset.type(reset.password, 'Bob kettle');
+    await reset.type(reset.repetition, 'Bob');
+    yield 'hints';
+    await reset.press(reset.button('passphrase-suggest'));
+    await expect(reset.page.locator('#passphrase')).not.toBeEmpty();
+    yield 'a suggested passphrase';
+    await reset.press(reset.button('passphrase-use'));
+    yield 'a passphrase taken';
+    await reset.setPassword('x'.repeat(300));
+    await reset.expectRefusal('reason-too-long', { maximum: 256, length: 300 }, 'field');
+    yield 'a refused password';
+    await reset.setPassword(goodPassword());
+    await reset.expectDone();
+    yield 'done';
+  },
+
+  'gates': async function* ({ reset, lang, addTenant }) {
+    const tenant = await addTenant({ policy: `${EVERY_GATE}\ngates_required = 2` });
+    await reset.open(tenant, { lang });
+    await reset.identify('eva');
+    await expect(reset.page.locator('.choice')).toHaveCount(7);
+    yield 'every gate';
+    for (const kind of ['sms', 'voice', 'recovery', 'pass'] as GateKind[]) {
+      await reset.chooseGate(kind);
+      if (kind === 'sms' || kind === 'voice') {
+        yield `${kind}, nothing sent`;
+        await reset.press(reset.button(kind === 'sms' ? 'gate-mail-send' : 'gate-voice-send'));
+      }
+      await expect(reset.code).toBeVisible();
+      yield kind;
+      await reset.press(reset.button('gate-other'));
+    }
+    await reset.chooseGate('pass');
+    await reset.answer(await codeAtHand(reset.page.request, tenant, 'eva', 'pass'));
+    await expect(reset.page.getByText(reset.text('gates-position', { current: 2, total: 2 }))).toBeVisible();
+    // The gate whose code was sent last is open.
+    await reset.press(reset.button('gate-other'));
+    yield 'the second gate';
+    await reset.chooseGate('recovery');
+    await reset.answer(await codeAtHand(reset.page.request, tenant, 'eva', 'recovery'));
+    await expect(reset.help).toBeVisible();
+    yield 'recovery codes left';
+  },
+
+  'waiting': async function* ({ reset, lang, addTenant }) {
+    const tenant = await addTenant();
+    // Nobody waits: the page's clock is turned.
+    await reset.page.clock.install();
+    await reset.open(tenant, { lang });
+    await reset.identify('alice');
+    await reset.sendCode();
+    await reset.page.clock.runFor(10_500);
+    await expect(reset.button('gate-mail-resend')).toBeVisible();
+    yield 'help after ten seconds';
+    await reset.answer('000000');
+    await reset.expectRefusal('reason-wrong-code', { tries: 4 }, 'field');
+    await reset.page.clock.runFor(13 * 60_000);
+    await expect(reset.button('session-extend')).toBeVisible();
+    yield 'the flow ends soon';
+  },
+
+  'change': async function* ({ reset, lang, addTenant }) {
+    const tenant = await addTenant();
+    await reset.open(tenant, { lang, errand: 'change' });
+    yield 'user name';
+    await reset.identify('alice');
+    await expect(reset.currentPassword).toBeFocused();
+    yield 'the current password';
+    await reset.signIn('not the password');
+    await reset.expectRefusal('reason-wrong-password', { tries: 2 }, 'field');
+    yield 'a wrong password';
+    await reset.signIn(firstPassword);
+    await expect(reset.help).toBeVisible();
+    yield 'the new password';
+    await reset.page.reload();
+    await expect(reset.help).toBeVisible();
+    await expect(reset.currentPassword).toBeVisible();
+    yield 'both passwords, after a reload';
+    await reset.type(reset.currentPassword, firstPassword);
+    await reset.setPassword(goodPassword());
+    await reset.expectDone();
+    yield 'done';
+  },
+
+  'unlock': async function* ({ reset, lang, addTenant }) {
+    const tenant = await addTenant();
+    await reset.open(tenant, { lang, errand: 'unlock' });
+    yield 'user name';
+    await reset.identify('frank');
+    await reset.passMailGate('frank');
+    await expect(reset.heading).toHaveText(reset.text('unlocked-title'));
+    yield 'unlocked';
+    await reset.open(tenant, { lang, errand: 'unlock' });
+    await reset.identify('alice');
+    await reset.passMailGate('alice');
+    await reset.expectRefusal('reason-not-locked', {}, 'above');
+    await expect(reset.help).toBeVisible();
+    yield 'not locked';
+  },
+
+  'user name': async function* ({ reset, lang, addTenant }) {
+    await reset.open(await addTenant(), { lang, errand: 'user-name' });
+    yield 'address';
+    await reset.type(reset.mailAddress, addressOf('alice'));
+    await reset.press(reset.button('user-name-submit'));
+    await expect(reset.heading).toHaveText(reset.text('user-name-sent-title'));
+    yield 'sent';
+  },
+
+  'reasons': async function* ({ reset, lang, addTenant }) {
+    await reset.open(await addTenant(), { lang });
+    for (const key of keys('en', 'reasons')) {
+      if (!/^reason-[a-z-]+$/.test(key)) continue;
+      await reset.identify(key.replace('reason-', '').replaceAll('-', '_'));
+      await reset.expectRefusal(key, NUMBERS[key]);
+      yield key;
+    }
+  },
+
+  'on the way': async function* ({ reset, lang, addTenant, context }) {
+    const { page } = reset;
+    const tenant = await addTenant();
+    await reset.reachPassword(tenant, 'heidi', { lang });
+    await expect(page.getByText(reset.pattern('rule-too-young'))).toBeVisible();
+    await expect(reset.help).toBeVisible();
+    yield 'too young, told before';
+    await reset.open(tenant, { lang });
+    await context.setOffline(true);
+    await reset.identify('alice');
+    await reset.expectRefusal('offline');
+    yield 'offline';
+    await context.setOffline(false);
+    await page.route('**/messages?*', (route) => route.fulfill({ status: 429, contentType: 'application/problem+json', body: '{}' }));
+    await reset.press(reset.button('try-again'));
+    await reset.press(reset.button('identify-submit'));
+    await reset.expectRefusal('problem-too-many-requests');
+    yield 'too many requests';
+    await page.unroute('**/messages?*');
+    await page.route('**/messages?*', (route) => route.fulfill({ status: 200, contentType: 'text/html', body: '<h1>Sign in</h1>' }));
+    await reset.press(reset.button('try-again'));
+    await reset.press(reset.button('identify-submit'));
+    await reset.expectRefusal('not-from-agent');
+    yield 'not from the agent';
+    await page.unroute('**/messages?*');
+    await reset.reachPassword(tenant, 'alice', { lang });
+    await page.route('**/messages?*', (route) => route.abort());
+    await reset.setPassword(goodPassword());
+    await reset.expectRefusal('unconfirmed');
+    yield 'unconfirmed';
+    await page.unroute('**/messages?*');
+    await reset.press(reset.button('check-again'));
+    await expect(page.getByText(reset.text('unchanged'))).toBeVisible();
+    await expect(reset.help).toBeVisible();
+    yield 'unchanged';
+  },
+
+  'other pages': async function* ({ reset, lang, addTenant }) {
+    const { page } = reset;
+    const tenant = await addTenant({ color: '#7a2048' });
+    await reset.open(tenant, { lang });
+    await reset.identify('alice');
+    await reset.sendCode();
+    const { url } = tenant.portal;
+    await page.goto(`${url}/${tenant.id}/sandbox?lang=${lang}`);
+    yield 'sandbox';
+    await page.goto(`${url}/${tenant.id}/help?lang=${lang}`);
+    yield 'help';
+    await page.goto(`${url}/nobody/?lang=${lang}`);
+    yield 'no such organisation';
+    await page.route('**/*.wasm', (route) => route.abort());
+    await reset.visit(tenant, { lang });
+    await expect(page.locator('html')).toHaveAttribute('data-failed', '');
+    yield 'the start failed';
+    await page.unroute('**/*.wasm');
+    await tenant.kill();
+    await expect.poll(() => tenant.service()).toBe('down');
+    await reset.visit(tenant, { lang });
+    yield 'the service is down';
+  },
+};

@@ -13,6 +13,7 @@ gate-mail-to = Kód pošleme na adresu { $address }.
 gate-mail-send = Poslat kód
 gate-mail-sent = Kód jsme poslali na adresu { $address }. Může chvíli trvat, než dorazí.
 gate-mail-resend = Poslat nový kód
+gate-mail-waiting = E-mail ještě nedorazil? Podívejte se do složky s nevyžádanou poštou a ověřte, že výše uvedená adresa je vaše.
 gate-mail-code = Kód z e-mailu
 gate-authenticator = Ověřovací aplikace
 gate-authenticator-lead = Otevřete ověřovací aplikaci a opište kód, který ukazuje pro organizaci { $tenant }.
@@ -20,12 +21,14 @@ gate-authenticator-code = Kód z aplikace
 gate-sms = Kód SMS zprávou
 gate-sms-to = Kód pošleme SMS zprávou na číslo { $address }.
 gate-sms-sent = Kód jsme poslali SMS zprávou na číslo { $address }. Může chvíli trvat, než dorazí.
+gate-sms-waiting = SMS zpráva ještě nedorazila? Ověřte, že výše uvedené číslo je vaše a že telefon má signál.
 gate-sms-code = Kód ze SMS zprávy
 gate-voice = Kód telefonem
 gate-voice-to = Zavoláme na číslo { $address } a kód vám řekneme.
 gate-voice-send = Zavolat mi
 gate-voice-sent = Voláme na číslo { $address }. Přijměte hovor a kód si zapište.
 gate-voice-resend = Zavolat mi znovu
+gate-voice-waiting = Telefon nezvoní? Ověřte, že výše uvedené číslo je vaše a že telefon není ztlumený ani obsazený.
 gate-voice-code = Kód z hovoru
 gate-passkey = Přístupový klíč
 gate-passkey-lead = Vyberte přístupový klíč, který jste si nastavili pro organizaci { $tenant }. Zařízení vás požádá o otisk prstu, obličej nebo svůj PIN.
@@ -113,6 +116,7 @@ working-send = Posíláme kód…
 working-answer = Ověřujeme kód…
 working-passkey = Čekáme na váš přístupový klíč…
 working-password = Nastavujeme nové heslo…
+working-extend = Prodlužujeme čas…
 done-title = Nové heslo je nastaveno
 done-lead = Organizace { $tenant } to potvrdila. Novým heslem se můžete hned přihlásit.
 done-elsewhere = Telefony a další zařízení, která znají staré heslo, požádají o nové.
@@ -120,6 +124,8 @@ done-close = Tuto stránku můžete zavřít.
 start-again = Začít znovu
 check-again = Zjistit, jak to dopadlo
 session-until = Dokončete to prosím do { $until }.
+session-ends = Z bezpečnostních důvodů začne tato stránka v { $until } od začátku.
+session-extend = Potřebuji více času
 
 ## The other errands
 
@@ -184,8 +190,6 @@ done-methods = Abyste se vždy dostali zpět:
 
 ## When something did not work
 
-helpdesk-mail = Napsat technické podpoře: { $helpdesk }
-helpdesk-link = Obrátit se na technickou podporu
 unconfirmed = Nepodařilo se potvrdit, zda bylo nové heslo nastaveno.
     .do = Zvolte „Zjistit, jak to dopadlo“. Pokud to nepomůže, zkuste se nejprve přihlásit novým heslem.
 not-from-agent = Odpověď nepřišla z vlastní sítě organizace { $tenant }, a proto jí tato stránka nevěří.

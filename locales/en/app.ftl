@@ -13,6 +13,7 @@ gate-mail-to = We will send a code to { $address }.
 gate-mail-send = Send the code
 gate-mail-sent = We have sent a code to { $address }. It may take a minute to arrive.
 gate-mail-resend = Send a new code
+gate-mail-waiting = No email yet? Look into your spam folder, and check that the address above is yours.
 gate-mail-code = Code from the email
 gate-authenticator = Authenticator app
 gate-authenticator-lead = Open your authenticator app and type the code it shows for { $tenant }.
@@ -20,12 +21,14 @@ gate-authenticator-code = Code from the app
 gate-sms = Code by text message
 gate-sms-to = We will send a code by text message to { $address }.
 gate-sms-sent = We have sent a code by text message to { $address }. It may take a minute to arrive.
+gate-sms-waiting = No text message yet? Check that the number above is yours, and that your phone has a signal.
 gate-sms-code = Code from the text message
 gate-voice = Code by phone call
 gate-voice-to = We will call { $address } and tell you a code.
 gate-voice-send = Call me
 gate-voice-sent = We are calling { $address }. Pick up and write down the code.
 gate-voice-resend = Call me again
+gate-voice-waiting = No call yet? Check that the number above is yours, and that your phone is not muted or busy.
 gate-voice-code = Code from the call
 gate-passkey = Passkey
 gate-passkey-lead = Choose the passkey that you have set up for { $tenant }. Your device will ask for your fingerprint, your face or its PIN.
@@ -107,6 +110,7 @@ working-send = Sending the code…
 working-answer = Checking the code…
 working-passkey = Waiting for your passkey…
 working-password = Setting your new password…
+working-extend = Asking for more time…
 done-title = Your new password is set
 done-lead = { $tenant } has confirmed it. You can sign in with it now.
 done-elsewhere = Phones and other devices that know your old password will ask for the new one.
@@ -114,6 +118,8 @@ done-close = You can close this page.
 start-again = Start again
 check-again = Check what happened
 session-until = Please finish by { $until }.
+session-ends = For your safety, this page starts over at { $until }.
+session-extend = I need more time
 
 ## The other errands
 
@@ -177,8 +183,6 @@ done-methods = So that you can always get back in:
 
 ## When something did not work
 
-helpdesk-mail = Write to the helpdesk: { $helpdesk }
-helpdesk-link = Contact the helpdesk
 unconfirmed = We could not confirm whether your new password was set.
     .do = Choose “Check what happened”. If that does not help, try to sign in with the new password first.
 not-from-agent = The answer did not come from { $tenant }’s own network, so this page does not believe it.

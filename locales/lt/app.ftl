@@ -13,6 +13,7 @@ gate-mail-to = Kodą išsiųsime adresu { $address }.
 gate-mail-send = Siųsti kodą
 gate-mail-sent = Kodą išsiuntėme adresu { $address }. Jis gali ateiti ne iš karto.
 gate-mail-resend = Siųsti naują kodą
+gate-mail-waiting = Laiškas dar neatėjo? Patikrinkite brukalo aplanką ir įsitikinkite, kad pirmiau nurodytas adresas yra Jūsų.
 gate-mail-code = Kodas iš el. laiško
 gate-authenticator = Autentifikavimo programėlė
 gate-authenticator-lead = Atverkite autentifikavimo programėlę ir įveskite joje rodomą organizacijos „{ $tenant }“ kodą.
@@ -20,12 +21,14 @@ gate-authenticator-code = Kodas iš programėlės
 gate-sms = Kodas SMS žinute
 gate-sms-to = Kodą išsiųsime SMS žinute numeriu { $address }.
 gate-sms-sent = Kodą išsiuntėme SMS žinute numeriu { $address }. Jis gali ateiti ne iš karto.
+gate-sms-waiting = SMS žinutė dar neatėjo? Įsitikinkite, kad pirmiau nurodytas numeris yra Jūsų ir kad telefonas turi ryšį.
 gate-sms-code = Kodas iš SMS žinutės
 gate-voice = Kodas telefonu
 gate-voice-to = Paskambinsime numeriu { $address } ir pasakysime kodą.
 gate-voice-send = Paskambinti man
 gate-voice-sent = Skambiname numeriu { $address }. Atsiliepkite ir užsirašykite kodą.
 gate-voice-resend = Paskambinti dar kartą
+gate-voice-waiting = Telefonas neskamba? Įsitikinkite, kad pirmiau nurodytas numeris yra Jūsų ir kad telefonas nenutildytas ir neužimtas.
 gate-voice-code = Skambučio metu išgirstas kodas
 gate-passkey = Prieigos raktas
 gate-passkey-lead = Pasirinkite prieigos raktą, kurį nustatėte organizacijai „{ $tenant }“. Įrenginys paprašys piršto atspaudo, veido arba savo PIN kodo.
@@ -113,6 +116,7 @@ working-send = Siunčiamas kodas…
 working-answer = Tikrinamas kodas…
 working-passkey = Laukiama Jūsų prieigos rakto…
 working-password = Nustatomas naujas slaptažodis…
+working-extend = Prašoma daugiau laiko…
 done-title = Naujas slaptažodis nustatytas
 done-lead = Organizacija „{ $tenant }“ tai patvirtino. Jau galite prisijungti nauju slaptažodžiu.
 done-elsewhere = Telefonai ir kiti įrenginiai, kurie žino senąjį slaptažodį, paprašys naujojo.
@@ -120,6 +124,8 @@ done-close = Galite užverti šį puslapį.
 start-again = Pradėti iš naujo
 check-again = Patikrinti, kas įvyko
 session-until = Užbaikite iki { $until }.
+session-ends = Jūsų saugumui šis puslapis prasidės iš naujo { $until }.
+session-extend = Man reikia daugiau laiko
 
 ## The other errands
 
@@ -184,8 +190,6 @@ done-methods = Kad visada galėtumėte vėl prisijungti:
 
 ## When something did not work
 
-helpdesk-mail = Rašyti pagalbos tarnybai: { $helpdesk }
-helpdesk-link = Kreiptis į pagalbos tarnybą
 unconfirmed = Nepavyko patvirtinti, ar naujas slaptažodis nustatytas.
     .do = Pasirinkite „Patikrinti, kas įvyko“. Jei tai nepadės, pirmiausia pabandykite prisijungti nauju slaptažodžiu.
 not-from-agent = Atsakymas atėjo ne iš pačios organizacijos „{ $tenant }“ tinklo, todėl šis puslapis juo nepasitiki.

@@ -1,45 +1,71 @@
-# The mails. Plain text; no isolation marks.
+# The mails, as plain text and as HTML; no isolation marks.
+# { $tenant } is the organisation's name; { $helpdesk } how to reach its helpdesk.
 
 mail-code-subject = { $code } – Jūsų kodas organizacijoje „{ $tenant }“
-mail-code-body = { $minutes ->
-    [one]
-        Jūsų kodas slaptažodžiui organizacijoje „{ $tenant }“ nustatyti iš naujo:
-
-        { $code }
-
-        Jis galioja { $minutes } minutę ir tinka tik vieną kartą.
-    [few]
-        Jūsų kodas slaptažodžiui organizacijoje „{ $tenant }“ nustatyti iš naujo:
-
-        { $code }
-
-        Jis galioja { $minutes } minutes ir tinka tik vieną kartą.
-   *[other]
-        Jūsų kodas slaptažodžiui organizacijoje „{ $tenant }“ nustatyti iš naujo:
-
-        { $code }
-
-        Jis galioja { $minutes } minučių ir tinka tik vieną kartą.
+mail-code-title = Jūsų kodas
+mail-code-lead = Šiuo kodu iš naujo nustatysite slaptažodį organizacijoje „{ $tenant }“:
+mail-code-lead-unlock = Šiuo kodu atrakinsite paskyrą organizacijoje „{ $tenant }“:
+mail-code-lead-methods = Įveskite šį kodą, kad patvirtintumėte savo tapatybę organizacijoje „{ $tenant }“:
+mail-code-valid = { $minutes ->
+    [one] Jis galioja { $minutes } minutę ir tinka tik vieną kartą.
+    [few] Jis galioja { $minutes } minutes ir tinka tik vieną kartą.
+   *[other] Jis galioja { $minutes } minučių ir tinka tik vieną kartą.
   }
-mail-code-not-you = Jei kodo neprašėte, galbūt kažkas per klaidą įvedė Jūsų naudotojo vardą. Jūsų slaptažodis nepasikeitė. Kodo neatskleiskite niekam, net pagalbos tarnybai.
-mail-done-subject = Jūsų slaptažodis organizacijoje „{ $tenant }“ nustatytas iš naujo
-mail-done-body = Jūsų paskyros { $account } slaptažodis organizacijoje „{ $tenant }“ nustatytas iš naujo. Data ir laikas: { $time }.
-mail-done-not-you = Jei tai padarėte ne Jūs, nedelsdami praneškite pagalbos tarnybai: { $helpdesk }
-mail-changed-subject = Jūsų slaptažodis organizacijoje „{ $tenant }“ pakeistas
-mail-changed-body = Jūsų paskyros { $account } slaptažodis organizacijoje „{ $tenant }“ pakeistas naudojant ankstesnį slaptažodį. Data ir laikas: { $time }.
-mail-unlocked-subject = Jūsų paskyra organizacijoje „{ $tenant }“ atrakinta
-mail-unlocked-body = Jūsų paskyra { $account } organizacijoje „{ $tenant }“ atrakinta. Data ir laikas: { $time }. Slaptažodis nepasikeitė.
-mail-user-name-subject = Jūsų naudotojo vardas organizacijoje „{ $tenant }“
-mail-user-name-body =
-    Kažkas paprašė naudotojo vardo, kuris organizacijoje „{ $tenant }“ priklauso šiam adresui. Štai jis:
+mail-code-keep = Įveskite jį tik tame puslapyje, kuriame jo paprašėte. Neatskleiskite jo niekam, net pagalbos tarnybai.
+mail-code-not-you = Jei kodo neprašėte, galbūt kažkas per klaidą įvedė Jūsų naudotojo vardą. Jūsų slaptažodis nepasikeitė. Jei tai pasikartos, praneškite pagalbos tarnybai: { $helpdesk }
 
-    { $names }
+mail-done-subject = Jūsų slaptažodis organizacijoje „{ $tenant }“ nustatytas iš naujo
+mail-done-title = Jūsų slaptažodis nustatytas iš naujo
+mail-done-lead = Jūsų paskyros { $account } slaptažodis organizacijoje „{ $tenant }“ nustatytas iš naujo.
+mail-done-was-you = Jei tai padarėte Jūs, nieko daugiau daryti nereikia.
+mail-done-not-you = Jei tai padarėte ne Jūs, nedelsdami praneškite pagalbos tarnybai: { $helpdesk }
+
+mail-changed-subject = Jūsų slaptažodis organizacijoje „{ $tenant }“ pakeistas
+mail-changed-title = Jūsų slaptažodis pakeistas
+mail-changed-lead = Jūsų paskyros { $account } slaptažodis organizacijoje „{ $tenant }“ pakeistas naudojant ankstesnį slaptažodį.
+
+mail-unlocked-subject = Jūsų paskyra organizacijoje „{ $tenant }“ atrakinta
+mail-unlocked-title = Jūsų paskyra atrakinta
+mail-unlocked-lead = Jūsų paskyra { $account } organizacijoje „{ $tenant }“ atrakinta. Slaptažodis nepasikeitė.
+
+mail-user-name-subject = Jūsų naudotojo vardas organizacijoje „{ $tenant }“
+mail-user-name-title = Jūsų naudotojo vardas
+mail-user-name-lead = Kažkas paprašė naudotojo vardo, kuris organizacijoje „{ $tenant }“ priklauso šiam adresui. Štai jis:
 mail-user-name-not-you = Jei tai buvote ne Jūs, nieko daryti nereikia. Jei abejojate, kreipkitės į pagalbos tarnybą: { $helpdesk }
+
 mail-methods-subject = Pakeisti tapatybės patvirtinimo būdai organizacijoje „{ $tenant }“
-mail-authenticator-added-body = Prie Jūsų paskyros { $account } organizacijoje „{ $tenant }“ pridėta autentifikavimo programėlė. Data ir laikas: { $time }. Jos kodais galima iš naujo nustatyti Jūsų slaptažodį.
-mail-authenticator-removed-body = Iš Jūsų paskyros { $account } organizacijoje „{ $tenant }“ pašalinta autentifikavimo programėlė. Data ir laikas: { $time }. Jos kodai nebegalioja.
-mail-passkey-added-body = Prie Jūsų paskyros { $account } organizacijoje „{ $tenant }“ pridėtas prieigos raktas. Data ir laikas: { $time }. Juo galima iš naujo nustatyti Jūsų slaptažodį.
-mail-passkey-removed-body = Iš Jūsų paskyros { $account } organizacijoje „{ $tenant }“ pašalintas prieigos raktas. Data ir laikas: { $time }. Jis nebegalioja.
-mail-recovery-added-body = Jūsų paskyrai { $account } organizacijoje „{ $tenant }“ sukurti nauji atsarginiai kodai. Data ir laikas: { $time }. Ankstesni kodai nebegalioja.
-mail-recovery-removed-body = Jūsų paskyros { $account } organizacijoje „{ $tenant }“ atsarginiai kodai pašalinti. Data ir laikas: { $time }. Jie nebegalioja.
 mail-methods-not-you = Jei tai padarėte ne Jūs, kažkas žino Jūsų slaptažodį. Pakeiskite jį ir nedelsdami praneškite pagalbos tarnybai: { $helpdesk }
+mail-authenticator-added-title = Pridėta autentifikavimo programėlė
+mail-authenticator-added-lead = Prie Jūsų paskyros { $account } organizacijoje „{ $tenant }“ pridėta autentifikavimo programėlė. Jos kodais galima iš naujo nustatyti Jūsų slaptažodį.
+mail-authenticator-removed-title = Jūsų autentifikavimo programėlė pašalinta
+mail-authenticator-removed-lead = Iš Jūsų paskyros { $account } organizacijoje „{ $tenant }“ pašalinta autentifikavimo programėlė. Jos kodai nebegalioja.
+mail-passkey-added-title = Pridėtas prieigos raktas
+mail-passkey-added-lead = Prie Jūsų paskyros { $account } organizacijoje „{ $tenant }“ pridėtas prieigos raktas. Juo galima iš naujo nustatyti Jūsų slaptažodį.
+mail-passkey-removed-title = Jūsų prieigos raktas pašalintas
+mail-passkey-removed-lead = Iš Jūsų paskyros { $account } organizacijoje „{ $tenant }“ pašalintas prieigos raktas. Jis nebegalioja.
+mail-recovery-added-title = Sukurti nauji atsarginiai kodai
+mail-recovery-added-lead = Jūsų paskyrai { $account } organizacijoje „{ $tenant }“ sukurti nauji atsarginiai kodai. Ankstesni kodai nebegalioja.
+mail-recovery-removed-title = Jūsų atsarginiai kodai pašalinti
+mail-recovery-removed-lead = Jūsų paskyros { $account } organizacijoje „{ $tenant }“ atsarginiai kodai pašalinti. Jie nebegalioja.
+
+mail-automatic = Šis laiškas išsiųstas automatiškai. Atsakymų į jį niekas neskaito.
+mail-when = Kada
+mail-device = Įrenginys
+mail-device-phone = telefonas
+mail-device-tablet = planšetė
+mail-device-computer = kompiuteris
+mail-moment = { $year } m. { $month } { $day } d. { $time } ({ $zone })
+
+# The month as it stands in mail-moment.
+mail-month-1 = sausio
+mail-month-2 = vasario
+mail-month-3 = kovo
+mail-month-4 = balandžio
+mail-month-5 = gegužės
+mail-month-6 = birželio
+mail-month-7 = liepos
+mail-month-8 = rugpjūčio
+mail-month-9 = rugsėjo
+mail-month-10 = spalio
+mail-month-11 = lapkričio
+mail-month-12 = gruodžio

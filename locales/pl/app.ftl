@@ -13,6 +13,7 @@ gate-mail-to = Wyślemy kod na adres { $address }.
 gate-mail-send = Wyślij kod
 gate-mail-sent = Kod został wysłany na adres { $address }. Może dotrzeć dopiero po chwili.
 gate-mail-resend = Wyślij nowy kod
+gate-mail-waiting = Wiadomość jeszcze nie dotarła? Zajrzyj do folderu ze spamem i sprawdź, czy powyższy adres należy do Ciebie.
 gate-mail-code = Kod z wiadomości e-mail
 gate-authenticator = Aplikacja uwierzytelniająca
 gate-authenticator-lead = Otwórz aplikację uwierzytelniającą i wpisz kod wyświetlany dla organizacji { $tenant }.
@@ -20,12 +21,14 @@ gate-authenticator-code = Kod z aplikacji
 gate-sms = Kod SMS-em
 gate-sms-to = Wyślemy kod SMS-em na numer { $address }.
 gate-sms-sent = Kod został wysłany SMS-em na numer { $address }. Może dotrzeć dopiero po chwili.
+gate-sms-waiting = SMS jeszcze nie dotarł? Sprawdź, czy powyższy numer należy do Ciebie i czy telefon ma zasięg.
 gate-sms-code = Kod z SMS-a
 gate-voice = Kod przez telefon
 gate-voice-to = Zadzwonimy na numer { $address } i podamy kod.
 gate-voice-send = Zadzwoń do mnie
 gate-voice-sent = Dzwonimy na numer { $address }. Odbierz i zapisz kod.
 gate-voice-resend = Zadzwoń ponownie
+gate-voice-waiting = Telefon nie dzwoni? Sprawdź, czy powyższy numer należy do Ciebie i czy telefon nie jest wyciszony ani zajęty.
 gate-voice-code = Kod z rozmowy
 gate-passkey = Klucz dostępu
 gate-passkey-lead = Wybierz klucz dostępu ustawiony dla organizacji { $tenant }. Urządzenie poprosi o odcisk palca, twarz lub swój kod PIN.
@@ -119,6 +122,7 @@ working-send = Wysyłamy kod…
 working-answer = Sprawdzamy kod…
 working-passkey = Czekamy na klucz dostępu…
 working-password = Ustawiamy nowe hasło…
+working-extend = Przedłużamy czas…
 done-title = Nowe hasło zostało ustawione
 done-lead = Organizacja { $tenant } to potwierdziła. Można już zalogować się nowym hasłem.
 done-elsewhere = Telefony i inne urządzenia, które pamiętają stare hasło, poproszą o nowe.
@@ -126,6 +130,8 @@ done-close = Możesz zamknąć tę stronę.
 start-again = Zacznij od nowa
 check-again = Sprawdź, co się stało
 session-until = Prosimy dokończyć do { $until }.
+session-ends = Ze względów bezpieczeństwa ta strona zacznie od nowa o { $until }.
+session-extend = Potrzebuję więcej czasu
 
 ## The other errands
 
@@ -191,8 +197,6 @@ done-methods = Aby zawsze móc odzyskać dostęp:
 
 ## When something did not work
 
-helpdesk-mail = Napisz do pomocy technicznej: { $helpdesk }
-helpdesk-link = Skontaktuj się z pomocą techniczną
 unconfirmed = Nie udało się potwierdzić, czy nowe hasło zostało ustawione.
     .do = Wybierz „Sprawdź, co się stało”. Jeśli to nie pomoże, najpierw spróbuj zalogować się nowym hasłem.
 not-from-agent = Odpowiedź nie przyszła z własnej sieci organizacji { $tenant }, więc ta strona jej nie ufa.

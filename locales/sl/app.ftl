@@ -13,6 +13,7 @@ gate-mail-to = Kodo bomo poslali na naslov { $address }.
 gate-mail-send = Pošlji kodo
 gate-mail-sent = Kodo smo poslali na naslov { $address }. Morda bo prispela šele čez kakšno minuto.
 gate-mail-resend = Pošlji novo kodo
+gate-mail-waiting = Sporočila še ni? Poglejte v mapo z neželeno pošto in preverite, ali je zgornji naslov vaš.
 gate-mail-code = Koda iz e-poštnega sporočila
 gate-authenticator = Aplikacija za preverjanje pristnosti
 gate-authenticator-lead = Odprite aplikacijo za preverjanje pristnosti in vnesite kodo, ki jo prikazuje za organizacijo { $tenant }.
@@ -20,12 +21,14 @@ gate-authenticator-code = Koda iz aplikacije
 gate-sms = Koda s sporočilom SMS
 gate-sms-to = Kodo bomo poslali s sporočilom SMS na številko { $address }.
 gate-sms-sent = Kodo smo poslali s sporočilom SMS na številko { $address }. Morda bo prispela šele čez kakšno minuto.
+gate-sms-waiting = Sporočila SMS še ni? Preverite, ali je zgornja številka vaša in ali ima telefon signal.
 gate-sms-code = Koda iz sporočila SMS
 gate-voice = Koda s telefonskim klicem
 gate-voice-to = Poklicali bomo številko { $address } in vam povedali kodo.
 gate-voice-send = Pokličite me
 gate-voice-sent = Kličemo številko { $address }. Sprejmite klic in si zapišite kodo.
 gate-voice-resend = Pokličite me znova
+gate-voice-waiting = Telefon ne zvoni? Preverite, ali je zgornja številka vaša in ali telefon ni utišan ali zaseden.
 gate-voice-code = Koda iz klica
 gate-passkey = Ključ za dostop
 gate-passkey-lead = Izberite ključ za dostop, ki ste ga nastavili za organizacijo { $tenant }. Naprava vas bo prosila za prstni odtis, obraz ali svojo kodo PIN.
@@ -119,6 +122,7 @@ working-send = Pošiljamo kodo …
 working-answer = Preverjamo kodo …
 working-passkey = Čakamo na vaš ključ za dostop …
 working-password = Nastavljamo novo geslo …
+working-extend = Podaljšujemo čas …
 done-title = Novo geslo je nastavljeno
 done-lead = Organizacija { $tenant } je to potrdila. Zdaj se lahko prijavite z novim geslom.
 done-elsewhere = Telefoni in druge naprave, ki poznajo staro geslo, bodo zahtevali novo.
@@ -126,6 +130,8 @@ done-close = To stran lahko zaprete.
 start-again = Začni znova
 check-again = Preveri, kaj se je zgodilo
 session-until = Končajte do { $until }.
+session-ends = Zaradi vaše varnosti se bo ta stran ob { $until } začela znova.
+session-extend = Potrebujem več časa
 
 ## The other errands
 
@@ -191,8 +197,6 @@ done-methods = Da se boste vedno lahko vrnili v račun:
 
 ## When something did not work
 
-helpdesk-mail = Pišite službi za pomoč uporabnikom: { $helpdesk }
-helpdesk-link = Obrnite se na službo za pomoč uporabnikom
 unconfirmed = Ni bilo mogoče potrditi, ali je novo geslo nastavljeno.
     .do = Izberite „Preveri, kaj se je zgodilo“. Če to ne pomaga, se najprej poskusite prijaviti z novim geslom.
 not-from-agent = Odgovor ni prišel iz lastnega omrežja organizacije { $tenant }, zato mu ta stran ne zaupa.

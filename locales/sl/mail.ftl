@@ -1,51 +1,72 @@
-# The mails. Plain text; no isolation marks.
+# The mails, as plain text and as HTML; no isolation marks.
+# { $tenant } is the organisation's name; { $helpdesk } how to reach its helpdesk.
 
 mail-code-subject = { $code } je vaša koda za organizacijo { $tenant }
-mail-code-body = { $minutes ->
-    [one]
-        Vaša koda za ponastavitev gesla v organizaciji { $tenant }:
-
-        { $code }
-
-        Velja { $minutes } minuto in jo lahko uporabite samo enkrat.
-    [two]
-        Vaša koda za ponastavitev gesla v organizaciji { $tenant }:
-
-        { $code }
-
-        Velja { $minutes } minuti in jo lahko uporabite samo enkrat.
-    [few]
-        Vaša koda za ponastavitev gesla v organizaciji { $tenant }:
-
-        { $code }
-
-        Velja { $minutes } minute in jo lahko uporabite samo enkrat.
-   *[other]
-        Vaša koda za ponastavitev gesla v organizaciji { $tenant }:
-
-        { $code }
-
-        Velja { $minutes } minut in jo lahko uporabite samo enkrat.
+mail-code-title = Vaša koda
+mail-code-lead = S to kodo ponastavite geslo v organizaciji { $tenant }:
+mail-code-lead-unlock = S to kodo odklenete račun v organizaciji { $tenant }:
+mail-code-lead-methods = S to kodo potrdite, da ste to vi, v organizaciji { $tenant }:
+mail-code-valid = { $minutes ->
+    [one] Velja { $minutes } minuto in jo lahko uporabite samo enkrat.
+    [two] Velja { $minutes } minuti in jo lahko uporabite samo enkrat.
+    [few] Velja { $minutes } minute in jo lahko uporabite samo enkrat.
+   *[other] Velja { $minutes } minut in jo lahko uporabite samo enkrat.
   }
-mail-code-not-you = Če kode niste zahtevali, je morda nekdo pomotoma vnesel vaše uporabniško ime. Vaše geslo se ni spremenilo. Kode ne povejte nikomur, niti službi za pomoč uporabnikom.
-mail-done-subject = Vaše geslo v organizaciji { $tenant } je bilo ponastavljeno
-mail-done-body = Geslo vašega računa { $account } v organizaciji { $tenant } je bilo ponastavljeno. Datum in ura: { $time }.
-mail-done-not-you = Če tega niste storili vi, to takoj sporočite službi za pomoč uporabnikom: { $helpdesk }
-mail-changed-subject = Vaše geslo v organizaciji { $tenant } je bilo spremenjeno
-mail-changed-body = Geslo vašega računa { $account } v organizaciji { $tenant } je bilo spremenjeno z dotedanjim geslom. Datum in ura: { $time }.
-mail-unlocked-subject = Vaš račun v organizaciji { $tenant } je bil odklenjen
-mail-unlocked-body = Vaš račun { $account } v organizaciji { $tenant } je bil odklenjen. Datum in ura: { $time }. Geslo se ni spremenilo.
-mail-user-name-subject = Vaše uporabniško ime v organizaciji { $tenant }
-mail-user-name-body =
-    Nekdo je vprašal za uporabniško ime, ki v organizaciji { $tenant } pripada temu naslovu. To je:
+mail-code-keep = Vnesite jo samo na strani, na kateri ste jo zahtevali. Ne povejte je nikomur, niti službi za pomoč uporabnikom.
+mail-code-not-you = Če kode niste zahtevali, je morda nekdo pomotoma vnesel vaše uporabniško ime. Vaše geslo se ni spremenilo. Če se to ponovi, to sporočite službi za pomoč uporabnikom: { $helpdesk }
 
-    { $names }
+mail-done-subject = Vaše geslo v organizaciji { $tenant } je bilo ponastavljeno
+mail-done-title = Vaše geslo je bilo ponastavljeno
+mail-done-lead = Geslo vašega računa { $account } v organizaciji { $tenant } je bilo ponastavljeno.
+mail-done-was-you = Če ste to storili vi, vam ni treba storiti ničesar več.
+mail-done-not-you = Če tega niste storili vi, to takoj sporočite službi za pomoč uporabnikom: { $helpdesk }
+
+mail-changed-subject = Vaše geslo v organizaciji { $tenant } je bilo spremenjeno
+mail-changed-title = Vaše geslo je bilo spremenjeno
+mail-changed-lead = Geslo vašega računa { $account } v organizaciji { $tenant } je bilo spremenjeno z dotedanjim geslom.
+
+mail-unlocked-subject = Vaš račun v organizaciji { $tenant } je bil odklenjen
+mail-unlocked-title = Vaš račun je bil odklenjen
+mail-unlocked-lead = Vaš račun { $account } v organizaciji { $tenant } je bil odklenjen. Geslo se ni spremenilo.
+
+mail-user-name-subject = Vaše uporabniško ime v organizaciji { $tenant }
+mail-user-name-title = Vaše uporabniško ime
+mail-user-name-lead = Nekdo je vprašal za uporabniško ime, ki v organizaciji { $tenant } pripada temu naslovu. To je:
 mail-user-name-not-you = Če to niste bili vi, vam ni treba storiti ničesar. Če ste v dvomih, se obrnite na službo za pomoč uporabnikom: { $helpdesk }
+
 mail-methods-subject = Načini potrjevanja v organizaciji { $tenant } so bili spremenjeni
-mail-authenticator-added-body = Vašemu računu { $account } v organizaciji { $tenant } je bila dodana aplikacija za preverjanje pristnosti. Datum in čas: { $time }. Z njenimi kodami je mogoče ponastaviti vaše geslo.
-mail-authenticator-removed-body = Iz vašega računa { $account } v organizaciji { $tenant } je bila odstranjena aplikacija za preverjanje pristnosti. Datum in čas: { $time }. Njene kode ne veljajo več.
-mail-passkey-added-body = Vašemu računu { $account } v organizaciji { $tenant } je bil dodan ključ za dostop. Datum in čas: { $time }. Z njim je mogoče ponastaviti vaše geslo.
-mail-passkey-removed-body = Iz vašega računa { $account } v organizaciji { $tenant } je bil odstranjen ključ za dostop. Datum in čas: { $time }. Ne deluje več.
-mail-recovery-added-body = Za vaš račun { $account } v organizaciji { $tenant } so bile ustvarjene nove obnovitvene kode. Datum in čas: { $time }. Prejšnje kode ne veljajo več.
-mail-recovery-removed-body = Obnovitvene kode vašega računa { $account } v organizaciji { $tenant } so bile odstranjene. Datum in čas: { $time }. Ne veljajo več.
 mail-methods-not-you = Če tega niste storili vi, nekdo pozna vaše geslo. Spremenite ga in to takoj sporočite službi za pomoč uporabnikom: { $helpdesk }
+mail-authenticator-added-title = Dodana je aplikacija za preverjanje pristnosti
+mail-authenticator-added-lead = Vašemu računu { $account } v organizaciji { $tenant } je bila dodana aplikacija za preverjanje pristnosti. Z njenimi kodami je mogoče ponastaviti vaše geslo.
+mail-authenticator-removed-title = Vaša aplikacija za preverjanje pristnosti je odstranjena
+mail-authenticator-removed-lead = Iz vašega računa { $account } v organizaciji { $tenant } je bila odstranjena aplikacija za preverjanje pristnosti. Njene kode ne veljajo več.
+mail-passkey-added-title = Dodan je ključ za dostop
+mail-passkey-added-lead = Vašemu računu { $account } v organizaciji { $tenant } je bil dodan ključ za dostop. Z njim je mogoče ponastaviti vaše geslo.
+mail-passkey-removed-title = Vaš ključ za dostop je odstranjen
+mail-passkey-removed-lead = Iz vašega računa { $account } v organizaciji { $tenant } je bil odstranjen ključ za dostop. Ne velja več.
+mail-recovery-added-title = Ustvarjene so nove obnovitvene kode
+mail-recovery-added-lead = Za vaš račun { $account } v organizaciji { $tenant } so bile ustvarjene nove obnovitvene kode. Prejšnje kode ne veljajo več.
+mail-recovery-removed-title = Vaše obnovitvene kode so odstranjene
+mail-recovery-removed-lead = Obnovitvene kode vašega računa { $account } v organizaciji { $tenant } so bile odstranjene. Ne veljajo več.
+
+mail-automatic = To sporočilo je bilo poslano samodejno. Odgovorov nanj nihče ne bere.
+mail-when = Kdaj
+mail-device = Naprava
+mail-device-phone = telefon
+mail-device-tablet = tablični računalnik
+mail-device-computer = računalnik
+mail-moment = { $day }. { $month } { $year } ob { $time } ({ $zone })
+
+# The month as it stands in mail-moment.
+mail-month-1 = januar
+mail-month-2 = februar
+mail-month-3 = marec
+mail-month-4 = april
+mail-month-5 = maj
+mail-month-6 = junij
+mail-month-7 = julij
+mail-month-8 = avgust
+mail-month-9 = september
+mail-month-10 = oktober
+mail-month-11 = november
+mail-month-12 = december

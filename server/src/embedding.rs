@@ -8,7 +8,7 @@ use crate::problem::Failed;
 use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use postern_app::pages::first_words;
+use postern_app::pages::{first_words, trail};
 use postern_protocol::Problem;
 
 /// How long a browser may keep a script whose address stays: an hour.
@@ -24,7 +24,8 @@ pub async fn element(State(portal): State<Portal>) -> Response {
     script(&portal.assets.element)
 }
 
-/// `GET /api/{tenant}/page`: where the script, the WASM and the words are, and the colours. The
+/// `GET /api/{tenant}/page`: where the script, the WASM and the words are, what stands under
+/// the card, and the colours. The
 /// key is not here: it is checked on its own.
 pub async fn page(
     State(portal): State<Portal>,
@@ -42,6 +43,7 @@ pub async fn page(
         "wasm": assets.wasm.address,
         "words": first_words(&tenant.view, language),
         "later": tenant.words.asset(language).map(|words| &words.address),
+        "trail": trail(&tenant.view, language),
         "color": tenant.style.light.to_string(),
         "colorDark": tenant.style.dark.to_string(),
         "now": now(),

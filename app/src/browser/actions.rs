@@ -1,6 +1,6 @@
 //! What the person does: each action reads its fields, is sealed, sent, and its answer shown.
 
-use super::{dom, exchange, letters, page, storage};
+use super::{dom, exchange, letters, page, storage, waiting};
 use crate::reset::Seen;
 use crate::session::{Refusal, Remedy, Screen, Session, Unanswered};
 use leptos::prelude::*;
@@ -31,7 +31,12 @@ impl Session {
         }
         TOKEN.set(None);
         let errand = Some(self.errand).filter(|errand| *errand != Errand::Reset);
-        self.act("working-identify", Operation::Identify { name, errand });
+        let operation = Operation::Identify {
+            name,
+            errand,
+            device: Some(dom::device()),
+        };
+        self.act("working-identify", operation);
     }
 
     /// Asks for a code.
@@ -173,6 +178,13 @@ impl Session {
         self.act("working-resume", Operation::Resume);
     }
 
+    /// Asks the agent for more time.
+    pub fn extend(self) {
+        if self.working.get_untracked().is_none() {
+            self.act("working-extend", Operation::Extend);
+        }
+    }
+
     /// Back to the user name; the flow is left to expire.
     pub fn start_again(self) {
         if self.working.get_untracked().is_some() {
@@ -182,6 +194,7 @@ impl Session {
         storage::keep(None);
         self.refusal.set(None);
         self.notice.set(None);
+        self.expires.set(None);
         self.screen.set(Screen::Identify);
     }
 
@@ -200,13 +213,14 @@ impl Session {
             operation,
             Operation::SetPassword { .. } | Operation::ChangePassword { .. }
         );
-        let resumes = matches!(operation, Operation::Resume);
         let done = match &operation {
             Operation::ConfirmMethod { .. } => "methods-added",
             Operation::RemoveMethod { id: 1.. } => "methods-removed",
             Operation::ConfirmMethods => "methods-confirmed",
             _ => "",
         };
+        let extends = matches!(operation, Operation::Extend);
+        let resumes = extends || matches!(operation, Operation::Resume);
         let was_in_doubt = self.refusal.with_untracked(|refusal| {
             refusal
                 .as_ref()
@@ -246,6 +260,7 @@ impl Session {
                         }
                         _ => None,
                     };
+                    let ended = self.expires.get_untracked();
                     self.show(reply, outcome.support_code);
                     if working == PASSKEY {
                         self.refusal.update(about_a_passkey);
@@ -255,6 +270,14 @@ impl Session {
                     }
                     if !done.is_empty() {
                         self.notice.set(Some(page::text(done, &[])));
+                    }
+                    // An end that the agent puts off no more is not offered again either.
+                    let ends = self.expires.get_untracked();
+                    if extends || ends != ended {
+                        self.ends_soon.set(false);
+                    }
+                    if ends != ended {
+                        waiting::warn(self);
                     }
                     // The agent itself says that the password in doubt was not set.
                     if resumes && was_in_doubt && asks_again {

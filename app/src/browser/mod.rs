@@ -7,6 +7,9 @@ mod letters;
 pub mod page;
 mod proof_of_work;
 mod storage;
+mod waiting;
+
+pub use waiting::{offer_help, withdraw_help};
 
 use crate::session::{Screen, Session, errand_key};
 use leptos::prelude::*;
@@ -102,7 +105,13 @@ pub fn start(session: Session) {
     });
     // Errors take the focus to where they can be mended.
     Effect::new(move |_| {
-        if let Some(refusal) = session.refusal.get() {
+        let refusal = session.refusal.get();
+        dom::set_support_code(
+            refusal
+                .as_ref()
+                .map_or("", |refusal| &*refusal.support_code),
+        );
+        if let Some(refusal) = refusal {
             dom::after_render(move || {
                 dom::focus(if refusal.beside_field {
                     "focus"

@@ -2,7 +2,7 @@
 //! JSON in the page, and all other words as a file that is fetched when they are needed.
 
 use super::{Asset, Assets, Page, Tenant};
-use postern_i18n::{File, Language, Template};
+use postern_i18n::{File, Language, Template, Value as I18nValue};
 use postern_protocol::Errand;
 use serde_json::{Map, Value, json};
 
@@ -65,6 +65,20 @@ pub fn words(tenant: &Tenant, language: Language) -> String {
         .flat_map(|file| templates(tenant, language, file))
         .collect::<Value>()
         .to_string()
+}
+
+/// What stands under the card, for pages that draw it themselves: `{"copy", "copied", "contact"}`,
+/// the last an address and what it is called, or nothing.
+#[must_use]
+pub fn trail(tenant: &Tenant, language: Language) -> Value {
+    let names = [("helpdesk", I18nValue::Text(tenant.helpdesk_label()))];
+    let text = |key| tenant.words.of(language).text(key, &names);
+    let helpdesk = tenant.helpdesk.as_ref();
+    json!({
+        "copy": text("copy"),
+        "copied": text("copied"),
+        "contact": helpdesk.map(|helpdesk| [helpdesk.href(), text(helpdesk.key())]),
+    })
 }
 
 /// The texts of a file, with the tenant's name and its helpdesk filled in.

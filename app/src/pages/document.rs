@@ -1,6 +1,6 @@
 //! The frame of every page: head, tenant's mark, card, languages, helpdesk.
 
-use super::{Helpdesk, Page, Tenant, Theme, data, page, render};
+use super::{Page, Tenant, Theme, data, page, render};
 use crate::words::t;
 use leptos::prelude::*;
 use postern_i18n::{Language, Words};
@@ -159,6 +159,12 @@ fn header(tenant: &Tenant) -> impl IntoView + use<> {
     }
 }
 
+/// The way to the helpdesk, in words.
+pub(super) fn helpdesk_link(page: &Page) -> Option<impl IntoView + use<>> {
+    let helpdesk = page.tenant.as_ref()?.helpdesk.as_ref()?;
+    Some(view! { <a href=helpdesk.href() target=page.outside()>{t(helpdesk.key())}</a> })
+}
+
 fn footer(page: &Page) -> impl IntoView + use<> {
     let languages = Language::ALL
         .into_iter()
@@ -174,17 +180,7 @@ fn footer(page: &Page) -> impl IntoView + use<> {
             }
         })
         .collect_view();
-    let help = page
-        .tenant
-        .as_ref()
-        .and_then(|tenant| tenant.helpdesk.as_ref())
-        .map(|helpdesk| {
-            let key = match helpdesk {
-                Helpdesk::Mail(_) => "helpdesk-mail",
-                Helpdesk::Link(_) => "helpdesk-link",
-            };
-            view! { <p><a href=helpdesk.href() target=page.outside()>{t(key)}</a></p> }
-        });
+    let help = helpdesk_link(page).map(|link| view! { <p>{link}</p> });
     let advice = page.tenant.as_ref().map(|tenant| {
         let path = ["/", &tenant.id, "/help"].concat();
         view! { <p><a href=page.link(&path, page.language)>{t("help-title")}</a></p> }

@@ -9,7 +9,7 @@ mod not_found;
 mod reset;
 mod sandbox;
 
-pub use data::{first_words, words};
+pub use data::{first_words, trail, words};
 pub use document::{Asset, Assets, Document};
 pub use down::down;
 pub use frame::{Frame, NotATheme, Theme};
@@ -68,6 +68,14 @@ impl Tenant {
 }
 
 impl Helpdesk {
+    /// The key of what a link to it says.
+    const fn key(&self) -> &'static str {
+        match self {
+            Self::Mail(_) => "helpdesk-mail",
+            Self::Link(_) => "helpdesk-link",
+        }
+    }
+
     /// What a link to it points to.
     fn href(&self) -> String {
         match self {

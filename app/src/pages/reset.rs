@@ -1,7 +1,7 @@
 //! `/{tenant}/` and `/{tenant}/{errand}`: the reset page and its sisters.
 
 use super::Document;
-use super::document::helpdesk;
+use super::document::{helpdesk, helpdesk_link};
 use crate::reset::closed;
 use crate::session::errand_key;
 use crate::words::t;
@@ -37,7 +37,7 @@ pub fn page(document: &Document<'_>, page: &ErrandPage<'_>) -> String {
             view! { <p class="sandbox-link"><a href="sandbox" target="_blank">{t("sandbox-link")}</a></p> }
         });
         view! {
-            <div class="card">
+            <div class="card" id="card" data-state="">
                 <noscript>
                     <div class="refusal">
                         <p><strong>{t("needs-script-title")}</strong></p>
@@ -54,11 +54,29 @@ pub fn page(document: &Document<'_>, page: &ErrandPage<'_>) -> String {
                     {help()}
                 </div>
                 <div id="reset">{closed(errand)}</div>
+                {trail()}
             </div>
             {others(errand, page.offered)}
             {sandbox}
         }
     })
+}
+
+/// What helps whoever is stuck, under the card: hints for whoever waits for a code and the support
+/// code, which the browser puts in, the button that copies it (boot.js does), and the way to the
+/// helpdesk. The style shows what fits the card's state.
+fn trail() -> impl IntoView {
+    view! {
+        <div class="trail">
+            <p id="help"></p>
+            <span class="support-code" id="support-code"></span>
+            <button type="button" class="link" data-copied=t("copied")>
+                {t("copy")}
+            </button>
+            {helpdesk_link(&super::page())}
+        </div>
+        <p class="visually-hidden" role="status" id="aside"></p>
+    }
 }
 
 /// The ways to the other errands.

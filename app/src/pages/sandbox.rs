@@ -3,6 +3,7 @@
 use super::{Document, page};
 use crate::words::{Value, t, text};
 use leptos::prelude::*;
+use postern_protocol::Reason;
 
 /// What the sandbox holds.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +51,9 @@ pub fn sandbox(document: &Document<'_>, sandbox: Sandbox) -> String {
         let first_password = [("password", Value::Text(sandbox.first_password))];
         let first_password = text("sandbox-first-password", &first_password);
         let accounts = sandbox.accounts.into_iter().map(account).collect_view();
+        let reasons = Reason::ALL.iter();
+        let reasons = reasons.map(|reason| view! { <li><code>{reason.code()}</code></li> });
+        let reasons = reasons.collect_view();
         let mails = if sandbox.mails.is_empty() {
             view! { <p class="quiet">{t("sandbox-mailbox-empty")}</p> }.into_any()
         } else {
@@ -87,6 +91,11 @@ pub fn sandbox(document: &Document<'_>, sandbox: Sandbox) -> String {
                         </thead>
                         <tbody>{accounts}</tbody>
                     </table>
+                </section>
+                <section aria-labelledby="reasons-title">
+                    <h2 id="reasons-title">{t("sandbox-reasons")}</h2>
+                    <p class="quiet">{t("sandbox-reasons-lead")}</p>
+                    <ul class="reasons">{reasons}</ul>
                 </section>
             </div>
         }

@@ -43,7 +43,9 @@ pub fn gates(session: Session, gates: Gates) -> impl IntoView {
     } else {
         "gates-second"
     };
+    on_cleanup(crate::browser::withdraw_help);
     let body = move || {
+        crate::browser::withdraw_help();
         let gate = chosen
             .get()
             .and_then(|id| gates.iter().find(|gate| gate.id == id));
@@ -53,15 +55,22 @@ pub fn gates(session: Session, gates: Gates) -> impl IntoView {
                 {links(start_again(session))}
             }
             .into_any(),
-            Some(gate) => view! {
-                {form(session, gate)}
-                {links(view! {
-                    {(gate.kind.sends() && gate.sent_until.is_some()).then(|| send_again(session, gate))}
-                    {several.then(|| other_way(session, chosen))}
-                    {start_again(session)}
-                }.into_any())}
+            Some(gate) => {
+                // A challenge for a passkey is not waited for.
+                let sent = gate.kind.sends() && gate.sent_until.is_some();
+                if sent {
+                    crate::browser::offer_help(&t(&key(gate.kind, "-waiting")));
+                }
+                view! {
+                    {form(session, gate)}
+                    {links(view! {
+                        {sent.then(|| send_again(session, gate))}
+                        {several.then(|| other_way(session, chosen))}
+                        {start_again(session)}
+                    }.into_any())}
+                }
+                .into_any()
             }
-            .into_any(),
         }
     };
     view! {
@@ -199,7 +208,7 @@ fn send_again(session: Session, gate: &Gate) -> AnyView {
     } else {
         "gate-mail-resend"
     };
-    button("link", t(again).into_any(), act)
+    button("link resend", t(again).into_any(), act)
 }
 
 fn other_way(session: Session, chosen: RwSignal<Option<u8>>) -> AnyView {

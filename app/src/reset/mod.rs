@@ -65,11 +65,19 @@ pub fn reset() -> impl IntoView {
 fn until(session: Session) -> AnyView {
     let line = move || {
         session.expires.get().map(|until| {
-            let until = text("session-until", &[("until", Value::Clock(until))]);
-            view! { <p class="quiet">{until}</p> }.into_any()
+            let soon = session.ends_soon.get();
+            let key = if soon {
+                "session-ends"
+            } else {
+                "session-until"
+            };
+            let act = Act::new(move |()| session.extend());
+            let more = soon.then(|| button("secondary", t("session-extend").into_any(), act));
+            let until = text(key, &[("until", Value::Clock(until))]);
+            view! { <p class="quiet">{until}</p> {more} }.into_any()
         })
     };
-    line.into_any()
+    view! { <div class="until" role="status">{line}</div> }.into_any()
 }
 
 /// The end: the agent has confirmed what was done.

@@ -2,7 +2,7 @@
 
 use super::{Act, button};
 use crate::session::{Refusal, Remedy, Session};
-use crate::words::{Value, t, text};
+use crate::words::{t, text};
 use leptos::prelude::*;
 
 /// The error beside a field. It has the field's `aria-describedby` id.
@@ -64,10 +64,6 @@ fn explain(session: Session, refusal: Refusal) -> AnyView {
         let act = Act::new(move |()| session.remedy(remedy));
         button("secondary", t(key).into_any(), act)
     });
-    let code = (!refusal.support_code.is_empty()).then(|| {
-        let code = Value::Text(refusal.support_code);
-        view! { <p class="support-code">{text("support-code", &[("code", code)])}</p> }.into_any()
-    });
     view! {
         <div class="refusal" id="refusal" tabindex="-1">
             <p>
@@ -75,7 +71,6 @@ fn explain(session: Session, refusal: Refusal) -> AnyView {
             </p>
             <p>{remedy}</p>
             {button}
-            {code}
         </div>
     }
     .into_any()

@@ -19,10 +19,13 @@
 mod kit;
 
 use futures_util::{SinkExt, TryStreamExt, future};
+use jiff::tz::TimeZone;
 use kit::{Browser, Sealed, Seeded, envelope_key, rules};
-use postern_agent::mail::{Mailer, Security, Smtp};
+use postern_agent::mail::{Mailer, Outbox, Security, Smtp};
 use postern_agent::phone::Phones;
-use postern_agent::{Agent, IssuedFiles, NoAuthenticators, Parts, Quality, StoreKey, Tenant};
+use postern_agent::{
+    Agent, IssuedFiles, NoAuthenticators, Parts, Quality, Store, StoreKey, Tenant, Wording,
+};
 use postern_directory::Directory;
 use postern_directory::ldap::{LdapConfig, LdapDirectory};
 use postern_directory::sandbox::Sandbox;
@@ -184,6 +187,8 @@ impl World {
         };
         let store = tempfile::tempdir().unwrap();
         let policy = "unknown_names = 'decoy'\ngates = ['mail']\ndecoy_domain = 'sandbox.example'";
+        let kept = kit::file_store(store.path());
+        let mails = mail_server(kept.clone(), Arc::clone(&clock)).await;
         let agent = Agent::new(Parts {
             tenant: Tenant {
                 name: "contoso".into(),
@@ -194,7 +199,7 @@ impl World {
             rules: rules(policy),
             key: envelope_key(),
             store_key: StoreKey::new(Secret::new(vec![7; 32])).unwrap(),
-            store: kit::file_store(store.path()),
+            store: kept,
             directory,
             authenticators: Arc::new(NoAuthenticators),
             issued: Arc::new(IssuedFiles::new(
@@ -203,7 +208,8 @@ impl World {
             )),
             passkeys: None,
             phones: Phones::default(),
-            mailer: Mailer::Smtp(mail_server().await),
+            mailer: Mailer::Smtp(mails),
+            wording: Wording::new(TimeZone::UTC),
             sandbox: false,
             decoy_floor: floor,
             clock: Arc::clone(&clock),
@@ -292,7 +298,7 @@ async fn serve(listener: TcpListener, relay: Arc<Embedded>, key: PackageKey) {
 }
 
 /// A mail server that takes everything, and the agent's queue before it.
-async fn mail_server() -> Smtp {
+async fn mail_server(store: Store, clock: Clock) -> Outbox {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     tokio::spawn(async move {
@@ -301,8 +307,9 @@ async fn mail_server() -> Smtp {
         }
     });
     let from = "Contoso <reset@contoso.example>".parse().unwrap();
-    let (smtp, _worker) = Smtp::start("127.0.0.1", port, Security::None, None, None, from).unwrap();
-    smtp
+    let smtp = Smtp::new("127.0.0.1", port, Security::None, None, None, from).unwrap();
+    let started = Outbox::start(smtp, store, kit::store_key(), clock).await;
+    started.unwrap().0
 }
 
 async fn take_mail(mut stream: TcpStream) -> std::io::Result<()> {

@@ -9,7 +9,9 @@ use crate::mail::Mailer;
 use crate::phone::Phones;
 use crate::replay;
 use crate::store::StoreError;
-use crate::{Authenticators, Clock, IssuedCodes, Passkeys, Quality, Random, Store, StoreKey};
+use crate::{
+    Authenticators, Clock, IssuedCodes, Passkeys, Quality, Random, Store, StoreKey, Wording,
+};
 use async_trait::async_trait;
 use core::fmt;
 use postern_directory::{Directory, Failure};
@@ -55,6 +57,8 @@ pub struct Parts {
     pub passkeys: Option<Passkeys>,
     /// How it sends mail.
     pub mailer: Mailer,
+    /// How its mails are worded.
+    pub wording: Wording,
     /// How it reaches phones.
     pub phones: Phones,
     /// Whether the directory is the sandbox, whose accounts and mails may be shown.

@@ -2,16 +2,17 @@
 
 use crate::config::{Config, ConfigError, DirectoryConfig, GatewayConfig, MailConfig, SmtpConfig};
 use crate::data::{self, Data, DataError};
-use crate::mail::{Mailbox, Mailer, Smtp};
+use crate::mail::{Mailbox, Mailer, Outbox, Smtp};
 use crate::phone::{Gateway, Phone, Phones};
 use crate::{
     Agent, Authenticators, Clock, IssuedCodes, Parts, Passkeys, Quality, SandboxAuthenticators,
-    SandboxIssued, StoreError, Tenant, system_clock, system_random,
+    SandboxIssued, StoreError, Tenant, Wording, system_clock, system_random,
 };
 use postern_directory::Directory;
 use postern_directory::ldap::{LdapConfig, LdapDirectory};
 use postern_directory::sandbox::Sandbox;
 use postern_envelope::Secret;
+use postern_i18n::Language;
 use postern_relay::Hello;
 use postern_relay::embedded::{Dial, Timing};
 use std::path::Path;
@@ -80,6 +81,7 @@ pub async fn assemble(config: &Config) -> Result<(Assembled, Dial), StartError> 
         ),
     };
     let (directory, authenticators, issued) = accounts;
+    let store = data.store()?;
     let mut queues = Vec::new();
     let mut kept = None;
     let mailer = match &config.mail {
@@ -89,9 +91,11 @@ pub async fn assemble(config: &Config) -> Result<(Assembled, Dial), StartError> 
             Mailer::Sandbox(mailbox)
         }
         MailConfig::Smtp(config) => {
-            let (smtp, mails) = smtp(config)?;
+            let (store, key) = (store.clone(), keys.store.clone());
+            let outbox = Outbox::start(smtp(config)?, store, key, Arc::clone(&clock));
+            let (outbox, mails) = outbox.await?;
             queues.push(mails);
-            Mailer::Smtp(smtp)
+            Mailer::Smtp(outbox)
         }
     };
     let mut phone = |name: &str, gateway: Option<&GatewayConfig>| match gateway {
@@ -133,13 +137,14 @@ pub async fn assemble(config: &Config) -> Result<(Assembled, Dial), StartError> 
         rules: config.rules.clone(),
         key: keys.envelope,
         store_key: keys.store,
-        store: data.store()?,
+        store,
         directory,
         authenticators,
         quality: Quality::load(&config.rules, sandbox)?,
         issued,
         passkeys,
         mailer,
+        wording: wording(config)?,
         phones,
         sandbox,
         decoy_floor: DECOY_FLOOR,
@@ -176,7 +181,36 @@ pub fn directory(config: &Config) -> Result<Arc<dyn Directory>, ConfigError> {
     })
 }
 
-fn smtp(config: &SmtpConfig) -> Result<(Smtp, JoinHandle<()>), StartError> {
+/// How mails are worded: the files `mail.<language>.ftl` of the tenant's folder over our own.
+fn wording(config: &Config) -> Result<Wording, ConfigError> {
+    let mut wording = Wording::new(config.agent.time_zone.0.clone());
+    let Some(folder) = &config.agent.mail_texts else {
+        return Ok(wording);
+    };
+    let wrong = |path: &Path, fault: &dyn core::fmt::Display| {
+        ConfigError::new(format!("mail_texts: {}", path.display()), fault)
+    };
+    let entries = std::fs::read_dir(folder).and_then(Iterator::collect::<std::io::Result<Vec<_>>>);
+    for entry in entries.map_err(|error| wrong(folder, &error))? {
+        let path = entry.path();
+        let name = entry.file_name();
+        let language = name.to_str().and_then(|name| {
+            let code = name.strip_prefix("mail.")?.strip_suffix(".ftl")?;
+            code.parse::<Language>().ok()
+        });
+        let Some(language) = language else {
+            let allowed = Language::ALL.map(|language| format!("mail.{}.ftl", language.code()));
+            let fault = format!("allowed are {}", allowed.join(", "));
+            return Err(wrong(&path, &fault));
+        };
+        let source = std::fs::read_to_string(&path).map_err(|error| wrong(&path, &error))?;
+        let reworded = wording.reworded(language, &source);
+        wording = reworded.map_err(|fault| wrong(&path, &fault))?;
+    }
+    Ok(wording)
+}
+
+fn smtp(config: &SmtpConfig) -> Result<Smtp, StartError> {
     let ca = authorities("mail", config.ca_file.as_deref())?;
     let credentials = match (&config.user, &config.password_file) {
         (Some(user), Some(file)) => Some((user.clone(), data::read_line(file)?)),
@@ -184,7 +218,7 @@ fn smtp(config: &SmtpConfig) -> Result<(Smtp, JoinHandle<()>), StartError> {
     };
     let port = config.port.unwrap_or_else(|| config.security.port());
     let from = config.from.0.clone();
-    Smtp::start(
+    Smtp::new(
         &config.host,
         port,
         config.security,
@@ -218,4 +252,60 @@ fn authorities(section: &str, file: Option<&Path>) -> Result<Option<Vec<u8>>, Co
         })
     };
     file.map(read).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tenants_own_words_are_checked_when_they_are_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let texts = folder.path().join("texts");
+        std::fs::create_dir(&texts).unwrap();
+        let file = folder.path().join("agent.toml");
+        let text = format!(
+            "tenant = 'contoso'\ntenant_name = 'Contoso'\nhelpdesk = 'x'\nmail_texts = '{}'\n\
+             portal = 'http://127.0.0.1:1'\n[directory]\ntype = 'sandbox'\n\
+             [mail]\ntype = 'sandbox'\n",
+            texts.display()
+        );
+        std::fs::write(&file, text).unwrap();
+        let config = Config::load(&file, []).unwrap();
+        wording(&config).unwrap();
+        for (name, text, fault) in [
+            ("mail.en.ftl", "mail-when = At\n", None),
+            (
+                "mail.en.ftl",
+                "mail-wen = At\n",
+                Some("mail-wen: there is no text with this key "),
+            ),
+            (
+                "mail.en.ftl",
+                "mail-when = { $x }\n",
+                Some("mail-when: $x is not known here; allowed: none"),
+            ),
+            (
+                "mail.de.ftl",
+                "",
+                Some("allowed are mail.en.ftl, mail.cs.ftl, "),
+            ),
+            ("notes.txt", "", Some("allowed are mail.en.ftl, ")),
+        ] {
+            let path = texts.join(name);
+            std::fs::write(&path, text).unwrap();
+            let read = wording(&config).map_err(|error| error.to_string());
+            std::fs::remove_file(&path).unwrap();
+            match (read, fault) {
+                (Ok(_), None) => {}
+                (Err(error), Some(fault)) => {
+                    let begins = format!("mail_texts: {}: {fault}", path.display());
+                    assert!(error.starts_with(&begins), "{error}");
+                }
+                (read, _) => panic!("{name}: {read:?}"),
+            }
+        }
+        std::fs::remove_dir(&texts).unwrap();
+        assert!(wording(&config).is_err());
+    }
 }

@@ -47,3 +47,4 @@ pub use quality::Quality;
 pub use sandbox::{SandboxAuthenticators, SandboxIssued};
 pub use store::{Store, StoreError};
 pub use store_key::StoreKey;
+pub use words::Wording;

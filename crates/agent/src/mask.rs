@@ -18,11 +18,12 @@ pub(crate) fn mail_address(address: &str) -> String {
     masked
 }
 
-/// Masks a phone number: `+420601000012` becomes `••• ••• •12`. Nobody's country shows either.
+/// Masks a phone number: `+420601000012` becomes `••• ••• •12`, which no line breaks. Nobody's
+/// country shows either.
 pub(crate) fn phone_number(number: &str) -> String {
     let digits: Vec<_> = number.chars().filter(char::is_ascii_digit).collect();
     let last: String = digits.iter().skip(digits.len().saturating_sub(2)).collect();
-    ["••• ••• •", &last].concat()
+    ["•••\u{a0}•••\u{a0}•", &last].concat()
 }
 
 fn first(text: &str) -> String {
@@ -52,10 +53,10 @@ mod tests {
     #[test]
     fn shows_the_last_two_digits_only() {
         for (number, masked) in [
-            ("+420601000012", "••• ••• •12"),
-            ("07", "••• ••• •07"),
-            ("7", "••• ••• •7"),
-            ("", "••• ••• •"),
+            ("+420601000012", "•••\u{a0}•••\u{a0}•12"),
+            ("07", "•••\u{a0}•••\u{a0}•07"),
+            ("7", "•••\u{a0}•••\u{a0}•7"),
+            ("", "•••\u{a0}•••\u{a0}•"),
         ] {
             assert_eq!(phone_number(number), masked);
         }

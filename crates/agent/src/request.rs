@@ -125,7 +125,7 @@ impl Inner {
             },
             None => None,
         };
-        let resume = matches!(request.operation, Operation::Resume);
+        let resume = matches!(request.operation, Operation::Resume | Operation::Extend);
         let name = operation_name(&request.operation);
         let (operation, flow) = match self.begin(seen, token, resume).await? {
             Begun::Go(flow) => (request.operation, flow),
@@ -178,18 +178,31 @@ impl Inner {
         flow: Option<Flow>,
     ) -> Result<Outcome, Fault> {
         let flow = match (&operation, flow) {
-            (Operation::Identify { name, errand }, _) => {
-                return self.identify(call, name, errand.unwrap_or_default()).await;
+            (
+                Operation::Identify {
+                    name,
+                    errand,
+                    device,
+                },
+                _,
+            ) => {
+                let errand = errand.unwrap_or_default();
+                return self.identify(call, name, errand, *device).await;
             }
             (_, Some(flow)) => flow,
             (_, None) => return Ok(Outcome::refused(Reason::FlowExpired)),
         };
         match (operation, flow.state.clone()) {
-            (operation, State::Managing(managing)) => {
-                self.manage(call, flow, managing, operation).await
-            }
             (Operation::Resume, State::Proven(proven)) => {
                 Ok(self.proven_for(call, flow, proven).await)
+            }
+            (Operation::Extend, _) => {
+                let (now, minutes) = (self.now(), self.parts.rules.flow_minutes.get());
+                let flow = flow.extended(now + u64::from(minutes) * 60);
+                Ok(Outcome::stands(flow, None, now))
+            }
+            (operation, State::Managing(managing)) => {
+                self.manage(call, flow, managing, operation).await
             }
             (Operation::Resume, _) => Ok(Outcome::stands(flow, None, self.now())),
             (Operation::SendCode { gate }, State::Proving(proving)) => {
@@ -299,6 +312,7 @@ const fn operation_name(operation: &Operation) -> &'static str {
         Operation::Answer { .. } => "answer",
         Operation::SetPassword { .. } => "set_password",
         Operation::Resume => "resume",
+        Operation::Extend => "extend",
         Operation::ChangePassword { .. } => "change_password",
         Operation::AddMethod { .. } => "add_method",
         Operation::ConfirmMethod { .. } => "confirm_method",

@@ -7,6 +7,7 @@
 //! | `tokens` | SHA-256 of a flow token | expiry (8 bytes), then the flow id |
 //! | `tries` | keyed hash of an account or a name | wrong answers and sent codes, by time |
 //! | `sends` | keyed hash of a mailbox or number; `tenant` | sent codes, by time |
+//! | `mails` | random name | a sealed mail that must outlive the agent |
 //! | `steps` | keyed hash of an account | the last authenticator time step that was used |
 //! | `counters` | keyed hash of a passkey | the signature counter that was seen last |
 //! | `spent` | keyed hash of an account and a kind | which issued codes were used |
@@ -23,6 +24,9 @@ use std::sync::Arc;
 /// A table: bytes to bytes.
 pub(crate) type Table = TableDefinition<'static, &'static [u8], &'static [u8]>;
 
+/// A key and its bytes.
+pub(crate) type Entry = (Vec<u8>, Vec<u8>);
+
 /// Requests that were seen.
 pub(crate) const REPLAYS: Table = TableDefinition::new("replays");
 /// Flows that have not expired.
@@ -33,6 +37,8 @@ pub(crate) const TOKENS: Table = TableDefinition::new("tokens");
 pub(crate) const TRIES: Table = TableDefinition::new("tries");
 /// Codes sent, by destination and by the tenant.
 pub(crate) const SENDS: Table = TableDefinition::new("sends");
+/// Mails that wait and must not be lost.
+pub(crate) const MAILS: Table = TableDefinition::new("mails");
 /// Authenticator time steps.
 pub(crate) const STEPS: Table = TableDefinition::new("steps");
 /// Signature counters of passkeys.
@@ -193,6 +199,18 @@ impl Tables {
         let table = self.0.open_table(table).map_err(StoreError::new)?;
         let value = table.get(key).map_err(StoreError::new)?;
         Ok(value.map(|value| value.value().to_vec()))
+    }
+
+    /// Reads every key and its bytes.
+    pub(crate) fn all(&self, table: Table) -> Result<Vec<Entry>, StoreError> {
+        let table = self.0.open_table(table).map_err(StoreError::new)?;
+        let entries = table.iter().map_err(StoreError::new)?;
+        entries
+            .map(|entry| {
+                let (key, value) = entry.map_err(StoreError::new)?;
+                Ok((key.value().to_vec(), value.value().to_vec()))
+            })
+            .collect()
     }
 
     /// Writes bytes.

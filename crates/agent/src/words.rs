@@ -1,70 +1,29 @@
-//! The texts of mails, text messages and calls, in the person's language.
+//! The mails' texts, in the person's language.
 
-use postern_i18n::{Language, Value, Words};
-use postern_protocol::GateKind;
+use crate::Tenant;
+use crate::mail::letter::Letter;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use postern_i18n::{File, Language, NotOwnWords, OwnWords, Value, Words};
+use postern_protocol::{Device, Errand, GateKind};
 
-/// Subject and text of a mail.
-#[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Text {
-    pub subject: String,
-    pub body: String,
+/// How the mails of a tenant are worded.
+#[derive(Clone, Debug)]
+pub struct Wording {
+    time_zone: TimeZone,
+    /// What the tenant says in words of its own, over ours.
+    words: OwnWords,
 }
 
-/// The mail that carries a code.
-pub(crate) fn code_mail(language: &str, tenant: &str, code: &str, minutes: u64) -> Text {
-    let words = words(language);
-    let arguments = [
-        ("code", Value::Text(code)),
-        ("tenant", Value::Text(tenant)),
-        ("minutes", Value::Count(minutes)),
-    ];
-    Text {
-        subject: words.text("mail-code-subject", &arguments[..2]),
-        body: paragraphs(
-            &words.text("mail-code-body", &arguments),
-            &words.text("mail-code-not-you", &[]),
-        ),
-    }
+/// What a mail tells of the request that it belongs to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Occasion<'a> {
+    /// The language that the person's page was in.
+    pub language: &'a str,
+    pub now: u64,
+    /// What the person's browser said it runs on.
+    pub device: Option<Device>,
 }
-
-/// The text message that carries a code. Its last line lets a phone offer the code to the portal's
-/// page and to no other (the format of origin-bound one-time codes).
-pub(crate) fn code_sms(language: &str, tenant: &str, code: &str, host: Option<&str>) -> Text {
-    let words = words(language);
-    let arguments = [("code", Value::Text(code)), ("tenant", Value::Text(tenant))];
-    let mut body = words.text("phone-sms-code", &arguments);
-    if let Some(host) = host {
-        body = format!("{body}\n\n@{host} #{code}");
-    }
-    Text {
-        subject: words.text("phone-sms", &[]),
-        body,
-    }
-}
-
-/// What is said in the call that tells a code, digit by digit.
-pub(crate) fn code_call(language: &str, tenant: &str, code: &str) -> Text {
-    let words = words(language);
-    // Commas make a voice wait; after a full stop some languages would say "first, second".
-    let digits: Vec<_> = code.chars().map(String::from).collect();
-    let digits = digits.join(", ");
-    let arguments = [
-        ("digits", Value::Text(&digits)),
-        ("tenant", Value::Text(tenant)),
-    ];
-    Text {
-        subject: words.text("phone-call", &[]),
-        body: words.text("phone-call-code", &arguments),
-    }
-}
-
-/// The language in which somebody is written to.
-pub(crate) fn language(language: &str) -> &'static str {
-    language.parse().unwrap_or(Language::En).code()
-}
-
-/// What to do if it was somebody else.
-const NOT_YOU: &str = "mail-done-not-you";
 
 /// What a notice tells of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,118 +40,306 @@ pub(crate) enum Done {
     Removed(GateKind),
 }
 
-/// The notice of what was done.
-pub(crate) fn done_mail(
-    language: &str,
-    done: Done,
-    tenant: &str,
-    helpdesk: &str,
-    account: &str,
-    now: u64,
-) -> Text {
-    let words = words(language);
-    let time = utc(now);
-    let method = |kind: GateKind, change| {
-        let body = ["mail-", kind.name(), change, "-body"].concat();
-        ("mail-methods-subject", body, "mail-methods-not-you")
-    };
-    let (subject, body, not_you) = match done {
-        Done::Reset => ("mail-done-subject", "mail-done-body".into(), NOT_YOU),
-        Done::Changed => ("mail-changed-subject", "mail-changed-body".into(), NOT_YOU),
-        Done::Unlocked => (
-            "mail-unlocked-subject",
-            "mail-unlocked-body".into(),
-            NOT_YOU,
-        ),
-        Done::Added(kind) => method(kind, "-added"),
-        Done::Removed(kind) => method(kind, "-removed"),
-    };
-    let arguments = [
-        ("tenant", Value::Text(tenant)),
-        ("account", Value::Text(account)),
-        ("time", Value::Text(&time)),
-    ];
-    Text {
-        subject: words.text(subject, &arguments[..1]),
-        body: paragraphs(
-            &words.text(&body, &arguments),
-            &words.text(not_you, &[("helpdesk", Value::Text(helpdesk))]),
-        ),
+impl Wording {
+    /// Our own words, telling moments in this time zone.
+    #[must_use]
+    pub fn new(time_zone: TimeZone) -> Self {
+        let words = OwnWords::default();
+        Self { time_zone, words }
+    }
+
+    /// With the tenant's own words of one language over ours, as a `mail.ftl` has them.
+    ///
+    /// # Errors
+    /// [`NotOwnWords`] names the key and what is allowed.
+    pub fn reworded(mut self, language: Language, source: &str) -> Result<Self, NotOwnWords> {
+        self.words.add_to(&[File::Mail], language, source)?;
+        Ok(self)
+    }
+
+    /// The mail that carries a code.
+    pub(crate) fn code(
+        &self,
+        tenant: &Tenant,
+        occasion: Occasion<'_>,
+        errand: Errand,
+        code: &str,
+        minutes: u64,
+    ) -> Letter {
+        let names = [
+            ("code", Value::Text(code)),
+            ("minutes", Value::Count(minutes)),
+        ];
+        let kind = match errand {
+            Errand::Unlock => Kind::UNLOCK_CODE,
+            Errand::Methods => Kind::METHODS_CODE,
+            Errand::Reset | Errand::Change | Errand::UserName => Kind::CODE,
+        };
+        let mut letter = self.letter(tenant, occasion, kind, &names);
+        letter.code = Some(code.to_owned());
+        letter
+    }
+
+    /// The notice of what was done.
+    pub(crate) fn done(
+        &self,
+        tenant: &Tenant,
+        occasion: Occasion<'_>,
+        done: Done,
+        account: &str,
+    ) -> Letter {
+        let account = printable(account);
+        let names = [("account", Value::Text(&account))];
+        let kind = match done {
+            Done::Reset => Kind::DONE,
+            Done::Changed => Kind::CHANGED,
+            Done::Unlocked => Kind::UNLOCKED,
+            Done::Added(GateKind::Authenticator) => Kind::AUTHENTICATOR_ADDED,
+            Done::Added(GateKind::Passkey) => Kind::PASSKEY_ADDED,
+            Done::Added(_) => Kind::RECOVERY_ADDED,
+            Done::Removed(GateKind::Authenticator) => Kind::AUTHENTICATOR_REMOVED,
+            Done::Removed(GateKind::Passkey) => Kind::PASSKEY_REMOVED,
+            Done::Removed(_) => Kind::RECOVERY_REMOVED,
+        };
+        self.letter(tenant, occasion, kind, &names)
+    }
+
+    /// The mail that tells a forgotten user name, or those of several accounts.
+    pub(crate) fn user_name(
+        &self,
+        tenant: &Tenant,
+        occasion: Occasion<'_>,
+        names: &[&str],
+    ) -> Letter {
+        let mut letter = self.letter(tenant, occasion, Kind::USER_NAME, &[]);
+        letter.names = names.iter().map(|name| printable(name)).collect();
+        letter
+    }
+
+    fn letter(
+        &self,
+        tenant: &Tenant,
+        occasion: Occasion<'_>,
+        kind: Kind,
+        names: &[(&str, Value<'_>)],
+    ) -> Letter {
+        let language = language(occasion.language);
+        let words = self.words.of(language);
+        let (name, helpdesk) = (printable(&tenant.display_name), printable(&tenant.helpdesk));
+        let mut arguments = vec![
+            ("tenant", Value::Text(&name)),
+            ("helpdesk", Value::Text(&helpdesk)),
+        ];
+        arguments.extend(names);
+        let text = |key: &str| words.text(key, &arguments);
+        let device = occasion.device.map(|device| {
+            let key = format!("mail-device-{}", device.name());
+            (text("mail-device"), text(&key))
+        });
+        let when = (text("mail-when"), self.moment(words, occasion.now));
+        Letter {
+            language,
+            subject: text(kind.subject),
+            title: text(kind.title),
+            lead: text(kind.lead),
+            code: None,
+            names: Vec::new(),
+            after: kind.after.iter().map(|key| text(key)).collect(),
+            facts: [when].into_iter().chain(device).collect(),
+            not_you: text(kind.not_you),
+            closing: text("mail-automatic"),
+            tenant: name,
+        }
+    }
+
+    /// A moment with its time zone, as `20 November 2026, 11:12 (UTC+2)`.
+    fn moment(&self, words: &Words, seconds: u64) -> String {
+        let seconds = i64::try_from(seconds).unwrap_or_default();
+        let moment = Timestamp::from_second(seconds).unwrap_or_default();
+        let moment = moment.to_zoned(self.time_zone.clone());
+        let [day, year] = [moment.day().to_string(), moment.year().to_string()];
+        let month = words.text(&format!("mail-month-{}", moment.month()), &[]);
+        let time = format!("{:02}:{:02}", moment.hour(), moment.minute());
+        let zone = utc_offset(moment.offset().seconds());
+        let arguments = [
+            ("day", Value::Text(&day)),
+            ("month", Value::Text(&month)),
+            ("year", Value::Text(&year)),
+            ("time", Value::Text(&time)),
+            ("zone", Value::Text(&zone)),
+        ];
+        words.text("mail-moment", &arguments)
     }
 }
 
-/// The mail that tells a forgotten user name.
-pub(crate) fn user_name_mail(language: &str, tenant: &str, helpdesk: &str, names: &str) -> Text {
-    let words = words(language);
-    let arguments = [
-        ("tenant", Value::Text(tenant)),
-        ("names", Value::Text(names)),
-    ];
-    Text {
-        subject: words.text("mail-user-name-subject", &arguments[..1]),
-        body: paragraphs(
-            &words.text("mail-user-name-body", &arguments),
-            &words.text(
-                "mail-user-name-not-you",
-                &[("helpdesk", Value::Text(helpdesk))],
-            ),
-        ),
+/// The language in which somebody is written to.
+pub(crate) fn language(language: &str) -> Language {
+    language.parse().unwrap_or(Language::En)
+}
+
+/// The keys of what a kind of mail says.
+#[derive(Clone, Copy)]
+struct Kind {
+    subject: &'static str,
+    title: &'static str,
+    lead: &'static str,
+    after: &'static [&'static str],
+    not_you: &'static str,
+}
+
+impl Kind {
+    const CODE: Self = Self {
+        subject: "mail-code-subject",
+        title: "mail-code-title",
+        lead: "mail-code-lead",
+        after: &["mail-code-valid", "mail-code-keep"],
+        not_you: "mail-code-not-you",
+    };
+    const UNLOCK_CODE: Self = Self {
+        lead: "mail-code-lead-unlock",
+        ..Self::CODE
+    };
+    const METHODS_CODE: Self = Self {
+        lead: "mail-code-lead-methods",
+        ..Self::CODE
+    };
+    const DONE: Self = Self {
+        subject: "mail-done-subject",
+        title: "mail-done-title",
+        lead: "mail-done-lead",
+        after: &["mail-done-was-you"],
+        not_you: "mail-done-not-you",
+    };
+    const CHANGED: Self = Self {
+        subject: "mail-changed-subject",
+        title: "mail-changed-title",
+        lead: "mail-changed-lead",
+        ..Self::DONE
+    };
+    const UNLOCKED: Self = Self {
+        subject: "mail-unlocked-subject",
+        title: "mail-unlocked-title",
+        lead: "mail-unlocked-lead",
+        ..Self::DONE
+    };
+    const AUTHENTICATOR_ADDED: Self = Self {
+        subject: "mail-methods-subject",
+        title: "mail-authenticator-added-title",
+        lead: "mail-authenticator-added-lead",
+        after: Self::DONE.after,
+        not_you: "mail-methods-not-you",
+    };
+    const AUTHENTICATOR_REMOVED: Self = Self {
+        title: "mail-authenticator-removed-title",
+        lead: "mail-authenticator-removed-lead",
+        ..Self::AUTHENTICATOR_ADDED
+    };
+    const PASSKEY_ADDED: Self = Self {
+        title: "mail-passkey-added-title",
+        lead: "mail-passkey-added-lead",
+        ..Self::AUTHENTICATOR_ADDED
+    };
+    const PASSKEY_REMOVED: Self = Self {
+        title: "mail-passkey-removed-title",
+        lead: "mail-passkey-removed-lead",
+        ..Self::AUTHENTICATOR_ADDED
+    };
+    const RECOVERY_ADDED: Self = Self {
+        title: "mail-recovery-added-title",
+        lead: "mail-recovery-added-lead",
+        ..Self::AUTHENTICATOR_ADDED
+    };
+    const RECOVERY_REMOVED: Self = Self {
+        title: "mail-recovery-removed-title",
+        lead: "mail-recovery-removed-lead",
+        ..Self::AUTHENTICATOR_ADDED
+    };
+    const USER_NAME: Self = Self {
+        subject: "mail-user-name-subject",
+        title: "mail-user-name-title",
+        lead: "mail-user-name-lead",
+        after: &[],
+        not_you: "mail-user-name-not-you",
+    };
+}
+
+/// `UTC`, `UTC+2`, `UTC-3:30`: understood in every language, unlike the zones' own names.
+fn utc_offset(seconds: i32) -> String {
+    let sign = if seconds < 0 { '-' } else { '+' };
+    match (seconds.abs() / 3600, seconds.abs() / 60 % 60) {
+        (0, 0) => "UTC".to_owned(),
+        (hours, 0) => format!("UTC{sign}{hours}"),
+        (hours, minutes) => format!("UTC{sign}{hours}:{minutes:02}"),
     }
 }
 
-fn words(language: &str) -> &'static Words {
-    Words::of(language.parse().unwrap_or(Language::En))
-}
-
-fn paragraphs(one: &str, other: &str) -> String {
-    format!("{one}\n\n{other}\n")
-}
-
-/// A moment as `2026-11-21 09:12 UTC`: read alike in every language.
-fn utc(seconds: u64) -> String {
-    let (days, minutes) = (seconds / 86_400, seconds % 86_400 / 60);
-    // Days since 1 March 0000, so that a leap day is the last of its year.
-    let days = days + 719_468;
-    let (era, day) = (days / 146_097, days % 146_097);
-    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let day = day - (365 * year + year / 4 - year / 100);
-    let month = (5 * day + 2) / 153;
-    let day = day - (153 * month + 2) / 5 + 1;
-    let (year, month) = if month < 10 {
-        (year + era * 400, month + 3)
-    } else {
-        (year + era * 400 + 1, month - 9)
-    };
-    let (hour, minute) = (minutes / 60, minutes % 60);
-    format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02} UTC")
+/// A name in one line: a control character would end a header or start a paragraph.
+fn printable(name: &str) -> String {
+    let one_line = name.replace(char::is_control, " ");
+    one_line.trim().to_owned()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn wording(zone: &str) -> Wording {
+        Wording::new(TimeZone::get(zone).unwrap())
+    }
+
+    fn tenant(name: &str) -> Tenant {
+        Tenant {
+            name: "contoso".into(),
+            display_name: name.into(),
+            helpdesk: "+370 5 000".into(),
+        }
+    }
+
+    fn occasion(language: &str) -> Occasion<'_> {
+        Occasion {
+            language,
+            now: 1_795_165_920,
+            device: Some(Device::Tablet),
+        }
+    }
+
     #[test]
-    fn moments_are_told_in_utc() {
-        for (seconds, text) in [
-            (0, "1970-01-01 00:00 UTC"),
-            (951_782_399, "2000-02-28 23:59 UTC"),
-            (951_782_400, "2000-02-29 00:00 UTC"),
-            (1_709_164_800, "2024-02-29 00:00 UTC"),
-            (1_795_252_320, "2026-11-21 09:12 UTC"),
-            (4_107_542_400, "2100-03-01 00:00 UTC"),
+    fn moments_are_told_with_their_zone() {
+        for (language, zone, text) in [
+            ("en", "Europe/Vilnius", "20 November 2026, 11:12 (UTC+2)"),
+            (
+                "cs",
+                "Europe/Prague",
+                "20. listopadu 2026 v\u{a0}10:12 (UTC+1)",
+            ),
+            ("pl", "Europe/Warsaw", "20 listopada 2026, 10:12 (UTC+1)"),
+            (
+                "sl",
+                "Europe/Ljubljana",
+                "20. november 2026 ob 10:12 (UTC+1)",
+            ),
+            ("lt", "UTC", "2026 m. lapkričio 20 d. 09:12 (UTC)"),
+            (
+                "en",
+                "America/St_Johns",
+                "20 November 2026, 05:42 (UTC-3:30)",
+            ),
         ] {
-            assert_eq!(utc(seconds), text);
+            let words = Words::of(language.parse().unwrap());
+            assert_eq!(wording(zone).moment(words, 1_795_165_920), text);
         }
     }
 
     #[test]
     fn every_language_has_every_text() {
+        let (wording, tenant) = (wording("UTC"), tenant("Contoso"));
         for language in ["en", "cs", "pl", "sl", "lt", "xx", ""] {
-            let done = |done| done_mail(language, done, "Contoso", "+370 5 000", "alice", 0);
-            for text in [
-                code_mail(language, "Contoso", "123456", 10),
-                code_sms(language, "Contoso", "123456", None),
-                code_call(language, "Contoso", "123456"),
+            let code = |errand| wording.code(&tenant, occasion(language), errand, "123456", 10);
+            let done = |done| wording.done(&tenant, occasion(language), done, "alice");
+            for letter in [
+                code(Errand::Reset),
+                code(Errand::Unlock),
+                code(Errand::Methods),
                 done(Done::Reset),
                 done(Done::Changed),
                 done(Done::Unlocked),
@@ -202,25 +349,74 @@ mod tests {
                 done(Done::Removed(GateKind::Passkey)),
                 done(Done::Added(GateKind::RecoveryCode)),
                 done(Done::Removed(GateKind::RecoveryCode)),
-                user_name_mail(language, "Contoso", "+370 5 000", "alice"),
+                wording.user_name(&tenant, occasion(language), &["alice"]),
             ] {
-                assert!(text.body.contains("Contoso"), "{language}: {}", text.body);
-                for part in [text.subject, text.body] {
+                assert!(letter.subject.contains("Contoso"), "{letter:?}");
+                for part in [&letter.subject, &letter.text()] {
                     assert!(!part.contains(['[', '{']), "{language}: {part}");
                 }
+                for part in ["+370 5 000", "2026", "UTC"] {
+                    assert!(letter.text().contains(part), "{language}: {part}");
+                }
+                assert_eq!(letter.facts.len(), 2, "{letter:?}");
             }
         }
     }
 
     #[test]
-    fn a_phone_can_offer_the_code_to_the_portal() {
-        let text = code_sms("en", "Contoso", "012345", Some("reset.contoso.example"));
-        let last = text.body.lines().last();
-        assert_eq!(last, Some("@reset.contoso.example #012345"));
-        assert!(!text.body.contains('\u{2068}'), "no isolation marks");
-        for language in ["en", "cs", "pl", "sl", "lt"] {
-            let text = code_call(language, "Contoso", "012345").body;
-            assert_eq!(text.matches("0, 1, 2, 3, 4, 5").count(), 2, "{text}");
+    fn several_names_each_have_their_line() {
+        let names = ["alice", "a<b>\nc"];
+        let letter = wording("UTC").user_name(&tenant("Contoso"), occasion("en"), &names);
+        assert!(
+            letter.text().contains("\n\nalice\na<b> c\n\n"),
+            "{}",
+            letter.text()
+        );
+        assert!(
+            letter.html().contains("alice<br>a&lt;b&gt; c"),
+            "{}",
+            letter.html()
+        );
+    }
+
+    #[test]
+    fn a_browser_that_says_nothing_of_its_device_leaves_it_out() {
+        let occasion = Occasion {
+            device: None,
+            ..occasion("en")
+        };
+        let letter = wording("UTC").done(&tenant("Contoso"), occasion, Done::Reset, "alice");
+        assert_eq!(letter.facts.len(), 1);
+    }
+
+    #[test]
+    fn a_tenant_says_it_in_its_own_words() {
+        let own = "mail-code-title = Contoso kodas\n";
+        let wording = wording("UTC").reworded(Language::Lt, own).unwrap();
+        let title = |language| {
+            let letter = wording.code(
+                &tenant("Contoso"),
+                occasion(language),
+                Errand::Reset,
+                "123456",
+                1,
+            );
+            letter.title
+        };
+        assert_eq!(title("lt"), "Contoso kodas");
+        assert_eq!(title("en"), "Your code");
+        for key in ["mail-code-titel", "page-title", "phone-sms"] {
+            let refused = wording
+                .clone()
+                .reworded(Language::Lt, &format!("{key} = x\n"));
+            assert_eq!(refused.unwrap_err(), NotOwnWords::Unknown(key.to_owned()));
         }
+    }
+
+    #[test]
+    fn a_name_with_line_breaks_stays_on_its_line() {
+        let tenant = tenant("Con\r\nBcc: eve@example.com\ttoso\n");
+        let letter = wording("UTC").code(&tenant, occasion("en"), Errand::Reset, "123456", 1);
+        assert!(!letter.subject.contains(char::is_control), "{letter:?}");
     }
 }

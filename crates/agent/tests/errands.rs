@@ -45,8 +45,56 @@ async fn a_password_is_changed_by_the_current_one() {
         assert_eq!((reply.step, reply.reason), (Step::Done, None));
         let sandbox = &world.directory.sandbox;
         assert!(sandbox.password_is(name, &Secret::from(GOOD)));
-        assert!(world.mails()[0].subject.contains("was changed"));
+        let notice = &world.mails()[0];
+        assert!(notice.subject.contains("was changed"));
+        assert!(notice.text.contains("Device: tablet"), "{}", notice.text);
     }
+}
+
+#[tokio::test]
+async fn a_change_that_takes_longer_keeps_its_place() {
+    let world = World::with("").await;
+    let mut browser = Browser::new(1);
+    let reply = browser
+        .send(&world, identify_for(Errand::Change, "alice"))
+        .await;
+    let gate = gate_of(&reply, GateKind::Password);
+    world.pass(800);
+    let reply = browser.send(&world, Operation::Extend).await;
+    assert_eq!(
+        (gate_of(&reply, GateKind::Password), reply.reason),
+        (gate, None)
+    );
+    world.pass(800);
+    let reply = browser.answer(&world, gate, FIRST_PASSWORD).await;
+    assert!(matches!(reply.step, Step::NewPassword { .. }));
+    let reply = browser.send(&world, Operation::Extend).await;
+    assert!(matches!(reply.step, Step::NewPassword { .. }));
+    world.pass(800);
+    let reply = browser.send(&world, change(FIRST_PASSWORD, GOOD)).await;
+    assert_eq!((reply.step, reply.reason), (Step::Done, None));
+}
+
+#[tokio::test]
+async fn what_is_unlocked_is_not_put_off_and_is_told_where_the_reply_was_lost() {
+    let world = World::with("").await;
+    let mut browser = Browser::new(1);
+    let reply = browser
+        .send(&world, identify_for(Errand::Unlock, "frank"))
+        .await;
+    let gate = gate_of(&reply, GateKind::Mail);
+    browser.send(&world, Operation::SendCode { gate }).await;
+    let last_known = browser.token;
+    browser.answer(&world, gate, &world.mailed_code()).await;
+    for _ in 0..2 {
+        browser.token = last_known;
+        let reply = browser.send(&world, Operation::Extend).await;
+        assert_eq!((reply.step, reply.reason), (Step::Unlocked, None));
+    }
+    world.pass(901);
+    browser.token = last_known;
+    let reply = browser.send(&world, Operation::Extend).await;
+    assert_eq!(reply.reason, Some(Reason::FlowExpired));
 }
 
 #[tokio::test]
@@ -132,7 +180,18 @@ async fn gates_unlock_an_account_and_keep_its_password() {
     let sandbox = &world.directory.sandbox;
     assert!(!sandbox.is_locked("frank"));
     assert!(sandbox.password_is("frank", &Secret::from(FIRST_PASSWORD)));
-    assert!(world.mails()[0].subject.contains("was unlocked"));
+    let [notice, code] = &world.mails()[..] else {
+        panic!("{:?}", world.mails().len());
+    };
+    assert!(notice.subject.contains("was unlocked"));
+    assert!(
+        code.text.contains("to unlock your account"),
+        "{}",
+        code.text
+    );
+    for mail in [notice, code] {
+        assert!(mail.text.contains("Device: tablet"), "{}", mail.text);
+    }
 }
 
 #[tokio::test]
@@ -170,7 +229,12 @@ async fn a_user_name_is_mailed_to_its_address_and_nobody_else_learns_it() {
     assert_eq!((&known.step, &known.reason), (&Step::UserNameSent, &None));
     let mails = world.mails();
     assert_eq!(mails.len(), 1);
-    assert!(mails[0].text.contains("alice"), "{}", mails[0].text);
+    assert!(mails[0].text.contains("\n\nalice\n\n"), "{}", mails[0].text);
+    assert!(
+        mails[0].text.contains("Device: tablet"),
+        "{}",
+        mails[0].text
+    );
     for unknown in ["nobody@sandbox.example", "", "carol@sandbox.example", "*@*"] {
         assert_eq!(ask(&mut browser, unknown).await, known, "{unknown}");
     }

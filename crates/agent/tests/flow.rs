@@ -85,10 +85,75 @@ async fn a_notice_goes_to_every_address_in_the_persons_language() {
             "alice@sandbox.example"
         ]
     );
-    for part in ["2026-11-20 09:12 UTC", "alice", "Contoso", "+370 5 000"] {
+    for part in [
+        "2026 m. lapkričio 20 d. 09:12 (UTC)",
+        "telefonas",
+        "alice",
+        "Contoso",
+        "+370 5 000",
+    ] {
         assert!(mails[0].text.contains(part), "{}", mails[0].text);
     }
     assert!(!mails[0].text.contains(GOOD));
+}
+
+#[tokio::test]
+async fn a_flow_is_put_off_ten_times_and_loses_nothing() {
+    let world = World::with("").await;
+    let mut browser = Browser::new(1);
+    let reply = browser.identify(&world, "alice").await;
+    let gate = gate_of(&reply, GateKind::Mail);
+    browser.send(&world, Operation::SendCode { gate }).await;
+    let code = world.mailed_code();
+    let ends = |reply: &Reply| match &reply.step {
+        Step::Gates { expires, .. } | Step::NewPassword { expires, .. } => *expires,
+        other => panic!("no flow: {other:?}"),
+    };
+    assert_eq!(ends(&reply), START + 900);
+    world.pass(500);
+    let reply = browser.send(&world, Operation::Extend).await;
+    assert_eq!((ends(&reply), &reply.reason), (START + 1400, &None));
+    // The code that was sent, and the way it went, are as they were.
+    let reply = browser.answer(&world, gate, &code).await;
+    assert!(matches!(reply.step, Step::NewPassword { .. }));
+    for time in 2..=12 {
+        world.pass(800);
+        let now = world.now();
+        let reply = browser.send(&world, Operation::Extend).await;
+        match time {
+            ..=10 => assert_eq!(ends(&reply), now + 900, "{time}"),
+            11 => assert_eq!(ends(&reply), now + 100, "the limit"),
+            _ => assert_eq!(over(&reply), Some(Reason::FlowExpired)),
+        }
+    }
+    assert_eq!(world.writes("alice"), (0, 0));
+}
+
+#[tokio::test]
+async fn a_reply_that_was_lost_does_not_lose_the_time_that_was_given() {
+    let world = World::with("unknown_names = 'decoy'").await;
+    for (seed, name) in [(1, "alice"), (2, "nobody")] {
+        let mut browser = Browser::new(seed);
+        browser.identify(&world, name).await;
+        let lost = browser.token;
+        world.pass(800);
+        browser.send(&world, Operation::Extend).await;
+        browser.token = lost;
+        world.pass(200);
+        let reply = browser.send(&world, Operation::Extend).await;
+        assert_eq!(reply.reason, None, "{name}");
+        assert!(matches!(reply.step, Step::Gates { .. }), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn what_has_ended_is_not_put_off() {
+    let world = World::with("").await;
+    let mut browser = Browser::new(1);
+    browser.prove(&world, "alice").await;
+    world.pass(901);
+    let reply = browser.send(&world, Operation::Extend).await;
+    assert_eq!(over(&reply), Some(Reason::FlowExpired));
 }
 
 #[tokio::test]
@@ -185,7 +250,14 @@ async fn what_stands_against_an_account_is_told_where_the_tenant_tells() {
     ] {
         let name = Secret::new(name.to_vec());
         let reply = browser
-            .send(&world, Operation::Identify { name, errand: None })
+            .send(
+                &world,
+                Operation::Identify {
+                    name,
+                    errand: None,
+                    device: None,
+                },
+            )
             .await;
         assert_eq!(over(&reply), Some(reason));
     }

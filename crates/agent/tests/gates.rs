@@ -19,7 +19,10 @@ async fn a_text_message_opens_its_gate() {
     let mut browser = Browser::new(1);
     browser.language = "cs";
     let reply = browser.identify(&world, "sam").await;
-    assert_eq!(seen(&reply), [(GateKind::Sms, Some("••• ••• •12"))]);
+    assert_eq!(
+        seen(&reply),
+        [(GateKind::Sms, Some("•••\u{a0}•••\u{a0}•12"))]
+    );
     let gate = gate_of(&reply, GateKind::Sms);
     let reply = browser.send(&world, Operation::SendCode { gate }).await;
     assert_eq!(gates(&reply)[0].sent_until, Some(START + 600));
@@ -262,13 +265,13 @@ async fn every_kind_is_offered_in_the_tenants_order_and_fits_the_smaller_reply()
     };
     assert_eq!(message.ciphertext.len(), 512);
     let reply = sealed.open(&answer);
-    let (mail, number) = (Some("e••@s••.example"), Some("••• ••• •56"));
+    let (mail, number) = (Some("e••@s••.example"), Some("•••\u{a0}•••\u{a0}•56"));
     assert_eq!(
         seen(&reply),
         [
             (GateKind::HelpdeskPass, None),
             (GateKind::Voice, number),
-            (GateKind::Voice, Some("••• ••• •78")),
+            (GateKind::Voice, Some("•••\u{a0}•••\u{a0}•78")),
             (GateKind::Mail, mail),
             (GateKind::Mail, Some("e••@h••.example")),
             (GateKind::Mail, Some("e••@w••.example")),

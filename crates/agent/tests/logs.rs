@@ -5,24 +5,17 @@
 
 mod kit;
 
-use kit::{Browser, World, gate_of};
+use kit::mail::{mail, server, start_outbox, until};
+use kit::{Browser, Log, World, gate_of};
+use postern_agent::Store;
+use postern_agent::mail::Security;
 use postern_protocol::{GateKind, Operation};
-use std::io::Write;
-use std::sync::{Arc, Mutex};
 
 const PASSWORD: &str = "Canary-Password-4711";
 
 #[tokio::test]
 async fn a_log_names_nobody_and_holds_no_secret() {
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .json()
-        .with_max_level(tracing::Level::TRACE)
-        .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
-        .with_writer(move || writer.clone())
-        .finish();
-    tracing::subscriber::set_global_default(subscriber).unwrap();
+    let log = Log::of_this_program();
 
     let world = World::with("").await;
     let mut canaries = vec![
@@ -62,21 +55,24 @@ async fn a_log_names_nobody_and_holds_no_secret() {
     }
 }
 
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Log {
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+#[tokio::test(start_paused = true)]
+async fn what_was_given_up_is_logged_with_its_support_code_and_no_more() {
+    let log = Log::of_this_program();
+    let (port, _) = server(&["550 <alice@contoso.example> unknown", "451 482913 alice"]).await;
+    let (outbox, worker) =
+        start_outbox(port, Security::None, None, Store::in_memory().unwrap()).await;
+    outbox.send_surely(vec![mail(600)]).await;
+    until("the refusal", || log.text().contains("mail given up")).await;
+    outbox.send(mail(30));
+    let given_up = || log.text().matches("mail given up").count() == 2;
+    until("the end of the code", given_up).await;
+    drop(outbox);
+    worker.await.unwrap();
+    let log = log.text();
+    for part in ["TEST-CODE", "refused", "deferred", "550", "451"] {
+        assert!(log.contains(part), "{part} is missing:\n{log}");
     }
-}
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
+    for secret in ["alice", "482913", "unknown"] {
+        assert!(!log.contains(secret), "{secret} was logged:\n{log}");
     }
 }

@@ -1,47 +1,78 @@
-//! Mail through a server that really listens: delivery, a second attempt, and no word without TLS.
+//! Mail through a server that really listens: delivery, further attempts, restarts, and no word
+//! without TLS.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-use postern_agent::mail::{Mail, Mailer, Security, Smtp};
-use std::sync::{Arc, Mutex};
-use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
-use tokio::net::{TcpListener, TcpStream};
+mod kit;
 
-const TEXT: &str = "Your code to reset your password:\n\n482913\n\nIt works once. Žinutė.";
+use kit::mail::{
+    HTML, Heard, ODD, TEXT, count, mail, outbox_over, said, server, start_outbox, talk, until,
+};
+use kit::{Browser, GOOD, World, file_store, gate_of};
+use mail_parser::{MessageParser, MimeHeaders};
+use postern_agent::Store;
+use postern_agent::mail::{Security, Smtp};
+use postern_protocol::{GateKind, Operation, Reply, Step};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::Instant;
 
 #[tokio::test]
 async fn a_mail_is_delivered_as_it_is() {
-    let (port, heard) = server("250 taken").await;
-    let worker = send(port, Security::None);
+    let (port, heard) = server(&["250 taken"]).await;
+    let (outbox, worker) =
+        start_outbox(port, Security::None, None, Store::in_memory().unwrap()).await;
+    outbox.send(mail(60));
+    drop(outbox);
     worker.await.unwrap();
-    let heard = heard.lock().unwrap().join("\n");
+    let heard = heard.lock().unwrap().join("\r\n");
     for part in [
         "MAIL FROM:<reset@contoso.example>",
         "RCPT TO:<alice@contoso.example>",
-        "From: Contoso <reset@contoso.example>",
-        "Auto-Submitted: auto-generated",
-        "Message-ID: <",
-        "Content-Type: text/plain; charset=utf-8",
-        "482913",
     ] {
         assert!(heard.contains(part), "{part} is missing:\n{heard}");
     }
+    let (_, message) = heard.split_once("DATA\r\n").unwrap();
+    assert!(message.is_ascii(), "{message}");
+    assert!(message.lines().all(|line| line.len() <= 998), "{message}");
+    let message = MessageParser::default().parse(message.as_bytes()).unwrap();
+    assert_eq!(message.subject(), Some(ODD));
+    assert_eq!(
+        message
+            .body_text(0)
+            .unwrap()
+            .trim_end()
+            .replace("\r\n", "\n"),
+        TEXT
+    );
+    assert_eq!(message.body_html(0).unwrap().trim_end(), HTML);
+    let kind = message.content_type().unwrap();
+    assert_eq!(
+        (kind.ctype(), kind.subtype()),
+        ("multipart", Some("alternative"))
+    );
+    let header = |name: &'static str| message.header_raw(name).map(str::trim);
+    assert_eq!(header("From"), Some("Contoso <reset@contoso.example>"));
+    assert_eq!(header("To"), Some("alice@contoso.example"));
+    assert_eq!(header("Auto-Submitted"), Some("auto-generated"));
+    assert_eq!(header("X-Auto-Response-Suppress"), Some("All"));
+    assert_eq!(header("Content-Language"), Some("lt"));
+    assert_eq!(header("MIME-Version"), Some("1.0"));
+    assert!(message.date().is_some());
+    assert!(message.message_id().unwrap().ends_with("@contoso.example"));
+    assert_eq!(header("Reply-To"), None);
 }
 
 #[tokio::test]
 async fn for_a_decoy_the_server_is_greeted_and_gets_nothing() {
-    let (port, heard) = server("250 taken").await;
-    let from = "Contoso <reset@contoso.example>".parse().unwrap();
-    let started = Smtp::start("127.0.0.1", port, Security::None, None, None, from);
-    let (smtp, worker) = started.unwrap();
-    let mailer = Mailer::Smtp(smtp);
-    mailer.send_nothing(Mail {
-        to: String::new(),
-        subject: String::from("482913 is your code"),
-        text: TEXT.to_owned(),
-        support_code: String::from("TEST-CODE"),
-    });
-    drop(mailer);
+    let (port, heard) = server(&["250 taken"]).await;
+    let (outbox, worker) =
+        start_outbox(port, Security::None, None, Store::in_memory().unwrap()).await;
+    assert!(outbox.send_nothing(mail(60)));
+    drop(outbox);
     worker.await.unwrap();
     let heard = heard.lock().unwrap().join("\n");
     assert!(heard.contains("EHLO"), "{heard}");
@@ -51,31 +82,171 @@ async fn for_a_decoy_the_server_is_greeted_and_gets_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_mail_that_is_deferred_is_tried_three_times() {
-    let (port, heard) = server("451 not now").await;
-    send(port, Security::None).await.unwrap();
-    let heard = heard.lock().unwrap();
-    assert_eq!(
-        heard.iter().filter(|line| line.starts_with("RCPT")).count(),
-        3
+async fn what_waits_for_a_decoy_takes_the_room_of_a_code_and_as_long() {
+    // A server that takes connections and never says a word.
+    let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = silent.local_addr().unwrap().port();
+    let from = "reset@contoso.example".parse().unwrap();
+    let smtp = Smtp::new("127.0.0.1", port, Security::None, None, None, from).unwrap();
+    let (outbox, worker) = outbox_over(smtp, Store::in_memory().unwrap()).await;
+    for number in 0..1024 {
+        assert!(outbox.is_ready(), "{number}");
+        let taken = match number % 2 {
+            0 => outbox.send(mail(600)),
+            _ => outbox.send_nothing(mail(600)),
+        };
+        assert!(taken, "{number}");
+    }
+    assert!(!outbox.is_ready());
+    assert!(!outbox.send(mail(600)) && !outbox.send_nothing(mail(600)));
+    tokio::time::sleep(Duration::from_secs(480)).await;
+    assert!(
+        !outbox.is_ready(),
+        "both are tried as long as they are good"
     );
+    tokio::time::sleep(Duration::from_secs(240)).await;
+    assert!(outbox.is_ready());
+    drop(outbox);
+    worker.await.unwrap();
 }
 
-#[tokio::test]
-async fn a_mail_that_is_refused_is_not_tried_again() {
-    let (port, heard) = server("550 <alice@contoso.example> unknown").await;
-    send(port, Security::None).await.unwrap();
-    let heard = heard.lock().unwrap();
-    assert_eq!(
-        heard.iter().filter(|line| line.starts_with("RCPT")).count(),
-        1
+#[tokio::test(start_paused = true)]
+async fn a_mail_that_is_deferred_is_tried_until_it_is_taken() {
+    let (port, heard) = server(&["451 not now", "451 not now", "451 not now", "250 taken"]).await;
+    let (outbox, worker) =
+        start_outbox(port, Security::None, None, Store::in_memory().unwrap()).await;
+    let begun = Instant::now();
+    outbox.send(mail(600));
+    until("the mail", || said(&heard, "482913")).await;
+    assert_eq!(count(&heard, "RCPT"), 4);
+    assert_eq!(begun.elapsed().as_secs(), 2 + 4 + 8);
+    drop(outbox);
+    worker.await.unwrap();
+    assert_eq!(count(&heard, "RCPT"), 4);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_code_is_not_tried_beyond_its_life() {
+    let (port, heard) = server(&["451 not now"]).await;
+    let (outbox, worker) =
+        start_outbox(port, Security::None, None, Store::in_memory().unwrap()).await;
+    outbox.send(mail(600));
+    tokio::time::sleep(Duration::from_secs(600)).await;
+    let tried = count(&heard, "RCPT");
+    assert!((10..20).contains(&tried), "{tried}");
+    tokio::time::sleep(Duration::from_secs(3600)).await;
+    drop(outbox);
+    worker.await.unwrap();
+    assert_eq!(count(&heard, "RCPT"), tried);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_mail_that_is_refused_is_not_tried_again_and_holds_up_no_other() {
+    let (port, heard) = server(&["550 <alice@contoso.example> unknown", "250 taken"]).await;
+    let store = Store::in_memory().unwrap();
+    let (outbox, worker) = start_outbox(port, Security::None, None, store.clone()).await;
+    outbox.send_surely(vec![mail(600)]).await;
+    until("the refusal", || said(&heard, "RCPT")).await;
+    outbox.send(mail(600));
+    until("the other", || said(&heard, "482913")).await;
+    drop(outbox);
+    worker.await.unwrap();
+    assert_eq!(count(&heard, "RCPT"), 2);
+    assert!(nothing_waits(port, &store, &heard).await);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_notice_survives_a_restart_and_is_sent_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let (deaf, _) = server(&["451 not now"]).await;
+    let (outbox, worker) =
+        start_outbox(deaf, Security::None, None, file_store(folder.path())).await;
+    outbox.send_surely(vec![mail(86_400), mail(86_400)]).await;
+    outbox.send(mail(600));
+    // The agent stops: each is tried once more, and only the code is given up.
+    drop(outbox);
+    worker.await.unwrap();
+    let disk = std::fs::read(folder.path().join("postern.redb")).unwrap();
+    let readable = |text: &str| {
+        disk.windows(text.len())
+            .any(|bytes| bytes == text.as_bytes())
+    };
+    assert!(
+        !readable("alice@contoso.example"),
+        "an address lies open on disk"
     );
+
+    let (port, heard) = server(&["250 taken"]).await;
+    let store = file_store(folder.path());
+    let (outbox, worker) = start_outbox(port, Security::None, None, store.clone()).await;
+    until("both notices", || count(&heard, "RCPT") == 2).await;
+    drop(outbox);
+    worker.await.unwrap();
+    assert_eq!(count(&heard, "RCPT"), 2);
+    assert!(nothing_waits(port, &store, &heard).await);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_notice_is_tried_for_hours() {
+    let deaf: Vec<_> = core::iter::repeat_n("451 not now", 30)
+        .chain(["250 taken"])
+        .collect();
+    let (port, heard) = server(deaf.leak()).await;
+    let (outbox, worker) =
+        start_outbox(port, Security::None, None, Store::in_memory().unwrap()).await;
+    outbox.send_surely(vec![mail(86_400)]).await;
+    tokio::time::sleep(Duration::from_secs(4 * 3600)).await;
+    assert!(!said(&heard, "482913"));
+    tokio::time::sleep(Duration::from_secs(4 * 3600)).await;
+    assert!(said(&heard, "482913"));
+    drop(outbox);
+    worker.await.unwrap();
+}
+
+/// Neither the code's answer nor the new password's waits for the mail server.
+#[tokio::test]
+async fn no_answer_waits_for_a_slow_mail_server() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    // It takes connections, and never says a word.
+    let called = Arc::new(AtomicUsize::new(0));
+    let calls = Arc::clone(&called);
+    tokio::spawn(async move {
+        let mut held = Vec::new();
+        while let Ok(connection) = listener.accept().await {
+            calls.fetch_add(1, Ordering::Relaxed);
+            held.push(connection);
+        }
+    });
+    let (slow, _worker) =
+        start_outbox(port, Security::None, None, Store::in_memory().unwrap()).await;
+    let world = World::with("").await.mailing_by(slow).await;
+    let mut browser = Browser::new(1);
+    let reply = browser.identify(&world, "bob").await;
+    let gate = gate_of(&reply, GateKind::Mail);
+    let answered = |reply: Reply| assert_eq!(reply.reason, None);
+    let begun = Instant::now();
+    answered(browser.send(&world, Operation::SendCode { gate }).await);
+    let gate = gate_of(&reply, GateKind::Authenticator);
+    let code = world.authenticator_code("bob").await;
+    answered(browser.answer(&world, gate, &code).await);
+    let done = browser.set(&world, GOOD).await;
+    assert_eq!(done.step, Step::Done);
+    assert!(
+        begun.elapsed() < Duration::from_secs(2),
+        "{:?}",
+        begun.elapsed()
+    );
+    until("both mails under way", || {
+        called.load(Ordering::Relaxed) == 2
+    })
+    .await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_server_without_starttls_hears_no_address_and_no_code() {
-    let (port, heard) = server("250 taken").await;
-    send(port, Security::Starttls).await.unwrap();
+    let (port, heard) = server(&["250 taken"]).await;
+    send(port, Security::Starttls, None).await;
     let heard = heard.lock().unwrap().join("\n");
     assert!(heard.contains("EHLO"), "{heard}");
     for secret in ["alice", "482913", "MAIL"] {
@@ -87,9 +258,8 @@ async fn a_server_without_starttls_hears_no_address_and_no_code() {
 async fn over_tls_a_mail_is_delivered_to_a_server_of_the_trusted_authority() {
     for security in [Security::Tls, Security::Starttls] {
         let (port, heard, ca) = tls_server(security).await;
-        send_trusting(port, security, Some(&ca)).await.unwrap();
-        let heard = heard.lock().unwrap().join("\n");
-        assert!(heard.contains("482913"), "{security:?}: {heard}");
+        send(port, security, Some(&ca)).await;
+        assert!(said(&heard, "482913"), "{security:?}: {heard:?}");
     }
 }
 
@@ -98,7 +268,7 @@ async fn a_server_of_an_authority_that_is_not_trusted_hears_nothing() {
     for security in [Security::Tls, Security::Starttls] {
         let (port, heard, _) = tls_server(security).await;
         let (_, _, other) = tls_server(security).await;
-        send_trusting(port, security, Some(&other)).await.unwrap();
+        send(port, security, Some(&other)).await;
         let heard = heard.lock().unwrap().join("\n");
         for secret in ["alice", "482913", "MAIL"] {
             assert!(!heard.contains(secret), "{security:?}: {heard}");
@@ -109,44 +279,29 @@ async fn a_server_of_an_authority_that_is_not_trusted_hears_nothing() {
 #[test]
 fn a_file_that_is_no_certificate_is_refused() {
     let from = "reset@contoso.example".parse().unwrap();
-    let started = Smtp::start("127.0.0.1", 25, Security::Tls, Some(b"no PEM"), None, from);
-    assert!(started.is_err());
+    let made = Smtp::new("127.0.0.1", 25, Security::Tls, Some(b"no PEM"), None, from);
+    assert!(made.is_err());
 }
 
-fn send(port: u16, security: Security) -> tokio::task::JoinHandle<()> {
-    send_trusting(port, security, None)
+/// One mail, tried until the agent has stopped.
+async fn send(port: u16, security: Security, ca: Option<&str>) {
+    let (outbox, worker) = start_outbox(port, security, ca, Store::in_memory().unwrap()).await;
+    outbox.send(mail(60));
+    drop(outbox);
+    worker.await.unwrap();
 }
 
-fn send_trusting(port: u16, security: Security, ca: Option<&str>) -> tokio::task::JoinHandle<()> {
-    let from = "Contoso <reset@contoso.example>".parse().unwrap();
-    let ca = ca.map(str::as_bytes);
-    let (smtp, worker) = Smtp::start("127.0.0.1", port, security, ca, None, from).unwrap();
-    Mailer::Smtp(smtp).send(Mail {
-        to: "alice@contoso.example".into(),
-        subject: "Kodas".into(),
-        text: TEXT.into(),
-        support_code: "TEST-CODE".into(),
-    });
-    worker
-}
-
-/// A server that notes what it hears and answers `RCPT` with one and the same line.
-async fn server(rcpt: &'static str) -> (u16, Arc<Mutex<Vec<String>>>) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let port = listener.local_addr().unwrap().port();
-    let heard = Arc::new(Mutex::new(Vec::new()));
-    let notes = Arc::clone(&heard);
-    tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            // Whoever hangs up has said what was to be said.
-            let _ended = talk(stream, rcpt, &notes, true).await;
-        }
-    });
-    (port, heard)
+/// Whether a new start finds nothing to send.
+async fn nothing_waits(port: u16, store: &Store, heard: &Heard) -> bool {
+    let before = count(heard, "RCPT");
+    let (outbox, worker) = start_outbox(port, Security::None, None, store.clone()).await;
+    drop(outbox);
+    worker.await.unwrap();
+    count(heard, "RCPT") == before
 }
 
 /// A server with a certificate of an authority of its own: its port, what it hears, the authority.
-async fn tls_server(security: Security) -> (u16, Arc<Mutex<Vec<String>>>, String) {
+async fn tls_server(security: Security) -> (u16, Heard, String) {
     let ca_key = rcgen::KeyPair::generate().unwrap();
     let mut ca = rcgen::CertificateParams::new(Vec::new()).unwrap();
     ca.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
@@ -177,7 +332,7 @@ async fn tls_server(security: Security) -> (u16, Arc<Mutex<Vec<String>>>, String
             if let Ok(stream) = acceptor.accept(stream).await {
                 let greet = security == Security::Tls;
                 // Whoever hangs up has said what was to be said.
-                let _ended = talk(stream, "250 taken", &notes, greet).await;
+                let _ended = talk(stream, &["250 taken"], &notes, greet).await;
             }
         }
     });
@@ -200,36 +355,4 @@ async fn starttls(stream: &mut TcpStream) -> bool {
         }
     }
     true
-}
-
-async fn talk(
-    stream: impl AsyncRead + AsyncWrite + Unpin,
-    rcpt: &str,
-    heard: &Mutex<Vec<String>>,
-    greet: bool,
-) -> std::io::Result<()> {
-    let mut stream = BufReader::new(stream);
-    if greet {
-        stream.write_all(b"220 sink\r\n").await?;
-    }
-    let mut data = false;
-    loop {
-        let mut line = String::new();
-        if stream.read_line(&mut line).await? == 0 {
-            return Ok(());
-        }
-        let line = line.trim_end();
-        heard.lock().unwrap().push(line.to_owned());
-        let answer = match line.split([' ', ':']).next().unwrap_or_default() {
-            _ if data && line != "." => continue,
-            "." => "250 queued",
-            "DATA" => "354 go on",
-            "RCPT" => rcpt,
-            "QUIT" => "221 bye",
-            _ => "250 ok",
-        };
-        data = answer.starts_with("354");
-        stream.write_all(format!("{answer}\r\n").as_bytes()).await?;
-        stream.flush().await?;
-    }
 }

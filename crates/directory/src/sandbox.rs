@@ -19,6 +19,9 @@ pub const DOMAIN: &str = "SANDBOX";
 /// The domain after `@`, of login names and mail addresses.
 pub const MAIL_DOMAIN: &str = "sandbox.example";
 
+/// The second address of the account that has two.
+pub const OTHER_ADDRESS: &str = "home@kaczmarek.example";
+
 /// How many passwords the sandbox remembers.
 const HISTORY: u16 = 24;
 
@@ -120,6 +123,42 @@ impl Sandbox {
         policy.with_names(script.login_name, script.display_name)
     }
 
+    /// The reason whose code is this name, with numbers as they could be: so that each can be seen.
+    fn asked_for(&self, name: &str) -> Option<Reason> {
+        let named = |reason: &Reason| name.trim().eq_ignore_ascii_case(reason.code());
+        let now = (self.clock)();
+        Some(match Reason::ALL.into_iter().find(named)? {
+            Reason::WrongCode { .. } => Reason::WrongCode { tries_left: 3 },
+            Reason::WrongPassword { .. } => Reason::WrongPassword { tries_left: 2 },
+            Reason::Locked { .. } => Reason::Locked {
+                until: now + TOO_YOUNG_FOR,
+            },
+            Reason::TooYoung { .. } => Reason::TooYoung {
+                until: now + TOO_YOUNG_FOR,
+            },
+            Reason::TooManyCodes { .. } => Reason::TooManyCodes {
+                until: now + TOO_YOUNG_FOR,
+            },
+            Reason::SentTooRecently { .. } => Reason::SentTooRecently { until: now + 30 },
+            Reason::TooShort { .. } => Reason::TooShort {
+                minimum: MINIMUM.0,
+                length: 8,
+            },
+            Reason::TooLong { .. } => Reason::TooLong {
+                maximum: 256,
+                length: 300,
+            },
+            Reason::TooFewClasses { .. } => Reason::TooFewClasses {
+                needed: 3,
+                found: 2,
+            },
+            Reason::UsedBefore { .. } => Reason::UsedBefore {
+                remembered: HISTORY,
+            },
+            plain => plain,
+        })
+    }
+
     /// Sets a password as the script of the account says.
     fn write(&self, index: usize, script: &Script, password: &Secret) -> Result<(), Failure> {
         refused_before_a_write(script)?;
@@ -169,7 +208,7 @@ impl Directory for Sandbox {
                 scripted(Reason::AccountAmbiguous)
             }
             Some(index) => account(index),
-            None => scripted(Reason::UserNotFound),
+            None => scripted(self.asked_for(login_name).unwrap_or(Reason::UserNotFound)),
         }
     }
 
@@ -315,6 +354,7 @@ fn account(index: usize) -> Result<Account, Failure> {
         two_gates: script.script == "two_gates",
         mail_addresses: match script.script {
             "no_gates" | "sms" | "voice" | "not_sent" | "recovery" | "pass" => Vec::new(),
+            "two_addresses" => vec![address, OTHER_ADDRESS.to_owned()],
             _ => vec![address],
         },
         mobile_numbers: numbers(&[script.mobile]),

@@ -14,7 +14,7 @@ use core::sync::atomic::{AtomicU64, Ordering};
 use postern_directory::sandbox::Sandbox;
 use postern_directory::{Account, Directory};
 use postern_envelope::Secret;
-use postern_protocol::Reason;
+use postern_protocol::{Argument, Reason};
 use std::sync::Arc;
 
 const NOW: u64 = 1_800_000_000;
@@ -107,7 +107,7 @@ async fn each_script_has_its_outcome() {
         let expected = match script.script {
             "works" | "must_change" | "authenticator" | "locked" | "fine_grained" | "no_gates"
             | "policy_unreadable" | "sms" | "voice" | "not_sent" | "recovery" | "pass"
-            | "two_gates" | "every_gate" => None,
+            | "two_gates" | "every_gate" | "two_addresses" => None,
             // The agent refuses these before the directory hears of them.
             "banned_word" | "known_from_breaches" => None,
             "disabled" => Some(Reason::AccountDisabled),
@@ -135,6 +135,9 @@ async fn gates_and_policies_are_as_scripted() {
     let sandbox = world().await.0;
     let olga = sandbox.find("olga").await.unwrap();
     assert!(olga.mail_addresses.is_empty());
+    let wanda = sandbox.find("wanda").await.unwrap();
+    let addresses = ["wanda@sandbox.example", "home@kaczmarek.example"];
+    assert_eq!(wanda.mail_addresses, addresses);
     let pavel = sandbox.find("pavel").await.unwrap();
     let policy = sandbox.policy(&pavel).await.unwrap_err();
     assert_eq!(policy.reason, Reason::PolicyUnreadable);
@@ -179,4 +182,20 @@ async fn only_24_passwords_are_remembered() {
     set(24).await.unwrap();
     set(0).await.unwrap();
     assert_eq!(sandbox.key_version("alice"), 27);
+}
+
+#[tokio::test]
+async fn every_reason_can_be_asked_for_by_its_code() {
+    let sandbox = world().await.0;
+    for reason in Reason::ALL {
+        let failure = sandbox.find(reason.code()).await.unwrap_err();
+        assert_eq!(failure.reason.code(), reason.code());
+        // With numbers that could be: nobody is told of 0 characters, or of 1970.
+        for (name, argument) in failure.reason.arguments() {
+            match argument {
+                Argument::Count(count) => assert!(count > 0, "{name}"),
+                Argument::Time(time) | Argument::Clock(time) => assert!(time > NOW, "{name}"),
+            }
+        }
+    }
 }

@@ -74,8 +74,23 @@ impl OwnWords {
     /// # Errors
     /// [`NotOwnWords`] names the key and what is allowed.
     pub fn add(&mut self, language: Language, source: &str) -> Result<(), NotOwnWords> {
+        let files = File::ALL.into_iter().filter(|file| *file != File::Embed);
+        let files: Vec<_> = files.collect();
+        self.add_to(&files, language, source)
+    }
+
+    /// The same, and only texts of some files may be changed.
+    ///
+    /// # Errors
+    /// [`NotOwnWords`] names the key and what is allowed.
+    pub fn add_to(
+        &mut self,
+        files: &[File],
+        language: Language,
+        source: &str,
+    ) -> Result<(), NotOwnWords> {
         let tree = parse(source)?;
-        check(language, &tree)?;
+        check(files, language, &tree)?;
         let changed = |id: &str| tree.body.iter().find_map(|entry| message(entry, id));
         let words = Words::load(language, |ours| {
             if let Some(own) = changed(&ours.id.name) {
@@ -155,7 +170,7 @@ fn parse(source: &str) -> Result<Resource<String>, NotOwnWords> {
     })
 }
 
-fn check(language: Language, tree: &Resource<String>) -> Result<(), NotOwnWords> {
+fn check(files: &[File], language: Language, tree: &Resource<String>) -> Result<(), NotOwnWords> {
     for entry in &tree.body {
         match entry {
             Entry::Message(message) => {
@@ -179,7 +194,7 @@ fn check(language: Language, tree: &Resource<String>) -> Result<(), NotOwnWords>
     let mut seen = BTreeSet::new();
     for (key, shape) in shapes {
         match Words::of(language).shape(&key) {
-            Some((file, ours)) if file != File::Embed => {
+            Some((file, ours)) if files.contains(&file) => {
                 check_shape(language, &key, &shape, ours)?;
             }
             _ => return Err(NotOwnWords::Unknown(key)),

@@ -17,7 +17,8 @@ mod reason;
 pub use banned::BannedKind;
 pub use errand::Errand;
 pub use message::{
-    CODE_DIGITS, FlowToken, Gate, GateKind, Method, Operation, Reply, Request, Step, decode, encode,
+    CODE_DIGITS, Device, FlowToken, Gate, GateKind, Method, Operation, Reply, Request, Step,
+    decode, encode,
 };
 pub use policy::Policy;
 pub use problem::Problem;

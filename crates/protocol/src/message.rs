@@ -63,6 +63,9 @@ pub enum Operation {
         /// What for; none for [`Errand::Reset`].
         #[n(1)]
         errand: Option<Errand>,
+        /// What the browser runs on, for the mails; none from an older browser.
+        #[n(2)]
+        device: Option<Device>,
     },
     /// Send a code through a gate that needs sending; of a passkey's gate, make a challenge.
     #[n(1)]
@@ -93,6 +96,10 @@ pub enum Operation {
     /// is good too: a reply may have been lost on its way.
     #[n(4)]
     Resume,
+    /// Put the end of the flow off, as often as the agent allows; then say where it stands, as
+    /// [`Self::Resume`] does, and under the same tokens.
+    #[n(5)]
+    Extend,
     /// Set the new password by the current one ([`Errand::Change`]).
     #[n(6)]
     ChangePassword {
@@ -138,7 +145,7 @@ impl<C> Encode<C> for Operation {
         e: &mut minicbor::Encoder<W>,
         _: &mut C,
     ) -> Result<(), minicbor::encode::Error<W::Error>> {
-        /// A field: at most two of an operation.
+        /// A field: at most three of an operation.
         #[derive(Clone, Copy)]
         enum Field<'a> {
             None,
@@ -146,26 +153,36 @@ impl<C> Encode<C> for Operation {
             Secret(&'a Secret),
         }
         use Field::{None, Number, Secret as Bytes};
+        let number = |number: Option<u8>| number.map_or(None, Number);
         let (operation, fields) = match self {
-            Self::Identify { name, errand } => {
-                let errand = errand.map_or(None, |errand| Number(errand as u8));
-                (0, [Bytes(name), errand])
+            Self::Identify {
+                name,
+                errand,
+                device,
+            } => {
+                let errand = number(errand.map(|errand| errand as u8));
+                let device = number(device.map(|device| device as u8));
+                (0, [Bytes(name), errand, device])
             }
-            Self::SendCode { gate } => (1, [Number(*gate), None]),
-            Self::Answer { gate, code } => (2, [Number(*gate), Bytes(code)]),
-            Self::SetPassword { password } => (3, [Bytes(password), None]),
-            Self::Resume => (4, [None, None]),
-            Self::ChangePassword { current, password } => (6, [Bytes(current), Bytes(password)]),
-            Self::AddMethod { kind } => (7, [Number(*kind as u8), None]),
-            Self::ConfirmMethod { answer } => (8, [Bytes(answer), None]),
-            Self::RemoveMethod { id } => (9, [Number(*id), None]),
-            Self::ConfirmMethods => (10, [None, None]),
+            Self::SendCode { gate } => (1, [Number(*gate), None, None]),
+            Self::Answer { gate, code } => (2, [Number(*gate), Bytes(code), None]),
+            Self::SetPassword { password } => (3, [Bytes(password), None, None]),
+            Self::Resume => (4, [None; 3]),
+            Self::Extend => (5, [None; 3]),
+            Self::ChangePassword { current, password } => {
+                (6, [Bytes(current), Bytes(password), None])
+            }
+            Self::AddMethod { kind } => (7, [Number(*kind as u8), None, None]),
+            Self::ConfirmMethod { answer } => (8, [Bytes(answer), None, None]),
+            Self::RemoveMethod { id } => (9, [Number(*id), None, None]),
+            Self::ConfirmMethods => (10, [None; 3]),
         };
-        let count = fields.iter().filter(|field| !matches!(field, None)).count();
+        let last = fields.iter().rposition(|field| !matches!(field, None));
+        let count = last.map_or(0, |last| last + 1);
         e.array(2)?.u8(operation)?.array(count as u64)?;
-        for field in fields {
+        for field in fields.into_iter().take(count) {
             match field {
-                None => {}
+                None => drop(e.null()?),
                 Number(number) => drop(e.u8(number)?),
                 Bytes(secret) => drop(e.bytes(secret.expose())?),
             }
@@ -471,6 +488,51 @@ impl GateKind {
     #[must_use]
     pub const fn is_issued(self) -> bool {
         matches!(self, Self::RecoveryCode | Self::HelpdeskPass)
+    }
+}
+
+/// The kind of device that a browser says it runs on. So coarse that it tells people apart from
+/// nobody else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Device {
+    /// A small screen that is touched.
+    Phone = 0,
+    /// A larger screen that is touched.
+    Tablet = 1,
+    /// Any other.
+    Computer = 2,
+}
+
+impl<C> Encode<C> for Device {
+    fn encode<W: minicbor::encode::Write>(
+        &self,
+        e: &mut minicbor::Encoder<W>,
+        _: &mut C,
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
+        e.u8(*self as u8)?.ok()
+    }
+}
+
+impl<'b, C> Decode<'b, C> for Device {
+    fn decode(d: &mut minicbor::Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
+        match d.u8()? {
+            0 => Ok(Self::Phone),
+            1 => Ok(Self::Tablet),
+            2 => Ok(Self::Computer),
+            _ => Err(minicbor::decode::Error::message("an unknown device")),
+        }
+    }
+}
+
+impl Device {
+    /// The stable name, used for Fluent keys.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Phone => "phone",
+            Self::Tablet => "tablet",
+            Self::Computer => "computer",
+        }
     }
 }
 

@@ -8,7 +8,7 @@
 use postern_envelope::seal::Wrapped;
 use postern_envelope::{Compact, PublicKey, Secret};
 use postern_protocol::policy::MAX_LENGTH;
-use postern_protocol::{FlowToken, Operation, Request, encode};
+use postern_protocol::{Device, Errand, FlowToken, GateKind, Operation, Request, encode};
 use rand_core::OsRng;
 use std::collections::BTreeSet;
 
@@ -48,7 +48,14 @@ fn every_operation_but_a_long_password_fills_the_smallest_bucket() {
     let name = Secret::from(&*"ž".repeat(90));
     let code = || Secret::from("123456");
     for (token, operation) in [
-        (None, Operation::Identify { name, errand: None }),
+        (
+            None,
+            Operation::Identify {
+                name,
+                errand: Some(Errand::Unlock),
+                device: Some(Device::Computer),
+            },
+        ),
         (token, Operation::SendCode { gate: 255 }),
         (
             token,
@@ -58,6 +65,16 @@ fn every_operation_but_a_long_password_fills_the_smallest_bucket() {
             },
         ),
         (token, Operation::Resume),
+        (token, Operation::Extend),
+        (
+            token,
+            Operation::AddMethod {
+                kind: GateKind::Authenticator,
+            },
+        ),
+        (token, Operation::ConfirmMethod { answer: code() }),
+        (token, Operation::RemoveMethod { id: 255 }),
+        (token, Operation::ConfirmMethods),
     ] {
         let shown = format!("{operation:?}");
         let body = encode(&Request { token, operation });

@@ -12,8 +12,8 @@
 use minicbor::{Decode, Encode};
 use postern_envelope::Secret;
 use postern_protocol::{
-    BannedKind, Errand, FlowToken, Gate, GateKind, Method, Operation, Policy, Problem, Reason,
-    Reply, Request, Step, decode, encode,
+    BannedKind, Device, Errand, FlowToken, Gate, GateKind, Method, Operation, Policy, Problem,
+    Reason, Reply, Request, Step, decode, encode,
 };
 use std::collections::BTreeSet;
 use std::fmt::Debug;
@@ -29,6 +29,7 @@ fn requests_keep_their_bytes() {
             Operation::Identify {
                 name: secret("jana"),
                 errand: None,
+                device: None,
             },
             "82f6820081446a616e61",
         ),
@@ -37,8 +38,18 @@ fn requests_keep_their_bytes() {
             Operation::Identify {
                 name: secret("jana"),
                 errand: Some(Errand::Unlock),
+                device: None,
             },
             "82f6820082446a616e6102",
+        ),
+        (
+            None,
+            Operation::Identify {
+                name: secret("jana"),
+                errand: None,
+                device: Some(Device::Tablet),
+            },
+            "82f6820083446a616e61f601",
         ),
         (
             Some(TOKEN),
@@ -67,6 +78,11 @@ fn requests_keep_their_bytes() {
         ),
         (
             Some(TOKEN),
+            Operation::Extend,
+            "8250aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa820580",
+        ),
+        (
+            Some(TOKEN),
             Operation::ChangePassword {
                 current: secret("a"),
                 password: secret("b"),
@@ -78,6 +94,7 @@ fn requests_keep_their_bytes() {
             Operation::Identify {
                 name: secret("jana"),
                 errand: Some(Errand::Methods),
+                device: None,
             },
             "82f6820082446a616e6104",
         ),
@@ -450,7 +467,8 @@ fn what_is_not_of_this_version_is_not_decoded() {
         ("f6", "null"),
         ("80", "an empty array"),
         ("a0", "a map"),
-        ("82f6820580", "an unknown operation"),
+        ("82f68218ff80", "an unknown operation"),
+        ("82f6820083446a616e61f603", "an unknown device"),
         ("82f6", "an array that ends early"),
         ("82f68200814446616e", "a name that ends early"),
         ("82f68200816461616161", "a name that is a text"),

@@ -3,7 +3,7 @@
 
 import type { Portal, Tenant } from '../../support/stack';
 import { dc, portal as address } from './environment';
-import type { MailServer } from './mail';
+import type { MailServer } from '../../support/mail-server';
 import { Wire } from './wire';
 
 /** What may differ from tenant to tenant. */

@@ -5,7 +5,8 @@ import type { ResetPage } from '../../support/reset-page';
 import type { Language } from '../../support/words';
 import { corp, type Corp, type Options } from './corp';
 import { Directory, type Person } from './directory';
-import { MailServer } from './mail';
+import { mailServer } from './environment';
+import { MailServer } from '../../support/mail-server';
 
 interface Shared {
   directory: Directory;
@@ -30,7 +31,7 @@ export const test = base.extend<Own, Shared>({
   ],
   mails: [
     async ({}, use) => {
-      const mails = await MailServer.start();
+      const mails = await MailServer.start({ cert: mailServer.certificate, key: mailServer.key });
       await use(mails);
       await mails.stop();
     },

@@ -53,7 +53,7 @@ pub async fn run(config: &Path) -> Outcome {
         }
     };
     if tokio::time::timeout(LAST_MAILS, sent).await.is_err() {
-        tracing::error!("stopped before every mail and message was sent");
+        tracing::error!("stopped before every mail and message was tried once more");
     }
     ran?;
     match why.await {

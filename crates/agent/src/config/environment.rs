@@ -10,6 +10,8 @@ pub const SCALARS: &[&str] = &[
     "tenant",
     "tenant_name",
     "helpdesk",
+    "time_zone",
+    "mail_texts",
     "portal",
     "portal_ca_file",
     "data_directory",

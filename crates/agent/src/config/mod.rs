@@ -14,6 +14,7 @@ pub use passkeys::{Origin, PasskeyConfig};
 pub use rules::{Gates, Rules, UnknownNames};
 
 use core::fmt;
+use jiff::tz::TimeZone;
 use postern_directory::ldap::LdapConfig;
 use postern_envelope::open::KeyBits;
 use postern_protocol::GateKind;
@@ -54,6 +55,11 @@ pub struct AgentConfig {
     pub tenant_name: String,
     /// How to reach the helpdesk; it stands in mails. No default.
     pub helpdesk: String,
+    /// The time zone in which mails tell moments, as `Europe/Vilnius`. Default: this machine's.
+    #[serde(default)]
+    pub time_zone: Zone,
+    /// A folder with files `mail.<language>.ftl`, whose texts stand over ours. Default: none.
+    pub mail_texts: Option<PathBuf>,
     /// The portal, as `https://reset.contoso.example`; `http://` for a portal on this machine only.
     /// No default.
     pub portal: PortalUrl,
@@ -95,6 +101,11 @@ pub struct PortalUrl(String);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "i64")]
 pub struct Bits(pub KeyBits);
+
+/// A time zone of the IANA database.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Zone(pub TimeZone);
 
 /// What is wrong with the configuration.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -277,6 +288,21 @@ impl TryFrom<String> for PortalUrl {
             return Err("allowed is an address as https://reset.contoso.example");
         }
         Ok(Self(format!("{scheme}://{rest}")))
+    }
+}
+
+impl Default for Zone {
+    fn default() -> Self {
+        Self(TimeZone::system())
+    }
+}
+
+impl TryFrom<String> for Zone {
+    type Error = &'static str;
+
+    fn try_from(name: String) -> Result<Self, Self::Error> {
+        let zone = TimeZone::get(&name).map(Self);
+        zone.map_err(|_| "allowed is a time zone as Europe/Vilnius or UTC")
     }
 }
 

@@ -31,7 +31,7 @@ pub struct Rules {
     /// How long a code that was sent is good, in minutes, 1 to 10. Default 10.
     pub code_minutes: CodeMinutes,
     /// How long to wait before a second code is sent, in seconds, 0 to 600; before a third twice
-    /// as long, and so on. Default 30.
+    /// as long, and so on. Default 10: then the page offers to send another.
     pub pause_seconds: PauseSeconds,
     /// How many codes are sent to one mailbox in `lock_hours`, whosever accounts share it,
     /// 1 to 1000. Default 10.
@@ -63,7 +63,7 @@ impl Default for Rules {
             lock_hours: LockHours(24),
             flow_minutes: FlowMinutes(15),
             code_minutes: CodeMinutes(10),
-            pause_seconds: PauseSeconds(30),
+            pause_seconds: PauseSeconds(10),
             codes_per_address: CodesPerAddress(10),
             codes_per_minute: CodesPerMinute(120),
             reconfirm_days: ReconfirmDays(180),

@@ -10,7 +10,7 @@ use crate::request::Call;
 use crate::{StoreError, ambient, decoy, mask};
 use postern_directory::{Account, Anchor};
 use postern_envelope::Secret;
-use postern_protocol::{Errand, GateKind, Reason};
+use postern_protocol::{Device, Errand, GateKind, Reason};
 use std::sync::Arc;
 
 /// The longest login name: a `userPrincipalName` has at most 1,024 characters, a message less.
@@ -33,7 +33,7 @@ struct Identified {
 
 impl Identified {
     /// The flow begins.
-    fn begin(self, id: [u8; 16], expires: u64, errand: Errand) -> Flow {
+    fn begin(self, id: [u8; 16], expires: u64, errand: Errand, device: Option<Device>) -> Flow {
         Flow {
             id: id.into(),
             subject: self.subject.into(),
@@ -47,6 +47,8 @@ impl Identified {
             current: None,
             previous: None,
             errand: Some(errand).filter(|errand| *errand != Errand::Reset),
+            device,
+            extended: 0,
         }
     }
 }
@@ -58,16 +60,17 @@ impl Inner {
         call: &Call,
         name: &Secret,
         errand: Errand,
+        device: Option<Device>,
     ) -> Result<Outcome, Fault> {
         if !self.parts.rules.errands.offered().contains(&errand) {
             return Ok(Outcome::refused(Reason::ErrandOff));
         }
         if errand == Errand::UserName {
-            return self.send_user_name(call, name).await;
+            return self.send_user_name(call, name, device).await;
         }
         let decoys = self.parts.rules.unknown_names == UnknownNames::Decoy;
         let begun = tokio::time::Instant::now();
-        let outcome = self.identify_now(name, errand, decoys).await;
+        let outcome = self.identify_now(name, errand, device, decoys).await;
         if decoys {
             tokio::time::sleep_until(begun + self.parts.decoy_floor).await;
         }
@@ -78,6 +81,7 @@ impl Inner {
         &self,
         name: &Secret,
         errand: Errand,
+        device: Option<Device>,
         decoys: bool,
     ) -> Result<Outcome, Fault> {
         let identified = match self.look_up(name, errand).await {
@@ -93,7 +97,7 @@ impl Inner {
         let rules = &self.parts.rules;
         let expires = now + u64::from(rules.flow_minutes.get()) * 60;
         let id = ambient::bytes(&self.parts.random)?;
-        let flow = identified.begin(id, expires, errand);
+        let flow = identified.begin(id, expires, errand, device);
         let outcome = Outcome::stands(flow, None, now);
         debug_assert!(matches!(outcome.after, After::GoesOn(_)));
         Ok(outcome)

@@ -69,7 +69,13 @@ pub(crate) fn give(
 ) -> Result<(), StoreError> {
     let hash = sha256(&token.0);
     flow.current = Some(hash.into());
-    write(tables, TOKENS, &hash, flow.expires, &*flow.id)?;
+    // The one before lives as long: its flow may have been put off, and this reply be lost.
+    for token in [&hash[..]]
+        .into_iter()
+        .chain(flow.previous.as_ref().map(|hash| &hash[..]))
+    {
+        write(tables, TOKENS, token, flow.expires, &*flow.id)?;
+    }
     save(tables, key, &flow)
 }
 
@@ -144,6 +150,8 @@ mod tests {
             current: None,
             previous: None,
             errand: None,
+            device: None,
+            extended: 0,
         }
     }
 

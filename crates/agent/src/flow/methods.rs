@@ -139,7 +139,7 @@ impl Inner {
             (Operation::ConfirmMethod { answer }, Some(pending)) => {
                 match self.confirm(&managing, pending, &answer).await? {
                     Confirmed::Kept(kind) => {
-                        self.tell(call, &account, Done::Added(kind));
+                        self.tell(call, &flow, &account, Done::Added(kind)).await;
                         Ok(())
                     }
                     Confirmed::Not(pending, reason) => {
@@ -160,7 +160,8 @@ impl Inner {
                 let passkey = passkey.map(|(_, passkey)| passkey.to_vec());
                 let removed = self.remove(account.anchor, method.kind, passkey).await;
                 if removed == Ok(true) {
-                    self.tell(call, &account, Done::Removed(method.kind));
+                    let done = Done::Removed(method.kind);
+                    self.tell(call, &flow, &account, done).await;
                 }
                 removed.map(drop)
             }
@@ -227,8 +228,8 @@ impl Inner {
     }
 
     /// Tells every address and the log of a change.
-    fn tell(&self, call: &Call, account: &Account, done: Done) {
-        self.mail_notice(call, account, done);
+    async fn tell(&self, call: &Call, flow: &Flow, account: &Account, done: Done) {
+        self.mail_notice(call, flow.device, account, done).await;
         let account = issue::hex(&account.anchor.0);
         match done {
             Done::Added(kind) => {

@@ -23,7 +23,7 @@ use methods::Managing;
 use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 use postern_directory::Anchor;
-use postern_protocol::{Errand, Gate, GateKind, Policy, Step};
+use postern_protocol::{Device, Errand, Gate, GateKind, Policy, Step};
 
 /// A flow as the store keeps it, sealed.
 #[derive(Clone, Debug, Encode, Decode)]
@@ -49,6 +49,12 @@ pub(crate) struct Flow {
     /// What it is for; none for a reset.
     #[n(6)]
     pub errand: Option<Errand>,
+    /// What the person's browser said it runs on.
+    #[n(7)]
+    pub device: Option<Device>,
+    /// How often its end was put off.
+    #[cbor(n(8), default)]
+    pub extended: u8,
 }
 
 impl Flow {
@@ -57,6 +63,9 @@ impl Flow {
         self.errand.unwrap_or_default()
     }
 }
+
+/// How often the end of a flow may be put off: WCAG 2.2.1 asks for ten times at least.
+pub(crate) const EXTENSIONS: u8 = 10;
 
 /// Where a flow stands.
 #[derive(Clone, Debug, Encode, Decode)]
@@ -134,6 +143,21 @@ pub(crate) struct Proven {
 pub(crate) struct Setting {
     #[n(0)]
     proven: Proven,
+}
+
+impl Flow {
+    /// Ends later, unless it was put off often enough or there is nothing left to do in it.
+    pub(crate) fn extended(mut self, expires: u64) -> Self {
+        let open = matches!(
+            self.state,
+            State::Proving(_) | State::Proven(_) | State::Managing(_)
+        );
+        if open && self.extended < EXTENSIONS && expires > self.expires {
+            self.expires = expires;
+            self.extended += 1;
+        }
+        self
+    }
 }
 
 impl Proving {

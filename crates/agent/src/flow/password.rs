@@ -5,12 +5,12 @@ use super::ledger;
 use super::outcome::{After, Fault, Outcome};
 use super::{Flow, Proven, State};
 use crate::agent::Inner;
-use crate::mail::Mail;
+use crate::mail::{Mail, NOTICE_LIFE};
 use crate::request::Call;
-use crate::words::{self, Done};
+use crate::words::Done;
 use postern_directory::{Account, Failure};
 use postern_envelope::Secret;
-use postern_protocol::{Errand, Policy, Reason, Step};
+use postern_protocol::{Device, Errand, Policy, Reason, Step};
 
 impl Inner {
     /// All gates are passed: goes on with what the flow is for.
@@ -77,14 +77,11 @@ impl Inner {
         match written.await {
             Ok(()) => {
                 drop((current, password));
-                self.mail_notice(
-                    call,
-                    &account,
-                    match flow.errand() {
-                        Errand::Change => Done::Changed,
-                        _ => Done::Reset,
-                    },
-                );
+                let done = match flow.errand() {
+                    Errand::Change => Done::Changed,
+                    _ => Done::Reset,
+                };
+                self.mail_notice(call, flow.device, &account, done).await;
                 flow.state = State::Done;
                 Ok(Outcome {
                     after: After::Completed(flow),
@@ -163,25 +160,21 @@ impl Inner {
         Outcome::stands(flow, reason, self.now())
     }
 
-    /// Tells every address of an account what was done.
-    pub(super) fn mail_notice(&self, call: &Call, account: &Account, done: Done) {
-        let tenant = &self.parts.tenant;
-        let text = words::done_mail(
-            &call.language,
-            done,
-            &tenant.display_name,
-            &tenant.helpdesk,
-            &account.login_name,
-            self.now(),
-        );
-        for to in &account.mail_addresses {
-            self.parts.mailer.send(Mail {
-                to: to.clone(),
-                subject: text.subject.clone(),
-                text: text.body.clone(),
-                support_code: call.support_code.clone(),
-            });
-        }
+    /// Tells every address of an account what was done, not only the one that a code went to.
+    pub(super) async fn mail_notice(
+        &self,
+        call: &Call,
+        device: Option<Device>,
+        account: &Account,
+        done: Done,
+    ) {
+        let occasion = self.occasion(call, device);
+        let (wording, tenant) = (&self.parts.wording, &self.parts.tenant);
+        let letter = wording.done(tenant, occasion, done, &account.login_name);
+        let until = self.now() + NOTICE_LIFE;
+        let addresses = account.mail_addresses.iter().cloned();
+        let mails = addresses.map(|to| Mail::new(to, &letter, &call.support_code, until));
+        self.parts.mailer.send_surely(mails.collect()).await;
     }
 }
 

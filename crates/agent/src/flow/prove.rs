@@ -11,12 +11,13 @@ use crate::gates::mail::{self, SentCode};
 use crate::gates::sends::{self, Destination, Full};
 use crate::gates::tries::Tries;
 use crate::mail::Mail;
-use crate::phone::Message;
+use crate::phone::{Message, words as phone_words};
 use crate::request::Call;
+use crate::words::Occasion;
 use crate::{ambient, words};
 use postern_directory::Anchor;
 use postern_envelope::Secret;
-use postern_protocol::{GateKind, Reason};
+use postern_protocol::{Device, GateKind, Reason};
 
 /// What became of an answer.
 enum Answered {
@@ -96,7 +97,7 @@ impl Inner {
         // Where no code is sent, another gate, or the last code, may still do.
         let reason = match written.await? {
             Ok(()) => {
-                let queued = self.queue_code(call, gate.kind, gate.address, &code, minutes);
+                let queued = self.queue_code(call, &flow, gate, &code, until);
                 let reason = (!queued).then_some(Reason::CodeNotSent);
                 return Ok(Outcome::stands(flow, reason, now));
             }
@@ -138,31 +139,21 @@ impl Inner {
     fn queue_code(
         &self,
         call: &Call,
-        kind: GateKind,
-        to: Option<String>,
+        flow: &Flow,
+        gate: OpenGate,
         code: &Secret,
-        minutes: u64,
+        until: u64,
     ) -> bool {
+        let Some(phone) = self.parts.phones.of(gate.kind) else {
+            return self.mail_code(call, flow, gate.address, code, until);
+        };
         let digits = code.expose_str().unwrap_or_default();
         let (language, tenant) = (&call.language, &self.parts.tenant.display_name);
-        let Some(phone) = self.parts.phones.of(kind) else {
-            let text = words::code_mail(language, tenant, digits, minutes);
-            let mail = |to| Mail {
-                to,
-                subject: text.subject,
-                text: text.body,
-                support_code: call.support_code.clone(),
-            };
-            return match to {
-                Some(to) => self.parts.mailer.send(mail(to)),
-                None => self.parts.mailer.send_nothing(mail(String::new())),
-            };
+        let text = match gate.kind {
+            GateKind::Voice => phone_words::code_call(language, tenant, digits),
+            _ => phone_words::code_sms(language, tenant, digits, self.parts.phones.host.as_deref()),
         };
-        let text = match kind {
-            GateKind::Voice => words::code_call(language, tenant, digits),
-            _ => words::code_sms(language, tenant, digits, self.parts.phones.host.as_deref()),
-        };
-        let Some(number) = to else {
+        let Some(number) = gate.address else {
             return true;
         };
         phone.send(Message {
@@ -170,9 +161,39 @@ impl Inner {
             about: text.subject,
             text: Secret::new(text.body.into_bytes()),
             code: code.clone(),
-            language: words::language(language),
+            language: words::language(language).code(),
             support_code: call.support_code.clone(),
         })
+    }
+
+    fn mail_code(
+        &self,
+        call: &Call,
+        flow: &Flow,
+        to: Option<String>,
+        code: &Secret,
+        until: u64,
+    ) -> bool {
+        let code = code.expose_str().unwrap_or_default();
+        let (wording, tenant) = (&self.parts.wording, &self.parts.tenant);
+        let occasion = self.occasion(call, flow.device);
+        // What is left of the flow may be less than a code's life: no promise beyond it.
+        let minutes = (until.saturating_sub(occasion.now) / 60).max(1);
+        let letter = wording.code(tenant, occasion, flow.errand(), code, minutes);
+        let mail = |to| Mail::new(to, &letter, &call.support_code, until);
+        match to {
+            Some(to) => self.parts.mailer.send(mail(to)),
+            None => self.parts.mailer.send_nothing(mail(String::new())),
+        }
+    }
+
+    /// What a mail tells of the request that it belongs to.
+    pub(crate) fn occasion<'a>(&self, call: &'a Call, device: Option<Device>) -> Occasion<'a> {
+        Occasion {
+            language: &call.language,
+            now: self.now(),
+            device,
+        }
     }
 
     /// Checks an answer. Checking and counting are one transaction: no two answers for one

@@ -19,7 +19,8 @@ impl Inner {
         });
         match unlocked.await.inspect_err(super::password::logged) {
             Ok((account, true)) => {
-                self.mail_notice(call, &account, Done::Unlocked);
+                self.mail_notice(call, flow.device, &account, Done::Unlocked)
+                    .await;
                 flow.state = State::Unlocked;
                 Outcome {
                     after: After::Completed(flow),

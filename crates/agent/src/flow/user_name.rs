@@ -3,12 +3,11 @@
 use super::outcome::{After, Fault, Outcome};
 use crate::agent::Inner;
 use crate::gates::tries::Tries;
-use crate::mail::Mail;
+use crate::mail::{Mail, NOTICE_LIFE};
 use crate::request::Call;
-use crate::words;
 use postern_directory::Account;
 use postern_envelope::Secret;
-use postern_protocol::{Reason, Step};
+use postern_protocol::{Device, Reason, Step};
 use std::sync::Arc;
 
 /// How many user names one mail tells at most: accounts may share a mailbox.
@@ -21,6 +20,7 @@ impl Inner {
         self: &Arc<Self>,
         call: &Call,
         address: &Secret,
+        device: Option<Device>,
     ) -> Result<Outcome, Fault> {
         let (now, limits) = (self.now(), self.limits());
         let address = address.expose_str().unwrap_or_default().trim().to_owned();
@@ -44,7 +44,11 @@ impl Inner {
         tokio::spawn(async move {
             let found = inner.parts.directory.find_by_mail(&address);
             match inner.asked(found).await {
-                Ok(accounts) => inner.mail_user_names(&call, address, &accounts),
+                Ok(accounts) => {
+                    inner
+                        .mail_user_names(&call, device, address, &accounts)
+                        .await;
+                }
                 Err(failure) => super::password::logged(&failure),
             }
         });
@@ -57,7 +61,13 @@ impl Inner {
         })
     }
 
-    fn mail_user_names(&self, call: &Call, to: String, accounts: &[Account]) {
+    async fn mail_user_names(
+        &self,
+        call: &Call,
+        device: Option<Device>,
+        to: String,
+        accounts: &[Account],
+    ) {
         let names: Vec<_> = accounts
             .iter()
             .filter(|account| !account.disabled && !account.expired)
@@ -67,18 +77,10 @@ impl Inner {
         if names.is_empty() {
             return;
         }
-        let tenant = &self.parts.tenant;
-        let text = words::user_name_mail(
-            &call.language,
-            &tenant.display_name,
-            &tenant.helpdesk,
-            &names.join("\n"),
-        );
-        self.parts.mailer.send(Mail {
-            to,
-            subject: text.subject,
-            text: text.body,
-            support_code: call.support_code.clone(),
-        });
+        let (wording, tenant) = (&self.parts.wording, &self.parts.tenant);
+        let letter = wording.user_name(tenant, self.occasion(call, device), &names);
+        let until = self.now() + NOTICE_LIFE;
+        let mail = Mail::new(to, &letter, &call.support_code, until);
+        self.parts.mailer.send_surely(vec![mail]).await;
     }
 }

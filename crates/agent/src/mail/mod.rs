@@ -1,11 +1,16 @@
 //! Mail, queued: the time of an answer says nothing about it.
 
+pub(crate) mod letter;
+mod outbox;
 mod smtp;
 
+pub use outbox::Outbox;
 pub use smtp::{Security, Smtp, SmtpError};
 
 use crate::Clock;
 use core::fmt;
+use letter::Letter;
+use minicbor::{Decode, Encode};
 use postern_relay::SandboxMail;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -13,16 +18,48 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// How many mails the sandbox keeps.
 const KEPT: usize = 50;
 
+/// How long a notice is tried, in seconds: a mail server may be down for a night.
+pub(crate) const NOTICE_LIFE: u64 = 24 * 60 * 60;
+
 /// A mail to be sent. Its contents are not printed.
+#[derive(Clone, Encode, Decode)]
 pub struct Mail {
     /// The address.
+    #[n(0)]
     pub to: String,
     /// The subject.
+    #[n(1)]
     pub subject: String,
-    /// The text.
+    /// What is said, as plain text.
+    #[n(2)]
     pub text: String,
+    /// The same as HTML.
+    #[n(3)]
+    pub html: String,
+    /// The language of both, as `lt`.
+    #[n(4)]
+    pub language: String,
     /// The support code of the request it belongs to.
+    #[n(5)]
     pub support_code: String,
+    /// Until when it is worth sending.
+    #[n(6)]
+    pub until: u64,
+}
+
+impl Mail {
+    /// A letter to an address.
+    pub(crate) fn new(to: String, letter: &Letter, support_code: &str, until: u64) -> Self {
+        Self {
+            to,
+            subject: letter.subject.clone(),
+            text: letter.text(),
+            html: letter.html(),
+            language: letter.language.code().to_owned(),
+            support_code: support_code.to_owned(),
+            until,
+        }
+    }
 }
 
 impl fmt::Debug for Mail {
@@ -35,7 +72,7 @@ impl fmt::Debug for Mail {
 #[derive(Clone)]
 pub enum Mailer {
     /// Sends them through an SMTP server.
-    Smtp(Smtp),
+    Smtp(Outbox),
     /// Keeps the newest, for the sandbox's page.
     Sandbox(Mailbox),
 }
@@ -45,7 +82,7 @@ impl Mailer {
     #[must_use]
     pub fn is_ready(&self) -> bool {
         match self {
-            Self::Smtp(smtp) => smtp.is_ready(),
+            Self::Smtp(outbox) => outbox.is_ready(),
             Self::Sandbox(_) => true,
         }
     }
@@ -53,7 +90,7 @@ impl Mailer {
     /// Takes a mail over; sending it is not waited for. `false` if it was not taken.
     pub fn send(&self, mail: Mail) -> bool {
         match self {
-            Self::Smtp(smtp) => smtp.queue(mail),
+            Self::Smtp(outbox) => outbox.queue(mail),
             Self::Sandbox(mailbox) => {
                 mailbox.keep(mail);
                 true
@@ -65,11 +102,19 @@ impl Mailer {
     /// mail costs says nothing about the account.
     pub fn send_nothing(&self, mail: Mail) -> bool {
         match self {
-            Self::Smtp(smtp) => smtp.queue_nothing(mail),
+            Self::Smtp(outbox) => outbox.queue_nothing(mail),
             Self::Sandbox(_) => {
                 drop(mail);
                 true
             }
+        }
+    }
+
+    /// The same for mails that must outlive the agent: they are on disk when this returns.
+    pub async fn send_surely(&self, mails: Vec<Mail>) {
+        match self {
+            Self::Smtp(outbox) => outbox.keep(mails).await,
+            Self::Sandbox(mailbox) => mails.into_iter().for_each(|mail| mailbox.keep(mail)),
         }
     }
 
@@ -109,12 +154,17 @@ impl Mailbox {
         }
     }
 
-    pub(crate) fn keep(&self, mail: Mail) {
+    fn keep(&self, mail: Mail) {
+        self.show(mail.to, mail.subject, mail.text);
+    }
+
+    /// Keeps what was sent somewhere.
+    pub(crate) fn show(&self, to: String, subject: String, text: String) {
         let mut mails = self.mails();
         mails.push_front(SandboxMail {
-            to: mail.to,
-            subject: mail.subject,
-            text: mail.text,
+            to,
+            subject,
+            text,
             sent_at: (self.clock)(),
         });
         mails.truncate(KEPT);

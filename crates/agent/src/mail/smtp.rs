@@ -1,30 +1,22 @@
-//! Mail through an SMTP server: STARTTLS or TLS, a queue, three attempts.
+//! Mail through an SMTP server: STARTTLS or TLS, and one attempt at a time.
 
 use super::Mail;
-use lettre::message::header::ContentType;
-use lettre::message::{Mailbox, MessageBuilder};
+use lettre::message::header::{HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MessageBuilder, MultiPart};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use postern_envelope::Secret;
 use std::time::Duration;
-use tokio::sync::mpsc;
-use tokio::task::JoinSet;
 
 /// How a certificate begins in PEM (RFC 7468 section 5.1).
 const BEGIN: &[u8] = b"-----BEGIN CERTIFICATE-----";
 
-/// How many mails may wait.
-const QUEUE: usize = 256;
-
-/// How many mails are delivered at the same time.
-const AT_ONCE: usize = 4;
-
-/// How long the server may take for one step.
+/// How long the server may take to be connected to.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long to wait before the second and the third attempt.
-const PAUSES: [Duration; 2] = [Duration::from_secs(2), Duration::from_secs(8)];
+/// How long one attempt may take: one server that says nothing must not hold up all mail.
+const ATTEMPT: Duration = Duration::from_secs(60);
 
 /// How the connection to the server is protected.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
@@ -62,34 +54,46 @@ pub enum SmtpError {
     Tls(lettre::transport::smtp::Error),
 }
 
-/// A queue in front of an SMTP server.
+/// A connection to an SMTP server, made when there is a mail.
 #[derive(Clone, Debug)]
 pub struct Smtp {
-    queue: mpsc::Sender<Queued>,
+    transport: AsyncSmtpTransport<Tokio1Executor>,
+    from: Mailbox,
+    patience: Duration,
 }
 
-/// A mail that waits.
-struct Queued {
-    mail: Mail,
-    /// It is a decoy's: the server is greeted, and nothing handed over.
-    nothing: bool,
+/// A mail was not taken. The server's own words may quote the address: only their class is told.
+#[derive(Debug)]
+pub(super) struct Unsent {
+    pub kind: &'static str,
+    pub status: Option<String>,
+    /// Another attempt would end the same way.
+    pub permanent: bool,
+}
+
+impl Unsent {
+    fn new(error: &lettre::transport::smtp::Error) -> Self {
+        Self {
+            kind: kind(error),
+            status: error.status().map(|code| code.to_string()),
+            permanent: error.is_permanent(),
+        }
+    }
 }
 
 impl Smtp {
-    /// Sets the connection up and starts the queue; needs a Tokio runtime. The server is first
-    /// asked when there is a mail. The handle ends once every [`Smtp`] is gone and the queue is
-    /// empty.
+    /// Sets the connection up.
     ///
     /// # Errors
     /// [`SmtpError`]
-    pub fn start(
+    pub fn new(
         host: &str,
         port: u16,
         security: Security,
         ca: Option<&[u8]>,
         credentials: Option<(String, Secret)>,
         from: Mailbox,
-    ) -> Result<(Self, tokio::task::JoinHandle<()>), SmtpError> {
+    ) -> Result<Self, SmtpError> {
         let mut parameters = TlsParameters::builder(host.to_owned());
         if let Some(pem) = ca {
             // The library takes a file without any certificate for an empty list of them.
@@ -114,105 +118,70 @@ impl Smtp {
             builder = builder.credentials(Credentials::new(user, password));
         }
         let transport = builder.build();
-        let (queue, mails) = mpsc::channel(QUEUE);
-        let worker = tokio::spawn(work(mails, transport, from));
-        Ok((Self { queue }, worker))
+        Ok(Self {
+            transport,
+            from,
+            patience: ATTEMPT,
+        })
     }
 
-    /// Whether there is room for another mail.
-    pub(super) fn is_ready(&self) -> bool {
-        self.queue.capacity() > 0
+    /// The same, with another limit for one attempt.
+    #[must_use]
+    pub fn with_patience(self, patience: Duration) -> Self {
+        Self { patience, ..self }
     }
 
-    /// Queues a mail; if too many wait already, it is dropped and said so in the log.
-    pub(super) fn queue(&self, mail: Mail) -> bool {
-        self.take(mail, false)
+    /// A mail as it travels, in text and in HTML; `None` if its address is none. `name` is random
+    /// and becomes its Message-ID: the library's own would tell this machine's name.
+    pub(super) fn message(&self, name: &[u8; 16], mail: &Mail) -> Option<Message> {
+        let name: String = name.iter().map(|byte| format!("{byte:02x}")).collect();
+        let builder: MessageBuilder = Message::builder();
+        builder
+            .message_id(Some(format!("<{name}@{}>", self.from.email.domain())))
+            .from(self.from.clone())
+            .to(Mailbox::new(None, mail.to.parse().ok()?))
+            .subject(mail.subject.as_str())
+            // RFC 3834, and Exchange's own: no holiday notice comes back.
+            .raw_header(header("Auto-Submitted", "auto-generated"))
+            .raw_header(header("X-Auto-Response-Suppress", "All"))
+            // RFC 3282
+            .raw_header(header("Content-Language", &mail.language))
+            .multipart(MultiPart::alternative_plain_html(
+                mail.text.clone(),
+                mail.html.clone(),
+            ))
+            .ok()
     }
 
-    /// Queues a mail that is not sent.
-    pub(super) fn queue_nothing(&self, mail: Mail) -> bool {
-        self.take(mail, true)
+    /// Sends it, once.
+    pub(super) async fn send(&self, message: &Message) -> Result<(), Unsent> {
+        self.in_time(self.transport.send(message.clone())).await
     }
 
-    fn take(&self, mail: Mail, nothing: bool) -> bool {
-        use mpsc::error::TrySendError::{Closed, Full};
-        if let Err(Full(queued) | Closed(queued)) = self.queue.try_send(Queued { mail, nothing }) {
-            tracing::error!(
-                support_code = queued.mail.support_code,
-                "mail dropped: the queue is full"
-            );
-            return false;
+    /// Greets the server, once, and hands nothing over.
+    pub(super) async fn greet(&self) -> Result<(), Unsent> {
+        self.in_time(self.transport.test_connection()).await
+    }
+
+    async fn in_time<T>(
+        &self,
+        attempt: impl Future<Output = Result<T, lettre::transport::smtp::Error>>,
+    ) -> Result<(), Unsent> {
+        match tokio::time::timeout(self.patience, attempt).await {
+            Ok(Ok(_)) => Ok(()),
+            Ok(Err(error)) => Err(Unsent::new(&error)),
+            // The library limits the connecting alone.
+            Err(_) => Err(Unsent {
+                kind: "timeout",
+                status: None,
+                permanent: false,
+            }),
         }
-        true
     }
 }
 
-/// Delivers what is queued, a few mails at a time: one that is deferred holds up no other.
-async fn work(
-    mut mails: mpsc::Receiver<Queued>,
-    transport: AsyncSmtpTransport<Tokio1Executor>,
-    from: Mailbox,
-) {
-    let mut under_way = JoinSet::new();
-    while let Some(Queued { mail, nothing }) = mails.recv().await {
-        if under_way.len() >= AT_ONCE {
-            under_way.join_next().await;
-        }
-        let (transport, from) = (transport.clone(), from.clone());
-        if nothing {
-            // How that went is nobody's concern: it fails where sending fails.
-            under_way.spawn(async move { drop(transport.test_connection().await) });
-        } else {
-            under_way.spawn(deliver(transport, from, mail));
-        }
-    }
-    under_way.join_all().await;
-}
-
-#[tracing::instrument(skip_all, fields(support_code = mail.support_code))]
-async fn deliver(transport: AsyncSmtpTransport<Tokio1Executor>, from: Mailbox, mail: Mail) {
-    let Some(message) = message(from, &mail) else {
-        tracing::error!("mail not sent: its address is none");
-        return;
-    };
-    for attempt in 0..=PAUSES.len() {
-        match transport.send(message.clone()).await {
-            Ok(_) => return tracing::info!(attempt, "mail sent"),
-            // The server's own words may quote the address: only their class is told.
-            Err(error) => {
-                let status = error.status().map(|code| code.to_string());
-                let kind = kind(&error);
-                tracing::warn!(attempt, kind, status, "mail not sent");
-                if error.is_permanent() {
-                    break;
-                }
-            }
-        }
-        if let Some(pause) = PAUSES.get(attempt) {
-            tokio::time::sleep(*pause).await;
-        }
-    }
-    tracing::error!("mail given up");
-}
-
-fn message(from: Mailbox, mail: &Mail) -> Option<Message> {
-    let builder: MessageBuilder = Message::builder();
-    // Our own name for it: the library's would tell this machine's.
-    let id = postern_envelope::package::random(16).ok()?;
-    let id: String = id
-        .expose()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    builder
-        .message_id(Some(format!("<{id}@{}>", from.email.domain())))
-        .from(from)
-        .to(Mailbox::new(None, mail.to.parse().ok()?))
-        .subject(mail.subject.as_str())
-        .header(ContentType::TEXT_PLAIN)
-        .header(AutoSubmitted)
-        .body(mail.text.clone())
-        .ok()
+fn header(name: &'static str, value: &str) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
 }
 
 fn kind(error: &lettre::transport::smtp::Error) -> &'static str {
@@ -228,23 +197,5 @@ fn kind(error: &lettre::transport::smtp::Error) -> &'static str {
         "client"
     } else {
         "connection"
-    }
-}
-
-/// `Auto-Submitted: auto-generated` (RFC 3834), so that no holiday notice comes back.
-#[derive(Clone)]
-struct AutoSubmitted;
-
-impl lettre::message::header::Header for AutoSubmitted {
-    fn name() -> lettre::message::header::HeaderName {
-        lettre::message::header::HeaderName::new_from_ascii_str("Auto-Submitted")
-    }
-
-    fn parse(_: &str) -> Result<Self, Box<dyn core::error::Error + Send + Sync>> {
-        Ok(Self)
-    }
-
-    fn display(&self) -> lettre::message::header::HeaderValue {
-        lettre::message::header::HeaderValue::new(Self::name(), "auto-generated".to_owned())
     }
 }

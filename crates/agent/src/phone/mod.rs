@@ -2,10 +2,11 @@
 
 mod gateway;
 pub mod template;
+pub(crate) mod words;
 
 pub use gateway::{Gateway, GatewayError};
 
-use crate::mail::{Mail, Mailbox};
+use crate::mail::Mailbox;
 use core::fmt;
 use postern_directory::sandbox::DEAD_NUMBER;
 use postern_envelope::Secret;
@@ -81,12 +82,8 @@ impl Phone {
         match self {
             Self::Gateway(gateway) => gateway.queue(message),
             Self::Sandbox(mailbox) => {
-                mailbox.keep(Mail {
-                    to: message.number,
-                    subject: message.about,
-                    text: message.text.expose_str().unwrap_or_default().to_owned(),
-                    support_code: message.support_code,
-                });
+                let text = message.text.expose_str().unwrap_or_default().to_owned();
+                mailbox.show(message.number, message.about, text);
                 true
             }
         }

@@ -8,16 +8,18 @@
     reason = "tests; each uses its part of it"
 )]
 
+pub mod mail;
 pub mod soft_key;
 
 use async_trait::async_trait;
 use aws_lc_rs::digest::{SHA256, digest};
+use jiff::tz::TimeZone;
 use postern_agent::config::{Config, Rules};
 use postern_agent::mail::{Mailbox, Mailer};
 use postern_agent::phone::{Phone, Phones};
 use postern_agent::{
     Agent, Authenticators, Clock, IssuedFiles, Kept, Parts, PasskeyFiles, Passkeys, Quality,
-    Random, SandboxAuthenticators, SandboxIssued, Store, StoreKey, Tenant, current_code,
+    Random, SandboxAuthenticators, SandboxIssued, Store, StoreKey, Tenant, Wording, current_code,
 };
 use postern_directory::sandbox::Sandbox;
 use postern_directory::{Account, Anchor, Directory, Failure, Verified};
@@ -25,17 +27,18 @@ use postern_envelope::open::{EnvelopeKey, KeyBits};
 use postern_envelope::seal::{ReplyOpener, Wrapped};
 use postern_envelope::{Compact, Secret};
 use postern_protocol::{
-    Errand, FlowToken, GateKind, Operation, Policy, Reason, Reply, Request, Step, encode,
+    Device, Errand, FlowToken, GateKind, Operation, Policy, Reason, Reply, Request, Step, encode,
 };
 use postern_relay::{Answer, Ask, Handler, Metadata, SandboxMail};
 use rand_core::{CryptoRng, RngCore};
 use redb::StorageBackend;
 use redb::backends::InMemoryBackend;
 use soft_key::SoftKey;
+use std::io::Write;
 use std::ops::Deref;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -292,6 +295,12 @@ impl World {
         self.restarted(|| Store::in_memory().unwrap()).await
     }
 
+    /// Mails go this way.
+    pub async fn mailing_by(mut self, mailer: Mailer) -> Self {
+        self.around.mailer = mailer;
+        self.restarted(|| Store::in_memory().unwrap()).await
+    }
+
     /// The agent comes back, on what its store kept.
     pub async fn restarted(self, open: impl FnOnce() -> Store) -> Self {
         let Self { agent, around } = self;
@@ -526,6 +535,7 @@ impl Around {
             passkeys: Some(self.passkeys()),
             quality: Quality::load(&self.rules, self.sandbox).unwrap(),
             mailer: self.mailer.clone(),
+            wording: Wording::new(TimeZone::UTC),
             phones: self.phones.clone(),
             sandbox: self.sandbox,
             decoy_floor: Duration::ZERO,
@@ -626,6 +636,7 @@ pub fn identify(name: &str) -> Operation {
     Operation::Identify {
         name: Secret::from(name),
         errand: None,
+        device: Some(Device::Phone),
     }
 }
 
@@ -633,6 +644,7 @@ pub fn identify_for(errand: Errand, name: &str) -> Operation {
     Operation::Identify {
         name: Secret::from(name),
         errand: Some(errand),
+        device: Some(Device::Tablet),
     }
 }
 
@@ -653,4 +665,44 @@ pub fn gate_of(reply: &Reply, kind: GateKind) -> u8 {
 /// A store's file in a folder.
 pub fn file_store(folder: &Path) -> Store {
     Store::open(&folder.join("postern.redb")).unwrap()
+}
+
+/// Everything that is logged, at every level.
+#[derive(Clone, Default)]
+pub struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    fn subscriber(&self) -> impl tracing::Subscriber + use<> {
+        let writer = self.clone();
+        tracing_subscriber::fmt()
+            .json()
+            .with_max_level(tracing::Level::TRACE)
+            .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
+            .with_writer(move || writer.clone())
+            .finish()
+    }
+
+    /// Set once, for all tests of a program: which spans are of interest is kept by the process.
+    pub fn of_this_program() -> &'static Self {
+        static LOG: LazyLock<Log> = LazyLock::new(|| {
+            let log = Log::default();
+            tracing::subscriber::set_global_default(log.subscriber()).unwrap();
+            log
+        });
+        &LOG
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }

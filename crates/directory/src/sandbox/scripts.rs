@@ -60,6 +60,7 @@ pub(super) const SCRIPTS: &[Script] = &[
     script("xenia", "Xenia Vidmar", "known_from_breaches"),
     script("yvona", "Yvona Mlakar", "must_change"),
     script("vera", "Vera Stankevičiūtė", "in_doubt"),
+    script("wanda", "Wanda Kaczmarek", "two_addresses"),
     Script {
         mobile: Some("+447700900012"),
         ..script("sam", "Sam Nowicki", "sms")

@@ -12,11 +12,15 @@ use postern_i18n::{File, Language};
 use postern_protocol::{Problem, Reason};
 
 /// Texts that may be the same as in English, each with its reason.
-const SAME_AS_ENGLISH: [(Language, &str, &str); 1] = [(
-    Language::Cs,
-    "sandbox-title",
-    "the word in Czech, also in Windows",
-)];
+const SAME_AS_ENGLISH: [(Language, &str, &str); 3] = [
+    (
+        Language::Cs,
+        "sandbox-title",
+        "the word in Czech, also in Windows",
+    ),
+    (Language::Cs, "mail-device-tablet", "the word in Czech"),
+    (Language::Pl, "mail-device-tablet", "the word in Polish"),
+];
 
 fn folder(language: Language) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))

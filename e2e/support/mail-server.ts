@@ -1,9 +1,8 @@
-// A real mail server on this machine: it takes nothing before STARTTLS and keeps what arrives.
+// A real mail server on this machine, which keeps what arrives.
 
 import { simpleParser, type ParsedMail } from 'mailparser';
-import { SMTPServer } from 'smtp-server';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import type { AddressInfo } from 'node:net';
-import { mailServer } from './environment';
 
 export class MailServer {
   private readonly mails: ParsedMail[] = [];
@@ -11,15 +10,15 @@ export class MailServer {
 
   private constructor(private readonly server: SMTPServer) {}
 
-  static async start(): Promise<MailServer> {
+  /** With a certificate it takes nothing before STARTTLS. */
+  static async start(options: Pick<SMTPServerOptions, 'cert' | 'key'> = {}, port = 0): Promise<MailServer> {
     let mails: MailServer;
     const server = new SMTPServer({
-      cert: mailServer.certificate,
-      key: mailServer.key,
+      ...options,
       authOptional: true,
-      disabledCommands: ['AUTH'],
+      disabledCommands: options.cert ? ['AUTH'] : ['AUTH', 'STARTTLS'],
       onMailFrom(_address, session, done) {
-        done(session.secure ? null : new Error('STARTTLS first'));
+        done(session.secure || !options.cert ? null : new Error('STARTTLS first'));
       },
       onData(stream, _session, done) {
         simpleParser(stream).then((mail) => {
@@ -32,7 +31,7 @@ export class MailServer {
     mails = new MailServer(server);
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      server.listen(0, 'localhost', resolve);
+      server.listen(port, 'localhost', resolve);
     });
     return mails;
   }
@@ -53,8 +52,8 @@ export class MailServer {
   }
 
   /** Waits until there are so many mails to an address; the last of them. */
-  async arrived(address: string, count = 1): Promise<ParsedMail> {
-    const patience = AbortSignal.timeout(15_000);
+  async arrived(address: string, count = 1, milliseconds = 15_000): Promise<ParsedMail> {
+    const patience = AbortSignal.timeout(milliseconds);
     while (this.to(address).length < count) {
       await new Promise<void>((resolve, reject) => {
         const look = () => {
@@ -71,8 +70,8 @@ export class MailServer {
   }
 
   /** The code in the so-manieth mail to an address. */
-  async code(address: string, count = 1): Promise<string> {
-    const mail = await this.arrived(address, count);
+  async code(address: string, count = 1, milliseconds = 15_000): Promise<string> {
+    const mail = await this.arrived(address, count, milliseconds);
     const code = mail.text?.match(/^\s*(\d{6})\s*$/m)?.[1];
     if (!code) throw new Error(`no code in the mail ${mail.subject}`);
     return code;

@@ -1,0 +1,179 @@
+//! A letter: what a mail says, laid out as plain text and as HTML.
+
+use postern_i18n::Language;
+
+/// The HTML around what is said. It loads nothing and links to nothing.
+const PAGE: &str = include_str!("letter.html");
+
+/// What a mail says, in one language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Letter {
+    pub language: Language,
+    pub subject: String,
+    /// Whose letter it is.
+    pub tenant: String,
+    pub title: String,
+    pub lead: String,
+    /// The code, if it carries one.
+    pub code: Option<String>,
+    /// The user names, if it tells some.
+    pub names: Vec<String>,
+    /// What is said under them.
+    pub after: Vec<String>,
+    /// What happened, as labels and values.
+    pub facts: Vec<(String, String)>,
+    /// What to do if it was not the person.
+    pub not_you: String,
+    /// That nobody reads replies.
+    pub closing: String,
+}
+
+impl Letter {
+    /// As plain text; the code has a line of its own.
+    pub(crate) fn text(&self) -> String {
+        let facts = self.facts.iter();
+        let facts: Vec<_> = facts
+            .map(|(label, value)| format!("{label}: {value}"))
+            .collect();
+        let mut paragraphs = vec![self.lead.clone()];
+        paragraphs.extend(self.code.clone());
+        if !self.names.is_empty() {
+            paragraphs.push(self.names.join("\n"));
+        }
+        paragraphs.extend(self.after.iter().cloned());
+        paragraphs.extend([facts.join("\n"), self.not_you.clone(), self.closing.clone()]);
+        paragraphs.join("\n\n") + "\n"
+    }
+
+    /// As HTML.
+    pub(crate) fn html(&self) -> String {
+        let after = self.after.iter().map(|text| element("p", text));
+        let facts = self.facts.iter().map(|(label, value)| {
+            format!(
+                "<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n",
+                escaped(label),
+                escaped(value)
+            )
+        });
+        let code = self.code.as_ref().map(|code| {
+            // Styled where it stands too: some programs drop the style of the head.
+            let style = "font-size:36px;font-weight:700;letter-spacing:6px";
+            format!(
+                "<p class=\"code\" style=\"{style}\">{}</p>\n",
+                escaped(code)
+            )
+        });
+        let names = (!self.names.is_empty()).then(|| {
+            let names: Vec<_> = self.names.iter().map(|name| escaped(name)).collect();
+            let style = "font-size:20px;font-weight:700";
+            format!(
+                "<p class=\"names\" style=\"{style}\">{}</p>\n",
+                names.join("<br>")
+            )
+        });
+        // What lists of mails show beside the subject.
+        let preview = match self.code {
+            Some(_) => self.after.first().unwrap_or(&self.lead),
+            None => &self.not_you,
+        };
+        filled(&[
+            ("language", self.language.code().to_owned()),
+            ("subject", escaped(&self.subject)),
+            ("preview", escaped(preview)),
+            ("tenant", escaped(&self.tenant)),
+            ("title", escaped(&self.title)),
+            ("lead", escaped(&self.lead)),
+            ("shown", code.or(names).unwrap_or_default()),
+            ("after", after.collect()),
+            ("facts", facts.collect()),
+            ("not-you", escaped(&self.not_you)),
+            ("closing", escaped(&self.closing)),
+        ])
+    }
+}
+
+/// The page with each `{{name}}` replaced, once: what is put in is not looked at again.
+fn filled(values: &[(&str, String)]) -> String {
+    let mut parts = PAGE.split("{{");
+    let mut page = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (name, rest) = part.split_once("}}").unwrap_or((part, ""));
+        let value = values.iter().find(|(known, _)| *known == name);
+        debug_assert!(value.is_some(), "{name}");
+        page.push_str(value.map_or("", |(_, value)| value));
+        page.push_str(rest);
+    }
+    page
+}
+
+fn element(name: &str, text: &str) -> String {
+    format!("<{name}>{}</{name}>\n", escaped(text))
+}
+
+/// A text as HTML may hold it, in an element or in a quoted attribute.
+fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            other => html.push(other),
+        }
+    }
+    html
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn letter(tenant: &str) -> Letter {
+        Letter {
+            language: Language::Lt,
+            subject: "a subject".into(),
+            tenant: tenant.into(),
+            title: "a title".into(),
+            lead: "a lead".into(),
+            code: Some("482913".into()),
+            names: Vec::new(),
+            after: vec!["one".into(), "two".into()],
+            facts: vec![
+                ("When".into(), "now".into()),
+                ("Device".into(), "phone".into()),
+            ],
+            not_you: "not you".into(),
+            closing: "a closing".into(),
+        }
+    }
+
+    #[test]
+    fn the_text_has_the_code_on_a_line_of_its_own() {
+        assert_eq!(
+            letter("Contoso").text(),
+            "a lead\n\n482913\n\none\n\ntwo\n\nWhen: now\nDevice: phone\n\nnot you\n\na closing\n"
+        );
+    }
+
+    #[test]
+    fn the_html_loads_nothing_and_links_to_nothing() {
+        let html = letter("Contoso").html();
+        for part in [
+            "src=", "href=", "url(", "http:", "https:", "<a", "<img", "<script", "@import",
+        ] {
+            assert!(!html.contains(part), "{part}");
+        }
+        assert!(html.contains("<html lang=\"lt\""));
+        assert!(html.contains(">482913</p>"));
+        assert!(!html.contains("{{") && !html.contains("}}"), "{html}");
+    }
+
+    #[test]
+    fn a_name_is_a_name_and_no_html() {
+        let html = letter("<b>\"A\" & 'B' {{code}}</b>").html();
+        let shown = "&lt;b&gt;&quot;A&quot; &amp; &#39;B&#39; {{code}}&lt;/b&gt;";
+        assert!(html.contains(shown), "{html}");
+    }
+}

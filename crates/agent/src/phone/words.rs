@@ -1,0 +1,74 @@
+//! What is written or spoken to a phone, in the person's language.
+
+use crate::words::language as language_of;
+use postern_i18n::{Value, Words};
+
+/// What a message to a phone says, and what it is.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Text {
+    pub subject: String,
+    pub body: String,
+}
+
+/// The text message that carries a code. Its last line lets a phone offer the code to the portal's
+/// page and to no other (the format of origin-bound one-time codes).
+pub(crate) fn code_sms(language: &str, tenant: &str, code: &str, host: Option<&str>) -> Text {
+    let words = Words::of(language_of(language));
+    let arguments = [("code", Value::Text(code)), ("tenant", Value::Text(tenant))];
+    let mut body = words.text("phone-sms-code", &arguments);
+    if let Some(host) = host {
+        body = format!("{body}\n\n@{host} #{code}");
+    }
+    Text {
+        subject: words.text("phone-sms", &[]),
+        body,
+    }
+}
+
+/// What is said in the call that tells a code, digit by digit.
+pub(crate) fn code_call(language: &str, tenant: &str, code: &str) -> Text {
+    let words = Words::of(language_of(language));
+    // Commas make a voice wait; after a full stop some languages would say "first, second".
+    let digits: Vec<_> = code.chars().map(String::from).collect();
+    let digits = digits.join(", ");
+    let arguments = [
+        ("digits", Value::Text(&digits)),
+        ("tenant", Value::Text(tenant)),
+    ];
+    Text {
+        subject: words.text("phone-call", &[]),
+        body: words.text("phone-call-code", &arguments),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_has_every_message() {
+        for language in ["en", "cs", "pl", "sl", "lt", "xx", ""] {
+            for text in [
+                code_sms(language, "Contoso", "123456", None),
+                code_call(language, "Contoso", "123456"),
+            ] {
+                assert!(text.body.contains("Contoso"), "{language}: {}", text.body);
+                for part in [text.subject, text.body] {
+                    assert!(!part.contains(['[', '{']), "{language}: {part}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_phone_can_offer_the_code_to_the_portal() {
+        let text = code_sms("en", "Contoso", "012345", Some("reset.contoso.example"));
+        let last = text.body.lines().last();
+        assert_eq!(last, Some("@reset.contoso.example #012345"));
+        assert!(!text.body.contains('\u{2068}'), "no isolation marks");
+        for language in ["en", "cs", "pl", "sl", "lt"] {
+            let text = code_call(language, "Contoso", "012345").body;
+            assert_eq!(text.matches("0, 1, 2, 3, 4, 5").count(), 2, "{text}");
+        }
+    }
+}

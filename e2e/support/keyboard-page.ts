@@ -1,0 +1,42 @@
+// The reset page as somebody uses it who has no mouse: every button and field is reached by Tab.
+
+import { type Locator, type Page, expect } from '@playwright/test';
+import { ResetPage } from './reset-page';
+
+export class KeyboardPage extends ResetPage {
+  override async press(target: Locator): Promise<void> {
+    await tabTo(this.page, target);
+    await this.page.keyboard.press('Enter');
+  }
+
+  override async type(field: Locator, text: string): Promise<void> {
+    await tabTo(this.page, field);
+    await this.page.keyboard.press('Control+A');
+    await this.page.keyboard.press('Delete');
+    await this.page.keyboard.insertText(text);
+  }
+}
+
+/** Presses Tab until a place has the focus, and sees it there. */
+export async function tabTo(page: Page, place: Locator): Promise<void> {
+  await expect(place).toBeVisible();
+  for (let stop = 0; stop < 40; stop++) {
+    if (await place.evaluate((element) => element === document.activeElement)) {
+      await expectSeen(page);
+      return;
+    }
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not reach ${place}`);
+}
+
+/** What has the focus shows it, by an outline of at least two pixels. */
+export async function expectSeen(page: Page): Promise<void> {
+  const shown = await page.evaluate(() => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement!);
+    const box = document.activeElement!.getBoundingClientRect();
+    const who = document.activeElement!.outerHTML.slice(0, 80);
+    return { who, outline: outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2, box: box.width > 8 && box.height > 8 };
+  });
+  expect(shown).toEqual({ who: shown.who, outline: true, box: true });
+}
