@@ -110,7 +110,6 @@ test('a user name is mailed to its address, and the page says the same of every 
     await reset.button('user-name-submit').click();
     await expect(reset.heading).toHaveText(reset.text('user-name-sent-title'));
     await expect(reset.heading).toBeFocused();
-    await expect(page.locator('main')).toMatchAriaSnapshot({ name: 'user-name-sent.aria.yml' });
     await audit(page, 'user name sent');
   }
   await expect.poll(async () => (await mails(page.request, tenant, addressOf('alice'))).length).toBe(1);

@@ -9,6 +9,16 @@ use serde_json::{Map, Value, json};
 /// The files whose texts are needed once the person has sent something.
 const LATER: [File; 2] = [File::App, File::Reasons];
 
+/// The words of the first step that one errand needs alone, by the beginnings of their keys.
+const OF_ONE_ERRAND: [(&str, Errand); 6] = [
+    ("errand-change", Errand::Change),
+    ("errand-unlock", Errand::Unlock),
+    ("errand-user-name", Errand::UserName),
+    ("user-name-", Errand::UserName),
+    ("errand-methods", Errand::Methods),
+    ("step-methods", Errand::Methods),
+];
+
 /// What is said where nothing came, not even the words.
 const NO_ANSWER: [&str; 2] = ["problem-no-answer", "problem-no-answer.do"];
 
@@ -31,7 +41,7 @@ pub(super) fn json(
         "tenant": tenant.map(|tenant| tenant.id.as_str()).unwrap_or_default(),
         "language": page.language.code(),
         "errand": errand.name(),
-        "words": tenant.map(|tenant| first_words(tenant, page.language)),
+        "words": tenant.map(|tenant| words_of(errand, first_words(tenant, page.language))),
         "later": later.map(|later| &later.address),
         "laterIntegrity": later.map(|later| &later.integrity),
         (script): pair(asset),
@@ -46,6 +56,18 @@ pub(super) fn json(
 /// Where a script is that is loaded on demand, and its SRI value.
 fn pair(asset: &Asset) -> [&str; 2] {
     [&asset.address, &asset.integrity]
+}
+
+/// The words of the first step without those of other errands.
+fn words_of(errand: Errand, mut words: Value) -> Value {
+    if let Some(words) = words.as_object_mut() {
+        words.retain(|key, _| {
+            let only = OF_ONE_ERRAND.iter();
+            let mut of = only.filter(|(prefix, _)| key.starts_with(prefix));
+            of.all(|(_, of)| *of == errand)
+        });
+    }
+    words
 }
 
 /// A tenant's words of the first step.
