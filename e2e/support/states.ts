@@ -206,6 +206,8 @@ export const WAYS: Record<string, Way> = {
     // By its number, which the agent's origins do not have.
     await reset.open(tenant, { lang });
     await reset.identify('alice');
+    await reset.chooseGate('passkey');
+    await reset.press(reset.button('gate-passkey-use'));
     await expect(page.getByText(reset.text('passkey-elsewhere'))).toBeVisible();
     yield 'not at this address';
   },
