@@ -29,15 +29,18 @@
   }
   // Called by the module at a passkey's gate: why passkeys cannot be used here, if they cannot.
   globalThis.passkeys = (use) =>
-    page.passkey && (document.featurePolicy?.allowsFeature(`publickey-credentials-${use}`) ?? true)
-      ? globalThis.PublicKeyCredential
-        ? ""
-        : "passkey-old"
-      : "passkey-elsewhere";
+    use === "answer"
+      ? answer
+      : !page.passkey || document.featurePolicy?.allowsFeature(`publickey-credentials-${use}`) === false
+        ? "passkey-elsewhere"
+        : globalThis.PublicKeyCredential
+          ? ""
+          : "passkey-old";
   // Asks the browser for one, by a script that puts itself in the place of this (`passkey.js`).
-  globalThis.answered = answered;
-  globalThis.passkey = (...told) =>
-    load(page.passkey, () => passkey(...told), () => answered(told[0], "passkey-failed"));
+  let answer;
+  globalThis.answered = (gate, said) => manage(3, gate, (answer = said));
+  globalThis.passkey = (gate, options) =>
+    load(page.passkey, () => passkey(gate, options), () => answered(gate, "passkey-failed"));
   // Called by the module when a password is set: leads on to one's methods, where that is a link
   // away.
   globalThis.leadOn = () =>

@@ -2,7 +2,7 @@
 
 use super::{dom, exchange, letters, page, storage, waiting};
 use crate::reset::Seen;
-use crate::session::{Refusal, Remedy, Screen, Session, Unanswered};
+use crate::session::{Remedy, Screen, Session, Unanswered};
 use leptos::prelude::*;
 use postern_envelope::Secret;
 use postern_protocol::{Errand, FlowToken, Operation, Policy, Reason, Request, Step};
@@ -16,6 +16,8 @@ thread_local! {
     static TOKEN: Cell<Option<FlowToken>> = const { Cell::new(None) };
     /// The current password, from its gate until it is changed; a reload forgets it.
     static CURRENT: RefCell<Secret> = RefCell::default();
+    /// A challenge for a passkey is on its way.
+    static ASKS: Cell<bool> = const { Cell::new(false) };
 }
 
 impl Session {
@@ -65,25 +67,21 @@ impl Session {
     }
 
     /// Asks for a passkey: first the agent for a challenge, unless it has made one, then the browser.
-    pub fn passkey(self, gate: u8, challenge: Option<String>) {
+    pub fn passkey(self, gate: u8, challenge: Option<&str>) {
         match challenge {
-            None => self.act(PASSKEY, Operation::SendCode { gate }),
-            Some(options) => self.ask_browser(gate, &options),
+            None => {
+                ASKS.set(true);
+                self.act(PASSKEY, Operation::SendCode { gate });
+            }
+            Some(options) => super::passkey(gate, options),
         }
     }
 
-    /// Asks the browser for a passkey for a gate.
-    pub fn ask_browser(self, gate: u8, options: &str) {
-        self.refusal.set(None);
-        self.notice.set(None);
-        self.working.set(Some(PASSKEY));
-        super::passkey(gate, options);
-    }
-
     /// The browser has answered: by JSON, or by the key of a text that says why it has not.
-    pub fn passkey_answered(self, gate: u8, answer: &str) {
-        if answer.starts_with('{') {
-            let answer = Secret::from(answer);
+    pub fn passkey_answered(self, gate: u8) {
+        let answer = super::passkeys("answer");
+        if answer.as_bytes().first() == Some(&b'{') {
+            let answer = Secret::new(answer.into_bytes());
             let operation = match gate {
                 0 => Operation::ConfirmMethod { answer },
                 _ => Operation::Answer { gate, code: answer },
@@ -91,8 +89,7 @@ impl Session {
             self.act(PASSKEY, operation);
         } else {
             // Nothing was refused: a quiet word, and every way stays open.
-            self.working.set(None);
-            self.notice.set(Some(page::text(answer, &[])));
+            self.notice.set(Some(page::text(&answer, &[])));
         }
     }
 
@@ -208,6 +205,18 @@ impl Session {
         })
     }
 
+    /// Says of a passkey what the agent said of a code, where there is a text for it.
+    fn about_a_passkey(self) {
+        if let Some(mut refusal) = self.refusal.get_untracked() {
+            let own = ["passkey-", &refusal.key].concat();
+            if !page::text(&own, &[]).is_empty() {
+                refusal.key = own;
+                refusal.beside_field = false;
+                self.refusal.set(Some(refusal));
+            }
+        }
+    }
+
     fn act(self, working: &'static str, operation: Operation) {
         let sent_password = matches!(
             operation,
@@ -252,21 +261,10 @@ impl Session {
                     let known = CURRENT.with_borrow(|current| !current.expose().is_empty());
                     let change = self.errand == Errand::Change;
                     self.asks_current.set(change && asks_again && !known);
-                    // Given out just now: what was answered is gone with its answer.
-                    let challenge = match &reply.step {
-                        Step::Gates { gates, .. } if working == PASSKEY => {
-                            let mut gates = gates.iter();
-                            gates.find_map(|gate| Some((gate.id, gate.challenge.clone()?)))
-                        }
-                        _ => None,
-                    };
                     let ended = self.expires.get_untracked();
                     self.show(reply, outcome.support_code);
                     if working == PASSKEY {
-                        self.refusal.update(about_a_passkey);
-                    }
-                    if let Some((gate, challenge)) = challenge {
-                        self.ask_browser(gate, &challenge);
+                        self.about_a_passkey();
                     }
                     if !done.is_empty() {
                         self.notice.set(Some(page::text(done, &[])));
@@ -302,15 +300,9 @@ impl Session {
     }
 }
 
-/// Says of a passkey what the agent said of a code, where there is a text for it.
-fn about_a_passkey(refusal: &mut Option<Refusal>) {
-    if let Some(refusal) = refusal {
-        let own = ["passkey-", &refusal.key].concat();
-        if !page::text(&own, &[]).is_empty() {
-            refusal.key = own;
-            refusal.beside_field = false;
-        }
-    }
+/// Whether a challenge was asked for just now: it goes on to the browser.
+pub fn asks() -> bool {
+    ASKS.take()
 }
 
 /// Takes up the token of the flow that this tab had before it was reloaded, if there was one.

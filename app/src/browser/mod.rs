@@ -9,6 +9,7 @@ mod proof_of_work;
 mod storage;
 mod waiting;
 
+pub use actions::asks;
 pub use waiting::{offer_help, withdraw_help};
 
 use crate::session::{Screen, Session, errand_key};
@@ -31,10 +32,10 @@ extern "C" {
     pub fn quality(policy: &str);
 
     /// Why passkeys cannot be used here (`get`) or made (`create`), as a Fluent key; empty if they
-    /// can.
+    /// can. Of `answer`, what the browser said when it was asked last: JSON, or a key too.
     pub fn passkeys(kind: &str) -> String;
 
-    /// Asks the browser for a passkey; what it answers is told to [`answered`].
+    /// Asks the browser for a passkey; that it has answered is told to [`manage`].
     fn passkey(gate: u8, options: &str);
 
     /// Loads what shows methods; it shows itself.
@@ -51,24 +52,16 @@ thread_local! {
 }
 
 /// Called by that script: adds a method of a kind (0), removes one (1), each by its number, or
-/// confirms all (2).
+/// confirms all (2); or by the one that asks for passkeys, which has an answer for a gate (3).
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn manage(operation: u8, number: u8) {
     if let Some(session) = SESSION.get() {
         match operation {
             0 => session.add_method(number),
             1 => session.remove_method(number),
-            _ => session.confirm_methods(),
+            2 => session.confirm_methods(),
+            _ => session.passkey_answered(number),
         }
-    }
-}
-
-/// Called by the script that asks for passkeys: its answer as JSON, or why there is none, as a
-/// Fluent key.
-#[wasm_bindgen::prelude::wasm_bindgen]
-pub fn answered(gate: u8, answer: &str) {
-    if let Some(session) = SESSION.get() {
-        session.passkey_answered(gate, answer);
     }
 }
 

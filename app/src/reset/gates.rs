@@ -146,7 +146,10 @@ fn passkey_gate(session: Session, gate: &Gate) -> AnyView {
         return why.into_any();
     }
     let (id, challenge) = (gate.id, gate.challenge.clone());
-    let act = Act::new(move |()| session.passkey(id, challenge.clone()));
+    if challenge.is_some() && crate::browser::asks() {
+        session.passkey(id, challenge.as_deref());
+    }
+    let act = Act::new(move |()| session.passkey(id, challenge.as_deref()));
     ask_form(session, act, t("gate-passkey-lead"), "gate-passkey-use")
 }
 
