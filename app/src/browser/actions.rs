@@ -8,16 +8,11 @@ use postern_envelope::Secret;
 use postern_protocol::{Errand, FlowToken, Operation, Policy, Reason, Request, Step};
 use std::cell::{Cell, RefCell};
 
-/// What is done about a passkey, from the first question to the agent to its last answer.
-const PASSKEY: &str = "working-passkey";
-
 thread_local! {
     /// The token of the next request.
     static TOKEN: Cell<Option<FlowToken>> = const { Cell::new(None) };
     /// The current password, from its gate until it is changed; a reload forgets it.
     static CURRENT: RefCell<Secret> = RefCell::default();
-    /// A challenge for a passkey is on its way.
-    static ASKS: Cell<bool> = const { Cell::new(false) };
 }
 
 impl Session {
@@ -41,7 +36,7 @@ impl Session {
         self.act("working-identify", operation);
     }
 
-    /// Asks for a code.
+    /// Asks for a code, or for a challenge.
     pub fn send_code(self, gate: u8) {
         self.unless_working("working-send", Operation::SendCode { gate });
     }
@@ -64,33 +59,6 @@ impl Session {
         }
         dom::clear("focus");
         self.act("working-answer", Operation::Answer { gate, code });
-    }
-
-    /// Asks for a passkey: first the agent for a challenge, unless it has made one, then the browser.
-    pub fn passkey(self, gate: u8, challenge: Option<&str>) {
-        match challenge {
-            None => {
-                ASKS.set(true);
-                self.act(PASSKEY, Operation::SendCode { gate });
-            }
-            Some(options) => super::passkey(gate, options),
-        }
-    }
-
-    /// The browser has answered: by JSON, or by the key of a text that says why it has not.
-    pub fn passkey_answered(self, gate: u8) {
-        let answer = super::passkeys("answer");
-        if answer.as_bytes().first() == Some(&b'{') {
-            let answer = Secret::new(answer.into_bytes());
-            let operation = match gate {
-                0 => Operation::ConfirmMethod { answer },
-                _ => Operation::Answer { gate, code: answer },
-            };
-            self.act(PASSKEY, operation);
-        } else {
-            // Nothing was refused: a quiet word, and every way stays open.
-            self.notice.set(Some(page::text(&answer, &[])));
-        }
     }
 
     /// Sends the new password.
@@ -205,18 +173,6 @@ impl Session {
         })
     }
 
-    /// Says of a passkey what the agent said of a code, where there is a text for it.
-    fn about_a_passkey(self) {
-        if let Some(mut refusal) = self.refusal.get_untracked() {
-            let own = ["passkey-", &refusal.key].concat();
-            if !page::text(&own, &[]).is_empty() {
-                refusal.key = own;
-                refusal.beside_field = false;
-                self.refusal.set(Some(refusal));
-            }
-        }
-    }
-
     fn act(self, working: &'static str, operation: Operation) {
         let sent_password = matches!(
             operation,
@@ -263,9 +219,6 @@ impl Session {
                     self.asks_current.set(change && asks_again && !known);
                     let ended = self.expires.get_untracked();
                     self.show(reply, outcome.support_code);
-                    if working == PASSKEY {
-                        self.about_a_passkey();
-                    }
                     if !done.is_empty() {
                         self.notice.set(Some(page::text(done, &[])));
                     }
@@ -298,11 +251,6 @@ impl Session {
         // After the task, so that sealing and sending come before the button is drawn anew.
         self.working.set(Some(working));
     }
-}
-
-/// Whether a challenge was asked for just now: it goes on to the browser.
-pub fn asks() -> bool {
-    ASKS.take()
 }
 
 /// Takes up the token of the flow that this tab had before it was reloaded, if there was one.
