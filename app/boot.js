@@ -7,37 +7,32 @@
   const state = (root.host ?? document.documentElement).dataset;
   const wasm = root.getElementById("wasm");
   const page = JSON.parse(root.getElementById("page").textContent);
+  // Why passkeys cannot be used here, if they cannot: as a text of their gate. Not in the pages of
+  // others, whose origin is not theirs.
+  const why = page.base ? "passkey-elsewhere" : globalThis.PublicKeyCredential ? "" : "passkey-old";
   // The words of the steps after the first: fetched once, when the module asks for them.
   let words;
   const later = () =>
     (words ??= checked(page.later, page.laterIntegrity)
       .then((response) => response.json())
-      .then((more) => Boolean(Object.assign(page.words, more)))
+      .then((more) => Boolean(Object.assign(page.words, more, { "gate-passkey-why": more[why] })))
       .catch(() => Boolean((words = undefined))));
-  // Not in the pages of others: they have none of the scripts that are loaded on demand.
-  const load = ([src, integrity], onload, onerror) =>
-    document.head.append(Object.assign(document.createElement("script"), { type: "module", src, integrity, onload, onerror }));
   // Called by the module: each loads what is shown by a script of its own (`quality.js`,
-  // `methods.js`), which then takes its place.
-  for (const name of ["quality", "methods"]) {
+  // `methods.js`, `passkey.js`), which then takes its place.
+  for (const name of ["quality", "methods", "passkey"]) {
     globalThis[name] = (told) => {
-      if (!page[name]) return;
+      const file = page[name] ?? (!why && page.words[name]);
+      // Not in the pages of others.
+      if (!file) return;
       Object.assign(globalThis, { told, manage, words: page.words });
+      const script = document.createElement("script");
+      script.type = "module";
+      [script.src, script.integrity] = file;
       // A password can be chosen without help.
-      load(page[name], null, () => name === "methods" && (state.failed = ""));
+      if (name !== "quality") script.onerror = () => (state.failed = "");
+      document.head.append(script);
     };
   }
-  // Called by the module at a passkey's gate: why passkeys cannot be used here, if they cannot.
-  globalThis.passkeys = (use) =>
-    page.passkey && (document.featurePolicy?.allowsFeature(`publickey-credentials-${use}`) ?? true)
-      ? globalThis.PublicKeyCredential
-        ? ""
-        : "passkey-old"
-      : "passkey-elsewhere";
-  // Asks the browser for one, by a script that puts itself in the place of this (`passkey.js`).
-  globalThis.answered = answered;
-  globalThis.passkey = (...told) =>
-    load(page.passkey, () => passkey(...told), () => answered(told[0], "passkey-failed"));
   // Called by the module when a password is set: leads on to one's methods, where that is a link
   // away.
   globalThis.leadOn = () =>

@@ -63,7 +63,8 @@ function list(what, lines) {
 
 // Whether a kind can be added here.
 function can(kind) {
-  return kind in KINDS && (kind !== "passkey" || !globalThis.passkeys("create"));
+  const allowed = document.featurePolicy?.allowsFeature("publickey-credentials-create") !== false;
+  return kind in KINDS && (kind !== "passkey" || (allowed && !words["gate-passkey-why"]));
 }
 
 function group(key, items) {
@@ -112,10 +113,10 @@ function mine(line) {
   }
 }
 
-// A new passkey: the browser asks for it, and the module is told what it answers.
+// A new passkey: the script that asks the browser for it shows itself (`passkey.js`).
 function passkey([options]) {
-  const make = button("primary", "methods-passkey-make", () => globalThis.passkey(0, options));
-  return [element("p", { textContent: words["methods-passkey-lead"] }), make];
+  globalThis.passkey(`0\n${options}`);
+  return [element("div", { id: "passkey" })];
 }
 
 function since(seconds) {

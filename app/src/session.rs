@@ -192,15 +192,20 @@ impl Session {
                 .map(|left| text("codes-left", &[("left", Value::Count(left))])),
         );
         self.expires.set(expires);
-        self.refusal.set(reply.reason.map(|reason| Refusal {
-            key: reason_key(&reason),
-            arguments: reason_arguments(&reason),
-            support_code,
-            beside_field: is_beside_field(&reason),
-            remedy: match reason {
-                Reason::VersionMismatch => Some(Remedy::Reload),
-                _ => stuck.then_some(Remedy::TryAgain),
-            },
+        self.refusal.set(reply.reason.map(|reason| {
+            // Of a passkey these are said otherwise, and there is no field.
+            let passkey = is_about_code(&reason) && at_passkey();
+            let of = if passkey { "passkey-" } else { "" };
+            Refusal {
+                key: [of, &reason_key(&reason)].concat(),
+                arguments: reason_arguments(&reason),
+                support_code,
+                beside_field: !passkey && is_beside_field(&reason),
+                remedy: match reason {
+                    Reason::VersionMismatch => Some(Remedy::Reload),
+                    _ => stuck.then_some(Remedy::TryAgain),
+                },
+            }
         }));
         // The same screen again keeps its fields and the focus.
         if self.screen.get_untracked() != screen {
@@ -245,6 +250,11 @@ impl Session {
     }
 }
 
+/// Whether a reason speaks of a code, where it may have been a passkey.
+const fn is_about_code(reason: &Reason) -> bool {
+    matches!(reason, Reason::WrongCode { .. } | Reason::MethodNotAdded)
+}
+
 /// Whether a reason is about what was typed in the field on the screen.
 const fn is_beside_field(reason: &Reason) -> bool {
     reason.concerns_password()
@@ -267,6 +277,15 @@ pub const fn errand_key(errand: Errand) -> &'static str {
         Errand::UserName => "errand-user-name",
         Errand::Methods => "errand-methods",
     }
+}
+
+#[cfg(feature = "hydrate")]
+use crate::browser::at_passkey;
+
+/// The server renders step 1 alone.
+#[cfg(not(feature = "hydrate"))]
+const fn at_passkey() -> bool {
+    false
 }
 
 /// The server renders step 1, which only the browser can send.

@@ -43,8 +43,6 @@ passkey-reason-wrong-code = { $tries ->
    *[other] Tento přístupový klíč nebyl přijat. Zbývá vám { $tries } pokusů.
   }
     .do = Vyberte přístupový klíč, který jste si nastavili pro tento účet, nebo použijte jiný způsob.
-passkey-reason-code-expired = Trvalo to příliš dlouho.
-    .do = Použijte prosím přístupový klíč ještě jednou.
 passkey-not-made = Žádný přístupový klíč nebyl přidán. Můžete to kdykoli zkusit znovu.
 passkey-known = Toto zařízení už přístupový klíč k vašemu účtu má.
 passkey-reason-method-not-added = Přístupový klíč nebyl přidán.
@@ -161,7 +159,7 @@ methods-add-passkey = Přidat přístupový klíč
 methods-since = Přidáno: { $time }
 methods-title-passkey = Přidat přístupový klíč
 methods-passkey-lead = Přístupový klíč je uložen ve vašem zařízení nebo ve správci hesel. Použijete ho otiskem prstu, obličejem nebo PINem zařízení: nic si nemusíte pamatovat ani psát.
-methods-passkey-make = Pokračovat na tomto zařízení
+methods-passkey-use = Pokračovat na tomto zařízení
 methods-remove = Odebrat
 methods-remove-sure = Odebrat z vašeho účtu?
 methods-remove-yes = Ano, odebrat

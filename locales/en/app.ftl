@@ -42,8 +42,6 @@ passkey-reason-wrong-code = { $tries ->
    *[other] This passkey was not accepted. You have { $tries } more tries.
   }
     .do = Choose the passkey that you have set up for this account, or use another way.
-passkey-reason-code-expired = That took too long.
-    .do = Please use your passkey once more.
 passkey-not-made = No passkey was added. You can try again at any time.
 passkey-known = This device has a passkey for your account already.
 passkey-reason-method-not-added = The passkey was not added.
@@ -154,7 +152,7 @@ methods-add-passkey = Add a passkey
 methods-since = Added on { $time }
 methods-title-passkey = Add a passkey
 methods-passkey-lead = A passkey is kept by your device or your password manager. You use it with your fingerprint, your face or the PIN of the device: there is nothing to remember and nothing to type.
-methods-passkey-make = Continue on this device
+methods-passkey-use = Continue on this device
 methods-remove = Remove
 methods-remove-sure = Remove it from your account?
 methods-remove-yes = Yes, remove it

@@ -43,8 +43,6 @@ passkey-reason-wrong-code = { $tries ->
    *[other] Šis prieigos raktas nepriimtas. Jums liko { $tries } bandymų.
   }
     .do = Pasirinkite prieigos raktą, kurį nustatėte šiai paskyrai, arba naudokite kitą būdą.
-passkey-reason-code-expired = Tai truko per ilgai.
-    .do = Prašome dar kartą panaudoti prieigos raktą.
 passkey-not-made = Prieigos raktas nepridėtas. Galite bet kada bandyti dar kartą.
 passkey-known = Šis įrenginys jau turi Jūsų paskyros prieigos raktą.
 passkey-reason-method-not-added = Prieigos raktas nepridėtas.
@@ -161,7 +159,7 @@ methods-add-passkey = Pridėti prieigos raktą
 methods-since = Pridėta { $time }
 methods-title-passkey = Pridėti prieigos raktą
 methods-passkey-lead = Prieigos raktą saugo Jūsų įrenginys arba slaptažodžių tvarkytuvė. Jį naudojate piršto atspaudu, veidu arba įrenginio PIN kodu: nieko nereikia nei atsiminti, nei įvesti.
-methods-passkey-make = Tęsti šiame įrenginyje
+methods-passkey-use = Tęsti šiame įrenginyje
 methods-remove = Pašalinti
 methods-remove-sure = Pašalinti iš Jūsų paskyros?
 methods-remove-yes = Taip, pašalinti

@@ -44,8 +44,6 @@ passkey-reason-wrong-code = { $tries ->
    *[other] Ten klucz dostępu nie został przyjęty. Pozostało { $tries } próby.
   }
     .do = Wybierz klucz dostępu ustawiony dla tego konta albo użyj innego sposobu.
-passkey-reason-code-expired = Trwało to zbyt długo.
-    .do = Użyj klucza dostępu jeszcze raz.
 passkey-not-made = Nie dodano klucza dostępu. Możesz spróbować ponownie w każdej chwili.
 passkey-known = To urządzenie ma już klucz dostępu do Twojego konta.
 passkey-reason-method-not-added = Klucz dostępu nie został dodany.
@@ -168,7 +166,7 @@ methods-add-passkey = Dodaj klucz dostępu
 methods-since = Dodano: { $time }
 methods-title-passkey = Dodaj klucz dostępu
 methods-passkey-lead = Klucz dostępu jest przechowywany na Twoim urządzeniu albo w menedżerze haseł. Używasz go odciskiem palca, twarzą lub kodem PIN urządzenia: niczego nie trzeba pamiętać ani wpisywać.
-methods-passkey-make = Dalej na tym urządzeniu
+methods-passkey-use = Dalej na tym urządzeniu
 methods-remove = Usuń
 methods-remove-sure = Usunąć z Twojego konta?
 methods-remove-yes = Tak, usuń

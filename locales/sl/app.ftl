@@ -44,8 +44,6 @@ passkey-reason-wrong-code = { $tries ->
    *[other] Ta ključ za dostop ni bil sprejet. Na voljo imate še { $tries } poskusov.
   }
     .do = Izberite ključ za dostop, ki ste ga nastavili za ta račun, ali uporabite drug način.
-passkey-reason-code-expired = Trajalo je predolgo.
-    .do = Prosimo, ključ za dostop uporabite še enkrat.
 passkey-not-made = Ključ za dostop ni bil dodan. Kadar koli lahko poskusite znova.
 passkey-known = Ta naprava že ima ključ za dostop do vašega računa.
 passkey-reason-method-not-added = Ključ za dostop ni bil dodan.
@@ -168,7 +166,7 @@ methods-add-passkey = Dodaj ključ za dostop
 methods-since = Dodano: { $time }
 methods-title-passkey = Dodajanje ključa za dostop
 methods-passkey-lead = Ključ za dostop hrani vaša naprava ali upravitelj gesel. Uporabite ga s prstnim odtisom, obrazom ali kodo PIN naprave: ničesar si ni treba zapomniti in ničesar ni treba vnašati.
-methods-passkey-make = Nadaljuj na tej napravi
+methods-passkey-use = Nadaljuj na tej napravi
 methods-remove = Odstrani
 methods-remove-sure = Odstranim iz vašega računa?
 methods-remove-yes = Da, odstrani

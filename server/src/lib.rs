@@ -56,10 +56,12 @@ impl Portal {
     /// # Errors
     /// [`StartError`] names the file and what is wrong with it.
     pub fn new(config: Config, stopping: watch::Receiver<bool>) -> Result<Self, StartError> {
+        let assets = assets::Site::load(&config.assets_directory)?;
+        let passkey = Some(assets.assets.passkey.clone());
         Ok(Self {
-            tenants: Arc::new(Tenants::load(&config.data_directory)?),
+            tenants: Arc::new(Tenants::with_passkeys(&config.data_directory, passkey)?),
             relay: Arc::new(Embedded::new(Timing::default(), Arc::new(now))),
-            assets: Arc::new(assets::Site::load(&config.assets_directory)?),
+            assets: Arc::new(assets),
             clients: Arc::new(client::Networks::new().map_err(|_| StartError::Random)?),
             throttle: Arc::new(
                 throttle::Throttle::new(config.throttle.clone()).map_err(|_| StartError::Random)?,

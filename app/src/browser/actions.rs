@@ -2,14 +2,11 @@
 
 use super::{dom, exchange, letters, page, storage, waiting};
 use crate::reset::Seen;
-use crate::session::{Refusal, Remedy, Screen, Session, Unanswered};
+use crate::session::{Remedy, Screen, Session, Unanswered};
 use leptos::prelude::*;
 use postern_envelope::Secret;
 use postern_protocol::{Errand, FlowToken, Operation, Policy, Reason, Request, Step};
 use std::cell::{Cell, RefCell};
-
-/// What is done about a passkey, from the first question to the agent to its last answer.
-const PASSKEY: &str = "working-passkey";
 
 thread_local! {
     /// The token of the next request.
@@ -39,7 +36,7 @@ impl Session {
         self.act("working-identify", operation);
     }
 
-    /// Asks for a code.
+    /// Asks for a code, or for a challenge.
     pub fn send_code(self, gate: u8) {
         self.unless_working("working-send", Operation::SendCode { gate });
     }
@@ -62,38 +59,6 @@ impl Session {
         }
         dom::clear("focus");
         self.act("working-answer", Operation::Answer { gate, code });
-    }
-
-    /// Asks for a passkey: first the agent for a challenge, unless it has made one, then the browser.
-    pub fn passkey(self, gate: u8, challenge: Option<String>) {
-        match challenge {
-            None => self.act(PASSKEY, Operation::SendCode { gate }),
-            Some(options) => self.ask_browser(gate, &options),
-        }
-    }
-
-    /// Asks the browser for a passkey for a gate.
-    pub fn ask_browser(self, gate: u8, options: &str) {
-        self.refusal.set(None);
-        self.notice.set(None);
-        self.working.set(Some(PASSKEY));
-        super::passkey(gate, options);
-    }
-
-    /// The browser has answered: by JSON, or by the key of a text that says why it has not.
-    pub fn passkey_answered(self, gate: u8, answer: &str) {
-        if answer.starts_with('{') {
-            let answer = Secret::from(answer);
-            let operation = match gate {
-                0 => Operation::ConfirmMethod { answer },
-                _ => Operation::Answer { gate, code: answer },
-            };
-            self.act(PASSKEY, operation);
-        } else {
-            // Nothing was refused: a quiet word, and every way stays open.
-            self.working.set(None);
-            self.notice.set(Some(page::text(answer, &[])));
-        }
     }
 
     /// Sends the new password.
@@ -252,22 +217,8 @@ impl Session {
                     let known = CURRENT.with_borrow(|current| !current.expose().is_empty());
                     let change = self.errand == Errand::Change;
                     self.asks_current.set(change && asks_again && !known);
-                    // Given out just now: what was answered is gone with its answer.
-                    let challenge = match &reply.step {
-                        Step::Gates { gates, .. } if working == PASSKEY => {
-                            let mut gates = gates.iter();
-                            gates.find_map(|gate| Some((gate.id, gate.challenge.clone()?)))
-                        }
-                        _ => None,
-                    };
                     let ended = self.expires.get_untracked();
                     self.show(reply, outcome.support_code);
-                    if working == PASSKEY {
-                        self.refusal.update(about_a_passkey);
-                    }
-                    if let Some((gate, challenge)) = challenge {
-                        self.ask_browser(gate, &challenge);
-                    }
                     if !done.is_empty() {
                         self.notice.set(Some(page::text(done, &[])));
                     }
@@ -299,17 +250,6 @@ impl Session {
         });
         // After the task, so that sealing and sending come before the button is drawn anew.
         self.working.set(Some(working));
-    }
-}
-
-/// Says of a passkey what the agent said of a code, where there is a text for it.
-fn about_a_passkey(refusal: &mut Option<Refusal>) {
-    if let Some(refusal) = refusal {
-        let own = ["passkey-", &refusal.key].concat();
-        if !page::text(&own, &[]).is_empty() {
-            refusal.key = own;
-            refusal.beside_field = false;
-        }
     }
 }
 

@@ -30,12 +30,9 @@ extern "C" {
     /// Loads what helps to choose a new password (`boot.js`); it shows itself.
     pub fn quality(policy: &str);
 
-    /// Why passkeys cannot be used here (`get`) or made (`create`), as a Fluent key; empty if they
-    /// can.
-    pub fn passkeys(kind: &str) -> String;
-
-    /// Asks the browser for a passkey; what it answers is told to [`answered`].
-    fn passkey(gate: u8, options: &str);
+    /// Loads what asks the browser for passkeys, for the gate and the challenge of these lines; it
+    /// shows itself.
+    pub fn passkey(lines: &str);
 
     /// Loads what shows methods; it shows itself.
     pub fn methods(lines: &str);
@@ -51,25 +48,25 @@ thread_local! {
 }
 
 /// Called by that script: adds a method of a kind (0), removes one (1), each by its number, or
-/// confirms all (2).
+/// confirms all (2). Called by the one that asks for passkeys: wants a challenge for a gate (3), has
+/// put the answer for a gate (4) or for a new method (5) where fields have theirs.
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn manage(operation: u8, number: u8) {
     if let Some(session) = SESSION.get() {
         match operation {
             0 => session.add_method(number),
             1 => session.remove_method(number),
-            _ => session.confirm_methods(),
+            2 => session.confirm_methods(),
+            3 => session.send_code(number),
+            4 => session.answer(number),
+            _ => session.confirm_method(),
         }
     }
 }
 
-/// Called by the script that asks for passkeys: its answer as JSON, or why there is none, as a
-/// Fluent key.
-#[wasm_bindgen::prelude::wasm_bindgen]
-pub fn answered(gate: u8, answer: &str) {
-    if let Some(session) = SESSION.get() {
-        session.passkey_answered(gate, answer);
-    }
+/// Whether a passkey is what is shown.
+pub fn at_passkey() -> bool {
+    dom::element("passkey").is_some()
 }
 
 /// Moves the focus to the first field of what is about to be drawn.

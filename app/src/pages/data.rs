@@ -23,7 +23,7 @@ const OF_ONE_ERRAND: [(&str, Errand); 6] = [
 const NO_ANSWER: [&str; 2] = ["problem-no-answer", "problem-no-answer.do"];
 
 /// `{"tenant", "language", "errand", "words", "later", "laterIntegrity", "quality" or "methods",
-/// "passkey", "key", "now"}`, written so that it cannot end its element.
+/// "key", "now"}`, written so that it cannot end its element.
 pub(super) fn json(
     page: &Page,
     later: Option<&Asset>,
@@ -45,7 +45,6 @@ pub(super) fn json(
         "later": later.map(|later| &later.address),
         "laterIntegrity": later.map(|later| &later.integrity),
         (script): pair(asset),
-        "passkey": pair(&assets.passkey),
         "key": key,
         "now": now,
     })
@@ -79,12 +78,15 @@ pub fn first_words(tenant: &Tenant, language: Language) -> Value {
         .collect()
 }
 
-/// A tenant's words from the second step on, as JSON: `{key: text | [argument, {category: text}]}`.
+/// A tenant's words from the second step on, as JSON: `{key: text | [argument, {category: text}]}`;
+/// among them, as `passkey`, where the script is that asks for passkeys: it is not needed before.
 #[must_use]
-pub fn words(tenant: &Tenant, language: Language) -> String {
+pub fn words(tenant: &Tenant, language: Language, passkey: Option<&Asset>) -> String {
+    let passkey = passkey.map(|passkey| ("passkey".to_owned(), json!(pair(passkey))));
     LATER
         .into_iter()
         .flat_map(|file| templates(tenant, language, file))
+        .chain(passkey)
         .collect::<Value>()
         .to_string()
 }

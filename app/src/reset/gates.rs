@@ -87,16 +87,15 @@ fn choice(chosen: RwSignal<Option<u8>>, gates: &[Gate]) -> AnyView {
         .iter()
         .map(|gate| {
             let id = gate.id;
-            let why = why_not(gate.kind);
-            let usable = why.is_empty();
-            let hint = gate.hint.clone().unwrap_or(why);
+            // Why it cannot be used here, if it cannot.
+            let why = || t(&key(gate.kind, "-why"));
+            let hint = gate.hint.clone().unwrap_or_else(why);
             let label = view! {
                 <strong>{t(&key(gate.kind, ""))}</strong>
                 <span>{hint}</span>
             };
             let act = Act::new(move |()| chosen.set(Some(id)));
-            let label = label.into_any();
-            view! { <li>{if usable { button("choice", label, act) } else { label }}</li> }
+            view! { <li>{button("choice", label.into_any(), act)}</li> }
         })
         .collect_view();
     view! { <ul class="choices">{buttons}</ul> }.into_any()
@@ -117,48 +116,31 @@ fn form(session: Session, gate: &Gate) -> AnyView {
             } else {
                 "gate-mail-send"
             };
-            let act = Act::new(move |()| session.send_code(id));
-            ask_form(session, act, say("-to"), send)
+            view! {
+                <form novalidate on:submit=on_submit(session, Act::new(move |()| session.send_code(id)))>
+                    <p>{say("-to")}</p>
+                    {submit(session, send)}
+                </form>
+            }
+            .into_any()
         }
         (true, Some(until)) => {
             let valid = text("gate-code-until", &[("until", Value::Clock(until))]);
             code_form(session, act, kind, say("-sent"), valid)
         }
         _ if kind == GateKind::Password => password_form(session, act),
-        _ if kind == GateKind::Passkey => passkey_gate(session, gate),
+        _ if kind == GateKind::Passkey => passkey_gate(gate),
         _ => code_form(session, act, kind, say("-lead"), String::new()),
     }
 }
 
-/// Why a gate cannot be used in this browser, on this page; empty if it can.
-fn why_not(kind: GateKind) -> String {
-    if kind == GateKind::Passkey {
-        t(&crate::browser::passkeys("get"))
-    } else {
-        String::new()
-    }
-}
-
-/// A passkey's gate, where there can be any.
-fn passkey_gate(session: Session, gate: &Gate) -> AnyView {
-    let why = why_not(gate.kind);
-    if !why.is_empty() {
-        return why.into_any();
-    }
-    let (id, challenge) = (gate.id, gate.challenge.clone());
-    let act = Act::new(move |()| session.passkey(id, challenge.clone()));
-    ask_form(session, act, t("gate-passkey-lead"), "gate-passkey-use")
-}
-
-/// A button, and what comes of it.
-fn ask_form(session: Session, act: Act, lead: String, ask: &'static str) -> AnyView {
-    view! {
-        <form novalidate on:submit=on_submit(session, act)>
-            <p>{lead}</p>
-            {submit(session, ask)}
-        </form>
-    }
-    .into_any()
+/// A passkey's gate, which a script of its own shows, where there can be any (`app/passkey.js`).
+fn passkey_gate(gate: &Gate) -> AnyView {
+    let challenge = gate.challenge.as_deref().unwrap_or_default();
+    // As other numbers are written, whose code the browser has anyway.
+    let id = u16::from(gate.id).to_string();
+    crate::browser::passkey(&[&id, "\n", challenge].concat());
+    view! { <div id="passkey">{t("gate-passkey-why")}</div> }.into_any()
 }
 
 /// The current password, which opens a change, and one's methods.

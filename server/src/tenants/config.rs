@@ -68,7 +68,7 @@ impl TenantConfig {
         };
         Ok(Tenant {
             id: id.to_owned(),
-            words: WordFiles::of(&view),
+            words: WordFiles::default(),
             view: Arc::new(view),
             style: config.style().map_err(wrong)?,
             logo,

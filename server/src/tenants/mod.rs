@@ -16,7 +16,7 @@ pub use style::{Style, in_theme, style_hash};
 pub use words::WordFiles;
 
 use crate::color::Color;
-use postern_app::pages::Tenant as View;
+use postern_app::pages::{Asset, Tenant as View};
 use postern_envelope::{Secret, is_tenant_name};
 use std::collections::HashMap;
 use std::fs;
@@ -92,6 +92,8 @@ pub struct Tenants {
     directory: PathBuf,
     known: RwLock<HashMap<String, Arc<Tenant>>>,
     plain: Style,
+    /// The script that asks for passkeys, which goes with the words: both are needed later.
+    passkey: Option<Asset>,
 }
 
 impl Tenant {
@@ -108,7 +110,19 @@ impl Tenants {
     /// # Errors
     /// [`TenantError`] names the first file that is wrong.
     pub fn load(data_directory: &Path) -> Result<Self, TenantError> {
+        Self::with_passkeys(data_directory, None)
+    }
+
+    /// The same for pages, with the script that asks for passkeys.
+    ///
+    /// # Errors
+    /// [`TenantError`] names the first file that is wrong.
+    pub fn with_passkeys(
+        data_directory: &Path,
+        passkey: Option<Asset>,
+    ) -> Result<Self, TenantError> {
         let tenants = Self {
+            passkey,
             directory: data_directory.join("tenants"),
             known: RwLock::default(),
             plain: Style::of(Color::DEFAULT, Color::DEFAULT.for_dark()),
@@ -225,7 +239,9 @@ impl Tenants {
         }
         let bytes = fs::read(&file).map_err(|cause| file_error(&file, cause))?;
         let text = String::from_utf8(bytes).map_err(|_| malformed(&file, "not UTF-8"))?;
-        TenantConfig::parse(&self.directory, id, &text)
+        let mut tenant = TenantConfig::parse(&self.directory, id, &text)?;
+        tenant.words = WordFiles::of(&tenant.view, self.passkey.as_ref());
+        Ok(tenant)
     }
 
     fn file(&self, id: &str, ending: &str) -> PathBuf {

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 const NAME_BYTES: usize = 9;
 
 /// The words of a tenant in every language.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct WordFiles {
     files: HashMap<Language, WordFile>,
 }
@@ -24,9 +24,9 @@ struct WordFile {
 }
 
 impl WordFiles {
-    pub(super) fn of(tenant: &pages::Tenant) -> Self {
+    pub(super) fn of(tenant: &pages::Tenant, passkey: Option<&Asset>) -> Self {
         let file = |language: Language| {
-            let json = pages::words(tenant, language);
+            let json = pages::words(tenant, language, passkey);
             let hash = digest(&SHA384, json.as_bytes());
             let start = hash.as_ref().get(..NAME_BYTES).unwrap_or_default();
             let start = Base64UrlUnpadded::encode_string(start);
