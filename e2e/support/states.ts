@@ -184,11 +184,11 @@ export const WAYS: Record<string, Way> = {
     await expect(reset.heading).toHaveText(reset.text('methods-title-passkey'));
     yield 'a new passkey';
     await device.recognises(false);
-    await reset.press(reset.button('methods-passkey-make'));
+    await reset.press(reset.button('methods-passkey-use'));
     await expect(page.getByText(reset.text('passkey-not-made'))).toBeVisible();
     yield 'no passkey was made';
     await device.recognises(true);
-    await reset.press(reset.button('methods-passkey-make'));
+    await reset.press(reset.button('methods-passkey-use'));
     await expect(page.getByText(reset.text('methods-added'))).toBeVisible();
     yield 'a passkey and recovery codes';
     await reset.press(page.locator('.methods li', { has: page.getByRole('button') }).last().getByRole('button'));
