@@ -173,13 +173,13 @@ test('a dialog that is cancelled is no refusal, and the other ways stay', async 
   const device = await Authenticator.attach(page);
   await reset.open(tenant, { named: true });
   await reset.identify('nobody');
+  const loaded = page.waitForResponse(/\/assets\/passkey-.*\.js/);
   await reset.chooseGate('passkey');
+  expect((await loaded).ok()).toBe(true);
   await expect(page.getByText(reset.text('gate-passkey-lead'))).toBeVisible();
   await audit(page, 'passkey, nothing asked');
   // It has no passkey for this page: the browser says no more than if the person had said no.
-  const loaded = page.waitForResponse(/\/assets\/passkey-.*\.js/);
   await reset.button('gate-passkey-use').click();
-  expect((await loaded).ok()).toBe(true);
   const cancelled = page.getByText(reset.text('passkey-cancelled'));
   await expect(cancelled).toBeVisible();
   await expect(reset.button('gate-passkey-use')).toBeEnabled();
