@@ -174,7 +174,9 @@ test('a dialog that is cancelled is no refusal, and the other ways stay', async 
   await reset.open(tenant, { named: true });
   const loaded = page.waitForResponse(/\/assets\/passkey-.*\.js/);
   await reset.identify('nobody');
+  const loaded = page.waitForResponse(/\/assets\/passkey-.*\.js/);
   await reset.chooseGate('passkey');
+  expect((await loaded).ok()).toBe(true);
   await expect(page.getByText(reset.text('gate-passkey-lead'))).toBeVisible();
   expect((await loaded).ok()).toBe(true);
   await audit(page, 'passkey, nothing asked');

@@ -56,10 +56,10 @@ pub fn manage(operation: u8, number: u8) {
         match operation {
             0 => session.add_method(number),
             1 => session.remove_method(number),
-            2 => session.confirm_methods(),
             3 => session.send_code(number),
             4 => session.answer(number),
-            _ => session.confirm_method(),
+            5 => session.confirm_method(),
+            _ => session.confirm_methods(),
         }
     }
 }
