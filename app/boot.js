@@ -42,15 +42,18 @@
       hint.append(page.words["done-methods"], " ", way);
       if (way) root.querySelector(".done")?.append(hint);
     });
-  __wbg_init({ module_or_path: checked(wasm.href, wasm.integrity) })
-    .then(() => {
-      start(page, later, root);
-      state.started = "";
-    })
-    .catch((error) => {
-      console.error(error);
-      state.failed = "";
-    });
+  // As wasm-bindgen's own start, without its ways around servers that send another type.
+  const begin = async () => {
+    const bytes = checked(wasm.href, wasm.integrity);
+    const { instance, module } = await WebAssembly.instantiateStreaming(bytes, __wbg_get_imports());
+    __wbg_finalize_init(instance, module);
+    start(page, later, root);
+    state.started = "";
+  };
+  begin().catch((error) => {
+    console.error(error);
+    state.failed = "";
+  });
   // The button beside a support code, which ends the text before it.
   root.addEventListener("click", async ({ target }) => {
     const { copied } = target.dataset;

@@ -172,11 +172,13 @@ test('a dialog that is cancelled is no refusal, and the other ways stay', async 
   const tenant = await addTenant({ policy: 'unknown_names = "decoy"\ngates = ["mail", "passkey"]\ngates_required = 2' });
   const device = await Authenticator.attach(page);
   await reset.open(tenant, { named: true });
+  const loaded = page.waitForResponse(/\/assets\/passkey-.*\.js/);
   await reset.identify('nobody');
   const loaded = page.waitForResponse(/\/assets\/passkey-.*\.js/);
   await reset.chooseGate('passkey');
   expect((await loaded).ok()).toBe(true);
   await expect(page.getByText(reset.text('gate-passkey-lead'))).toBeVisible();
+  expect((await loaded).ok()).toBe(true);
   await audit(page, 'passkey, nothing asked');
   // It has no passkey for this page: the browser says no more than if the person had said no.
   await reset.button('gate-passkey-use').click();

@@ -6,6 +6,7 @@ import { type GateKind, type ResetPage, goodPassword } from './reset-page';
 import { addressOf, codeAtHand, firstPassword } from './sandbox';
 import { EVERY_GATE, type Tenant, type TenantOptions } from './stack';
 import { expect } from './test';
+import { Authenticator } from './virtual-key';
 import { type Arguments, type Language, keys } from './words';
 
 /** Who goes a way. */
@@ -151,6 +152,64 @@ export const WAYS: Record<string, Way> = {
     await reset.expectRefusal('reason-not-locked', {}, 'above');
     await expect(reset.help).toBeVisible();
     yield 'not locked';
+  },
+
+  'methods': async function* ({ reset, lang, addTenant }) {
+    const { page } = reset;
+    const tenant = await addTenant({ policy: 'gates = ["mail", "authenticator", "recovery", "passkey"]' });
+    const device = await Authenticator.attach(page);
+    await reset.open(tenant, { lang, errand: 'methods', named: true });
+    yield 'user name';
+    await reset.identify('alice');
+    await reset.signIn(firstPassword);
+    await reset.passMailGate('alice');
+    await expect(reset.heading).toHaveText(reset.text('methods-title'));
+    yield 'to be confirmed';
+    await reset.press(reset.button('methods-due-confirm'));
+    await expect(page.getByText(reset.text('methods-confirmed'))).toBeVisible();
+    yield 'confirmed';
+    await reset.press(reset.button('methods-add-authenticator'));
+    await expect(page.locator('.qr svg')).toBeVisible();
+    yield 'a new authenticator';
+    await reset.answer('000000');
+    await reset.expectRefusal('reason-wrong-code', { tries: 4 }, 'field');
+    yield 'a wrong code';
+    await reset.press(reset.button('methods-give-up'));
+    await reset.press(reset.button('methods-add-recovery'));
+    await expect(page.locator('.codes li')).toHaveCount(10);
+    yield 'recovery codes';
+    await reset.press(reset.button('methods-kept-them'));
+    await expect(page.getByText(reset.text('methods-added'))).toBeVisible();
+    await reset.press(reset.button('methods-add-passkey'));
+    await expect(reset.heading).toHaveText(reset.text('methods-title-passkey'));
+    yield 'a new passkey';
+    await device.recognises(false);
+    await reset.press(reset.button('methods-passkey-use'));
+    await expect(page.getByText(reset.text('passkey-not-made'))).toBeVisible();
+    yield 'no passkey was made';
+    await device.recognises(true);
+    await reset.press(reset.button('methods-passkey-use'));
+    await expect(page.getByText(reset.text('methods-added'))).toBeVisible();
+    yield 'a passkey and recovery codes';
+    await reset.press(page.locator('.methods li', { has: page.getByRole('button') }).last().getByRole('button'));
+    await expect(reset.button('methods-remove-yes')).toBeFocused();
+    yield 'really remove';
+
+    await reset.open(tenant, { lang, named: true });
+    await reset.identify('alice');
+    await reset.chooseGate('passkey');
+    yield 'the gate of a passkey';
+    await device.recognises(false);
+    await reset.press(reset.button('gate-passkey-use'));
+    await expect(page.getByText(reset.text('passkey-cancelled'))).toBeVisible();
+    yield 'cancelled';
+    // By its number, which the agent's origins do not have.
+    await reset.open(tenant, { lang });
+    await reset.identify('alice');
+    await reset.chooseGate('passkey');
+    await reset.press(reset.button('gate-passkey-use'));
+    await expect(page.getByText(reset.text('passkey-elsewhere'))).toBeVisible();
+    yield 'not at this address';
   },
 
   'user name': async function* ({ reset, lang, addTenant }) {

@@ -6,8 +6,11 @@ use walrus::ir::Unreachable;
 use walrus::{FunctionBuilder, FunctionId, FunctionKind, Module};
 
 /// What the exports are called by which `wasm-streams` hands streams to scripts. It comes with
-/// Leptos's server functions, which this page has none of; only their export keeps them in.
+/// Leptos's server functions, which this page has none of.
 const UNUSED: &str = "intounderlying";
+
+/// What only those exports run, and the table of functions keeps in.
+const NEVER_RUN: [&str; 2] = ["wasm_streams::", "::future_to_promise"];
 
 /// Functions that end in a trap after they have said why. Their words go to a standard error
 /// that no browser has, so they trap at once: a panic stays a panic.
@@ -38,7 +41,7 @@ const IMPORTS_END: &str = "\n    };";
 pub fn lean(wasm: &[u8], script: &str) -> Result<(Vec<u8>, String), String> {
     let mut module = Module::from_buffer(wasm).map_err(|error| format!("{error:#}"))?;
     drop_unused_exports(&mut module);
-    silence_panics(&mut module)?;
+    trap_at_once(&mut module)?;
     walrus::passes::gc::run(&mut module);
     let names = rename_imports(&mut module);
     Ok((module.emit_wasm(), lean_script(script, &names)?))
@@ -56,14 +59,18 @@ fn drop_unused_exports(module: &mut Module) {
     }
 }
 
-fn silence_panics(module: &mut Module) -> Result<(), String> {
+/// Leaves a trap of every function that ends in one, or is never run.
+fn trap_at_once(module: &mut Module) -> Result<(), String> {
     let panics: Vec<FunctionId> = module
         .funcs
         .iter_local()
         .map(|(id, _)| id)
         .filter(|id| {
             let name = module.funcs.get(*id).name.as_deref().unwrap_or_default();
-            PANICS.iter().any(|panic| name.contains(panic))
+            PANICS
+                .iter()
+                .chain(&NEVER_RUN)
+                .any(|part| name.contains(part))
         })
         .collect();
     if panics.is_empty() {

@@ -20,9 +20,11 @@ enum Stand {
     CurrentPassword,
     ChangedPassword,
     Unlocked,
+    Methods,
+    NewMethod,
 }
 
-const STANDS: [Stand; 8] = [
+const STANDS: [Stand; 10] = [
     Stand::Nowhere,
     Stand::Gates,
     Stand::CodeSent,
@@ -31,6 +33,8 @@ const STANDS: [Stand; 8] = [
     Stand::CurrentPassword,
     Stand::ChangedPassword,
     Stand::Unlocked,
+    Stand::Methods,
+    Stand::NewMethod,
 ];
 
 /// A person who stands there.
@@ -64,6 +68,15 @@ async fn stand(world: &World, stand: Stand) -> Browser {
             let gate = gate_of(&browser.send(world, asked).await, GateKind::Mail);
             browser.send(world, Operation::SendCode { gate }).await;
             browser.answer(world, gate, &world.mailed_code()).await;
+        }
+        Stand::Methods | Stand::NewMethod => {
+            let asked = identify_for(Errand::Methods, "olga");
+            let gate = gate_of(&browser.send(world, asked).await, GateKind::Password);
+            browser.answer(world, gate, FIRST_PASSWORD).await;
+            if stand == Stand::NewMethod {
+                let kind = GateKind::Authenticator;
+                browser.send(world, Operation::AddMethod { kind }).await;
+            }
         }
     }
     browser
@@ -102,7 +115,8 @@ fn bad(stand: Stand) -> Vec<Operation> {
     };
     let mut operations = Vec::new();
     for name in odd(stand == Stand::Nowhere) {
-        for errand in [None, Some(Errand::Change), Some(Errand::Unlock)] {
+        let errands = [Errand::Change, Errand::Unlock, Errand::Methods];
+        for errand in errands.into_iter().map(Some).chain([None]) {
             operations.push(Operation::Identify {
                 name: name.clone(),
                 errand,
@@ -122,6 +136,17 @@ fn bad(stand: Stand) -> Vec<Operation> {
         for (current, password) in [(value.clone(), value.clone()), (first, value)] {
             operations.push(Operation::ChangePassword { current, password });
         }
+    }
+    for answer in odd(stand == Stand::NewMethod) {
+        operations.push(Operation::ConfirmMethod { answer });
+    }
+    let kind = GateKind::Mail;
+    operations.push(Operation::AddMethod { kind });
+    operations.push(Operation::RemoveMethod { id: 255 });
+    if !matches!(stand, Stand::Methods | Stand::NewMethod) {
+        let kind = GateKind::Authenticator;
+        operations.push(Operation::AddMethod { kind });
+        operations.push(Operation::ConfirmMethods);
     }
     operations.push(Operation::Answer {
         gate: 255,
