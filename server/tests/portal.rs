@@ -215,7 +215,6 @@ fn write_site(site: &Path) {
         "quality": {"name": "q.js", "integrity": "sha384-quality"},
         "passkey": {"name": "p.js", "integrity": "sha384-passkey"},
         "methods": {"name": "m.js", "integrity": "sha384-methods"},
-        "passkey": {"name": "p.js", "integrity": "sha384-passkey"},
         "later": ["list.txt"],
         "icon": {"name": "a.svg", "integrity": "sha384-icon"},
         "frame": {"name": "frame.js", "integrity": "sha384-frame"},
