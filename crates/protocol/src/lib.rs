@@ -7,19 +7,20 @@
 #![deny(missing_docs)]
 
 pub mod banned;
+mod device;
 mod errand;
 mod fields;
+mod gate;
 mod message;
 pub mod policy;
 mod problem;
 mod reason;
 
 pub use banned::BannedKind;
+pub use device::Device;
 pub use errand::Errand;
-pub use message::{
-    CODE_DIGITS, Device, FlowToken, Gate, GateKind, Method, Operation, Reply, Request, Step,
-    decode, encode,
-};
+pub use gate::{Gate, GateKind, Method};
+pub use message::{CODE_DIGITS, FlowToken, Operation, Reply, Request, Step, decode, encode};
 pub use policy::Policy;
 pub use problem::Problem;
 pub use reason::{Argument, Reason};
