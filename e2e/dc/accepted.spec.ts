@@ -62,7 +62,7 @@ for (const lang of languages) {
     await reset.expectDone();
     const [code, notice] = [await mails.arrived(person.mail), await mails.arrived(person.mail, 2)];
     expect(code.subject).toMatch(pattern(lang, 'mail-code-subject', { tenant: 'Corp' }));
-    expect(code.text).toContain(pattern(lang, 'mail-code-not-you').source.replaceAll('\\', ''));
+    expect(code.text).toMatch(pattern(lang, 'mail-code-not-you'));
     expect(notice.subject).toMatch(pattern(lang, 'mail-done-subject', { tenant: 'Corp' }));
   });
 }
