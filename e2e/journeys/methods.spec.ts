@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
 import { appCode } from '../support/authenticator';
 import { audit } from '../support/axe';
+import { tabTo } from '../support/keyboard-page';
 import { type ResetPage, goodPassword } from '../support/reset-page';
 import { addressOf, firstPassword, mails } from '../support/sandbox';
 import type { Tenant } from '../support/stack';
@@ -299,10 +300,6 @@ async function told(reset: ResetPage): Promise<number> {
 
 /** Reaches a button by Tab, and presses it. */
 async function press(page: Page, button: Locator): Promise<void> {
-  for (let tab = 0; tab < 20; tab++) {
-    await page.keyboard.press('Tab');
-    if (await button.evaluate((one) => one === document.activeElement)) break;
-  }
-  await expect(button).toBeFocused();
+  await tabTo(page, button);
   await page.keyboard.press('Enter');
 }

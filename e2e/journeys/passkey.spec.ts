@@ -1,8 +1,9 @@
 // Passkeys, with Chromium's virtual authenticator: registered, used, cancelled, refused, removed; and
 // where they cannot be used.
 
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { audit } from '../support/axe';
+import { tabTo } from '../support/keyboard-page';
 import { Authenticator } from '../support/virtual-key';
 import { Embedder, integrityOf } from '../support/embedder';
 import { type ResetPage, goodPassword } from '../support/reset-page';
@@ -68,7 +69,7 @@ test('with two kinds needed, a passkey and a mailed code reset a password by key
   await Authenticator.attach(page);
   await register(reset, tenant, 'alice');
   await reset.open(tenant, { named: true });
-  await reach(page, reset.userName);
+  await tabTo(page, reset.userName, 12);
   await page.keyboard.type('alice');
   await page.keyboard.press('Enter');
   await expect(page.getByText(reset.text('gates-position', { current: 1, total: 2 }))).toBeVisible();
@@ -264,18 +265,8 @@ async function register(reset: ResetPage, tenant: Tenant, login: string): Promis
   await expect(reset.page.getByText(reset.text('methods-added'))).toBeVisible();
 }
 
-/** Goes somewhere by the tabulator. */
-async function reach(page: Page, place: Locator): Promise<void> {
-  await expect(place).toBeVisible();
-  for (let tabs = 0; tabs < 12; tabs += 1) {
-    if (await place.evaluate((element) => element === document.activeElement)) break;
-    await page.keyboard.press('Tab');
-  }
-  await expect(place).toBeFocused();
-}
-
 /** Goes to a button and presses it. */
 async function press(page: Page, name: string): Promise<void> {
-  await reach(page, page.getByRole('button', { name }));
+  await tabTo(page, page.getByRole('button', { name }), 12);
   await page.keyboard.press('Enter');
 }

@@ -3,24 +3,27 @@
 import { type Locator, type Page, expect } from '@playwright/test';
 import { ResetPage } from './reset-page';
 
+/** The most stops to any place of any state. */
+const MOST = 40;
+
 export class KeyboardPage extends ResetPage {
   override async press(target: Locator): Promise<void> {
-    await tabTo(this.page, target);
+    await tabTo(this.page, target, MOST);
     await this.page.keyboard.press('Enter');
   }
 
   override async type(field: Locator, text: string): Promise<void> {
-    await tabTo(this.page, field);
+    await tabTo(this.page, field, MOST);
     await this.page.keyboard.press('Control+A');
     await this.page.keyboard.press('Delete');
     await this.page.keyboard.insertText(text);
   }
 }
 
-/** Presses Tab until a place has the focus, and sees it there. */
-export async function tabTo(page: Page, place: Locator): Promise<void> {
+/** Presses Tab until a place has the focus, at most so often, and sees it there. */
+export async function tabTo(page: Page, place: Locator, most = 20): Promise<void> {
   await expect(place).toBeVisible();
-  for (let stop = 0; stop < 40; stop++) {
+  for (let stop = 0; stop < most; stop++) {
     if (await place.evaluate((element) => element === document.activeElement)) {
       await expectSeen(page);
       return;

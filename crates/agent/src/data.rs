@@ -12,13 +12,13 @@
 //! | `passkeys/` | public keys of passkeys, sealed under `store.key` |
 //! | `issued/` | hashes of recovery codes and helpdesk passes, sealed under `store.key` |
 
+use crate::files::replace;
 use crate::{AuthenticatorFiles, IssuedFiles, PasskeyFiles, Store, StoreError, StoreKey};
 use core::fmt;
 use postern_envelope::Secret;
 use postern_envelope::open::{EnvelopeKey, KeyBits};
 use postern_envelope::package::{PackageKey, random};
 use postern_relay::embedded::Credentials;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 const ENVELOPE_KEY: &str = "envelope.key";
@@ -194,20 +194,8 @@ pub fn read_line(path: &Path) -> Result<Secret, DataError> {
     Ok(Secret::new(secret.expose().trim_ascii_end().to_vec()))
 }
 
-/// Writes a secret beside its place and then puts it there: never half of it, never readable.
 fn write(path: &Path, bytes: &[u8]) -> Result<(), DataError> {
-    let beside = path.with_extension("new");
-    let work = || {
-        let mut options = std::fs::OpenOptions::new();
-        options.write(true).create(true).truncate(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(&beside)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        std::fs::rename(&beside, path)
-    };
-    work().map_err(|error| fault(path, error))
+    replace(path, bytes).map_err(|error| fault(path, error))
 }
 
 fn fault(file: &Path, fault: impl fmt::Display) -> DataError {

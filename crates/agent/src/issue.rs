@@ -1,5 +1,6 @@
 //! Issuing recovery codes and helpdesk passes: for whom they may be issued, and what is noted of it.
 
+use crate::files::hex;
 use crate::flow::identify::usable;
 use crate::gates::issued::{IssueError, IssuedFiles, Note};
 use crate::{Clock, Random, ambient};
@@ -120,8 +121,4 @@ pub fn system_user() -> String {
         Ok(behind) if behind != user => format!("{behind} as {user}"),
         _ => user,
     }
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -19,6 +19,7 @@ pub mod config;
 pub mod data;
 mod decoy;
 mod digest;
+mod files;
 mod flow;
 mod gates;
 pub mod issue;

@@ -6,8 +6,8 @@ use super::new_method::{Confirmed, Failed, Pending, on_disk};
 use super::outcome::{Fault, Outcome};
 use super::{Flow, Proven, Proving, State};
 use crate::agent::Inner;
+use crate::files::hex;
 use crate::gates::passkey::{MOST, PasskeyFiles};
-use crate::issue;
 use crate::request::Call;
 use crate::store::{CONFIRMED, STEPS};
 use crate::words::Done;
@@ -167,7 +167,7 @@ impl Inner {
             }
             (Operation::ConfirmMethods, _) => {
                 self.note(account.anchor, None, true).await?;
-                let account = issue::hex(&account.anchor.0);
+                let account = hex(&account.anchor.0);
                 tracing::info!(audit = true, account, "methods confirmed");
                 Ok(())
             }
@@ -230,7 +230,7 @@ impl Inner {
     /// Tells every address and the log of a change.
     async fn tell(&self, call: &Call, flow: &Flow, account: &Account, done: Done) {
         self.mail_notice(call, flow.device, account, done).await;
-        let account = issue::hex(&account.anchor.0);
+        let account = hex(&account.anchor.0);
         match done {
             Done::Added(kind) => {
                 let kind = kind.name();

@@ -1,6 +1,7 @@
 //! The authenticator gate: time-based codes (RFC 6238) and where their secrets are kept.
 
 use super::{Code, Verdict, equal};
+use crate::files::hex;
 use crate::{NoRandom, Random, StoreKey, ambient};
 use core::fmt;
 use postern_directory::Anchor;
@@ -123,7 +124,7 @@ impl AuthenticatorFiles {
     }
 
     fn path(&self, anchor: Anchor) -> PathBuf {
-        let name: String = anchor.0.iter().map(|byte| format!("{byte:02x}")).collect();
+        let name = hex(&anchor.0);
         self.folder.join(name)
     }
 }

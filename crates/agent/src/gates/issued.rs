@@ -3,6 +3,7 @@
 //! remembers which of them were used, in the transaction that lets the person pass.
 
 use super::{Verdict, equal};
+use crate::files::{hex, replace};
 use crate::store::{SPENT, StoreError, Tables};
 use crate::{NoRandom, Random, Store, StoreKey, ambient};
 use core::fmt;
@@ -11,8 +12,8 @@ use minicbor::{Decode, Encode};
 use postern_directory::Anchor;
 use postern_envelope::Secret;
 use postern_protocol::GateKind;
-use std::io::{ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::io::ErrorKind;
+use std::path::PathBuf;
 
 /// How many recovery codes are in a set.
 const SET: u8 = 10;
@@ -221,7 +222,7 @@ impl IssuedFiles {
     }
 
     fn path(&self, kind: GateKind, anchor: Anchor) -> PathBuf {
-        let name: String = anchor.0.iter().map(|byte| format!("{byte:02x}")).collect();
+        let name = hex(&anchor.0);
         self.folder.join(kind.name()).join(name)
     }
 }
@@ -385,19 +386,6 @@ const fn length(kind: GateKind) -> usize {
         GateKind::HelpdeskPass => PASS_LENGTH,
         _ => RECOVERY_LENGTH,
     }
-}
-
-/// Writes a file beside its place and then puts it there: whoever reads it finds one or the other.
-pub(crate) fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let beside = path.with_extension("new");
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&beside)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    std::fs::rename(&beside, path)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Mail through an SMTP server: STARTTLS or TLS, and one attempt at a time.
 
 use super::Mail;
+use crate::files::hex;
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MessageBuilder, MultiPart};
 use lettre::transport::smtp::authentication::Credentials;
@@ -134,7 +135,7 @@ impl Smtp {
     /// A mail as it travels, in text and in HTML; `None` if its address is none. `name` is random
     /// and becomes its Message-ID: the library's own would tell this machine's name.
     pub(super) fn message(&self, name: &[u8; 16], mail: &Mail) -> Option<Message> {
-        let name: String = name.iter().map(|byte| format!("{byte:02x}")).collect();
+        let name = hex(name);
         let builder: MessageBuilder = Message::builder();
         builder
             .message_id(Some(format!("<{name}@{}>", self.from.email.domain())))

@@ -1,7 +1,7 @@
 //! Where passkeys are kept: one sealed file for each account, named by its anchor.
 
 use crate::StoreKey;
-use crate::gates::issued::replace;
+use crate::files::{hex, replace};
 use postern_directory::Anchor;
 use serde::{Deserialize, Serialize};
 use std::io::ErrorKind;
@@ -91,7 +91,7 @@ impl PasskeyFiles {
     }
 
     fn path(&self, anchor: Anchor) -> PathBuf {
-        let name: String = anchor.0.iter().map(|byte| format!("{byte:02x}")).collect();
+        let name = hex(&anchor.0);
         self.folder.join(name)
     }
 }
