@@ -1,16 +1,15 @@
 // Joined to the end of the wasm-bindgen script of `crates/quality`: shows what it says of a new
 // password, and suggests passphrases. Loaded when the new password is asked for; `FILES` (the
-// module, the lists and the texts, with their SRI values) and `STYLE` are put before it by
-// `cargo xtask site`. The password is looked at here and goes nowhere.
+// module and the lists, with their SRI values) and `STYLE` are put before it by `cargo xtask site`. The password is looked at here and goes nowhere.
 
 const LEVELS = ["weak", "fair", "good", "strong"];
 // How long nobody types before the strength is announced, in milliseconds.
 const QUIET = 1000;
 
+const { words } = globalThis;
 const page = JSON.parse(document.getElementById("page").textContent);
 const checked = ([name, integrity]) =>
   fetch(new URL(name, import.meta.url), { integrity, credentials: "same-origin" });
-let texts;
 let common;
 let phrases;
 let quality;
@@ -19,8 +18,7 @@ let quality;
 load().catch(console.error);
 
 async function load() {
-  [texts, common] = await Promise.all([
-    checked(FILES.texts[page.language]).then((response) => response.json()),
+  [common] = await Promise.all([
     checked(FILES.common).then((response) => response.text()),
     __wbg_init({ module_or_path: checked(FILES.wasm) }),
   ]);
@@ -44,10 +42,10 @@ function mount(policy) {
 
   const rule = element("li", { id: "rule-words" });
   const kept = element("span", { className: "visually-hidden" });
-  rule.append(texts["quality-words"], kept);
+  rule.append(words["quality-words"], kept);
   const later = document.querySelector("#rules .later");
   later.before(rule);
-  later.after(element("li", { className: "later", textContent: texts["quality-later"] }));
+  later.after(element("li", { className: "later", textContent: words["quality-later"] }));
 
   const strength = element("p", { className: "strength", hidden: true });
   const word = element("span");
@@ -61,9 +59,9 @@ function mount(policy) {
   const buttons = element("div", { className: "buttons" });
   buttons.append(use, button("link", "passphrase-another", another));
   box.append(
-    element("p", { className: "rules-title", textContent: texts["passphrase-title"] }),
+    element("p", { className: "rules-title", textContent: words["passphrase-title"] }),
     phrase,
-    element("p", { className: "hint", textContent: texts["passphrase-lead"] }),
+    element("p", { className: "hint", textContent: words["passphrase-lead"] }),
     buttons,
   );
   const all = element("div", { id: "quality" });
@@ -83,26 +81,26 @@ function mount(policy) {
     const level = LEVELS[seen & 3];
     const met = typed && seen < 4;
     rule.className = met ? "met" : "";
-    kept.textContent = ` (${texts[met ? "quality-kept" : "quality-open"]})`;
+    kept.textContent = ` (${words[met ? "quality-kept" : "quality-open"]})`;
     strength.hidden = !typed;
     strength.dataset.level = level;
-    word.textContent = texts[`strength-${level}`];
+    word.textContent = words[`strength-${level}`];
     clearTimeout(timer);
-    const text = typed ? texts[`strength-${level}`] : "";
+    const text = typed ? words[`strength-${level}`] : "";
     timer = setTimeout(() => (said.textContent = text), QUIET);
   }
 
   // Suggests another passphrase. The words are fetched when somebody wants the first one.
   async function another() {
     phrases ??= checked(FILES.phrases[page.language]).then((response) => response.text());
-    const made = await phrases.then((words) => judge.suggest(words)).catch(() => undefined);
-    told.textContent = made ? "" : texts["passphrase-failed"];
+    const made = await phrases.then((list) => judge.suggest(list)).catch(() => undefined);
+    told.textContent = made ? "" : words["passphrase-failed"];
     if (!made) {
       phrases = undefined;
       return;
     }
     phrase.value = made;
-    said.textContent = `${texts["passphrase-title"]}: ${made}`;
+    said.textContent = `${words["passphrase-title"]}: ${made}`;
     if (box.hidden) {
       box.hidden = false;
       suggest.hidden = true;
@@ -116,7 +114,7 @@ function mount(policy) {
       one.value = phrase.value;
       one.dispatchEvent(new Event("input", { bubbles: true }));
     }
-    told.textContent = texts["passphrase-used"];
+    told.textContent = words["passphrase-used"];
   }
 
   function sent() {
@@ -134,7 +132,7 @@ function element(tag, properties = {}) {
 }
 
 function button(className, key, act) {
-  const made = element("button", { type: "button", className, textContent: texts[key] });
+  const made = element("button", { type: "button", className, textContent: words[key] });
   made.addEventListener("click", act);
   return made;
 }

@@ -42,8 +42,15 @@ test.describe('words', () => {
     }
   });
 
+  test('those that are loaded at the new password too', async ({ reset, addTenant }) => {
+    const own = await addTenant({ texts: { en: 'passphrase-suggest = Northwind suggests\n' } });
+    await reset.reachPassword(own, 'alice');
+    await expect(reset.page.getByRole('button', { name: 'Northwind suggests' })).toBeVisible();
+  });
+
   for (const [name, own, says] of [
     ['contoso.en.ftl', 'no-such-text = x\n', /no-such-text: there is no text with this key/],
+    ['contoso.en.ftl', 'mail-when = At\n', /mail-when: there is no text with this key that can be changed here; allowed are the keys of app\.ftl, /],
     ['contoso.en.ftl', 'identify-title = { $nmae }\n', /identify-title: \$nmae is not known here; allowed: none/],
     ['contoso.lt.ftl', 'reason-wrong-code = { $tries ->\n   *[few] x\n  }\n', /reason-wrong-code: needs the form \*\[other\]; allowed besides are \[0\] \[one\] \[few\]/],
     ['contoso.cs.ftl', 'identify-title = Dobrý\nidentify-lead { den\n', /line 2/],

@@ -127,7 +127,7 @@ test('what helps is loaded at the new password and not before, and the words on 
   await reset.answerMailedCode('alice');
   await expect(reset.help).toBeVisible();
   const names = () => helps().map((url) => url.replace(/.*\/([a-z-]*)-[0-9a-f]{16}\.(\w+)$/, '$1.$2'));
-  expect(names().sort()).toEqual(['common.txt', 'quality-en.json', 'quality.js', 'quality.wasm']);
+  expect(names().sort()).toEqual(['common.txt', 'quality.js', 'quality.wasm']);
   await reset.button('passphrase-suggest').click();
   await expect(phrase(page)).not.toBeEmpty();
   expect(names().at(-1)).toBe('words-en.txt');
@@ -138,7 +138,7 @@ test('what helps is loaded at the new password and not before, and the words on 
   expect(requests()).toHaveLength(before);
 });
 
-for (const part of ['quality-*.js', 'quality-*.wasm', 'quality-en-*.json', 'common-*.txt']) {
+for (const part of ['quality-*.js', 'quality-*.wasm', 'common-*.txt']) {
   test(`a flipped byte in ${part} is not run, and the reset works without it`, async ({ reset, tenant, page }) => {
     await page.route(`**/assets/${part}`, async (route) => {
       const response = await route.fetch();

@@ -1,4 +1,4 @@
-# What helps to choose a good password: loaded when the new password is asked for, not before.
+# What helps to choose a good password.
 
 quality-words = něco víc než běžná slova a vzory
 quality-kept = splněno

@@ -1,4 +1,4 @@
-# What helps to choose a good password: loaded when the new password is asked for, not before.
+# What helps to choose a good password.
 
 quality-words = več kot samo pogoste besede in vzorci
 quality-kept = izpolnjeno

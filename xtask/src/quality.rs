@@ -4,7 +4,7 @@
 use crate::module::{Module, module, named};
 use crate::run::root;
 use crate::site::{minified, place, read, text, without_comments};
-use postern_i18n::{File, Language, Template, Words};
+use postern_i18n::Language;
 use serde_json::{Map, Value, json};
 use std::path::{Path, PathBuf};
 
@@ -39,22 +39,18 @@ impl Built {
         let wasm = place(site, "quality", "wasm", &self.0.wasm)?;
         let common = list("common", COMMON)?;
         let mut later = vec![wasm["name"].clone(), common["name"].clone()];
-        let (mut phrases, mut texts) = (Map::new(), Map::new());
+        let mut phrases = Map::new();
         for language in Language::ALL {
             let code = language.code();
             let file = ["crates/quality/words/", code, ".txt"].concat();
             let words = list(&["words-", code].concat(), &file)?;
-            let said = texts_of(language)?.to_string();
-            let said = place(site, &["quality-", code].concat(), "json", said.as_bytes())?;
-            later.extend([words["name"].clone(), said["name"].clone()]);
+            later.push(words["name"].clone());
             phrases.insert(code.to_owned(), named(&words));
-            texts.insert(code.to_owned(), named(&said));
         }
         let files = json!({
             "wasm": named(&wasm),
             "common": named(&common),
             "phrases": phrases,
-            "texts": texts,
         });
         let style = text(read(&root().join("style/quality.css"))?)?;
         let style = json!(without_comments(&style));
@@ -64,14 +60,4 @@ impl Built {
         let script = place(site, "quality", "js", script.as_bytes())?;
         Ok(Placed { script, later })
     }
-}
-
-/// What it says in a language.
-fn texts_of(language: Language) -> Result<Value, String> {
-    let templates = Words::of(language).templates(File::Quality).into_iter();
-    let texts = templates.map(|(key, template)| match template {
-        Template::Plain(text) => Ok((key, Value::String(text))),
-        Template::Plural { .. } => Err([&key, ": a plural, which quality.js has not"].concat()),
-    });
-    texts.collect::<Result<Map<_, _>, _>>().map(Value::Object)
 }

@@ -22,7 +22,7 @@ const FRAME_STYLE: [&str; 1] = ["frame"];
 const ELEMENT_STYLE: [&str; 4] = ["tokens", "base", "form", "element"];
 
 /// What the browser's half is built from; when none of it changed, nothing is built.
-const SOURCES: [&str; 22] = [
+const SOURCES: [&str; 17] = [
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
@@ -33,11 +33,6 @@ const SOURCES: [&str; 22] = [
     "crates/qr/src",
     "crates/quality/src",
     "crates/quality/words",
-    "locales/cs/quality.ftl",
-    "locales/en/quality.ftl",
-    "locales/lt/quality.ftl",
-    "locales/pl/quality.ftl",
-    "locales/sl/quality.ftl",
     "public",
     "style",
     "xtask/src/lean.rs",

@@ -16,12 +16,7 @@ const FLOOR: [(&str, usize); 2] = [("framework", 47 * 1024), ("seal", 25 * 1024)
 const LATER: [(&str, &[&str]); 6] = [
     (
         "new password",
-        &[
-            "quality",
-            "quality-*.wasm",
-            "quality-*.json",
-            "common-*.txt",
-        ],
+        &["quality", "quality-*.wasm", "common-*.txt"],
     ),
     ("a passphrase is asked for", &["words-*.txt"]),
     ("a passkey is asked for", &["passkey"]),

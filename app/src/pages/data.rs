@@ -7,7 +7,7 @@ use postern_protocol::Errand;
 use serde_json::{Map, Value, json};
 
 /// The files whose texts are needed once the person has sent something.
-const LATER: [File; 2] = [File::App, File::Reasons];
+const LATER: [File; 3] = [File::App, File::Quality, File::Reasons];
 
 /// The words of the first step that one errand needs alone, by the beginnings of their keys.
 const OF_ONE_ERRAND: [(&str, Errand); 6] = [

@@ -181,25 +181,26 @@ pub fn directory(config: &Config) -> Result<Arc<dyn Directory>, ConfigError> {
     })
 }
 
-/// How mails are worded: the files `mail.<language>.ftl` of the tenant's folder over our own.
+/// How mails and messages are worded: the files `<language>.ftl` of the tenant's folder over our
+/// own.
 fn wording(config: &Config) -> Result<Wording, ConfigError> {
     let mut wording = Wording::new(config.agent.time_zone.0.clone());
-    let Some(folder) = &config.agent.mail_texts else {
+    let Some(folder) = &config.agent.texts else {
         return Ok(wording);
     };
     let wrong = |path: &Path, fault: &dyn core::fmt::Display| {
-        ConfigError::new(format!("mail_texts: {}", path.display()), fault)
+        ConfigError::new(format!("texts: {}", path.display()), fault)
     };
     let entries = std::fs::read_dir(folder).and_then(Iterator::collect::<std::io::Result<Vec<_>>>);
     for entry in entries.map_err(|error| wrong(folder, &error))? {
         let path = entry.path();
         let name = entry.file_name();
         let language = name.to_str().and_then(|name| {
-            let code = name.strip_prefix("mail.")?.strip_suffix(".ftl")?;
+            let code = name.strip_suffix(".ftl")?;
             code.parse::<Language>().ok()
         });
         let Some(language) = language else {
-            let allowed = Language::ALL.map(|language| format!("mail.{}.ftl", language.code()));
+            let allowed = Language::ALL.map(|language| format!("{}.ftl", language.code()));
             let fault = format!("allowed are {}", allowed.join(", "));
             return Err(wrong(&path, &fault));
         };
@@ -265,7 +266,7 @@ mod tests {
         std::fs::create_dir(&texts).unwrap();
         let file = folder.path().join("agent.toml");
         let text = format!(
-            "tenant = 'contoso'\ntenant_name = 'Contoso'\nhelpdesk = 'x'\nmail_texts = '{}'\n\
+            "tenant = 'contoso'\ntenant_name = 'Contoso'\nhelpdesk = 'x'\ntexts = '{}'\n\
              portal = 'http://127.0.0.1:1'\n[directory]\ntype = 'sandbox'\n\
              [mail]\ntype = 'sandbox'\n",
             texts.display()
@@ -274,23 +275,23 @@ mod tests {
         let config = Config::load(&file, []).unwrap();
         wording(&config).unwrap();
         for (name, text, fault) in [
-            ("mail.en.ftl", "mail-when = At\n", None),
+            ("en.ftl", "mail-when = At\n", None),
             (
-                "mail.en.ftl",
+                "en.ftl",
                 "mail-wen = At\n",
                 Some("mail-wen: there is no text with this key "),
             ),
             (
-                "mail.en.ftl",
+                "en.ftl",
                 "mail-when = { $x }\n",
                 Some("mail-when: $x is not known here; allowed: none"),
             ),
             (
-                "mail.de.ftl",
+                "de.ftl",
                 "",
-                Some("allowed are mail.en.ftl, mail.cs.ftl, "),
+                Some("allowed are en.ftl, cs.ftl, "),
             ),
-            ("notes.txt", "", Some("allowed are mail.en.ftl, ")),
+            ("notes.txt", "", Some("allowed are en.ftl, ")),
         ] {
             let path = texts.join(name);
             std::fs::write(&path, text).unwrap();
@@ -299,7 +300,7 @@ mod tests {
             match (read, fault) {
                 (Ok(_), None) => {}
                 (Err(error), Some(fault)) => {
-                    let begins = format!("mail_texts: {}: {fault}", path.display());
+                    let begins = format!("texts: {}: {fault}", path.display());
                     assert!(error.starts_with(&begins), "{error}");
                 }
                 (read, _) => panic!("{name}: {read:?}"),

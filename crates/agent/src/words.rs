@@ -1,4 +1,5 @@
-//! The mails' texts, in the person's language.
+//! What the agent says, in the person's language: the mails' texts, and the words of messages to
+//! phones.
 
 use crate::Tenant;
 use crate::mail::letter::Letter;
@@ -7,7 +8,7 @@ use jiff::tz::TimeZone;
 use postern_i18n::{File, Language, NotOwnWords, OwnWords, Value, Words};
 use postern_protocol::{Device, Errand, GateKind};
 
-/// How the mails of a tenant are worded.
+/// How the mails and messages of a tenant are worded.
 #[derive(Clone, Debug)]
 pub struct Wording {
     time_zone: TimeZone,
@@ -48,13 +49,19 @@ impl Wording {
         Self { time_zone, words }
     }
 
-    /// With the tenant's own words of one language over ours, as a `mail.ftl` has them.
+    /// With the tenant's own words of one language over ours: messages of `mail.ftl` and
+    /// `phone.ftl`.
     ///
     /// # Errors
     /// [`NotOwnWords`] names the key and what is allowed.
     pub fn reworded(mut self, language: Language, source: &str) -> Result<Self, NotOwnWords> {
-        self.words.add_to(&[File::Mail], language, source)?;
+        self.words.add(&File::OF_AGENT, language, source)?;
         Ok(self)
+    }
+
+    /// The words of a page's language.
+    pub(crate) fn words(&self, language: &str) -> &Words {
+        self.words.of(self::language(language))
     }
 
     /// The mail that carries a code.
@@ -405,11 +412,13 @@ mod tests {
         };
         assert_eq!(title("lt"), "Contoso kodas");
         assert_eq!(title("en"), "Your code");
-        for key in ["mail-code-titel", "page-title", "phone-sms"] {
+        for key in ["mail-code-titel", "page-title", "embed-title"] {
             let refused = wording
                 .clone()
                 .reworded(Language::Lt, &format!("{key} = x\n"));
-            assert_eq!(refused.unwrap_err(), NotOwnWords::Unknown(key.to_owned()));
+            let allowed = File::OF_AGENT.to_vec();
+            let key = key.to_owned();
+            assert_eq!(refused.unwrap_err(), NotOwnWords::Unknown { key, allowed });
         }
     }
 

@@ -29,8 +29,13 @@ pub enum NotOwnWords {
         /// What the parser says.
         cause: String,
     },
-    /// No text of ours has this key.
-    Unknown(String),
+    /// None of our texts that can be changed here has this key.
+    Unknown {
+        /// The key.
+        key: String,
+        /// The files whose texts can be.
+        allowed: Vec<File>,
+    },
     /// The key is there twice.
     Twice(String),
     /// An argument that the text of ours has not.
@@ -68,22 +73,12 @@ pub enum NotOwnWords {
 }
 
 impl OwnWords {
-    /// Takes a file of own words in a language: Fluent messages under our keys, as many as shall
-    /// be changed.
+    /// Takes own words in a language: Fluent messages under the keys of some of our files, as many
+    /// as shall be changed.
     ///
     /// # Errors
     /// [`NotOwnWords`] names the key and what is allowed.
-    pub fn add(&mut self, language: Language, source: &str) -> Result<(), NotOwnWords> {
-        let files = File::ALL.into_iter().filter(|file| *file != File::Embed);
-        let files: Vec<_> = files.collect();
-        self.add_to(&files, language, source)
-    }
-
-    /// The same, and only texts of some files may be changed.
-    ///
-    /// # Errors
-    /// [`NotOwnWords`] names the key and what is allowed.
-    pub fn add_to(
+    pub fn add(
         &mut self,
         files: &[File],
         language: Language,
@@ -116,11 +111,15 @@ impl core::fmt::Display for NotOwnWords {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
             Self::Syntax { line, cause } => write!(f, "line {line}: {cause}"),
-            Self::Unknown(key) => write!(
-                f,
-                "{key}: there is no text with this key that a tenant can change; allowed are the \
-                 keys of locales/"
-            ),
+            Self::Unknown { key, allowed } => {
+                let allowed = allowed.iter().map(|file| [file.name(), ".ftl"].concat());
+                let allowed = allowed.collect::<Vec<_>>().join(", ");
+                write!(
+                    f,
+                    "{key}: there is no text with this key that can be changed here; allowed are \
+                     the keys of {allowed} in locales/"
+                )
+            }
             Self::Twice(key) => write!(f, "{key}: is there twice; allowed is once"),
             Self::Argument { key, name, allowed } => {
                 let allowed: Vec<_> = allowed.iter().map(|name| format!("${name}")).collect();
@@ -179,7 +178,7 @@ fn check(files: &[File], language: Language, tree: &Resource<String>) -> Result<
                 }
             }
             Entry::Term(term) => {
-                return Err(NotOwnWords::Unknown(["-", &term.id.name].concat()));
+                return Err(unknown(["-", &term.id.name].concat(), files));
             }
             _ => {}
         }
@@ -197,7 +196,7 @@ fn check(files: &[File], language: Language, tree: &Resource<String>) -> Result<
             Some((file, ours)) if files.contains(&file) => {
                 check_shape(language, &key, &shape, ours)?;
             }
-            _ => return Err(NotOwnWords::Unknown(key)),
+            _ => return Err(unknown(key, files)),
         }
         if !seen.insert(key.clone()) {
             return Err(NotOwnWords::Twice(key));
@@ -284,6 +283,11 @@ fn defaults(tree: &Resource<String>, language: Language) -> Result<(), NotOwnWor
     Ok(())
 }
 
+fn unknown(key: String, allowed: &[File]) -> NotOwnWords {
+    let allowed = allowed.to_vec();
+    NotOwnWords::Unknown { key, allowed }
+}
+
 fn forms(language: Language, key: &str) -> NotOwnWords {
     NotOwnWords::Forms {
         key: key.to_owned(),
@@ -328,7 +332,7 @@ mod tests {
     fn own(language: Language, source: &str) -> Result<OwnWords, String> {
         let mut words = OwnWords::default();
         words
-            .add(language, source)
+            .add(&File::OF_PORTAL, language, source)
             .map_err(|error| error.to_string())?;
         Ok(words)
     }
@@ -389,6 +393,11 @@ mod tests {
             (
                 "embed-title = x\n",
                 "embed-title: there is no text with this key",
+            ),
+            (
+                "mail-when = x\n",
+                "mail-when: there is no text with this key that can be changed here; allowed are \
+                 the keys of app.ftl, first.ftl, ",
             ),
             ("-term = x\n", "-term: there is no text"),
             ("# fine\nidentify-title\n", "line 2: "),

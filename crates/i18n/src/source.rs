@@ -19,7 +19,7 @@ pub enum File {
     Page,
     /// Text messages and calls.
     Phone,
-    /// What helps to choose a good password; travels to the browser when one is asked for.
+    /// What helps to choose a good password; travels to the browser.
     Quality,
     /// Reasons and problems, with what to do; travels to the browser.
     Reasons,
@@ -41,6 +41,20 @@ impl File {
         Self::Reasons,
         Self::Sandbox,
     ];
+
+    /// Those that the portal tells, of a tenant's own words where it has some.
+    pub const OF_PORTAL: [Self; 7] = [
+        Self::App,
+        Self::First,
+        Self::Help,
+        Self::Page,
+        Self::Quality,
+        Self::Reasons,
+        Self::Sandbox,
+    ];
+
+    /// Those that the agent tells.
+    pub const OF_AGENT: [Self; 2] = [Self::Mail, Self::Phone];
 
     /// The file's name without `.ftl`.
     #[must_use]

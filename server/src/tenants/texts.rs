@@ -1,7 +1,7 @@
 //! A tenant's own texts: `tenants/<id>.<language>.ftl`, each with as many messages as it changes.
 
 use super::{TenantError, file_error, malformed};
-use postern_i18n::{Language, OwnWords};
+use postern_i18n::{File, Language, OwnWords};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -20,7 +20,7 @@ pub fn read(directory: &Path, id: &str) -> Result<OwnWords, TenantError> {
             Err(cause) => return Err(file_error(&file, cause)),
         };
         words
-            .add(language, &source)
+            .add(&File::OF_PORTAL, language, &source)
             .map_err(|cause| malformed(&file, cause))?;
     }
     Ok(words)

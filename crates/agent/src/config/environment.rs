@@ -11,7 +11,7 @@ pub const SCALARS: &[&str] = &[
     "tenant_name",
     "helpdesk",
     "time_zone",
-    "mail_texts",
+    "texts",
     "portal",
     "portal_ca_file",
     "data_directory",

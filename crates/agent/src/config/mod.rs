@@ -58,8 +58,9 @@ pub struct AgentConfig {
     /// The time zone in which mails tell moments, as `Europe/Vilnius`. Default: this machine's.
     #[serde(default)]
     pub time_zone: Zone,
-    /// A folder with files `mail.<language>.ftl`, whose texts stand over ours. Default: none.
-    pub mail_texts: Option<PathBuf>,
+    /// A folder with files `<language>.ftl`, whose texts stand over ours of mails and of messages to
+    /// phones. Default: none.
+    pub texts: Option<PathBuf>,
     /// The portal, as `https://reset.contoso.example`; `http://` for a portal on this machine only.
     /// No default.
     pub portal: PortalUrl,

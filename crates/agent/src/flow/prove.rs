@@ -148,10 +148,11 @@ impl Inner {
             return self.mail_code(call, flow, gate.address, code, until);
         };
         let digits = code.expose_str().unwrap_or_default();
-        let (language, tenant) = (&call.language, &self.parts.tenant.display_name);
+        let words = self.parts.wording.words(&call.language);
+        let tenant = &self.parts.tenant.display_name;
         let text = match gate.kind {
-            GateKind::Voice => phone_words::code_call(language, tenant, digits),
-            _ => phone_words::code_sms(language, tenant, digits, self.parts.phones.host.as_deref()),
+            GateKind::Voice => phone_words::code_call(words, tenant, digits),
+            _ => phone_words::code_sms(words, tenant, digits, self.parts.phones.host.as_deref()),
         };
         let Some(number) = gate.address else {
             return true;
@@ -161,7 +162,7 @@ impl Inner {
             about: text.subject,
             text: Secret::new(text.body.into_bytes()),
             code: code.clone(),
-            language: words::language(language).code(),
+            language: words::language(&call.language).code(),
             support_code: call.support_code.clone(),
         })
     }

@@ -1,6 +1,5 @@
 //! What is written or spoken to a phone, in the person's language.
 
-use crate::words::language as language_of;
 use postern_i18n::{Value, Words};
 
 /// What a message to a phone says, and what it is.
@@ -12,8 +11,7 @@ pub(crate) struct Text {
 
 /// The text message that carries a code. Its last line lets a phone offer the code to the portal's
 /// page and to no other (the format of origin-bound one-time codes).
-pub(crate) fn code_sms(language: &str, tenant: &str, code: &str, host: Option<&str>) -> Text {
-    let words = Words::of(language_of(language));
+pub(crate) fn code_sms(words: &Words, tenant: &str, code: &str, host: Option<&str>) -> Text {
     let arguments = [("code", Value::Text(code)), ("tenant", Value::Text(tenant))];
     let mut body = words.text("phone-sms-code", &arguments);
     if let Some(host) = host {
@@ -26,8 +24,7 @@ pub(crate) fn code_sms(language: &str, tenant: &str, code: &str, host: Option<&s
 }
 
 /// What is said in the call that tells a code, digit by digit.
-pub(crate) fn code_call(language: &str, tenant: &str, code: &str) -> Text {
-    let words = Words::of(language_of(language));
+pub(crate) fn code_call(words: &Words, tenant: &str, code: &str) -> Text {
     // Commas make a voice wait; after a full stop some languages would say "first, second".
     let digits: Vec<_> = code.chars().map(String::from).collect();
     let digits = digits.join(", ");
@@ -44,17 +41,21 @@ pub(crate) fn code_call(language: &str, tenant: &str, code: &str) -> Text {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Wording;
+    use jiff::tz::TimeZone;
+    use postern_i18n::Language;
 
     #[test]
     fn every_language_has_every_message() {
-        for language in ["en", "cs", "pl", "sl", "lt", "xx", ""] {
+        for language in Language::ALL {
+            let words = Words::of(language);
             for text in [
-                code_sms(language, "Contoso", "123456", None),
-                code_call(language, "Contoso", "123456"),
+                code_sms(words, "Contoso", "123456", None),
+                code_call(words, "Contoso", "123456"),
             ] {
-                assert!(text.body.contains("Contoso"), "{language}: {}", text.body);
+                assert!(text.body.contains("Contoso"), "{language:?}: {}", text.body);
                 for part in [text.subject, text.body] {
-                    assert!(!part.contains(['[', '{']), "{language}: {part}");
+                    assert!(!part.contains(['[', '{']), "{language:?}: {part}");
                 }
             }
         }
@@ -62,13 +63,23 @@ mod tests {
 
     #[test]
     fn a_phone_can_offer_the_code_to_the_portal() {
-        let text = code_sms("en", "Contoso", "012345", Some("reset.contoso.example"));
+        let host = Some("reset.contoso.example");
+        let text = code_sms(Words::of(Language::En), "Contoso", "012345", host);
         let last = text.body.lines().last();
         assert_eq!(last, Some("@reset.contoso.example #012345"));
         assert!(!text.body.contains('\u{2068}'), "no isolation marks");
-        for language in ["en", "cs", "pl", "sl", "lt"] {
-            let text = code_call(language, "Contoso", "012345").body;
+        for language in Language::ALL {
+            let text = code_call(Words::of(language), "Contoso", "012345").body;
             assert_eq!(text.matches("0, 1, 2, 3, 4, 5").count(), 2, "{text}");
         }
+    }
+    #[test]
+    fn a_tenant_says_it_in_its_own_words() {
+        let own = "phone-sms-code = { $code }, regards, { $tenant }\n";
+        let wording = Wording::new(TimeZone::UTC);
+        let wording = wording.reworded(Language::Lt, own).unwrap();
+        let said = |language| code_sms(wording.words(language), "Contoso", "123456", None).body;
+        assert_eq!(said("lt"), "123456, regards, Contoso");
+        assert!(said("en").contains("123456 is your code for Contoso."));
     }
 }
