@@ -6,8 +6,9 @@ import { auditFrames } from '../support/axe';
 import { Embedder, integrityOf } from '../support/embedder';
 import { ResetPage, goodPassword } from '../support/reset-page';
 import { addressOf, mailedCode } from '../support/sandbox';
-import type { Tenant } from '../support/stack';
+import { type Tenant, named } from '../support/stack';
 import { expect, test as base } from '../support/test';
+import { Authenticator, register } from '../support/virtual-key';
 import { languages, text } from '../support/words';
 
 interface Fixtures {
@@ -54,6 +55,29 @@ test('a whole reset in a frame, which is as high as what it shows', async ({ pag
   await reset.expectDone();
   await expectFits(page, frame);
   await auditFrames(page, 'done, in a frame');
+});
+
+test('a passkey opens its gate in a frame', async ({ page, reset: alone, addTenant }) => {
+  // Passkeys are bound to the portal's name, so the site has the number.
+  const site = await Embedder.start('127.0.0.1');
+  try {
+    const tenant = await addTenant({ policy: 'gates = ["mail", "passkey"]', portal: `frame_origins = ["${site.origin}"]\n` });
+    const device = await Authenticator.attach(page);
+    await register(alone, tenant, 'alice');
+    const [kept] = await device.passkeys();
+    await show(site, tenant, { url: named(tenant.portal.url) });
+    await page.goto(site.origin);
+    const { reset } = await inFrame(page, tenant);
+    await reset.identify('alice');
+    await reset.chooseGate('passkey');
+    await reset.button('gate-passkey-use').click();
+    await expect(reset.password).toBeVisible();
+    await reset.setPassword(goodPassword());
+    await reset.expectDone();
+    expect((await device.passkeys())[0].signCount).toBeGreaterThan(kept.signCount);
+  } finally {
+    await site.stop();
+  }
 });
 
 test('no chrome is in the frame, and nothing is wider than it', async ({ page, site, framed }) => {
@@ -217,11 +241,12 @@ interface Show {
   lang?: string;
   style?: string;
   integrity?: string;
+  /** The portal's address, where it is not the tenant's usual one. */
+  url?: string;
 }
 
 /** Puts the portal's script and the place for the frame into the site's page, by the strictest policy. */
-async function show(site: Embedder, tenant: Tenant, { lang, style, integrity }: Show = {}): Promise<void> {
-  const { url } = tenant.portal;
+async function show(site: Embedder, tenant: Tenant, { lang, style, integrity, url = tenant.portal.url }: Show = {}): Promise<void> {
   const address = `${url}/${tenant.id}/`;
   const pinned = integrity ?? (await integrityOf(`${url}/embed.js`));
   site.page = {

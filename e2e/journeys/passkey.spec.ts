@@ -4,11 +4,11 @@
 import type { Page } from '@playwright/test';
 import { audit } from '../support/axe';
 import { tabTo } from '../support/keyboard-page';
-import { Authenticator } from '../support/virtual-key';
+import { Authenticator, register, signIn } from '../support/virtual-key';
 import { Embedder, integrityOf } from '../support/embedder';
-import { type ResetPage, goodPassword } from '../support/reset-page';
-import { addressOf, firstPassword, mailedCode, mails } from '../support/sandbox';
-import { type Tenant, named } from '../support/stack';
+import { goodPassword } from '../support/reset-page';
+import { addressOf, mailedCode, mails } from '../support/sandbox';
+import { named } from '../support/stack';
 import { expect, test } from '../support/test';
 
 // Nobody in a tenant with decoys shows the gate, and its challenge, as an account would.
@@ -247,23 +247,6 @@ test('the page keeps passkeys to itself', async ({ page, contoso }) => {
   expect(policy).toContain('publickey-credentials-create=(self)');
   expect(policy).toContain('camera=()');
 });
-
-/** Signs in to one's methods: the password, then a mailed code. */
-async function signIn(reset: ResetPage, tenant: Tenant, login: string): Promise<void> {
-  await reset.open(tenant, { named: true, errand: 'methods' });
-  await reset.identify(login);
-  await reset.signIn(firstPassword);
-  await reset.passMailGate(login);
-  await expect(reset.heading).toHaveText(reset.text('methods-title'));
-}
-
-/** Gives an account a passkey of the device that is attached. */
-async function register(reset: ResetPage, tenant: Tenant, login: string): Promise<void> {
-  await signIn(reset, tenant, login);
-  await reset.button('methods-add-passkey').click();
-  await reset.button('methods-passkey-use').click();
-  await expect(reset.page.getByText(reset.text('methods-added'))).toBeVisible();
-}
 
 /** Goes to a button and presses it. */
 async function press(page: Page, name: string): Promise<void> {

@@ -1,6 +1,9 @@
 // Chromium's virtual authenticator: a device with passkeys, and a person who is there or is not.
 
-import type { CDPSession, Page } from '@playwright/test';
+import { type CDPSession, type Page, expect } from '@playwright/test';
+import type { ResetPage } from './reset-page';
+import { firstPassword } from './sandbox';
+import type { Tenant } from './stack';
 
 interface Credential {
   credentialId: string;
@@ -57,4 +60,21 @@ export class Authenticator {
       await this.session.send('WebAuthn.addCredential', { authenticatorId, credential });
     }
   }
+}
+
+/** Signs in to one's methods where there can be passkeys: the password, then a mailed code. */
+export async function signIn(reset: ResetPage, tenant: Tenant, login: string): Promise<void> {
+  await reset.open(tenant, { named: true, errand: 'methods' });
+  await reset.identify(login);
+  await reset.signIn(firstPassword);
+  await reset.passMailGate(login);
+  await expect(reset.heading).toHaveText(reset.text('methods-title'));
+}
+
+/** Gives an account a passkey of the device that is attached. */
+export async function register(reset: ResetPage, tenant: Tenant, login: string): Promise<void> {
+  await signIn(reset, tenant, login);
+  await reset.button('methods-add-passkey').click();
+  await reset.button('methods-passkey-use').click();
+  await expect(reset.page.getByText(reset.text('methods-added'))).toBeVisible();
 }
