@@ -28,6 +28,6 @@ user-name-mail = Adres e-mail
 user-name-mail-hint = Adres zapisany przy Twoim koncie w organizacji { $tenant }
 user-name-empty = Wpisz adres e-mail.
 user-name-submit = Wyślij nazwę użytkownika
-support-code = Kod dla pomocy technicznej { $code }
+support-code = Kod zgłoszenia { $code }
 offline = To urządzenie nie ma połączenia z internetem.
     .do = Nic nie zostało zmienione. Sprawdź połączenie i spróbuj ponownie.

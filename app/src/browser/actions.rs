@@ -38,7 +38,12 @@ impl Session {
 
     /// Asks for a code, or for a challenge.
     pub fn send_code(self, gate: u8) {
-        self.unless_working("working-send", Operation::SendCode { gate });
+        let working = if super::at_passkey() {
+            "working-passkey"
+        } else {
+            "working-send"
+        };
+        self.unless_working(working, Operation::SendCode { gate });
     }
 
     /// Answers a gate.

@@ -11,7 +11,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// How long before its end a person is warned, in seconds.
 const WARNING: u64 = 120;
 
-/// A code was sent: keeps the place for help, and offers it when nothing was typed for a while.
+/// A code was sent: offers help when nothing was typed for a while.
 pub fn offer_help(help: &str) {
     dom::set_text("help", help);
     dom::set_state("waits");

@@ -286,11 +286,7 @@ mod tests {
                 "mail-when = { $x }\n",
                 Some("mail-when: $x is not known here; allowed: none"),
             ),
-            (
-                "de.ftl",
-                "",
-                Some("allowed are en.ftl, cs.ftl, "),
-            ),
+            ("de.ftl", "", Some("allowed are en.ftl, cs.ftl, ")),
             ("notes.txt", "", Some("allowed are en.ftl, ")),
         ] {
             let path = texts.join(name);
