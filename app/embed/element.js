@@ -59,7 +59,7 @@ const thumbprint = async ({ e, kty, n }) => {
 /** The modulus of the agent's key, if it is a pinned one. */
 const pinnedKey = async (address, pins) => {
   const response = await reached(address, { cache: "no-store" });
-  if (response.status === 503) throw new Refusal("pin-down");
+  if (response.status === 503 || response.status === 403) throw new Refusal("pin-down");
   if (!response.ok) throw new Refusal("pin-setup", "tenant");
   const { keys } = await response.json();
   for (const key of keys) {

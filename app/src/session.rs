@@ -307,6 +307,7 @@ fn reason_arguments(reason: &Reason) -> Arguments {
         .into_iter()
         .map(|(name, argument)| {
             let value = match argument {
+                Argument::Text(text) => Value::Text(text),
                 Argument::Count(count) => Value::Count(count),
                 Argument::Time(time) => Value::Moment(time),
                 Argument::Clock(time) => Value::Clock(time),

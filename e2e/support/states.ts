@@ -28,6 +28,7 @@ const NUMBERS: Record<string, Arguments> = {
   'reason-too-long': { maximum: 256, length: 300 },
   'reason-too-few-classes': { needed: 3, found: 2 },
   'reason-used-before': { remembered: 24 },
+  'reason-password-elsewhere': { place: 'https://passwords.example/' },
 };
 
 export const WAYS: Record<string, Way> = {
@@ -281,6 +282,9 @@ export const WAYS: Record<string, Way> = {
     yield 'help';
     await page.goto(`${url}/nobody/?lang=${lang}`);
     yield 'no such organisation';
+    const without = await addTenant({ portal: 'entitled = false\n', comesUp: false });
+    await reset.visit(without, { lang });
+    yield 'not entitled';
     await page.route('**/*.wasm', (route) => route.abort());
     await reset.visit(tenant, { lang });
     await expect(page.locator('html')).toHaveAttribute('data-failed', '');

@@ -15,6 +15,7 @@ copied = Zkopírováno
 helpdesk-mail = Napsat technické podpoře: { $helpdesk }
 helpdesk-link = Obrátit se na technickou podporu
 down-title = Služba teď není dostupná
+not-entitled-title = Tady není k dispozici
 not-found-title = Tady žádná stránka není
 not-found = Tato adresa tu nepatří žádné organizaci.
     .do = Zkontrolujte adresu nebo použijte odkaz, který jste dostali od své organizace.

@@ -114,11 +114,15 @@ reason-must-change-first = Než tu budete pokračovat, je třeba změnit heslo.
     .do = Zvolte na této stránce „Změna hesla“ a potom se vraťte.
 reason-method-not-added = Ověřovací aplikace nebyla přidána: její kódy byly příliš často nesprávné.
     .do = Přidejte ji znovu a zkontrolujte, zda jdou hodiny vašeho zařízení správně.
+reason-password-elsewhere = Heslo k tomuto účtu se tady nespravuje.
+    .do = Obnovte ho prosím na adrese { $place }.
 
 problem-tenant-unknown = Tato adresa tu nepatří žádné organizaci.
     .do = Zkontrolujte adresu nebo použijte odkaz, který jste dostali od své organizace.
 problem-service-down = Služba pro obnovení hesla organizace { $tenant } teď není dostupná.
     .do = Nic se nezměnilo. Zkuste to prosím znovu za několik minut nebo se obraťte na technickou podporu.
+problem-tenant-not-entitled = Organizace { $tenant } tuto službu nevyužívá.
+    .do = Nic se nezměnilo. Zeptejte se prosím technické podpory, jak heslo obnovit.
 problem-no-answer = Odpověď nedorazila včas.
     .do = Zkuste to prosím znovu.
 problem-message-expired = Váš požadavek dorazil příliš pozdě a nebyl proveden.

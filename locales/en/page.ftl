@@ -15,6 +15,7 @@ copied = Copied
 helpdesk-mail = Write to the helpdesk: { $helpdesk }
 helpdesk-link = Contact the helpdesk
 down-title = Not available right now
+not-entitled-title = Not available here
 not-found-title = There is no page here
 not-found = This address does not belong to any organisation here.
     .do = Check the address, or follow the link that your organisation gave you.

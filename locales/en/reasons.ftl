@@ -108,11 +108,15 @@ reason-must-change-first = Your password has to be changed before you can go on 
     .do = Choose “Change your password” on this page, then come back.
 reason-method-not-added = The authenticator app was not added: its codes were wrong too often.
     .do = Add it again, and check that the clock of your device is right.
+reason-password-elsewhere = This account’s password is not managed here.
+    .do = Please reset it at { $place }.
 
 problem-tenant-unknown = This address does not belong to any organisation here.
     .do = Check the address, or follow the link that your organisation gave you.
 problem-service-down = The password service of { $tenant } is not available right now.
     .do = Nothing was changed. Please try again in a few minutes, or ask the helpdesk.
+problem-tenant-not-entitled = { $tenant } does not use this service.
+    .do = Nothing was changed. Please ask the helpdesk how to reset your password.
 problem-no-answer = No answer came in time.
     .do = Please try again.
 problem-message-expired = Your request arrived too late and was not carried out.

@@ -15,6 +15,7 @@ copied = Nukopijuota
 helpdesk-mail = Rašyti pagalbos tarnybai: { $helpdesk }
 helpdesk-link = Kreiptis į pagalbos tarnybą
 down-title = Šiuo metu paslauga neveikia
+not-entitled-title = Čia paslaugos nėra
 not-found-title = Tokio puslapio čia nėra
 not-found = Šis adresas čia nepriklauso jokiai organizacijai.
     .do = Patikrinkite adresą arba naudokite nuorodą, kurią gavote iš savo organizacijos.

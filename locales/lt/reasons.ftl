@@ -114,11 +114,15 @@ reason-must-change-first = Prieš tęsdami čia turite pakeisti slaptažodį.
     .do = Šiame puslapyje pasirinkite „Slaptažodžio keitimas“, o tada grįžkite.
 reason-method-not-added = Autentifikavimo programėlė nepridėta: jos kodai per dažnai buvo neteisingi.
     .do = Pridėkite ją dar kartą ir patikrinkite, ar Jūsų įrenginio laikrodis rodo teisingai.
+reason-password-elsewhere = Šios paskyros slaptažodis tvarkomas ne čia.
+    .do = Nustatykite jį iš naujo adresu { $place }.
 
 problem-tenant-unknown = Šis adresas čia nepriklauso jokiai organizacijai.
     .do = Patikrinkite adresą arba naudokite nuorodą, kurią gavote iš savo organizacijos.
 problem-service-down = Šiuo metu organizacijos „{ $tenant }“ slaptažodžių paslauga neveikia.
     .do = Nieko nepakeista. Bandykite dar kartą po kelių minučių arba kreipkitės į pagalbos tarnybą.
+problem-tenant-not-entitled = Organizacija „{ $tenant }“ šia paslauga nesinaudoja.
+    .do = Nieko nepakeista. Paklauskite pagalbos tarnybos, kaip iš naujo nustatyti slaptažodį.
 problem-no-answer = Atsakymas neatėjo laiku.
     .do = Bandykite dar kartą.
 problem-message-expired = Jūsų užklausa atėjo per vėlai ir nebuvo įvykdyta.

@@ -15,6 +15,7 @@ copied = Skopiowano
 helpdesk-mail = Napisz do pomocy technicznej: { $helpdesk }
 helpdesk-link = Skontaktuj się z pomocą techniczną
 down-title = Usługa jest teraz niedostępna
+not-entitled-title = Usługa niedostępna
 not-found-title = Nie ma tu żadnej strony
 not-found = Ten adres nie należy tu do żadnej organizacji.
     .do = Sprawdź adres albo skorzystaj z linku otrzymanego od swojej organizacji.

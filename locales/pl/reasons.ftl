@@ -120,11 +120,15 @@ reason-must-change-first = Zanim przejdziesz dalej, musisz zmienić hasło.
     .do = Wybierz na tej stronie „Zmiana hasła”, a potem wróć.
 reason-method-not-added = Aplikacja uwierzytelniająca nie została dodana: jej kody zbyt często były nieprawidłowe.
     .do = Dodaj ją ponownie i sprawdź, czy zegar urządzenia jest ustawiony prawidłowo.
+reason-password-elsewhere = Hasłem do tego konta zarządza się gdzie indziej.
+    .do = Zresetuj je pod adresem { $place }.
 
 problem-tenant-unknown = Ten adres nie należy tu do żadnej organizacji.
     .do = Sprawdź adres albo skorzystaj z linku otrzymanego od swojej organizacji.
 problem-service-down = Usługa resetowania haseł organizacji { $tenant } jest teraz niedostępna.
     .do = Nic nie zostało zmienione. Spróbuj ponownie za kilka minut lub skontaktuj się z pomocą techniczną.
+problem-tenant-not-entitled = Organizacja { $tenant } nie korzysta z tej usługi.
+    .do = Nic nie zostało zmienione. Zapytaj pomoc techniczną, jak zresetować hasło.
 problem-no-answer = Odpowiedź nie nadeszła na czas.
     .do = Spróbuj ponownie.
 problem-message-expired = Żądanie dotarło zbyt późno i nie zostało wykonane.

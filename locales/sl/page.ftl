@@ -15,6 +15,7 @@ copied = Kopirano
 helpdesk-mail = Pišite službi za pomoč uporabnikom: { $helpdesk }
 helpdesk-link = Obrnite se na službo za pomoč uporabnikom
 down-title = Storitev trenutno ni na voljo
+not-entitled-title = Tukaj ni na voljo
 not-found-title = Tukaj ni nobene strani
 not-found = Ta naslov tukaj ne pripada nobeni organizaciji.
     .do = Preverite naslov ali uporabite povezavo, ki ste jo dobili od svoje organizacije.

@@ -120,11 +120,15 @@ reason-must-change-first = Preden tukaj nadaljujete, morate spremeniti geslo.
     .do = Na tej strani izberite „Sprememba gesla“, nato se vrnite.
 reason-method-not-added = Aplikacija za preverjanje pristnosti ni dodana: njene kode so bile prevečkrat napačne.
     .do = Dodajte jo znova in preverite, ali je ura vaše naprave točna.
+reason-password-elsewhere = Geslo tega računa se ne upravlja tukaj.
+    .do = Ponastavite ga na naslovu { $place }.
 
 problem-tenant-unknown = Ta naslov tukaj ne pripada nobeni organizaciji.
     .do = Preverite naslov ali uporabite povezavo, ki ste jo dobili od svoje organizacije.
 problem-service-down = Storitev za ponastavitev gesel organizacije { $tenant } trenutno ni na voljo.
     .do = Nič ni bilo spremenjeno. Poskusite znova čez nekaj minut ali se obrnite na službo za pomoč uporabnikom.
+problem-tenant-not-entitled = Organizacija { $tenant } te storitve ne uporablja.
+    .do = Nič ni bilo spremenjeno. Službo za pomoč uporabnikom vprašajte, kako ponastaviti geslo.
 problem-no-answer = Odgovor ni prispel pravočasno.
     .do = Poskusite znova.
 problem-message-expired = Vaša zahteva je prispela prepozno in ni bila izvedena.

@@ -9,7 +9,6 @@ use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use postern_app::pages::{first_words, trail};
-use postern_protocol::Problem;
 
 /// How long a browser may keep a script whose address stays: an hour.
 const KEPT: &str = "public, max-age=3600";
@@ -32,8 +31,9 @@ pub async fn page(
     TenantName(tenant): TenantName,
     PageLanguage(language): PageLanguage,
 ) -> Response {
-    let Some(tenant) = portal.tenants.get(&tenant) else {
-        return Failed::new(Problem::TenantUnknown).into_response();
+    let tenant = match portal.entitled(&tenant) {
+        Ok(tenant) => tenant,
+        Err(problem) => return Failed::new(problem).into_response(),
     };
     let assets = &portal.assets.assets;
     let body = serde_json::json!({

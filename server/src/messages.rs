@@ -109,9 +109,7 @@ async fn read(
     headers: &HeaderMap,
     body: Body,
 ) -> Result<(Bytes, Compact), Problem> {
-    if portal.tenants.get(tenant).is_none() {
-        return Err(Problem::TenantUnknown);
-    }
+    portal.entitled(tenant)?;
     let media_type = headers.get(header::CONTENT_TYPE);
     if media_type.is_none_or(|value| value != JOSE) {
         return Err(Problem::UnsupportedMediaType);

@@ -180,6 +180,10 @@ impl Portal {
             other => other.name(),
         };
         let page = page(&tenant, language, name, frame);
+        if !tenant.entitled {
+            let status = StatusCode::FORBIDDEN;
+            return self.respond(status, Some(&tenant), page, pages::not_entitled);
+        }
         let Some(agent) = self.working_agent(&tenant.id) else {
             let status = StatusCode::SERVICE_UNAVAILABLE;
             return self.respond(status, Some(&tenant), page, pages::down);

@@ -74,6 +74,7 @@ const fn title(problem: Problem) -> &'static str {
     match problem {
         Problem::TenantUnknown => "no such tenant",
         Problem::ServiceDown => "the tenant's agent is not connected; nothing was handed over",
+        Problem::TenantNotEntitled => "the tenant has no right to this service",
         Problem::NoAnswer => "the message was handed over and no answer came in time",
         Problem::MessageExpired => "the agent refused the message because it came too late",
         Problem::TooManyRequests => {

@@ -3,13 +3,24 @@
 use crate::Portal;
 use crate::asked::TenantName;
 use crate::problem::Failed;
+use crate::tenants::Tenant;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use postern_protocol::Problem;
 use postern_relay::{AgentState, Relay};
+use std::sync::Arc;
 
 impl Portal {
+    /// A tenant that has the service.
+    pub(crate) fn entitled(&self, tenant: &str) -> Result<Arc<Tenant>, Problem> {
+        match self.tenants.get(tenant) {
+            None => Err(Problem::TenantUnknown),
+            Some(tenant) if !tenant.entitled => Err(Problem::TenantNotEntitled),
+            Some(tenant) => Ok(tenant),
+        }
+    }
+
     /// The tenant's agent, if it is connected and can ask its directory.
     pub(crate) fn working_agent(&self, tenant: &str) -> Option<AgentState> {
         self.relay.agent(tenant).filter(|agent| agent.directory_up)
@@ -18,8 +29,8 @@ impl Portal {
 
 /// `GET /api/{tenant}/keys`: a JWK Set (RFC 7517 section 5).
 pub async fn keys(State(portal): State<Portal>, TenantName(tenant): TenantName) -> Response {
-    if portal.tenants.get(&tenant).is_none() {
-        return Failed::new(Problem::TenantUnknown).into_response();
+    if let Err(problem) = portal.entitled(&tenant) {
+        return Failed::new(problem).into_response();
     }
     match portal.relay.agent(&tenant) {
         None => Failed::new(Problem::ServiceDown).into_response(),
@@ -32,8 +43,8 @@ pub async fn keys(State(portal): State<Portal>, TenantName(tenant): TenantName) 
 
 /// `GET /api/{tenant}/status`: `{"service": "up" | "down"}`.
 pub async fn status(State(portal): State<Portal>, TenantName(tenant): TenantName) -> Response {
-    if portal.tenants.get(&tenant).is_none() {
-        return Failed::new(Problem::TenantUnknown).into_response();
+    if let Err(problem) = portal.entitled(&tenant) {
+        return Failed::new(problem).into_response();
     }
     let service = match portal.working_agent(&tenant) {
         Some(_) => "{\"service\":\"up\"}",

@@ -1,7 +1,7 @@
 //! What the browser is given besides the page: its data with the words of the first step, as inert
 //! JSON in the page, and all other words as a file that is fetched when they are needed.
 
-use super::{Asset, Assets, Page, Tenant};
+use super::{Asset, Assets, Cloud, Page, Tenant};
 use postern_i18n::{File, Language, Template, Value as I18nValue};
 use postern_protocol::Errand;
 use serde_json::{Map, Value, json};
@@ -83,12 +83,23 @@ pub fn first_words(tenant: &Tenant, language: Language) -> Value {
 #[must_use]
 pub fn words(tenant: &Tenant, language: Language, passkey: Option<&Asset>) -> String {
     let passkey = passkey.map(|passkey| ("passkey".to_owned(), json!(pair(passkey))));
-    LATER
+    let words = LATER
         .into_iter()
-        .flat_map(|file| templates(tenant, language, file))
-        .chain(passkey)
-        .collect::<Value>()
-        .to_string()
+        .flat_map(|file| templates(tenant, language, file));
+    let mut words: Map<_, _> = words.chain(passkey).collect();
+    // What a new password means for cloud services, in the sentence after that it is set.
+    let when = tenant
+        .cloud
+        .and_then(|cloud| words.get(cloud.key()).cloned());
+    for cloud in [Cloud::Synchronised, Cloud::Federated] {
+        words.remove(cloud.key());
+    }
+    if let (Some(Value::String(lead)), Some(Value::String(when))) =
+        (words.get_mut("done-lead"), when)
+    {
+        *lead = [lead, " ", &when].concat();
+    }
+    Value::Object(words).to_string()
 }
 
 /// What stands under the card, for pages that draw it themselves: `{"copy", "copied", "contact"}`,

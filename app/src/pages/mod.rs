@@ -11,7 +11,7 @@ mod sandbox;
 
 pub use data::{first_words, trail, words};
 pub use document::{Asset, Assets, Document};
-pub use down::down;
+pub use down::{down, not_entitled};
 pub use frame::{Frame, NotATheme, Theme};
 pub use help::help;
 pub use not_found::{NotFound, not_found};
@@ -36,6 +36,40 @@ pub struct Tenant {
     pub logo: Option<String>,
     /// The texts that it has in words of its own.
     pub words: OwnWords,
+    /// How cloud services know its passwords, if any do.
+    pub cloud: Option<Cloud>,
+}
+
+/// How cloud services know the passwords of a tenant. All of them take what its directory takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cloud {
+    /// They have a copy of the hashes, two minutes behind (password hash synchronisation).
+    Synchronised,
+    /// They ask the directory (pass-through authentication).
+    PassThrough,
+    /// They are told by a service that asks it (federation).
+    Federated,
+}
+
+impl Cloud {
+    /// By its name in a tenant's file.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "synchronised" => Some(Self::Synchronised),
+            "pass_through" => Some(Self::PassThrough),
+            "federated" => Some(Self::Federated),
+            _ => None,
+        }
+    }
+
+    /// The Fluent key of when they take a new password.
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Synchronised => "done-synchronised",
+            Self::PassThrough | Self::Federated => "done-at-once",
+        }
+    }
 }
 
 /// Where help is to be had.

@@ -2,7 +2,7 @@
 
 use super::{Act, button};
 use crate::session::{Refusal, Remedy, Session};
-use crate::words::{t, text};
+use crate::words::{Value, t, text};
 use leptos::prelude::*;
 
 /// The error beside a field. It has the field's `aria-describedby` id.
@@ -64,6 +64,21 @@ fn explain(session: Session, refusal: Refusal) -> AnyView {
         let act = Act::new(move |()| session.remedy(remedy));
         button("secondary", t(key).into_any(), act)
     });
+    // Where it is done instead.
+    let link = refusal
+        .arguments
+        .into_iter()
+        .find_map(|(_, value)| match value {
+            Value::Text(place) if place.starts_with("https://") => Some(
+                view! {
+                    <a class="secondary" href=place target="_blank" rel="noreferrer">
+                        {t("reset-there")}
+                    </a>
+                }
+                .into_any(),
+            ),
+            _ => None,
+        });
     view! {
         <div class="refusal" id="refusal" tabindex="-1">
             <p>
@@ -71,6 +86,7 @@ fn explain(session: Session, refusal: Refusal) -> AnyView {
             </p>
             <p>{remedy}</p>
             {button}
+            {link}
         </div>
     }
     .into_any()

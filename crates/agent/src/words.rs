@@ -2,6 +2,7 @@
 //! phones.
 
 use crate::Tenant;
+use crate::mail::kind::Kind;
 use crate::mail::letter::Letter;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -182,92 +183,6 @@ impl Wording {
 /// The language in which somebody is written to.
 pub(crate) fn language(language: &str) -> Language {
     language.parse().unwrap_or(Language::En)
-}
-
-/// The keys of what a kind of mail says.
-#[derive(Clone, Copy)]
-struct Kind {
-    subject: &'static str,
-    title: &'static str,
-    lead: &'static str,
-    after: &'static [&'static str],
-    not_you: &'static str,
-}
-
-impl Kind {
-    const CODE: Self = Self {
-        subject: "mail-code-subject",
-        title: "mail-code-title",
-        lead: "mail-code-lead",
-        after: &["mail-code-valid", "mail-code-keep"],
-        not_you: "mail-code-not-you",
-    };
-    const UNLOCK_CODE: Self = Self {
-        lead: "mail-code-lead-unlock",
-        ..Self::CODE
-    };
-    const METHODS_CODE: Self = Self {
-        lead: "mail-code-lead-methods",
-        ..Self::CODE
-    };
-    const DONE: Self = Self {
-        subject: "mail-done-subject",
-        title: "mail-done-title",
-        lead: "mail-done-lead",
-        after: &["mail-done-was-you"],
-        not_you: "mail-done-not-you",
-    };
-    const CHANGED: Self = Self {
-        subject: "mail-changed-subject",
-        title: "mail-changed-title",
-        lead: "mail-changed-lead",
-        ..Self::DONE
-    };
-    const UNLOCKED: Self = Self {
-        subject: "mail-unlocked-subject",
-        title: "mail-unlocked-title",
-        lead: "mail-unlocked-lead",
-        ..Self::DONE
-    };
-    const AUTHENTICATOR_ADDED: Self = Self {
-        subject: "mail-methods-subject",
-        title: "mail-authenticator-added-title",
-        lead: "mail-authenticator-added-lead",
-        after: Self::DONE.after,
-        not_you: "mail-methods-not-you",
-    };
-    const AUTHENTICATOR_REMOVED: Self = Self {
-        title: "mail-authenticator-removed-title",
-        lead: "mail-authenticator-removed-lead",
-        ..Self::AUTHENTICATOR_ADDED
-    };
-    const PASSKEY_ADDED: Self = Self {
-        title: "mail-passkey-added-title",
-        lead: "mail-passkey-added-lead",
-        ..Self::AUTHENTICATOR_ADDED
-    };
-    const PASSKEY_REMOVED: Self = Self {
-        title: "mail-passkey-removed-title",
-        lead: "mail-passkey-removed-lead",
-        ..Self::AUTHENTICATOR_ADDED
-    };
-    const RECOVERY_ADDED: Self = Self {
-        title: "mail-recovery-added-title",
-        lead: "mail-recovery-added-lead",
-        ..Self::AUTHENTICATOR_ADDED
-    };
-    const RECOVERY_REMOVED: Self = Self {
-        title: "mail-recovery-removed-title",
-        lead: "mail-recovery-removed-lead",
-        ..Self::AUTHENTICATOR_ADDED
-    };
-    const USER_NAME: Self = Self {
-        subject: "mail-user-name-subject",
-        title: "mail-user-name-title",
-        lead: "mail-user-name-lead",
-        after: &[],
-        not_you: "mail-user-name-not-you",
-    };
 }
 
 /// `UTC`, `UTC+2`, `UTC-3:30`: understood in every language, unlike the zones' own names.

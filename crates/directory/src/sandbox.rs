@@ -155,6 +155,9 @@ impl Sandbox {
             Reason::UsedBefore { .. } => Reason::UsedBefore {
                 remembered: HISTORY,
             },
+            Reason::PasswordElsewhere { .. } => Reason::PasswordElsewhere {
+                place: "https://passwords.example/".into(),
+            },
             plain => plain,
         })
     }

@@ -193,6 +193,7 @@ async fn every_reason_can_be_asked_for_by_its_code() {
         // With numbers that could be: nobody is told of 0 characters, or of 1970.
         for (name, argument) in failure.reason.arguments() {
             match argument {
+                Argument::Text(text) => assert!(!text.is_empty(), "{name}"),
                 Argument::Count(count) => assert!(count > 0, "{name}"),
                 Argument::Time(time) | Argument::Clock(time) => assert!(time > NOW, "{name}"),
             }

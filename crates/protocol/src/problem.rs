@@ -10,6 +10,8 @@ pub enum Problem {
     /// 503: the tenant's agent is not connected, or it cannot reach the directory. The message
     /// was not handed over.
     ServiceDown,
+    /// 403: the tenant has no right to the service (`entitled` in its file).
+    TenantNotEntitled,
     /// 504: the message was handed over and no answer came.
     NoAnswer,
     /// 410: the agent refused the message because it came too late.
@@ -28,9 +30,10 @@ pub enum Problem {
 
 impl Problem {
     /// Every problem, in the order above.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::TenantUnknown,
         Self::ServiceDown,
+        Self::TenantNotEntitled,
         Self::NoAnswer,
         Self::MessageExpired,
         Self::TooManyRequests,
@@ -46,6 +49,7 @@ impl Problem {
         match self {
             Self::TenantUnknown => "tenant_unknown",
             Self::ServiceDown => "service_down",
+            Self::TenantNotEntitled => "tenant_not_entitled",
             Self::NoAnswer => "no_answer",
             Self::MessageExpired => "message_expired",
             Self::TooManyRequests => "too_many_requests",
@@ -61,6 +65,7 @@ impl Problem {
     pub const fn status(self) -> u16 {
         match self {
             Self::Malformed => 400,
+            Self::TenantNotEntitled => 403,
             Self::TenantUnknown => 404,
             Self::MessageExpired => 410,
             Self::TooLarge => 413,

@@ -188,6 +188,13 @@ pub enum Reason {
     /// The new method was given up after too many wrong codes of it.
     #[n(44)]
     MethodNotAdded,
+    /// The password of this account is not kept in the tenant's directory.
+    #[n(45)]
+    PasswordElsewhere {
+        /// Where it is to be reset: an address, or words.
+        #[n(0)]
+        place: String,
+    },
 }
 
 impl<'b, C> Decode<'b, C> for Reason {
@@ -262,6 +269,9 @@ impl<'b, C> Decode<'b, C> for Reason {
             42 => Self::MethodPresent,
             43 => Self::MustChangeFirst,
             44 => Self::MethodNotAdded,
+            45 => Self::PasswordElsewhere {
+                place: fields.next()?,
+            },
             _ => return Err(minicbor::decode::Error::message("an unknown reason")),
         };
         fields.close()?;
@@ -270,8 +280,10 @@ impl<'b, C> Decode<'b, C> for Reason {
 }
 
 /// The value of a Fluent argument.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Argument {
+    /// A text as it is.
+    Text(String),
     /// A number that may choose a plural.
     Count(u16),
     /// A moment, to be shown in the person's own time zone.
@@ -282,7 +294,7 @@ pub enum Argument {
 
 impl Reason {
     /// One of each, for tests and for the list of texts that the browser needs.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 45] = [
         Self::UserNotFound,
         Self::AccountAmbiguous,
         Self::AccountDisabled,
@@ -342,6 +354,9 @@ impl Reason {
         Self::MethodPresent,
         Self::MustChangeFirst,
         Self::MethodNotAdded,
+        Self::PasswordElsewhere {
+            place: String::new(),
+        },
     ];
 
     /// The stable code. Its Fluent key is `reason-` and the code with hyphens.
@@ -394,6 +409,7 @@ impl Reason {
             Self::MethodPresent => "method_present",
             Self::MustChangeFirst => "must_change_first",
             Self::MethodNotAdded => "method_not_added",
+            Self::PasswordElsewhere { .. } => "password_elsewhere",
         }
     }
 
@@ -401,6 +417,9 @@ impl Reason {
     #[must_use]
     pub fn arguments(&self) -> Vec<(&'static str, Argument)> {
         match *self {
+            Self::PasswordElsewhere { ref place } => {
+                vec![("place", Argument::Text(place.clone()))]
+            }
             Self::WrongCode { tries_left } | Self::WrongPassword { tries_left } => {
                 vec![("tries", Argument::Count(tries_left))]
             }

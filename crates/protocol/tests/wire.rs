@@ -400,6 +400,12 @@ fn reasons_keep_their_bytes() {
         (Reason::MethodPresent, "82182a80"),
         (Reason::MustChangeFirst, "82182b80"),
         (Reason::MethodNotAdded, "82182c80"),
+        (
+            Reason::PasswordElsewhere {
+                place: "x.example".into(),
+            },
+            "82182d8169782e6578616d706c65",
+        ),
     ];
     for (reason, bytes) in &cases {
         keeps(reason, bytes);

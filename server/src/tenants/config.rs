@@ -2,7 +2,7 @@
 
 use super::{Host, Style, Tenant, TenantError, WordFiles, file_error, malformed, texts};
 use crate::color::{Color, ColorError};
-use postern_app::pages::{Helpdesk, Tenant as View};
+use postern_app::pages::{Cloud, Helpdesk, Tenant as View};
 use serde::{Deserialize, Serialize};
 use std::fmt::Display;
 use std::fs;
@@ -42,6 +42,13 @@ pub struct TenantConfig {
     /// Host names that belong to it alone: `reset.contoso.example`. Default: none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hosts: Vec<String>,
+    /// How cloud services know its passwords: `"synchronised"`, `"pass_through"` or `"federated"`.
+    /// Default: none do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cloud: Option<String>,
+    /// Whether it has the service: else its pages and addresses say that it has not. Default: true.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entitled: Option<bool>,
 }
 
 impl TenantConfig {
@@ -65,6 +72,7 @@ impl TenantConfig {
             helpdesk: config.helpdesk().map_err(wrong)?,
             logo: logo.is_some().then(|| ["/", id, "/logo"].concat()),
             words: texts::read(directory, id)?,
+            cloud: config.cloud().map_err(wrong)?,
         };
         Ok(Tenant {
             id: id.to_owned(),
@@ -74,6 +82,7 @@ impl TenantConfig {
             logo,
             frame_origins: all("frame_origins", &config.frame_origins).map_err(wrong)?,
             hosts: all::<Host>("hosts", &config.hosts).map_err(wrong)?,
+            entitled: config.entitled.unwrap_or(true),
         })
     }
 
@@ -90,6 +99,15 @@ impl TenantConfig {
             }
         };
         Ok(Style::of(light, dark))
+    }
+
+    fn cloud(&self) -> Result<Option<Cloud>, String> {
+        let Some(name) = &self.cloud else {
+            return Ok(None);
+        };
+        let allowed = "allowed are \"synchronised\", \"pass_through\" and \"federated\"";
+        let cloud = Cloud::named(name).ok_or_else(|| format!("cloud: {name:?}: {allowed}"))?;
+        Ok(Some(cloud))
     }
 
     fn helpdesk(&self) -> Result<Option<Helpdesk>, String> {
@@ -155,6 +173,8 @@ mod tests {
             "logo",
             "frame_origins",
             "hosts",
+            "cloud",
+            "entitled",
         ];
         for key in keys {
             let line = |line: &str| {

@@ -84,6 +84,8 @@ pub struct Tenant {
     pub frame_origins: Vec<Origin>,
     /// The host names that belong to it alone.
     pub hosts: Vec<Host>,
+    /// Whether it has the service.
+    pub entitled: bool,
 }
 
 /// Every tenant of this portal.

@@ -1,5 +1,6 @@
 //! `[policy]`: what a tenant asks of a person before a password is set.
 
+use super::Elsewhere;
 use postern_protocol::{Errand, GateKind};
 use serde::Deserialize;
 use std::path::PathBuf;
@@ -49,6 +50,16 @@ pub struct Rules {
     /// The hashes of breached passwords, lines `HASH:count` sorted by hash, SHA-1 or NTLM.
     /// Default: none.
     pub breached_file: Option<PathBuf>,
+    /// Accounts whose passwords are not kept in this directory, and where people go. Default: none.
+    pub elsewhere: Vec<Elsewhere>,
+}
+
+impl Rules {
+    /// Where the password of a login name is reset, if it is not kept in this directory.
+    #[must_use]
+    pub fn elsewhere(&self, login_name: &str) -> Option<&str> {
+        self.elsewhere.iter().find_map(|one| one.place(login_name))
+    }
 }
 
 impl Default for Rules {
@@ -70,6 +81,7 @@ impl Default for Rules {
             decoy_domain: None,
             banned_words_file: None,
             breached_file: None,
+            elsewhere: Vec::new(),
         }
     }
 }

@@ -68,6 +68,14 @@ impl Inner {
         if errand == Errand::UserName {
             return self.send_user_name(call, name, device).await;
         }
+        // By the name alone, so that it tells nothing of accounts, whatever `unknown_names` says.
+        if let Some(place) = name
+            .expose_str()
+            .and_then(|name| self.parts.rules.elsewhere(name))
+        {
+            let place = place.to_owned();
+            return Ok(Outcome::refused(Reason::PasswordElsewhere { place }));
+        }
         let decoys = self.parts.rules.unknown_names == UnknownNames::Decoy;
         let begun = tokio::time::Instant::now();
         let outcome = self.identify_now(name, errand, device, decoys).await;

@@ -1,5 +1,6 @@
 //! Mail, queued: the time of an answer says nothing about it.
 
+pub(crate) mod kind;
 pub(crate) mod letter;
 mod outbox;
 mod smtp;

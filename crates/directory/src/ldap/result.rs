@@ -250,6 +250,7 @@ mod tests {
         let mut words = vec![reason.code().to_owned()];
         for (name, value) in reason.arguments() {
             words.push(match value {
+                Argument::Text(text) => format!("{name}={text}"),
                 Argument::Count(count) => format!("{name}={count}"),
                 Argument::Time(time) | Argument::Clock(time) => format!("{name}={time}"),
             });

@@ -1,0 +1,87 @@
+//! What each kind of mail says, by the keys of `mail.ftl`.
+
+/// The keys of what a kind of mail says.
+#[derive(Clone, Copy)]
+pub(crate) struct Kind {
+    pub subject: &'static str,
+    pub title: &'static str,
+    pub lead: &'static str,
+    pub after: &'static [&'static str],
+    pub not_you: &'static str,
+}
+
+impl Kind {
+    pub const CODE: Self = Self {
+        subject: "mail-code-subject",
+        title: "mail-code-title",
+        lead: "mail-code-lead",
+        after: &["mail-code-valid", "mail-code-keep"],
+        not_you: "mail-code-not-you",
+    };
+    pub const UNLOCK_CODE: Self = Self {
+        lead: "mail-code-lead-unlock",
+        ..Self::CODE
+    };
+    pub const METHODS_CODE: Self = Self {
+        lead: "mail-code-lead-methods",
+        ..Self::CODE
+    };
+    pub const DONE: Self = Self {
+        subject: "mail-done-subject",
+        title: "mail-done-title",
+        lead: "mail-done-lead",
+        after: &["mail-done-was-you"],
+        not_you: "mail-done-not-you",
+    };
+    pub const CHANGED: Self = Self {
+        subject: "mail-changed-subject",
+        title: "mail-changed-title",
+        lead: "mail-changed-lead",
+        ..Self::DONE
+    };
+    pub const UNLOCKED: Self = Self {
+        subject: "mail-unlocked-subject",
+        title: "mail-unlocked-title",
+        lead: "mail-unlocked-lead",
+        ..Self::DONE
+    };
+    pub const AUTHENTICATOR_ADDED: Self = Self {
+        subject: "mail-methods-subject",
+        title: "mail-authenticator-added-title",
+        lead: "mail-authenticator-added-lead",
+        after: Self::DONE.after,
+        not_you: "mail-methods-not-you",
+    };
+    pub const AUTHENTICATOR_REMOVED: Self = Self {
+        title: "mail-authenticator-removed-title",
+        lead: "mail-authenticator-removed-lead",
+        ..Self::AUTHENTICATOR_ADDED
+    };
+    pub const PASSKEY_ADDED: Self = Self {
+        title: "mail-passkey-added-title",
+        lead: "mail-passkey-added-lead",
+        ..Self::AUTHENTICATOR_ADDED
+    };
+    pub const PASSKEY_REMOVED: Self = Self {
+        title: "mail-passkey-removed-title",
+        lead: "mail-passkey-removed-lead",
+        ..Self::AUTHENTICATOR_ADDED
+    };
+    pub const RECOVERY_ADDED: Self = Self {
+        title: "mail-recovery-added-title",
+        lead: "mail-recovery-added-lead",
+        ..Self::AUTHENTICATOR_ADDED
+    };
+    pub const RECOVERY_REMOVED: Self = Self {
+        title: "mail-recovery-removed-title",
+        lead: "mail-recovery-removed-lead",
+        ..Self::AUTHENTICATOR_ADDED
+    };
+    pub const USER_NAME: Self = Self {
+        subject: "mail-user-name-subject",
+        title: "mail-user-name-title",
+        lead: "mail-user-name-lead",
+        after: &[],
+        not_you: "mail-user-name-not-you",
+    };
+}
