@@ -21,9 +21,16 @@ pub(crate) struct Decoy {
 }
 
 impl Decoy {
-    /// Which of the tenant's kinds of gates it shows: at least as many as are needed.
-    pub(crate) fn kinds(&self, allowed: &[GateKind], needed: usize) -> Vec<GateKind> {
+    /// Which of the tenant's kinds of gates it shows: at least as many as are needed, and those that
+    /// everybody needs.
+    pub(crate) fn kinds(
+        &self,
+        allowed: &[GateKind],
+        needed: usize,
+        always: &[GateKind],
+    ) -> Vec<GateKind> {
         let shown = |kind: &GateKind| match kind {
+            kind if always.contains(kind) => true,
             GateKind::Mail => true,
             GateKind::Authenticator => self.authenticator,
             GateKind::Sms | GateKind::Voice => self.phone,
@@ -136,6 +143,16 @@ mod tests {
     }
 
     #[test]
+    fn a_decoy_shows_the_kinds_that_everybody_needs() {
+        let allowed = [GateKind::Mail, GateKind::Authenticator, GateKind::Passkey];
+        for name in 0..40 {
+            let decoy = of(&key(1), &name.to_string(), "contoso.example");
+            let shown = decoy.kinds(&allowed, 1, &[GateKind::Passkey]);
+            assert!(shown.contains(&GateKind::Passkey));
+        }
+    }
+
+    #[test]
     fn a_decoy_shows_as_many_kinds_as_are_needed() {
         let [mail, sms, voice, recovery, pass] = [
             GateKind::Mail,
@@ -178,7 +195,7 @@ mod tests {
                 vec![passkey, mail],
             ),
         ] {
-            assert_eq!(decoy.kinds(&allowed, needed), shown);
+            assert_eq!(decoy.kinds(&allowed, needed, &[]), shown);
         }
     }
 }

@@ -231,6 +231,47 @@ async fn two_gates_are_of_different_kinds() {
 }
 
 #[tokio::test]
+async fn a_gate_that_everybody_passes_comes_first() {
+    let world = World::with("gates_always = ['authenticator']\ngates_required = 2").await;
+    let mut browser = Browser::new(1);
+    assert_eq!(
+        over(&browser.identify(&world, "alice").await),
+        Some(Reason::TooFewGates)
+    );
+    let reply = browser.identify(&world, "bob").await;
+    let Step::Gates { needed, gates, .. } = &reply.step else {
+        panic!("{reply:?}");
+    };
+    assert_eq!(*needed, 2);
+    let kinds: Vec<_> = gates.iter().map(|gate| gate.kind).collect();
+    assert_eq!(kinds, [GateKind::Authenticator]);
+    // The other one is not there yet, whoever knows its number.
+    let first = gate_of(&reply, GateKind::Authenticator);
+    let mut stranger = Browser::new(2);
+    stranger.identify(&world, "bob").await;
+    let other = (1..9).find(|id| *id != first).unwrap();
+    let refused = stranger.send(&world, Operation::SendCode { gate: other });
+    assert_eq!(over(&refused.await), Some(Reason::FlowExpired));
+    assert!(world.mails().is_empty());
+
+    let code = world.authenticator_code("bob").await;
+    let reply = browser.answer(&world, first, &code).await;
+    let gate = gate_of(&reply, GateKind::Mail);
+    browser.send(&world, Operation::SendCode { gate }).await;
+    browser.answer(&world, gate, &world.mailed_code()).await;
+    assert_eq!(browser.set(&world, GOOD).await.step, Step::Done);
+
+    // Where one is enough, the others are not asked for, and do not do.
+    let world = World::with("gates_always = ['authenticator']").await;
+    let mut browser = Browser::new(1);
+    let reply = browser.identify(&world, "bob").await;
+    let gate = gate_of(&reply, GateKind::Authenticator);
+    let code = world.authenticator_code("bob").await;
+    browser.answer(&world, gate, &code).await;
+    assert_eq!(browser.set(&world, GOOD).await.step, Step::Done);
+}
+
+#[tokio::test]
 async fn what_stands_against_an_account_is_told_where_the_tenant_tells() {
     let world = World::with("").await;
     let mut browser = Browser::new(1);

@@ -196,6 +196,11 @@ impl Config {
             let fault = "allowed is no more than there are kinds in policy.gates";
             return Err(ConfigError::new("policy.gates_required", fault));
         }
+        let mut always = self.rules.gates_always().iter();
+        if !always.all(|kind| self.rules.gates.kinds().contains(kind)) {
+            let fault = "allowed are kinds that are in policy.gates";
+            return Err(ConfigError::new("policy.gates_always", fault));
+        }
         let groups = &self.rules.two_gates_groups;
         if self.rules.gates.kinds().len() < 2 && !groups.is_empty() {
             let fault = "allowed only where policy.gates has two kinds or more";

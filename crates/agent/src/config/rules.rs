@@ -17,6 +17,8 @@ pub struct Rules {
     /// The kinds of gates that may be used, of `"mail"`, `"authenticator"`, `"sms"`, `"voice"`,
     /// `"passkey"`, `"recovery"` and `"pass"`. Default `["mail", "authenticator"]`.
     pub gates: Gates,
+    /// The kinds that must be among those passed, whatever else is; of `gates`. Default: none.
+    pub gates_always: Option<Gates>,
     /// How many gates of different kinds must be passed, 1 or 2. Default 1.
     pub gates_required: GatesRequired,
     /// The DNs of groups whose members, nested ones included, need two gates whatever
@@ -55,6 +57,12 @@ pub struct Rules {
 }
 
 impl Rules {
+    /// The kinds that everybody passes.
+    #[must_use]
+    pub fn gates_always(&self) -> &[GateKind] {
+        self.gates_always.as_ref().map_or(&[], Gates::kinds)
+    }
+
     /// Where the password of a login name is reset, if it is not kept in this directory.
     #[must_use]
     pub fn elsewhere(&self, login_name: &str) -> Option<&str> {
@@ -68,6 +76,7 @@ impl Default for Rules {
             unknown_names: UnknownNames::Tell,
             errands: Errands(Errand::ALL.to_vec()),
             gates: Gates(vec![GateKind::Mail, GateKind::Authenticator]),
+            gates_always: None,
             gates_required: GatesRequired(1),
             two_gates_groups: Vec::new(),
             tries: Tries(5),

@@ -207,6 +207,12 @@ fn what_is_wrong_is_named_with_what_is_allowed() {
         (
             SANDBOX,
             "[mail]",
+            "[policy]\ngates = [\"mail\"]\ngates_always = [\"authenticator\"]\n[mail]",
+            "FILE: policy.gates_always: allowed are kinds that are in",
+        ),
+        (
+            SANDBOX,
+            "[mail]",
             "[policy]\ngates = [\"mail\"]\ngates_required = 2\n[mail]",
             "FILE: policy.gates_required: allowed is no more",
         ),

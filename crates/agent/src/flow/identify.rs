@@ -29,6 +29,8 @@ struct Identified {
     gates: Vec<OpenGate>,
     /// How many gates of different kinds it needs.
     needed: u8,
+    /// The kinds that must be among them.
+    always: Vec<GateKind>,
 }
 
 impl Identified {
@@ -43,6 +45,7 @@ impl Identified {
                 needed: self.needed,
                 passed: Vec::new(),
                 gates: self.gates,
+                always: self.always,
             }),
             current: None,
             previous: None,
@@ -125,6 +128,7 @@ impl Inner {
                 subject: self.subject(account.anchor),
                 gates: numbered(vec![gate(GateKind::Password)]),
                 needed: 1,
+                always: Vec::new(),
             });
         }
         let mut kinds = Vec::new();
@@ -137,7 +141,9 @@ impl Inner {
             gates.extend(found);
         }
         let needed = self.needed(account.two_gates);
-        if kinds.len() < usize::from(needed) {
+        let always = self.parts.rules.gates_always().to_vec();
+        let has_all = always.iter().all(|kind| kinds.contains(kind));
+        if !has_all || kinds.len() < usize::from(needed) {
             return Err(Reason::TooFewGates);
         }
         Ok(Identified {
@@ -145,14 +151,17 @@ impl Inner {
             subject: self.subject(account.anchor),
             gates: numbered(gates),
             needed,
+            always,
         })
     }
 
     /// How many gates of different kinds are needed, where an account may be in a group for which
     /// one is never enough.
     fn needed(&self, two_gates: bool) -> u8 {
-        let required = u8::try_from(self.parts.rules.gates_required.get()).unwrap_or(u8::MAX);
-        required.max(if two_gates { 2 } else { 1 })
+        let rules = &self.parts.rules;
+        let required = usize::from(rules.gates_required.get()).max(rules.gates_always().len());
+        let required = required.max(if two_gates { 2 } else { 1 });
+        u8::try_from(required).unwrap_or(u8::MAX)
     }
 
     /// Under which name an account's tries are counted.
@@ -236,12 +245,13 @@ impl Inner {
         let rules = &self.parts.rules;
         let domain = rules.decoy_domain.as_deref().unwrap_or_default();
         let decoy = decoy::of(&self.parts.store_key, name, domain);
-        let (kinds, needed) = match errand {
-            Errand::Change | Errand::Methods => (vec![GateKind::Password], 1),
+        let (kinds, needed, always) = match errand {
+            Errand::Change | Errand::Methods => (vec![GateKind::Password], 1, &[][..]),
             _ => {
                 let needed = self.needed(false);
-                let kinds = decoy.kinds(rules.gates.kinds(), usize::from(needed));
-                (kinds, needed)
+                let always = rules.gates_always();
+                let kinds = decoy.kinds(rules.gates.kinds(), usize::from(needed), always);
+                (kinds, needed, always)
             }
         };
         let gates = kinds.into_iter().map(|kind| OpenGate {
@@ -253,6 +263,7 @@ impl Inner {
             subject: decoy::subject(&self.parts.store_key, name),
             gates: numbered(gates.collect()),
             needed,
+            always: always.to_vec(),
         }
     }
 }

@@ -101,6 +101,10 @@ pub(crate) struct Proving {
     /// All gates of the account.
     #[n(3)]
     pub gates: Vec<OpenGate>,
+    /// The kinds that must be among those passed. They come first.
+    #[n(4)]
+    #[cbor(default)]
+    pub always: Vec<GateKind>,
 }
 
 /// A gate of a flow.
@@ -161,9 +165,16 @@ impl Flow {
 }
 
 impl Proving {
-    /// The gate of a number, unless its kind is passed.
+    /// The gate of a number, unless others come first.
     pub(crate) fn gate(&self, id: u8) -> Option<&OpenGate> {
-        self.gates.iter().find(|gate| gate.id == id)
+        let mut gates = self.gates.iter();
+        gates.find(|gate| gate.id == id && self.has_come(gate.kind))
+    }
+
+    /// Whether a kind may be used: nothing that must come first is missing.
+    fn has_come(&self, kind: GateKind) -> bool {
+        let missing = self.always.iter().any(|always| !self.has_passed(*always));
+        !missing || self.always.contains(&kind)
     }
 
     /// Whether a kind is passed.
@@ -209,20 +220,23 @@ impl Proving {
             gate.challenge = None;
         }
         match self.anchor {
-            Some(anchor) if self.passed.len() >= usize::from(self.needed) => {
-                State::Proven(Proven {
-                    anchor,
-                    policy: None,
-                    passed: self.passed,
-                })
-            }
+            Some(anchor) if self.is_enough() => State::Proven(Proven {
+                anchor,
+                policy: None,
+                passed: self.passed,
+            }),
             _ => State::Proving(self),
         }
     }
 
+    fn is_enough(&self) -> bool {
+        let always = self.always.iter().all(|kind| self.has_passed(*kind));
+        always && self.passed.len() >= usize::from(self.needed)
+    }
+
     /// What the person sees.
     pub(crate) fn step(&self, expires: u64, now: u64) -> Step {
-        let open = |gate: &&OpenGate| !self.has_passed(gate.kind);
+        let open = |gate: &&OpenGate| !self.has_passed(gate.kind) && self.has_come(gate.kind);
         Step::Gates {
             needed: self.needed,
             passed: self.passed.clone(),
