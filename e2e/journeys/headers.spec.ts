@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { expect, test } from '../support/test';
+import { text } from '../support/words';
 
 const ALWAYS = {
   'x-content-type-options': 'nosniff',
@@ -135,7 +136,7 @@ test('HEAD answers as GET does, without a body', async ({ contoso }) => {
 
 const ODD_PATHS = [
   '/..%2f/', '/..%2f..%2fetc%2fpasswd/', '/%2e%2e/', '/assets/../postern.toml', '/assets/..%2f..%2fpostern.toml',
-  '/assets/manifest.json/..', '/%00/', '/%ff%fe/', '/contoso%00/', '/CONTOSO/', '/contoso%20/', `/${'a'.repeat(33)}/`,
+  '/assets/manifest.json/..', '/%00/', '/%ff%fe/', '/contoso%00/', '/contoso/%ff', '/contoso/%00', '/contoso/words/%ff', '/CONTOSO/', '/contoso%20/', `/${'a'.repeat(33)}/`,
   `/${'a'.repeat(4000)}/`, '/%3Cscript%3Ealert(1)%3C%2Fscript%3E/', '//evil.example/',
   '/contoso//', '/contoso/..', '/contoso/nothing', '/api/', '/api/contoso/', '/api/..%2fcontoso/status', '/relay/', '/%F0%9F%94%91/',
 ];
@@ -151,6 +152,12 @@ for (const path of ODD_PATHS) {
     expect(answer.body).not.toMatch(/root:|data_directory/);
   });
 }
+
+test('what is not UTF-8 in an address gets the page that says so', async ({ page, contoso }) => {
+  const answer = await page.goto(`${contoso.portal.url}/contoso/%ff?lang=en`);
+  expect(answer!.status()).toBe(404);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(text('en', 'not-found-title'));
+});
 
 test('an odd name without its slash leads nowhere else', async ({ contoso }) => {
   for (const path of ['/%2f%2fevil.example', '/..%2f', '/..%2f..', '/%5cevil.example', '/%0d%0aset-cookie:%20a=b']) {

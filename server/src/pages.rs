@@ -6,6 +6,7 @@ use crate::headers::{MayBeFramed, page_policy};
 use crate::messages::now;
 use crate::tenants::{Tenant, in_theme, style_hash};
 use crate::{Portal, support_code};
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -42,11 +43,15 @@ pub async fn reset(
 pub async fn errand(
     State(portal): State<Portal>,
     TenantName(tenant): TenantName,
-    Path((_, errand)): Path<(String, String)>,
+    path: Result<Path<(String, String)>, PathRejection>,
     PageLanguage(language): PageLanguage,
     frame: AskedFrame,
 ) -> Response {
-    match Errand::named(&errand) {
+    // What is not UTF-8 names no errand.
+    match path
+        .ok()
+        .and_then(|Path((_, errand))| Errand::named(&errand))
+    {
         None | Some(Errand::Reset) => respond_not_found(&portal, None, language, NotFound::Page),
         Some(errand) => portal.errand(&tenant, language, frame, errand),
     }
@@ -122,9 +127,10 @@ pub async fn logo(State(portal): State<Portal>, TenantName(tenant): TenantName) 
 pub async fn words(
     State(portal): State<Portal>,
     TenantName(tenant): TenantName,
-    Path((_, name)): Path<(String, String)>,
+    path: Result<Path<(String, String)>, PathRejection>,
 ) -> Response {
     let tenant = portal.tenants.get(&tenant);
+    let name = path.map_or_else(|_| String::new(), |Path((_, name))| name);
     let words = tenant.as_ref().and_then(|tenant| tenant.words.named(&name));
     match words {
         None => StatusCode::NOT_FOUND.into_response(),
