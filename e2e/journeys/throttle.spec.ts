@@ -73,29 +73,45 @@ test('a reset under pressure succeeds, with the same sealed messages and a proof
 });
 
 test('the work is told, and the page stays alive meanwhile', async ({ reset, page, on }) => {
-  const tenant = await on('behind_proxy = true\n[throttle]\nnetwork_free = 1\nleast_bits = 18\nmost_bits = 18');
+  const tenant = await on('behind_proxy = true\n[throttle]\nnetwork_free = 1\nleast_bits = 19\nmost_bits = 19');
   // What was sent fades by the second: after two there is more than one, for a good while.
   for (let sent = 0; sent < 2; sent++) {
     await reset.open(tenant);
     await reset.identify('alice');
     await expect(reset.button('gate-mail-send')).toBeVisible({ timeout: 30_000 });
   }
-  await page.evaluate(() => {
-    const seen = { longest: 0, last: performance.now() };
+  // Seen by the page itself: by luck the work is over in a moment.
+  await page.evaluate((busy) => {
+    const seen = { said: new Set<string>(), longest: 0, total: 0 };
     Object.assign(window, { seen });
+    const working = (): boolean => document.querySelector('#reset button[type=submit]')?.textContent === busy;
+    new MutationObserver(() => {
+      for (const one of document.querySelectorAll('button, [role=status]')) {
+        if (one.textContent === busy) seen.said.add(one.getAttribute('role') ?? 'button');
+      }
+    }).observe(document, { subtree: true, childList: true, characterData: true });
+    let last = performance.now();
     const look = (): void => {
-      seen.longest = Math.max(seen.longest, performance.now() - seen.last);
-      seen.last = performance.now();
+      const passed = performance.now() - last;
+      last += passed;
+      if (working()) {
+        seen.longest = Math.max(seen.longest, passed);
+        seen.total += passed;
+      }
       setTimeout(look, 0);
     };
     look();
-  });
+  }, reset.text('working-busy'));
   await reset.button('gate-mail-send').click();
-  await expect(reset.button('working-busy')).toBeVisible();
-  await expect(page.getByRole('status').filter({ hasText: reset.text('working-busy') })).toHaveCount(1);
-  await expect(reset.mailCode).toBeVisible({ timeout: 30_000 });
-  const longest = await page.evaluate(() => (window as unknown as { seen: { longest: number } }).seen.longest);
-  expect(longest, 'milliseconds in which the page heard nothing').toBeLessThan(300);
+  await expect(reset.mailCode).toBeVisible({ timeout: 60_000 });
+  type Seen = { said: Set<string>; longest: number; total: number };
+  const { said, longest, total } = await page.evaluate(() => {
+    const { seen } = window as unknown as { seen: Seen };
+    return { ...seen, said: [...seen.said].sort() };
+  });
+  expect(said).toEqual(['button', 'status']);
+  // Work that held the page up would be one stretch; of a few there is nothing to be told.
+  if (total > 1000) expect(longest, `of ${total} ms, in which the page heard nothing`).toBeLessThan(total / 2);
 });
 
 test('beyond the cap the page says what to do, and another network is not affected', async ({
