@@ -120,6 +120,8 @@ pub fn bench() -> Outcome {
 pub fn screens() -> Outcome {
     setup::everything()?;
     stack::build()?;
+    // None of a state that is no more.
+    let _may_not_exist = std::fs::remove_dir_all(root().join("target/screens"));
     let stack = Stack::for_tests(&root().join("target/screens-stack"), 3270, &demo_tenants())?;
     match run_playwright(&["--config=screens.config.ts"], &stack.environment())? {
         Count { failed: 0, .. } => Ok(()),
