@@ -1,6 +1,7 @@
 // Joined to the end of the wasm-bindgen script of `crates/quality`: shows what it says of a new
 // password, and suggests passphrases. Loaded when the new password is asked for; `FILES` (the
-// module and the lists, with their SRI values) and `STYLE` are put before it by `cargo xtask site`. The password is looked at here and goes nowhere.
+// module and the lists, with their SRI values) and `STYLE` are put before it by `cargo xtask site`.
+// The password is looked at here and goes nowhere.
 
 const LEVELS = ["weak", "fair", "good", "strong"];
 // How long nobody types before the strength is announced, in milliseconds.

@@ -45,15 +45,7 @@ impl BannedKind {
     }
 }
 
-impl<C> minicbor::Encode<C> for BannedKind {
-    fn encode<W: minicbor::encode::Write>(
-        &self,
-        e: &mut minicbor::Encoder<W>,
-        _: &mut C,
-    ) -> Result<(), minicbor::encode::Error<W::Error>> {
-        e.u8(*self as u8)?.ok()
-    }
-}
+crate::fields::encode_as_number!(BannedKind);
 
 /// Folded words.
 #[derive(Clone, Default)]

@@ -1,6 +1,7 @@
 //! What a browser runs on, for the mails.
 
-use minicbor::{Decode, Encode};
+use crate::fields::encode_as_number;
+use minicbor::Decode;
 
 /// The kind of device that a browser says it runs on. So coarse that it tells people apart from
 /// nobody else.
@@ -14,15 +15,7 @@ pub enum Device {
     Computer = 2,
 }
 
-impl<C> Encode<C> for Device {
-    fn encode<W: minicbor::encode::Write>(
-        &self,
-        e: &mut minicbor::Encoder<W>,
-        _: &mut C,
-    ) -> Result<(), minicbor::encode::Error<W::Error>> {
-        e.u8(*self as u8)?.ok()
-    }
-}
+encode_as_number!(Device);
 
 impl<'b, C> Decode<'b, C> for Device {
     fn decode(d: &mut minicbor::Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {

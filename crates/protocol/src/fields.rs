@@ -4,6 +4,22 @@
 use minicbor::data::Type;
 use minicbor::decode::{Decode, Decoder, Error};
 
+/// Writes an enum without fields as the number of its variant alone.
+macro_rules! encode_as_number {
+    ($name:ty) => {
+        impl<C> minicbor::Encode<C> for $name {
+            fn encode<W: minicbor::encode::Write>(
+                &self,
+                e: &mut minicbor::Encoder<W>,
+                _: &mut C,
+            ) -> Result<(), minicbor::encode::Error<W::Error>> {
+                e.u8(*self as u8)?.ok()
+            }
+        }
+    };
+}
+pub(crate) use encode_as_number;
+
 /// The fields of one message, taken in their order. Fields that a newer program has added at the
 /// end are skipped.
 pub struct Fields<'d, 'b> {

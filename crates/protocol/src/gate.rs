@@ -1,6 +1,6 @@
 //! Gates and methods: what opens the way, and how it is named.
 
-use crate::fields::Fields;
+use crate::fields::{Fields, encode_as_number};
 use minicbor::{Decode, Encode};
 
 /// A gate as the person sees it.
@@ -96,15 +96,7 @@ pub enum GateKind {
     Password = 7,
 }
 
-impl<C> Encode<C> for GateKind {
-    fn encode<W: minicbor::encode::Write>(
-        &self,
-        e: &mut minicbor::Encoder<W>,
-        _: &mut C,
-    ) -> Result<(), minicbor::encode::Error<W::Error>> {
-        e.u8(*self as u8)?.ok()
-    }
-}
+encode_as_number!(GateKind);
 
 impl<'b, C> Decode<'b, C> for GateKind {
     fn decode(d: &mut minicbor::Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {

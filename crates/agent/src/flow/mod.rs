@@ -173,8 +173,11 @@ impl Proving {
 
     /// Whether a kind may be used: nothing that must come first is missing.
     fn has_come(&self, kind: GateKind) -> bool {
-        let missing = self.always.iter().any(|always| !self.has_passed(*always));
-        !missing || self.always.contains(&kind)
+        self.has_passed_always() || self.always.contains(&kind)
+    }
+
+    fn has_passed_always(&self) -> bool {
+        self.always.iter().all(|kind| self.has_passed(*kind))
     }
 
     /// Whether a kind is passed.
@@ -230,8 +233,7 @@ impl Proving {
     }
 
     fn is_enough(&self) -> bool {
-        let always = self.always.iter().all(|kind| self.has_passed(*kind));
-        always && self.passed.len() >= usize::from(self.needed)
+        self.has_passed_always() && self.passed.len() >= usize::from(self.needed)
     }
 
     /// What the person sees.

@@ -108,17 +108,11 @@ impl IssuedCodes for IssuedFiles {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::{ALICE, BOB, key};
     use super::super::{IssuedCode, Spent, check};
     use super::*;
     use crate::gates::Verdict;
     use crate::system_random;
-
-    const ALICE: Anchor = Anchor([1; 16]);
-    const BOB: Anchor = Anchor([2; 16]);
-
-    fn key(byte: u8) -> StoreKey {
-        StoreKey::new(Secret::new(vec![byte; 32])).unwrap()
-    }
 
     fn note() -> Note {
         Note {

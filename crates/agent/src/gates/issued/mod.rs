@@ -298,10 +298,10 @@ mod tests {
     use crate::system_random;
     use std::collections::BTreeSet;
 
-    const ALICE: Anchor = Anchor([1; 16]);
-    const BOB: Anchor = Anchor([2; 16]);
+    pub(super) const ALICE: Anchor = Anchor([1; 16]);
+    pub(super) const BOB: Anchor = Anchor([2; 16]);
 
-    fn key(byte: u8) -> StoreKey {
+    pub(super) fn key(byte: u8) -> StoreKey {
         StoreKey::new(Secret::new(vec![byte; 32])).unwrap()
     }
 
