@@ -69,8 +69,7 @@ test('a passkey opens its gate in a frame', async ({ page, reset: alone, addTena
     await page.goto(site.origin);
     const { reset } = await inFrame(page, tenant);
     await reset.identify('alice');
-    await reset.chooseGate('passkey');
-    await reset.button('gate-passkey-use').click();
+    await reset.usePasskey();
     await expect(reset.password).toBeVisible();
     await reset.setPassword(goodPassword());
     await reset.expectDone();

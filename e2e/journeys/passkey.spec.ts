@@ -38,8 +38,7 @@ test('a passkey is registered, resets a password, and is removed', async ({ rese
   // By it, and by nothing else.
   await reset.open(tenant, { named: true });
   await reset.identify('alice');
-  await reset.chooseGate('passkey');
-  await reset.button('gate-passkey-use').click();
+  await reset.usePasskey();
   await expect(reset.password).toBeVisible();
   await reset.setPassword(goodPassword());
   await reset.expectDone();
@@ -115,20 +114,17 @@ test('a passkey of another account is refused, and counts', async ({ reset, page
   await device.holds(alices);
   await reset.open(tenant, { named: true });
   await reset.identify('bob');
-  await reset.chooseGate('passkey');
-  await reset.button('gate-passkey-use').click();
+  await reset.usePasskey();
   await reset.expectRefusal('passkey-reason-wrong-code', { tries: 4 }, 'above');
   await audit(page, 'passkey refused');
   await reset.expectNotDone();
   // The challenge is gone with the answer; the next try has one of its own.
-  await reset.chooseGate('passkey');
-  await reset.button('gate-passkey-use').click();
+  await reset.usePasskey();
   await reset.expectRefusal('passkey-reason-wrong-code', { tries: 3 }, 'above');
   // Alice's own account it opens.
   await reset.open(tenant, { named: true });
   await reset.identify('alice');
-  await reset.chooseGate('passkey');
-  await reset.button('gate-passkey-use').click();
+  await reset.usePasskey();
   await expect(reset.password).toBeVisible();
 });
 
@@ -141,8 +137,7 @@ test('a copy that has fallen behind is refused', async ({ reset, page, addTenant
     if (!right) await device.holds(copy);
     await reset.open(tenant, { named: true });
     await reset.identify('alice');
-    await reset.chooseGate('passkey');
-    await reset.button('gate-passkey-use').click();
+    await reset.usePasskey();
     if (right) await expect(reset.password).toBeVisible();
     else await reset.expectRefusal('passkey-reason-wrong-code', { tries: 4 }, 'above');
   }

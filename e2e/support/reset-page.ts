@@ -141,6 +141,12 @@ export class ResetPage {
     await this.press(this.button('gate-submit'));
   }
 
+  /** Asks the browser for a passkey, where that is one of several ways. */
+  async usePasskey(): Promise<void> {
+    await this.chooseGate('passkey');
+    await this.button('gate-passkey-use').click();
+  }
+
   /** Asks for a code by mail and waits until it is on its way. */
   async sendCode(): Promise<void> {
     await this.press(this.button('gate-mail-send'));
