@@ -5,6 +5,7 @@ use aws_lc_rs::error::Unspecified;
 use aws_lc_rs::hmac::{self, HMAC_SHA256};
 use aws_lc_rs::rand::SystemRandom;
 use axum::http::HeaderMap;
+use postern_relay::NetworkHash;
 use std::net::{IpAddr, SocketAddr};
 
 /// Hashes networks under a key that lives as long as the process.
@@ -15,16 +16,22 @@ impl Networks {
         hmac::Key::generate(HMAC_SHA256, &SystemRandom::new()).map(Self)
     }
 
-    /// The keyed hash of a client's network: /24 of IPv4, /64 of IPv6.
-    pub fn hash(&self, address: IpAddr) -> [u8; 16] {
-        let network = match address.to_canonical() {
-            IpAddr::V4(address) => address.octets()[..3].to_vec(),
-            IpAddr::V6(address) => address.octets()[..8].to_vec(),
-        };
-        let tag = hmac::sign(&self.0, &network);
+    /// The keyed hashes of a client's networks, the narrowest first: the address of IPv4; /64, /56
+    /// and /48 of IPv6.
+    pub fn hashes(&self, address: IpAddr) -> Vec<NetworkHash> {
+        match address.to_canonical() {
+            IpAddr::V4(address) => vec![self.hash(&address.octets())],
+            IpAddr::V6(address) => [8, 7, 6]
+                .map(|length| self.hash(&address.octets()[..length]))
+                .to_vec(),
+        }
+    }
+
+    fn hash(&self, network: &[u8]) -> NetworkHash {
+        let tag = hmac::sign(&self.0, network);
         let mut hash = [0; 16];
         hash.copy_from_slice(&tag.as_ref()[..16]);
-        hash
+        hash.into()
     }
 }
 
@@ -74,14 +81,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn neighbours_share_a_hash_and_strangers_do_not() {
+    fn an_ipv4_address_has_one_hash_and_an_ipv6_address_three() {
         let networks = Networks::new().unwrap();
-        let hash = |text: &str| networks.hash(text.parse().unwrap());
-        assert_eq!(hash("192.0.2.1"), hash("192.0.2.200"));
-        assert_eq!(hash("192.0.2.1"), hash("::ffff:192.0.2.9"));
-        assert_ne!(hash("192.0.2.1"), hash("192.0.3.1"));
-        assert_eq!(hash("2001:db8::1"), hash("2001:db8::2"));
-        assert_ne!(hash("2001:db8::1"), hash("2001:db8:0:1::1"));
+        let hashes = |text: &str| networks.hashes(text.parse().unwrap());
+        let shared = |one: &str, other: &str| {
+            let (one, other) = (hashes(one), hashes(other));
+            one.iter().filter(|hash| other.contains(hash)).count()
+        };
+        assert_eq!(hashes("192.0.2.1"), hashes("::ffff:192.0.2.1"));
+        assert_eq!(shared("192.0.2.1", "192.0.2.2"), 0);
+        assert_eq!(hashes("2001:db8::1"), hashes("2001:db8::2"));
+        assert_eq!(shared("2001:db8::1", "2001:db8:0:1::1"), 2);
+        assert_eq!(shared("2001:db8::1", "2001:db8:0:100::1"), 1);
+        assert_eq!(shared("2001:db8::1", "2001:db8:1::1"), 0);
     }
 
     #[test]

@@ -51,7 +51,7 @@ pub async fn post(
     let metadata = Metadata {
         support_code: support_code.clone(),
         received_at: now,
-        network: portal.clients.hash(address),
+        networks: portal.clients.hashes(address),
         language: language.code().to_owned(),
     };
     let expires = now + portal.config.answer_seconds;

@@ -263,7 +263,7 @@ impl World {
         let metadata = Metadata {
             support_code: "TIME-TIME".into(),
             received_at: now,
-            network: [0; 16],
+            networks: vec![[0; 16].into()],
             language: "en".into(),
         };
         let message = sealed.message.clone();

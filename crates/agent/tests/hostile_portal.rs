@@ -444,7 +444,7 @@ async fn at_once(world: &World, messages: Vec<Compact>) -> Vec<Answer> {
         let metadata = Metadata {
             support_code: "TEST-CODE".into(),
             received_at: world.now(),
-            network: [0; 16],
+            networks: vec![[0; 16].into()],
             language: "en".into(),
         };
         answers.push(tokio::spawn(async move {

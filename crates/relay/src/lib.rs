@@ -7,7 +7,9 @@ pub mod embedded;
 mod message;
 pub mod package;
 
-pub use message::{Answer, Ask, Hello, Metadata, SandboxAccount, SandboxMail, SandboxView};
+pub use message::{
+    Answer, Ask, Hello, Metadata, NetworkHash, SandboxAccount, SandboxMail, SandboxView,
+};
 
 use async_trait::async_trait;
 use std::sync::Arc;

@@ -32,13 +32,17 @@ pub struct Metadata {
     /// When the portal received it, in seconds since the Unix epoch.
     #[n(1)]
     pub received_at: u64,
-    /// A keyed hash of the client's network.
-    #[cbor(n(2), with = "minicbor::bytes")]
-    pub network: [u8; 16],
+    /// Keyed hashes of the client's networks, the narrowest first: the address for IPv4; /64, /56
+    /// and /48 for IPv6. The key is the portals' own, so that no agent can find the address.
+    #[n(2)]
+    pub networks: Vec<NetworkHash>,
     /// The person's language: `en`, `cs`, `pl`, `sl` or `lt`.
     #[n(3)]
     pub language: String,
 }
+
+/// The keyed hash of a client's network, as the portals know it.
+pub type NetworkHash = minicbor::bytes::ByteArray<16>;
 
 /// What the portal asks of the agent.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]

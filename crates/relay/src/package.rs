@@ -315,7 +315,7 @@ mod tests {
                 metadata: Metadata {
                     support_code: "ABCD-EFGH-JKLM".into(),
                     received_at: 1_763_621_940,
-                    network: [5; 16],
+                    networks: vec![[5; 16].into(); 3],
                     language: "sl".into(),
                 },
                 message: compact(&header, 384, 256),

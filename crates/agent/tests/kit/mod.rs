@@ -410,7 +410,7 @@ fn metadata(now: u64, language: &str) -> Metadata {
     Metadata {
         support_code: "TEST-CODE".into(),
         received_at: now,
-        network: [0; 16],
+        networks: vec![[0; 16].into()],
         language: language.into(),
     }
 }
