@@ -101,6 +101,8 @@ function mount(policy) {
       return;
     }
     phrase.value = made;
+    // What was typed just before has nothing more to be said of it.
+    clearTimeout(timer);
     said.textContent = `${words["passphrase-title"]}: ${made}`;
     if (box.hidden) {
       box.hidden = false;

@@ -1,11 +1,13 @@
 // Journeys in a real browser. `cargo xtask test` starts a stack and runs this.
 
+import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { reporter, use } from './support/browser';
+import { target } from './support/target';
 
 export default defineConfig({
   testDir: 'journeys',
-  outputDir: '../target/e2e/results',
+  outputDir: join(target, 'e2e/results'),
   snapshotPathTemplate: '{testDir}/snapshots/{arg}{ext}',
   globalSetup: './support/global-setup.ts',
   fullyParallel: true,

@@ -1,11 +1,13 @@
-// `cargo xtask screens`: pictures of every state, into target/screens, to be looked at.
+// `cargo xtask screens`: pictures of every state, into `screens` where cargo builds to, to be looked at.
 
+import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { reporter, use } from './support/browser';
+import { target } from './support/target';
 
 export default defineConfig({
   testDir: 'screens',
-  outputDir: '../target/e2e/screens',
+  outputDir: join(target, 'e2e/screens'),
   globalSetup: './support/global-setup.ts',
   globalTeardown: './screens/index.ts',
   fullyParallel: true,

@@ -1,12 +1,14 @@
 // The journeys on a real Active Directory domain controller. `cargo xtask journeys-dc` starts the
 // domain controller and the portal, and says in POSTERN_… variables where they are.
 
+import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { reporter, use } from '../support/browser';
+import { target } from '../support/target';
 
 export default defineConfig({
   testDir: '.',
-  outputDir: '../../target/e2e/results-dc',
+  outputDir: join(target, 'e2e/results-dc'),
   fullyParallel: true,
   workers: 2,
   retries: 0,

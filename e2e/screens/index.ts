@@ -1,9 +1,10 @@
-// Writes target/screens/index.html: every picture, by state and language.
+// Writes screens/index.html where cargo builds to: every picture, by state and language.
 
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { target } from '../support/target';
 
-export const folder = join(import.meta.dirname, '../../target/screens');
+export const folder = join(target, 'screens');
 
 export default function index(): void {
   const pictures = readdirSync(folder).filter((name) => name.endsWith('.png')).sort();

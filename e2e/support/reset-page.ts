@@ -102,6 +102,11 @@ export class ResetPage {
     return this.page.locator('#quality');
   }
 
+  /** What is said of the new password: its strength a moment after the last key, or a suggestion. */
+  get saidOfPassword(): Locator {
+    return this.help.locator('> [role=status]').first();
+  }
+
   get heading(): Locator {
     return this.page.getByRole('heading', { level: 1 });
   }

@@ -7,13 +7,12 @@ import { randomBytes } from 'node:crypto';
 import { appendFileSync, closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { programs, target } from './target';
 
 const run = promisify(execFile);
-const target = join(import.meta.dirname, '../../target');
-const programs = resolve(process.env.POSTERN_PROGRAMS ?? join(target, 'debug'));
-const site = resolve(process.env.POSTERN_SITE ?? join(target, 'site'));
+const site = join(target, 'site');
 
 /** The line of `[policy]` that allows every kind of gate. */
 export const EVERY_GATE = 'gates = ["mail", "authenticator", "sms", "voice", "passkey", "recovery", "pass"]';

@@ -57,14 +57,17 @@ export const WAYS: Record<string, Way> = {
     yield 'new password';
     await reset.type(reset.password, 'Bob kettle');
     await reset.type(reset.repetition, 'Bob');
+    await expect(reset.saidOfPassword).toHaveText(reset.text('strength-fair'));
     yield 'hints';
     await reset.press(reset.button('passphrase-suggest'));
-    await expect(reset.page.locator('#passphrase')).not.toBeEmpty();
+    await expect(reset.saidOfPassword).toContainText(reset.text('passphrase-title'));
     yield 'a suggested passphrase';
     await reset.press(reset.button('passphrase-use'));
+    await expect(reset.saidOfPassword).toHaveText(reset.text('strength-strong'));
     yield 'a passphrase taken';
     await reset.setPassword('x'.repeat(300));
     await reset.expectRefusal('reason-too-long', { maximum: 256, length: 300 }, 'field');
+    await expect(reset.saidOfPassword).toBeEmpty();
     yield 'a refused password';
     await reset.setPassword(goodPassword());
     await reset.expectDone();

@@ -3,6 +3,7 @@
 //! Needs Debian's `samba samba-ad-dc samba-ad-provision samba-dsdb-modules ldb-tools`, root, and
 //! the ports 389, 636, 3268 and 3269 of 127.0.0.1.
 
+use crate::clock;
 use base64ct::{Base64, Encoding};
 use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, KeyUsagePurpose,
@@ -69,6 +70,7 @@ impl Dc {
         let mut samba = Command::new("samba")
             .args(["-i", "--no-process-group", "-s"])
             .arg(path.join("smb.conf"))
+            .envs(clock::variables().iter().cloned())
             // A group of its own, to stop it with all its children; a pipe as its input, because
             // with `-i` it stops by itself when that closes, so it cannot outlive us.
             .process_group(0)
@@ -140,6 +142,7 @@ fn stop(samba: &mut Child) {
 
 fn provision(path: &Path) -> Result<()> {
     let output = Command::new("samba-tool")
+        .envs(clock::variables().iter().cloned())
         .args(["domain", "provision", "--realm=CORP.EXAMPLE"])
         .args(["--domain=CORP", "--server-role=dc"])
         .args(["--dns-backend=SAMBA_INTERNAL", "--host-name=dc1"])
@@ -288,6 +291,7 @@ lockoutThreshold: 3
 
 fn grant(path: &Path, dn: &str, sddl: &str) -> Result<()> {
     let output = Command::new("samba-tool")
+        .envs(clock::variables().iter().cloned())
         .args(["dsacl", "set", "--action=allow"])
         .args(["--objectdn", dn, "--sddl", sddl, "-H"])
         .arg(database(path))
@@ -302,6 +306,7 @@ fn grant(path: &Path, dn: &str, sddl: &str) -> Result<()> {
 
 fn sid_of_agent(path: &Path) -> Result<String> {
     let output = Command::new("ldbsearch")
+        .envs(clock::variables().iter().cloned())
         .arg("-H")
         .arg(database(path))
         .args(["(sAMAccountName=svc-postern)", "objectSid"])
@@ -316,6 +321,7 @@ fn sid_of_agent(path: &Path) -> Result<String> {
 /// Runs one of the ldb tools on the database, before Samba is started.
 fn ldb(tool: &str, path: &Path, ldif: &str) -> Result<()> {
     let mut child = Command::new(tool)
+        .envs(clock::variables().iter().cloned())
         .arg("-H")
         .arg(database(path))
         .stdin(Stdio::piped())

@@ -4,13 +4,10 @@
 //! and recorded relay, are made by the journeys, each as it needs them.
 
 use crate::dc::Dc;
-use crate::run::root;
+use crate::run::target;
 use crate::stack::{self, Stack};
 use crate::suites::Count;
 use crate::{setup, test};
-
-/// The portal's port.
-const PORT: u16 = 3300;
 
 /// Sets up what is missing, builds, and runs the journeys; `arguments` go to Playwright.
 pub fn command(arguments: &[&str]) -> Result<(), String> {
@@ -28,14 +25,8 @@ pub fn command(arguments: &[&str]) -> Result<(), String> {
 /// Runs the journeys beside a domain controller and a portal of their own.
 pub fn run_journeys(arguments: &[&str]) -> Result<Count, String> {
     let dc = Dc::start().map_err(|error| error.to_string())?;
-    let stack = Stack::for_tests(&root().join("target/journeys-dc"), PORT, &[])?;
-    let programs = root().join("target/debug").display().to_string();
-    let variables = [
-        dc.environment(),
-        stack.environment(),
-        vec![(String::from("POSTERN_PROGRAMS"), programs)],
-    ]
-    .concat();
+    let stack = Stack::for_tests(&target().join("journeys-dc"), &[])?;
+    let variables = [dc.environment(), stack.environment()].concat();
     let arguments = [&["--config=dc/playwright.config.ts"], arguments].concat();
     test::run_playwright(&arguments, &variables)
 }

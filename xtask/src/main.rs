@@ -6,11 +6,11 @@
     reason = "these programs speak to a terminal"
 )]
 
+mod clock;
 mod dc;
 mod dc_stack;
-mod lean;
+mod inputs;
 mod methods;
-mod module;
 mod quality;
 mod run;
 mod setup;
@@ -20,12 +20,18 @@ mod stack;
 mod suites;
 mod test;
 mod tools;
+mod trunk;
+mod wasm;
 
 use std::process::ExitCode;
 
 const USAGE: &str = "the commands are:
   demo [--port N]      build everything and run it here until Ctrl-C
+  demo --check         the same on a free port, until the page and all that it loads were answered
   test                 set up what is missing, run every test
+  test --at MOMENT     the same with another clock, as in \"2028-02-29 12:00 UTC\"
+  test --trunk         the developer's loop with Trunk
+  test --dates         what depends on the date, on every date that is known to be difficult
   size                 print the weight of the reset page, part by part
   bench                measure the page on an emulated slow phone
   timing [pairs]       known and unknown names timed in pairs; fails beyond half a millisecond
@@ -38,8 +44,11 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match words[..] {
-        ["demo", ..] => stack::demo(&arguments[1..]),
+        ["demo", ..] => stack::demo(&words[1..]),
         ["test"] => test::run(),
+        ["test", "--at", moment] => clock::set(moment).and_then(|()| test::run()),
+        ["test", "--dates"] => test::dates(),
+        ["test", "--trunk"] => trunk::test(),
         ["size"] => size::run(),
         ["bench"] => test::bench(),
         ["timing", ..] => timing(&words[1..]),

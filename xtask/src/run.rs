@@ -2,7 +2,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 /// Success, or what went wrong in words.
@@ -117,6 +117,18 @@ impl Step {
 pub fn root() -> &'static Path {
     let own = Path::new(env!("CARGO_MANIFEST_DIR"));
     own.parent().unwrap_or(own)
+}
+
+/// Where cargo builds to: where this program was built, whatever cargo was told.
+pub fn target() -> PathBuf {
+    let own = std::env::current_exe().ok();
+    let target = own.as_deref().and_then(|own| own.ancestors().nth(2));
+    target.map_or_else(|| root().join("target"), Path::to_owned)
+}
+
+/// One of the workspace's programs, as cargo built it.
+pub fn program(name: &str) -> PathBuf {
+    target().join("debug").join(name)
 }
 
 /// The cargo that runs this.

@@ -2,14 +2,14 @@
 //! Installed where that is allowed; else it is said exactly what to install.
 
 use crate::run::{Outcome, Step, root};
-use crate::tools;
+use crate::{clock, tools};
 use std::path::Path;
 
 /// Where Debian puts the driver of its Chromium.
 pub const CHROMEDRIVER: &str = "/usr/bin/chromedriver";
 
 /// What the tests need of Debian: a file each that shows it is there.
-const DEBIAN: [(&str, &str); 9] = [
+const DEBIAN: [(&str, &str); 10] = [
     ("chromium", "/usr/bin/chromium"),
     ("chromium-driver", CHROMEDRIVER),
     ("samba", "/usr/sbin/samba"),
@@ -18,13 +18,14 @@ const DEBIAN: [(&str, &str); 9] = [
     ("samba-dsdb-modules", "/usr/share/doc/samba-dsdb-modules"),
     ("ldb-tools", "/usr/bin/ldbmodify"),
     ("ldap-utils", "/usr/bin/ldapsearch"),
+    ("libfaketime", clock::LIBRARY),
     ("python3-venv", "/usr/share/doc/python3-venv"),
 ];
 
 /// Everything that `cargo xtask test` needs.
 pub fn everything() -> Outcome {
     debian()?;
-    tools::for_site()?;
+    tools::wasm_target()?;
     npm()
 }
 

@@ -1,8 +1,10 @@
 //! `cargo xtask site`: builds the browser's half into `target/site`: scripts and WASM named by
 //! their content, with SRI values and ready-made compressions, the style, and what other sites load.
 
-use crate::run::{Outcome, Step, root};
-use crate::{lean, methods, quality, tools};
+use crate::inputs::{self, read};
+use crate::run::{Outcome, Step, cargo, program, root, target};
+use crate::wasm::{APP, Crate, QR, QUALITY};
+use crate::{methods, quality, tools};
 use base64ct::{Base64, Encoding};
 use flate2::write::GzEncoder;
 use postern_i18n::{File, Language, Template, Words};
@@ -11,6 +13,7 @@ use sha2::{Digest, Sha256, Sha384};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 /// The parts of the style, in their order.
 const STYLE: [&str; 4] = ["tokens", "base", "form", "sandbox"];
@@ -21,86 +24,52 @@ const FRAME_STYLE: [&str; 1] = ["frame"];
 /// The parts of the style of `<postern-reset>`.
 const ELEMENT_STYLE: [&str; 4] = ["tokens", "base", "form", "element"];
 
-/// What the browser's half is built from; when none of it changed, nothing is built.
-const SOURCES: [&str; 17] = [
-    "Cargo.lock",
-    "Cargo.toml",
-    "Trunk.toml",
-    "app",
-    "crates/agent/src/quality/common.txt",
-    "crates/envelope/src",
-    "crates/protocol/src",
-    "crates/qr/src",
-    "crates/quality/src",
-    "crates/quality/words",
-    "public",
-    "style",
-    "xtask/src/lean.rs",
-    "xtask/src/methods.rs",
-    "xtask/src/module.rs",
-    "xtask/src/quality.rs",
-    "xtask/src/site.rs",
-];
-
-/// What `wasm-opt` may use and does. The features are named one by one: with all of them it
-/// writes compact imports, which Chromium refuses.
-const WASM_OPT: [&str; 16] = [
-    "--enable-bulk-memory",
-    "--enable-multivalue",
-    "--enable-mutable-globals",
-    "--enable-nontrapping-float-to-int",
-    "--enable-reference-types",
-    "--enable-sign-ext",
-    "--always-inline-max-function-size=0",
-    "--one-caller-inline-max-function-size=0",
-    "-O2",
-    "--flatten",
-    "--rereloop",
-    "-O2",
-    "-O2",
-    "--reorder-functions-by-name",
-    "--strip-debug",
-    "--strip-producers",
-];
+/// The modules that a browser loads.
+const MODULES: [Crate; 3] = [APP, QUALITY, QR];
 
 /// Where the site is.
 pub fn directory() -> PathBuf {
-    root().join("target/site")
+    target().join("site")
 }
 
 /// Builds what changed.
 pub fn build() -> Outcome {
-    let fingerprint = fingerprint()?;
-    let stamp = directory().join("built-from");
-    if fs::read_to_string(&stamp).is_ok_and(|built| built == fingerprint) {
+    let stamp = directory().join("built-from.json");
+    if inputs::unchanged(&stamp) {
         return Ok(());
     }
-    let folders = tools::for_site()?;
-    Step::new("trunk", &["build"])
-        .variable("PATH", tools::path_with(&folders)?)
-        // Trunk takes NO_COLOR for a true/false option of its own.
-        .variable("NO_COLOR", "true")
-        .run()?;
-    let later = (quality::build(&folders)?, methods::build(&folders)?);
-    finish(&root().join("target/trunk"), &later, &directory())?;
-    write(&stamp, fingerprint.as_bytes())
+    // What makes modules is compiled, and npm's tools are fetched, beside the modules themselves.
+    thread::scope(|scope| {
+        let tools = scope.spawn(|| {
+            if tools::npm_tools()?.is_none() {
+                eprintln!(
+                    "npm is not found: the page works, and is larger without wasm-opt and terser"
+                );
+            }
+            Step::new(cargo(), &["build", "--quiet", "--package=xtask-wasm"]).run()
+        });
+        tools::wasm_target()?;
+        for module in MODULES {
+            module.compile()?;
+        }
+        tools
+            .join()
+            .unwrap_or_else(|_| Err(String::from("a build was given up")))
+    })?;
+    finish(&directory())?;
+    let compiled = MODULES.map(Crate::compiled);
+    let programs = ["xtask", "xtask-wasm"].map(program);
+    inputs::stamp(&stamp, &[&compiled[..], &programs].concat())
 }
 
-fn finish(
-    built: &Path,
-    (quality, methods): &(quality::Built, methods::Built),
-    site: &Path,
-) -> Outcome {
+fn finish(site: &Path) -> Outcome {
     fs::create_dir_all(site).map_err(|error| format!("{}: {error}", site.display()))?;
     let before = fs::read_to_string(site.join("manifest.json")).unwrap_or_default();
-    let script = text(read(&built.join("postern-app.js"))?)?;
-    let wasm = read(&built.join("postern-app_bg.wasm"))?;
-    let (wasm, script) = lean::lean(&wasm, &script)?;
-    let wasm = optimized(&wasm, built)?;
+    let app = APP.module()?;
     let boot = text(read(&root().join("app/boot.js"))?)?;
-    let script = minified(&[script, boot].concat())?;
+    let script = minified(&[app.script, boot].concat())?;
     let icon = read(&root().join("public/icon.svg"))?;
-    let (quality, methods) = (quality.place(site)?, methods.place(site)?);
+    let (quality, methods) = (quality::place(site)?, methods::place(site)?);
     let passkey = minified(&text(read(&root().join("app/passkey.js"))?)?)?;
     let manifest = json!({
         "quality": quality.script,
@@ -108,7 +77,7 @@ fn finish(
         "later": ([quality.later, methods.later].concat()),
         "passkey": place(site, "passkey", "js", passkey.as_bytes())?,
         "script": place(site, "postern", "js", script.as_bytes())?,
-        "wasm": place(site, "postern", "wasm", &wasm)?,
+        "wasm": place(site, "postern", "wasm", &app.wasm)?,
         "icon": place(site, "icon", "svg", &icon)?,
         "frame": place(site, "frame", "js", minified(&part("frame")?)?.as_bytes())?,
         "embed": place(site, "embed", "js", embedding("embed", &["embed-title"])?.as_bytes())?,
@@ -179,7 +148,7 @@ fn prune(site: &Path, manifests: &[String]) -> Outcome {
         let path = entry.map_err(failed)?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let plain = name.trim_end_matches(".br").trim_end_matches(".gz");
-        let kept = ["manifest.json", "built-from"].contains(&plain)
+        let kept = ["manifest.json", "built-from.json"].contains(&plain)
             || manifests.iter().any(|manifest| manifest.contains(plain));
         if !kept {
             fs::remove_file(&path).map_err(failed)?;
@@ -240,29 +209,11 @@ pub fn without_comments(style: &str) -> String {
     out.lines().map(str::trim).collect::<Vec<_>>().concat()
 }
 
-/// The module by `wasm-opt`: for few bytes on the way, not on the disk. So nothing is inlined and
-/// `-O2` is better than `-Oz`: what is written out the same each time compresses well.
-pub fn optimized(wasm: &[u8], folder: &Path) -> Result<Vec<u8>, String> {
-    if !tools::found("npm") {
-        eprintln!("npm is not found: the page works, and is larger without wasm-opt and terser");
-        return Ok(wasm.to_vec());
-    }
-    let (lean, small) = (folder.join("lean.wasm"), folder.join("small.wasm"));
-    write(&lean, wasm)?;
-    Step::new(tools::binaryen()?.join("wasm-opt"), &WASM_OPT)
-        .argument(&lean)
-        .argument("-o")
-        .argument(&small)
-        .run()?;
-    read(&small)
-}
-
 /// The script by `terser`, which npm keeps in the cache.
 pub fn minified(script: &str) -> Result<String, String> {
-    if !tools::found("npm") {
+    let Some(folder) = tools::npm_tools()? else {
         return Ok(script.to_owned());
-    }
-    let folder = tools::terser()?;
+    };
     let mut step = Step::new(
         folder.join("terser"),
         &["--module", "--compress", "--mangle"],
@@ -275,7 +226,7 @@ pub fn minified(script: &str) -> Result<String, String> {
         .map_err(|error| format!("terser: {error}"))?;
     let mut stdin = child.stdin.take().ok_or("terser: no standard input")?;
     let script = script.to_owned();
-    let writing = std::thread::spawn(move || stdin.write_all(script.as_bytes()));
+    let writing = thread::spawn(move || stdin.write_all(script.as_bytes()));
     let output = child
         .wait_with_output()
         .map_err(|error| format!("terser: {error}"))?;
@@ -285,38 +236,8 @@ pub fn minified(script: &str) -> Result<String, String> {
     }
 }
 
-fn fingerprint() -> Result<String, String> {
-    let mut hash = Sha256::new();
-    for source in SOURCES {
-        hash_tree(&root().join(source), &mut hash)?;
-    }
-    for language in Language::ALL {
-        let texts = root().join("locales").join(language.code());
-        hash_tree(&texts.join("embed.ftl"), &mut hash)?;
-    }
-    Ok(format!("{:x}\n", hash.finalize()))
-}
-
-fn hash_tree(path: &Path, hash: &mut Sha256) -> Outcome {
-    if !path.is_dir() {
-        hash.update(path.to_string_lossy().as_bytes());
-        hash.update(read(path)?);
-        return Ok(());
-    }
-    let mut entries: Vec<_> = fs::read_dir(path)
-        .map_err(|error| format!("{}: {error}", path.display()))?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .collect();
-    entries.sort();
-    entries.iter().try_for_each(|entry| hash_tree(entry, hash))
-}
-
 pub fn text(bytes: Vec<u8>) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|_| String::from("not UTF-8"))
-}
-
-pub fn read(file: &Path) -> Result<Vec<u8>, String> {
-    fs::read(file).map_err(|error| format!("{}: {error}", file.display()))
 }
 
 fn write(file: &Path, bytes: &[u8]) -> Outcome {

@@ -1,8 +1,8 @@
 //! `cargo xtask size`: the weight of the page, step by step and part by part, as brotli 11 sends it.
 
-use crate::run::{Outcome, root};
+use crate::run::{Outcome, target};
 use crate::site::{self, brotli};
-use crate::stack::{self, Stack, demo_tenants};
+use crate::stack::{self, Stack, demo_tenants, free_port};
 use serde_json::Value;
 
 /// What the whole cold page may weigh, in bytes.
@@ -31,7 +31,7 @@ type Weight = (usize, usize);
 /// Prints the parts; an error if the page is over its limit.
 pub fn run() -> Outcome {
     stack::build()?;
-    let stack = Stack::start(&root().join("target/size"), 3250, &demo_tenants()[..1])?;
+    let stack = Stack::start(&target().join("size"), free_port()?, &demo_tenants()[..1])?;
     let manifest = std::fs::read(site::directory().join("manifest.json"));
     let manifest: Value = serde_json::from_slice(&manifest.map_err(|error| error.to_string())?)
         .map_err(|error| error.to_string())?;

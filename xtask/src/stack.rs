@@ -1,14 +1,14 @@
 //! A running Postern: a portal and an agent for each tenant, in a folder of their own, on
 //! loopback. The demo is one; the browser tests drive one.
 
-use crate::run::{Outcome, Step, cargo, root};
-use crate::{site, tools};
+use crate::run::{Outcome, Step, cargo, program, target};
+use crate::{clock, site, tools};
 use std::fs;
 use std::io::{Read, Write};
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::Child;
-use std::thread::sleep;
+use std::thread::{self, sleep};
 use std::time::{Duration, Instant};
 
 /// A tenant of the stack.
@@ -59,13 +59,41 @@ pub struct Stack {
     programs: Vec<(String, Child)>,
 }
 
-/// Builds the browser's files and both programs.
+/// Builds the browser's files and both programs, at the same time.
 pub fn build() -> Outcome {
-    site::build()?;
-    Step::new(cargo(), &["build", "--quiet"])
-        .argument("--package=postern-server")
-        .argument("--package=postern-agent")
-        .run()
+    eprintln!(
+        "Building: about 5 minutes on two cores the first time, seconds if little has changed."
+    );
+    let programs = || {
+        Step::new(cargo(), &["build", "--package=postern-server"])
+            .argument("--package=postern-agent")
+            .run()
+    };
+    thread::scope(|scope| {
+        let site = scope.spawn(|| timed("the browser's files", site::build));
+        let built = timed("portal and agent", programs);
+        let site = site.join();
+        built.and(site.unwrap_or_else(|_| Err(String::from("the browser's build was given up"))))
+    })
+}
+
+/// Does something and says how long it took.
+fn timed(what: &str, work: impl FnOnce() -> Outcome) -> Outcome {
+    let started = Instant::now();
+    let outcome = work();
+    let seconds = started.elapsed().as_secs();
+    match &outcome {
+        Ok(()) => eprintln!("Built: {what}, {seconds} s"),
+        Err(_) => eprintln!("Not built: {what}, {seconds} s"),
+    }
+    outcome
+}
+
+/// A port of 127.0.0.1 that nobody listens on.
+pub fn free_port() -> Result<u16, String> {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).map_err(|error| error.to_string())?;
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    Ok(address.port())
 }
 
 impl Stack {
@@ -74,11 +102,11 @@ impl Stack {
         Self::with(folder, port, tenants, "")
     }
 
-    /// The same for browser tests, which all come from one network and hurry.
-    pub fn for_tests(folder: &Path, port: u16, tenants: &[Tenant]) -> Result<Self, String> {
+    /// The same on a free port, for browser tests, which all come from one network and hurry.
+    pub fn for_tests(folder: &Path, tenants: &[Tenant]) -> Result<Self, String> {
         let unhindered = "[throttle]\nnetwork_free = 100000\nnetwork_cap = 1000000\n\
                           tenant_free = 100000\ntenant_cap = 1000000\n";
-        Self::with(folder, port, tenants, unhindered)
+        Self::with(folder, free_port()?, tenants, unhindered)
     }
 
     fn with(folder: &Path, port: u16, tenants: &[Tenant], settings: &str) -> Result<Self, String> {
@@ -125,6 +153,14 @@ impl Stack {
         wait("the portal", || get(port, "/readyz").is_some())
     }
 
+    /// Stops the portal and starts it again. Its agents come back by themselves.
+    fn restart_portal(&mut self) -> Outcome {
+        if let Some(place) = self.programs.iter().position(|(name, _)| name == "portal") {
+            stop(&mut self.programs.remove(place).1);
+        }
+        self.run_portal()
+    }
+
     /// Adds a tenant, enrolls its agent and starts it.
     fn add(&mut self, tenant: &Tenant) -> Outcome {
         let code = self
@@ -152,6 +188,7 @@ impl Stack {
             Step::new(program("postern-agent"), &["--config"])
                 .argument(&config)
                 .argument(verb)
+                .variables(clock::variables())
         };
         agent("enroll")
             .variable("POSTERN_ENROLLMENT_CODE", code.trim())
@@ -174,6 +211,7 @@ impl Stack {
         Step::new(program("postern"), &["--config"])
             .argument(self.folder.join("postern.toml"))
             .arguments(arguments)
+            .variables(clock::variables())
     }
 
     /// What the browser tests need to know of it.
@@ -188,6 +226,7 @@ impl Stack {
             variable("POSTERN_URL", format!("http://127.0.0.1:{}", self.port)),
             variable("POSTERN_FOLDER", self.folder.display().to_string()),
             variable("POSTERN_PIDS", serde_json::Value::Object(pids).to_string()),
+            variable("POSTERN_TARGET", target().display().to_string()),
         ]
     }
 
@@ -200,6 +239,29 @@ impl Stack {
         body.ok_or_else(|| [path, " has no body"].concat())
     }
 
+    /// Asks for the page of every tenant, and for all that it loads.
+    fn check(&self) -> Outcome {
+        for tenant in demo_tenants() {
+            let html = self.page(&["/", tenant.id, "/"].concat())?;
+            let loaded = html.split('"').filter(|part| part.starts_with("/assets/"));
+            let mut endings: Vec<_> = loaded
+                .map(|address| {
+                    let asked = get(self.port, address).map(|_| address.rsplit('.').next());
+                    asked.ok_or_else(|| [address, " is not served"].concat())
+                })
+                .collect::<Result<_, _>>()?;
+            endings.sort_unstable();
+            endings.dedup();
+            for ending in ["js", "wasm"] {
+                if !endings.contains(&Some(ending)) {
+                    return Err(format!("the page of {} loads no {ending}", tenant.id));
+                }
+            }
+        }
+        println!("The pages and all that they load are served.");
+        Ok(())
+    }
+
     /// Its folder: configuration, data and logs.
     pub fn folder(&self) -> &Path {
         &self.folder
@@ -209,35 +271,51 @@ impl Stack {
 impl Drop for Stack {
     fn drop(&mut self) {
         for (_, child) in self.programs.iter_mut().rev() {
-            // Asked politely first, so that what is under way is finished.
-            let asked = Step::new("kill", &["-TERM"])
-                .argument(child.id().to_string())
-                .output();
-            let deadline = Instant::now() + Duration::from_secs(12);
-            while asked.is_ok() && Instant::now() < deadline {
-                if matches!(child.try_wait(), Ok(Some(_))) {
-                    break;
-                }
-                sleep(Duration::from_millis(50));
-            }
-            let _already_gone = child.kill();
-            let _already_gone = child.wait();
+            stop(child);
         }
     }
 }
 
-/// `cargo xtask demo`: everything on this machine, until Ctrl-C.
-pub fn demo(arguments: &[String]) -> Outcome {
-    let port = match arguments {
-        [] => 3000,
-        [flag, port] if flag == "--port" => port
-            .parse()
-            .map_err(|_| format!("--port takes a number from 1 to 65535, not {port:?}"))?,
-        _ => return Err(String::from("demo takes nothing, or --port <number>")),
+/// Stops a program. It is asked politely first, so that what is under way is finished.
+fn stop(child: &mut Child) {
+    let asked = Step::new("kill", &["-TERM"])
+        .argument(child.id().to_string())
+        .output();
+    let deadline = Instant::now() + Duration::from_secs(12);
+    while asked.is_ok() && Instant::now() < deadline {
+        if matches!(child.try_wait(), Ok(Some(_))) {
+            break;
+        }
+        sleep(Duration::from_millis(50));
+    }
+    let _already_gone = child.kill();
+    let _already_gone = child.wait();
+}
+
+/// `cargo xtask demo`: everything on this machine, until Ctrl-C; with `--check` until the page and
+/// all that it loads were answered.
+pub fn demo(arguments: &[&str]) -> Outcome {
+    let (port, check) = match arguments {
+        [] => (3000, false),
+        ["--check"] => (free_port()?, true),
+        ["--port", port] => {
+            let port = port
+                .parse()
+                .map_err(|_| format!("--port takes a number from 1 to 65535, not {port:?}"))?;
+            (port, false)
+        }
+        _ => {
+            return Err(String::from(
+                "demo takes nothing, --port <number>, or --check",
+            ));
+        }
     };
     build()?;
-    let folder = root().join("target/demo");
-    let stack = Stack::start(&folder, port, &demo_tenants())?;
+    let folder = target().join("demo");
+    let mut stack = Stack::start(&folder, port, &demo_tenants())?;
+    if check {
+        return stack.check();
+    }
     println!(
         "
 Postern is running.
@@ -255,14 +333,20 @@ Postern is running.
 Logs are in {}. Stop with Ctrl-C.",
         stack.folder().display()
     );
-    tools::wait_for_interrupt()?;
+    let manifest = site::directory().join("manifest.json");
+    let mut served = fs::read(&manifest).ok();
+    tools::until_interrupted(|| {
+        let built = fs::read(&manifest).ok();
+        if built == served {
+            return Ok(());
+        }
+        // The developer's loop: a portal reads at its start what it serves.
+        println!("The browser's files have changed: the portal starts anew.");
+        served = built;
+        stack.restart_portal()
+    })?;
     println!("\nStopping.");
     Ok(())
-}
-
-/// One of our programs, as cargo built it.
-fn program(name: &str) -> PathBuf {
-    root().join("target/debug").join(name)
 }
 
 fn make_folder(folder: &Path) -> Outcome {
@@ -274,7 +358,7 @@ fn write(file: &Path, text: &str) -> Outcome {
 }
 
 /// Waits until something is so, at most 20 seconds.
-fn wait(what: &str, so: impl Fn() -> bool) -> Outcome {
+pub fn wait(what: &str, so: impl Fn() -> bool) -> Outcome {
     let deadline = Instant::now() + Duration::from_secs(20);
     while Instant::now() < deadline {
         if so() {
@@ -286,11 +370,12 @@ fn wait(what: &str, so: impl Fn() -> bool) -> Outcome {
 }
 
 /// The answer of our own portal to a GET, if it is 200.
-fn get(port: u16, path: &str) -> Option<String> {
+pub fn get(port: u16, path: &str) -> Option<String> {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).ok()?;
     let request = format!("GET {path} HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n");
     stream.write_all(request.as_bytes()).ok()?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).ok()?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).ok()?;
+    let answer = String::from_utf8_lossy(&answer).into_owned();
     answer.starts_with("HTTP/1.0 200").then_some(answer)
 }

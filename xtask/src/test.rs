@@ -1,15 +1,12 @@
 //! `cargo xtask test`: sets up what is missing and runs everything.
 
-use crate::run::{Outcome, Step, cargo, root};
-use crate::stack::{self, Stack, demo_tenants};
+use crate::run::{Outcome, Step, cargo, program, root, target};
+use crate::stack::{self, Stack, demo_tenants, free_port};
 use crate::suites::{Count, Suites, counted, playwright};
-use crate::{dc, dc_stack, setup, tools};
+use crate::{clock, dc, dc_stack, setup};
 
 /// The features under which the whole workspace is compiled once, for every test.
 const FEATURES: &str = "postern-envelope/seal,postern-envelope/open,postern-app/ssr";
-
-/// The portal's port in the browser journeys.
-const PORT: u16 = 3200;
 
 /// Everything; closes with `N passed, N failed`.
 pub fn run() -> Outcome {
@@ -27,6 +24,24 @@ pub fn run() -> Outcome {
         Err(error) => suites.run("build of the demo", || Err(error)),
     }
     suites.close()
+}
+
+/// What depends on the date, on every date of [`clock::DATES`]: each in a run of its own, because a
+/// clock is set once.
+pub fn dates() -> Outcome {
+    let mut failed = Vec::new();
+    for (name, moment) in clock::DATES {
+        println!("\n\x1b[1m== {name}: {moment}\x1b[0m");
+        let own = std::env::current_exe().map_err(|error| error.to_string())?;
+        if let Err(error) = Step::new(own, &["test", "--at", moment]).run() {
+            failed.push(format!("{name}: {error}"));
+        }
+    }
+    if failed.is_empty() {
+        Ok(())
+    } else {
+        Err(failed.join("\n"))
+    }
 }
 
 /// Format, lints, and every test that cargo runs.
@@ -58,7 +73,9 @@ fn code(suites: &mut Suites) {
         "--features",
         FEATURES,
     ];
-    suites.run("unit, contract and defect tests", || counted(cargo(&tests)));
+    suites.run("unit, contract and defect tests", || {
+        counted(cargo(&tests).variables(&clock::runner()))
+    });
     suites.run("real domain controller", || {
         let tests = [
             "test",
@@ -67,20 +84,27 @@ fn code(suites: &mut Suites) {
             "--test=active_directory",
         ];
         let dc = dc::Dc::start().map_err(|error| error.to_string())?;
-        counted(cargo(&tests).variables(&dc.environment()))
+        counted(
+            cargo(&tests)
+                .variables(&dc.environment())
+                .variables(&clock::runner()),
+        )
     });
 }
 
 /// The envelope in a browser, and against libraries that are not ours.
 fn envelope_elsewhere(suites: &mut Suites) {
     let wasm = |arguments: &[&str]| {
-        let runner = tools::wasm_bindgen()?.join("wasm-bindgen-test-runner");
+        Step::new(cargo(), &["build", "--package=xtask-wasm-test-runner"]).run()?;
         let test = ["test", "--target=wasm32-unknown-unknown"];
         counted(
             Step::new(cargo(), &test)
                 .arguments(arguments)
                 .variable("CHROMEDRIVER", setup::CHROMEDRIVER)
-                .variable("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner),
+                .variable(
+                    "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+                    program("xtask-wasm-test-runner"),
+                ),
         )
     };
     suites.run("sealing in WASM, in Chromium", || {
@@ -100,8 +124,7 @@ fn envelope_elsewhere(suites: &mut Suites) {
 
 /// The browser journeys on the demo's two tenants.
 fn journeys() -> Result<Count, String> {
-    let folder = root().join("target/journeys");
-    let stack = Stack::for_tests(&folder, PORT, &demo_tenants())?;
+    let stack = Stack::for_tests(&target().join("journeys"), &demo_tenants())?;
     run_playwright(&[], &stack.environment())
 }
 
@@ -109,20 +132,20 @@ fn journeys() -> Result<Count, String> {
 pub fn bench() -> Outcome {
     setup::everything()?;
     stack::build()?;
-    let stack = Stack::start(&root().join("target/bench"), 3260, &demo_tenants()[..1])?;
+    let stack = Stack::start(&target().join("bench"), free_port()?, &demo_tenants()[..1])?;
     Step::new("node", &["bench/phone.mjs"])
         .directory(&root().join("e2e"))
         .variables(&stack.environment())
         .run()
 }
 
-/// `cargo xtask screens`: every state as a picture, in `target/screens`.
+/// `cargo xtask screens`: every state as a picture, in `screens` where cargo builds to.
 pub fn screens() -> Outcome {
     setup::everything()?;
     stack::build()?;
     // None of a state that is no more.
-    let _may_not_exist = std::fs::remove_dir_all(root().join("target/screens"));
-    let stack = Stack::for_tests(&root().join("target/screens-stack"), 3270, &demo_tenants())?;
+    let _may_not_exist = std::fs::remove_dir_all(target().join("screens"));
+    let stack = Stack::for_tests(&target().join("screens-stack"), &demo_tenants())?;
     match run_playwright(&["--config=screens.config.ts"], &stack.environment())? {
         Count { failed: 0, .. } => Ok(()),
         Count { failed, .. } => Err(format!("{failed} pictures could not be taken")),
@@ -131,7 +154,7 @@ pub fn screens() -> Outcome {
 
 /// Runs Playwright in `e2e` and reads its report.
 pub fn run_playwright(arguments: &[&str], variables: &[(String, String)]) -> Result<Count, String> {
-    let report = root().join("target/playwright.json");
+    let report = target().join("playwright.json");
     let _may_not_exist = std::fs::remove_file(&report);
     // Playwright's exit code says no more than its report does.
     let _counted_below = Step::new("npx", &["playwright", "test"])
@@ -139,6 +162,7 @@ pub fn run_playwright(arguments: &[&str], variables: &[(String, String)]) -> Res
         .directory(&root().join("e2e"))
         .variable("POSTERN_REPORT", &report)
         .variables(variables)
+        .variables(clock::variables())
         .run();
     let text = std::fs::read(&report).map_err(|error| format!("{}: {error}", report.display()))?;
     playwright(&serde_json::from_slice(&text).map_err(|error| error.to_string())?)

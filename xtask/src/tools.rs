@@ -1,16 +1,17 @@
-//! The tools that the project's commands need: installed into a user cache, one folder a version,
-//! so that the next run finds them.
+//! The tools that the project's commands need besides cargo's own: npm's, installed from a lockfile
+//! into a user cache, so that the next run finds them.
 
-use crate::run::{Outcome, Step};
+use crate::run::{Outcome, Step, root};
+use sha2::{Digest, Sha256};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::Duration;
 
-const TRUNK: &str = "0.21.14";
-/// The same as `wasm-bindgen` in Cargo.lock.
-const WASM_BINDGEN: &str = "0.2.130";
-const BINARYEN: &str = "132.0.0";
-const TERSER: &str = "5.51.2";
+/// What the site's build needs of npm: `wasm-opt` and `terser`, in exact versions.
+const NPM_TOOLS: [&str; 2] = ["xtask/npm/package.json", "xtask/npm/package-lock.json"];
 
 /// The cache of everything that is not the project's: `$XDG_CACHE_HOME/postern`.
 pub fn cache() -> Result<PathBuf, String> {
@@ -21,41 +22,48 @@ pub fn cache() -> Result<PathBuf, String> {
     Ok(base.join("postern"))
 }
 
-/// What builds the browser's half; gives the folders to look for programs in.
-pub fn for_site() -> Result<Vec<PathBuf>, String> {
-    wasm_target()?;
-    Ok(vec![cargo_tool("trunk", TRUNK, true)?, wasm_bindgen()?])
+/// The programs of `xtask/npm`; none where npm is missing.
+pub fn npm_tools() -> Result<Option<PathBuf>, String> {
+    if !found("npm") {
+        return Ok(None);
+    }
+    let mut hash = Sha256::new();
+    for file in NPM_TOOLS {
+        hash.update(crate::inputs::read(&root().join(file))?);
+    }
+    // A folder for each state of the lockfile, complete or not there.
+    let name = ["npm-", &format!("{:x}", hash.finalize())[..16]].concat();
+    let folder = cache()?.join(name);
+    let programs = folder.join("node_modules/.bin");
+    if programs.is_dir() {
+        return Ok(Some(programs));
+    }
+    let installing = folder.with_extension(std::process::id().to_string());
+    let failed = |error| format!("{}: {error}", installing.display());
+    fs::create_dir_all(&installing).map_err(failed)?;
+    for file in NPM_TOOLS.map(Path::new) {
+        let copy = installing.join(file.file_name().unwrap_or_default());
+        fs::copy(root().join(file), copy).map_err(failed)?;
+    }
+    Step::new("npm", &["ci", "--no-audit", "--no-fund", "--silent"])
+        .directory(&installing)
+        .run()?;
+    match fs::rename(&installing, &folder) {
+        // Another run may have been faster.
+        Err(_) if programs.is_dir() => fs::remove_dir_all(&installing).map_err(failed)?,
+        renamed => renamed.map_err(failed)?,
+    }
+    Ok(Some(programs))
 }
 
-/// The folder of wasm-bindgen's programs, the test runner among them.
-pub fn wasm_bindgen() -> Result<PathBuf, String> {
-    wasm_target()?;
-    // With --locked, 0.2.130 asks for a crate version that was withdrawn.
-    cargo_tool("wasm-bindgen-cli", WASM_BINDGEN, false)
-}
-
-/// What makes the module small.
-pub fn binaryen() -> Result<PathBuf, String> {
-    npm_tool("binaryen", BINARYEN)
-}
-
-/// What makes the script small.
-pub fn terser() -> Result<PathBuf, String> {
-    npm_tool("terser", TERSER)
-}
-
-/// `PATH` with the folders before it.
-pub fn path_with(folders: &[PathBuf]) -> Result<std::ffi::OsString, String> {
-    let path = env::var_os("PATH").unwrap_or_default();
-    env::join_paths(folders.iter().cloned().chain(env::split_paths(&path)))
-        .map_err(|error| format!("PATH: {error}"))
-}
-
-/// Waits for Ctrl-C or a polite request to stop.
-pub fn wait_for_interrupt() -> Outcome {
+/// Does something every half second until Ctrl-C or a polite request to stop.
+pub fn until_interrupted(mut work: impl FnMut() -> Outcome) -> Outcome {
     let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM])
         .map_err(|error| error.to_string())?;
-    signals.forever().next();
+    while signals.pending().next().is_none() {
+        work()?;
+        sleep(Duration::from_millis(500));
+    }
     Ok(())
 }
 
@@ -75,7 +83,8 @@ pub fn found(program: &str) -> bool {
     env::split_paths(&path).any(|folder| folder.join(program).is_file())
 }
 
-fn wasm_target() -> Outcome {
+/// The WASM target of the toolchain. rustup adds it by itself, unless it is told not to.
+pub fn wasm_target() -> Outcome {
     let libraries = Step::new("rustc", &["--print", "target-libdir", "--target"])
         .argument("wasm32-unknown-unknown")
         .output()?;
@@ -83,35 +92,4 @@ fn wasm_target() -> Outcome {
         return Ok(());
     }
     Step::new("rustup", &["target", "add", "wasm32-unknown-unknown"]).run()
-}
-
-fn cargo_tool(name: &str, version: &str, locked: bool) -> Result<PathBuf, String> {
-    let root = cache()?.join("tools").join([name, "-", version].concat());
-    let folder = root.join("bin");
-    if folder.is_dir() {
-        return Ok(folder);
-    }
-    let mut step = Step::new("cargo", &["install", name, "--version", version, "--root"])
-        .argument(&root)
-        // A folder of its own: the workspace's settings are not the tool's.
-        .directory(&cache()?);
-    if locked {
-        step = step.argument("--locked");
-    }
-    step.run()?;
-    Ok(folder)
-}
-
-fn npm_tool(name: &str, version: &str) -> Result<PathBuf, String> {
-    let root = cache()?.join("tools").join([name, "-", version].concat());
-    let folder = root.join("node_modules/.bin");
-    if folder.is_dir() {
-        return Ok(folder);
-    }
-    need_npm()?;
-    Step::new("npm", &["install", "--no-audit", "--no-fund", "--prefix"])
-        .argument(&root)
-        .argument([name, "@", version].concat())
-        .run()?;
-    Ok(folder)
 }

@@ -18,7 +18,7 @@ export const portal = {
 };
 
 /** Where cargo put `postern` and `postern-agent`. */
-export const programs = variable('POSTERN_PROGRAMS');
+export { programs } from '../../support/target';
 
 export const dc = {
   url: variable('POSTERN_DC_URL'),

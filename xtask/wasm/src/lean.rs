@@ -1,5 +1,5 @@
-//! Makes the WASM of the browser's half lean, between wasm-bindgen and wasm-opt: what the page
-//! never runs goes, from the module and from its script alike.
+//! Makes a module lean, between wasm-bindgen and wasm-opt: what the page never runs is removed, from
+//! the module and from its script alike.
 
 use std::collections::HashMap;
 use walrus::ir::Unreachable;
@@ -38,12 +38,11 @@ const IMPORT: &str = "\n        __wb";
 const IMPORTS_END: &str = "\n    };";
 
 /// Makes a module and its wasm-bindgen script lean.
-pub fn lean(wasm: &[u8], script: &str) -> Result<(Vec<u8>, String), String> {
-    let mut module = Module::from_buffer(wasm).map_err(|error| format!("{error:#}"))?;
-    drop_unused_exports(&mut module);
-    trap_at_once(&mut module)?;
-    walrus::passes::gc::run(&mut module);
-    let names = rename_imports(&mut module);
+pub fn lean(module: &mut Module, script: &str) -> Result<(Vec<u8>, String), String> {
+    drop_unused_exports(module);
+    trap_at_once(module)?;
+    walrus::passes::gc::run(module);
+    let names = rename_imports(module);
     Ok((module.emit_wasm(), lean_script(script, &names)?))
 }
 

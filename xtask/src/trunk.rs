@@ -1,0 +1,88 @@
+//! `cargo xtask test --trunk`: the developer's loop of CONTRIBUTING.md. `trunk build` gives the same files
+//! as `cargo xtask site`, and `trunk serve` shows the pages of a portal. Outside CI: Trunk takes ten
+//! minutes to compile.
+
+use crate::run::{Outcome, Step, root, target};
+use crate::stack::{self, Stack, demo_tenants, free_port, get, wait};
+use crate::{site, tools};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The last version that rustc 1.95 compiles.
+const VERSION: &str = "0.21.14";
+
+/// Installs Trunk if it is missing, and tries both commands.
+pub fn test() -> Outcome {
+    let trunk = trunk()?;
+    stack::build()?;
+    Step::new(&trunk, &["build"]).run()?;
+    let copied = root().join("target/trunk/site");
+    let (ours, trunks) = (files(&site::directory())?, files(&copied)?);
+    if ours != trunks {
+        return Err(format!("{} is not what the site is", copied.display()));
+    }
+    let (portal, port) = (free_port()?, free_port()?);
+    let stack = Stack::start(&target().join("trunk-stack"), portal, &demo_tenants()[..1])?;
+    let settings =
+        fs::read_to_string(root().join("Trunk.toml")).map_err(|error| error.to_string())?;
+    let settings = settings.replace("127.0.0.1:3000", &format!("127.0.0.1:{portal}"));
+    let own = root().join("Trunk.test.toml");
+    fs::write(&own, settings).map_err(|error| error.to_string())?;
+    let serving = Step::new(&trunk, &["serve", "--config"])
+        .argument(&own)
+        .argument("--port")
+        .argument(port.to_string())
+        .log(&stack.folder().join("trunk.log"));
+    let shown = serving.and_then(|mut trunk| {
+        let shown = wait("trunk serve", || {
+            get(port, "/contoso/").is_some_and(|page| page.contains("/assets/postern-"))
+        });
+        let _already_gone = trunk.kill();
+        let _already_gone = trunk.wait();
+        shown
+    });
+    let _may_be_gone = fs::remove_file(&own);
+    shown?;
+    println!("\n2 passed, 0 failed");
+    Ok(())
+}
+
+fn trunk() -> Result<PathBuf, String> {
+    let folder = tools::cache()?.join(["trunk-", VERSION].concat());
+    let program = folder.join("bin/trunk");
+    if !program.is_file() {
+        Step::new(
+            "cargo",
+            &[
+                "install",
+                "--locked",
+                "trunk",
+                "--version",
+                VERSION,
+                "--root",
+            ],
+        )
+        .argument(&folder)
+        // A folder of its own: the workspace's settings are not the tool's.
+        .directory(&tools::cache()?)
+        .run()?;
+    }
+    Ok(program)
+}
+
+/// The files of a folder.
+fn files(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, String> {
+    let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
+    fs::read_dir(folder)
+        .map_err(failed)?
+        .map(|entry| {
+            let path = entry.map_err(failed)?.path();
+            let name = path.file_name().unwrap_or_default();
+            Ok((
+                name.to_string_lossy().into_owned(),
+                fs::read(&path).map_err(failed)?,
+            ))
+        })
+        .collect()
+}
