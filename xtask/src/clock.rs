@@ -6,8 +6,8 @@ use crate::run::Step;
 use std::sync::OnceLock;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Debian's libfaketime.
-pub const LIBRARY: &str = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
+/// Debian's libfaketime, as programs with threads need it; `e2e/support/clock.ts` has it too.
+pub const LIBRARY: &str = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
 
 /// The dates on which something may break that holds on others, in what `date` reads. The tests are
 /// run on them before a release.
