@@ -3,12 +3,13 @@
 // RFC 7638 thumbprint). Where anything differs, nothing starts and the element says why.
 //
 //   <postern-reset portal="https://reset.example" tenant="contoso" lang="en"
-//     script-integrity="sha384-…" wasm-integrity="sha384-…" key-thumbprint="…">
+//     script-integrity="SCRIPT" wasm-integrity="WASM" key-thumbprint="KEY">
 //     <a href="https://reset.example/contoso/">Reset your password</a>
 //   </postern-reset>
 //
-// Several values with spaces between them may be pinned, for the time of a change. The content
-// shows where this script does not run.
+// SCRIPT and WASM are SRI values (docs/EMBEDDING.md), KEY is a thumbprint. Several values with
+// spaces between them may be pinned, for the time of a change. The content shows where this script
+// does not run.
 
 /** Why nothing starts: the key of a text, and what it names. */
 class Refusal extends Error {
@@ -18,13 +19,22 @@ class Refusal extends Error {
   }
 }
 
+/** One value, or several with spaces between them. */
+const listOf = (one) => new RegExp(`^\\s*(${one})(\\s+(${one}))*\\s*$`);
+
+/**
+ * A hash in base64, of exactly its length. Browsers take a value that is malformed for none at all,
+ * and would then check nothing.
+ */
+const INTEGRITY = listOf("sha256-[A-Za-z0-9+/]{43}=|sha384-[A-Za-z0-9+/]{64}|sha512-[A-Za-z0-9+/]{86}==");
+
 /** What each attribute has to look like. */
 const ATTRIBUTES = {
   portal: /^https?:\/\/[^/?#]+\/?$/,
   tenant: /^[a-z0-9-]{1,32}$/,
-  "script-integrity": /^\s*sha(256|384|512)-\S+/,
-  "wasm-integrity": /^\s*sha(256|384|512)-\S+/,
-  "key-thumbprint": /^\s*[\w-]{43}(\s|$)/,
+  "script-integrity": INTEGRITY,
+  "wasm-integrity": INTEGRITY,
+  "key-thumbprint": listOf("[\\w-]{43}"),
 };
 
 const open = { credentials: "omit" };
@@ -132,13 +142,15 @@ class PosternReset extends HTMLElement {
     const button = make("button", { type: "button", className: "link" }, copy);
     button.dataset.copied = copied;
     const [href, label] = contact ?? [];
+    // Nothing pins what the portal says here: it is not to be a script.
+    const linked = /^(https:|mailto:)/i.test(href);
     const trail = make(
       "div",
       { className: "trail", lang: reset.lang },
       make("p", { id: "help" }),
       make("span", { id: "support-code", className: "support-code" }),
       button,
-      ...(contact ? [make("a", { href, target: "_blank" }, label)] : []),
+      ...(linked ? [make("a", { href, target: "_blank" }, label)] : []),
     );
     const aside = make("p", { id: "aside", className: "visually-hidden", lang: reset.lang });
     aside.setAttribute("role", "status");

@@ -183,6 +183,9 @@ for (const [what, attributes, key, argument] of [
   ['no key', { 'key-thumbprint': '' }, 'pin-setup', 'key-thumbprint'],
   ['no script', { 'script-integrity': '' }, 'pin-setup', 'script-integrity'],
   ['a weak hash', { 'wasm-integrity': 'sha1-AAAA' }, 'pin-setup', 'wasm-integrity'],
+  ['a hash of the wrong length', { 'script-integrity': 'sha384-AAAA' }, 'pin-setup', 'script-integrity'],
+  ['a hash that is none', { 'wasm-integrity': 'sha384-…' }, 'pin-setup', 'wasm-integrity'],
+  ['a hash beside what is none', { 'script-integrity': `sha384-${'A'.repeat(64)} sha384-…` }, 'pin-setup', 'script-integrity'],
   ['no portal', { portal: 'reset.example' }, 'pin-setup', 'portal'],
   ['a tenant that is none', { tenant: '../x' }, 'pin-setup', 'tenant'],
   ['a tenant that is not there', { tenant: 'nobody' }, 'pin-unreachable', ''],
@@ -193,6 +196,20 @@ for (const [what, attributes, key, argument] of [
     await expectRefused(page, 'en', key, argument);
   });
 }
+
+test('a link of the portal is a web page or a mail address, and nothing else', async ({ page, site, embedded, reset }) => {
+  await page.route('**/api/*/page?*', async (route) => {
+    const response = await route.fetch();
+    const told = await response.json();
+    told.trail.contact = ['javascript:alert(1)', 'Helpdesk'];
+    await route.fulfill({ response, json: told });
+  });
+  await show(site, embedded);
+  reset.tenant = embedded;
+  await page.goto(site.origin);
+  await reset.ready();
+  await expect(page.locator('postern-reset .trail a')).toHaveCount(0);
+});
 
 test('a tenant that does not name the site gives it nothing', async ({ browser, site, tenant, request }) => {
   await show(site, tenant);

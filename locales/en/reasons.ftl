@@ -129,5 +129,7 @@ problem-malformed = The message could not be understood.
     .do = Nothing was changed. Reload the page and try again.
 problem-too-large = The message was too large.
     .do = Nothing was changed. Reload the page and try again.
+problem-message-timed-out = Your message took too long to arrive.
+    .do = Nothing was changed. Check your connection and try again.
 problem-unsupported-media-type = The message was of the wrong type.
     .do = Nothing was changed. Reload the page and try again.

@@ -135,5 +135,7 @@ problem-malformed = Pranešimo suprasti nepavyko.
     .do = Nieko nepakeista. Įkelkite puslapį iš naujo ir bandykite dar kartą.
 problem-too-large = Pranešimas buvo per didelis.
     .do = Nieko nepakeista. Įkelkite puslapį iš naujo ir bandykite dar kartą.
+problem-message-timed-out = Pranešimas buvo siunčiamas per ilgai.
+    .do = Nieko nepakeista. Patikrinkite ryšį ir bandykite dar kartą.
 problem-unsupported-media-type = Pranešimas buvo netinkamo tipo.
     .do = Nieko nepakeista. Įkelkite puslapį iš naujo ir bandykite dar kartą.

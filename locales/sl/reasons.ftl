@@ -141,5 +141,7 @@ problem-malformed = Sporočila ni bilo mogoče razumeti.
     .do = Nič ni bilo spremenjeno. Znova naložite stran in poskusite še enkrat.
 problem-too-large = Sporočilo je bilo preveliko.
     .do = Nič ni bilo spremenjeno. Znova naložite stran in poskusite še enkrat.
+problem-message-timed-out = Pošiljanje sporočila je trajalo predolgo.
+    .do = Nič ni bilo spremenjeno. Preverite povezavo in poskusite znova.
 problem-unsupported-media-type = Sporočilo je bilo napačne vrste.
     .do = Nič ni bilo spremenjeno. Znova naložite stran in poskusite še enkrat.

@@ -1,19 +1,67 @@
 //! The client's network as the agent may know it: a keyed hash, never an address.
 
 use crate::config::Config;
-use aws_lc_rs::error::Unspecified;
+use crate::files::{self, Readers};
 use aws_lc_rs::hmac::{self, HMAC_SHA256};
-use aws_lc_rs::rand::SystemRandom;
 use axum::http::HeaderMap;
+use postern_envelope::Secret;
+use postern_envelope::package::random;
 use postern_relay::NetworkHash;
+use std::fs;
+use std::io::ErrorKind;
 use std::net::{IpAddr, SocketAddr};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
 
-/// Hashes networks under a key that lives as long as the process.
+/// The length of the key, in bytes.
+const KEY_BYTES: usize = 32;
+
+/// Why networks cannot be hashed.
+#[derive(Debug, thiserror::Error)]
+#[error("{file}: {cause}")]
+pub struct ClusterSecretError {
+    file: PathBuf,
+    cause: String,
+}
+
+/// Hashes networks under the secret that the portals share, so that an agent knows a network again
+/// whichever portal it came through, and after a restart.
 pub struct Networks(hmac::Key);
 
 impl Networks {
-    pub fn new() -> Result<Self, Unspecified> {
-        hmac::Key::generate(HMAC_SHA256, &SystemRandom::new()).map(Self)
+    /// Reads the secret, or makes one where there is none yet.
+    ///
+    /// # Errors
+    /// [`ClusterSecretError`] names the file.
+    pub fn load(file: &Path) -> Result<Self, ClusterSecretError> {
+        let error = |cause: String| ClusterSecretError {
+            file: file.to_owned(),
+            cause,
+        };
+        match fs::metadata(file) {
+            Err(missing) if missing.kind() == ErrorKind::NotFound => {
+                let key = random(KEY_BYTES).map_err(|cause| error(cause.to_string()))?;
+                match files::create(file, key.expose(), Readers::Owner) {
+                    // Another portal was first.
+                    Err(there) if there.kind() == ErrorKind::AlreadyExists => {}
+                    made => made.map_err(|cause| error(format!("cannot be made: {cause}")))?,
+                }
+            }
+            Err(cause) => return Err(error(cause.to_string())),
+            Ok(metadata) if metadata.permissions().mode() & 0o077 != 0 => {
+                let cause = "others than its owner may read it: chmod 600, or remove it and have \
+                             another made";
+                return Err(error(cause.to_owned()));
+            }
+            Ok(_) => {}
+        }
+        let key = fs::read(file).map_err(|cause| error(cause.to_string()))?;
+        let key = Secret::new(key);
+        if key.expose().len() != KEY_BYTES {
+            let found = key.expose().len();
+            return Err(error(format!("expected {KEY_BYTES} bytes, found {found}")));
+        }
+        Ok(Self(hmac::Key::new(HMAC_SHA256, key.expose())))
     }
 
     /// The keyed hashes of a client's networks, the narrowest first: the address of IPv4; /64, /56
@@ -41,33 +89,45 @@ impl std::fmt::Debug for Networks {
     }
 }
 
-/// The network that is held to what it sends: one IPv4 address, one /64 of IPv6. A household or
-/// an office shares the one or has the other for itself; in a wider network strangers would
-/// answer for each other, and of a narrower one a single device has as many as it likes.
-pub fn network(address: IpAddr) -> [u8; 9] {
-    let mut network = [0; 9];
+/// A network that is held to what it sends: its family, its length in bytes, and that many bytes.
+pub type Network = [u8; 10];
+
+/// The networks of a client, the narrowest first: the address of IPv4; /64, /56 and /48 of IPv6. A
+/// household or an office shares the first or has it for itself; whoever has a wider one has as
+/// many of the first as it likes, and is counted by that one too.
+pub fn networks(address: IpAddr) -> Vec<Network> {
+    let network = |family, bytes: &[u8]| {
+        let mut network = [0; 10];
+        network[0] = family;
+        network[1] = u8::try_from(bytes.len()).unwrap_or_default();
+        network[2..2 + bytes.len()].copy_from_slice(bytes);
+        network
+    };
     match address.to_canonical() {
-        IpAddr::V4(address) => {
-            network[0] = 4;
-            network[1..5].copy_from_slice(&address.octets());
-        }
-        IpAddr::V6(address) => {
-            network[0] = 6;
-            network[1..].copy_from_slice(&address.octets()[..8]);
-        }
+        IpAddr::V4(address) => vec![network(4, &address.octets())],
+        IpAddr::V6(address) => [8, 7, 6]
+            .map(|length| network(6, &address.octets()[..length]))
+            .to_vec(),
     }
-    network
 }
 
-/// Whose request it is: the peer, or what the proxy on this host says of it.
+/// Whose request it is: the peer, or the client that a trusted proxy names. Proxies append to
+/// `X-Forwarded-For`, so the last entry that is none of them is what the outermost of them saw;
+/// whatever stands before it, the client may have written itself.
 pub fn address(config: &Config, peer: SocketAddr, headers: &HeaderMap) -> IpAddr {
-    // The last entry of the last line is the one that our own proxy wrote.
-    let last = headers.get_all("x-forwarded-for").iter().next_back();
-    let forwarded = last
-        .filter(|_| config.behind_proxy)
-        .and_then(|value| value.to_str().ok()?.rsplit(',').next())
-        .and_then(|value| ip(value.trim()));
-    forwarded.unwrap_or_else(|| peer.ip())
+    let mut client = peer.ip();
+    let lines = headers.get_all("x-forwarded-for").iter();
+    let lines: Vec<_> = lines.filter_map(|value| value.to_str().ok()).collect();
+    for entry in lines.iter().rev().flat_map(|line| line.rsplit(',')) {
+        if !config.is_trusted_proxy(client) {
+            break;
+        }
+        match ip(entry.trim()) {
+            Some(address) => client = address,
+            None => break,
+        }
+    }
+    client
 }
 
 /// An address as proxies write it: some with its port.
@@ -82,7 +142,8 @@ mod tests {
 
     #[test]
     fn an_ipv4_address_has_one_hash_and_an_ipv6_address_three() {
-        let networks = Networks::new().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let networks = Networks::load(&folder.path().join("secret")).unwrap();
         let hashes = |text: &str| networks.hashes(text.parse().unwrap());
         let shared = |one: &str, other: &str| {
             let (one, other) = (hashes(one), hashes(other));
@@ -97,34 +158,100 @@ mod tests {
     }
 
     #[test]
-    fn a_network_is_an_ipv4_address_or_an_ipv6_64() {
-        let of = |text: &str| network(text.parse().unwrap());
+    fn a_client_is_counted_by_its_ipv4_address_or_three_networks_of_ipv6() {
+        let of = |text: &str| networks(text.parse().unwrap());
+        assert_eq!(of("192.0.2.1").len(), 1);
         assert_ne!(of("192.0.2.1"), of("192.0.2.2"));
         assert_eq!(of("192.0.2.1"), of("::ffff:192.0.2.1"));
         assert_eq!(of("2001:db8::1"), of("2001:db8::2"));
-        assert_ne!(of("2001:db8::1"), of("2001:db8:0:1::1"));
-        assert_ne!(of("4.0.0.0"), of("400::"));
+        assert_ne!(of("2001:db8::1")[0], of("2001:db8:0:1::1")[0]);
+        assert_eq!(of("2001:db8::1")[1..], of("2001:db8:0:1::1")[1..]);
+        assert_eq!(of("2001:db8::1")[2..], of("2001:db8:0:100::1")[2..]);
+        let every: Vec<_> = ["4.0.0.0", "400::", "::"]
+            .into_iter()
+            .flat_map(of)
+            .collect();
+        let distinct: std::collections::HashSet<_> = every.iter().collect();
+        assert_eq!(distinct.len(), every.len());
     }
 
     #[test]
-    fn the_proxy_is_believed_only_where_there_is_one_and_only_in_its_own_entry() {
-        let told = |behind_proxy: bool, lines: &[&str]| {
-            let text = format!("behind_proxy = {behind_proxy}");
-            let config: Config = toml::from_str(&text).unwrap();
+    fn the_cluster_secret_is_made_once_is_private_and_gives_the_same_hashes_after_a_restart() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("cluster.secret");
+        let address = "192.0.2.1".parse().unwrap();
+        let hashes = || Networks::load(&file).unwrap().hashes(address);
+        assert_eq!(hashes(), hashes());
+        assert_eq!(fs::read(&file).unwrap().len(), 32);
+        assert_eq!(
+            fs::metadata(&file).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
+        let other = Networks::load(&folder.path().join("other")).unwrap();
+        assert_ne!(hashes(), other.hashes(address));
+    }
+
+    #[test]
+    fn a_cluster_secret_that_is_short_or_open_is_refused_and_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, length, mode, says) in [
+            ("short", 31, 0o600, "32 bytes"),
+            ("open", 32, 0o640, "chmod 600"),
+        ] {
+            let file = folder.path().join(name);
+            fs::write(&file, vec![7; length]).unwrap();
+            fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
+            let error = Networks::load(&file).unwrap_err().to_string();
+            assert!(error.contains(name) && error.contains(says), "{error}");
+            assert_eq!(fs::read(&file).unwrap().len(), length);
+        }
+        let error = Networks::load(&folder.path().join("no/folder")).unwrap_err();
+        assert!(error.to_string().contains("cannot be made"), "{error}");
+    }
+
+    #[test]
+    fn the_last_entry_that_is_no_trusted_proxy_is_the_client() {
+        let told = |text: &str, peer: &str, lines: &[&str]| {
+            let config: Config = toml::from_str(text).unwrap();
             let mut headers = HeaderMap::new();
             for line in lines {
                 headers.append("x-forwarded-for", line.parse().unwrap());
             }
-            let peer = "127.0.0.1:9".parse().unwrap();
-            address(&config, peer, &headers).to_string()
+            address(&config, peer.parse().unwrap(), &headers).to_string()
         };
-        assert_eq!(told(false, &["192.0.2.1"]), "127.0.0.1");
-        assert_eq!(told(true, &[]), "127.0.0.1");
-        assert_eq!(told(true, &["192.0.2.1"]), "192.0.2.1");
-        assert_eq!(told(true, &["10.0.0.1, 192.0.2.1"]), "192.0.2.1");
-        assert_eq!(told(true, &["10.0.0.1", "192.0.2.1"]), "192.0.2.1");
-        assert_eq!(told(true, &["192.0.2.1:4711"]), "192.0.2.1");
-        assert_eq!(told(true, &["[2001:db8::1]:4711"]), "2001:db8::1");
-        assert_eq!(told(true, &["192.0.2.1, unknown"]), "127.0.0.1");
+        let here = |behind_proxy: bool, lines: &[&str]| {
+            told(
+                &format!("behind_proxy = {behind_proxy}"),
+                "127.0.0.1:9",
+                lines,
+            )
+        };
+        assert_eq!(here(false, &["192.0.2.1"]), "127.0.0.1");
+        assert_eq!(here(true, &[]), "127.0.0.1");
+        assert_eq!(here(true, &["192.0.2.1"]), "192.0.2.1");
+        assert_eq!(here(true, &["10.0.0.1, 192.0.2.1"]), "192.0.2.1");
+        assert_eq!(here(true, &["10.0.0.1", "192.0.2.1"]), "192.0.2.1");
+        assert_eq!(here(true, &["192.0.2.1:4711"]), "192.0.2.1");
+        assert_eq!(here(true, &["[2001:db8::1]:4711"]), "2001:db8::1");
+        assert_eq!(here(true, &["192.0.2.1, unknown"]), "127.0.0.1");
+        let list = "behind_proxy = true\ntrusted_proxies = [\"10.0.0.5\", \"10.1.0.0/16\"]";
+        let listed = |peer: &str, lines: &[&str]| told(list, peer, lines);
+        assert_eq!(listed("10.0.0.5:9", &["192.0.2.1"]), "192.0.2.1");
+        assert_eq!(
+            listed("10.0.0.5:9", &["192.0.2.9, 192.0.2.1, 10.1.2.3"]),
+            "192.0.2.1"
+        );
+        assert_eq!(listed("[::ffff:10.1.2.3]:9", &["192.0.2.1"]), "192.0.2.1");
+        assert_eq!(
+            listed("10.0.0.6:9", &["192.0.2.1"]),
+            "10.0.0.6",
+            "a stranger"
+        );
+        assert_eq!(
+            listed("10.0.0.5:9", &["10.1.0.1"]),
+            "10.1.0.1",
+            "the proxy itself"
+        );
+        assert_eq!(here(true, &["10.0.0.5"]), "10.0.0.5", "not listed");
     }
 }

@@ -1,8 +1,11 @@
 //! The portal's configuration: one TOML file, and `POSTERN_…` variables over it.
 
+use crate::limits::Limits;
+use crate::proxies::TrustedProxies;
 use crate::throttle::Throttling;
-use serde::Deserialize;
-use std::net::SocketAddr;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use toml::Table;
 
@@ -17,7 +20,7 @@ const PREFIX: &str = "POSTERN_";
 #[serde(deny_unknown_fields)]
 pub struct Config {
     /// Address and port to listen on. Default: `127.0.0.1:3000`.
-    #[serde(default = "defaults::listen")]
+    #[serde(default = "defaults::listen", deserialize_with = "socket_address")]
     pub listen: SocketAddr,
     /// Where tenants and their agents' hashes are kept. Default: `/var/lib/postern`.
     #[serde(default = "defaults::data_directory")]
@@ -28,10 +31,21 @@ pub struct Config {
     /// How long an agent may take to answer, in seconds, 5 to 120. Default: 30.
     #[serde(default = "defaults::answer_seconds")]
     pub answer_seconds: u64,
-    /// A reverse proxy on this host speaks TLS to the browsers and names the client in
-    /// `X-Forwarded-For`. Default: false, and then only loopback may be listened on.
+    /// A reverse proxy speaks TLS to the browsers and names the client in `X-Forwarded-For`: on
+    /// this host, or one of `trusted_proxies`. Default: false, and then only loopback may be
+    /// listened on.
     #[serde(default)]
     pub behind_proxy: bool,
+    /// Addresses and networks of reverse proxies on other hosts. Default: none, and then only
+    /// loopback may be listened on.
+    #[serde(default)]
+    pub trusted_proxies: TrustedProxies,
+    /// The key of the networks' hashes, the same on every portal of a tenant; made where it is not
+    /// there. Default: `cluster.secret` in the data directory.
+    pub cluster_secret_file: Option<PathBuf>,
+    /// How many connections, and how long a request may take to arrive.
+    #[serde(default)]
+    pub limits: Limits,
     /// What may be sent, and for how much work.
     #[serde(default)]
     pub throttle: Throttling,
@@ -124,6 +138,20 @@ impl Config {
         Ok(config)
     }
 
+    /// Whether a peer is a reverse proxy, whose word on the client is taken.
+    #[must_use]
+    pub fn is_trusted_proxy(&self, peer: IpAddr) -> bool {
+        let here = peer.to_canonical().is_loopback();
+        self.behind_proxy && (here || self.trusted_proxies.contains(peer))
+    }
+
+    /// Where the key of the networks' hashes is.
+    #[must_use]
+    pub fn cluster_secret_file(&self) -> PathBuf {
+        let default = || self.data_directory.join("cluster.secret");
+        self.cluster_secret_file.clone().unwrap_or_else(default)
+    }
+
     fn check(&self) -> Result<(), String> {
         if !(5..=120).contains(&self.answer_seconds) {
             return Err(format!(
@@ -134,12 +162,36 @@ impl Config {
         if !self.behind_proxy && !self.listen.ip().is_loopback() {
             return Err(format!(
                 "listen is {}, which is not loopback: browsers would speak to it without TLS. \
-                 Put a reverse proxy with TLS before it and set behind_proxy = true",
+                 Put a reverse proxy with TLS before it, set behind_proxy = true and name the \
+                 proxy in trusted_proxies",
                 self.listen
             ));
         }
+        if !self.behind_proxy && !self.trusted_proxies.is_empty() {
+            return Err(String::from(
+                "trusted_proxies names proxies and behind_proxy is false: set behind_proxy = true, \
+                 or leave trusted_proxies out",
+            ));
+        }
+        if self.trusted_proxies.is_empty() && !self.listen.ip().is_loopback() {
+            return Err(format!(
+                "listen is {}, which is not loopback, and trusted_proxies is empty: name the \
+                 reverse proxy before it, as trusted_proxies = [\"10.0.0.5\", \"10.1.0.0/16\"]. \
+                 X-Forwarded-For is believed from there alone",
+                self.listen
+            ));
+        }
+        self.limits.check()?;
         self.throttle.check()
     }
+}
+
+fn socket_address<'de, D: Deserializer<'de>>(text: D) -> Result<SocketAddr, D::Error> {
+    let text = String::deserialize(text)?;
+    text.parse().map_err(|_| {
+        let expected = "expected an IP address and a port, as 127.0.0.1:3000 or [::1]:3000";
+        D::Error::custom(format!("{text:?} cannot be listened on: {expected}"))
+    })
 }
 
 mod defaults {
@@ -197,7 +249,28 @@ mod tests {
         refused("lisen = 1", &["lisen", "listen"]);
         refused("listen = \"here\"", &["listen"]);
         refused("answer_seconds = 1", &["answer_seconds", "5 to 120"]);
+        refused(
+            "listen = \"localhost:80\"",
+            &["localhost:80", "127.0.0.1:3000"],
+        );
         refused("listen = \"0.0.0.0:80\"", &["behind_proxy"]);
+        let open = "listen = \"0.0.0.0:80\"\nbehind_proxy = true";
+        refused(open, &["trusted_proxies", "10.0.0.5"]);
+        let proxies = "trusted_proxies = [\"10.0.0.5\", \"10.1.0.0/16\"]";
+        load(&[open, proxies].join("\n"), None).unwrap();
+        refused(proxies, &["behind_proxy"]);
+        refused("trusted_proxies = [\"proxy\"]", &["proxy", "10.1.0.0/16"]);
+        refused(
+            "[limits]\nconnections = 1",
+            &["limits.connections", "16 to"],
+        );
+        refused(
+            "[limits]\nconnections = 20\nconnections_per_network = 21",
+            &["limits.connections_per_network", "1 to 20"],
+        );
+        refused("[limits]\nrelay_connections = 0", &["relay_connections"]);
+        refused("[limits]\nhead_seconds = 0", &["head_seconds", "1 to 60"]);
+        refused("[limits]\nbody_seconds = 61", &["body_seconds", "1 to 60"]);
         refused("[[", &["1"]);
         refused("[throttle]\nfree = 1", &["free", "network_free"]);
         refused("[throttle]\nnetwork_free = 600", &["network_cap", "less"]);
@@ -250,6 +323,8 @@ mod tests {
         assert_eq!(config.listen.port(), 4000);
         let config = load("", Some(("POSTERN_THROTTLE_NETWORK_CAP", "61"))).unwrap();
         assert_eq!(config.throttle.network_cap, 61);
+        let config = load("", Some(("POSTERN_LIMITS_CONNECTIONS", "4000"))).unwrap();
+        assert_eq!(config.limits.connections, 4000);
         let wrong = load("", Some(("POSTERN_ANSWER_SECONDS", "soon"))).unwrap_err();
         assert!(wrong.contains("POSTERN_ANSWER_SECONDS"), "{wrong}");
     }

@@ -10,20 +10,27 @@ mod assets;
 mod client;
 mod color;
 pub mod config;
+mod connections;
 mod cors;
 mod embedding;
+mod files;
 mod headers;
 mod hosts;
+pub mod limits;
 mod messages;
 mod pages;
 mod problem;
+pub mod proxies;
 mod relay_socket;
+mod repeated;
+mod serve;
 mod service;
 mod support_code;
 pub mod tenants;
 mod throttle;
 
 pub use assets::AssetsError;
+pub use client::ClusterSecretError;
 pub use messages::now;
 pub use throttle::Throttling;
 
@@ -32,6 +39,8 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use config::Config;
 use postern_relay::embedded::{Embedded, Timing};
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tenants::Tenants;
 use tokio::sync::watch;
@@ -45,6 +54,9 @@ pub struct Portal {
     relay: Arc<Embedded>,
     assets: Arc<assets::Site>,
     clients: Arc<client::Networks>,
+    connections: Arc<connections::Connections>,
+    relay_connections: Arc<relay_socket::RelayConnections>,
+    not_ready: Arc<repeated::Repeated>,
     throttle: Arc<throttle::Throttle>,
     /// Becomes true when the portal stops: agents are let go, so that they look for another.
     stopping: watch::Receiver<bool>,
@@ -56,13 +68,17 @@ impl Portal {
     /// # Errors
     /// [`StartError`] names the file and what is wrong with it.
     pub fn new(config: Config, stopping: watch::Receiver<bool>) -> Result<Self, StartError> {
+        make_data_directory(&config.data_directory)?;
         let assets = assets::Site::load(&config.assets_directory)?;
         let passkey = Some(assets.assets.passkey.clone());
         Ok(Self {
             tenants: Arc::new(Tenants::with_passkeys(&config.data_directory, passkey)?),
             relay: Arc::new(Embedded::new(Timing::default(), Arc::new(now))),
             assets: Arc::new(assets),
-            clients: Arc::new(client::Networks::new().map_err(|_| StartError::Random)?),
+            clients: Arc::new(client::Networks::load(&config.cluster_secret_file())?),
+            connections: connections::Connections::new(),
+            relay_connections: Arc::default(),
+            not_ready: Arc::default(),
             throttle: Arc::new(
                 throttle::Throttle::new(config.throttle.clone()).map_err(|_| StartError::Random)?,
             ),
@@ -72,7 +88,7 @@ impl Portal {
     }
 
     /// Every address of the portal.
-    pub fn router(self) -> Router {
+    fn router(self) -> Router {
         let assets = Router::new()
             .nest_service("/assets", self.assets.service())
             .layer(from_fn_with_state(self.clone(), cors::of_any));
@@ -106,9 +122,38 @@ impl Portal {
     }
 }
 
+/// Makes the data directory where it is not there yet. Where it cannot be made, its path is most
+/// likely wrong, and a portal that starts would have lost every tenant.
+fn make_data_directory(directory: &Path) -> Result<(), StartError> {
+    if directory.is_dir() {
+        return Ok(());
+    }
+    let made = std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o750)
+        .create(directory);
+    made.map_err(|cause| StartError::DataDirectory {
+        directory: directory.to_owned(),
+        cause,
+    })?;
+    tracing::warn!(directory = %directory.display(), "the data directory was not there and was made");
+    Ok(())
+}
+
 /// Why the portal does not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
+    /// There is no data directory, and none can be made.
+    #[error("data_directory: {directory}: is not there and cannot be made: {cause}")]
+    DataDirectory {
+        /// As configured.
+        directory: PathBuf,
+        /// Why.
+        cause: std::io::Error,
+    },
+    /// The secret that the portals share.
+    #[error("cluster_secret_file: {0}")]
+    ClusterSecret(#[from] ClusterSecretError),
     /// The tenants' files.
     #[error(transparent)]
     Tenants(#[from] tenants::TenantError),

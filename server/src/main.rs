@@ -1,13 +1,12 @@
 //! `postern`: the portal's command line.
 
-use axum::serve::ListenerExt;
 use clap::{Args, Parser, Subcommand};
 use postern_server::config::Config;
 use postern_server::tenants::{TenantConfig, Tenants};
 use postern_server::{Portal, now};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::error::Error;
 use std::io::Write;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -98,18 +97,15 @@ fn run(command: Command) -> Result<(), Box<dyn Error>> {
     }
 }
 
-async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
+async fn serve(mut config: Config) -> Result<(), Box<dyn Error>> {
+    config.limits.fit(raise_open_files());
     let (stop, stopping) = watch::channel(false);
     let address = config.listen;
-    let router = Portal::new(config, stopping.clone())?.router();
+    let portal = Portal::new(config, stopping.clone())?;
     let listener = tokio::net::TcpListener::bind(address)
         .await
         .map_err(|error| format!("listen: {address}: {error}"))?;
     tracing::info!(address = %listener.local_addr()?, "serving");
-    // A relay's frames are small and awaited: none of them is to wait for another.
-    let listener = listener.tap_io(|stream| {
-        let _only_slower = stream.set_nodelay(true);
-    });
     let mut terminated = signal(SignalKind::terminate())?;
     tokio::spawn(async move {
         tokio::select! {
@@ -119,23 +115,36 @@ async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
         tracing::info!("stopping");
         stop.send_replace(true);
     });
-    let stopped = |mut stopping: watch::Receiver<bool>| async move {
-        // An error means that the sender is gone, which is a reason to stop too.
-        let _either_way = stopping.wait_for(|stopping| *stopping).await;
-    };
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, service).with_graceful_shutdown(stopped(stopping.clone()));
+    let mut stopping = stopping;
     tokio::select! {
-        served = async { server.await } => served?,
+        () = portal.serve(listener) => {}
         () = async {
-            stopped(stopping).await;
+            // An error means that the sender is gone, which is a reason to stop too.
+            let _either_way = stopping.wait_for(|stopping| *stopping).await;
             tokio::time::sleep(STOP).await;
         } => tracing::warn!("stopped with answers under way"),
     }
     Ok(())
 }
 
+/// Raises the limit of open files as far as the system allows, and tells what it is.
+fn raise_open_files() -> u64 {
+    let limit = getrlimit(Resource::Nofile);
+    let raised = Rlimit {
+        current: limit.maximum,
+        ..limit
+    };
+    if let Err(error) = setrlimit(Resource::Nofile, raised) {
+        tracing::warn!(%error, "the limit of open files was not raised");
+    }
+    // None is no limit.
+    let open_files = getrlimit(Resource::Nofile).current.unwrap_or(u64::MAX);
+    tracing::info!(open_files, "limit of open files");
+    open_files
+}
+
 fn tenant(config: &Config, verb: TenantVerb) -> Result<(), Box<dyn Error>> {
+    // What is wrong with one tenant is in the log, and in the list.
     let tenants = Tenants::load(&config.data_directory)?;
     let mut out = std::io::stdout().lock();
     match verb {
@@ -158,9 +167,10 @@ fn tenant(config: &Config, verb: TenantVerb) -> Result<(), Box<dyn Error>> {
         }
         TenantVerb::List => {
             for id in tenants.list()? {
-                let agent = match tenants.enrolled(&id) {
-                    Some(_) => "agent enrolled",
-                    None => "no agent yet",
+                let agent = match (tenants.get(&id), tenants.enrolled(&id)) {
+                    (Some(tenant), Some(_)) if !tenant.broken => "agent enrolled",
+                    (Some(tenant), None) if !tenant.broken => "no agent yet",
+                    _ => "not available: its file is wrong",
                 };
                 writeln!(out, "{id}\t{agent}")?;
             }

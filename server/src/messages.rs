@@ -1,18 +1,21 @@
 //! `POST /api/{tenant}/messages`: a sealed message in, the agent's sealed reply out.
 
 use crate::asked::{PageLanguage, TenantName};
+use crate::connections::Connection;
 use crate::problem::{Failed, SUPPORT_CODE};
 use crate::throttle::{self, Sent, Verdict};
 use crate::{Portal, client, support_code};
 use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{ConnectInfo, State};
+use axum::extract::{ConnectInfo, Extension, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use postern_envelope::{Compact, MAX_COMPACT};
 use postern_protocol::Problem;
 use postern_relay::{Answer, Ask, AskError, Metadata, Relay};
 use std::net::SocketAddr;
-use std::time::{Instant, SystemTime};
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
+use tokio::time::timeout;
 
 /// The media type of both directions.
 const JOSE: &str = "application/jose";
@@ -23,6 +26,7 @@ pub async fn post(
     TenantName(tenant): TenantName,
     PageLanguage(language): PageLanguage,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Extension(connection): Extension<Arc<Connection>>,
     headers: HeaderMap,
     body: Body,
 ) -> Response {
@@ -34,7 +38,7 @@ pub async fn post(
     let read = read.map_err(Refused::from).and_then(|(bytes, message)| {
         let sent = Sent {
             tenant: &tenant,
-            network: client::network(address),
+            networks: &client::networks(address),
             message: &bytes,
             proof: proof(&headers),
         };
@@ -56,6 +60,7 @@ pub async fn post(
     };
     let expires = now + portal.config.answer_seconds;
     let ask = Ask::Message { metadata, message };
+    let _kept = connection.keep();
     let problem = match portal.relay.ask(&tenant, expires, ask).await {
         Ok(Answer::Reply { message }) => {
             let bytes = message.ciphertext.len();
@@ -114,9 +119,11 @@ async fn read(
     if media_type.is_none_or(|value| value != JOSE) {
         return Err(Problem::UnsupportedMediaType);
     }
-    let bytes = to_bytes(body, MAX_COMPACT)
-        .await
-        .map_err(|_| Problem::TooLarge)?;
+    let body_time = Duration::from_secs(portal.config.limits.body_seconds);
+    let bytes = match timeout(body_time, to_bytes(body, MAX_COMPACT)).await {
+        Ok(bytes) => bytes.map_err(|_| Problem::TooLarge)?,
+        Err(_) => return Err(Problem::MessageTimedOut),
+    };
     let message = Compact::parse(&bytes).map_err(|_| Problem::Malformed)?;
     Ok((bytes, message))
 }

@@ -2,18 +2,21 @@
 
 use crate::asked::{AskedFrame, PageLanguage, TenantName};
 use crate::assets::FOR_EVER;
+use crate::connections::Connection;
 use crate::headers::{MayBeFramed, page_policy};
 use crate::messages::now;
+use crate::problem::Failed;
 use crate::tenants::{Tenant, in_theme, style_hash};
-use crate::{Portal, support_code};
+use crate::{Portal, client, support_code};
 use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
-use axum::http::{HeaderValue, StatusCode, Uri, header};
+use axum::extract::{ConnectInfo, Extension, Path, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use postern_app::pages::{self, Document, ErrandPage, Frame, NotFound, Page};
 use postern_i18n::Language;
-use postern_protocol::Errand;
+use postern_protocol::{Errand, Problem};
 use postern_relay::{Answer, Ask, Relay, SandboxView};
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 /// `GET /{tenant}`: the address without its slash.
@@ -62,12 +65,32 @@ pub async fn sandbox(
     State(portal): State<Portal>,
     TenantName(tenant): TenantName,
     PageLanguage(language): PageLanguage,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Extension(connection): Extension<Arc<Connection>>,
+    headers: HeaderMap,
     frame: AskedFrame,
 ) -> Response {
     let Some(tenant) = portal.tenants.get(&tenant) else {
         return respond_not_found(&portal, None, language, NotFound::Page);
     };
     let page = page(&tenant, language, "sandbox", frame);
+    let down = |page| {
+        let status = StatusCode::SERVICE_UNAVAILABLE;
+        portal.respond(status, Some(&tenant), page, pages::down)
+    };
+    match portal.relay.agent(&tenant.id) {
+        None => return down(page),
+        // Nothing is asked of an agent that has no sandbox: this address costs it nothing.
+        Some(agent) if !agent.hello.sandbox || tenant.broken => {
+            return respond_not_found(&portal, Some(&tenant), language, NotFound::Sandbox);
+        }
+        Some(_) => {}
+    }
+    let networks = client::networks(client::address(&portal.config, peer, &headers));
+    if !portal.throttle.judge_sandbox(&tenant.id, &networks, now()) {
+        return Failed::new(Problem::TooManyRequests).into_response();
+    }
+    let _kept = connection.keep();
     let ask = Ask::Sandbox {
         language: language.code().to_owned(),
     };
@@ -79,12 +102,7 @@ pub async fn sandbox(
             })
         }
         Ok(_) => respond_not_found(&portal, Some(&tenant), language, NotFound::Sandbox),
-        Err(_) => portal.respond(
-            StatusCode::SERVICE_UNAVAILABLE,
-            Some(&tenant),
-            page,
-            pages::down,
-        ),
+        Err(_) => down(page),
     }
 }
 

@@ -63,6 +63,10 @@ impl IntoResponse for Failed {
             (Problem::TooManyRequests, _) => {
                 headers.insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
             }
+            // What is still to come of the body is not waited for.
+            (Problem::MessageTimedOut, _) => {
+                headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+            }
             _ => {}
         }
         response
@@ -83,6 +87,7 @@ const fn title(problem: Problem) -> &'static str {
         Problem::Malformed => "the body must be a JWE compact message (RFC 7516 section 7.1)",
         Problem::TooLarge => "the body must not be longer than 4096 bytes",
         Problem::UnsupportedMediaType => "the body must be application/jose",
+        Problem::MessageTimedOut => "the body did not arrive in time",
         Problem::NotAccepted => "the agent could not open the message: another key or version",
     }
 }

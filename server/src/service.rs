@@ -2,27 +2,30 @@
 
 use crate::Portal;
 use crate::asked::TenantName;
+use crate::messages::now;
 use crate::problem::Failed;
 use crate::tenants::Tenant;
 use axum::extract::State;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use postern_protocol::Problem;
 use postern_relay::{AgentState, Relay};
 use std::sync::Arc;
 
 impl Portal {
-    /// A tenant that has the service.
+    /// A tenant that has the service and can be served.
     pub(crate) fn entitled(&self, tenant: &str) -> Result<Arc<Tenant>, Problem> {
         match self.tenants.get(tenant) {
             None => Err(Problem::TenantUnknown),
             Some(tenant) if !tenant.entitled => Err(Problem::TenantNotEntitled),
+            Some(tenant) if tenant.broken => Err(Problem::ServiceDown),
             Some(tenant) => Ok(tenant),
         }
     }
 
     /// The tenant's agent, if it is connected and can ask its directory.
     pub(crate) fn working_agent(&self, tenant: &str) -> Option<AgentState> {
+        self.entitled(tenant).ok()?;
         self.relay.agent(tenant).filter(|agent| agent.directory_up)
     }
 }
@@ -43,8 +46,10 @@ pub async fn keys(State(portal): State<Portal>, TenantName(tenant): TenantName) 
 
 /// `GET /api/{tenant}/status`: `{"service": "up" | "down"}`.
 pub async fn status(State(portal): State<Portal>, TenantName(tenant): TenantName) -> Response {
-    if let Err(problem) = portal.entitled(&tenant) {
-        return Failed::new(problem).into_response();
+    match portal.entitled(&tenant) {
+        // It is down, which is what is asked.
+        Ok(_) | Err(Problem::ServiceDown) => {}
+        Err(problem) => return Failed::new(problem).into_response(),
     }
     let service = match portal.working_agent(&tenant) {
         Some(_) => "{\"service\":\"up\"}",
@@ -58,12 +63,21 @@ pub async fn healthy() -> &'static str {
     "ok\n"
 }
 
-/// `GET /readyz`: it takes requests, and is not about to stop.
+/// `GET /readyz`: it takes requests, is not about to stop, and has its data: the directory can be
+/// read, and not every tenant's file in it is wrong.
 pub async fn ready(State(portal): State<Portal>) -> Response {
+    let not_ready = |why: &'static str| (StatusCode::SERVICE_UNAVAILABLE, why).into_response();
     if *portal.stopping.borrow() {
-        (axum::http::StatusCode::SERVICE_UNAVAILABLE, "stopping\n").into_response()
-    } else {
-        "ready\n".into_response()
+        return not_ready("stopping\n");
+    }
+    match portal.tenants.ready() {
+        Ok(()) => "ready\n".into_response(),
+        Err(error) => {
+            if let Some(times) = portal.not_ready.log(now()) {
+                tracing::error!(times, %error, "not ready");
+            }
+            not_ready("the data directory or every tenant in it is unusable: see the log\n")
+        }
     }
 }
 

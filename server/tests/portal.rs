@@ -7,6 +7,7 @@
     reason = "a test fails by panicking"
 )]
 
+use base64ct::{Base64UrlUnpadded, Encoding};
 use postern_envelope::open::{EnvelopeKey, KeyBits};
 use postern_envelope::package::PackageKey;
 use postern_envelope::{PublicKey, Secret};
@@ -28,7 +29,7 @@ struct Running {
     address: SocketAddr,
     tenants: Tenants,
     _stop: watch::Sender<bool>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 /// An answer of the portal.
@@ -40,34 +41,39 @@ struct Said {
 
 impl Running {
     async fn start() -> Self {
+        Self::with("").await
+    }
+
+    /// With more lines of configuration.
+    async fn with(settings: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let site = folder.path().join("site");
         write_site(&site);
         let data = folder.path().join("data");
         let tenants = Tenants::load(&data).unwrap();
-        let text =
-            format!("data_directory = {data:?}\nassets_directory = {site:?}\nanswer_seconds = 5\n");
+        let text = format!(
+            "data_directory = {data:?}\nassets_directory = {site:?}\nanswer_seconds = 5\n{settings}"
+        );
         let file = folder.path().join("postern.toml");
         std::fs::write(&file, text).unwrap();
         let config = Config::load(Some(&file), |_| None).unwrap();
         let (stop, stopping) = watch::channel(false);
-        let router = Portal::new(config, stopping).unwrap().router();
+        let portal = Portal::new(config, stopping).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let service = router.into_make_service_with_connect_info::<SocketAddr>();
-        tokio::spawn(async move { axum::serve(listener, service).await });
+        tokio::spawn(portal.serve(listener));
         Self {
             address,
             tenants,
             _stop: stop,
-            _folder: folder,
+            folder,
         }
     }
 
     /// Adds a tenant and enrolls its agent.
     async fn enrolled(&self, id: &str) -> Credentials {
         let code = self.add(id);
-        enroll(&self.url(), id, &code, None).await.unwrap()
+        enroll(&self.url(), id, &code, None, None).await.unwrap()
     }
 
     fn add(&self, id: &str) -> Secret {
@@ -81,6 +87,43 @@ impl Running {
 
     /// Runs an agent that answers in one way, and waits until the portal knows it.
     async fn agent(&self, id: &str, credentials: Credentials, answers: Answers) {
+        self.run(id, credentials, answers, hello());
+        self.service_is(id, "up").await;
+    }
+
+    /// Waits until the tenant's service is up or down.
+    async fn service_is(&self, id: &str, state: &str) {
+        let path = format!("/api/{id}/status");
+        while !self.get(&path).await.body.contains(state) {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Connects as an agent does, and leaves what comes then to the test.
+    async fn upgrade(&self, id: &str, secret: &Secret) -> (u16, TcpStream) {
+        let mut stream = TcpStream::connect(self.address).await.unwrap();
+        let shown = Base64UrlUnpadded::encode_string(secret.expose());
+        let head = format!(
+            "GET /relay/{id} HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\n\
+             upgrade: websocket\r\nsec-websocket-version: 13\r\n\
+             sec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\nauthorization: Bearer {shown}\r\n\r\n"
+        );
+        stream.write_all(head.as_bytes()).await.unwrap();
+        let mut status = [0; 12];
+        stream.read_exact(&mut status).await.unwrap();
+        let status = std::str::from_utf8(&status[9..]).unwrap();
+        (status.parse().unwrap(), stream)
+    }
+
+    /// Writes a tenant's file as a person would.
+    fn write_tenant(&self, name: &str, text: &str) {
+        let folder = self.folder.path().join("data/tenants");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join(name), text).unwrap();
+    }
+
+    /// Runs an agent that introduces itself by `hello`.
+    fn run(&self, id: &str, credentials: Credentials, answers: Answers, hello: Hello) {
         let dial = Dial {
             url: self.url(),
             tenant: id.to_owned(),
@@ -90,22 +133,7 @@ impl Running {
             timing: Timing::default(),
             clock: Arc::new(now),
         };
-        let hello = Hello {
-            version: VERSION,
-            program: String::from("0.0.0"),
-            key: KEY.clone(),
-            sandbox: false,
-            errands: vec![String::from("reset"), String::from("change")],
-        };
         tokio::spawn(run(dial, hello, Arc::new(answers), std::future::pending()));
-        while !self
-            .get(&format!("/api/{id}/status"))
-            .await
-            .body
-            .contains("up")
-        {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
     }
 
     async fn get(&self, path: &str) -> Said {
@@ -179,10 +207,29 @@ impl Handler for Answers {
     }
 }
 
-static KEY: LazyLock<PublicKey> = LazyLock::new(|| {
+static KEY: LazyLock<PublicKey> = LazyLock::new(key);
+
+fn hello() -> Hello {
+    Hello {
+        version: VERSION,
+        program: String::from("0.0.0"),
+        key: KEY.clone(),
+        sandbox: false,
+        errands: vec![String::from("reset"), String::from("change")],
+    }
+}
+
+/// Reads until the other side closes.
+async fn read_all(mut stream: TcpStream) -> String {
+    let mut bytes = Vec::new();
+    let _closed_hard = stream.read_to_end(&mut bytes).await;
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn key() -> PublicKey {
     let der = EnvelopeKey::generate(KeyBits::Rsa2048).unwrap();
     EnvelopeKey::from_pkcs8(&der).unwrap().public().clone()
-});
+}
 
 /// Well formed, and nothing that any agent could open.
 const MESSAGE: &[u8] = b"e30.AAAA.AAAAAAAAAAAAAAAA.AAAA.AAAAAAAAAAAAAAAAAAAAAA";
@@ -340,11 +387,13 @@ async fn an_agent_without_the_secret_of_this_tenant_is_refused() {
 async fn an_enrollment_code_is_good_once() {
     let portal = Running::start().await;
     let code = portal.add("contoso");
-    enroll(&portal.url(), "contoso", &code, None).await.unwrap();
-    let again = enroll(&portal.url(), "contoso", &code, None).await;
+    enroll(&portal.url(), "contoso", &code, None, None)
+        .await
+        .unwrap();
+    let again = enroll(&portal.url(), "contoso", &code, None, None).await;
     assert!(matches!(again, Err(EnrollError::Code)), "{again:?}");
     let guess = Secret::from("guess");
-    let guessed = enroll(&portal.url(), "contoso", &guess, None).await;
+    let guessed = enroll(&portal.url(), "contoso", &guess, None, None).await;
     assert!(matches!(guessed, Err(EnrollError::Code)), "{guessed:?}");
 }
 
@@ -400,4 +449,273 @@ async fn no_name_can_leave_the_tenants_folder_or_the_page() {
         assert!(!said.body.contains("<script>"), "{path}");
         assert!(!said.body.contains("name ="), "{path}");
     }
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_come_is_given_up_and_its_connection_closed() {
+    let portal = Running::with("[limits]\nbody_seconds = 1").await;
+    portal.add("contoso");
+    let mut slow = TcpStream::connect(portal.address).await.unwrap();
+    let head = b"POST /api/contoso/messages HTTP/1.1\r\nhost: localhost\r\n\
+                 content-type: application/jose\r\ncontent-length: 4000\r\n\r\ne30.";
+    slow.write_all(head).await.unwrap();
+    let said = read_all(slow).await.to_lowercase();
+    assert!(said.starts_with("http/1.1 408 "), "{said}");
+    assert!(said.contains("connection: close"), "{said}");
+    assert!(said.contains("message_timed_out"), "{said}");
+}
+
+#[tokio::test]
+async fn a_head_that_does_not_come_is_given_up() {
+    let portal = Running::with("[limits]\nhead_seconds = 1").await;
+    for part in [&b""[..], b"GET /healthz HTTP/1.1\r\nhost:"] {
+        let mut slow = TcpStream::connect(portal.address).await.unwrap();
+        slow.write_all(part).await.unwrap();
+        assert_eq!(read_all(slow).await, "");
+    }
+}
+
+#[tokio::test]
+async fn many_connections_of_one_network_close_each_other_and_leave_the_page_to_be_read() {
+    let limits = "[limits]\nconnections = 100\nconnections_per_network = 20";
+    let portal = Running::with(limits).await;
+    portal.add("contoso");
+    let mut open = Vec::new();
+    for round in 0..200 {
+        let mut one = TcpStream::connect(portal.address).await.unwrap();
+        // Idle, half a head, and half a body.
+        let part: &[u8] = match round % 3 {
+            0 => b"",
+            1 => b"GET /healthz HTTP/1.1\r\n",
+            _ => {
+                b"POST /api/contoso/messages HTTP/1.1\r\nhost: localhost\r\n\
+                  content-type: application/jose\r\ncontent-length: 4000\r\n\r\ne30."
+            }
+        };
+        one.write_all(part).await.unwrap();
+        open.push(one);
+    }
+    assert_eq!(portal.get("/healthz").await.status, 200);
+    assert_eq!(portal.get("/contoso/help").await.status, 200);
+    // The first went long ago; the last is still served.
+    assert_eq!(read_all(open.swap_remove(0)).await, "");
+    let mut last = open.pop().unwrap();
+    last.write_all(b"host: localhost\r\nconnection: close\r\n\r\n")
+        .await
+        .unwrap();
+    assert!(read_all(last).await.starts_with("HTTP/1.1 "));
+}
+
+#[tokio::test]
+async fn behind_a_trusted_proxy_two_thousand_idle_connections_leave_the_page_to_be_read() {
+    // Both ends are of this process.
+    let limit = rustix::process::getrlimit(rustix::process::Resource::Nofile);
+    let raised = rustix::process::Rlimit {
+        current: limit.maximum,
+        ..limit
+    };
+    rustix::process::setrlimit(rustix::process::Resource::Nofile, raised).unwrap();
+    let portal = Running::with("behind_proxy = true").await;
+    portal.add("contoso");
+    let mut idle = Vec::new();
+    for _ in 0..2_000 {
+        idle.push(TcpStream::connect(portal.address).await.unwrap());
+    }
+    assert_eq!(portal.get("/contoso/help").await.status, 200);
+    drop(idle);
+}
+
+#[tokio::test]
+async fn a_tenant_without_a_sandbox_asks_nothing_of_its_agent() {
+    let portal = Running::start().await;
+    let credentials = portal.enrolled("contoso").await;
+    assert_eq!(portal.get("/contoso/sandbox").await.status, 503);
+    portal.agent("contoso", credentials, Answers::Never).await;
+    // Whatever is asked of this agent is never answered, and the portal would say that it is down.
+    assert_eq!(portal.get("/contoso/sandbox").await.status, 404);
+}
+
+#[tokio::test]
+async fn the_sandbox_is_throttled_apart_from_messages() {
+    let portal = Running::with("[throttle]\nnetwork_free = 1\nnetwork_cap = 2").await;
+    let credentials = portal.enrolled("contoso").await;
+    let sandbox = Hello {
+        sandbox: true,
+        ..hello()
+    };
+    portal.run("contoso", credentials, Answers::Reply, sandbox);
+    portal.service_is("contoso", "up").await;
+    // What was sent fades by the second, so the third or the fourth is one too many.
+    let mut statuses = Vec::new();
+    for _ in 0..4 {
+        statuses.push(portal.get("/contoso/sandbox").await.status);
+    }
+    assert_eq!((statuses[0], statuses[3]), (404, 429), "{statuses:?}");
+    let said = portal.post("contoso", "application/jose", MESSAGE).await;
+    assert_eq!(said.status, 200);
+}
+
+#[tokio::test]
+async fn when_another_agent_enrolls_the_one_before_is_let_go_at_once_and_refused() {
+    let portal = Running::start().await;
+    let before = portal.enrolled("contoso").await;
+    portal
+        .agent("contoso", before.clone(), Answers::NotAccepted)
+        .await;
+    let code = portal.tenants.new_code("contoso", now()).unwrap();
+    let after = enroll(&portal.url(), "contoso", &code, None, None)
+        .await
+        .unwrap();
+    portal
+        .post("contoso", "application/jose", MESSAGE)
+        .await
+        .is_problem(503, "service_down");
+    assert_eq!(portal.upgrade("contoso", &before.secret).await.0, 401);
+    portal.agent("contoso", after, Answers::Reply).await;
+    let said = portal.post("contoso", "application/jose", MESSAGE).await;
+    assert_eq!(said.status, 200, "the new agent answers: {}", said.body);
+}
+
+#[tokio::test]
+async fn when_another_agent_enrolls_at_another_portal_the_one_before_is_let_go() {
+    let portal = Running::start().await;
+    let before = portal.enrolled("contoso").await;
+    portal.agent("contoso", before, Answers::Reply).await;
+    let enrolled = portal.tenants.enrolled("contoso").unwrap();
+    let other = postern_server::tenants::Enrolled {
+        secret_hash: [7; 32],
+        ..enrolled
+    };
+    portal.tenants.enroll("contoso", &other).unwrap();
+    portal.service_is("contoso", "down").await;
+}
+
+#[tokio::test]
+async fn an_agent_with_another_envelope_key_is_refused_until_it_enrolls_again() {
+    let portal = Running::start().await;
+    let code = portal.add("contoso");
+    let kid = KEY.thumbprint();
+    let enrolled = enroll(&portal.url(), "contoso", &code, None, Some(&kid)).await;
+    let credentials = enrolled.unwrap();
+    // Whoever stole everything that the portal and the wire know has another envelope key.
+    let thief = Hello {
+        key: key(),
+        ..hello()
+    };
+    portal.run(
+        "contoso",
+        credentials.clone(),
+        Answers::Reply,
+        thief.clone(),
+    );
+    let waited = tokio::time::timeout(Duration::from_secs(2), portal.service_is("contoso", "up"));
+    assert!(waited.await.is_err(), "another key was accepted");
+    portal.agent("contoso", credentials, Answers::Reply).await;
+    assert!(portal.get("/contoso/").await.body.contains(&KEY.n()));
+
+    let code = portal.tenants.new_code("contoso", now()).unwrap();
+    let kid = thief.key.thumbprint();
+    let enrolled = enroll(&portal.url(), "contoso", &code, None, Some(&kid)).await;
+    portal.run("contoso", enrolled.unwrap(), Answers::Reply, thief.clone());
+    portal.service_is("contoso", "up").await;
+    assert!(portal.get("/contoso/").await.body.contains(&thief.key.n()));
+}
+
+#[tokio::test]
+async fn a_connection_that_was_not_upgraded_is_refused() {
+    let portal = Running::start().await;
+    portal.add("contoso");
+    let said = portal.get("/relay/contoso").await;
+    assert!(matches!(said.status, 400 | 426), "{}", said.status);
+}
+
+#[tokio::test]
+async fn a_frame_longer_than_any_package_ends_its_connection() {
+    let portal = Running::start().await;
+    let credentials = portal.enrolled("contoso").await;
+    let (status, mut agent) = portal.upgrade("contoso", &credentials.secret).await;
+    assert_eq!(status, 101);
+    // The head of a frame of 15 MiB; nothing more is waited for.
+    let mut frame = vec![0x82, 0xff];
+    frame.extend_from_slice(&(15_u64 << 20).to_be_bytes());
+    frame.extend_from_slice(&[0; 4]);
+    agent.write_all(&frame).await.unwrap();
+    // Before the portal would give up waiting for a hello.
+    let closed = tokio::time::timeout(Timing::default().hello * 4 / 5, read_all(agent));
+    assert!(closed.await.is_ok(), "the portal waits for 15 MiB");
+}
+
+#[tokio::test]
+async fn an_agents_connections_have_a_cap_of_their_own() {
+    let portal = Running::start().await;
+    let credentials = portal.enrolled("contoso").await;
+    let mut open = Vec::new();
+    let mut statuses = Vec::new();
+    for _ in 0..9 {
+        let (status, agent) = portal.upgrade("contoso", &credentials.secret).await;
+        statuses.push(status);
+        open.push(agent);
+    }
+    assert_eq!(statuses, [101, 101, 101, 101, 101, 101, 101, 101, 503]);
+}
+
+#[tokio::test]
+async fn a_tenant_whose_file_is_wrong_is_not_available_and_all_others_are() {
+    let portal = Running::start().await;
+    portal.add("contoso");
+    portal.write_tenant("broken.toml", "nmae = \"Broken\"");
+    portal.write_tenant("Not A Tenant.toml", "name = \"C\"");
+    let page = portal.get("/broken/").await;
+    assert_eq!(page.status, 503);
+    assert!(page.head.contains("retry-after: "), "{}", page.head);
+    portal
+        .post("broken", "application/jose", MESSAGE)
+        .await
+        .is_problem(503, "service_down");
+    portal
+        .get("/api/broken/keys")
+        .await
+        .is_problem(503, "service_down");
+    assert!(portal.get("/api/broken/status").await.body.contains("down"));
+    assert_eq!(portal.get("/contoso/help").await.status, 200);
+    assert_eq!(portal.get("/Not%20A%20Tenant/").await.status, 404);
+    assert_eq!(portal.get("/readyz").await.status, 200);
+
+    portal.write_tenant("broken.toml", "name = \"Mended once again\"");
+    let said = portal.get("/broken/help").await;
+    assert!(said.body.contains("Mended once again"), "{}", said.body);
+}
+
+#[tokio::test]
+async fn ready_is_a_portal_with_a_data_directory_and_a_tenant_that_can_be_used() {
+    let portal = Running::start().await;
+    assert_eq!(portal.get("/readyz").await.status, 200);
+    portal.write_tenant("broken.toml", "");
+    assert_eq!(portal.get("/readyz").await.status, 503);
+    portal.add("contoso");
+    assert_eq!(portal.get("/readyz").await.status, 200);
+    std::fs::remove_dir_all(portal.folder.path().join("data")).unwrap();
+    assert_eq!(portal.get("/readyz").await.status, 503);
+    assert_eq!(portal.get("/healthz").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_data_directory_is_made_and_without_one_the_portal_does_not_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path().join("site");
+    write_site(&site);
+    std::fs::write(folder.path().join("file"), "").unwrap();
+    let start = |data: &str| {
+        let data = folder.path().join(data);
+        let text = format!("data_directory = {data:?}\nassets_directory = {site:?}");
+        let (_stop, stopping) = watch::channel(false);
+        Portal::new(toml::from_str(&text).unwrap(), stopping)
+    };
+    start("new/data").unwrap();
+    assert!(folder.path().join("new/data/cluster.secret").is_file());
+    let error = start("file/data").err().unwrap().to_string();
+    assert!(
+        error.contains("data_directory") && error.contains("file/data"),
+        "{error}"
+    );
 }

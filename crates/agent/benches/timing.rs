@@ -292,7 +292,7 @@ async fn serve(listener: TcpListener, relay: Arc<Embedded>, key: PackageKey) {
                     _ => None,
                 }))
             });
-        let ended = relay.serve("contoso", key.clone(), frames).await;
+        let ended = relay.serve("contoso", key.clone(), |_| true, frames).await;
         println!("the agent's connection ended: {ended:?}");
     }
 }

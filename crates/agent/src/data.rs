@@ -16,7 +16,7 @@ use crate::files::replace;
 use crate::{AuthenticatorFiles, IssuedFiles, PasskeyFiles, Store, StoreError, StoreKey};
 use core::fmt;
 use postern_envelope::Secret;
-use postern_envelope::open::{EnvelopeKey, KeyBits};
+use postern_envelope::open::EnvelopeKey;
 use postern_envelope::package::{PackageKey, random};
 use postern_relay::embedded::Credentials;
 use std::path::{Path, PathBuf};
@@ -81,20 +81,22 @@ impl Data {
         std::fs::remove_file(&probe).map_err(|error| fault(&probe, error))
     }
 
-    /// Keeps new credentials and a new envelope key. A store key that is there stays: the
+    /// Keeps new credentials and a new envelope key, as [`EnvelopeKey::generate`] gave it. A store key that is there stays: the
     /// authenticators are sealed under it.
     ///
     /// # Errors
     /// A file cannot be written, or a key cannot be made.
-    pub fn enroll(&self, bits: KeyBits, credentials: &Credentials) -> Result<(), DataError> {
+    pub fn enroll(
+        &self,
+        envelope_key: &Secret,
+        credentials: &Credentials,
+    ) -> Result<(), DataError> {
         let path = self.folder.join(STORE_KEY);
         if !path.exists() {
             let key = random(32).map_err(|error| fault(&path, error))?;
             write(&path, key.expose())?;
         }
-        let path = self.folder.join(ENVELOPE_KEY);
-        let key = EnvelopeKey::generate(bits).map_err(|error| fault(&path, error))?;
-        write(&path, key.expose())?;
+        write(&self.folder.join(ENVELOPE_KEY), envelope_key.expose())?;
         let package_key = credentials.package_key.secret();
         write(&self.folder.join(PACKAGE_KEY), package_key.expose())?;
         write(&self.folder.join(RELAY_SECRET), credentials.secret.expose())
@@ -208,6 +210,11 @@ fn fault(file: &Path, fault: impl fmt::Display) -> DataError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use postern_envelope::open::KeyBits;
+
+    fn envelope_key() -> Secret {
+        EnvelopeKey::generate(KeyBits::Rsa2048).unwrap()
+    }
 
     fn credentials() -> Credentials {
         Credentials {
@@ -223,14 +230,14 @@ mod tests {
         let missing = data.keys().unwrap_err().to_string();
         assert!(missing.ends_with("envelope.key: not there; `postern-agent enroll` makes it"));
         data.prepare(false).unwrap();
-        data.enroll(KeyBits::Rsa2048, &credentials()).unwrap();
+        data.enroll(&envelope_key(), &credentials()).unwrap();
         let keys = data.keys().unwrap();
         let refused = data.prepare(false).unwrap_err().to_string();
         assert!(refused.contains("enrolled here already"), "{refused}");
 
         let store_key = std::fs::read(data.folder.join(STORE_KEY)).unwrap();
         data.prepare(true).unwrap();
-        data.enroll(KeyBits::Rsa2048, &credentials()).unwrap();
+        data.enroll(&envelope_key(), &credentials()).unwrap();
         assert_ne!(data.keys().unwrap().envelope.kid(), keys.envelope.kid());
         assert_eq!(
             std::fs::read(data.folder.join(STORE_KEY)).unwrap(),
@@ -244,7 +251,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let data = Data::at(folder.path());
-        data.enroll(KeyBits::Rsa2048, &credentials()).unwrap();
+        data.enroll(&envelope_key(), &credentials()).unwrap();
         for file in [ENVELOPE_KEY, STORE_KEY, RELAY_SECRET, PACKAGE_KEY] {
             let path = folder.path().join(file);
             let mode = |mode| std::fs::set_permissions(&path, PermissionsExt::from_mode(mode));

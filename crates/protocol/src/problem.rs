@@ -26,11 +26,13 @@ pub enum Problem {
     UnsupportedMediaType,
     /// 422: the agent could not open the message: another key or another version.
     NotAccepted,
+    /// 408: the body did not arrive in time.
+    MessageTimedOut,
 }
 
 impl Problem {
     /// Every problem, in the order above.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::TenantUnknown,
         Self::ServiceDown,
         Self::TenantNotEntitled,
@@ -41,6 +43,7 @@ impl Problem {
         Self::TooLarge,
         Self::UnsupportedMediaType,
         Self::NotAccepted,
+        Self::MessageTimedOut,
     ];
 
     /// The stable code.
@@ -57,6 +60,7 @@ impl Problem {
             Self::TooLarge => "too_large",
             Self::UnsupportedMediaType => "unsupported_media_type",
             Self::NotAccepted => "not_accepted",
+            Self::MessageTimedOut => "message_timed_out",
         }
     }
 
@@ -67,6 +71,7 @@ impl Problem {
             Self::Malformed => 400,
             Self::TenantNotEntitled => 403,
             Self::TenantUnknown => 404,
+            Self::MessageTimedOut => 408,
             Self::MessageExpired => 410,
             Self::TooLarge => 413,
             Self::UnsupportedMediaType => 415,

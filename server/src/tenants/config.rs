@@ -83,6 +83,7 @@ impl TenantConfig {
             frame_origins: all("frame_origins", &config.frame_origins).map_err(wrong)?,
             hosts: all::<Host>("hosts", &config.hosts).map_err(wrong)?,
             entitled: config.entitled.unwrap_or(true),
+            broken: false,
         })
     }
 

@@ -1,19 +1,21 @@
 //! Enrollment: the one-time code, and what the agent left when it came with it.
 //!
-//! `tenants/<id>.agent` (the hash of the agent's secret and the package key) and
+//! `tenants/<id>.agent` (the hash of the agent's secret, the package key and the thumbprint of the
+//! key that browsers seal to) and
 //! `tenants/<id>.code` (the hash of the enrollment code) are written by the program, readable by
 //! its user alone.
 
 use super::{TenantError, Tenants, file_error, malformed};
+use crate::files::{self, Readers};
 use base64ct::{Base64, Encoding};
 use postern_envelope::Secret;
 use postern_envelope::package::{PackageKey, random};
 use postern_relay::embedded::{secret_hash, secret_matches};
 use serde::{Deserialize, Serialize};
 use std::fs;
-use std::io::{ErrorKind, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::io::ErrorKind;
 use std::path::Path;
+use std::sync::PoisonError;
 
 /// How long an enrollment code is good, in seconds.
 pub const CODE_LIFETIME: u64 = 24 * 60 * 60;
@@ -25,6 +27,9 @@ pub struct Enrolled {
     pub secret_hash: [u8; 32],
     /// The tenant's package key.
     pub package_key: PackageKey,
+    /// The thumbprint of the agent's envelope key, once it is known: no other is accepted until an
+    /// agent enrolls again.
+    pub kid: Option<String>,
 }
 
 impl Tenants {
@@ -36,6 +41,10 @@ impl Tenants {
         if self.get(id).is_none() {
             return Err(TenantError::Unknown(id.to_owned()));
         }
+        self.make_code(id, now)
+    }
+
+    pub(super) fn make_code(&self, id: &str, now: u64) -> Result<Secret, TenantError> {
         let code = random(20).map_err(|_| TenantError::Random)?;
         let code = base64ct::Base64UrlUnpadded::encode_string(code.expose());
         let code = Secret::new(code.into_bytes());
@@ -63,11 +72,60 @@ impl Tenants {
     /// # Errors
     /// The file cannot be written.
     pub fn enroll(&self, id: &str, enrolled: &Enrolled) -> Result<(), TenantError> {
+        let _held = self.agents.lock().unwrap_or_else(PoisonError::into_inner);
+        self.keep_agent(id, enrolled)
+    }
+
+    fn keep_agent(&self, id: &str, enrolled: &Enrolled) -> Result<(), TenantError> {
         let entry = StoredAgent {
             secret_sha256: Base64::encode_string(&enrolled.secret_hash),
             package_key: Base64::encode_string(enrolled.package_key.secret().expose()),
+            kid: enrolled.kid.clone(),
         };
         self.keep(id, "agent", &entry)
+    }
+
+    /// Whether an agent is still the one that enrolled: by the hash of its secret, and by the
+    /// thumbprint of the key that browsers shall seal to. A record without a thumbprint takes the
+    /// one of the first agent that shows its secret.
+    pub fn accept_agent(&self, id: &str, secret_hash: &[u8; 32], kid: &str) -> bool {
+        let _held = self.agents.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(mut enrolled) = self.enrolled(id) else {
+            return false;
+        };
+        if enrolled.secret_hash != *secret_hash {
+            return false;
+        }
+        match &enrolled.kid {
+            Some(pinned) if pinned == kid => true,
+            Some(pinned) => {
+                tracing::error!(
+                    tenant = id,
+                    kid,
+                    pinned,
+                    "the agent came with another envelope key than it enrolled with and is refused: \
+                     if that is intended, enroll it again with `postern tenant code`"
+                );
+                false
+            }
+            None => {
+                enrolled.kid = Some(kid.to_owned());
+                let kept = self.keep_agent(id, &enrolled);
+                if let Err(error) = &kept {
+                    tracing::error!(tenant = id, %error, "the agent's key could not be kept");
+                }
+                kept.is_ok()
+            }
+        }
+    }
+
+    /// Whether an agent with this hash of its secret is not the tenant's any more: another has
+    /// enrolled, or the record was removed. A record that cannot be read tells nothing.
+    pub fn is_void(&self, id: &str, secret_hash: &[u8; 32]) -> bool {
+        match self.enrolled(id) {
+            Some(enrolled) => enrolled.secret_hash != *secret_hash,
+            None => matches!(self.file(id, "agent").try_exists(), Ok(false)),
+        }
     }
 
     /// What the tenant's agent left.
@@ -77,24 +135,16 @@ impl Tenants {
         Some(Enrolled {
             secret_hash: read_hash(&stored.secret_sha256)?,
             package_key: PackageKey::new(Secret::new(key))?,
+            kid: stored.kid,
         })
     }
 
-    /// Writes a private file whole or not at all.
     fn keep(&self, id: &str, ending: &str, entry: &impl Serialize) -> Result<(), TenantError> {
         let file = self.file(id, ending);
-        let new = self.file(id, &[ending, ".new"].concat());
         let text = toml::to_string(entry).map_err(|cause| malformed(&file, cause))?;
         let text = Secret::new(text.into_bytes());
-        let write = || {
-            let mut options = fs::OpenOptions::new();
-            options.write(true).create(true).truncate(true).mode(0o600);
-            let mut out = options.open(&new)?;
-            out.write_all(text.expose())?;
-            out.sync_all()?;
-            fs::rename(&new, &file)
-        };
-        write().map_err(|cause| file_error(&file, cause))
+        files::replace(&file, text.expose(), Readers::Owner)
+            .map_err(|cause| file_error(&file, cause))
     }
 }
 
@@ -110,6 +160,8 @@ struct StoredCode {
 struct StoredAgent {
     secret_sha256: String,
     package_key: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    kid: Option<String>,
 }
 
 fn read_hash(text: &str) -> Option<[u8; 32]> {
@@ -162,6 +214,7 @@ mod tests {
         let kept = Enrolled {
             secret_hash: [7; 32],
             package_key: package_key.clone(),
+            kid: None,
         };
         tenants.enroll("contoso", &kept).unwrap();
         let read = tenants.enrolled("contoso").unwrap();
@@ -173,5 +226,30 @@ mod tests {
         let file = directory.path().join("tenants/contoso.agent");
         let mode = fs::metadata(file).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
+    }
+
+    #[test]
+    fn the_first_key_of_an_agent_is_pinned_until_another_enrolls() {
+        let directory = tempfile::tempdir().unwrap();
+        let tenants = Tenants::load(directory.path()).unwrap();
+        tenants.add("contoso", &config("Contoso"), 0).unwrap();
+        let enroll = |secret_hash, kid: Option<&str>| {
+            let enrolled = Enrolled {
+                secret_hash,
+                package_key: PackageKey::generate().unwrap(),
+                kid: kid.map(str::to_owned),
+            };
+            tenants.enroll("contoso", &enrolled).unwrap();
+        };
+        let accepted = |hash, kid| tenants.accept_agent("contoso", &hash, kid);
+        assert!(!accepted([1; 32], "one"), "none has enrolled");
+        enroll([1; 32], None);
+        assert!(!accepted([2; 32], "two"), "another secret pins nothing");
+        assert!(accepted([1; 32], "one") && accepted([1; 32], "one"));
+        assert!(!accepted([1; 32], "two"), "another key");
+        enroll([2; 32], Some("two"));
+        assert!(accepted([2; 32], "two"));
+        assert!(!accepted([2; 32], "one"), "pinned at enrollment");
+        assert!(!accepted([1; 32], "two"), "the agent before is void");
     }
 }

@@ -16,13 +16,16 @@ pub use style::{Style, in_theme, style_hash};
 pub use words::WordFiles;
 
 use crate::color::Color;
+use crate::files::{self, Readers};
 use postern_app::pages::{Asset, Tenant as View};
 use postern_envelope::{Secret, is_tenant_name};
-use std::collections::HashMap;
+use postern_i18n::OwnWords;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::SystemTime;
 
 /// Why a tenant cannot be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -86,6 +89,8 @@ pub struct Tenant {
     pub hosts: Vec<Host>,
     /// Whether it has the service.
     pub entitled: bool,
+    /// Whether its file cannot be used: then it is not available, and all others are.
+    pub broken: bool,
 }
 
 /// Every tenant of this portal.
@@ -93,12 +98,47 @@ pub struct Tenant {
 pub struct Tenants {
     directory: PathBuf,
     known: RwLock<HashMap<String, Arc<Tenant>>>,
+    /// The files that could not be used when they were last read, with their cause.
+    problems: RwLock<BTreeMap<PathBuf, Problem>>,
+    /// Held while what an agent left is read and written again.
+    agents: Mutex<()>,
     plain: Style,
     /// The script that asks for passkeys, which goes with the words: both are needed later.
     passkey: Option<Asset>,
 }
 
+/// Why a file cannot be used, and when anything of the tenants' was last changed: until it is
+/// again, the file is not read again.
+#[derive(Debug)]
+struct Problem {
+    cause: TenantError,
+    changed: Option<SystemTime>,
+}
+
 impl Tenant {
+    /// Stands for a tenant whose file cannot be used: its name is all that is known.
+    fn broken(id: &str) -> Self {
+        let view = View {
+            id: id.to_owned(),
+            name: id.to_owned(),
+            helpdesk: None,
+            logo: None,
+            words: OwnWords::default(),
+            cloud: None,
+        };
+        Self {
+            id: id.to_owned(),
+            view: Arc::new(view),
+            style: Style::of(Color::DEFAULT, Color::DEFAULT.for_dark()),
+            words: WordFiles::default(),
+            logo: None,
+            frame_origins: Vec::new(),
+            hosts: Vec::new(),
+            entitled: true,
+            broken: true,
+        }
+    }
+
     /// Whether an origin, as a browser names it, may show its pages.
     pub fn may_frame(&self, origin: &[u8]) -> bool {
         let mut allowed = self.frame_origins.iter();
@@ -107,10 +147,11 @@ impl Tenant {
 }
 
 impl Tenants {
-    /// Reads every tenant of a data directory.
+    /// Reads every tenant of a data directory. What is wrong with one stops no other: it is
+    /// logged, and [`Self::problems`] tells it.
     ///
     /// # Errors
-    /// [`TenantError`] names the first file that is wrong.
+    /// The directory cannot be read.
     pub fn load(data_directory: &Path) -> Result<Self, TenantError> {
         Self::with_passkeys(data_directory, None)
     }
@@ -118,7 +159,7 @@ impl Tenants {
     /// The same for pages, with the script that asks for passkeys.
     ///
     /// # Errors
-    /// [`TenantError`] names the first file that is wrong.
+    /// The directory cannot be read.
     pub fn with_passkeys(
         data_directory: &Path,
         passkey: Option<Asset>,
@@ -127,33 +168,94 @@ impl Tenants {
             passkey,
             directory: data_directory.join("tenants"),
             known: RwLock::default(),
+            problems: RwLock::default(),
+            agents: Mutex::default(),
             plain: Style::of(Color::DEFAULT, Color::DEFAULT.for_dark()),
         };
         let ids = tenants.list()?;
-        texts::refuse_strays(&tenants.directory, &ids)?;
+        for (file, cause) in texts::strays(&tenants.directory, &ids)? {
+            tenants.report(file, cause);
+        }
         for id in ids {
-            tenants.remember(tenants.read(&id)?)?;
+            tenants.get(&id);
+            if !is_tenant_name(&id) {
+                let file = tenants.file(&id, "toml");
+                let cause = malformed(&file, "a tenant's file is named 1 to 32 of a-z, 0-9 and -");
+                tenants.report(file, cause);
+            }
         }
         Ok(tenants)
     }
 
-    /// A tenant by its name. One that was added while the portal runs is found too.
+    /// A tenant by its name. One that was added while the portal runs is found too, and one that
+    /// was mended.
     pub fn get(&self, id: &str) -> Option<Arc<Tenant>> {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(tenant) = known.get(id) {
             return Some(tenant.clone());
         }
         drop(known);
-        if !is_tenant_name(id) || !self.file(id, "toml").is_file() {
+        let file = self.file(id, "toml");
+        if !is_tenant_name(id) || !file.is_file() {
             return None;
         }
+        let problems = self.problems.read().unwrap_or_else(PoisonError::into_inner);
+        let unchanged = problems
+            .get(&file)
+            .is_some_and(|problem| problem.changed == self.changed());
+        drop(problems);
+        if unchanged {
+            return Some(Arc::new(Tenant::broken(id)));
+        }
         match self.read(id).and_then(|tenant| self.remember(tenant)) {
-            Ok(tenant) => Some(tenant),
-            Err(error) => {
-                tracing::error!(%error, "a tenant was added that cannot be used");
-                None
+            Ok(tenant) => {
+                let problems = self.problems.write();
+                let mut problems = problems.unwrap_or_else(PoisonError::into_inner);
+                problems.remove(&file);
+                Some(tenant)
+            }
+            Err(cause) => {
+                self.report(file, cause);
+                Some(Arc::new(Tenant::broken(id)))
             }
         }
+    }
+
+    /// What is wrong with which files.
+    pub fn problems(&self) -> Vec<String> {
+        let problems = self.problems.read().unwrap_or_else(PoisonError::into_inner);
+        let causes = problems.values().map(|problem| problem.cause.to_string());
+        causes.collect()
+    }
+
+    /// Whether requests can be served: the data directory can be read, and of the tenants that it
+    /// has, one at least can be used.
+    ///
+    /// # Errors
+    /// What is missing.
+    pub fn ready(&self) -> Result<(), TenantError> {
+        let data = self.directory.parent().unwrap_or(&self.directory);
+        fs::read_dir(data).map_err(|cause| file_error(data, cause))?;
+        let ids = self.list()?;
+        let usable = |id: &String| self.get(id).is_some_and(|tenant| !tenant.broken);
+        if ids.is_empty() || ids.iter().any(usable) {
+            Ok(())
+        } else {
+            Err(malformed(
+                &self.directory,
+                "none of its tenants can be used",
+            ))
+        }
+    }
+
+    fn report(&self, file: PathBuf, cause: TenantError) {
+        tracing::error!(error = %cause, "a tenant's file cannot be used; all others are served");
+        let changed = self.changed();
+        let mut problems = self
+            .problems
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        problems.insert(file, Problem { cause, changed });
     }
 
     /// The style of pages that belong to no tenant.
@@ -208,15 +310,29 @@ impl Tenants {
             return Err(TenantError::Exists(id.to_owned()));
         }
         let text = toml::to_string(config).map_err(|cause| malformed(&file, cause))?;
-        TenantConfig::parse(&self.directory, id, &text)?;
+        let tenant = TenantConfig::parse(&self.directory, id, &text)?;
+        self.check_hosts(&tenant)?;
         fs::create_dir_all(&self.directory).map_err(|cause| file_error(&self.directory, cause))?;
-        fs::write(&file, text).map_err(|cause| file_error(&file, cause))?;
-        self.new_code(id, now)
+        let code = self.make_code(id, now)?;
+        if let Err(cause) = files::create(&file, text.as_bytes(), Readers::Everybody) {
+            // Without its tenant it is good for nothing.
+            let _no_tenant_has_it = fs::remove_file(self.file(id, "code"));
+            return Err(file_error(&file, cause));
+        }
+        Ok(code)
     }
 
     fn remember(&self, tenant: Tenant) -> Result<Arc<Tenant>, TenantError> {
         let tenant = Arc::new(tenant);
+        self.check_hosts(&tenant)?;
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        known.insert(tenant.id.clone(), tenant.clone());
+        Ok(tenant)
+    }
+
+    /// A host belongs to one tenant.
+    fn check_hosts(&self, tenant: &Tenant) -> Result<(), TenantError> {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         for host in &tenant.hosts {
             let mut others = known.values().filter(|other| other.id != tenant.id);
             if let Some(owner) = others.find(|other| other.hosts.contains(host)) {
@@ -227,23 +343,23 @@ impl Tenants {
                 });
             }
         }
-        known.insert(tenant.id.clone(), tenant.clone());
-        Ok(tenant)
+        Ok(())
     }
 
     fn read(&self, id: &str) -> Result<Tenant, TenantError> {
         let file = self.file(id, "toml");
-        if !is_tenant_name(id) {
-            return Err(malformed(
-                &file,
-                "a tenant's file is named 1 to 32 of a-z, 0-9 and -",
-            ));
-        }
         let bytes = fs::read(&file).map_err(|cause| file_error(&file, cause))?;
         let text = String::from_utf8(bytes).map_err(|_| malformed(&file, "not UTF-8"))?;
         let mut tenant = TenantConfig::parse(&self.directory, id, &text)?;
         tenant.words = WordFiles::of(&tenant.view, self.passkey.as_ref());
         Ok(tenant)
+    }
+
+    /// When any of the tenants' files was last changed: a tenant has logo and texts besides its own.
+    fn changed(&self) -> Option<SystemTime> {
+        let entries = fs::read_dir(&self.directory).ok()?;
+        let changed = entries.filter_map(|entry| entry.ok()?.metadata().ok()?.modified().ok());
+        changed.max()
     }
 
     fn file(&self, id: &str, ending: &str) -> PathBuf {
@@ -268,6 +384,7 @@ fn file_error(file: &Path, cause: std::io::Error) -> TenantError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::time::Duration;
 
     pub(super) fn config(name: &str) -> TenantConfig {
         TenantConfig {
@@ -329,10 +446,12 @@ mod tests {
         assert_eq!(owner("Reset.a.example:8443").as_deref(), Some("a"));
         assert_eq!(owner("reset.b.example"), None);
         let two = folder(&[("a.toml", host), ("b.toml", host)]);
-        let error = Tenants::load(two.path()).unwrap_err().to_string();
+        let tenants = Tenants::load(two.path()).unwrap();
+        let error = tenants.problems().concat();
         for part in ["b.toml", "hosts", "reset.a.example", "tenant a"] {
             assert!(error.contains(part), "{error}");
         }
+        assert!(tenants.get("b").unwrap().broken && !tenants.get("a").unwrap().broken);
     }
 
     #[test]
@@ -354,8 +473,68 @@ mod tests {
             ("a.cs.ftl", "no-such = x\n", "no-such"),
         ] {
             let wrong = folder(&[toml, (name, text)]);
-            let error = Tenants::load(wrong.path()).unwrap_err().to_string();
+            let tenants = Tenants::load(wrong.path()).unwrap();
+            let error = tenants.problems().concat();
             assert!(error.contains(says) && error.contains(name), "{error}");
         }
+    }
+
+    #[test]
+    fn one_wrong_file_stops_no_other_tenant_and_works_once_it_is_mended() {
+        let files = [
+            ("a.toml", "name = \"A\""),
+            ("b.toml", ""),
+            ("Not A Tenant.toml", "name = \"C\""),
+        ];
+        let folder = folder(&files);
+        let tenants = Tenants::load(folder.path()).unwrap();
+        assert_eq!(tenants.get("a").unwrap().view.name, "A");
+        assert!(tenants.get("b").unwrap().broken);
+        assert!(tenants.get("Not A Tenant").is_none());
+        let problems = tenants.problems();
+        assert_eq!(problems.len(), 2, "{problems:?}");
+        assert!(problems[0].contains("Not A Tenant.toml") && problems[0].contains("a-z"));
+        assert!(problems[1].contains("b.toml") && problems[1].contains("name"));
+        tenants.ready().unwrap();
+
+        let file = folder.path().join("tenants/b.toml");
+        fs::write(&file, "name = \"B\"").unwrap();
+        let mended = fs::File::options().write(true).open(&file).unwrap();
+        let later = SystemTime::UNIX_EPOCH + Duration::from_secs(4_000_000_000);
+        mended.set_modified(later).unwrap();
+        assert_eq!(tenants.get("b").unwrap().view.name, "B");
+        assert_eq!(tenants.problems().len(), 1);
+    }
+
+    #[test]
+    fn ready_is_who_can_read_the_data_directory_and_has_a_tenant_of_those_in_it() {
+        let none = tempfile::tempdir().unwrap();
+        let tenants = Tenants::load(none.path()).unwrap();
+        tenants.ready().unwrap();
+        let missing = Tenants::load(&none.path().join("missing")).unwrap();
+        let error = missing.ready().unwrap_err().to_string();
+        assert!(error.contains("missing"), "{error}");
+        let broken = folder(&[("a.toml", "name = 1")]);
+        let tenants = Tenants::load(broken.path()).unwrap();
+        assert!(tenants.ready().is_err());
+    }
+
+    #[test]
+    fn a_tenant_that_cannot_be_added_leaves_nothing() {
+        let directory = tempfile::tempdir().unwrap();
+        let tenants = Tenants::load(directory.path()).unwrap();
+        tenants.add("contoso", &config("Contoso"), 0).unwrap();
+        // In the way of the file itself, as a full disk would be.
+        let folder = directory.path().join("tenants");
+        let in_the_way = format!("fabrikam.toml.{}.new", std::process::id());
+        fs::create_dir(folder.join(&in_the_way)).unwrap();
+        tenants.add("fabrikam", &config("Fabrikam"), 0).unwrap_err();
+        fs::remove_dir(folder.join(&in_the_way)).unwrap();
+        let mut left: Vec<_> = fs::read_dir(&folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        left.sort();
+        assert_eq!(left, ["contoso.code", "contoso.toml"]);
     }
 }

@@ -4,7 +4,7 @@ use super::{TenantError, file_error, malformed};
 use postern_i18n::{File, Language, OwnWords};
 use std::fs;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What follows the tenant's name and the language.
 const ENDING: &str = "ftl";
@@ -26,13 +26,18 @@ pub fn read(directory: &Path, id: &str) -> Result<OwnWords, TenantError> {
     Ok(words)
 }
 
-/// Refuses texts that belong to no tenant or to no language: nobody would ever see them.
-pub fn refuse_strays(directory: &Path, ids: &[String]) -> Result<(), TenantError> {
+/// Texts that belong to no tenant or to no language, and what is wrong with them: nobody would ever
+/// see them.
+pub fn strays(
+    directory: &Path,
+    ids: &[String],
+) -> Result<Vec<(PathBuf, TenantError)>, TenantError> {
     let entries = match fs::read_dir(directory) {
         Ok(entries) => entries,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
         Err(cause) => return Err(file_error(directory, cause)),
     };
+    let mut strays = Vec::new();
     for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
         if path.extension().is_none_or(|ending| ending != ENDING) {
             continue;
@@ -45,8 +50,9 @@ pub fn refuse_strays(directory: &Path, ids: &[String]) -> Result<(), TenantError
         if !known {
             let cause = "texts are in <tenant>.<language>.ftl, for a tenant that is there and a \
                          language of en, cs, pl, sl, lt";
-            return Err(malformed(&path, cause));
+            let cause = malformed(&path, cause);
+            strays.push((path, cause));
         }
     }
-    Ok(())
+    Ok(strays)
 }

@@ -1,8 +1,10 @@
 //! Challenges: work that a browser does by itself before its message is taken (hashcash).
 //!
-//! A challenge is `bits.expires.tag`, a proof is the challenge with `.` and something behind it so
-//! that its SHA-256 begins with that many zero bits. The tag authenticates the rest together with
-//! the tenant and the message, so that nothing is kept of a challenge until it is answered.
+//! A challenge is `bits.expires.number.tag`, a proof is the challenge with `.` and something behind
+//! it so that its SHA-256 begins with that many zero bits. The tag authenticates the rest together
+//! with the tenant and the message, so that nothing is kept of a challenge until it is answered. The
+//! number makes each challenge another one: whoever sends a message twice, as networks do, and does
+//! the work twice, has two proofs that are both good.
 
 use super::Sent;
 use aws_lc_rs::constant_time::verify_slices_are_equal;
@@ -27,7 +29,7 @@ const LIFETIME: u64 = 60;
 const REMEMBERED: usize = 1 << 17;
 
 /// The longest proof that is looked at.
-const LONGEST: usize = 80;
+const LONGEST: usize = 96;
 
 type Tag = [u8; 16];
 
@@ -35,6 +37,8 @@ type Tag = [u8; 16];
 pub struct Challenges {
     /// Lives as long as the process: what another made is answered with a new challenge.
     key: hmac::Key,
+    /// How many challenges were made.
+    made: u64,
     /// Answered challenges that can have been made in this lifetime, and in the one before.
     spent: [HashSet<Tag>; 2],
     /// When this generation began.
@@ -46,14 +50,19 @@ impl Challenges {
     pub fn new() -> Result<Self, Unspecified> {
         Ok(Self {
             key: hmac::Key::generate(HMAC_SHA256, &SystemRandom::new())?,
+            made: 0,
             spent: [HashSet::new(), HashSet::new()],
             since: 0,
         })
     }
 
     /// A challenge for one message.
-    pub fn make(&self, sent: &Sent<'_>, bits: u8, now: u64) -> String {
-        let terms = format!("{bits}.{}", now + LIFETIME);
+    pub fn make(&mut self, sent: &Sent<'_>, bits: u8, now: u64) -> String {
+        self.made += 1;
+        // Under the key, so that nobody reads from it how busy the portal is.
+        let number = hmac::sign(&self.key, &self.made.to_be_bytes());
+        let number = Base64UrlUnpadded::encode_string(&number.as_ref()[..6]);
+        let terms = format!("{bits}.{}.{number}", now + LIFETIME);
         let tag = Base64UrlUnpadded::encode_string(&self.tag(sent, &terms));
         [terms, tag].join(".")
     }
@@ -80,7 +89,8 @@ impl Challenges {
         let (terms, tag) = challenge.rsplit_once('.')?;
         let tag: Tag = Base64UrlUnpadded::decode_vec(tag).ok()?.try_into().ok()?;
         verify_slices_are_equal(&tag, &self.tag(sent, terms)).ok()?;
-        let (bits, expires) = terms.split_once('.')?;
+        let (bits, rest) = terms.split_once('.')?;
+        let (expires, _number) = rest.split_once('.')?;
         let (bits, expires): (u32, u64) = (bits.parse().ok()?, expires.parse().ok()?);
         (expires > now && zeros(proof) >= bits).then_some(tag)
     }
@@ -130,7 +140,7 @@ mod tests {
 
     const SENT: Sent<'_> = Sent {
         tenant: "contoso",
-        network: [0; 9],
+        networks: &[],
         message: b"a sealed message",
         proof: None,
     };
@@ -197,8 +207,8 @@ mod tests {
             &format!(".{challenge}.1"),
             &format!("{challenge}=.1"),
             &format!("{challenge}A.1"),
-            &format!("{challenge}.{}", "1".repeat(80)),
-            "0.1795165980.AAAAAAAAAAAAAAAAAAAAAA.1",
+            &format!("{challenge}.{}", "1".repeat(96)),
+            "0.1795165980.AAAAAAAA.AAAAAAAAAAAAAAAAAAAAAA.1",
             "\u{0}.\u{0}.\u{0}.\u{0}",
         ] {
             assert!(!accepted(&mut ours, SENT, garbage, NOW), "{garbage:?}");

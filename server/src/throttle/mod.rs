@@ -1,6 +1,10 @@
 //! How much a network and a tenant may send: nothing is asked under ordinary load, then a proof of
 //! work that grows with the load, and beyond a cap nothing is taken.
 //!
+//! A tenant's cap is shared fairly: the closer its messages come to it, the less a network may have
+//! sent of late to be served, so that busy networks wait and quiet ones do not. The same holds among
+//! the /64 of a /56, and the /56 of a /48.
+//!
 //! Everything is in memory and of a fixed size, whoever sends: [`rates`] and [`challenge`] state
 //! their bounds.
 
@@ -11,9 +15,10 @@ mod settings;
 pub use challenge::{CHALLENGE, PROOF};
 pub use settings::Throttling;
 
+use crate::client::Network;
 use aws_lc_rs::error::Unspecified;
 use challenge::Challenges;
-use rates::{NetworkRates, Rate};
+use rates::{Cells, NetworkRates, Rate};
 use settings::Allowance;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -34,13 +39,17 @@ pub enum Verdict {
 pub struct Sent<'a> {
     /// The tenant; one that exists, so that strangers' names take no room.
     pub tenant: &'a str,
-    /// The network it comes from: [`crate::client::network`].
-    pub network: [u8; 9],
+    /// The networks it comes from, the narrowest first: [`crate::client::networks`].
+    pub networks: &'a [Network],
     /// Its bytes.
     pub message: &'a [u8],
     /// The proof that came with it.
     pub proof: Option<&'a str>,
 }
+
+/// A network that sent no more than this of late is quiet: a reset is four to eight messages, and
+/// one is not to end in the middle. It waits only where all others are as quiet.
+const QUIET: u32 = 8;
 
 /// What was sent of late.
 pub struct Throttle {
@@ -48,9 +57,17 @@ pub struct Throttle {
     state: Mutex<State>,
 }
 
+/// What was sent by one of a client's networks, or to a tenant, and what may be.
+struct Load {
+    level: f64,
+    allowance: Allowance,
+    /// How much it may have sent to be quiet.
+    quiet: f64,
+}
+
 struct State {
     networks: NetworkRates,
-    /// As many as there are tenants.
+    /// One or two for each tenant.
     tenants: HashMap<String, Rate>,
     challenges: Challenges,
 }
@@ -76,16 +93,12 @@ impl Throttle {
         // A panic elsewhere cannot leave a number half written.
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let state = &mut *state;
-        let cells = state.networks.cells(sent.network);
-        let network = state.networks.level(cells, now);
-        let tenant = state.tenants.get(sent.tenant);
-        let tenant = tenant.map_or(0.0, |rate| rate.level(now));
-        let (of_network, of_tenant) = (self.settings.network(), self.settings.tenant());
-        if network >= of_network.cap() || tenant >= of_tenant.cap() {
+        let cells = state.cells(sent.networks);
+        let loads = state.loads(&self.settings, sent.tenant, &cells, now);
+        if must_wait(&loads) {
             return Verdict::Wait;
         }
-        let bits = self.bits(of_network, network);
-        if let Some(bits) = bits.max(self.bits(of_tenant, tenant)) {
+        if let Some(bits) = loads.iter().filter_map(|load| self.bits(load)).max() {
             let challenges = &mut state.challenges;
             if !sent
                 .proof
@@ -94,26 +107,41 @@ impl Throttle {
                 return Verdict::Prove(challenges.make(&sent, bits, now));
             }
         }
-        state.networks.count(cells, now);
-        match state.tenants.get_mut(sent.tenant) {
-            Some(rate) => rate.count(now),
-            None => {
-                let mut rate = Rate::default();
-                rate.count(now);
-                state.tenants.insert(sent.tenant.to_owned(), rate);
-            }
-        }
+        state.count(sent.tenant, &cells, now);
         Verdict::Carry
+    }
+
+    /// Whether a tenant's sandbox may be looked at. That is counted apart from messages, to the same
+    /// caps and without any work.
+    pub fn judge_sandbox(&self, tenant: &str, networks: &[Network], now: u64) -> bool {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        // No tenant and no network is called so.
+        let tenant = [tenant, "/sandbox"].concat();
+        let networks: Vec<_> = networks
+            .iter()
+            .map(|network| {
+                let mut apart = *network;
+                apart[0] |= 0x80;
+                apart
+            })
+            .collect();
+        let cells = state.cells(&networks);
+        let taken = !must_wait(&state.loads(&self.settings, &tenant, &cells, now));
+        if taken {
+            state.count(&tenant, &cells, now);
+        }
+        taken
     }
 
     /// How much work a level asks for: none up to the free allowance, then more with every
     /// doubling, the most right below the cap.
-    fn bits(&self, allowance: Allowance, level: f64) -> Option<u8> {
-        let free = allowance.free();
+    fn bits(&self, load: &Load) -> Option<u8> {
+        let (level, cap) = (load.level, load.allowance.cap());
+        let free = load.allowance.free();
         if level < free {
             return None;
         }
-        let share = (level / free).ln() / (allowance.cap() / free).ln();
+        let share = (level / free).ln() / (cap / free).ln();
         let (least, most) = self.settings.work();
         #[allow(
             clippy::cast_possible_truncation,
@@ -122,6 +150,68 @@ impl Throttle {
         )]
         let more = (share.clamp(0.0, 1.0) * f64::from(most - least)).round() as u8;
         Some(least + more)
+    }
+}
+
+impl State {
+    fn cells(&self, networks: &[Network]) -> Vec<Cells> {
+        let cells = networks.iter().map(|network| self.networks.cells(*network));
+        cells.collect()
+    }
+
+    /// The loads of a client's networks, the narrowest first (each wider one may send twice as
+    /// much), and of the tenant.
+    fn loads(&self, settings: &Throttling, tenant: &str, cells: &[Cells], now: u64) -> Vec<Load> {
+        let networks = [1, 2, 4].into_iter().zip(cells);
+        let networks = networks.map(|(times, cells)| Load {
+            level: self.networks.level(*cells, now),
+            allowance: settings.network().times(times),
+            quiet: f64::from(QUIET * times),
+        });
+        let rate = self.tenants.get(tenant);
+        let tenant = Load {
+            level: rate.map_or(0.0, |rate| rate.level(now)),
+            allowance: settings.tenant(),
+            quiet: 0.0,
+        };
+        networks.chain([tenant]).collect()
+    }
+
+    fn count(&mut self, tenant: &str, cells: &[Cells], now: u64) {
+        for cells in cells {
+            self.networks.count(*cells, now);
+        }
+        match self.tenants.get_mut(tenant) {
+            Some(rate) => rate.count(now),
+            None => {
+                let mut rate = Rate::default();
+                rate.count(now);
+                self.tenants.insert(tenant.to_owned(), rate);
+            }
+        }
+    }
+}
+
+/// Whether a client waits: one of its networks or its tenant is at its cap, or one of its networks
+/// has had its share of a wider one or of the tenant.
+fn must_wait(loads: &[Load]) -> bool {
+    loads.iter().enumerate().any(|(narrower, wide)| {
+        let has_share = |narrow: &Load| narrow.has_share_of(wide);
+        wide.level >= wide.allowance.cap() || !loads[..narrower].iter().all(has_share)
+    })
+}
+
+impl Load {
+    /// Whether a network has sent little enough to be served by what is left of a wider one, or of
+    /// the tenant. Up to half of that one's cap everybody is; from there on what a network may have
+    /// sent falls, from its own cap to what is quiet. However much busy networks would like to
+    /// send, they come to rest at a level at which the quiet are served.
+    fn has_share_of(&self, wide: &Self) -> bool {
+        let used = wide.level / wide.allowance.cap();
+        let pressure = (2.0 * used - 1.0).clamp(0.0, 1.0);
+        let cap = self.allowance.cap();
+        let quiet = self.quiet.min(cap);
+        self.level < cap * (quiet / cap).powf(pressure)
     }
 }
 
@@ -140,15 +230,31 @@ mod tests {
     const NOW: u64 = 1_795_165_920;
 
     fn throttle() -> Throttle {
-        let text = "network_free = 5\nnetwork_cap = 40\ntenant_free = 20\ntenant_cap = 60\n\
-                    least_bits = 4\nmost_bits = 10";
-        Throttle::new(toml::from_str(text).unwrap()).unwrap()
+        with("tenant_free = 20\ntenant_cap = 100")
     }
 
-    fn sent<'a>(network: u8, message: &'a [u8], proof: Option<&'a str>) -> Sent<'a> {
+    fn with(tenant: &str) -> Throttle {
+        let text =
+            format!("network_free = 5\nnetwork_cap = 40\n{tenant}\nleast_bits = 4\nmost_bits = 10");
+        Throttle::new(toml::from_str(&text).unwrap()).unwrap()
+    }
+
+    /// The networks of a client; the last number is the narrowest.
+    fn networks(numbers: &[u8]) -> Vec<Network> {
+        let narrowest_first = (1..=numbers.len()).rev();
+        let network = |length: usize| {
+            let mut network = [0; 10];
+            network[0] = u8::try_from(length).unwrap();
+            network[1..=length].copy_from_slice(&numbers[..length]);
+            network
+        };
+        narrowest_first.map(network).collect()
+    }
+
+    fn sent<'a>(networks: &'a [Network], message: &'a [u8], proof: Option<&'a str>) -> Sent<'a> {
         Sent {
             tenant: "contoso",
-            network: [network; 9],
+            networks,
             message,
             proof,
         }
@@ -156,14 +262,19 @@ mod tests {
 
     /// Sends a message as a browser does; how many bits were asked, or none if it was to wait.
     fn send(throttle: &Throttle, network: u8, now: u64) -> Option<u8> {
+        send_from(throttle, &[network], now)
+    }
+
+    fn send_from(throttle: &Throttle, numbers: &[u8], now: u64) -> Option<u8> {
         static MESSAGES: AtomicU64 = AtomicU64::new(0);
         let message = MESSAGES.fetch_add(1, Ordering::Relaxed).to_be_bytes();
-        match throttle.judge(sent(network, &message, None), now) {
+        let networks = networks(numbers);
+        match throttle.judge(sent(&networks, &message, None), now) {
             Verdict::Carry => Some(0),
             Verdict::Wait => None,
             Verdict::Prove(challenge) => {
                 let proof = solve(&challenge);
-                let verdict = throttle.judge(sent(network, &message, Some(&proof)), now);
+                let verdict = throttle.judge(sent(&networks, &message, Some(&proof)), now);
                 assert_eq!(verdict, Verdict::Carry);
                 Some(challenge.split_once('.').unwrap().0.parse().unwrap())
             }
@@ -179,7 +290,7 @@ mod tests {
         assert!(asked.is_sorted(), "{asked:?}");
         assert_eq!(asked[39], 10);
         assert_eq!(send(&throttle, 1, NOW), None);
-        assert_eq!(send(&throttle, 2, NOW), Some(8), "the tenant's share");
+        assert_eq!(send(&throttle, 2, NOW), Some(7), "the tenant's share");
         assert!(send(&throttle, 1, NOW + 60).unwrap() > 0);
         assert_eq!(send(&throttle, 1, NOW + 300), Some(0));
     }
@@ -187,14 +298,14 @@ mod tests {
     #[test]
     fn many_networks_together_reach_the_tenants_cap_and_leave_other_tenants_alone() {
         let throttle = throttle();
-        let asked: Vec<_> = (0..100)
+        let asked: Vec<_> = (0..150)
             .map(|network| send(&throttle, network, NOW))
             .collect();
-        assert_eq!(asked.iter().flatten().count(), 60);
+        assert_eq!(asked.iter().flatten().count(), 100);
         assert_eq!(asked[19..21], [Some(0), Some(4)]);
         let other = Sent {
             tenant: "fabrikam",
-            ..sent(200, b"message", None)
+            ..sent(&[[200; 10]], b"message", None)
         };
         assert_eq!(throttle.judge(other, NOW), Verdict::Carry);
     }
@@ -206,7 +317,7 @@ mod tests {
             send(&throttle, 1, NOW);
         }
         for _ in 0..1_000 {
-            let verdict = throttle.judge(sent(1, b"message", Some("4.1.x.1")), NOW);
+            let verdict = throttle.judge(sent(&networks(&[1]), b"message", Some("4.1.x.1")), NOW);
             assert!(matches!(verdict, Verdict::Prove(challenge) if challenge.starts_with("4.")));
         }
     }
@@ -217,13 +328,97 @@ mod tests {
         for _ in 0..5 {
             send(&throttle, 1, NOW);
         }
-        let Verdict::Prove(challenge) = throttle.judge(sent(1, b"message", None), NOW) else {
+        let networks = networks(&[1]);
+        let Verdict::Prove(challenge) = throttle.judge(sent(&networks, b"message", None), NOW)
+        else {
             panic!("no challenge");
         };
         let proof = solve(&challenge);
-        let proven = sent(1, b"message", Some(&proof));
+        let proven = sent(&networks, b"message", Some(&proof));
         assert_eq!(throttle.judge(proven, NOW), Verdict::Carry);
         let again = throttle.judge(proven, NOW);
         assert!(matches!(again, Verdict::Prove(_)), "{again:?}");
+    }
+
+    #[test]
+    fn copies_that_are_sent_at_once_are_each_taken_by_a_proof_of_their_own() {
+        let throttle = throttle();
+        for _ in 0..5 {
+            send(&throttle, 1, NOW);
+        }
+        let networks = networks(&[1]);
+        let copy = |proof: Option<&str>| throttle.judge(sent(&networks, b"message", proof), NOW);
+        let challenges: Vec<_> = (0..10).map(|_| copy(None)).collect();
+        for challenge in challenges {
+            let Verdict::Prove(challenge) = challenge else {
+                panic!("no challenge");
+            };
+            let proof = solve(&challenge);
+            assert_eq!(copy(Some(&proof)), Verdict::Carry);
+        }
+    }
+
+    /// Lets each of some clients send all it can for a while, in turns.
+    fn flood(throttle: &Throttle, clients: &[Vec<u8>]) {
+        for second in 0..120 {
+            let mut taken = true;
+            while taken {
+                let sent = clients
+                    .iter()
+                    .map(|client| send_from(throttle, client, NOW + second));
+                taken = sent.filter(Option::is_some).count() > 0;
+            }
+        }
+    }
+
+    #[test]
+    fn one_busy_network_or_five_or_fifty_do_not_make_a_quiet_one_wait() {
+        for busy in [1, 5, 50] {
+            let throttle = with("tenant_free = 200\ntenant_cap = 800");
+            let clients: Vec<_> = (1..=busy).map(|client| vec![client]).collect();
+            flood(&throttle, &clients);
+            let now = NOW + 119;
+            assert_eq!(send(&throttle, 1, now), None, "{busy}: a busy one waits");
+            let quiet = (0..QUIET).map(|_| send(&throttle, 100, now));
+            assert!(quiet.into_iter().all(|sent| sent.is_some()), "{busy}");
+        }
+    }
+
+    #[test]
+    fn five_64_of_one_56_do_not_make_a_sixth_wait_nor_anybody_elsewhere() {
+        let throttle = with("tenant_free = 20\ntenant_cap = 200");
+        let clients: Vec<_> = (1..=5).map(|client| vec![1, 1, client]).collect();
+        flood(&throttle, &clients);
+        let now = NOW + 119;
+        assert_eq!(send_from(&throttle, &[1, 1, 5], now), None, "a busy /64");
+        assert!(
+            send_from(&throttle, &[1, 1, 6], now).is_some(),
+            "a quiet /64"
+        );
+        assert!(
+            send_from(&throttle, &[1, 2, 1], now).is_some(),
+            "a quiet /56"
+        );
+        assert!(
+            send_from(&throttle, &[2, 1, 1], now).is_some(),
+            "a quiet /48"
+        );
+    }
+
+    #[test]
+    fn a_56_and_a_48_have_more_than_a_64_and_have_a_cap() {
+        let throttle = with("tenant_free = 100000\ntenant_cap = 1000000");
+        let count = |throttle: &Throttle, client: &dyn Fn(u8, u8) -> [u8; 3]| {
+            let all = (0..40).flat_map(|wide| (0..40).map(move |narrow| (wide, narrow)));
+            let sent = all.filter(|(wide, narrow)| {
+                send_from(throttle, &client(*wide, *narrow), NOW).is_some()
+            });
+            sent.count()
+        };
+        assert_eq!(
+            count(&throttle, &|wide, narrow| [1, 1, wide * 6 + narrow % 6]),
+            80
+        );
+        assert_eq!(count(&throttle, &|wide, narrow| [2, wide, narrow]), 160);
     }
 }

@@ -1,5 +1,6 @@
 //! How much was sent in about the last minute, in memory that does not grow.
 
+use crate::client::Network;
 use aws_lc_rs::error::Unspecified;
 use aws_lc_rs::hmac::{self, HMAC_SHA256};
 use aws_lc_rs::rand::SystemRandom;
@@ -60,7 +61,7 @@ impl NetworkRates {
     }
 
     /// The cells of a network.
-    pub fn cells(&self, network: [u8; 9]) -> Cells {
+    pub fn cells(&self, network: Network) -> Cells {
         let tag = hmac::sign(&self.key, &network);
         let bytes = tag.as_ref();
         std::array::from_fn(|row| {
@@ -96,9 +97,9 @@ mod tests {
 
     const NOW: u64 = 1_795_165_920;
 
-    fn network(number: u64) -> [u8; 9] {
-        let mut network = [0; 9];
-        network[1..].copy_from_slice(&number.to_be_bytes());
+    fn network(number: u64) -> Network {
+        let mut network = [0; 10];
+        network[2..].copy_from_slice(&number.to_be_bytes());
         network
     }
 

@@ -8,13 +8,15 @@ use std::ops::RangeInclusive;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Throttling {
-    /// What one network (an IPv4 address, an IPv6 /64) may send without any work. Default: 60.
+    /// What one network (an IPv4 address, an IPv6 /64) may send without any work; a /56 twice, a
+    /// /48 four times as much. Default: 60.
     pub network_free: u32,
-    /// What one network may send at all. Default: 600.
+    /// What one network may send at all; a /56 twice, a /48 four times as much. Default: 600.
     pub network_cap: u32,
     /// What all may send to one tenant without any work. Default: 600.
     pub tenant_free: u32,
-    /// What all may send to one tenant at all. Default: 3000.
+    /// What all may send to one tenant at all; from half of it on, the busiest networks wait.
+    /// Default: 3000.
     pub tenant_cap: u32,
     /// The least work, in bits: each doubles it. 12 is a moment's. Default: 12.
     pub least_bits: u8,
@@ -36,6 +38,14 @@ impl Allowance {
 
     pub(super) fn cap(self) -> f64 {
         self.cap.into()
+    }
+
+    /// The same so many times.
+    pub(super) const fn times(self, times: u32) -> Self {
+        Self {
+            free: self.free.saturating_mul(times),
+            cap: self.cap.saturating_mul(times),
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use super::{Enroll, Outcome};
 use postern_agent::config::{ConfigError, PortalUrl};
 use postern_agent::data::Data;
 use postern_envelope::Secret;
+use postern_envelope::open::EnvelopeKey;
 use std::io::Write;
 use std::path::Path;
 
@@ -27,9 +28,11 @@ pub async fn enroll(file: &Path, arguments: Enroll) -> Outcome {
     let code = code(arguments.code_file.as_deref())?;
     let ca = config.portal_ca_file.as_deref();
     let url = config.portal.as_str();
-    let credentials = postern_relay::embedded::enroll(url, tenant, &code, ca).await?;
-    data.enroll(config.key_bits.0, &credentials)?;
-    let kid = data.keys()?.envelope.kid().to_owned();
+    // Made first, so that the portal learns its thumbprint and accepts no other key.
+    let envelope_key = EnvelopeKey::generate(config.key_bits.0)?;
+    let kid = EnvelopeKey::from_pkcs8(&envelope_key)?.kid().to_owned();
+    let credentials = postern_relay::embedded::enroll(url, tenant, &code, ca, Some(&kid)).await?;
+    data.enroll(&envelope_key, &credentials)?;
     writeln!(
         std::io::stdout(),
         "enrolled; browsers will seal to the key {kid}"

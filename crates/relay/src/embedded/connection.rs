@@ -3,6 +3,7 @@
 use super::MAX_ASKS;
 use super::link::{Hearing, Lost};
 use super::portal::Disconnect;
+use super::slots::Slots;
 use crate::package::{Channel, Content, MessageId, Package, PackageError};
 use crate::{Answer, Ask, Hello};
 use futures_util::{Sink, SinkExt, Stream};
@@ -10,7 +11,7 @@ use std::collections::HashMap;
 use std::fmt::Display;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use tokio::sync::{Notify, Semaphore, mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
 use tracing::{debug, info, warn};
 
 /// One connected agent.
@@ -20,7 +21,7 @@ pub(super) struct Agent {
     leaving: AtomicBool,
     pub queue: mpsc::Sender<Outgoing>,
     /// One for each ask under way.
-    pub slots: Semaphore,
+    pub slots: Slots,
     pub replaced: Notify,
 }
 
@@ -34,7 +35,7 @@ impl Agent {
             directory_up: AtomicBool::new(false),
             leaving: AtomicBool::new(false),
             queue,
-            slots: Semaphore::new(MAX_ASKS),
+            slots: Slots::default(),
             replaced: Notify::new(),
         }
     }

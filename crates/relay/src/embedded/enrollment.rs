@@ -31,6 +31,10 @@ pub struct Enrollment {
     /// The tenant's package key: 32 bytes.
     #[n(1)]
     pub package_key: Secret,
+    /// The RFC 7638 thumbprint of the agent's envelope key: the portal accepts no other. `None`
+    /// from agents of before; then the portal takes that of the first hello.
+    #[n(2)]
+    pub kid: Option<String>,
 }
 
 /// Why an enrollment did not happen. On the agent's side nothing is kept then.
@@ -53,7 +57,8 @@ pub enum EnrollError {
     Random,
 }
 
-/// Agent: makes credentials and gives the portal its part of them, against a one-time `code`.
+/// Agent: makes credentials and gives the portal its part of them, against a one-time `code`. With
+/// them goes the thumbprint of the agent's envelope key, where it has been made already.
 ///
 /// Returns only after the portal has said that it kept them.
 ///
@@ -64,6 +69,7 @@ pub async fn enroll(
     tenant: &str,
     code: &Secret,
     ca_file: Option<&Path>,
+    kid: Option<&str>,
 ) -> Result<Credentials, EnrollError> {
     let timing = Timing::default();
     let credentials = Credentials {
@@ -77,7 +83,7 @@ pub async fn enroll(
         Err(error) => return Err(EnrollError::Dial(error)),
     };
     let exchange = async {
-        let enrollment = Enrollment::of(&credentials).to_bytes()?;
+        let enrollment = Enrollment::of(&credentials, kid).to_bytes()?;
         socket.send(enrollment).await.map_err(broken)?;
         match socket.next().await {
             Some(Ok(said)) if said == OK => Ok(()),
@@ -172,10 +178,11 @@ pub(super) fn shown(secret: &Secret) -> Secret {
 }
 
 impl Enrollment {
-    fn of(credentials: &Credentials) -> Self {
+    fn of(credentials: &Credentials, kid: Option<&str>) -> Self {
         Self {
             secret_hash: secret_hash(&shown(&credentials.secret)),
             package_key: credentials.package_key.secret().clone(),
+            kid: kid.map(str::to_owned),
         }
     }
 

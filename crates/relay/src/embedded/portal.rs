@@ -18,8 +18,9 @@ use tracing::{info, instrument};
 
 /// The agents that are connected to this portal.
 ///
-/// At most [`MAX_ASKS`] asks of one tenant are under way at once. One more is answered
-/// [`AskError::Down`]: it was not handed over, and trying again is right.
+/// At most [`MAX_ASKS`] asks of one tenant are under way at once, and of one network at most as
+/// many as are left to all others. One more is answered [`AskError::Down`]: it was not handed
+/// over, and trying again is right.
 pub struct Embedded {
     timing: Timing,
     clock: Clock,
@@ -47,8 +48,11 @@ pub enum Disconnect {
     #[error("nothing was heard from the agent")]
     Silent,
     /// Another agent of the same tenant has connected.
-    #[error("another agent of the same tenant has connected")]
+    #[error("another agent of the same tenant has connected or enrolled")]
     Replaced,
+    /// The hello opened, and the caller refused it: it is not of the agent that enrolled.
+    #[error("the agent is not, or not any more, the one that enrolled")]
+    NotEnrolled,
     /// The connection broke.
     #[error("the connection broke: {0}")]
     Socket(String),
@@ -65,9 +69,17 @@ impl Embedded {
         }
     }
 
+    /// Ends the connection of a tenant's agent at once: another has enrolled in its place.
+    pub fn dismiss(&self, tenant: &str) {
+        if let Some(agent) = lock(&self.agents).remove(tenant) {
+            agent.replaced.notify_one();
+        }
+    }
+
     /// Serves one agent's connection until it ends. `socket` carries binary messages; whoever
     /// calls has checked the agent's secret ([`super::secret_matches`]) and limits a message to
-    /// [`crate::package::MAX_FRAME`].
+    /// [`crate::package::MAX_FRAME`]. `is_enrolled` is asked of the hello, and again once the agent
+    /// can be found: between the two it may have been voided.
     ///
     /// The future may be dropped at any time: the agent counts as gone from then on.
     ///
@@ -78,6 +90,7 @@ impl Embedded {
         &self,
         tenant: &str,
         key: PackageKey,
+        is_enrolled: impl Fn(&Hello) -> bool + Send + Sync,
         socket: S,
     ) -> Result<(), Disconnect>
     where
@@ -95,13 +108,15 @@ impl Embedded {
         let (mut sink, stream) = socket.split();
         let mut hearing = Hearing::new(stream, incoming, self.timing.silence);
         let ended = match self.greet(&mut hearing).await {
+            Ok(hello) if !is_enrolled(&hello) => Err(Disconnect::NotEnrolled),
             Ok(hello) => {
                 info!(
                     program = hello.program,
                     kid = hello.key.thumbprint(),
                     "agent connected"
                 );
-                self.converse(tenant, hello, &mut hearing, &mut sink, &outgoing)
+                let agent = (hello, &is_enrolled);
+                self.converse(tenant, agent, &mut hearing, &mut sink, &outgoing)
                     .await
             }
             Err(refused) => Err(refused),
@@ -137,7 +152,7 @@ impl Embedded {
     async fn converse<R, W, E>(
         &self,
         tenant: &str,
-        hello: Hello,
+        (hello, is_enrolled): (Hello, &(impl Fn(&Hello) -> bool + Sync)),
         hearing: &mut Hearing<R>,
         sink: &mut W,
         outgoing: &Channel,
@@ -153,6 +168,9 @@ impl Embedded {
         let pending = Pending::default();
         let connected = Connected::register(&self.agents, tenant, Agent::new(hello, queue));
         let agent = &connected.agent;
+        if !is_enrolled(&agent.hello) {
+            return Err(Disconnect::NotEnrolled);
+        }
         tokio::select! {
             ended = hear(hearing, &connected, &pending, &echo) => ended,
             ended = speak(sink, outgoing, &mut asks, &mut echoes, agent, &pending) => Err(ended),
@@ -174,7 +192,7 @@ impl Embedded {
     {
         let goodbye = match ended {
             Err(Disconnect::Version { .. }) => Some(Goodbye::Version),
-            Err(Disconnect::Hello(_)) => Some(Goodbye::NotAccepted),
+            Err(Disconnect::Hello(_) | Disconnect::NotEnrolled) => Some(Goodbye::NotAccepted),
             Err(Disconnect::Replaced) => Some(Goodbye::Replaced),
             Err(Disconnect::Silent | Disconnect::NoHello | Disconnect::Socket(_)) | Ok(()) => None,
         };
@@ -216,7 +234,7 @@ impl Relay for Embedded {
             return Ok(Answer::Expired);
         }
         let agent = self.find(tenant).ok_or(AskError::Down)?;
-        let _slot = agent.slots.try_acquire().map_err(|_| AskError::Down)?;
+        let _slot = agent.slots.acquire(&ask).ok_or(AskError::Down)?;
         let (answer, answered) = oneshot::channel();
         let taken = Arc::new(AtomicBool::new(false));
         let outgoing = Outgoing {

@@ -23,7 +23,7 @@ async fn with_the_default_timing_a_vanished_agent_is_known_gone_within_15_second
     let served = tokio::spawn(async move {
         let socket = WebSocketStream::from_raw_socket(near, Role::Server, None).await;
         serving
-            .serve("contoso", key("contoso"), binary(socket))
+            .serve("contoso", key("contoso"), |_| true, binary(socket))
             .await
     });
     let mut agent = binary(WebSocketStream::from_raw_socket(far, Role::Client, None).await);
@@ -62,7 +62,7 @@ async fn what_was_never_written_was_never_handed_over() {
     tokio::spawn(async move {
         let socket = WebSocketStream::from_raw_socket(near, Role::Server, None).await;
         serving
-            .serve("contoso", key("contoso"), binary(socket))
+            .serve("contoso", key("contoso"), |_| true, binary(socket))
             .await
     });
     let mut agent = binary(WebSocketStream::from_raw_socket(far, Role::Client, None).await);
@@ -132,7 +132,9 @@ async fn versions_that_differ_are_said_on_both_sides() {
 async fn an_enrolled_agent_connects() {
     let portal = Portal::start().await;
     let url = format!("ws://{}", portal.address());
-    let credentials = enroll(&url, "northwind", &CODE.into(), None).await.unwrap();
+    let credentials = enroll(&url, "northwind", &CODE.into(), None, None)
+        .await
+        .unwrap();
     let setup = Setup {
         key: credentials.package_key,
         secret: credentials.secret,
@@ -153,7 +155,7 @@ async fn a_wrong_code_enrolls_nobody() {
     let portal = Portal::start().await;
     let url = format!("ws://{}", portal.address());
     for code in ["guessed", "not\na header"] {
-        let refused = enroll(&url, "contoso", &code.into(), None).await;
+        let refused = enroll(&url, "contoso", &code.into(), None, None).await;
         assert!(matches!(refused, Err(EnrollError::Code)), "{refused:?}");
     }
     let _agent = Running::connected(&portal, "contoso").await;
@@ -172,7 +174,7 @@ async fn tls_trusts_the_named_authority_alone() {
 
     let other = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
     let other = authority(other.cert.pem());
-    let refused = enroll(&url, "contoso", &CODE.into(), Some(other.path())).await;
+    let refused = enroll(&url, "contoso", &CODE.into(), Some(other.path()), None).await;
     let refused = refused.unwrap_err();
     assert!(
         matches!(refused, EnrollError::Dial(DialError::Connect(_))),

@@ -198,7 +198,7 @@ async fn welcome(wire: impl AsyncRead + AsyncWrite + Send + Unpin, state: &State
         return confirm_enrollment(&mut socket).await.ok();
     }
     let key = state.tenants.lock().unwrap()[&tenant].1.clone();
-    let ended = state.relay.serve(&tenant, key, socket).await;
+    let ended = state.relay.serve(&tenant, key, |_| true, socket).await;
     state.ended.lock().unwrap().push(ended);
     None
 }

@@ -2,10 +2,10 @@
 
 use async_trait::async_trait;
 use postern_envelope::package::PackageKey;
-use postern_envelope::{PublicKey, Secret};
+use postern_envelope::{Compact, PublicKey, Secret};
 use postern_relay::embedded::Timing;
 use postern_relay::{
-    Answer, Ask, Clock, Handler, Hello, Relay, SandboxAccount, SandboxView, VERSION,
+    Answer, Ask, Clock, Handler, Hello, Metadata, Relay, SandboxAccount, SandboxView, VERSION,
 };
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -130,6 +130,9 @@ impl Handler for Doing {
     async fn answer(&self, ask: Ask) -> Answer {
         self.calls.fetch_add(1, Ordering::SeqCst);
         match ask {
+            Ask::Message { metadata, .. } if metadata.language == "hang" => {
+                std::future::pending().await
+            }
             Ask::Message { message, .. } => Answer::Reply { message },
             Ask::Sandbox { language } => {
                 match language.as_str() {
@@ -151,6 +154,21 @@ impl Handler for Doing {
 pub fn ask(what: &str) -> Ask {
     Ask::Sandbox {
         language: what.into(),
+    }
+}
+
+/// A message from one of many networks, which does as its language says.
+pub fn message(network: usize, what: &str) -> Ask {
+    let mut hash = [0; 16];
+    hash[..8].copy_from_slice(&network.to_le_bytes());
+    Ask::Message {
+        metadata: Metadata {
+            support_code: String::from("7H3K-9QZD"),
+            received_at: now(),
+            networks: vec![hash.into()],
+            language: what.into(),
+        },
+        message: Compact::parse(b"e30.AAAA.AAAAAAAAAAAAAAAA.AAAA.AAAAAAAAAAAAAAAAAAAAAA").unwrap(),
     }
 }
 

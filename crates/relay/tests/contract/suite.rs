@@ -25,6 +25,7 @@ macro_rules! contract {
             a_second_agent_replaces_the_first
             a_stopping_agent_finishes
             more_than_the_limit_is_down
+            one_network_does_not_take_the_places_of_another
         );
     };
     ($name:ident, $engine:ty: $($promise:ident)+) => {
@@ -236,13 +237,34 @@ pub async fn more_than_the_limit_is_down<E: Engine>() {
     let agent = Running::connected(&engine, "contoso").await;
     let limit = postern_relay::embedded::MAX_ASKS;
     let hanging: Vec<_> = (0..limit)
-        .map(|_| {
+        .map(|network| {
             let relay = engine.relay();
-            tokio::spawn(async move { relay.ask("contoso", soon(), ask("hang")).await })
+            let ask = message(network, "hang");
+            tokio::spawn(async move { relay.ask("contoso", soon(), ask).await })
         })
         .collect();
     agent.called(limit).await;
-    let one_more = engine.relay().ask("contoso", soon(), ask("x")).await;
+    let one_more = engine
+        .relay()
+        .ask("contoso", soon(), message(limit, "x"))
+        .await;
     assert_eq!(one_more, Err(AskError::Down));
     hanging.iter().for_each(|task| task.abort());
+}
+
+pub async fn one_network_does_not_take_the_places_of_another<E: Engine>() {
+    let engine = E::start().await;
+    let agent = Running::connected(&engine, "contoso").await;
+    let limit = postern_relay::embedded::MAX_ASKS;
+    let busy: Vec<_> = (0..2 * limit)
+        .map(|_| {
+            let relay = engine.relay();
+            let ask = message(1, "hang");
+            tokio::spawn(async move { relay.ask("contoso", soon(), ask).await })
+        })
+        .collect();
+    agent.called(limit / 2).await;
+    let quiet = engine.relay().ask("contoso", soon(), message(2, "x")).await;
+    assert!(matches!(quiet, Ok(Answer::Reply { .. })), "{quiet:?}");
+    busy.iter().for_each(|task| task.abort());
 }
