@@ -422,3 +422,33 @@ async fn two_gates_are_for_members_and_numbers_are_read() {
         "{failure}"
     );
 }
+
+#[tokio::test]
+async fn what_is_told_of_an_answer_holds_no_name() {
+    let world = windows().await;
+    for (code, text, told) in [
+        (
+            50,
+            "00002098: Object CN=Carl Cermak,OU=Staff,DC=corp,DC=example has no write property \
+             access\n\0",
+            "the directory answered the write with 50 (00002098)",
+        ),
+        (
+            34,
+            "0000208F: NameErr: DSID-03100225, problem 2006 (BAD_NAME), data 8350, best match of:\
+             \n\t'CN=Carl Cermak,OU=Staff,DC=corp,DC=example'\n\0",
+            "the directory answered the write with 34 (0000208F, DSID-03100225, problem 2006, data 8350)",
+        ),
+        (
+            1,
+            "acl: no rights on CN=Carl Cermak,OU=Staff",
+            "the directory answered the write with 1",
+        ),
+    ] {
+        let name = world.user(|node| node.fate = Fate::Answered(code, text));
+        let account = world.engine.find(&name).await.unwrap();
+        let password = Secret::from(GOOD);
+        let failure = world.engine.set_password(&account, &password).await;
+        assert_eq!(failure.unwrap_err().cause, told);
+    }
+}

@@ -186,9 +186,9 @@ impl Session {
             .connection
             .search(&self.base, Scope::Subtree, filter, &attributes);
         match found.await {
-            Err(Fault::Answered { code: 32, text }) => Err(Fault::refused(
+            Err(Fault::Answered { code: 32, loggable }) => Err(Fault::refused(
                 Reason::Internal,
-                format_args!("nothing can be read at base {}: {text}", self.base),
+                format_args!("nothing can be read at base {}: {loggable}", self.base),
             )),
             found => found,
         }

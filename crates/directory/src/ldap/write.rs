@@ -119,7 +119,10 @@ async fn send(
 fn answered(reason: Reason, code: u32, text: &str) -> Failure {
     Failure::new(
         reason,
-        format_args!("the directory answered {code} to the write: {text}"),
+        format_args!(
+            "the directory answered the write with {}",
+            result::loggable(code, text)
+        ),
     )
 }
 
