@@ -25,6 +25,7 @@ pub const SCALARS: &[&str] = &[
     "directory.base",
     "directory.pdc",
     "directory.filter_known",
+    "directory.service_accounts",
     "directory.country_prefix",
     "mail.type",
     "mail.host",
