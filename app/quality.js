@@ -44,9 +44,10 @@ function mount(policy) {
   const rule = element("li", { id: "rule-words" });
   const kept = element("span", { className: "visually-hidden" });
   rule.append(words["quality-words"], kept);
-  const later = document.querySelector("#rules .later");
-  later.before(rule);
-  later.after(element("li", { className: "later", textContent: words["quality-later"] }));
+  const rules = document.querySelector("#rules .rules");
+  // What is checked later comes last; history is named there only where it is checked.
+  rules.insertBefore(rule, rules.querySelector(".later"));
+  rules.append(element("li", { className: "later", textContent: words["quality-later"] }));
 
   const strength = element("p", { className: "strength", hidden: true });
   const word = element("span");

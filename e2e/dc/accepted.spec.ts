@@ -38,6 +38,27 @@ test('a locked account is unlocked by it', async ({ reset, shared, directory, ma
   expect(await directory.keyVersion(person)).toBe(before + 1);
 });
 
+test('history is promised where the domain controller keeps it on a reset, and nowhere else', async ({
+  reset,
+  shared,
+  directory,
+  mails,
+}) => {
+  const person = await directory.person();
+  await reachPassword(reset, shared, mails, person);
+  const rules = reset.page.locator('#rules');
+  // What comes last is there when everything else is.
+  await expect(rules).toContainText(reset.text('quality-later'));
+  const promised = (await rules.innerText()).includes(reset.text('rule-history', { history: 24 }));
+  await expect(rules.locator('.later')).toHaveCount(promised ? 2 : 1);
+  await reset.setPassword(GOOD);
+  await reset.expectDone();
+  await reachPassword(reset, shared, mails, person);
+  await reset.setPassword(GOOD);
+  if (promised) await reset.expectRefusal('reason-used-before', { remembered: 24 }, 'field');
+  else await reset.expectDone();
+});
+
 test('a name is found in each of its forms', async ({ reset, shared, directory, page }) => {
   const person = await directory.person();
   for (const form of [person.name.toUpperCase(), `CORP\\${person.name}`, `${person.name}@corp.example`]) {

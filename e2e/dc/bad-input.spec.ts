@@ -26,6 +26,7 @@ test('a wrong password of the agent: the service is down at step 1, the log says
   directory,
 }, info) => {
   const service = await directory.person();
+  await directory.fineGrained(service.dn, { lockout: 3 });
   const bindPasswordFile = info.outputPath('password');
   writeFileSync(bindPasswordFile, 'Wrong-2026-wrong', { mode: 0o600 });
   const bindName = `${service.name}@corp.example`;
@@ -33,7 +34,7 @@ test('a wrong password of the agent: the service is down at step 1, the log says
   await expect.poll(() => tenant.logged()).toContain('cannot sign in: wrong name or password');
   await expectDown(reset, tenant);
   expect(tenant.logged()).not.toContain('Wrong-2026');
-  // Three wrong passwords lock an account here, and every heartbeat asks the directory.
+  // Three wrong passwords lock this account, and every heartbeat asks the directory.
   const beats = () => relay.packages(Kind.Heartbeat).filter((frame) => frame.direction === 'out');
   await expect.poll(() => beats().length, { timeout: 30_000 }).toBeGreaterThan(4);
   expect(await directory.isLocked(service)).toBe(false);
@@ -96,6 +97,7 @@ const WRONG_AGENTS: Wrong[] = [
   ['no authority', dc.caFile, 'FOLDER/none.pem', /ca_file: FOLDER\/none.pem/],
   ['an authority that is no certificate', dc.caFile, 'FOLDER/agent.toml', /ca_file: FILE: it holds no certificate/],
   ['no password file', dc.bindPasswordFile, 'FOLDER/none', /bind_password_file: FOLDER\/none/],
+  ['a password file that others may read', dc.bindPasswordFile, 'FOLDER/open', /bind_password_file: FOLDER\/open: others may read it: its mode is 0644, expected 0600/],
   ['an empty password file', dc.bindPasswordFile, 'FOLDER/empty', /bind_password_file: FOLDER\/empty: it is empty/],
 ];
 
@@ -103,7 +105,8 @@ for (const [what, from, to, says] of WRONG_AGENTS) {
   test(`an agent does not start with ${what}, and says where`, async ({ shared }, info) => {
     const folder = info.outputPath();
     const file = join(folder, 'agent.toml');
-    writeFileSync(join(folder, 'empty'), '');
+    writeFileSync(join(folder, 'empty'), '', { mode: 0o600 });
+    writeFileSync(join(folder, 'open'), SECRET, { mode: 0o644 });
     // Of an agent that is enrolled.
     const data = join(portal.folder, shared.tenant.id, 'data');
     const text = AGENT.replace('DATA', data).replace(from, to).replaceAll('FOLDER', folder);

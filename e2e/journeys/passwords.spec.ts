@@ -113,6 +113,20 @@ test('a password of 300 characters is refused with its length, not cut', async (
   await reset.expectRefusal('reason-too-long', { maximum: 256, length: 300 }, 'field');
 });
 
+test('a character that cannot be typed is said so at once', async ({ reset, tenant, page }) => {
+  await reset.reachPassword(tenant, 'alice');
+  const said = page.getByText(reset.text('rule-characters'));
+  await reset.password.fill('Kettle 2026 kettle');
+  await expect(said).toHaveCount(0);
+  for (const character of ['\u0001', '\t', '\u007f', '\u0085', '\ufffe', '\ud800']) {
+    await reset.password.evaluate((field: HTMLInputElement, value) => {
+      field.value = value;
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    }, `Kettle ${character} 2026`);
+    await expect(said).toBeVisible();
+  }
+});
+
 test('a password can be pasted, in both fields', async ({ reset, tenant, page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await reset.reachPassword(tenant, 'alice');

@@ -27,6 +27,7 @@ const PASSWORDS: [password: string, key: string, values?: Arguments][] = [
   ['smallletters9', 'reason-too-few-classes', { needed: 3, found: 2 }],
   ['My ALICE kettle 7', 'reason-contains-account-name'],
   ['My Novak kettle 7', 'reason-contains-display-name'],
+  ['My kettle \u007f 2026', 'reason-forbidden-character'],
 ];
 
 /** What is said to any password of an account. */

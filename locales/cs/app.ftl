@@ -95,10 +95,10 @@ rule-too-long = { $maximum ->
     [few] nejvýše { $maximum } znaky
    *[other] nejvýše { $maximum } znaků
   }
+rule-characters = bez konců řádků, tabulátorů a jiných řídicích znaků
 rule-classes = 3 z těchto skupin: velká písmena, malá písmena, číslice, symboly
 rule-names = nic z vašeho jména ani uživatelského jména
 rule-match = v obou polích stejné
-rule-on-submit = Zda už bylo použito, se ověří po odeslání.
 rule-history = { $history ->
     [one] Jiné než vaše poslední heslo. Ověří se po odeslání.
     [few] Jiné než vaše poslední { $history } hesla. Ověří se po odeslání.

@@ -90,10 +90,10 @@ rule-too-long = { $maximum ->
     [one] at most { $maximum } character
    *[other] at most { $maximum } characters
   }
+rule-characters = no line breaks, tabs or other control characters
 rule-classes = 3 of these: capital letters, small letters, digits, symbols
 rule-names = nothing from your name or user name
 rule-match = the same in both fields
-rule-on-submit = Whether it was used before is checked when you submit.
 rule-history = { $history ->
     [one] Different from your last password. This is checked when you submit.
    *[other] Different from your last { $history } passwords. This is checked when you submit.

@@ -95,10 +95,10 @@ rule-too-long = { $maximum ->
     [few] ne daugiau kaip { $maximum } simboliai
    *[other] ne daugiau kaip { $maximum } simbolių
   }
+rule-characters = be eilučių lūžių, tabuliacijos ir kitų valdymo simbolių
 rule-classes = 3 iš šių grupių: didžiosios raidės, mažosios raidės, skaitmenys, specialieji simboliai
 rule-names = be Jūsų vardo, pavardės ir naudotojo vardo dalių
 rule-match = abiejuose laukuose vienodas
-rule-on-submit = Ar slaptažodis jau buvo naudotas, tikrinama jį pateikus.
 rule-history = { $history ->
     [one] Kitoks nei { $history } paskutinis slaptažodis. Tai tikrinama pateikus.
     [few] Kitoks nei { $history } paskutiniai slaptažodžiai. Tai tikrinama pateikus.

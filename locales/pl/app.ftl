@@ -100,10 +100,10 @@ rule-too-long = { $maximum ->
     [many] najwyżej { $maximum } znaków
    *[other] najwyżej { $maximum } znaku
   }
+rule-characters = bez znaków końca wiersza, tabulatorów i innych znaków sterujących
 rule-classes = 3 z tych grup: wielkie litery, małe litery, cyfry, symbole
 rule-names = bez części imienia, nazwiska i nazwy użytkownika
 rule-match = takie samo w obu polach
-rule-on-submit = To, czy hasło było już używane, zostanie sprawdzone po wysłaniu.
 rule-history = { $history ->
     [one] Inne niż ostatnie hasło. Zostanie to sprawdzone po wysłaniu.
     [few] Inne niż { $history } ostatnie hasła. Zostanie to sprawdzone po wysłaniu.

@@ -100,10 +100,10 @@ rule-too-long = { $maximum ->
     [few] največ { $maximum } znaki
    *[other] največ { $maximum } znakov
   }
+rule-characters = brez prelomov vrstic, tabulatorjev in drugih krmilnih znakov
 rule-classes = 3 od teh skupin: velike črke, male črke, števke, simboli
 rule-names = brez delov vašega imena in uporabniškega imena
 rule-match = enako v obeh poljih
-rule-on-submit = Ali je bilo že uporabljeno, se preveri ob oddaji.
 rule-history = { $history ->
     [one] Drugačno kot zadnje { $history } geslo. To se preveri ob oddaji.
     [two] Drugačno kot zadnji { $history } gesli. To se preveri ob oddaji.

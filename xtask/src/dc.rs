@@ -245,7 +245,8 @@ clearTextPassword:: {}
         base64_of_utf16(&password)
     );
     ldb("ldbadd", path, &entries)?;
-    // No minimum age, so that a test can reset at once; a lockout, so that one can be lifted.
+    // No minimum age, so that a test can reset at once; a lockout, so that one can be lifted, with
+    // room for three wrong passwords at a change and the two tries that are left under it.
     let policy = format!(
         "dn: {BASE}
 changetype: modify
@@ -262,7 +263,7 @@ replace: pwdProperties
 pwdProperties: 1
 -
 replace: lockoutThreshold
-lockoutThreshold: 3
+lockoutThreshold: 5
 "
     );
     ldb("ldbmodify", path, &policy)?;

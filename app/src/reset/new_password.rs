@@ -148,15 +148,24 @@ fn rules(policy: &Policy, seen: RwSignal<Option<Seen>>) -> AnyView {
         });
         view! { {classes} {names} }.into_any()
     });
-    let on_submit = if policy.history > 0 && policy.history_enforced {
-        text("rule-history", &[("history", Value::Count(policy.history))])
-    } else {
-        t("rule-on-submit")
+    let characters = move || {
+        let forbidden = seen
+            .get()
+            .is_some_and(|seen| seen.judgement.forbidden_character);
+        forbidden.then(|| {
+            let label = t("rule-characters").into_any();
+            rule("rule-characters", label, seen, |_| false)
+        })
     };
+    // A directory that does not check it on a reset is not said to.
+    let history = (policy.history > 0 && policy.history_enforced).then(|| {
+        let history = text("rule-history", &[("history", Value::Count(policy.history))]);
+        view! { <li class="later">{history}</li> }.into_any()
+    });
     view! {
         <div id="rules">
             <p class="rules-title">{t("password-rules")}</p>
-            <ul class="rules">{length} {too_long} {complexity} <li class="later">{on_submit}</li></ul>
+            <ul class="rules">{length} {too_long} {characters} {complexity} {history}</ul>
         </div>
     }
     .into_any()

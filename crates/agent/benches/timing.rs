@@ -27,7 +27,7 @@ use postern_agent::{
     Agent, IssuedFiles, NoAuthenticators, Parts, Quality, Store, StoreKey, Tenant, Wording,
 };
 use postern_directory::Directory;
-use postern_directory::ldap::{LdapConfig, LdapDirectory};
+use postern_directory::ldap::{LdapConfig, LdapDirectory, ServiceAccounts};
 use postern_directory::sandbox::Sandbox;
 use postern_envelope::Secret;
 use postern_envelope::package::PackageKey;
@@ -349,6 +349,7 @@ fn domain() -> LdapDirectory {
         two_gates_groups: Vec::new(),
         pdc: None,
         filter_known: false,
+        service_accounts: ServiceAccounts::Refuse,
     };
     LdapDirectory::new(config, Arc::new(wall_clock)).unwrap()
 }

@@ -165,7 +165,7 @@ impl Handler for Agent {
         if self.0.directory_up.swap(up, Ordering::Relaxed) != up {
             match checked {
                 Ok(()) => tracing::info!("the directory is reachable again"),
-                Err(failure) => tracing::error!(cause = failure.cause, "the directory is down"),
+                Err(failure) => log_unusable(&failure),
             }
         }
         up
@@ -202,6 +202,16 @@ impl Inner {
         tokio::time::timeout(DIRECTORY_TIMEOUT, question)
             .await
             .unwrap_or_else(|_| Err(no_answer()))
+    }
+}
+
+/// Only a directory that does not answer is down: what is wrong with the configuration, or with a
+/// clock, is not looked for there.
+fn log_unusable(failure: &Failure) {
+    let cause = &failure.cause;
+    match failure.reason {
+        Reason::DirectoryUnreachable => tracing::error!(cause, "the directory is down"),
+        _ => tracing::error!(cause, "the directory cannot be used"),
     }
 }
 

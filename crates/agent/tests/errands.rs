@@ -172,6 +172,23 @@ async fn an_account_that_is_locked_or_protected_is_not_changed() {
 }
 
 #[tokio::test]
+async fn a_password_that_the_directory_does_not_try_costs_no_try() {
+    let world = World::with("").await;
+    let mut browser = Browser::new(1);
+    for _ in 0..5 {
+        let errand = identify_for(Errand::Change, "alice");
+        let reply = browser.send(&world, errand).await;
+        let gate = gate_of(&reply, GateKind::Password);
+        *world.directory.refuse.lock().unwrap() = Some(Reason::PasswordNotTried);
+        let reply = browser.answer(&world, gate, FIRST_PASSWORD).await;
+        assert_eq!(reply.reason, Some(Reason::PasswordNotTried));
+        *world.directory.refuse.lock().unwrap() = None;
+    }
+    let reply = sign_in(&world, &mut browser, "alice", FIRST_PASSWORD).await;
+    assert!(matches!(reply.step, Step::NewPassword { .. }), "{reply:?}");
+}
+
+#[tokio::test]
 async fn gates_unlock_an_account_and_keep_its_password() {
     let world = World::with("").await;
     let mut browser = Browser::new(1);

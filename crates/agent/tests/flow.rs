@@ -343,6 +343,20 @@ async fn every_rule_that_a_password_breaks_is_named_and_another_one_may_be_tried
         (b"xx-Novak-2026".to_vec(), Reason::ContainsDisplayName),
         (b"Nul-\0-in-it-99".to_vec(), Reason::ForbiddenCharacter),
         (vec![0xff; 20], Reason::ForbiddenCharacter),
+        (
+            b"Two-lines\r\nin-it-99".to_vec(),
+            Reason::ForbiddenCharacter,
+        ),
+        (b"Del-\x7f-in-it-99".to_vec(), Reason::ForbiddenCharacter),
+        // U+FFFE, and half a surrogate pair, which is no UTF-8.
+        (
+            b"None-\xef\xbf\xbe-in-it-99".to_vec(),
+            Reason::ForbiddenCharacter,
+        ),
+        (
+            b"Half-\xed\xa0\x80-in-it-99".to_vec(),
+            Reason::ForbiddenCharacter,
+        ),
     ] {
         let password = Secret::new(password);
         let reply = browser

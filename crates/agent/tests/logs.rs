@@ -9,7 +9,8 @@ use kit::mail::{mail, server, start_outbox, until};
 use kit::{Browser, Log, World, gate_of};
 use postern_agent::Store;
 use postern_agent::mail::Security;
-use postern_protocol::{GateKind, Operation};
+use postern_protocol::{GateKind, Operation, Reason};
+use postern_relay::Handler;
 
 const PASSWORD: &str = "Canary-Password-4711";
 
@@ -52,6 +53,23 @@ async fn a_log_names_nobody_and_holds_no_secret() {
     }
     for canary in canaries {
         assert!(!log.contains(&canary), "{canary} was logged:\n{log}");
+    }
+}
+
+#[tokio::test]
+async fn a_directory_that_answers_is_not_called_down() {
+    let log = Log::of_this_program();
+    for (reason, headline) in [
+        (Reason::DirectoryUnreachable, "the directory is down"),
+        (Reason::Internal, "the directory cannot be used"),
+        (Reason::ClockWrong, "the directory cannot be used"),
+    ] {
+        let world = World::with("").await;
+        assert!(world.agent.directory_up().await);
+        let before = log.text().matches(headline).count();
+        *world.directory.refuse.lock().unwrap() = Some(reason);
+        assert!(!world.agent.directory_up().await);
+        assert_eq!(log.text().matches(headline).count(), before + 1);
     }
 }
 

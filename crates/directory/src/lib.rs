@@ -37,7 +37,8 @@ pub struct Account {
     pub disabled: bool,
     /// `accountExpires` has passed.
     pub expired: bool,
-    /// A member, directly, nested or by primary group, of a protected group.
+    /// Never reset, changed or unlocked: a member, directly, nested or by primary group, of a
+    /// protected group; trusted with more than a person's sign-in; or the agent's own account.
     pub protected: bool,
     /// A member, in any of these ways, of a group that needs two gates whatever the tenant's rule.
     pub two_gates: bool,
@@ -101,7 +102,8 @@ pub trait Directory: fmt::Debug + Send + Sync {
 
     /// Changes the password by the current one, as its owner would, in one atomic write: history
     /// and minimum age are always kept. Else as [`Directory::set_password`].
-    /// [`Reason::WrongPassword`] if the current one is wrong.
+    /// [`Reason::WrongPassword`] if the current one is wrong; the lockout is kept away as in
+    /// [`Directory::verify_password`].
     async fn change_password(
         &self,
         account: &Account,
@@ -110,7 +112,10 @@ pub trait Directory: fmt::Debug + Send + Sync {
     ) -> Result<(), Failure>;
 
     /// Whether this is the current password, by signing in with it. A wrong one counts towards
-    /// the directory's own lockout; [`Reason::AccountLocked`] where that has struck.
+    /// the directory's own lockout: [`Reason::AccountLocked`] where that has struck, and
+    /// [`Reason::PasswordNotTried`] where a wrong one would leave fewer than two tries under it.
+    /// The account is read anew first: one that is by now protected, disabled or expired is
+    /// refused.
     async fn verify_password(
         &self,
         account: &Account,
@@ -121,7 +126,7 @@ pub trait Directory: fmt::Debug + Send + Sync {
     /// that is by now protected, disabled or expired is refused.
     async fn unlock(&self, account: &Account) -> Result<bool, Failure>;
 
-    /// Every account that has this mail address.
+    /// Every account that has this mail address, but for the agent's own.
     async fn find_by_mail(&self, address: &str) -> Result<Vec<Account>, Failure>;
 
     /// Whether the directory can be asked at all; cheap enough for every heartbeat.

@@ -11,9 +11,11 @@ mod contract;
 mod domain;
 
 use contract::{Kind, World};
-use domain::{FIRST_PASSWORD, clock, config, domain, domain_with, unique};
-use postern_directory::ldap::LdapDirectory;
-use postern_directory::{Account, Directory, Failure};
+use domain::{
+    FIRST_PASSWORD, LOCKOUT_THRESHOLD, clock, config, domain, domain_with, secret_file, unique,
+};
+use postern_directory::ldap::{LdapDirectory, ServiceAccounts};
+use postern_directory::{Account, Directory, Failure, Verified};
 use postern_envelope::Secret;
 use postern_protocol::Reason;
 use std::time::{Duration, Instant};
@@ -92,7 +94,7 @@ async fn addresses_come_in_the_order_of_the_attributes() {
 
 #[tokio::test]
 async fn each_protected_group_protects() {
-    const DOMAIN_GROUPS: [u32; 8] = [512, 516, 518, 519, 520, 521, 526, 527];
+    const DOMAIN_GROUPS: [u32; 9] = [512, 516, 518, 519, 520, 521, 525, 526, 527];
     const BUILTIN_GROUPS: [u32; 6] = [544, 548, 549, 550, 551, 552];
     let world = domain().await;
     let domain = world.sid().await;
@@ -111,11 +113,14 @@ async fn each_protected_group_protects() {
         // What an access list or adminCount would have told:
         assert_ne!(world.text(&name, "adminCount").await.as_deref(), Some("1"));
     }
-    // The schema of this Samba is of Windows Server 2008 R2: Key Admins came in 2016.
+    // The schema of this Samba is of Windows Server 2008 R2: Protected Users came in 2012 R2, Key
+    // Admins in 2016.
+    let newer = ["-525", "-526", "-527"];
     assert!(
         absent
             .iter()
-            .all(|sid| sid.ends_with("-526") || sid.ends_with("-527"))
+            .all(|sid| newer.iter().any(|rid| sid.ends_with(rid))),
+        "{absent:?}"
     );
 }
 
@@ -146,6 +151,147 @@ async fn built_in_accounts_and_machines_are_protected() {
         let answer = set(&world.engine, &account, GOOD).await;
         assert_eq!(answer, Err(Reason::AccountProtected), "{name}");
     }
+}
+
+#[tokio::test]
+async fn the_agents_own_account_is_never_tried_and_never_written() {
+    let world = domain().await;
+    let own = "svc-postern";
+    let before = (
+        world.key_version(own).await,
+        world.text(own, "badPwdCount").await,
+    );
+    let password = Secret::from("Wrong-2026-wrong");
+    for form in [own, "CORP\\svc-postern", "svc-postern@corp.example"] {
+        let account = world.engine.find(form).await.unwrap();
+        assert!(account.protected, "{form}");
+        let protected = Some(Reason::AccountProtected);
+        let engine = &world.engine;
+        assert_eq!(set(engine, &account, GOOD).await.err(), protected);
+        let changed = engine.change_password(&account, &password, &password).await;
+        assert_eq!(reason(changed), protected);
+        let verified = engine.verify_password(&account, &password).await;
+        assert_eq!(reason(verified), protected);
+        assert_eq!(reason(engine.unlock(&account).await), protected);
+    }
+    let after = (
+        world.key_version(own).await,
+        world.text(own, "badPwdCount").await,
+    );
+    assert_eq!(after, before);
+    // By another of its names, and nobody else is taken for it.
+    let other = world.user(&[]).await;
+    let dn = world.dn(own).await;
+    let named = domain_with(|config| config.bind_name = dn).await;
+    assert!(named.engine.find(own).await.unwrap().protected);
+    assert!(!named.engine.find(&other).await.unwrap().protected);
+}
+
+#[tokio::test]
+async fn the_name_of_the_agents_own_account_is_told_to_no_mailbox() {
+    let world = domain().await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("password");
+    secret_file(&file, FIRST_PASSWORD);
+    let name = world.user(&[]).await;
+    let address = format!("{name}@corp.example");
+    let found = world.engine.find_by_mail(&address).await.unwrap();
+    assert_eq!(found.len(), 1);
+    let own = domain_with(|config| {
+        config.bind_name.clone_from(&address);
+        config.bind_password_file = file;
+    })
+    .await;
+    assert_eq!(own.engine.find_by_mail(&address).await, Ok(Vec::new()));
+}
+
+#[tokio::test]
+async fn accounts_that_are_trusted_with_more_are_protected() {
+    let world = domain().await;
+    // Smart card required; trusted for delegation, and with any protocol.
+    for control in ["262656", "524800", "16777728"] {
+        let name = world.user(&[]).await;
+        assert!(!world.engine.find(&name).await.unwrap().protected);
+        let dn = world.dn(&name).await;
+        world
+            .set(&dn, "userAccountControl", control.as_bytes())
+            .await;
+        let before = world.key_version(&name).await;
+        let account = world.engine.find(&name).await.unwrap();
+        assert!(account.protected, "{control}");
+        let answer = set(&world.engine, &account, GOOD).await;
+        assert_eq!(answer, Err(Reason::AccountProtected), "{control}");
+        assert_eq!(world.key_version(&name).await, before);
+    }
+}
+
+#[tokio::test]
+async fn an_account_with_a_service_principal_name_is_protected_unless_allowed() {
+    let world = domain().await;
+    let principal = format!("HTTP/{}.corp.example", unique("web"));
+    let name = world.user(&[("servicePrincipalName", &principal)]).await;
+    let account = world.engine.find(&name).await.unwrap();
+    assert!(account.protected);
+    let answer = set(&world.engine, &account, GOOD).await;
+    assert_eq!(answer, Err(Reason::AccountProtected));
+    let allowing = domain_with(|config| config.service_accounts = ServiceAccounts::Allow).await;
+    let account = allowing.engine.find(&name).await.unwrap();
+    assert!(!account.protected);
+    assert_eq!(set(&allowing.engine, &account, GOOD).await, Ok(()));
+}
+
+#[tokio::test]
+async fn two_tries_are_left_under_the_directorys_lockout() {
+    let world = domain().await;
+    let wrong = Secret::from("Wrong-2026-wrong");
+    let right = Secret::from(FIRST_PASSWORD);
+    // The domain's own, and those of fine-grained policies.
+    for (threshold, tried) in [
+        (None, LOCKOUT_THRESHOLD - 2),
+        (Some(1), 0),
+        (Some(2), 0),
+        (Some(3), 1),
+        (Some(0), 4),
+    ] {
+        let name = world.user(&[]).await;
+        if let Some(threshold) = threshold {
+            world.lockout(&world.dn(&name).await, threshold).await;
+        }
+        let account = world.engine.find(&name).await.unwrap();
+        for _ in 0..tried {
+            let verified = world.engine.verify_password(&account, &wrong).await;
+            assert_eq!(verified, Ok(Verified::Wrong), "{threshold:?}");
+        }
+        let verified = world.engine.verify_password(&account, &right).await;
+        if threshold == Some(0) {
+            assert_eq!(verified, Ok(Verified::Right));
+            continue;
+        }
+        assert_eq!(
+            reason(verified),
+            Some(Reason::PasswordNotTried),
+            "{threshold:?}"
+        );
+        let new = Secret::from(GOOD);
+        let changed = world.engine.change_password(&account, &right, &new).await;
+        assert_eq!(reason(changed), Some(Reason::PasswordNotTried));
+        let count = world.text(&name, "badPwdCount").await;
+        let count: u32 = count.map_or(0, |count| count.parse().unwrap());
+        assert_eq!(count, tried, "{threshold:?}");
+        // The owner still has a try, and a right password begins the count anew.
+        assert!(world.binds(&name, FIRST_PASSWORD).await, "{threshold:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_base_that_does_not_exist_is_found_at_once_and_named() {
+    let misspelt = domain_with(|config| {
+        config.base = Some("OU=Poeple,DC=corp,DC=example".to_owned());
+    })
+    .await;
+    let failure = misspelt.engine.check().await.unwrap_err();
+    assert_eq!(failure.reason, Reason::Internal);
+    assert!(failure.cause.starts_with("directory.base: "), "{failure}");
 }
 
 #[tokio::test]
@@ -194,6 +340,11 @@ async fn an_account_that_moved_is_set_and_one_that_is_gone_is_not() {
     // Found by its anchor; there the agent has no right.
     let answer = set(&world.engine, &account, GOOD).await;
     assert_eq!(answer, Err(Reason::AgentLacksRight));
+    // The directory's own words name the entry; what is told of them does not.
+    let password = Secret::from(GOOD);
+    let failure = world.engine.set_password(&account, &password).await;
+    let cause = failure.unwrap_err().cause;
+    assert!(!cause.contains(&name) && !cause.contains("CN="), "{cause}");
     let people = format!("OU=People,{}", world.base);
     world.relocate(&world.dn(&name).await, &people).await;
     assert_eq!(set(&world.engine, &account, GOOD).await, Ok(()));
@@ -295,7 +446,7 @@ async fn an_ordinary_account_reads_no_policy_and_resets_nobody() {
     let world = domain().await;
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("password");
-    std::fs::write(&file, format!("{FIRST_PASSWORD}\n")).unwrap();
+    secret_file(&file, &format!("{FIRST_PASSWORD}\n"));
     let ordinary = world.user(&[]).await;
     let name = world.user(&[]).await;
     let weak = domain_with(|config| {
@@ -319,7 +470,7 @@ async fn what_is_not_the_directory_is_not_trusted() {
     let params = rcgen::CertificateParams::new(Vec::new()).unwrap();
     std::fs::write(&other, params.self_signed(&key).unwrap().pem()).unwrap();
     let wrong = folder.path().join("password");
-    std::fs::write(&wrong, "Wrong-2026-wrong").unwrap();
+    secret_file(&wrong, "Wrong-2026-wrong");
 
     let mut of_another_authority = config();
     of_another_authority.ca_file = other;

@@ -13,12 +13,12 @@ use async_trait::async_trait;
 use contract::{Kind, World};
 use core::sync::atomic::{AtomicU8, Ordering};
 use core::time::Duration;
-use postern_directory::ldap::{LdapConfig, LdapDirectory};
-use postern_directory::{Account, Directory};
+use postern_directory::ldap::{LdapConfig, LdapDirectory, ServiceAccounts};
+use postern_directory::{Account, Directory, Verified};
 use postern_envelope::Secret;
 use postern_protocol::Reason;
-use responder::tree::{DOMAIN, Fate, Hints, Node};
-use responder::{AGENT, Responder};
+use responder::tree::{self, DOMAIN, Fate, Hints, Node, sid};
+use responder::{AGENT, Responder, secret_file};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -65,6 +65,7 @@ fn config(responder: &Responder) -> LdapConfig {
         protected_groups: Vec::new(),
         pdc: None,
         filter_known: false,
+        service_accounts: ServiceAccounts::Refuse,
     }
 }
 
@@ -84,6 +85,8 @@ contract!(
     tells_when_a_password_is_too_young,
     tells_that_it_lacks_the_right,
     doubt_is_said_and_nothing_is_sent_twice,
+    verifies_a_password_and_nothing_like_one,
+    finds_by_mail_address,
 );
 
 impl Windows {
@@ -117,6 +120,14 @@ impl Windows {
         let name = self.user(change);
         let account = self.engine.find(&name).await.unwrap();
         self.set(&account, password).await
+    }
+
+    /// Whether this is someone's password, as the engine says it.
+    async fn verify(&self, name: &str, password: &str) -> Result<Verified, Reason> {
+        let account = self.engine.find(name).await.unwrap();
+        let password = Secret::from(password);
+        let answer = self.engine.verify_password(&account, &password).await;
+        answer.map_err(|failure| failure.reason)
     }
 
     async fn set(&self, account: &Account, password: &str) -> Result<(), Reason> {
@@ -178,14 +189,6 @@ impl World for Windows {
     async fn is_locked(&self, login_name: &str) -> bool {
         self.responder.tree().person(login_name).text("lockoutTime") != "0"
     }
-}
-
-fn sid(rid: u32) -> Vec<u8> {
-    let mut bytes = vec![1, 5, 0, 0, 0, 0, 0, 5];
-    for part in [21, 1, 2, 3, rid] {
-        bytes.extend(u32::to_le_bytes(part));
-    }
-    bytes
 }
 
 #[tokio::test]
@@ -349,7 +352,7 @@ async fn a_wrong_password_of_the_agent_is_told() {
     let responder = Responder::start(Hints::Honoured).await;
     let mut wrong = config(&responder);
     wrong.bind_password_file = responder.folder.path().join("wrong");
-    std::fs::write(&wrong.bind_password_file, "Wrong-2026-wrong\n").unwrap();
+    secret_file(&wrong.bind_password_file, "Wrong-2026-wrong\n", 0o600);
     let engine = LdapDirectory::new(wrong.clone(), Arc::new(|| NOW)).unwrap();
     let failure = engine.check().await.unwrap_err();
     assert_eq!(failure.reason, Reason::DirectoryUnreachable);
@@ -421,4 +424,282 @@ async fn two_gates_are_for_members_and_numbers_are_read() {
         failure.cause.contains("policy.two_gates_groups"),
         "{failure}"
     );
+}
+
+#[tokio::test]
+async fn the_agents_own_account_is_never_tried_and_never_written() {
+    let world = windows().await;
+    let password = Secret::from(GOOD);
+    for form in ["svc-postern", "CORP\\svc-postern", AGENT] {
+        let own = world.engine.find(form).await.unwrap();
+        assert!(own.protected, "{form}");
+        let protected = Some(Reason::AccountProtected);
+        let told = |failure: postern_directory::Failure| failure.reason;
+        let engine = &world.engine;
+        assert_eq!(world.set(&own, GOOD).await.err(), protected);
+        let changed = engine.change_password(&own, &password, &password).await;
+        assert_eq!(changed.map_err(told).err(), protected);
+        let verified = engine.verify_password(&own, &password).await;
+        assert_eq!(verified.map_err(told).err(), protected);
+        let unlocked = engine.unlock(&own).await;
+        assert_eq!(unlocked.map_err(told).err(), protected);
+    }
+    // Nor is its name told to a mailbox.
+    assert_eq!(world.engine.find_by_mail(AGENT).await, Ok(Vec::new()));
+    let tree = world.responder.tree();
+    assert_eq!((tree.sign_ins, tree.writes), (0, 0));
+}
+
+#[tokio::test]
+async fn without_knowing_its_own_account_the_engine_does_not_work() {
+    let world = windows().await;
+    world.responder.tree().anonymous = true;
+    let failure = world.engine.check().await.unwrap_err();
+    assert_eq!(failure.reason, Reason::Internal);
+    assert!(failure.cause.contains("tokenGroups"), "{failure}");
+}
+
+#[tokio::test]
+async fn accounts_that_are_trusted_with_more_are_protected() {
+    let world = windows().await;
+    let sensitive: [(&str, fn(&mut Node)); 5] = [
+        ("Protected Users", |node| node.add("tokenGroups", &sid(525))),
+        ("smart card", |node| {
+            node.set("userAccountControl", b"262656");
+        }),
+        ("delegation", |node| {
+            node.set("userAccountControl", b"524800");
+        }),
+        ("delegation, any protocol", |node| {
+            node.set("userAccountControl", b"16777728");
+        }),
+        ("service", |node| {
+            node.set("servicePrincipalName", b"HTTP/web.corp.example");
+        }),
+    ];
+    for (kind, change) in sensitive {
+        let name = world.user(change);
+        let account = world.engine.find(&name).await.unwrap();
+        assert!(account.protected, "{kind}");
+        let refused = Err(Reason::AccountProtected);
+        assert_eq!(world.set(&account, GOOD).await, refused, "{kind}");
+        let refused = Err(Reason::AccountProtected);
+        assert_eq!(world.verify(&name, GOOD).await, refused, "{kind}");
+    }
+    let tree = world.responder.tree();
+    assert_eq!((tree.sign_ins, tree.writes), (0, 0));
+}
+
+#[tokio::test]
+async fn an_account_with_a_service_principal_name_is_reset_where_that_is_allowed() {
+    let world = windows_with(Hints::Honoured, |config| {
+        config.service_accounts = ServiceAccounts::Allow;
+    })
+    .await;
+    let serves = |node: &mut Node| node.set("servicePrincipalName", b"HTTP/web.corp.example");
+    assert_eq!(world.reset(serves, GOOD).await, Ok(()));
+}
+
+#[tokio::test]
+async fn two_tries_are_left_under_the_directorys_lockout() {
+    for (threshold, tried) in [("0", 9), ("1", 0), ("2", 0), ("3", 1), ("5", 3), ("10", 8)] {
+        let world = windows().await;
+        let head = threshold.as_bytes();
+        world
+            .responder
+            .tree()
+            .domain()
+            .set("lockoutThreshold", head);
+        let name = world.user(|node| node.passwords.push(GOOD.to_owned()));
+        for _ in 0..tried {
+            let wrong = world.verify(&name, "Wrong-2026-wrong").await;
+            assert_eq!(wrong, Ok(Verified::Wrong), "{threshold}");
+        }
+        if threshold != "0" {
+            // Not even the right one: nobody learns which it is.
+            for password in ["Wrong-2026-wrong", GOOD] {
+                let refused = world.verify(&name, password).await;
+                assert_eq!(refused, Err(Reason::PasswordNotTried), "{threshold}");
+            }
+        }
+        let mut tree = world.responder.tree();
+        assert_eq!(tree.sign_ins, tried, "{threshold}");
+        assert_eq!(tree.person(&name).text("lockoutTime"), "");
+    }
+}
+
+#[tokio::test]
+async fn the_lockout_of_a_fine_grained_policy_counts_for_its_members() {
+    let world = windows().await;
+    let strict = format!("CN=strict,CN=Password Settings Container,CN=System,{DOMAIN}");
+    world.responder.tree().put(Node::new(
+        &strict,
+        &[
+            ("objectClass", b"msDS-PasswordSettings"),
+            ("msDS-LockoutThreshold", b"2"),
+            ("msDS-LockoutObservationWindow", b"-18000000000"),
+        ],
+    ));
+    let member = world.user(|node| {
+        node.set("msDS-ResultantPSO", strict.as_bytes());
+        node.passwords.push(GOOD.to_owned());
+    });
+    let refused = Err(Reason::PasswordNotTried);
+    assert_eq!(world.verify(&member, GOOD).await, refused);
+    let other = world.user(|node| node.passwords.push(GOOD.to_owned()));
+    assert_eq!(world.verify(&other, GOOD).await, Ok(Verified::Right));
+    assert_eq!(world.responder.tree().sign_ins, 1);
+}
+
+#[tokio::test]
+async fn wrong_passwords_from_elsewhere_count_until_their_window_has_passed() {
+    const MINUTE: u64 = 60 * 10_000_000;
+    let world = windows().await;
+    let counted = |count: &'static str, minutes: u64| {
+        let time = tree::NOW - minutes * MINUTE;
+        move |node: &mut Node| {
+            node.passwords.push(GOOD.to_owned());
+            node.set("badPwdCount", count.as_bytes());
+            node.set("badPasswordTime", time.to_string().as_bytes());
+        }
+    };
+    for (count, minutes, verified) in [
+        ("2", 1, Ok(Verified::Right)),
+        ("3", 1, Err(Reason::PasswordNotTried)),
+        ("4", 30, Err(Reason::PasswordNotTried)),
+        ("4", 36, Ok(Verified::Right)),
+    ] {
+        let name = world.user(counted(count, minutes));
+        assert_eq!(
+            world.verify(&name, GOOD).await,
+            verified,
+            "{count} {minutes}"
+        );
+    }
+    let locked = world.user(|node| {
+        counted("5", 1)(node);
+        node.set("msDS-User-Account-Control-Computed", b"16");
+    });
+    let refused = Err(Reason::AccountLocked);
+    assert_eq!(world.verify(&locked, GOOD).await, refused);
+
+    // A change carries the current password too.
+    let name = world.user(counted("3", 1));
+    let account = world.engine.find(&name).await.unwrap();
+    let (current, password) = (Secret::from(GOOD), Secret::from("Ruduo-2026-prie-ežero"));
+    let changed = world.engine.change_password(&account, &current, &password);
+    assert_eq!(changed.await.unwrap_err().reason, Reason::PasswordNotTried);
+    assert_eq!(world.responder.tree().writes, 0);
+}
+
+#[tokio::test]
+async fn tries_at_once_do_not_share_a_count() {
+    let world = Arc::new(windows().await);
+    let name = world.user(|_| ());
+    let mut tries = Vec::new();
+    for _ in 0..20 {
+        let (world, name) = (Arc::clone(&world), name.clone());
+        tries.push(tokio::spawn(async move {
+            world.verify(&name, "Wrong-2026-wrong").await
+        }));
+    }
+    let mut wrong = 0;
+    for tried in tries {
+        match tried.await.unwrap() {
+            Ok(Verified::Wrong) => wrong += 1,
+            refused => assert_eq!(refused, Err(Reason::PasswordNotTried)),
+        }
+    }
+    assert_eq!(wrong, 3);
+    assert_eq!(world.responder.tree().sign_ins, 3);
+}
+
+#[tokio::test]
+async fn a_lockout_that_cannot_be_read_is_not_guessed() {
+    let world = windows().await;
+    let name = world.user(|node| node.passwords.push(GOOD.to_owned()));
+    for attribute in ["lockoutThreshold", "lockOutObservationWindow"] {
+        let mut tree = world.responder.tree();
+        let kept = tree.domain().clone();
+        tree.domain().values.retain(|(name, _)| name != attribute);
+        drop(tree);
+        let refused = world.verify(&name, GOOD).await;
+        assert_eq!(refused, Err(Reason::PolicyUnreadable), "{attribute}");
+        world.responder.tree().put(kept);
+    }
+    assert_eq!(world.responder.tree().sign_ins, 0);
+}
+
+#[tokio::test]
+async fn what_is_told_of_an_answer_holds_no_name() {
+    let world = windows().await;
+    for (code, text, told) in [
+        (
+            50,
+            "00002098: Object CN=Carl Cermak,OU=Staff,DC=corp,DC=example has no write property \
+             access\n\0",
+            "the directory answered the write with 50 (00002098)",
+        ),
+        (
+            34,
+            "0000208F: NameErr: DSID-03100225, problem 2006 (BAD_NAME), data 8350, best match of:\
+             \n\t'CN=Carl Cermak,OU=Staff,DC=corp,DC=example'\n\0",
+            "the directory answered the write with 34 (0000208F, DSID-03100225, problem 2006, data 8350)",
+        ),
+        (
+            1,
+            "acl: no rights on CN=Carl Cermak,OU=Staff",
+            "the directory answered the write with 1",
+        ),
+    ] {
+        let name = world.user(|node| node.fate = Fate::Answered(code, text));
+        let account = world.engine.find(&name).await.unwrap();
+        let password = Secret::from(GOOD);
+        let failure = world.engine.set_password(&account, &password).await;
+        assert_eq!(failure.unwrap_err().cause, told);
+    }
+}
+
+#[tokio::test]
+async fn a_base_that_does_not_exist_is_found_at_once_and_named() {
+    let world = windows_with(Hints::Honoured, |config| {
+        config.base = Some(format!("OU=Poeple,{DOMAIN}"));
+    })
+    .await;
+    let failure = world.engine.check().await.unwrap_err();
+    assert_eq!(failure.reason, Reason::Internal);
+    assert!(
+        failure.cause.starts_with("directory.base: ") && failure.cause.contains("OU=Poeple"),
+        "{failure}"
+    );
+    let container = Node::new(&format!("OU=Poeple,{DOMAIN}"), &[("objectClass", b"top")]);
+    world.responder.tree().put(container);
+    world.engine.check().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_password_file_that_others_may_read_is_refused() {
+    let responder = Responder::start(Hints::Honoured).await;
+    let config = config(&responder);
+    let file = config.bind_password_file.clone();
+    let open = |mode| {
+        secret_file(&file, responder::PASSWORD, mode);
+        LdapDirectory::new(config.clone(), Arc::new(|| NOW))
+    };
+    for (mode, named) in [(0o644, "0644"), (0o640, "0640"), (0o602, "0602")] {
+        let refused = open(mode).unwrap_err().to_string();
+        let place = format!("bind_password_file: {}: ", file.display());
+        assert!(
+            refused.starts_with(&place) && refused.contains(named),
+            "{refused}"
+        );
+    }
+    open(0o400).unwrap();
+    // It is read again at every sign-in, and so is its mode.
+    let engine = open(0o600).unwrap();
+    secret_file(&file, responder::PASSWORD, 0o644);
+    let failure = engine.check().await.unwrap_err();
+    assert!(failure.cause.contains("0644"), "{failure}");
+    secret_file(&file, responder::PASSWORD, 0o600);
+    engine.check().await.unwrap();
 }

@@ -99,7 +99,7 @@ impl Policy {
             length,
             too_short: length < self.minimum,
             too_long: length > MAX_LENGTH,
-            forbidden_character: candidate.contains('\0'),
+            forbidden_character: candidate.contains(is_forbidden),
             classes,
             too_few_classes: self.complexity && classes.count() < CLASSES_NEEDED,
             account_name: self.complexity && contains(&folded, &self.account_name),
@@ -157,7 +157,7 @@ pub struct Judgement {
     pub too_short: bool,
     /// Longer than [`MAX_LENGTH`].
     pub too_long: bool,
-    /// It contains NUL.
+    /// It contains a character that no password may have.
     pub forbidden_character: bool,
     /// The classes found.
     pub classes: Classes,
@@ -237,6 +237,16 @@ impl Classes {
         .map(u16::from)
         .sum()
     }
+}
+
+/// Whether no password may have this character. Control characters and noncharacters cannot be
+/// typed, and what a sign-in form or another system makes of them is not known; U+FFFD is what a
+/// browser makes of half a surrogate pair, so that the password would not be the one in the field.
+const fn is_forbidden(character: char) -> bool {
+    matches!(
+        character,
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffd}'..='\u{ffff}'
+    )
 }
 
 /// A name as passwords are searched for it.

@@ -20,7 +20,7 @@ pub enum Reason {
     /// The account has expired (`accountExpires`).
     #[n(3)]
     AccountExpired,
-    /// The account is in a protected group.
+    /// The account is protected: by its groups, by what it is trusted with, or as the agent's own.
     #[n(4)]
     AccountProtected,
     /// Fewer gates are set up for the account than the tenant requires.
@@ -94,7 +94,8 @@ pub enum Reason {
     /// It contains a part of the display name.
     #[n(18)]
     ContainsDisplayName,
-    /// It contains a character that no password may have (NUL).
+    /// It contains a character that no password may have: a control character or a
+    /// noncharacter.
     #[n(19)]
     ForbiddenCharacter,
     /// It is one of the last passwords.
@@ -195,6 +196,10 @@ pub enum Reason {
         #[n(0)]
         place: String,
     },
+    /// The current password was not tried: a wrong one would bring the account too near to the
+    /// directory's own lockout.
+    #[n(50)]
+    PasswordNotTried,
 }
 
 impl<'b, C> Decode<'b, C> for Reason {
@@ -272,6 +277,7 @@ impl<'b, C> Decode<'b, C> for Reason {
             45 => Self::PasswordElsewhere {
                 place: fields.next()?,
             },
+            50 => Self::PasswordNotTried,
             _ => return Err(minicbor::decode::Error::message("an unknown reason")),
         };
         fields.close()?;
@@ -294,7 +300,7 @@ pub enum Argument {
 
 impl Reason {
     /// One of each, for tests and for the list of texts that the browser needs.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 46] = [
         Self::UserNotFound,
         Self::AccountAmbiguous,
         Self::AccountDisabled,
@@ -357,6 +363,7 @@ impl Reason {
         Self::PasswordElsewhere {
             place: String::new(),
         },
+        Self::PasswordNotTried,
     ];
 
     /// The stable code. Its Fluent key is `reason-` and the code with hyphens.
@@ -410,6 +417,7 @@ impl Reason {
             Self::MustChangeFirst => "must_change_first",
             Self::MethodNotAdded => "method_not_added",
             Self::PasswordElsewhere { .. } => "password_elsewhere",
+            Self::PasswordNotTried => "password_not_tried",
         }
     }
 

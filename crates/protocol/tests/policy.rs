@@ -290,6 +290,41 @@ fn the_first_broken_rule_is_the_one_that_is_told() {
 }
 
 #[test]
+fn a_control_character_anywhere_is_forbidden() {
+    let policy = policy(8);
+    let controls = ('\0'..='\u{1f}').chain('\u{7f}'..='\u{9f}');
+    for forbidden in controls.chain(['\u{fffd}', '\u{fffe}', '\u{ffff}']) {
+        for candidate in [
+            format!("{forbidden}Kettle 2026"),
+            format!("Kettle{forbidden} 2026"),
+            format!("Kettle 2026{forbidden}"),
+            format!("Kettle 2026\r\n{forbidden}"),
+        ] {
+            assert!(
+                policy.judge(&candidate).forbidden_character,
+                "{candidate:?}"
+            );
+            let refused = policy.refuse(&candidate, 0);
+            assert_eq!(refused, Some(Reason::ForbiddenCharacter), "{candidate:?}");
+        }
+    }
+    for allowed in [
+        ' ',
+        '~',
+        '\u{a0}',
+        '\u{ad}',
+        '\u{200d}',
+        '\u{2028}',
+        '\u{feff}',
+        '\u{fffc}',
+        '\u{10000}',
+    ] {
+        let candidate = format!("Kettle{allowed} 2026");
+        assert_eq!(policy.refuse(&candidate, 0), None, "{candidate:?}");
+    }
+}
+
+#[test]
 fn a_judgement_passes_only_if_the_policy_refuses_nothing() {
     let strict = policy(8).with_names("jana", "Eva Nova");
     for candidate in [
@@ -299,6 +334,7 @@ fn a_judgement_passes_only_if_the_policy_refuses_nothing() {
         "Nova12345",
         "nodigits",
         "nul\0nul1A",
+        "two\r\nlines1A",
         "Good enough 1",
         "漢字漢字漢字a1",
     ] {

@@ -406,6 +406,7 @@ fn reasons_keep_their_bytes() {
             },
             "82182d8169782e6578616d706c65",
         ),
+        (Reason::PasswordNotTried, "82183280"),
     ];
     for (reason, bytes) in &cases {
         keeps(reason, bytes);

@@ -10,6 +10,9 @@ import { administratorPassword, ca, dc } from './environment';
 /** The password that everyone is made with. */
 export const FIRST_PASSWORD = 'Pradzia-2026-pradzia';
 
+/** So many wrong passwords lock an account out (`xtask/src/dc.rs`). */
+const LOCKOUT_THRESHOLD = 5;
+
 /** `userAccountControl` of an ordinary account, and of a disabled one. */
 const ENABLED = '512';
 const DISABLED = '514';
@@ -44,6 +47,8 @@ export interface FineGrained {
   minimum?: number;
   /** In days. */
   minimumAge?: number;
+  /** So many wrong passwords lock the account out. */
+  lockout?: number;
 }
 
 export class Directory {
@@ -113,7 +118,7 @@ export class Directory {
         'msDS-MinimumPasswordLength': String(policy.minimum ?? 12),
         'msDS-MinimumPasswordAge': days(policy.minimumAge ?? 0),
         'msDS-MaximumPasswordAge': days(42),
-        'msDS-LockoutThreshold': '0',
+        'msDS-LockoutThreshold': String(policy.lockout ?? 0),
         'msDS-LockoutObservationWindow': '-18000000000',
         'msDS-LockoutDuration': '-18000000000',
         'msDS-PSOAppliesTo': member,
@@ -133,7 +138,7 @@ export class Directory {
 
   /** Signs in with a wrong password until the account is locked out. */
   async lockOut(person: Person): Promise<void> {
-    for (let wrong = 0; wrong < 3; wrong += 1) await binds(person, 'Wrong-2026-wrong');
+    for (let wrong = 0; wrong < LOCKOUT_THRESHOLD; wrong += 1) await binds(person, 'Wrong-2026-wrong');
   }
 
   /** Deletes an entry. */

@@ -77,6 +77,11 @@ impl Inner {
                 self.give_back(&flow, limits, now).await?;
                 Ok(Outcome::stands(flow, Some(reason), now))
             }
+            // No try was made, so none is spent.
+            Err(reason @ Reason::PasswordNotTried) => {
+                self.give_back(&flow, limits, now).await?;
+                Ok(Outcome::over(flow, reason))
+            }
             Err(reason) => Ok(Outcome::over(flow, reason)),
         }
     }

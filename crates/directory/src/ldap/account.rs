@@ -10,7 +10,7 @@ use crate::{Account, Anchor};
 use postern_protocol::Reason;
 
 /// The attributes that an account is made of, without those that tell where it is reached.
-pub(super) const ATTRIBUTES: [&str; 9] = [
+pub(super) const ATTRIBUTES: [&str; 10] = [
     "objectGUID",
     "mS-DS-ConsistencyGuid",
     "objectSid",
@@ -20,6 +20,7 @@ pub(super) const ATTRIBUTES: [&str; 9] = [
     "accountExpires",
     "primaryGroupID",
     "pwdLastSet",
+    "servicePrincipalName",
 ];
 
 /// `ACCOUNTDISABLE` (MS-ADTS 2.2.16).

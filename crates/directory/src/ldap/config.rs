@@ -8,6 +8,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
 use serde::Deserialize;
+use std::io::Read;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -28,7 +29,8 @@ pub struct LdapConfig {
     pub ca_file: PathBuf,
     /// The agent's account, as a DN or `svc-postern@corp.example`. No default.
     pub bind_name: String,
-    /// The file with the password of the agent's account, read at every sign-in. No default.
+    /// The file with the password of the agent's account, read at every sign-in; its mode must be
+    /// 0600. No default.
     pub bind_password_file: PathBuf,
     /// Where accounts are looked for. Default: the whole domain (`defaultNamingContext`).
     pub base: Option<String>,
@@ -49,6 +51,10 @@ pub struct LdapConfig {
     /// The DNs of groups whose members are protected too. Default: none.
     #[serde(default)]
     pub protected_groups: Vec<String>,
+    /// What becomes of accounts with a `servicePrincipalName`: `"refuse"` or `"allow"`.
+    /// Default: `"refuse"`.
+    #[serde(default)]
+    pub service_accounts: ServiceAccounts,
     /// The PDC emulator, in the form of `url`. Default: asked of the directory (`fSMORoleOwner`).
     pub pdc: Option<LdapsUrl>,
     /// Whether a password filter is installed, so that a refusal without a rule may be its doing.
@@ -58,6 +64,18 @@ pub struct LdapConfig {
     /// The DNs of groups whose members need two gates: `policy.two_gates_groups`.
     #[serde(skip)]
     pub two_gates_groups: Vec<String>,
+}
+
+/// What becomes of accounts with a `servicePrincipalName`: services run under them, and stop when
+/// the password is not the one that they were given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ServiceAccounts {
+    /// They are protected.
+    #[default]
+    Refuse,
+    /// They are treated as any other account.
+    Allow,
 }
 
 fn default_mail_attributes() -> Vec<String> {
@@ -100,8 +118,23 @@ impl LdapConfig {
     pub(super) fn bind_password(&self) -> Result<Secret, ConfigError> {
         let wrong =
             |cause: String| file_error("bind_password_file", &self.bind_password_file, cause);
-        let bytes = std::fs::read(&self.bind_password_file).map_err(|e| wrong(e.to_string()))?;
+        let mut file =
+            std::fs::File::open(&self.bind_password_file).map_err(|e| wrong(e.to_string()))?;
+        let metadata = file.metadata().map_err(|e| wrong(e.to_string()))?;
+        #[cfg(unix)]
+        {
+            let mode = std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o7777;
+            if mode & 0o077 != 0 {
+                let cause = format!("others may read it: its mode is {mode:04o}, expected 0600");
+                return Err(wrong(cause));
+            }
+        }
+        // The exact size first: a buffer that grows leaves copies behind.
+        let size = usize::try_from(metadata.len()).unwrap_or_default() + 1;
+        let mut bytes = Vec::with_capacity(size);
+        let read = file.read_to_end(&mut bytes);
         let whole = Secret::new(bytes);
+        read.map_err(|e| wrong(e.to_string()))?;
         let text = whole
             .expose_str()
             .ok_or_else(|| wrong("it is not UTF-8".to_owned()))?
@@ -278,6 +311,16 @@ mod tests {
         let config: LdapConfig = toml::from_str(text).unwrap();
         assert_eq!(config.mail_attributes, ["otherMailbox", "mail"]);
         assert!(!config.filter_known && config.protected_groups.is_empty());
+        assert_eq!(config.service_accounts, ServiceAccounts::Refuse);
+        let allowing = format!("{text}service_accounts = 'allow'\n");
+        let config: LdapConfig = toml::from_str(&allowing).unwrap();
+        assert_eq!(config.service_accounts, ServiceAccounts::Allow);
+        let wrong = toml::from_str::<LdapConfig>(&allowing.replace("allow", "yes"));
+        let told = wrong.unwrap_err().to_string();
+        assert!(
+            told.contains("`refuse`") && told.contains("`allow`"),
+            "{told}"
+        );
         let wrong = toml::from_str::<LdapConfig>(&format!("{text}verify = false\n"));
         assert!(wrong.unwrap_err().to_string().contains("verify"));
         let wrong = toml::from_str::<LdapConfig>(&text.replace("ldaps:", "ldap:"));

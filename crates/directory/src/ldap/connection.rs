@@ -32,7 +32,11 @@ pub(super) enum Fault {
     /// The operation was sent, perhaps, and there is no answer.
     Lost(String),
     /// The directory answered with a result code other than 0.
-    Answered { code: u32, text: String },
+    Answered {
+        code: u32,
+        /// The code and what of the answer's text may be logged.
+        loggable: String,
+    },
     /// The password of the agent's account is wrong: trying it again may lock the account out.
     WrongPassword(Failure),
     /// What was read makes no sense, or something needed was not there.
@@ -57,9 +61,9 @@ impl From<Fault> for Failure {
             Fault::Unsent(cause) | Fault::Lost(cause) => {
                 Self::new(Reason::DirectoryUnreachable, cause)
             }
-            Fault::Answered { code, text } => Self::new(
+            Fault::Answered { code, loggable } => Self::new(
                 result::of_read(code),
-                format_args!("the directory answered {code}: {text}"),
+                format_args!("the directory answered {loggable}"),
             ),
             Fault::WrongPassword(failure) | Fault::Refused(failure) => failure,
         }
@@ -72,7 +76,7 @@ impl From<LdapError> for Fault {
             LdapError::OpSend { .. } => Self::Unsent("the connection is closed".to_owned()),
             LdapError::LdapResult { result } => Self::Answered {
                 code: result.rc,
-                text: result::tidy(&result.text),
+                loggable: result::loggable(result.rc, &result.text),
             },
             LdapError::FilterParsing => {
                 Self::refused(Reason::Internal, "a filter of ours is wrong")
@@ -207,7 +211,7 @@ impl Connection {
         let answer = timeout(OPERATION, ldap.modify(dn, changes))
             .await
             .map_err(|_| no_answer())??;
-        Ok((answer.rc, result::tidy(&answer.text)))
+        Ok((answer.rc, answer.text))
     }
 }
 

@@ -4,6 +4,7 @@ mod account;
 mod config;
 mod connection;
 mod entry;
+mod lockout;
 mod names;
 mod phone;
 mod policy;
@@ -14,13 +15,14 @@ mod sign_in;
 mod time;
 mod write;
 
-pub use config::{ConfigError, LdapConfig, LdapsUrl, NotLdaps};
+pub use config::{ConfigError, LdapConfig, LdapsUrl, NotLdaps, ServiceAccounts};
 
 use crate::{Account, Anchor, Clock, Directory, Failure, Verified};
 use async_trait::async_trait;
 use connection::{Connection, Fault};
 use core::fmt;
 use entry::Entry;
+use lockout::Turns;
 use postern_envelope::Secret;
 use postern_protocol::{Policy, Reason};
 use result::SignIn;
@@ -41,6 +43,7 @@ pub struct LdapDirectory {
     clock: Clock,
     session: Mutex<Option<Arc<Session>>>,
     wrong: Mutex<Option<Wrong>>,
+    tries: Turns,
 }
 
 /// What the directory can and cannot do, for the person who sets the agent up.
@@ -91,6 +94,7 @@ impl LdapDirectory {
             clock,
             session: Mutex::new(None),
             wrong: Mutex::new(None),
+            tries: Turns::default(),
         })
     }
 
@@ -175,7 +179,14 @@ impl LdapDirectory {
         password: &Secret,
     ) -> Result<(), Failure> {
         let anchor = account.anchor;
-        let (session, entry) = reading!(self, session => self.judged(&session, anchor))?;
+        let _turn = match current {
+            Some(_) => Some(self.tries.take(anchor).await),
+            None => None,
+        };
+        let (session, entry) = match current {
+            Some(_) => reading!(self, session => self.triable(&session, anchor))?,
+            None => reading!(self, session => self.judged(&session, anchor))?,
+        };
         let done = write::password(self, &session, anchor, entry, current, password).await;
         if done
             .as_ref()
@@ -196,6 +207,13 @@ impl LdapDirectory {
         Ok((url, address))
     }
 
+    /// The entry of an anchor, read just now, of an account whose current password may be tried.
+    async fn triable(&self, session: &Session, anchor: Anchor) -> Result<Entry, Fault> {
+        let entry = self.judged(session, anchor).await?;
+        lockout::allow_try(session, &entry, self.now()).await?;
+        Ok(entry)
+    }
+
     /// The entry of an anchor, read just now, of an account that may be reset.
     async fn judged(&self, session: &Session, anchor: Anchor) -> Result<Entry, Fault> {
         let entry = session.anchored(anchor, &[]).await?;
@@ -209,7 +227,10 @@ impl LdapDirectory {
         } else {
             return Ok(entry);
         };
-        Err(Fault::refused(reason, "found so just before the write"))
+        Err(Fault::refused(
+            reason,
+            "found so just before it was to be used",
+        ))
     }
 }
 
@@ -263,9 +284,9 @@ impl Directory for LdapDirectory {
         if password.expose().is_empty() || password.expose_str().is_none() {
             return Ok(Verified::Wrong);
         }
-        let (session, entry) = reading!(self, session => {
-            session.anchored(account.anchor, &[])
-        })?;
+        let anchor = account.anchor;
+        let _turn = self.tries.take(anchor).await;
+        let (session, entry) = reading!(self, session => self.triable(&session, anchor))?;
         let (url, address) = self.address_of(&session.connection.host)?;
         let answer = Connection::sign_in(&entry.dn, password, &self.tls, &url, address);
         let (code, text) = answer.await?;
@@ -290,6 +311,9 @@ impl Directory for LdapDirectory {
         let (_, accounts) = reading!(self, session => async {
             let mut accounts = Vec::new();
             for entry in session.people(&filter, mail).await? {
+                if session.is_agent(&entry) {
+                    continue;
+                }
                 accounts.push(self.read(&session, entry).await?);
             }
             Ok::<_, Fault>(accounts)
@@ -298,7 +322,10 @@ impl Directory for LdapDirectory {
     }
 
     async fn check(&self) -> Result<(), Failure> {
-        let (_, theirs) = reading!(self, session => session.time())?;
+        let (_, theirs) = reading!(self, session => async {
+            session.check_base().await?;
+            session.time().await
+        })?;
         let difference = theirs.abs_diff(self.now());
         if difference > CLOCK_TOLERANCE {
             return Err(Failure::new(

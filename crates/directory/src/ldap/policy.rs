@@ -38,6 +38,37 @@ pub(super) async fn effective(session: &Session, entry: &Entry, now: u64) -> Res
     ))
 }
 
+/// When the directory locks an account out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Lockout {
+    /// So many wrong passwords do; 0 for never.
+    pub threshold: i64,
+    /// So many seconds after the last wrong password they are counted anew.
+    pub window: u64,
+}
+
+/// The lockout that applies to an entry's account.
+pub(super) async fn lockout(session: &Session, entry: &Entry) -> Result<Lockout, Fault> {
+    let (dn, attributes) = match fine_grained(session, entry).await? {
+        Some(dn) => (
+            dn,
+            ["msDS-LockoutThreshold", "msDS-LockoutObservationWindow"],
+        ),
+        None => (
+            session.domain.clone(),
+            ["lockoutThreshold", "lockOutObservationWindow"],
+        ),
+    };
+    let found = session.connection.read(&dn, &attributes).await?;
+    let rule = found.and_then(|found| {
+        Some(Lockout {
+            threshold: found.number(attributes[0])?,
+            window: from_interval(found.number(attributes[1])?),
+        })
+    });
+    rule.ok_or_else(|| unreadable(format_args!("no right to read the lockout of {dn}")))
+}
+
 /// Whether the agent's account sees fine-grained policies. An ordinary account sees none, and
 /// would take the domain's policy for the effective one.
 pub(super) async fn readable(session: &Session) -> Result<bool, Fault> {

@@ -1,21 +1,23 @@
 //! Which accounts are never reset: members of protected groups, however they came to be members,
-//! and accounts that are not people's. Never told by `adminCount` or by an access list: both are
+//! accounts that are not people's or that act for others, and the agent's own. Never told by `adminCount` or by an access list: both are
 //! stale or empty exactly where it matters (CVE-2017-8613). And which need two gates, told in the
 //! same way.
 
 use super::account::unreadable;
+use super::config::ServiceAccounts;
 use super::connection::{Connection, Fault};
 use super::entry::Entry;
 use postern_protocol::Reason;
 
 /// Protected groups of a domain, by the last part of their SID (MS-DTYP 2.4.2.4).
-const DOMAIN_GROUPS: [u32; 8] = [
+const DOMAIN_GROUPS: [u32; 9] = [
     512, // Domain Admins
     516, // Domain Controllers
     518, // Schema Admins
     519, // Enterprise Admins
     520, // Group Policy Creator Owners
     521, // Read-only Domain Controllers
+    525, // Protected Users
     526, // Key Admins
     527, // Enterprise Key Admins
 ];
@@ -36,6 +38,11 @@ const ACCOUNTS: [u32; 2] = [500, 502];
 
 /// Trusts and machines (`userAccountControl`, MS-ADTS 2.2.16).
 const NOT_A_PERSON: i64 = 0x800 | 0x1000 | 0x2000;
+
+/// What a password that was reset would undo or give away (`userAccountControl`, MS-ADTS 2.2.16):
+/// `SMARTCARD_REQUIRED`, where no password is known to anybody, and `TRUSTED_FOR_DELEGATION` and
+/// `TRUSTED_TO_AUTH_FOR_DELEGATION`, by which the account acts as others.
+const SENSITIVE: i64 = 0x4_0000 | 0x8_0000 | 0x100_0000;
 
 /// The binary form of a security identifier (MS-DTYP 2.4.2.2).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +68,11 @@ impl Sid {
         }
     }
 
+    /// Whether it is an account or a group of a domain, not a well-known one.
+    pub fn is_of_domain(&self) -> bool {
+        self.of_domain().is_some()
+    }
+
     /// The last part of S-1-5-32-rid.
     fn of_builtin(&self) -> Option<u32> {
         match self.parts()[..] {
@@ -74,13 +86,18 @@ impl Sid {
     }
 }
 
-/// The groups of the configuration.
+/// The groups of the configuration, and who else is protected here.
 #[derive(Debug)]
 pub(super) struct Groups {
     /// Whose members are protected too.
     pub protected: Vec<Sid>,
     /// Whose members need two gates.
     pub two_gates: Vec<Sid>,
+    /// The SIDs under which the agent has signed in: its own account's and its groups'. No other
+    /// account has one of them.
+    pub agent: Vec<Sid>,
+    /// What becomes of accounts with a `servicePrincipalName`.
+    pub service_accounts: ServiceAccounts,
 }
 
 /// What follows from an account's groups.
@@ -120,7 +137,10 @@ pub(super) async fn resolve(
         sids.push(sid.ok_or_else(|| {
             Fault::refused(
                 Reason::Internal,
-                format_args!("{key}: no group can be read at {dn}"),
+                format_args!(
+                    "{key}: no group can be read at {dn}: expected the name of a group that \
+                     exists and that the agent's account may read"
+                ),
             )
         })?);
     }
@@ -154,8 +174,14 @@ fn judge(entry: &Entry, tokens: &[Vec<u8>], configured: &Groups) -> Result<Stand
         two_gates |= configured.two_gates.contains(&group);
     }
     let itself = own.of_domain().is_some_and(|rid| ACCOUNTS.contains(&rid));
+    let serves = configured.service_accounts == ServiceAccounts::Refuse
+        && !entry.all("servicePrincipalName").is_empty();
     Ok(Standing {
-        protected: member || itself || control & NOT_A_PERSON != 0,
+        protected: member
+            || itself
+            || serves
+            || configured.agent.contains(&own)
+            || control & (NOT_A_PERSON | SENSITIVE) != 0,
         two_gates,
     })
 }
@@ -194,8 +220,16 @@ mod tests {
         let configured = Groups {
             protected: vec![Sid::parse(&in_domain(5_555)).unwrap()],
             two_gates: vec![Sid::parse(&in_domain(6_666)).unwrap()],
+            agent: agent(),
+            service_accounts: ServiceAccounts::Refuse,
         };
         judge(&entry, tokens, &configured)
+    }
+
+    /// The agent's account is 7777 and in Domain Users, as everybody.
+    fn agent() -> Vec<Sid> {
+        let sids = [in_domain(7_777), in_domain(513), sid(&[11])];
+        sids.map(|sid| Sid::parse(&sid).unwrap()).into()
     }
 
     #[test]
@@ -228,10 +262,50 @@ mod tests {
             judged(1_104, "512", "512", std::slice::from_ref(&users)).unwrap(),
             "primary"
         );
-        for control in ["4096", "8192", "2080"] {
-            assert!(judged(1_104, control, "513", std::slice::from_ref(&users)).unwrap());
+        let flags = [0x800, 0x1000, 0x2000, 0x4_0000, 0x8_0000, 0x100_0000];
+        for flag in flags {
+            let control = (512 | flag).to_string();
+            let protected = judged(1_104, &control, "513", std::slice::from_ref(&users));
+            assert!(protected.unwrap(), "{flag:x}");
+        }
+        // DONT_EXPIRE_PASSWORD, NOT_DELEGATED
+        for flag in [0x1_0000, 0x10_0000] {
+            let control = (512 | flag).to_string();
+            let protected = judged(1_104, &control, "513", std::slice::from_ref(&users));
+            assert!(!protected.unwrap(), "{flag:x}");
         }
         assert!(!judged(1_104, "512", "513", &[users]).unwrap());
+    }
+
+    #[test]
+    fn the_agents_own_account_counts_and_nobody_who_shares_its_groups() {
+        let users = [in_domain(513)];
+        assert!(judged(7_777, "512", "513", &users).unwrap());
+        assert!(!judged(7_778, "512", "513", &users).unwrap());
+    }
+
+    #[test]
+    fn an_account_with_a_service_principal_name_counts_unless_allowed() {
+        let own = in_domain(1_104);
+        let entry = Entry::of(&[
+            ("objectSid", &own),
+            ("userAccountControl", b"512"),
+            ("primaryGroupID", b"513"),
+            ("servicePrincipalName", b"HTTP/web.corp.example"),
+        ]);
+        for (service_accounts, protected) in [
+            (ServiceAccounts::Refuse, true),
+            (ServiceAccounts::Allow, false),
+        ] {
+            let configured = Groups {
+                protected: Vec::new(),
+                two_gates: Vec::new(),
+                agent: agent(),
+                service_accounts,
+            };
+            let standing = judge(&entry, &[in_domain(513)], &configured).unwrap();
+            assert_eq!(standing.protected, protected, "{service_accounts:?}");
+        }
     }
 
     #[test]

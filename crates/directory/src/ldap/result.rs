@@ -181,15 +181,64 @@ pub(super) fn of_bind(code: u32, text: &str) -> String {
     let known = WORDS.iter().find(|(data, _)| text.contains(data));
     match known {
         Some((data, words)) => format!("{words} ({code}, {data})"),
-        None => format!("{code}: {}", tidy(text)),
+        None => loggable(code, text),
     }
 }
 
-/// A text without the NUL and the line ends that domain controllers put there.
-pub(super) fn tidy(text: &str) -> String {
-    text.replace(|c: char| c.is_control(), " ")
-        .trim()
-        .to_owned()
+/// A result code with what of its text may be logged.
+pub(super) fn loggable(code: u32, text: &str) -> String {
+    let parts = diagnostic(text);
+    if parts.is_empty() {
+        return code.to_string();
+    }
+    format!("{code} ({})", parts.join(", "))
+}
+
+/// The parts of a domain controller's text that hold no name: the status at its beginning, and, in
+/// the form that Windows gives it (`0000052D: SvcErr: DSID-031A126C, problem 5003 (…), data 0`), the
+/// numbers of the place in its source, of the problem and of the data. All else is left out,
+/// because entries are named in it.
+fn diagnostic(text: &str) -> Vec<&str> {
+    let (status, rest) = text.trim_start().split_once(':').unwrap_or_default();
+    if status.len() != 8 || !is_code(status) {
+        return Vec::new();
+    }
+    let mut parts = vec![status];
+    let (class, rest) = rest.trim_start().split_once(": ").unwrap_or_default();
+    let is_class = class.ends_with("Err") && class.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let (place, rest) = rest.split_once(',').unwrap_or((rest.trim(), ""));
+    let source = place.strip_prefix("DSID-").filter(|id| id.len() == 8);
+    if !is_class || !source.is_some_and(is_code) {
+        return parts;
+    }
+    parts.push(place);
+    // Names come in quotes or as distinguished names, after the numbers.
+    let rest = rest.split(['\'', '"', '=']).next().unwrap_or_default();
+    let fields = || rest.split(',').map(|field| field.trim_matches(is_blank));
+    let problem = fields().find_map(problem);
+    let data = fields().find(|field| field.strip_prefix("data ").is_some_and(is_code));
+    parts.extend(problem);
+    parts.extend(data);
+    parts
+}
+
+/// `problem 5003` of `problem 5003 (WILL_NOT_PERFORM)`.
+fn problem(field: &str) -> Option<&str> {
+    let number = field.strip_prefix("problem ")?.split(' ').next()?;
+    let is_number = number.len() == 4 && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_number
+        .then(|| field.get(.."problem ".len() + 4))
+        .flatten()
+}
+
+/// Whether this is a code in hexadecimal. One without any digit could be a word.
+fn is_code(text: &str) -> bool {
+    let all_hexadecimal = text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    text.len() <= 8 && all_hexadecimal && text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+fn is_blank(character: char) -> bool {
+    character.is_control() || character == ' '
 }
 
 #[cfg(test)]
@@ -283,6 +332,85 @@ mod tests {
         let text = "80090308: LdapErr: DSID-0C09044E, comment: AcceptSecurityContext error, \
                     data 52e, v2580\0";
         assert_eq!(of_bind(49, text), "wrong name or password (49, data 52e)");
-        assert_eq!(of_bind(1, "odd\r\n\0"), "1: odd");
+        assert_eq!(of_bind(1, "odd\r\n\0"), "1");
+    }
+
+    #[test]
+    fn what_is_logged_of_an_answer_holds_no_name() {
+        for (text, logged) in [
+            ("", "53"),
+            ("\0", "53"),
+            (
+                "0000052D: SvcErr: DSID-031A126C, problem 5003 (WILL_NOT_PERFORM), data 0\n\0",
+                "53 (0000052D, DSID-031A126C, problem 5003, data 0)",
+            ),
+            (
+                "80090308: LdapErr: DSID-0C09044E, comment: AcceptSecurityContext error, data 52e, \
+                 v2580\0",
+                "53 (80090308, DSID-0C09044E, data 52e)",
+            ),
+            (
+                "0000052D: AtrErr: DSID-03190FD6, #1:\n\t0: 0000052D: DSID-03190FD6, problem 1005 \
+                 (CONSTRAINT_ATT_TYPE), data 0, Att 9005a (unicodePwd)\n\0",
+                "53 (0000052D, DSID-03190FD6, problem 1005, data 0)",
+            ),
+            (
+                "0000208D: NameErr: DSID-03100288, problem 2001 (NO_OBJECT), data 0, best match of:\
+                 \n\t'CN=Carl Cermak,OU=Staff,DC=corp,DC=example'\n\0",
+                "53 (0000208D, DSID-03100288, problem 2001, data 0)",
+            ),
+            (
+                "0000202B: RefErr: DSID-0310074A, data 0, 1 access points\n\tref 1: \
+                 'cermak.corp.example'\n\0",
+                "53 (0000202B, DSID-0310074A, data 0)",
+            ),
+            (
+                "00000005: SecErr: DSID-031A11B9",
+                "53 (00000005, DSID-031A11B9)",
+            ),
+            // Samba names entries in words of its own.
+            (
+                "00002098: Object CN=Carl Cermak,OU=Staff,DC=corp,DC=example has no write property \
+                 access",
+                "53 (00002098)",
+            ),
+            (
+                "0000052D: Constraint violation - check_password_restrictions: the password is too \
+                 short. It should be equal to or longer than 12 characters!",
+                "53 (0000052D)",
+            ),
+            ("error in module acl: insufficient rights on CN=Carl", "53"),
+            // Names that are made to look like numbers, or that are not where they are expected.
+            ("CN=00002098: SecErr: DSID-031A11B9, data 1", "53"),
+            ("Cermak00: SecErr: DSID-031A11B9, data 1", "53"),
+            ("Abbadeca: SecErr: DSID-031A11B9, data 1", "53"),
+            ("0000052D: Carl: DSID-031A126C, data 0", "53 (0000052D)"),
+            ("0000052D: CarlErr Cermak: DSID-031A126C", "53 (0000052D)"),
+            ("0000052D: SvcErr: DSID-Carl, data 0", "53 (0000052D)"),
+            (
+                "0000052D: SvcErr: DSID-031A126C Carl, data 0",
+                "53 (0000052D)",
+            ),
+            (
+                "0000052D: SvcErr: DSID-031A126C, problem carl, data Ada",
+                "53 (0000052D, DSID-031A126C)",
+            ),
+            (
+                "0000052D: SvcErr: DSID-031A126C, problem 5003Carl, data 52e Carl",
+                "53 (0000052D, DSID-031A126C)",
+            ),
+            (
+                "0000052D: SvcErr: DSID-031A126C, CN=Carl, data 80010112, OU=Staff",
+                "53 (0000052D, DSID-031A126C)",
+            ),
+            (
+                "0000052D: SvcErr: DSID-031A126C, problem 5003 (Carl), data 8001011234",
+                "53 (0000052D, DSID-031A126C, problem 5003)",
+            ),
+            ("čermák: data 1", "53"),
+            ("0000052Č: SvcErr: DSID-031A126C", "53"),
+        ] {
+            assert_eq!(loggable(53, text), logged, "{text:?}");
+        }
     }
 }

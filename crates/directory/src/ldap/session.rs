@@ -5,7 +5,7 @@ use super::config::LdapConfig;
 use super::connection::{Connection, Fault};
 use super::entry::Entry;
 use super::names::{self, DomainNames};
-use super::protected::{self, Groups};
+use super::protected::{self, Groups, Sid};
 use super::time::from_generalized;
 use crate::{Account, Anchor};
 use core::sync::atomic::{AtomicBool, Ordering};
@@ -91,6 +91,7 @@ impl Session {
                     "configurationNamingContext",
                     "supportedControl",
                     "domainFunctionality",
+                    "tokenGroups",
                 ],
             )
             .await?
@@ -108,7 +109,7 @@ impl Session {
             .find(|oid| root.texts("supportedControl").any(|listed| listed == *oid));
         Ok(Self {
             names: domain_names(&connection, &domain, &configuration).await?,
-            groups: groups(&connection, config).await?,
+            groups: groups(&connection, config, agent(&root)?).await?,
             base: config.base.clone().unwrap_or_else(|| domain.clone()),
             functionality: root.number("domainFunctionality").unwrap_or(i64::MAX),
             is_pdc: false,
@@ -154,6 +155,27 @@ impl Session {
         account::account(entry, standing, config, now)
     }
 
+    /// Whether an entry is the agent's own account.
+    pub fn is_agent(&self, entry: &Entry) -> bool {
+        let sid = entry.bytes("objectSid").and_then(Sid::parse);
+        sid.is_some_and(|sid| self.groups.agent.contains(&sid))
+    }
+
+    /// Whether there is anything where accounts are looked for.
+    pub async fn check_base(&self) -> Result<(), Fault> {
+        let base = self.connection.read(&self.base, &["objectClass"]).await?;
+        base.map(|_| ()).ok_or_else(|| {
+            Fault::refused(
+                Reason::Internal,
+                format_args!(
+                    "directory.base: nothing can be read at {}: expected the name of a container \
+                     that exists and that the agent's account may read",
+                    self.base
+                ),
+            )
+        })
+    }
+
     /// The directory's clock.
     pub async fn time(&self) -> Result<u64, Fault> {
         let root = self.connection.read("", &["currentTime"]).await?;
@@ -186,9 +208,12 @@ impl Session {
             .connection
             .search(&self.base, Scope::Subtree, filter, &attributes);
         match found.await {
-            Err(Fault::Answered { code: 32, text }) => Err(Fault::refused(
+            Err(Fault::Answered { code: 32, loggable }) => Err(Fault::refused(
                 Reason::Internal,
-                format_args!("nothing can be read at base {}: {text}", self.base),
+                format_args!(
+                    "directory.base: nothing can be read at {}: {loggable}",
+                    self.base
+                ),
             )),
             found => found,
         }
@@ -210,12 +235,34 @@ impl Session {
     }
 }
 
-async fn groups(connection: &Connection, config: &LdapConfig) -> Result<Groups, Fault> {
+async fn groups(
+    connection: &Connection,
+    config: &LdapConfig,
+    agent: Vec<Sid>,
+) -> Result<Groups, Fault> {
     let resolve = |key, dns| protected::resolve(connection, key, dns);
     Ok(Groups {
-        protected: resolve("protected_groups", &config.protected_groups).await?,
+        protected: resolve("directory.protected_groups", &config.protected_groups).await?,
         two_gates: resolve("policy.two_gates_groups", &config.two_gates_groups).await?,
+        agent,
+        service_accounts: config.service_accounts,
     })
+}
+
+/// Who has signed in, by the root DSE: the directory knows by which of its names the agent's
+/// account came. (MS-ADTS 3.1.1.3.2)
+fn agent(root: &Entry) -> Result<Vec<Sid>, Fault> {
+    let sids = root.all("tokenGroups").iter();
+    let sids: Option<Vec<Sid>> = sids.map(|sid| Sid::parse(sid)).collect();
+    // Without the account itself among them it would not be known, and so could be reset.
+    sids.filter(|sids| sids.iter().any(Sid::is_of_domain))
+        .ok_or_else(|| {
+            Fault::refused(
+                Reason::Internal,
+                "the root DSE does not say who signed in (tokenGroups): the agent's own account \
+                 could not be told from others",
+            )
+        })
 }
 
 async fn domain_names(

@@ -2,6 +2,7 @@
 
 use super::connection::Fault;
 use super::entry::Entry;
+use super::lockout::LOCKED_OUT;
 use super::result::{self, Meaning};
 use super::session::Session;
 use super::{LdapDirectory, policy};
@@ -15,9 +16,6 @@ use std::collections::HashSet;
 
 /// SEQUENCE { INTEGER 1 }: keep history and minimum age (MS-ADTS 3.1.1.3.4.1.27).
 const HINTS_VALUE: [u8; 5] = [0x30, 0x03, 0x02, 0x01, 0x01];
-
-/// `UF_LOCKOUT` (MS-ADTS 2.2.16).
-const LOCKED_OUT: i64 = 0x10;
 
 /// Sets a password on an entry that was read and judged just now. A write that was sent is sent
 /// again only after an answer that says that it was not applied.
@@ -119,7 +117,10 @@ async fn send(
 fn answered(reason: Reason, code: u32, text: &str) -> Failure {
     Failure::new(
         reason,
-        format_args!("the directory answered {code} to the write: {text}"),
+        format_args!(
+            "the directory answered the write with {}",
+            result::loggable(code, text)
+        ),
     )
 }
 

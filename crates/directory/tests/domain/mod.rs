@@ -4,17 +4,20 @@ use crate::contract::{Kind, World};
 use async_trait::async_trait;
 use core::sync::atomic::{AtomicU32, Ordering};
 use ldap3::{Ldap, LdapConnAsync, LdapConnSettings, Mod, Scope, SearchEntry, StdStream};
-use postern_directory::ldap::{LdapConfig, LdapDirectory};
+use postern_directory::ldap::{LdapConfig, LdapDirectory, ServiceAccounts};
 use postern_directory::{Clock, Directory};
 use postern_envelope::Secret;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use std::collections::HashSet;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
 
 pub const ADMINISTRATOR: &str = "administrator@corp.example";
+/// So many wrong passwords lock an account out (`xtask/src/dc.rs`).
+pub const LOCKOUT_THRESHOLD: u32 = 5;
 pub const FIRST_PASSWORD: &str = "Pradzia-2026-pradzia";
 
 /// A domain, seen by the agent's account and by its administrator.
@@ -61,6 +64,7 @@ pub fn config() -> LdapConfig {
         protected_groups: Vec::new(),
         pdc: None,
         filter_known: false,
+        service_accounts: ServiceAccounts::Refuse,
     }
 }
 
@@ -122,9 +126,19 @@ impl Domain {
 
     /// Makes a fine-grained policy for one person.
     pub async fn fine_grained(&self, member: &str, minimum: u16, minimum_age: &str) {
+        self.policy(member, minimum, minimum_age, 0).await;
+    }
+
+    /// Makes a fine-grained policy by which so many wrong passwords lock one person out.
+    pub async fn lockout(&self, member: &str, threshold: u32) {
+        self.policy(member, 12, "0", threshold).await;
+    }
+
+    async fn policy(&self, member: &str, minimum: u16, minimum_age: &str, threshold: u32) {
         let container = format!("CN=Password Settings Container,CN=System,{}", self.base);
         let dn = format!("CN={},{container}", unique("pso"));
         let minimum = minimum.to_string();
+        let threshold = threshold.to_string();
         let entry = [
             ("objectClass", "msDS-PasswordSettings"),
             ("msDS-PasswordSettingsPrecedence", "10"),
@@ -134,7 +148,7 @@ impl Domain {
             ("msDS-MinimumPasswordLength", &minimum),
             ("msDS-MinimumPasswordAge", minimum_age),
             ("msDS-MaximumPasswordAge", "-36288000000000"),
-            ("msDS-LockoutThreshold", "0"),
+            ("msDS-LockoutThreshold", &threshold),
             ("msDS-LockoutObservationWindow", "-18000000000"),
             ("msDS-LockoutDuration", "-18000000000"),
             ("msDS-PSOAppliesTo", member),
@@ -276,7 +290,7 @@ impl World for Domain {
                 self.join(&group, &dn).await;
             }
             Kind::Locked => {
-                for _ in 0..3 {
+                for _ in 0..LOCKOUT_THRESHOLD {
                     assert!(!self.binds(&name, "Wrong-2026-wrong").await);
                 }
             }
@@ -301,6 +315,13 @@ impl World for Domain {
         let time = self.text(login_name, "lockoutTime").await;
         time.is_some_and(|time| time != "0")
     }
+}
+
+/// Writes a file that nobody else may read.
+pub fn secret_file(path: &Path, text: &str) {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::write(path, text).unwrap();
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).unwrap();
 }
 
 /// A name that no other test has.

@@ -4,6 +4,7 @@ pub mod tree;
 mod wire;
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use tempfile::TempDir;
@@ -40,7 +41,7 @@ impl Responder {
             folder,
         };
         let acceptor = TlsAcceptor::from(responder.certificates());
-        std::fs::write(responder.folder.path().join("password"), PASSWORD).unwrap();
+        secret_file(&responder.folder.path().join("password"), PASSWORD, 0o600);
         let tree = Arc::clone(&responder.tree);
         let connections = Arc::clone(&responder.connections);
         let hang_up = responder.hang_up.clone();
@@ -101,6 +102,13 @@ impl Responder {
     }
 }
 
+/// Writes a file with this mode.
+pub fn secret_file(path: &Path, text: &str, mode: u32) {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::write(path, text).unwrap();
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+}
+
 async fn serve(mut stream: impl AsyncRead + AsyncWrite + Unpin, tree: &Mutex<Tree>) {
     while let Some((number, request)) = wire::read(&mut stream).await {
         let bytes = match request {
@@ -108,11 +116,7 @@ async fn serve(mut stream: impl AsyncRead + AsyncWrite + Unpin, tree: &Mutex<Tre
             Request::Bind { name, password } => {
                 let (code, text) = match (name.as_str(), password.as_str()) {
                     (AGENT, PASSWORD) => (0, ""),
-                    _ => (
-                        49,
-                        "80090308: LdapErr: DSID-0C09044E, comment: AcceptSecurityContext error, \
-                         data 52e, v3839\0",
-                    ),
+                    _ => tree.lock().unwrap().sign_in(&name, &password),
                 };
                 wire::result(number, 0x61, code, text)
             }

@@ -12,6 +12,21 @@ const HINTS: &str = "1.2.840.113556.1.4.2239";
 const REFUSED: &str =
     "0000052D: SvcErr: DSID-031A126C, problem 5003 (WILL_NOT_PERFORM), data 0\n\0";
 
+const WRONG: (u8, &str) = (
+    49,
+    "80090308: LdapErr: DSID-0C09044E, comment: AcceptSecurityContext error, data 52e, v3839\0",
+);
+const LOCKED: (u8, &str) = (
+    49,
+    "80090308: LdapErr: DSID-0C09044E, comment: AcceptSecurityContext error, data 775, v3839\0",
+);
+
+/// `currentTime`, as a FILETIME.
+pub const NOW: u64 = (1_800_000_000 + 11_644_473_600) * 10_000_000;
+
+/// The last part of the SID of the agent's account.
+pub const AGENT_RID: u32 = 1_000;
+
 const GONE: (u8, &str) = (
     32,
     "0000208D: NameErr: DSID-03100288, problem 2001 (NO_OBJECT), data 0, best match of:\n\0",
@@ -65,6 +80,10 @@ pub struct Tree {
     pub writes: u32,
     /// How long a write takes.
     pub delay: Duration,
+    /// How many passwords of people were tried.
+    pub sign_ins: u32,
+    /// Whether the root DSE keeps to itself who has signed in.
+    pub anonymous: bool,
 }
 
 impl Node {
@@ -122,6 +141,8 @@ impl Tree {
             pdc: "dc1.corp.example".to_owned(),
             writes: 0,
             delay: Duration::ZERO,
+            sign_ins: 0,
+            anonymous: false,
         };
         tree.put(Node::new(
             DOMAIN,
@@ -131,6 +152,8 @@ impl Tree {
                 ("pwdHistoryLength", b"24"),
                 ("minPwdAge", b"0"),
                 ("pwdProperties", b"1"),
+                ("lockoutThreshold", b"5"),
+                ("lockOutObservationWindow", b"-18000000000"),
                 (
                     "fSMORoleOwner",
                     b"CN=NTDS Settings,CN=DC1,CN=Servers,CN=Configuration,DC=corp,DC=example",
@@ -162,14 +185,73 @@ impl Tree {
                     ("msDS-PasswordComplexityEnabled", b"TRUE"),
                     ("msDS-PasswordHistoryLength", b"24"),
                     ("msDS-MinimumPasswordAge", age.as_bytes()),
+                    ("msDS-LockoutThreshold", b"0"),
+                    ("msDS-LockoutObservationWindow", b"-18000000000"),
                 ],
             ));
         }
+        tree.put(Node::new(
+            &format!("CN=svc-postern,CN=Users,{DOMAIN}"),
+            &[
+                ("objectClass", b"user"),
+                ("objectGUID", b"the agent's own."),
+                ("objectSid", &sid(AGENT_RID)),
+                ("sAMAccountName", b"svc-postern"),
+                ("userPrincipalName", super::AGENT.as_bytes()),
+                ("mail", super::AGENT.as_bytes()),
+                ("userAccountControl", b"66048"),
+                ("primaryGroupID", b"513"),
+                ("tokenGroups", &sid(513)),
+            ],
+        ));
         tree
     }
 
     pub fn put(&mut self, node: Node) {
         self.nodes.insert(node.dn.to_lowercase(), node);
+    }
+
+    /// Tries the password of an entry, and counts it if it is wrong.
+    pub fn sign_in(&mut self, dn: &str, password: &str) -> (u8, &'static str) {
+        self.sign_ins += 1;
+        let dn = dn.to_lowercase();
+        let threshold = self.threshold(&dn);
+        let Some(node) = self.nodes.get_mut(&dn) else {
+            return WRONG;
+        };
+        let count: u32 = node.text("badPwdCount").parse().unwrap_or_default();
+        if threshold > 0 && count >= threshold {
+            return LOCKED;
+        }
+        if node.passwords.last().is_some_and(|own| own == password) {
+            node.set("badPwdCount", b"0");
+            return (0, "");
+        }
+        node.set("badPwdCount", (count + 1).to_string().as_bytes());
+        node.set("badPasswordTime", NOW.to_string().as_bytes());
+        if threshold > 0 && count + 1 >= threshold {
+            node.set("lockoutTime", NOW.to_string().as_bytes());
+            node.set("msDS-User-Account-Control-Computed", b"16");
+        }
+        WRONG
+    }
+
+    fn threshold(&self, dn: &str) -> u32 {
+        let resultant = self
+            .nodes
+            .get(dn)
+            .map(|node| node.text("msDS-ResultantPSO"));
+        let pso = resultant.and_then(|pso| self.nodes.get(&pso.to_lowercase()));
+        let threshold = match pso {
+            Some(pso) => pso.text("msDS-LockoutThreshold"),
+            None => self.nodes[&DOMAIN.to_lowercase()].text("lockoutThreshold"),
+        };
+        threshold.parse().unwrap_or_default()
+    }
+
+    /// The domain head.
+    pub fn domain(&mut self) -> &mut Node {
+        self.nodes.get_mut(&DOMAIN.to_lowercase()).unwrap()
     }
 
     /// The person with a login name.
@@ -218,6 +300,12 @@ impl Tree {
                 ("currentTime", b"20270115080000.0Z"),
             ],
         );
+        // Of who asks, and that is the agent; and that its password was checked (S-1-5-11).
+        if !self.anonymous {
+            root.add("tokenGroups", &sid(AGENT_RID));
+            root.add("tokenGroups", &sid(513));
+        }
+        root.add("tokenGroups", &[1, 1, 0, 0, 0, 0, 0, 5, 11, 0, 0, 0]);
         if self.hints != Hints::Unknown {
             root.add("supportedControl", HINTS.as_bytes());
         }
@@ -295,6 +383,15 @@ fn judge(node: &mut Node, replace: &[(String, Vec<u8>)], hints: bool) -> Answer 
     node.key_version += 1;
     node.set("lockoutTime", value("lockoutTime"));
     (node.fate != Fate::Dropped).then_some((0, ""))
+}
+
+/// The SID of an account or a group of the domain.
+pub fn sid(rid: u32) -> Vec<u8> {
+    let mut bytes = vec![1, 5, 0, 0, 0, 0, 0, 5];
+    for part in [21, 1, 2, 3, rid] {
+        bytes.extend(u32::to_le_bytes(part));
+    }
+    bytes
 }
 
 fn matches(filter: &Filter, node: &Node) -> bool {
