@@ -1,7 +1,7 @@
 //! Identify: from a login name to open gates, or to a decoy of them.
 
 use super::outcome::{After, Fault, Outcome};
-use super::{Flow, OpenGate, Proving, State};
+use super::{Flow, OpenGate, Proving, State, ledger};
 use crate::agent::Inner;
 use crate::config::UnknownNames;
 use crate::gates::issued::{Issued, Spent, spent_name};
@@ -35,7 +35,14 @@ struct Identified {
 
 impl Identified {
     /// The flow begins.
-    fn begin(self, id: [u8; 16], expires: u64, errand: Errand, device: Option<Device>) -> Flow {
+    fn begin(
+        self,
+        id: [u8; 16],
+        epoch: u64,
+        expires: u64,
+        errand: Errand,
+        device: Option<Device>,
+    ) -> Flow {
         Flow {
             id: id.into(),
             subject: self.subject.into(),
@@ -52,6 +59,7 @@ impl Identified {
             errand: Some(errand).filter(|errand| *errand != Errand::Reset),
             device,
             extended: 0,
+            epoch,
         }
     }
 }
@@ -65,7 +73,7 @@ impl Inner {
         errand: Errand,
         device: Option<Device>,
     ) -> Result<Outcome, Fault> {
-        if !self.parts.rules.errands.offered().contains(&errand) {
+        if !self.offers(errand) {
             return Ok(Outcome::refused(Reason::ErrandOff));
         }
         if errand == Errand::UserName {
@@ -88,6 +96,11 @@ impl Inner {
         outcome
     }
 
+    /// Whether the tenant offers an errand.
+    pub(super) fn offers(&self, errand: Errand) -> bool {
+        self.parts.rules.errands.offered().contains(&errand)
+    }
+
     async fn identify_now(
         &self,
         name: &Secret,
@@ -108,7 +121,8 @@ impl Inner {
         let rules = &self.parts.rules;
         let expires = now + u64::from(rules.flow_minutes.get()) * 60;
         let id = ambient::bytes(&self.parts.random)?;
-        let flow = identified.begin(id, expires, errand, device);
+        let epoch = ledger::epoch_of(&self.parts.store, &identified.subject).await?;
+        let flow = identified.begin(id, epoch, expires, errand, device);
         let outcome = Outcome::stands(flow, None, now);
         debug_assert!(matches!(outcome.after, After::GoesOn(_)));
         Ok(outcome)

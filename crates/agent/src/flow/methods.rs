@@ -4,7 +4,7 @@
 use super::identify::{numbered, usable};
 use super::new_method::{Confirmed, Failed, Pending, on_disk};
 use super::outcome::{Fault, Outcome};
-use super::{Flow, Proven, Proving, State};
+use super::{Flow, Proven, Proving, State, ledger};
 use crate::agent::Inner;
 use crate::files::hex;
 use crate::gates::passkey::{MOST, PasskeyFiles};
@@ -97,8 +97,7 @@ impl Inner {
     /// What is worth doing after a password was set: to look after one's methods, where that is
     /// due or nothing of one's own is registered.
     pub(super) async fn next_errand(&self, account: &Account) -> Option<Errand> {
-        let offered = self.parts.rules.errands.offered();
-        if !offered.contains(&Errand::Methods) {
+        if !self.offers(Errand::Methods) {
             return None;
         }
         let managing = self.gathered(account).await.ok()?;
@@ -111,7 +110,7 @@ impl Inner {
     pub(crate) async fn manage(
         &self,
         call: &Call,
-        flow: Flow,
+        mut flow: Flow,
         mut managing: Managing,
         operation: Operation,
     ) -> Result<Outcome, Fault> {
@@ -137,7 +136,7 @@ impl Inner {
             }
             (Operation::AddMethod { kind }, _) if self.is_own(kind) => Err(Reason::MethodPresent),
             (Operation::ConfirmMethod { answer }, Some(pending)) => {
-                match self.confirm(&managing, pending, &answer).await? {
+                match self.confirm(&mut flow, &managing, pending, &answer).await? {
                     Confirmed::Kept(kind) => {
                         self.tell(call, &flow, &account, Done::Added(kind)).await;
                         Ok(())
@@ -147,6 +146,7 @@ impl Inner {
                         return Ok(self.stands(flow, managing, Some(reason)));
                     }
                     Confirmed::GivenUp(reason) => Err(reason),
+                    Confirmed::Ended => return Ok(Outcome::over(flow, Reason::FlowExpired)),
                 }
             }
             (Operation::RemoveMethod { id: PENDING }, _) => Ok(()),
@@ -158,6 +158,9 @@ impl Inner {
                 let mut passkeys = managing.passkeys.iter();
                 let passkey = passkeys.find(|(number, _)| *number == id);
                 let passkey = passkey.map(|(_, passkey)| passkey.to_vec());
+                if !self.end_other_flows(&mut flow).await? {
+                    return Ok(Outcome::over(flow, Reason::FlowExpired));
+                }
                 let removed = self.remove(account.anchor, method.kind, passkey).await;
                 if removed == Ok(true) {
                     let done = Done::Removed(method.kind);
@@ -204,6 +207,24 @@ impl Inner {
             _ => issued.remove(kind, anchor).map_err(Failed::of),
         })
         .await
+    }
+
+    /// Ends the account's other flows. Before its methods change: whatever stops the agent then,
+    /// nothing goes on that was opened by the old ones. `false` if it was this flow that another
+    /// has ended meanwhile.
+    pub(super) async fn end_other_flows(&self, flow: &mut Flow) -> Result<bool, Fault> {
+        let (key, mut marked) = (self.parts.store_key.clone(), flow.clone());
+        let written = self.parts.store.write(move |tables| {
+            if !ledger::is_current(tables, &marked)? {
+                return Ok(None);
+            }
+            ledger::end_others(tables, &mut marked)?;
+            ledger::save(tables, &key, &marked)?;
+            Ok(Some(marked.epoch))
+        });
+        let epoch = written.await?;
+        flow.epoch = epoch.unwrap_or(flow.epoch);
+        Ok(epoch.is_some())
     }
 
     /// Notes that the code of a time step is used, and that all methods are confirmed.

@@ -1,5 +1,6 @@
 //! A new method: what is offered of it, and what it takes before it counts.
 
+use super::Flow;
 use super::methods::Managing;
 use super::outcome::Fault;
 use crate::agent::Inner;
@@ -38,6 +39,8 @@ pub(super) enum Confirmed {
     Not(Pending, Reason),
     /// It never will.
     GivenUp(Reason),
+    /// Nor will anything else in this flow: another has ended it.
+    Ended,
 }
 
 impl Inner {
@@ -71,6 +74,7 @@ impl Inner {
 
     pub(super) async fn confirm(
         &self,
+        flow: &mut Flow,
         managing: &Managing,
         mut pending: Pending,
         answer: &Secret,
@@ -109,6 +113,9 @@ impl Inner {
         // Before the method counts, so that its code is not good once more. Where nothing had to
         // be confirmed so far, everything is confirmed by it.
         self.note(anchor, step, !managing.due).await?;
+        if !self.end_other_flows(flow).await? {
+            return Ok(Confirmed::Ended);
+        }
         Ok(match self.keep(anchor, pending.clone()).await {
             Ok(()) => Confirmed::Kept(kind),
             Err(reason @ Reason::MethodPresent) => Confirmed::GivenUp(reason),
