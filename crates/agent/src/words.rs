@@ -80,8 +80,8 @@ impl Wording {
         ];
         let kind = match errand {
             Errand::Unlock => Kind::UNLOCK_CODE,
-            Errand::Methods => Kind::METHODS_CODE,
-            Errand::Reset | Errand::Change | Errand::UserName => Kind::CODE,
+            Errand::Change | Errand::Methods => Kind::METHODS_CODE,
+            Errand::Reset | Errand::UserName => Kind::CODE,
         };
         let mut letter = self.letter(tenant, occasion, kind, &names);
         letter.code = Some(code.to_owned());

@@ -171,7 +171,7 @@ impl Inner {
 
     /// How many gates of different kinds are needed, where an account may be in a group for which
     /// one is never enough.
-    fn needed(&self, two_gates: bool) -> u8 {
+    pub(super) fn needed(&self, two_gates: bool) -> u8 {
         let rules = &self.parts.rules;
         let required = usize::from(rules.gates_required.get()).max(rules.gates_always().len());
         let required = required.max(if two_gates { 2 } else { 1 });

@@ -1,5 +1,5 @@
 //! One's own methods: seen, added, removed and confirmed, by whoever has signed in with the current
-//! password and, where the account has any other gate, with that too.
+//! password and, as far as the account has them, with the gates that a reset asks for.
 
 use super::identify::{numbered, usable};
 use super::new_method::{Confirmed, Failed, Pending, on_disk};
@@ -66,19 +66,43 @@ impl Managing {
 }
 
 impl Inner {
-    /// The current password was right: opens all other gates of the account, one of which is
-    /// needed too if there is any. What cannot be read must not look like nothing.
-    pub(super) async fn with_further_gates(&self, mut proving: Proving) -> Result<Proving, Reason> {
+    /// The current password was right: opens the other gates that the tenant's policy asks for, of
+    /// the kinds that the account has. For methods that is as many as for a reset; for a change the
+    /// password is one of them. What cannot be read must not look like nothing.
+    pub(super) async fn with_further_gates(
+        &self,
+        errand: Errand,
+        mut proving: Proving,
+    ) -> Result<Proving, Reason> {
         let Some(anchor) = proving.anchor else {
             return Ok(proving);
         };
         let account = self.account(Anchor(*anchor)).await?;
-        let mut gates = proving.gates;
-        for kind in self.parts.rules.gates.kinds() {
-            self.readable(*kind, account.anchor)?;
-            gates.extend(self.gates_of(&account, *kind).await?);
+        let (always, needed) = (
+            self.parts.rules.gates_always(),
+            usize::from(self.needed(account.two_gates)),
+        );
+        let further = match errand {
+            Errand::Change => always.len().max(needed.saturating_sub(1)),
+            _ => needed,
+        };
+        if further == 0 {
+            return Ok(proving);
         }
-        proving.needed = if gates.len() > 1 { 2 } else { 1 };
+        let mut kinds = Vec::new();
+        let mut gates = proving.gates;
+        for kind in self.parts.rules.gates.kinds().iter().copied() {
+            self.readable(kind, account.anchor)?;
+            let found = self.gates_of(&account, kind).await?;
+            if !found.is_empty() {
+                kinds.push(kind);
+            }
+            gates.extend(found);
+        }
+        let further = u8::try_from(further.min(kinds.len())).unwrap_or(u8::MAX);
+        proving.needed = further.saturating_add(1);
+        proving.always = always.to_vec();
+        proving.always.retain(|kind| kinds.contains(kind));
         proving.gates = numbered(gates);
         Ok(proving)
     }
