@@ -206,11 +206,19 @@ impl Inner {
                     tracing::error!(%error, "an authenticator is left out");
                     None
                 });
-                secret.map(|_| gate(kind)).into_iter().collect()
+                let mut open = false;
+                if let Some(secret) = secret {
+                    open = self.counts(kind, account.anchor, secret.expose()).await?;
+                }
+                open.then(|| gate(kind)).into_iter().collect()
             }
             GateKind::Passkey => {
                 let passkeys = self.parts.passkeys.as_ref();
-                let open = passkeys.is_some_and(|all| !all.of(account.anchor).is_empty());
+                let mut open = false;
+                for one in passkeys.map_or_else(Vec::new, |all| all.of(account.anchor)) {
+                    let id = one.passkey.cred_id();
+                    open = open || self.counts(kind, account.anchor, id).await?;
+                }
                 open.then(|| gate(kind)).into_iter().collect()
             }
             // Opens a change or one's methods, never a reset.
@@ -223,7 +231,10 @@ impl Inner {
                     tracing::error!(%error, "used codes cannot be read");
                     Reason::StoreUnavailable
                 })?;
-                let open = !unused.is_empty();
+                let mut open = !unused.is_empty();
+                if let Some(issued) = self.issued(kind, account.anchor).filter(|_| open) {
+                    open = self.counts(kind, account.anchor, issued.id()).await?;
+                }
                 open.then(|| gate(kind)).into_iter().collect()
             }
         })

@@ -1,6 +1,7 @@
 //! One's own methods: seen, added, removed and confirmed, by whoever has signed in with the current
 //! password and, as far as the account has them, with the gates that a reset asks for.
 
+use super::held::{self, Hold};
 use super::identify::{numbered, usable};
 use super::new_method::{Confirmed, Failed, Pending, on_disk};
 use super::outcome::{Fault, Outcome};
@@ -15,6 +16,7 @@ use core::fmt;
 use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};
 use postern_directory::{Account, Anchor};
+use postern_envelope::Secret;
 use postern_protocol::{Errand, GateKind, Method, Operation, Reason, Step};
 use std::sync::Arc;
 
@@ -40,6 +42,10 @@ pub(crate) struct Managing {
     /// The method that is being added. It counts for nothing yet, and goes with its flow.
     #[n(4)]
     pending: Option<Pending>,
+    /// The kinds of gates that were passed on the way here.
+    #[n(6)]
+    #[cbor(default)]
+    passed: Vec<GateKind>,
 }
 
 impl Managing {
@@ -62,6 +68,22 @@ impl Managing {
 
     pub(super) fn anchor(&self) -> Anchor {
         Anchor(*self.anchor)
+    }
+
+    /// Whether a kind of gate was passed on the way here.
+    pub(super) fn has_passed(&self, kind: GateKind) -> bool {
+        self.passed.contains(&kind)
+    }
+
+    /// Whether the account has no method at all.
+    pub(super) fn is_empty(&self) -> bool {
+        self.methods.is_empty()
+    }
+
+    /// How many methods of a kind the account has.
+    pub(super) fn count(&self, kind: GateKind) -> usize {
+        let of_kind = self.methods.iter().filter(|method| method.kind == kind);
+        of_kind.count()
     }
 }
 
@@ -110,7 +132,7 @@ impl Inner {
     /// All gates are passed: shows the methods.
     pub(super) async fn methods(&self, flow: Flow, proven: Proven) -> Outcome {
         match self.account(proven.anchor()).await {
-            Ok(account) => match self.gathered(&account).await {
+            Ok(account) => match self.gathered(&account, &proven.passed).await {
                 Ok(managing) => self.stands(flow, managing, None),
                 Err(reason) => self.refuse(flow, proven, reason),
             },
@@ -124,7 +146,7 @@ impl Inner {
         if !self.offers(Errand::Methods) {
             return None;
         }
-        let managing = self.gathered(account).await.ok()?;
+        let managing = self.gathered(account, &[]).await.ok()?;
         let own = managing.methods.iter().any(|method| method.own);
         (managing.due || (!own && !managing.addable.is_empty())).then_some(Errand::Methods)
     }
@@ -161,8 +183,9 @@ impl Inner {
             (Operation::AddMethod { kind }, _) if self.is_own(kind) => Err(Reason::MethodPresent),
             (Operation::ConfirmMethod { answer }, Some(pending)) => {
                 match self.confirm(&mut flow, &managing, pending, &answer).await? {
-                    Confirmed::Kept(kind) => {
-                        self.tell(call, &flow, &account, Done::Added(kind)).await;
+                    Confirmed::Kept(kind, from) => {
+                        let done = from.map_or(Done::Added(kind), |from| Done::Held(kind, from));
+                        self.tell(call, &flow, &account, done).await;
                         Ok(())
                     }
                     Confirmed::Not(pending, reason) => {
@@ -182,7 +205,13 @@ impl Inner {
                 let mut passkeys = managing.passkeys.iter();
                 let passkey = passkeys.find(|(number, _)| *number == id);
                 let passkey = passkey.map(|(_, passkey)| passkey.to_vec());
-                if !self.end_other_flows(&mut flow).await? {
+                match self.may_remove(&managing, &account, method.kind).await {
+                    Ok(true) => {}
+                    Ok(false) => return Ok(Outcome::over(flow, Reason::FlowExpired)),
+                    Err(reason) => return Ok(self.stands(flow, managing, Some(reason))),
+                }
+                let hold = self.hold_on_next(&managing, method.kind);
+                if !self.end_other_flows(&mut flow, hold).await? {
                     return Ok(Outcome::over(flow, Reason::FlowExpired));
                 }
                 let removed = self.remove(account.anchor, method.kind, passkey).await;
@@ -194,16 +223,36 @@ impl Inner {
             }
             (Operation::ConfirmMethods, _) => {
                 self.note(account.anchor, None, true).await?;
+                if managing.has_passed(GateKind::HelpdeskPass)
+                    && let Err(reason) = self.release(account.anchor).await
+                {
+                    return Ok(self.stands(flow, managing, Some(reason)));
+                }
                 let account = hex(&account.anchor.0);
                 tracing::info!(audit = true, account, "methods confirmed");
                 Ok(())
             }
             _ => return Ok(Outcome::over(flow, Reason::FlowExpired)),
         };
-        match self.gathered(&account).await {
+        match self.gathered(&account, &managing.passed).await {
             Ok(gathered) => Ok(self.stands(flow, gathered, done.err())),
             Err(reason) => Ok(self.stands(flow, managing, Some(reason))),
         }
+    }
+
+    /// Whether a method may be removed: of a kind that the tenant demands, only by whoever has passed
+    /// it on the way here. What does not count yet may be, so that nobody has to wait for it.
+    async fn may_remove(
+        &self,
+        managing: &Managing,
+        account: &Account,
+        kind: GateKind,
+    ) -> Result<bool, Reason> {
+        if !self.demands(kind) || managing.has_passed(kind) {
+            return Ok(true);
+        }
+        let counting = self.gates_of(account, kind).await?;
+        Ok(counting.is_empty())
     }
 
     /// Removes a method; `false` if it was gone already.
@@ -233,14 +282,21 @@ impl Inner {
         .await
     }
 
-    /// Ends the account's other flows. Before its methods change: whatever stops the agent then,
-    /// nothing goes on that was opened by the old ones. `false` if it was this flow that another
-    /// has ended meanwhile.
-    pub(super) async fn end_other_flows(&self, flow: &mut Flow) -> Result<bool, Fault> {
+    /// Ends the account's other flows, and holds what is about to be added. Before its methods
+    /// change: whatever stops the agent then, nothing goes on that was opened by the old ones.
+    /// `false` if it was this flow that another has ended meanwhile.
+    pub(super) async fn end_other_flows(
+        &self,
+        flow: &mut Flow,
+        hold: Option<Hold>,
+    ) -> Result<bool, Fault> {
         let (key, mut marked) = (self.parts.store_key.clone(), flow.clone());
         let written = self.parts.store.write(move |tables| {
             if !ledger::is_current(tables, &marked)? {
                 return Ok(None);
+            }
+            if let Some(hold) = hold {
+                held::hold(tables, hold)?;
             }
             ledger::end_others(tables, &mut marked)?;
             ledger::save(tables, &key, &marked)?;
@@ -281,6 +337,10 @@ impl Inner {
                 let kind = kind.name();
                 tracing::info!(audit = true, account, kind, "method added");
             }
+            Done::Held(kind, from) => {
+                let kind = kind.name();
+                tracing::info!(audit = true, account, kind, from, "method added, and held");
+            }
             Done::Removed(kind) => {
                 let kind = kind.name();
                 tracing::info!(audit = true, account, kind, "method removed");
@@ -290,7 +350,7 @@ impl Inner {
     }
 
     /// The methods of an account as they are now.
-    async fn gathered(&self, account: &Account) -> Result<Managing, Reason> {
+    async fn gathered(&self, account: &Account, passed: &[GateKind]) -> Result<Managing, Reason> {
         let anchor = account.anchor;
         let (mut methods, mut addable) = (Vec::new(), Vec::new());
         let mut ids = Vec::new();
@@ -302,11 +362,17 @@ impl Inner {
                 hint,
                 own,
                 left,
+                from: None,
             };
-            let gates = self.gates_of(account, kind).await?;
+            let before = methods.len();
             match kind {
-                GateKind::Authenticator if gates.is_empty() => addable.push(kind),
-                GateKind::Authenticator => methods.push(method(None, true, None)),
+                GateKind::Authenticator => {
+                    if self.method_ids(kind, anchor)?.is_empty() {
+                        addable.push(kind);
+                    } else {
+                        methods.push(method(None, true, None));
+                    }
+                }
                 GateKind::RecoveryCode => {
                     // New ones can be made at any time; those that are used up are shown too.
                     addable.push(kind);
@@ -329,24 +395,63 @@ impl Inner {
                     }
                 }
                 _ if kind.sends() => {
+                    let gates = self.gates_of(account, kind).await?;
                     methods.extend(gates.into_iter().map(|gate| method(gate.hint, false, None)));
                 }
                 // A pass comes from the helpdesk, and is not for long.
                 _ => {}
             }
+            if self.demands(kind) {
+                let added = methods.iter_mut().skip(before);
+                for (method, id) in added.zip(self.method_ids(kind, anchor)?) {
+                    let from = self.held_until(kind, anchor, id.expose()).await?;
+                    method.from = from.map(|from| from.to_string());
+                }
+            }
         }
         for (id, method) in (PENDING + 1..).zip(&mut methods) {
             method.id = id;
         }
+        // Who comes with a pass says by confirming them that those which are held are right.
+        let held = methods.iter().any(|method| method.from.is_some());
+        let held = held && passed.contains(&GateKind::HelpdeskPass);
+        let due = held || self.is_due(anchor).await?;
         let passkeys = methods.iter().filter(|one| one.kind == GateKind::Passkey);
         let passkeys = passkeys.map(|one| one.id).zip(ids).collect();
         Ok(Managing {
             anchor: anchor.0.into(),
-            due: !methods.is_empty() && self.is_due(anchor).await?,
+            due: !methods.is_empty() && due,
             methods,
             addable,
             passkeys,
             pending: None,
+            passed: passed.to_vec(),
+        })
+    }
+
+    /// What tells each of the methods of a kind that people register from others of an account.
+    pub(super) fn method_ids(&self, kind: GateKind, anchor: Anchor) -> Result<Vec<Secret>, Reason> {
+        Ok(match kind {
+            GateKind::Authenticator => {
+                let secret = self.parts.authenticators.secret(anchor);
+                secret
+                    .map_err(|error| unreadable(&error))?
+                    .into_iter()
+                    .collect()
+            }
+            GateKind::Passkey => {
+                let passkeys = self.parts.passkeys.as_ref();
+                let kept = passkeys.map(|all| all.of(anchor)).unwrap_or_default();
+                let ids = kept.iter().map(|one| one.passkey.cred_id().to_vec());
+                ids.map(Secret::new).collect()
+            }
+            GateKind::RecoveryCode => {
+                let issued = self.issued(kind, anchor).into_iter();
+                issued
+                    .map(|issued| Secret::new(issued.id().to_vec()))
+                    .collect()
+            }
+            _ => Vec::new(),
         })
     }
 
@@ -414,7 +519,7 @@ impl Inner {
     }
 }
 
-fn unreadable(error: &dyn fmt::Display) -> Reason {
+pub(super) fn unreadable(error: &dyn fmt::Display) -> Reason {
     tracing::error!(%error, "the methods of an account cannot be read");
     Reason::StoreUnavailable
 }

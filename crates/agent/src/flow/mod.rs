@@ -7,6 +7,7 @@
 //! ```
 
 mod change;
+pub(crate) mod held;
 pub(crate) mod identify;
 pub(crate) mod ledger;
 pub(crate) mod methods;
