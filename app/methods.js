@@ -78,11 +78,12 @@ function group(key, items) {
   return section;
 }
 
-function item([, , kind, hint, left]) {
+function item([, , kind, hint, left, from]) {
   const shown = element("li");
   const said = element("p");
   const added = kind === "passkey" && hint;
-  const detail = left ? counted("methods-left", Number(left)) : added ? since(Number(added)) : hint;
+  const stands = left ? counted("methods-left", Number(left)) : added ? moment("methods-since", added) : hint;
+  const detail = from ? moment("methods-from", from) : stands;
   said.append(element("strong", { textContent: called(kind) }), " ");
   said.append(element("span", { textContent: detail }));
   shown.append(said);
@@ -119,11 +120,12 @@ function passkey([options]) {
   return [element("div", { id: "passkey" })];
 }
 
-function since(seconds) {
+// The text of a key with its time, which is told in seconds.
+function moment(key, seconds) {
   const own = navigator.languages.find((one) => one.startsWith(page.language) && one.length > 2);
   const language = own ?? (page.language === "en" ? "en-GB" : page.language);
-  const moment = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" });
-  return words["methods-since"].replace("{time}", moment.format(seconds * 1000));
+  const format = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" });
+  return words[key].replace("{time}", format.format(Number(seconds) * 1000));
 }
 
 // A new authenticator: its picture, and its key to be typed where nothing can be scanned.

@@ -168,6 +168,8 @@ impl Session {
                         method.hint.as_deref().unwrap_or_default(),
                         "\t",
                         left.as_deref().unwrap_or_default(),
+                        "\t",
+                        method.from.as_deref().unwrap_or_default(),
                     ] {
                         lines.push_str(part);
                     }

@@ -35,6 +35,7 @@ mail-user-name-not-you = Pokud jste to nebyli vy, nemusíte nic dělat. V pří
 
 mail-methods-subject = Způsoby ověření v organizaci { $tenant } se změnily
 mail-methods-not-you = Pokud jste to nebyli vy, někdo zná vaše heslo. Změňte ho a ihned to oznamte technické podpoře: { $helpdesk }
+mail-methods-from = Organizace { $tenant } tento způsob vždy vyžaduje, nový proto začne platit až { $time }. Pokud ho potřebujete dříve, obraťte se prosím na technickou podporu: { $helpdesk }
 mail-authenticator-added-title = Byla přidána ověřovací aplikace
 mail-authenticator-added-lead = K vašemu účtu { $account } v organizaci { $tenant } byla přidána ověřovací aplikace. Jejími kódy lze obnovit vaše heslo.
 mail-authenticator-removed-title = Vaše ověřovací aplikace byla odebrána

@@ -35,6 +35,7 @@ mail-user-name-not-you = Jei tai buvote ne Jūs, nieko daryti nereikia. Jei abej
 
 mail-methods-subject = Pakeisti tapatybės patvirtinimo būdai organizacijoje „{ $tenant }“
 mail-methods-not-you = Jei tai padarėte ne Jūs, kažkas žino Jūsų slaptažodį. Pakeiskite jį ir nedelsdami praneškite pagalbos tarnybai: { $helpdesk }
+mail-methods-from = Organizacija „{ $tenant }“ visada reikalauja šio būdo, todėl naujasis pradės veikti tik { $time }. Jei jo reikia anksčiau, kreipkitės į pagalbos tarnybą: { $helpdesk }
 mail-authenticator-added-title = Pridėta autentifikavimo programėlė
 mail-authenticator-added-lead = Prie Jūsų paskyros { $account } organizacijoje „{ $tenant }“ pridėta autentifikavimo programėlė. Jos kodais galima iš naujo nustatyti Jūsų slaptažodį.
 mail-authenticator-removed-title = Jūsų autentifikavimo programėlė pašalinta

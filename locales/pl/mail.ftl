@@ -36,6 +36,7 @@ mail-user-name-not-you = Jeśli to nie Twoje działanie, nie trzeba nic robić. 
 
 mail-methods-subject = Metody weryfikacji w organizacji { $tenant } zostały zmienione
 mail-methods-not-you = Jeśli to nie Twoje działanie, ktoś zna Twoje hasło. Zmień je i natychmiast zgłoś to pomocy technicznej: { $helpdesk }
+mail-methods-from = Organizacja { $tenant } zawsze wymaga tej metody, dlatego nowa zacznie działać dopiero { $time }. Jeśli potrzebujesz jej wcześniej, zwróć się do pomocy technicznej: { $helpdesk }
 mail-authenticator-added-title = Dodano aplikację uwierzytelniającą
 mail-authenticator-added-lead = Do Twojego konta { $account } w organizacji { $tenant } dodano aplikację uwierzytelniającą. Jej kodami można zresetować Twoje hasło.
 mail-authenticator-removed-title = Twoja aplikacja uwierzytelniająca została usunięta

@@ -49,9 +49,8 @@ impl Session {
     /// Answers a gate.
     pub fn answer(self, gate: u8) {
         let code = dom::value("focus");
-        let change = self.errand == Errand::Change;
+        let password = dom::element("current-hint").is_some();
         if code.expose().trim_ascii().is_empty() {
-            let password = dom::element("current-hint").is_some();
             self.refuse(if password {
                 "gate-password-empty"
             } else {
@@ -59,7 +58,7 @@ impl Session {
             });
             return;
         }
-        if change {
+        if password && self.errand == Errand::Change {
             CURRENT.set(code.clone());
         }
         dom::clear("focus");
@@ -215,7 +214,9 @@ impl Session {
                         storage::keep(reply.token);
                     }
                     let asks_again = matches!(reply.step, Step::NewPassword { .. });
-                    if !asks_again || matches!(reply.reason, Some(Reason::WrongPassword { .. })) {
+                    // The gates of a change may follow its password.
+                    let goes_on = asks_again || matches!(reply.step, Step::Gates { .. });
+                    if !goes_on || matches!(reply.reason, Some(Reason::WrongPassword { .. })) {
                         CURRENT.set(Secret::default());
                     }
                     let done = if reply.reason.is_none() { done } else { "" };

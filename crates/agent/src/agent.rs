@@ -1,7 +1,7 @@
 //! The agent: a sealed message comes in, a sealed reply goes out.
 
 use crate::config::Rules;
-use crate::flow::ledger;
+use crate::flow::{held, ledger};
 use crate::gates::sends;
 use crate::gates::tries::{self, Limits};
 use crate::locks::Locks;
@@ -124,6 +124,7 @@ impl Agent {
         let purge = move |tables: &_| {
             replay::purge(tables, now)?;
             ledger::purge(tables, now)?;
+            held::purge(tables, now)?;
             tries::purge(tables, limits, now)?;
             sends::purge(tables, limits, now)
         };

@@ -2,6 +2,7 @@
 
 use crate::agent::Inner;
 use crate::ambient;
+use crate::config::UnknownNames;
 use crate::digest::sha256;
 use crate::flow::ledger::{self, Good};
 use crate::flow::outcome::{After, Fault, Outcome};
@@ -154,9 +155,10 @@ impl Inner {
         resume: bool,
     ) -> Result<Begun, Fault> {
         let (key, now) = (self.parts.store_key.clone(), self.now());
+        let keeps_unproven = self.parts.rules.unknown_names == UnknownNames::Decoy;
         let begun = self.parts.store.write(move |tables| {
             let take = |good| match &token {
-                Some(token) => ledger::take(tables, &key, token, good, now),
+                Some(token) => ledger::take(tables, &key, token, good, keeps_unproven, now),
                 None => Ok(None),
             };
             Ok(match seen.mark(tables)? {
@@ -212,7 +214,7 @@ impl Inner {
                 self.check_answer(call, flow, proving, gate, &code).await
             }
             (Operation::SetPassword { password }, State::Proven(proven))
-                if flow.errand() != Errand::Change =>
+                if flow.errand() == Errand::Reset =>
             {
                 self.set_password(call, flow, proven, None, password).await
             }
@@ -258,8 +260,19 @@ impl Inner {
                 (After::GoesOn(flow) | After::Ended(flow), _) => {
                     ledger::save(tables, &key, &flow)?;
                 }
-                (After::Completed(flow), _) => {
-                    tries::forget(tables, &flow.subject)?;
+                (After::Completed(mut flow), _) => {
+                    // Who changes a password has shown that they know it, and nothing of the gates.
+                    if flow.errand() != Errand::Change {
+                        tries::forget(tables, &flow.subject)?;
+                    }
+                    // What was proven for the password before proves nothing for this one.
+                    if matches!(flow.state, State::Done) {
+                        ledger::end_others(tables, &mut flow)?;
+                    }
+                    ledger::save(tables, &key, &flow)?;
+                }
+                (After::InDoubt(mut flow), _) => {
+                    ledger::end_others(tables, &mut flow)?;
                     ledger::save(tables, &key, &flow)?;
                 }
                 (After::Forgotten(flow), _) => ledger::forget(tables, &flow)?,

@@ -11,6 +11,8 @@
 //! | `steps` | keyed hash of an account | the last authenticator time step that was used |
 //! | `counters` | keyed hash of a passkey | the signature counter that was seen last |
 //! | `spent` | keyed hash of an account and a kind | which issued codes were used |
+//! | `epochs` | keyed hash of an account | how often its password or methods were changed |
+//! | `held` | keyed hash of a method | from when it counts, where that is not at once |
 //! | `confirmed` | keyed hash of an account | when its methods were confirmed last |
 
 use core::fmt;
@@ -43,6 +45,10 @@ pub(crate) const MAILS: Table = TableDefinition::new("mails");
 pub(crate) const STEPS: Table = TableDefinition::new("steps");
 /// Signature counters of passkeys.
 pub(crate) const COUNTERS: Table = TableDefinition::new("counters");
+/// How often the password or the methods of an account were changed.
+pub(crate) const EPOCHS: Table = TableDefinition::new("epochs");
+/// Methods that do not count yet.
+pub(crate) const HELD: Table = TableDefinition::new("held");
 /// Recovery codes and passes that were used.
 pub(crate) const SPENT: Table = TableDefinition::new("spent");
 

@@ -38,6 +38,8 @@ pub(crate) enum Done {
     Unlocked,
     /// A method of this kind was added, or made anew.
     Added(GateKind),
+    /// The same, and it counts from this moment only.
+    Held(GateKind, u64),
     /// It was removed.
     Removed(GateKind),
 }
@@ -80,8 +82,8 @@ impl Wording {
         ];
         let kind = match errand {
             Errand::Unlock => Kind::UNLOCK_CODE,
-            Errand::Methods => Kind::METHODS_CODE,
-            Errand::Reset | Errand::Change | Errand::UserName => Kind::CODE,
+            Errand::Change | Errand::Methods => Kind::METHODS_CODE,
+            Errand::Reset | Errand::UserName => Kind::CODE,
         };
         let mut letter = self.letter(tenant, occasion, kind, &names);
         letter.code = Some(code.to_owned());
@@ -102,14 +104,32 @@ impl Wording {
             Done::Reset => Kind::DONE,
             Done::Changed => Kind::CHANGED,
             Done::Unlocked => Kind::UNLOCKED,
-            Done::Added(GateKind::Authenticator) => Kind::AUTHENTICATOR_ADDED,
-            Done::Added(GateKind::Passkey) => Kind::PASSKEY_ADDED,
-            Done::Added(_) => Kind::RECOVERY_ADDED,
+            Done::Added(GateKind::Authenticator) | Done::Held(GateKind::Authenticator, _) => {
+                Kind::AUTHENTICATOR_ADDED
+            }
+            Done::Added(GateKind::Passkey) | Done::Held(GateKind::Passkey, _) => {
+                Kind::PASSKEY_ADDED
+            }
+            Done::Added(_) | Done::Held(..) => Kind::RECOVERY_ADDED,
             Done::Removed(GateKind::Authenticator) => Kind::AUTHENTICATOR_REMOVED,
             Done::Removed(GateKind::Passkey) => Kind::PASSKEY_REMOVED,
             Done::Removed(_) => Kind::RECOVERY_REMOVED,
         };
-        self.letter(tenant, occasion, kind, &names)
+        let mut letter = self.letter(tenant, occasion, kind, &names);
+        if let Done::Held(_, from) = done {
+            let words = self.words.of(letter.language);
+            let from = self.moment(words, from);
+            let helpdesk = printable(&tenant.helpdesk);
+            let arguments = [
+                ("tenant", Value::Text(&letter.tenant)),
+                ("time", Value::Text(&from)),
+                ("helpdesk", Value::Text(&helpdesk)),
+            ];
+            letter
+                .after
+                .insert(0, words.text("mail-methods-from", &arguments));
+        }
+        letter
     }
 
     /// The mail that tells a forgotten user name, or those of several accounts.
@@ -270,6 +290,7 @@ mod tests {
                 done(Done::Added(GateKind::Passkey)),
                 done(Done::Removed(GateKind::Passkey)),
                 done(Done::Added(GateKind::RecoveryCode)),
+                done(Done::Held(GateKind::Passkey, 1_795_252_320)),
                 done(Done::Removed(GateKind::RecoveryCode)),
                 wording.user_name(&tenant, occasion(language), &["alice"]),
             ] {

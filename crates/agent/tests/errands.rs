@@ -288,3 +288,112 @@ async fn nobody_is_asked_for_a_password_like_everybody() {
         assert!(matches!(reply.reason, Some(Reason::Locked { .. })));
     }
 }
+
+#[tokio::test]
+async fn an_account_that_is_not_locked_gets_no_new_password_where_no_resets_are_offered() {
+    let world = World::with("errands = ['unlock']").await;
+    let mut browser = Browser::new(1);
+    let reply = unlock(&world, &mut browser, "alice").await;
+    assert_eq!(
+        (&reply.step, &reply.reason),
+        (&Step::Identify, &Some(Reason::NotLocked))
+    );
+    let reply = browser.set(&world, GOOD).await;
+    assert_eq!(reply.reason, Some(Reason::FlowExpired));
+    assert_eq!(world.writes("alice"), (0, 0));
+    // One that is locked is unlocked all the same.
+    let reply = unlock(&world, &mut browser, "frank").await;
+    assert_eq!((reply.step, reply.reason), (Step::Unlocked, None));
+}
+
+/// A directory that fails in passing leaves a flow with all gates passed and nothing done.
+#[tokio::test]
+async fn an_unlock_that_could_not_be_done_takes_no_password() {
+    let world = World::with("errands = ['unlock']").await;
+    let mut browser = Browser::new(1);
+    let reply = browser
+        .send(&world, identify_for(Errand::Unlock, "frank"))
+        .await;
+    let gate = gate_of(&reply, GateKind::Mail);
+    browser.send(&world, Operation::SendCode { gate }).await;
+    *world.directory.refuse.lock().unwrap() = Some(Reason::DirectoryUnreachable);
+    let reply = browser.answer(&world, gate, &world.mailed_code()).await;
+    assert_eq!(reply.reason, Some(Reason::DirectoryUnreachable));
+    *world.directory.refuse.lock().unwrap() = None;
+    let reply = browser.set(&world, GOOD).await;
+    assert_eq!(reply.reason, Some(Reason::FlowExpired));
+    assert_eq!(world.writes("frank"), (0, 0));
+}
+
+/// Who knows the password must not have the wrong answers at the other gates forgotten by it.
+#[tokio::test]
+async fn a_change_forgets_no_wrong_answer() {
+    let world = World::with("").await;
+    let guess = async |seed| {
+        let mut browser = Browser::new(seed);
+        let reply = browser.identify(&world, "bob").await;
+        let gate = gate_of(&reply, GateKind::Authenticator);
+        browser.answer(&world, gate, "000000").await.reason
+    };
+    for (seed, tries_left) in [(1, 4), (2, 3)] {
+        assert_eq!(guess(seed).await, Some(Reason::WrongCode { tries_left }));
+    }
+    let mut browser = Browser::new(3);
+    sign_in(&world, &mut browser, "bob", FIRST_PASSWORD).await;
+    let reply = browser.send(&world, change(FIRST_PASSWORD, GOOD)).await;
+    assert_eq!((reply.step, reply.reason), (Step::Done, None));
+    assert_eq!(guess(4).await, Some(Reason::WrongCode { tries_left: 2 }));
+}
+
+/// How many gates are needed, and the kinds of those that can be chosen.
+fn gates(reply: &Reply) -> (u8, Vec<GateKind>) {
+    let Step::Gates { needed, gates, .. } = &reply.step else {
+        panic!("no gates: {reply:?}");
+    };
+    (*needed, gates.iter().map(|gate| gate.kind).collect())
+}
+
+#[tokio::test]
+async fn a_change_asks_for_the_gates_that_the_tenant_demands() {
+    const TWO: &str = "gates_required = 2";
+    const ALWAYS: &str = "gates_always = ['authenticator']";
+    for (policy, name, needed) in [
+        (ALWAYS, "bob", Some((2, GateKind::Authenticator))),
+        // Any other where the one that is demanded is missing.
+        (ALWAYS, "alice", Some((2, GateKind::Mail))),
+        (TWO, "alice", Some((2, GateKind::Mail))),
+        ("", "tina", Some((2, GateKind::Mail))),
+        // By the password alone where nothing is demanded, or nothing is there.
+        ("", "alice", None),
+        (TWO, "olga", None),
+        (ALWAYS, "olga", None),
+    ] {
+        let world = World::with(policy).await;
+        let mut browser = Browser::new(1);
+        let mut reply = sign_in(&world, &mut browser, name, FIRST_PASSWORD).await;
+        assert_eq!(reply.reason, None);
+        if let Some((needed, kind)) = needed {
+            let (all, kinds) = gates(&reply);
+            assert_eq!((all, kinds[0]), (needed, kind), "{policy} {name}");
+            // Not before it is passed.
+            let mut hasty = Browser::new(2);
+            sign_in(&world, &mut hasty, name, FIRST_PASSWORD).await;
+            let refused = hasty.send(&world, change(FIRST_PASSWORD, GOOD)).await;
+            assert_eq!(refused.reason, Some(Reason::FlowExpired));
+            assert_eq!(world.writes(name), (0, 0));
+            let gate = gate_of(&reply, kind);
+            let code = match kind {
+                GateKind::Mail => {
+                    browser.send(&world, Operation::SendCode { gate }).await;
+                    assert!(world.mails()[0].text.contains("confirm it is you"));
+                    world.mailed_code()
+                }
+                _ => world.authenticator_code(name).await,
+            };
+            reply = browser.answer(&world, gate, &code).await;
+        }
+        assert!(matches!(reply.step, Step::NewPassword { .. }), "{reply:?}");
+        let reply = browser.send(&world, change(FIRST_PASSWORD, GOOD)).await;
+        assert_eq!((reply.step, reply.reason), (Step::Done, None), "{name}");
+    }
+}

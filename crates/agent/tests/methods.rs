@@ -4,6 +4,7 @@
 
 mod kit;
 
+use kit::soft_key::SoftKey;
 use kit::{Browser, GOOD, World, gate_of, identify, identify_for, set};
 use postern_agent::current_code;
 use postern_directory::sandbox::FIRST_PASSWORD;
@@ -492,4 +493,117 @@ async fn operations_on_methods_serve_no_other_errand() {
         let reply = add(&world, &mut browser, kind).await;
         assert_eq!(reply.reason, Some(Reason::FlowExpired));
     }
+}
+
+/// How many gates are needed, and the kinds of those that can be chosen.
+fn gates(reply: &Reply) -> (u8, Vec<GateKind>) {
+    let Step::Gates { needed, gates, .. } = &reply.step else {
+        panic!("no gates: {reply:?}");
+    };
+    (*needed, gates.iter().map(|gate| gate.kind).collect())
+}
+
+/// Passes a gate by a code that was mailed.
+async fn answer_mail(world: &World, browser: &mut Browser, reply: &Reply) -> Reply {
+    let gate = gate_of(reply, GateKind::Mail);
+    browser.send(world, Operation::SendCode { gate }).await;
+    browser.answer(world, gate, &world.mailed_code()).await
+}
+
+/// Who has a password and a mailbox must not exchange the passkey that a reset demands.
+#[tokio::test]
+async fn a_gate_that_the_tenant_demands_is_asked_for_before_methods_too() {
+    let policy = "gates = ['mail', 'passkey']\ngates_always = ['passkey']";
+    let world = World::with(policy).await;
+    let mut key = world.add_passkey("alice", 1).await;
+    let mut thief = new_browser();
+    let reply = sign_in(&world, &mut thief, "alice").await;
+    assert_eq!(gates(&reply), (2, vec![GateKind::Passkey]));
+    for gate in [2, 3] {
+        let mut thief = new_browser();
+        sign_in(&world, &mut thief, "alice").await;
+        let reply = thief.send(&world, Operation::SendCode { gate }).await;
+        assert_eq!(reply.reason.is_some(), gate == 2, "{reply:?}");
+        assert!(world.mails().is_empty());
+    }
+    let mut browser = new_browser();
+    let reply = sign_in(&world, &mut browser, "alice").await;
+    let reply = answer_passkey(&world, &mut browser, &reply, &mut key).await;
+    assert_eq!(kinds(&reply), [GateKind::Mail, GateKind::Passkey]);
+}
+
+/// As many as a reset asks for, of those that the account has.
+#[tokio::test]
+async fn methods_ask_for_as_many_gates_as_a_reset() {
+    let policy = format!("{ALL}\ngates_required = 2");
+    let world = World::with(&policy).await;
+    let mut browser = new_browser();
+    let reply = sign_in(&world, &mut browser, "eva").await;
+    let all = vec![
+        GateKind::Mail,
+        GateKind::Authenticator,
+        GateKind::RecoveryCode,
+    ];
+    assert_eq!(gates(&reply), (3, all.clone()));
+    let reply = answer_mail(&world, &mut browser, &reply).await;
+    assert_eq!(gates(&reply), (3, all[1..].to_vec()));
+    let reply = add(&world, &mut browser, GateKind::RecoveryCode).await;
+    assert_eq!(reply.reason, Some(Reason::FlowExpired), "one is not enough");
+    let mut browser = new_browser();
+    let reply = sign_in(&world, &mut browser, "eva").await;
+    let reply = answer_mail(&world, &mut browser, &reply).await;
+    let gate = gate_of(&reply, GateKind::RecoveryCode);
+    let code = world.code_at_hand("eva", 19).await;
+    let reply = browser.answer(&world, gate, &code).await;
+    assert_eq!(kinds(&reply), all);
+    // Where there are fewer, all of them.
+    for (name, needed) in [("alice", 2), ("olga", 1)] {
+        let mut browser = new_browser();
+        let reply = sign_in(&world, &mut browser, name).await;
+        match needed {
+            1 => assert_eq!(kinds(&reply), []),
+            _ => assert_eq!(gates(&reply), (needed, vec![GateKind::Mail])),
+        }
+    }
+    // And two for members of the groups that need two.
+    let world = World::with(ALL).await;
+    for (name, needed) in [("eva", 2), ("tina", 3)] {
+        let reply = sign_in(&world, &mut new_browser(), name).await;
+        assert_eq!(gates(&reply).0, needed, "{name}");
+    }
+}
+
+/// A directory that fails in passing leaves a flow with all gates passed and nothing done.
+#[tokio::test]
+async fn methods_that_could_not_be_read_do_not_lead_to_a_password() {
+    let world = World::with(ALL).await;
+    let mut browser = new_browser();
+    let reply = sign_in(&world, &mut browser, "alice").await;
+    let gate = gate_of(&reply, GateKind::Mail);
+    browser.send(&world, Operation::SendCode { gate }).await;
+    *world.directory.refuse.lock().unwrap() = Some(Reason::DirectoryUnreachable);
+    let reply = browser.answer(&world, gate, &world.mailed_code()).await;
+    assert_eq!(reply.reason, Some(Reason::DirectoryUnreachable));
+    *world.directory.refuse.lock().unwrap() = None;
+    let token = browser.token;
+    let reply = browser.set(&world, GOOD).await;
+    assert_eq!(reply.reason, Some(Reason::FlowExpired));
+    assert_eq!(world.writes("alice"), (0, 0));
+    assert!(token.is_some());
+}
+
+async fn answer_passkey(
+    world: &World,
+    browser: &mut Browser,
+    reply: &Reply,
+    key: &mut SoftKey,
+) -> Reply {
+    let gate = gate_of(reply, GateKind::Passkey);
+    let reply = browser.send(world, Operation::SendCode { gate }).await;
+    let Step::Gates { gates, .. } = &reply.step else {
+        panic!("no gates: {reply:?}");
+    };
+    let mut challenges = gates.iter().filter_map(|gate| gate.challenge.as_ref());
+    let challenge = challenges.next().unwrap().clone();
+    browser.answer(world, gate, &key.sign(&challenge)).await
 }

@@ -58,6 +58,9 @@ pub struct Method {
     /// How many recovery codes are left.
     #[n(4)]
     pub left: Option<u64>,
+    /// From when it counts (seconds since the Unix epoch, in digits); none if it does.
+    #[n(5)]
+    pub from: Option<String>,
 }
 
 impl<'b, C> Decode<'b, C> for Method {
@@ -69,6 +72,7 @@ impl<'b, C> Decode<'b, C> for Method {
             hint: fields.optional()?,
             own: fields.next()?,
             left: fields.optional()?,
+            from: fields.optional()?,
         };
         fields.close()?;
         Ok(method)

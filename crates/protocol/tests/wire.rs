@@ -257,6 +257,7 @@ fn methods_keep_their_bytes() {
                     hint: Some("a••@c••.example".to_owned()),
                     own: false,
                     left: None,
+                    from: None,
                 },
                 Method {
                     id: 2,
@@ -264,6 +265,7 @@ fn methods_keep_their_bytes() {
                     hint: None,
                     own: true,
                     left: Some(7),
+                    from: None,
                 },
             ],
             addable: vec![GateKind::Authenticator, GateKind::RecoveryCode],
@@ -281,6 +283,21 @@ fn methods_keep_their_bytes() {
             expires: 1_800_000_900,
         },
         "820783014a6f7470617574683a2f2f1a6b49d584",
+    );
+}
+
+#[test]
+fn a_method_that_does_not_count_yet_keeps_its_bytes() {
+    keeps(
+        &Method {
+            id: 3,
+            kind: GateKind::Authenticator,
+            hint: None,
+            own: true,
+            left: None,
+            from: Some("1800000000".to_owned()),
+        },
+        "860301f6f5f66a31383030303030303030",
     );
 }
 

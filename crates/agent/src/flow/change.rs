@@ -1,4 +1,4 @@
-//! The gate of a change and of methods: the current password, tried at the directory.
+//! The first gate of a change and of methods: the current password, tried at the directory.
 
 use super::outcome::{Fault, Outcome};
 use super::{Flow, Proven, Proving, State};
@@ -51,18 +51,17 @@ impl Inner {
         match verified {
             Ok(told @ (Verified::Right | Verified::MustChange)) => {
                 self.give_back(&flow, limits, now).await?;
-                if flow.errand() == Errand::Methods {
-                    if told == Verified::MustChange {
-                        return Ok(Outcome::over(flow, Reason::MustChangeFirst));
-                    }
-                    proving = match self.with_further_gates(proving.clone()).await {
-                        Ok(further) => further,
-                        Err(reason) => {
-                            flow.state = State::Proving(proving);
-                            return Ok(Outcome::stands(flow, Some(reason), now));
-                        }
-                    };
+                let errand = flow.errand();
+                if errand == Errand::Methods && told == Verified::MustChange {
+                    return Ok(Outcome::over(flow, Reason::MustChangeFirst));
                 }
+                proving = match self.with_further_gates(errand, proving.clone()).await {
+                    Ok(further) => further,
+                    Err(reason) => {
+                        flow.state = State::Proving(proving);
+                        return Ok(Outcome::stands(flow, Some(reason), now));
+                    }
+                };
                 flow.state = proving.pass(GateKind::Password);
                 match flow.state.clone() {
                     State::Proven(proven) => Ok(self.proven_for(call, flow, proven).await),

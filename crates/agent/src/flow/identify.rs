@@ -1,7 +1,7 @@
 //! Identify: from a login name to open gates, or to a decoy of them.
 
 use super::outcome::{After, Fault, Outcome};
-use super::{Flow, OpenGate, Proving, State};
+use super::{Flow, OpenGate, Proving, State, ledger};
 use crate::agent::Inner;
 use crate::config::UnknownNames;
 use crate::gates::issued::{Issued, Spent, spent_name};
@@ -35,7 +35,14 @@ struct Identified {
 
 impl Identified {
     /// The flow begins.
-    fn begin(self, id: [u8; 16], expires: u64, errand: Errand, device: Option<Device>) -> Flow {
+    fn begin(
+        self,
+        id: [u8; 16],
+        epoch: u64,
+        expires: u64,
+        errand: Errand,
+        device: Option<Device>,
+    ) -> Flow {
         Flow {
             id: id.into(),
             subject: self.subject.into(),
@@ -52,6 +59,7 @@ impl Identified {
             errand: Some(errand).filter(|errand| *errand != Errand::Reset),
             device,
             extended: 0,
+            epoch,
         }
     }
 }
@@ -65,7 +73,7 @@ impl Inner {
         errand: Errand,
         device: Option<Device>,
     ) -> Result<Outcome, Fault> {
-        if !self.parts.rules.errands.offered().contains(&errand) {
+        if !self.offers(errand) {
             return Ok(Outcome::refused(Reason::ErrandOff));
         }
         if errand == Errand::UserName {
@@ -88,6 +96,11 @@ impl Inner {
         outcome
     }
 
+    /// Whether the tenant offers an errand.
+    pub(super) fn offers(&self, errand: Errand) -> bool {
+        self.parts.rules.errands.offered().contains(&errand)
+    }
+
     async fn identify_now(
         &self,
         name: &Secret,
@@ -108,7 +121,8 @@ impl Inner {
         let rules = &self.parts.rules;
         let expires = now + u64::from(rules.flow_minutes.get()) * 60;
         let id = ambient::bytes(&self.parts.random)?;
-        let flow = identified.begin(id, expires, errand, device);
+        let epoch = ledger::epoch_of(&self.parts.store, &identified.subject).await?;
+        let flow = identified.begin(id, epoch, expires, errand, device);
         let outcome = Outcome::stands(flow, None, now);
         debug_assert!(matches!(outcome.after, After::GoesOn(_)));
         Ok(outcome)
@@ -157,7 +171,7 @@ impl Inner {
 
     /// How many gates of different kinds are needed, where an account may be in a group for which
     /// one is never enough.
-    fn needed(&self, two_gates: bool) -> u8 {
+    pub(super) fn needed(&self, two_gates: bool) -> u8 {
         let rules = &self.parts.rules;
         let required = usize::from(rules.gates_required.get()).max(rules.gates_always().len());
         let required = required.max(if two_gates { 2 } else { 1 });
@@ -192,11 +206,19 @@ impl Inner {
                     tracing::error!(%error, "an authenticator is left out");
                     None
                 });
-                secret.map(|_| gate(kind)).into_iter().collect()
+                let mut open = false;
+                if let Some(secret) = secret {
+                    open = self.counts(kind, account.anchor, secret.expose()).await?;
+                }
+                open.then(|| gate(kind)).into_iter().collect()
             }
             GateKind::Passkey => {
                 let passkeys = self.parts.passkeys.as_ref();
-                let open = passkeys.is_some_and(|all| !all.of(account.anchor).is_empty());
+                let mut open = false;
+                for one in passkeys.map_or_else(Vec::new, |all| all.of(account.anchor)) {
+                    let id = one.passkey.cred_id();
+                    open = open || self.counts(kind, account.anchor, id).await?;
+                }
                 open.then(|| gate(kind)).into_iter().collect()
             }
             // Opens a change or one's methods, never a reset.
@@ -209,7 +231,10 @@ impl Inner {
                     tracing::error!(%error, "used codes cannot be read");
                     Reason::StoreUnavailable
                 })?;
-                let open = !unused.is_empty();
+                let mut open = !unused.is_empty();
+                if let Some(issued) = self.issued(kind, account.anchor).filter(|_| open) {
+                    open = self.counts(kind, account.anchor, issued.id()).await?;
+                }
                 open.then(|| gate(kind)).into_iter().collect()
             }
         })

@@ -2,7 +2,7 @@
 
 use super::Flow;
 use crate::digest::sha256;
-use crate::store::{FLOWS, StoreError, TOKENS, Table, Tables};
+use crate::store::{EPOCHS, FLOWS, StoreError, TOKENS, Table, Tables};
 use crate::{Store, StoreKey};
 use postern_protocol::FlowToken;
 
@@ -24,12 +24,33 @@ pub(crate) async fn flow_of(
     Ok(value.and_then(|value| value.get(8..)?.try_into().ok()))
 }
 
-/// Takes a flow by a good token, which is used up.
+/// The epoch of a subject: it is raised by what must end every flow of an account.
+pub(crate) async fn epoch_of(store: &Store, subject: &[u8; 16]) -> Result<u64, StoreError> {
+    let epoch = store.read(EPOCHS, subject.to_vec()).await?;
+    let epoch = epoch.map(|epoch| minicbor::decode(&epoch)).transpose();
+    Ok(epoch.map_err(StoreError::new)?.unwrap_or_default())
+}
+
+/// Whether nothing has ended a flow since it was taken.
+pub(crate) fn is_current(tables: &Tables, flow: &Flow) -> Result<bool, StoreError> {
+    Ok(flow.epoch == epoch(tables, flow)?)
+}
+
+/// Ends every other open flow of the account that a flow belongs to.
+pub(crate) fn end_others(tables: &Tables, flow: &mut Flow) -> Result<(), StoreError> {
+    flow.epoch = epoch(tables, flow)?.saturating_add(1);
+    tables.put(EPOCHS, &*flow.subject, &flow.epoch)
+}
+
+/// Takes a flow by a good token, which is used up. Of an earlier epoch it is forgotten, unless it
+/// proves nothing yet and `keeps_unproven`: where it must not be told that a name has an account,
+/// its flows go on as those of any other name do.
 pub(crate) fn take(
     tables: &Tables,
     key: &StoreKey,
     token: &FlowToken,
     good: Good,
+    keeps_unproven: bool,
     now: u64,
 ) -> Result<Option<Flow>, StoreError> {
     let hash = sha256(&token.0);
@@ -45,6 +66,14 @@ pub(crate) fn take(
     let previous = good == Good::CurrentOrPrevious && is(&flow.previous);
     if !is(&flow.current) && !previous {
         return Ok(None);
+    }
+    let epoch = epoch(tables, &flow)?;
+    if flow.is_open() && flow.epoch != epoch {
+        if !(keeps_unproven && flow.proves_nothing()) {
+            forget(tables, &flow)?;
+            return Ok(None);
+        }
+        flow.epoch = epoch;
     }
     // The token presented becomes the previous one; whichever else there was is good no more.
     for other in [flow.current.take(), flow.previous.take()]
@@ -107,6 +136,10 @@ pub(crate) fn purge(tables: &Tables, now: u64) -> Result<(), StoreError> {
     Ok(())
 }
 
+fn epoch(tables: &Tables, flow: &Flow) -> Result<u64, StoreError> {
+    Ok(tables.get(EPOCHS, &*flow.subject)?.unwrap_or_default())
+}
+
 /// A value that has not expired, without its expiry.
 fn read(
     tables: &Tables,
@@ -152,6 +185,7 @@ mod tests {
             errand: None,
             device: None,
             extended: 0,
+            epoch: 0,
         }
     }
 
@@ -162,7 +196,7 @@ mod tests {
         let [a, b, c] = [1, 2, 3].map(|byte| FlowToken([byte; 16]));
         store
             .write(move |tables| {
-                let take = |token, good, now| take(tables, &key, token, good, now);
+                let take = |token, good, now| take(tables, &key, token, good, false, now);
                 let (current, resume) = (Good::Current, Good::CurrentOrPrevious);
                 give(tables, &key, flow(), &a)?;
                 assert!(take(&b, resume, 0)?.is_none());

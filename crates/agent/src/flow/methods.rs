@@ -1,10 +1,11 @@
 //! One's own methods: seen, added, removed and confirmed, by whoever has signed in with the current
-//! password and, where the account has any other gate, with that too.
+//! password and, as far as the account has them, with the gates that a reset asks for.
 
+use super::held::{self, Hold};
 use super::identify::{numbered, usable};
 use super::new_method::{Confirmed, Failed, Pending, on_disk};
 use super::outcome::{Fault, Outcome};
-use super::{Flow, Proven, Proving, State};
+use super::{Flow, Proven, Proving, State, ledger};
 use crate::agent::Inner;
 use crate::files::hex;
 use crate::gates::passkey::{MOST, PasskeyFiles};
@@ -15,6 +16,7 @@ use core::fmt;
 use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};
 use postern_directory::{Account, Anchor};
+use postern_envelope::Secret;
 use postern_protocol::{Errand, GateKind, Method, Operation, Reason, Step};
 use std::sync::Arc;
 
@@ -40,6 +42,10 @@ pub(crate) struct Managing {
     /// The method that is being added. It counts for nothing yet, and goes with its flow.
     #[n(4)]
     pending: Option<Pending>,
+    /// The kinds of gates that were passed on the way here.
+    #[n(6)]
+    #[cbor(default)]
+    passed: Vec<GateKind>,
 }
 
 impl Managing {
@@ -63,22 +69,62 @@ impl Managing {
     pub(super) fn anchor(&self) -> Anchor {
         Anchor(*self.anchor)
     }
+
+    /// Whether a kind of gate was passed on the way here.
+    pub(super) fn has_passed(&self, kind: GateKind) -> bool {
+        self.passed.contains(&kind)
+    }
+
+    /// Whether the account has no method at all.
+    pub(super) fn is_empty(&self) -> bool {
+        self.methods.is_empty()
+    }
+
+    /// How many methods of a kind the account has.
+    pub(super) fn count(&self, kind: GateKind) -> usize {
+        let of_kind = self.methods.iter().filter(|method| method.kind == kind);
+        of_kind.count()
+    }
 }
 
 impl Inner {
-    /// The current password was right: opens all other gates of the account, one of which is
-    /// needed too if there is any. What cannot be read must not look like nothing.
-    pub(super) async fn with_further_gates(&self, mut proving: Proving) -> Result<Proving, Reason> {
+    /// The current password was right: opens the other gates that the tenant's policy asks for, of
+    /// the kinds that the account has. For methods that is as many as for a reset; for a change the
+    /// password is one of them. What cannot be read must not look like nothing.
+    pub(super) async fn with_further_gates(
+        &self,
+        errand: Errand,
+        mut proving: Proving,
+    ) -> Result<Proving, Reason> {
         let Some(anchor) = proving.anchor else {
             return Ok(proving);
         };
         let account = self.account(Anchor(*anchor)).await?;
-        let mut gates = proving.gates;
-        for kind in self.parts.rules.gates.kinds() {
-            self.readable(*kind, account.anchor)?;
-            gates.extend(self.gates_of(&account, *kind).await?);
+        let (always, needed) = (
+            self.parts.rules.gates_always(),
+            usize::from(self.needed(account.two_gates)),
+        );
+        let further = match errand {
+            Errand::Change => always.len().max(needed.saturating_sub(1)),
+            _ => needed,
+        };
+        if further == 0 {
+            return Ok(proving);
         }
-        proving.needed = if gates.len() > 1 { 2 } else { 1 };
+        let mut kinds = Vec::new();
+        let mut gates = proving.gates;
+        for kind in self.parts.rules.gates.kinds().iter().copied() {
+            self.readable(kind, account.anchor)?;
+            let found = self.gates_of(&account, kind).await?;
+            if !found.is_empty() {
+                kinds.push(kind);
+            }
+            gates.extend(found);
+        }
+        let further = u8::try_from(further.min(kinds.len())).unwrap_or(u8::MAX);
+        proving.needed = further.saturating_add(1);
+        proving.always = always.to_vec();
+        proving.always.retain(|kind| kinds.contains(kind));
         proving.gates = numbered(gates);
         Ok(proving)
     }
@@ -86,7 +132,7 @@ impl Inner {
     /// All gates are passed: shows the methods.
     pub(super) async fn methods(&self, flow: Flow, proven: Proven) -> Outcome {
         match self.account(proven.anchor()).await {
-            Ok(account) => match self.gathered(&account).await {
+            Ok(account) => match self.gathered(&account, &proven.passed).await {
                 Ok(managing) => self.stands(flow, managing, None),
                 Err(reason) => self.refuse(flow, proven, reason),
             },
@@ -97,11 +143,10 @@ impl Inner {
     /// What is worth doing after a password was set: to look after one's methods, where that is
     /// due or nothing of one's own is registered.
     pub(super) async fn next_errand(&self, account: &Account) -> Option<Errand> {
-        let offered = self.parts.rules.errands.offered();
-        if !offered.contains(&Errand::Methods) {
+        if !self.offers(Errand::Methods) {
             return None;
         }
-        let managing = self.gathered(account).await.ok()?;
+        let managing = self.gathered(account, &[]).await.ok()?;
         let own = managing.methods.iter().any(|method| method.own);
         (managing.due || (!own && !managing.addable.is_empty())).then_some(Errand::Methods)
     }
@@ -111,7 +156,7 @@ impl Inner {
     pub(crate) async fn manage(
         &self,
         call: &Call,
-        flow: Flow,
+        mut flow: Flow,
         mut managing: Managing,
         operation: Operation,
     ) -> Result<Outcome, Fault> {
@@ -137,9 +182,10 @@ impl Inner {
             }
             (Operation::AddMethod { kind }, _) if self.is_own(kind) => Err(Reason::MethodPresent),
             (Operation::ConfirmMethod { answer }, Some(pending)) => {
-                match self.confirm(&managing, pending, &answer).await? {
-                    Confirmed::Kept(kind) => {
-                        self.tell(call, &flow, &account, Done::Added(kind)).await;
+                match self.confirm(&mut flow, &managing, pending, &answer).await? {
+                    Confirmed::Kept(kind, from) => {
+                        let done = from.map_or(Done::Added(kind), |from| Done::Held(kind, from));
+                        self.tell(call, &flow, &account, done).await;
                         Ok(())
                     }
                     Confirmed::Not(pending, reason) => {
@@ -147,6 +193,7 @@ impl Inner {
                         return Ok(self.stands(flow, managing, Some(reason)));
                     }
                     Confirmed::GivenUp(reason) => Err(reason),
+                    Confirmed::Ended => return Ok(Outcome::over(flow, Reason::FlowExpired)),
                 }
             }
             (Operation::RemoveMethod { id: PENDING }, _) => Ok(()),
@@ -158,6 +205,15 @@ impl Inner {
                 let mut passkeys = managing.passkeys.iter();
                 let passkey = passkeys.find(|(number, _)| *number == id);
                 let passkey = passkey.map(|(_, passkey)| passkey.to_vec());
+                match self.may_remove(&managing, &account, method.kind).await {
+                    Ok(true) => {}
+                    Ok(false) => return Ok(Outcome::over(flow, Reason::FlowExpired)),
+                    Err(reason) => return Ok(self.stands(flow, managing, Some(reason))),
+                }
+                let hold = self.hold_on_next(&managing, method.kind);
+                if !self.end_other_flows(&mut flow, hold).await? {
+                    return Ok(Outcome::over(flow, Reason::FlowExpired));
+                }
                 let removed = self.remove(account.anchor, method.kind, passkey).await;
                 if removed == Ok(true) {
                     let done = Done::Removed(method.kind);
@@ -167,16 +223,36 @@ impl Inner {
             }
             (Operation::ConfirmMethods, _) => {
                 self.note(account.anchor, None, true).await?;
+                if managing.has_passed(GateKind::HelpdeskPass)
+                    && let Err(reason) = self.release(account.anchor).await
+                {
+                    return Ok(self.stands(flow, managing, Some(reason)));
+                }
                 let account = hex(&account.anchor.0);
                 tracing::info!(audit = true, account, "methods confirmed");
                 Ok(())
             }
             _ => return Ok(Outcome::over(flow, Reason::FlowExpired)),
         };
-        match self.gathered(&account).await {
+        match self.gathered(&account, &managing.passed).await {
             Ok(gathered) => Ok(self.stands(flow, gathered, done.err())),
             Err(reason) => Ok(self.stands(flow, managing, Some(reason))),
         }
+    }
+
+    /// Whether a method may be removed: of a kind that the tenant demands, only by whoever has passed
+    /// it on the way here. What does not count yet may be, so that nobody has to wait for it.
+    async fn may_remove(
+        &self,
+        managing: &Managing,
+        account: &Account,
+        kind: GateKind,
+    ) -> Result<bool, Reason> {
+        if !self.demands(kind) || managing.has_passed(kind) {
+            return Ok(true);
+        }
+        let counting = self.gates_of(account, kind).await?;
+        Ok(counting.is_empty())
     }
 
     /// Removes a method; `false` if it was gone already.
@@ -204,6 +280,31 @@ impl Inner {
             _ => issued.remove(kind, anchor).map_err(Failed::of),
         })
         .await
+    }
+
+    /// Ends the account's other flows, and holds what is about to be added. Before its methods
+    /// change: whatever stops the agent then, nothing goes on that was opened by the old ones.
+    /// `false` if it was this flow that another has ended meanwhile.
+    pub(super) async fn end_other_flows(
+        &self,
+        flow: &mut Flow,
+        hold: Option<Hold>,
+    ) -> Result<bool, Fault> {
+        let (key, mut marked) = (self.parts.store_key.clone(), flow.clone());
+        let written = self.parts.store.write(move |tables| {
+            if !ledger::is_current(tables, &marked)? {
+                return Ok(None);
+            }
+            if let Some(hold) = hold {
+                held::hold(tables, hold)?;
+            }
+            ledger::end_others(tables, &mut marked)?;
+            ledger::save(tables, &key, &marked)?;
+            Ok(Some(marked.epoch))
+        });
+        let epoch = written.await?;
+        flow.epoch = epoch.unwrap_or(flow.epoch);
+        Ok(epoch.is_some())
     }
 
     /// Notes that the code of a time step is used, and that all methods are confirmed.
@@ -236,6 +337,10 @@ impl Inner {
                 let kind = kind.name();
                 tracing::info!(audit = true, account, kind, "method added");
             }
+            Done::Held(kind, from) => {
+                let kind = kind.name();
+                tracing::info!(audit = true, account, kind, from, "method added, and held");
+            }
             Done::Removed(kind) => {
                 let kind = kind.name();
                 tracing::info!(audit = true, account, kind, "method removed");
@@ -245,7 +350,7 @@ impl Inner {
     }
 
     /// The methods of an account as they are now.
-    async fn gathered(&self, account: &Account) -> Result<Managing, Reason> {
+    async fn gathered(&self, account: &Account, passed: &[GateKind]) -> Result<Managing, Reason> {
         let anchor = account.anchor;
         let (mut methods, mut addable) = (Vec::new(), Vec::new());
         let mut ids = Vec::new();
@@ -257,11 +362,17 @@ impl Inner {
                 hint,
                 own,
                 left,
+                from: None,
             };
-            let gates = self.gates_of(account, kind).await?;
+            let before = methods.len();
             match kind {
-                GateKind::Authenticator if gates.is_empty() => addable.push(kind),
-                GateKind::Authenticator => methods.push(method(None, true, None)),
+                GateKind::Authenticator => {
+                    if self.method_ids(kind, anchor)?.is_empty() {
+                        addable.push(kind);
+                    } else {
+                        methods.push(method(None, true, None));
+                    }
+                }
                 GateKind::RecoveryCode => {
                     // New ones can be made at any time; those that are used up are shown too.
                     addable.push(kind);
@@ -284,24 +395,63 @@ impl Inner {
                     }
                 }
                 _ if kind.sends() => {
+                    let gates = self.gates_of(account, kind).await?;
                     methods.extend(gates.into_iter().map(|gate| method(gate.hint, false, None)));
                 }
                 // A pass comes from the helpdesk, and is not for long.
                 _ => {}
             }
+            if self.demands(kind) {
+                let added = methods.iter_mut().skip(before);
+                for (method, id) in added.zip(self.method_ids(kind, anchor)?) {
+                    let from = self.held_until(kind, anchor, id.expose()).await?;
+                    method.from = from.map(|from| from.to_string());
+                }
+            }
         }
         for (id, method) in (PENDING + 1..).zip(&mut methods) {
             method.id = id;
         }
+        // Who comes with a pass says by confirming them that those which are held are right.
+        let held = methods.iter().any(|method| method.from.is_some());
+        let held = held && passed.contains(&GateKind::HelpdeskPass);
+        let due = held || self.is_due(anchor).await?;
         let passkeys = methods.iter().filter(|one| one.kind == GateKind::Passkey);
         let passkeys = passkeys.map(|one| one.id).zip(ids).collect();
         Ok(Managing {
             anchor: anchor.0.into(),
-            due: !methods.is_empty() && self.is_due(anchor).await?,
+            due: !methods.is_empty() && due,
             methods,
             addable,
             passkeys,
             pending: None,
+            passed: passed.to_vec(),
+        })
+    }
+
+    /// What tells each of the methods of a kind that people register from others of an account.
+    pub(super) fn method_ids(&self, kind: GateKind, anchor: Anchor) -> Result<Vec<Secret>, Reason> {
+        Ok(match kind {
+            GateKind::Authenticator => {
+                let secret = self.parts.authenticators.secret(anchor);
+                secret
+                    .map_err(|error| unreadable(&error))?
+                    .into_iter()
+                    .collect()
+            }
+            GateKind::Passkey => {
+                let passkeys = self.parts.passkeys.as_ref();
+                let kept = passkeys.map(|all| all.of(anchor)).unwrap_or_default();
+                let ids = kept.iter().map(|one| one.passkey.cred_id().to_vec());
+                ids.map(Secret::new).collect()
+            }
+            GateKind::RecoveryCode => {
+                let issued = self.issued(kind, anchor).into_iter();
+                issued
+                    .map(|issued| Secret::new(issued.id().to_vec()))
+                    .collect()
+            }
+            _ => Vec::new(),
         })
     }
 
@@ -369,7 +519,7 @@ impl Inner {
     }
 }
 
-fn unreadable(error: &dyn fmt::Display) -> Reason {
+pub(super) fn unreadable(error: &dyn fmt::Display) -> Reason {
     tracing::error!(%error, "the methods of an account cannot be read");
     Reason::StoreUnavailable
 }

@@ -7,6 +7,7 @@
 //! ```
 
 mod change;
+pub(crate) mod held;
 pub(crate) mod identify;
 pub(crate) mod ledger;
 pub(crate) mod methods;
@@ -55,12 +56,28 @@ pub(crate) struct Flow {
     /// How often its end was put off.
     #[cbor(n(8), default)]
     pub extended: u8,
+    /// The epoch of its subject when it began: a flow of another epoch is over.
+    #[cbor(n(9), default)]
+    pub epoch: u64,
 }
 
 impl Flow {
     /// What it is for.
     pub(crate) fn errand(&self) -> Errand {
         self.errand.unwrap_or_default()
+    }
+
+    /// Whether there is something left to do in it.
+    pub(crate) fn is_open(&self) -> bool {
+        matches!(
+            self.state,
+            State::Proving(_) | State::Proven(_) | State::Managing(_)
+        )
+    }
+
+    /// Whether no gate of it was passed yet, so that it gives nothing.
+    pub(crate) fn proves_nothing(&self) -> bool {
+        matches!(&self.state, State::Proving(proving) if proving.passed.is_empty())
     }
 }
 
@@ -152,11 +169,7 @@ pub(crate) struct Setting {
 impl Flow {
     /// Ends later, unless it was put off often enough or there is nothing left to do in it.
     pub(crate) fn extended(mut self, expires: u64) -> Self {
-        let open = matches!(
-            self.state,
-            State::Proving(_) | State::Proven(_) | State::Managing(_)
-        );
-        if open && self.extended < EXTENSIONS && expires > self.expires {
+        if self.is_open() && self.extended < EXTENSIONS && expires > self.expires {
             self.expires = expires;
             self.extended += 1;
         }

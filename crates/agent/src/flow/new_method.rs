@@ -1,5 +1,6 @@
 //! A new method: what is offered of it, and what it takes before it counts.
 
+use super::Flow;
 use super::methods::Managing;
 use super::outcome::Fault;
 use crate::agent::Inner;
@@ -32,12 +33,14 @@ pub(crate) struct Pending {
 
 /// What became of a new method.
 pub(super) enum Confirmed {
-    /// It counts from now on.
-    Kept(GateKind),
+    /// It counts from now on, or from then.
+    Kept(GateKind, Option<u64>),
     /// Not yet.
     Not(Pending, Reason),
     /// It never will.
     GivenUp(Reason),
+    /// Nor will anything else in this flow: another has ended it.
+    Ended,
 }
 
 impl Inner {
@@ -71,12 +74,14 @@ impl Inner {
 
     pub(super) async fn confirm(
         &self,
+        flow: &mut Flow,
         managing: &Managing,
         mut pending: Pending,
         answer: &Secret,
     ) -> Result<Confirmed, Fault> {
         let (kind, anchor) = (pending.kind, managing.anchor());
         let mut step = None;
+        let mut id = pending.kept.clone();
         if kind == GateKind::Authenticator {
             let code = Code::parse(answer);
             let now = self.now();
@@ -102,15 +107,27 @@ impl Inner {
                     return Ok(Confirmed::GivenUp(Reason::MethodNotAdded));
                 }
             };
+            id = Secret::new(passkey.cred_id().to_vec());
             let added = self.now();
             let kept = serde_json::to_vec(&Kept { passkey, added });
             pending.kept = Secret::new(kept.map_err(StoreError::new)?);
         }
+        if kind == GateKind::RecoveryCode {
+            let issued: Issued = minicbor::decode(id.expose()).map_err(StoreError::new)?;
+            id = Secret::new(issued.id().to_vec());
+        }
+        let hold = match self.hold_on_new(managing, kind, id.expose()).await {
+            Ok(hold) => hold,
+            Err(reason) => return Ok(Confirmed::Not(pending, reason)),
+        };
         // Before the method counts, so that its code is not good once more. Where nothing had to
         // be confirmed so far, everything is confirmed by it.
         self.note(anchor, step, !managing.due).await?;
+        if !self.end_other_flows(flow, hold).await? {
+            return Ok(Confirmed::Ended);
+        }
         Ok(match self.keep(anchor, pending.clone()).await {
-            Ok(()) => Confirmed::Kept(kind),
+            Ok(()) => Confirmed::Kept(kind, hold.map(|(_, from)| from)),
             Err(reason @ Reason::MethodPresent) => Confirmed::GivenUp(reason),
             Err(reason) => Confirmed::Not(pending, reason),
         })

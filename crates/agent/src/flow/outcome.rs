@@ -31,8 +31,10 @@ pub(crate) enum After {
     GoesOn(Flow),
     /// It has ended, and says so until it expires.
     Ended(Flow),
-    /// It has ended with a new password; the account's tries are forgotten.
+    /// It has ended with a new password or an unlocked account.
     Completed(Flow),
+    /// It has ended, and nobody knows whether its password was set.
+    InDoubt(Flow),
     /// It is forgotten.
     Forgotten(Flow),
 }
@@ -66,7 +68,11 @@ impl Outcome {
     }
 
     /// The flow stands where its state says.
-    pub(crate) fn stands(flow: Flow, reason: Option<Reason>, now: u64) -> Self {
+    pub(crate) fn stands(mut flow: Flow, reason: Option<Reason>, now: u64) -> Self {
+        let was_setting = matches!(flow.state, State::Setting(_));
+        if was_setting {
+            flow.state = State::InDoubt;
+        }
         let (step, ended) = match &flow.state {
             State::Proving(proving) => (proving.step(flow.expires, now), false),
             State::Proven(proven) => {
@@ -81,7 +87,7 @@ impl Outcome {
             State::Managing(managing) => (managing.step(flow.expires), false),
             State::Setting(_) | State::InDoubt => (Step::Identify, true),
         };
-        let in_doubt = matches!(flow.state, State::Setting(_) | State::InDoubt);
+        let in_doubt = matches!(flow.state, State::InDoubt);
         Self {
             step,
             reason: if in_doubt {
@@ -91,7 +97,9 @@ impl Outcome {
             },
             codes_left: None,
             next: None,
-            after: if ended {
+            after: if was_setting {
+                After::InDoubt(flow)
+            } else if ended {
                 After::Ended(flow)
             } else {
                 After::GoesOn(flow)

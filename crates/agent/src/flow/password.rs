@@ -71,8 +71,16 @@ impl Inner {
         let setting = proven.set();
         flow.state = State::Setting(setting.clone());
         let (key, marked) = (self.parts.store_key.clone(), flow.clone());
-        let marker = move |tables: &_| ledger::save(tables, &key, &marked);
-        self.parts.store.write(marker).await?;
+        let marker = self.parts.store.write(move |tables| {
+            let current = ledger::is_current(tables, &marked)?;
+            if current {
+                ledger::save(tables, &key, &marked)?;
+            }
+            Ok(current)
+        });
+        if !marker.await? {
+            return Ok(Outcome::over(flow, Reason::FlowExpired));
+        }
         let written = self.write_password(&account, current.as_ref(), &password);
         match written.await {
             Ok(()) => {
@@ -91,10 +99,8 @@ impl Inner {
                     next: self.next_errand(&account).await,
                 })
             }
-            Err(Reason::InDoubt) => {
-                flow.state = State::InDoubt;
-                Ok(Outcome::stands(flow, None, self.now()))
-            }
+            // As it is marked: the doubt is told by where it stands.
+            Err(Reason::InDoubt) => Ok(Outcome::stands(flow, None, self.now())),
             Err(Reason::WrongPassword { .. }) => {
                 self.wrong_at_the_write(flow, setting.refused()).await
             }

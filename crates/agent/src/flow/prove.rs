@@ -6,7 +6,7 @@ use super::{Flow, OpenGate, Proving, State};
 use crate::agent::Inner;
 use crate::gates::Verdict;
 use crate::gates::checker::{Checker, Mark};
-use crate::gates::issued::Note;
+use crate::gates::issued::{Issued, Note};
 use crate::gates::mail::{self, SentCode};
 use crate::gates::sends::{self, Destination, Full};
 use crate::gates::tries::Tries;
@@ -320,12 +320,22 @@ impl Inner {
             .zip(challenge)
             .and_then(|(passkeys, challenge)| passkeys.check(anchor, challenge, typed));
         let nobodys = ambient::bytes::<20>(&self.parts.random)?;
+        let secret = secret.unwrap_or_else(|| Secret::new(nobodys.to_vec()));
+        let issued = issued.flatten();
+        let id = match gate.kind {
+            GateKind::Authenticator => secret.expose(),
+            GateKind::Passkey => asserted.as_ref().map_or(&[][..], |asserted| &asserted.id),
+            _ => issued.as_ref().map_or(&[][..], Issued::id),
+        };
+        let held = self.demands(gate.kind);
+        let held = held.then(|| self.held_name(gate.kind, anchor, id));
         Ok(Checker {
+            held,
             key: self.parts.store_key.clone(),
             flow: *flow.id,
             anchor,
-            secret: secret.unwrap_or_else(|| Secret::new(nobodys.to_vec())),
-            issued: issued.flatten(),
+            secret,
+            issued,
             asserted,
             typed: typed.clone(),
             gate,

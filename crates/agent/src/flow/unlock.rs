@@ -5,11 +5,12 @@ use super::{Flow, Proven, State};
 use crate::agent::Inner;
 use crate::request::Call;
 use crate::words::Done;
-use postern_protocol::{Reason, Step};
+use postern_protocol::{Errand, Reason, Step};
 
 impl Inner {
     /// All gates are passed: unlocks. What can be tried again may be: to unlock twice harms
-    /// nobody. An account that is not locked leads on to a new password, by the same gates.
+    /// nobody. An account that is not locked leads on to a new password by the same gates, where
+    /// the tenant offers that.
     pub(crate) async fn unlock(&self, call: &Call, mut flow: Flow, proven: Proven) -> Outcome {
         let directory = &self.parts.directory;
         let unlocked = self.asked(async {
@@ -30,6 +31,7 @@ impl Inner {
                     next: None,
                 }
             }
+            Ok((_, false)) if !self.offers(Errand::Reset) => Outcome::over(flow, Reason::NotLocked),
             Ok((_, false)) => {
                 flow.errand = None;
                 self.new_password(flow, proven, Some(Reason::NotLocked))

@@ -4,7 +4,7 @@ use super::issued::{self, Issued, IssuedCode, Spent};
 use super::passkey::{self, Asserted};
 use super::{Code, Verdict, authenticator, mail};
 use crate::StoreKey;
-use crate::flow::OpenGate;
+use crate::flow::{OpenGate, held};
 use crate::store::{COUNTERS, STEPS, StoreError, Tables};
 use postern_directory::Anchor;
 use postern_envelope::Secret;
@@ -24,6 +24,8 @@ pub(crate) struct Checker {
     /// What a passkey of the account has signed, if that is what was answered.
     pub asserted: Option<Asserted>,
     pub typed: Secret,
+    /// The name of the method among those that are held, if it may be one.
+    pub held: Option<[u8; 32]>,
 }
 
 /// What is written down of a right answer, so that it is right once.
@@ -41,11 +43,19 @@ pub(crate) enum Mark {
 impl Checker {
     /// The verdict, and what is to be written down if it is that the answer is right.
     pub(crate) fn check(&self, tables: &Tables, now: u64) -> Result<(Verdict, Mark), StoreError> {
-        match self.gate.kind {
-            GateKind::RecoveryCode | GateKind::HelpdeskPass => self.check_issued(tables, now),
-            GateKind::Passkey => self.check_passkey(tables, now),
-            _ => self.check_digits(tables, now),
-        }
+        let (verdict, mark) = match self.gate.kind {
+            GateKind::RecoveryCode | GateKind::HelpdeskPass => self.check_issued(tables, now)?,
+            GateKind::Passkey => self.check_passkey(tables, now)?,
+            _ => self.check_digits(tables, now)?,
+        };
+        let held = match &self.held {
+            Some(name) => held::is_held(tables, name, now)?,
+            None => false,
+        };
+        Ok(match verdict {
+            Verdict::Right if held => (Verdict::Wrong, Mark::None),
+            _ => (verdict, mark),
+        })
     }
 
     fn check_digits(&self, tables: &Tables, now: u64) -> Result<(Verdict, Mark), StoreError> {

@@ -24,6 +24,8 @@ impl Kind {
     };
     pub const METHODS_CODE: Self = Self {
         lead: "mail-code-lead-methods",
+        // It is sent to whoever has typed the current password.
+        not_you: "mail-methods-not-you",
         ..Self::CODE
     };
     pub const DONE: Self = Self {

@@ -145,6 +145,11 @@ impl Issued {
         Ok((issued, shown))
     }
 
+    /// Its random name.
+    pub(crate) fn id(&self) -> &[u8] {
+        &*self.id
+    }
+
     /// The places of the codes that are not used, while it is good.
     pub(crate) fn unused(&self, spent: &Spent, now: u64) -> Vec<usize> {
         if self.expires.is_some_and(|expires| expires <= now) {

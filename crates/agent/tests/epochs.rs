@@ -1,0 +1,229 @@
+//! What was proven before a password or a method was changed counts no more afterwards: whatever
+//! else is open for the account has ended.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod kit;
+
+use kit::{Browser, GOOD, World, ask_agent, gate_of, identify_for, set};
+use postern_directory::sandbox::FIRST_PASSWORD;
+use postern_envelope::Secret;
+use postern_protocol::{Errand, GateKind, Operation, Reason, Reply, Step};
+
+const OTHER: &str = "Another-Horse-8-Battery";
+
+const ALL: &str = "gates = ['mail', 'authenticator', 'recovery']";
+
+fn change(current: &str, password: &str) -> Operation {
+    Operation::ChangePassword {
+        current: Secret::from(current),
+        password: Secret::from(password),
+    }
+}
+
+/// A flow that has passed the current password.
+async fn by_password(world: &World, seed: u8, errand: Errand, name: &str) -> (Browser, Reply) {
+    let mut browser = Browser::new(seed);
+    let reply = browser.send(world, identify_for(errand, name)).await;
+    let gate = gate_of(&reply, GateKind::Password);
+    let reply = browser.answer(world, gate, FIRST_PASSWORD).await;
+    assert_eq!(reply.reason, None);
+    (browser, reply)
+}
+
+/// Signed in to the methods of an account that has a mail address.
+async fn at_methods(world: &World, seed: u8, name: &str) -> Browser {
+    let (mut browser, reply) = by_password(world, seed, Errand::Methods, name).await;
+    let gate = gate_of(&reply, GateKind::Mail);
+    browser.send(world, Operation::SendCode { gate }).await;
+    let reply = browser.answer(world, gate, &world.mailed_code()).await;
+    assert!(matches!(reply.step, Step::Methods { .. }), "{reply:?}");
+    browser
+}
+
+async fn add_codes(world: &World, browser: &mut Browser) -> Reply {
+    let kind = GateKind::RecoveryCode;
+    let reply = browser.send(world, Operation::AddMethod { kind }).await;
+    if reply.reason.is_some() {
+        return reply;
+    }
+    let answer = Secret::default();
+    browser
+        .send(world, Operation::ConfirmMethod { answer })
+        .await
+}
+
+async fn assert_over(world: &World, browser: &mut Browser, operation: Operation) {
+    let reply = browser.send(world, operation).await;
+    assert_eq!(
+        (reply.step, reply.reason, reply.token),
+        (Step::Identify, Some(Reason::FlowExpired), None)
+    );
+}
+
+#[tokio::test]
+async fn a_completed_reset_ends_every_other_flow_of_its_account() {
+    let world = World::with(ALL).await;
+    let mut proven = Browser::new(1);
+    proven.prove(&world, "alice").await;
+    let mut managing = at_methods(&world, 2, "alice").await;
+    let (mut changing, _) = by_password(&world, 3, Errand::Change, "alice").await;
+    let mut begun = Browser::new(4);
+    begun.identify(&world, "alice").await;
+    let mut others = Browser::new(5);
+    others.prove(&world, "grace").await;
+
+    let mut owner = Browser::new(6);
+    owner.prove(&world, "alice").await;
+    let last_known = owner.token;
+    assert_eq!(owner.set(&world, GOOD).await.step, Step::Done);
+
+    assert_over(&world, &mut proven, set(OTHER)).await;
+    let kind = GateKind::Authenticator;
+    assert_over(&world, &mut managing, Operation::AddMethod { kind }).await;
+    assert_over(&world, &mut changing, change(GOOD, OTHER)).await;
+    assert_over(&world, &mut begun, Operation::SendCode { gate: 1 }).await;
+    assert_eq!(world.writes("alice").1, 1);
+    // What has ended still says how.
+    owner.token = last_known;
+    let reply = owner.send(&world, Operation::Resume).await;
+    assert_eq!((reply.step, reply.reason), (Step::Done, None));
+    // Nobody else's flow is touched, and a new one serves.
+    let reply = others.send(&world, Operation::Resume).await;
+    assert!(matches!(reply.step, Step::NewPassword { .. }));
+    let mut again = Browser::new(7);
+    again.prove(&world, "alice").await;
+    assert_eq!(again.set(&world, OTHER).await.step, Step::Done);
+}
+
+#[tokio::test]
+async fn a_completed_change_ends_every_other_flow_of_its_account() {
+    let world = World::with(ALL).await;
+    let mut proven = Browser::new(1);
+    proven.prove(&world, "alice").await;
+    let mut managing = at_methods(&world, 2, "alice").await;
+    let (mut owner, _) = by_password(&world, 3, Errand::Change, "alice").await;
+    let reply = owner.send(&world, change(FIRST_PASSWORD, GOOD)).await;
+    assert_eq!((reply.step, reply.reason), (Step::Done, None));
+    assert_over(&world, &mut proven, set(OTHER)).await;
+    assert_over(&world, &mut managing, Operation::ConfirmMethods).await;
+}
+
+#[tokio::test]
+async fn a_password_that_is_refused_ends_no_other_flow() {
+    let world = World::with("").await;
+    let (mut one, mut other) = (Browser::new(1), Browser::new(2));
+    one.prove(&world, "grace").await;
+    other.prove(&world, "grace").await;
+    let reply = one.set(&world, GOOD).await;
+    assert!(matches!(reply.reason, Some(Reason::UsedBefore { .. })));
+    let reply = other.send(&world, Operation::Resume).await;
+    assert!(matches!(reply.step, Step::NewPassword { .. }), "{reply:?}");
+}
+
+#[tokio::test]
+async fn a_password_in_doubt_ends_every_other_flow_of_its_account() {
+    let world = World::with("").await;
+    let (mut one, mut other) = (Browser::new(1), Browser::new(2));
+    one.prove(&world, "vera").await;
+    other.prove(&world, "vera").await;
+    let last_known = one.token;
+    assert_eq!(one.set(&world, GOOD).await.reason, Some(Reason::InDoubt));
+    assert_over(&world, &mut other, set(OTHER)).await;
+    one.token = last_known;
+    let reply = one.send(&world, Operation::Resume).await;
+    assert_eq!(reply.reason, Some(Reason::InDoubt));
+}
+
+#[tokio::test]
+async fn a_change_of_methods_ends_every_other_flow_and_goes_on_itself() {
+    let world = World::with(ALL).await;
+    let mut owner = at_methods(&world, 1, "alice").await;
+    let mut proven = Browser::new(2);
+    proven.prove(&world, "alice").await;
+    let mut managing = at_methods(&world, 3, "alice").await;
+
+    let reply = add_codes(&world, &mut owner).await;
+    let Step::Methods { methods, .. } = &reply.step else {
+        panic!("{reply:?}");
+    };
+    assert_eq!((methods.len(), &reply.reason), (2, &None));
+    let id = methods[1].id;
+    assert_over(&world, &mut proven, set(OTHER)).await;
+    assert_over(&world, &mut managing, Operation::ConfirmMethods).await;
+
+    let mut proven = Browser::new(4);
+    proven.prove(&world, "alice").await;
+    // To offer one, to give it up and to confirm what there is changes nothing.
+    let kind = GateKind::Authenticator;
+    owner.send(&world, Operation::AddMethod { kind }).await;
+    owner.send(&world, Operation::RemoveMethod { id: 0 }).await;
+    owner.send(&world, Operation::ConfirmMethods).await;
+    let reply = proven.send(&world, Operation::Resume).await;
+    assert!(matches!(reply.step, Step::NewPassword { .. }), "{reply:?}");
+    let reply = owner.send(&world, Operation::RemoveMethod { id }).await;
+    assert_eq!(reply.reason, None);
+    assert!(reply.token.is_some());
+    assert_over(&world, &mut proven, set(OTHER)).await;
+}
+
+/// Otherwise its end would tell that there is an account, and when its owner comes.
+#[tokio::test]
+async fn in_a_decoy_tenant_a_flow_that_proves_nothing_goes_on() {
+    let world = World::with("unknown_names = 'decoy'").await;
+    let mut stranger = Browser::new(1);
+    let before = stranger.identify(&world, "alice").await;
+    let mut proven = Browser::new(2);
+    proven.prove(&world, "alice").await;
+    let mut owner = Browser::new(3);
+    owner.prove(&world, "alice").await;
+    owner.set(&world, GOOD).await;
+    let after = stranger.send(&world, Operation::Resume).await;
+    assert_eq!((after.step, after.reason), (before.step, None));
+    assert_over(&world, &mut proven, set(OTHER)).await;
+}
+
+/// A portal that keeps a message back delivers it when its flow has ended.
+#[tokio::test]
+async fn a_message_that_was_kept_back_does_nothing_and_its_replay_is_answered_alike() {
+    let world = World::with("").await;
+    let mut kept_back = Browser::new(1);
+    kept_back.prove(&world, "alice").await;
+    let held = kept_back.seal(&world, set(OTHER));
+    let mut owner = Browser::new(2);
+    owner.prove(&world, "alice").await;
+    let sealed = owner.seal(&world, set(GOOD));
+    let done = world.ask(sealed.message.clone()).await;
+    assert_eq!(sealed.open(&done).step, Step::Done);
+    let answer = world.ask(held.message.clone()).await;
+    assert_eq!(held.open(&answer).reason, Some(Reason::FlowExpired));
+    assert_eq!(world.ask(held.message).await, answer);
+    assert_eq!(world.ask(sealed.message).await, done);
+    assert_eq!(world.writes("alice"), (1, 1));
+}
+
+/// The message of one is taken up while the other is still at the directory.
+#[tokio::test]
+async fn of_two_flows_that_change_methods_at_once_one_goes_on() {
+    let world = World::with(ALL).await;
+    let mut sealed = Vec::new();
+    for seed in 1..=8 {
+        let (mut browser, _) = by_password(&world, seed, Errand::Methods, "olga").await;
+        let kind = GateKind::RecoveryCode;
+        browser.send(&world, Operation::AddMethod { kind }).await;
+        let answer = Secret::default();
+        sealed.push(browser.seal(&world, Operation::ConfirmMethod { answer }));
+    }
+    let mut tasks = tokio::task::JoinSet::new();
+    for (place, sealed) in sealed.iter().enumerate() {
+        let (agent, message) = (world.agent.clone(), sealed.message.clone());
+        let now = world.now();
+        tasks.spawn(async move { (place, ask_agent(agent, message, now).await) });
+    }
+    let answers = tasks.join_all().await;
+    let kept = answers
+        .iter()
+        .map(|(place, answer)| sealed[*place].open(answer));
+    let kept = kept.filter(|reply| reply.reason.is_none() && reply.token.is_some());
+    assert_eq!(kept.count(), 1);
+}
