@@ -53,7 +53,6 @@ pub const SCALARS: &[&str] = &[
     "policy.lock_hours",
     "policy.flow_minutes",
     "policy.code_minutes",
-    "policy.decoy_domain",
     "policy.banned_words_file",
     "policy.breached_file",
 ];

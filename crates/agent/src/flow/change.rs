@@ -44,13 +44,25 @@ impl Inner {
             Ok(wrong) => wrong,
             Err(until) => return Ok(Outcome::over(flow, Reason::Locked { until })),
         };
-        let verified = match proving.anchor {
-            Some(anchor) => self.verify(Anchor(*anchor), typed).await,
-            None => Ok(Verified::Wrong),
+        // A decoy asks for what nobody has: a directory that is away is away for everybody.
+        let anchor = Anchor(*proving.anchor.unwrap_or(flow.subject));
+        let decoys = self.parts.rules.unknown_names == UnknownNames::Decoy;
+        let verified = match self.verify(anchor, typed).await {
+            // What else is said of a password may be said whether it is right or not.
+            Err(reason) if decoys && !is_ours(&reason) => Ok(Verified::Wrong),
+            verified => verified,
         };
         match verified {
             Ok(told @ (Verified::Right | Verified::MustChange)) => {
                 self.give_back(&flow, limits, now).await?;
+                // Told to the owner alone, so not before.
+                if decoys && let Err(reason) = self.account(anchor).await {
+                    return Ok(if is_ours(&reason) {
+                        Outcome::stands(flow, Some(reason), now)
+                    } else {
+                        Outcome::over(flow, reason)
+                    });
+                }
                 if flow.errand() == Errand::Methods {
                     if told == Verified::MustChange {
                         return Ok(Outcome::over(flow, Reason::MustChangeFirst));
@@ -73,7 +85,7 @@ impl Inner {
                 Reason::Locked { .. } => Ok(Outcome::over(flow, wrong)),
                 _ => Ok(Outcome::stands(flow, Some(wrong), now)),
             },
-            Err(reason @ (Reason::DirectoryUnreachable | Reason::Internal)) => {
+            Err(reason) if is_ours(&reason) => {
                 self.give_back(&flow, limits, now).await?;
                 Ok(Outcome::stands(flow, Some(reason), now))
             }
@@ -148,4 +160,9 @@ impl Inner {
         let verified = verified.await.inspect_err(super::password::logged);
         verified.map_err(|failure| failure.reason)
     }
+}
+
+/// Whether a reason tells of us or of the directory, and nothing of an account.
+fn is_ours(reason: &Reason) -> bool {
+    matches!(reason, Reason::DirectoryUnreachable | Reason::Internal)
 }

@@ -24,6 +24,8 @@ pub(crate) struct Checker {
     /// What a passkey of the account has signed, if that is what was answered.
     pub asserted: Option<Asserted>,
     pub typed: Secret,
+    /// Whether the account has such a gate. Where every name is shown the same gates, it may not.
+    pub exists: bool,
 }
 
 /// What is written down of a right answer, so that it is right once.
