@@ -7,6 +7,7 @@ mod kit;
 
 use kit::{Browser, Counting, GOOD, Seeded, World, gate_of, identify_for, set};
 use postern_agent::{Store, current_code};
+use postern_directory::sandbox::FIRST_PASSWORD;
 use postern_envelope::Secret;
 use postern_protocol::{Errand, Gate, GateKind, Operation, Reason, Reply, Step};
 use postern_relay::Answer;
@@ -239,10 +240,17 @@ async fn the_owner_is_told_what_is_special_after_a_first_gate() {
             let mut browser = Browser::new(1);
             let reply = browser.send(&world, identify_for(errand, name)).await;
             let gate = gate_of(&reply, GateKind::Password);
-            let right = postern_directory::sandbox::FIRST_PASSWORD;
-            let reply = browser.answer(&world, gate, right).await;
-            assert_eq!(reply.reason, Some(reason.clone()), "{name}");
-            assert_eq!(reply.token, None);
+            let asked = world.directory.questions();
+            let reply = browser.answer(&world, gate, FIRST_PASSWORD).await;
+            if name == "dave" {
+                let tries_left = 2;
+                assert_eq!(reply.reason, Some(Reason::WrongPassword { tries_left }));
+                let asked = world.directory.questions() - asked;
+                assert_eq!(asked, 1, "read, and the password not tried");
+            } else {
+                assert_eq!(reply.reason, Some(reason.clone()), "{name}");
+                assert_eq!(reply.token, None);
+            }
         }
     }
     let world = World::with(&[policy, "\ngates_required = 2"].concat()).await;

@@ -6,7 +6,7 @@ use crate::agent::Inner;
 use crate::config::UnknownNames;
 use crate::gates::tries::{Limits, Tries};
 use crate::request::Call;
-use postern_directory::{Anchor, Verified};
+use postern_directory::{Anchor, Failure, Verified};
 use postern_envelope::Secret;
 use postern_protocol::{Errand, GateKind, Reason};
 
@@ -155,6 +155,11 @@ impl Inner {
         let directory = &self.parts.directory;
         let verified = self.asked(async {
             let account = directory.account(anchor).await?;
+            // Strangers must not be able to lock the accounts of administrators, or our own.
+            if account.protected {
+                let cause = "the password of a protected account is not tried";
+                return Err(Failure::new(Reason::AccountProtected, cause));
+            }
             directory.verify_password(&account, typed).await
         });
         let verified = verified.await.inspect_err(super::password::logged);
