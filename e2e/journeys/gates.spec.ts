@@ -221,17 +221,16 @@ test('a gateway gets the message, and its failure is told', async ({ reset, page
   }
 });
 
-test('unknown names have phones too', async ({ reset, page, addTenant }) => {
+test('unknown names have every gate too', async ({ reset, page, addTenant }) => {
   const tenant = await addTenant({ policy: `${EVERY_GATE}\nunknown_names = "decoy"\ngates_required = 2` });
   const seen = new Set<string>();
   for (const name of ['zed', 'ZED', 'carol', 'nobody', 'zoe']) {
     await reset.open(tenant);
     await reset.identify(name);
     await expect(page.getByText(reset.text('gates-position', { current: 1, total: 2 }))).toBeVisible();
-    await expect(page.locator('.choice').first()).toContainText('••@s••.example');
-    seen.add(`${name.toLowerCase()}: ${await page.locator('.choices').innerText()}`);
+    seen.add(await page.locator('.choices').innerText());
   }
-  expect([...seen]).toHaveLength(4);
+  expect([...seen]).toHaveLength(1);
 });
 
 for (const lang of languages) {

@@ -3,7 +3,7 @@
 help-title = Help with your password
 help-lead = What to do when something is in the way, and why it is so.
 help-code-title = No code arrives
-help-code = Give it a minute, and look into the spam folder too. Then choose “Send a new code”; the newest one counts. The page shows a part of the address or number that the code goes to: if it is an old one, the helpdesk can correct it.
+help-code = Give it a minute, and look into the spam folder too. Then choose “Send a new code”; the newest one counts. If the address or number that we have for you is an old one, the helpdesk can correct it.
 help-device-title = Your phone is new or lost
 help-device = Choose “Use another way” and confirm that it is you by other means. If there is no other way, the helpdesk can help. Tell them about a lost phone at once, so that nobody else can use it to confirm.
 help-password-title = The new password is not accepted

@@ -3,7 +3,7 @@
 help-title = Pagalba dėl slaptažodžio
 help-lead = Ką daryti, kai kas nors nepavyksta, ir kodėl taip yra.
 help-code-title = Kodas neateina
-help-code = Palaukite minutę ir pažiūrėkite į šlamšto aplanką. Tada pasirinkite „Siųsti naują kodą“; galioja naujausias. Puslapyje matyti dalis adreso ar numerio, kuriuo siunčiamas kodas: jei jis pasenęs, pagalbos tarnyba gali jį pataisyti.
+help-code = Palaukite minutę ir pažiūrėkite į šlamšto aplanką. Tada pasirinkite „Siųsti naują kodą“; galioja naujausias. Jei pas mus įrašytas senas Jūsų adresas ar numeris, pagalbos tarnyba gali jį pataisyti.
 help-device-title = Telefonas naujas arba pamestas
 help-device = Pasirinkite „Naudoti kitą būdą“ ir patvirtinkite tapatybę kitaip. Jei kito būdo nėra, padės pagalbos tarnyba. Apie pamestą telefoną jai praneškite iš karto, kad juo negalėtų pasinaudoti kas nors kitas.
 help-password-title = Naujas slaptažodis nepriimamas

@@ -3,7 +3,7 @@
 help-title = Pomoc w sprawie hasła
 help-lead = Co zrobić, gdy coś się nie udaje, i dlaczego tak jest.
 help-code-title = Kod nie przychodzi
-help-code = Odczekaj minutę i zajrzyj też do spamu. Potem wybierz „Wyślij nowy kod”; liczy się najnowszy. Strona pokazuje część adresu lub numeru, na który idzie kod: jeśli są nieaktualne, poprawi je pomoc techniczna.
+help-code = Odczekaj minutę i zajrzyj też do spamu. Potem wybierz „Wyślij nowy kod”; liczy się najnowszy. Jeśli zapisany adres lub numer jest nieaktualny, poprawi go pomoc techniczna.
 help-device-title = Masz nowy telefon albo telefon zginął
 help-device = Wybierz „Użyj innego sposobu” i potwierdź swoją tożsamość inaczej. Jeśli innego sposobu nie ma, pomoże pomoc techniczna. Utratę telefonu zgłoś jej od razu, żeby nikt inny nie mógł się nim posłużyć.
 help-password-title = Nowe hasło nie zostało przyjęte

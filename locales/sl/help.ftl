@@ -3,7 +3,7 @@
 help-title = Pomoč z geslom
 help-lead = Kaj storiti, ko se zatakne, in zakaj je tako.
 help-code-title = Koda ne prispe
-help-code = Počakajte minuto in poglejte tudi med neželeno pošto. Nato izberite „Pošlji novo kodo“; velja najnovejša. Stran pokaže del naslova ali številke, kamor gre koda: če sta stara, ju popravi služba za pomoč uporabnikom.
+help-code = Počakajte minuto in poglejte tudi med neželeno pošto. Nato izberite „Pošlji novo kodo“; velja najnovejša. Če je pri nas zapisan vaš stari naslov ali stara številka, ju popravi služba za pomoč uporabnikom.
 help-device-title = Imate nov telefon ali ste ga izgubili
 help-device = Izberite „Uporabi drug način“ in potrdite svojo istovetnost drugače. Če drugega načina ni, pomaga služba za pomoč uporabnikom. Izgubo telefona ji sporočite takoj, da se z njim ne bo mogel potrditi nihče drug.
 help-password-title = Novo geslo ni sprejeto

@@ -59,7 +59,7 @@ pub fn gates(session: Session, gates: Gates) -> impl IntoView {
                 // A challenge for a passkey is not waited for.
                 let sent = gate.kind.sends() && gate.sent_until.is_some();
                 if sent {
-                    crate::browser::offer_help(&t(&key(gate.kind, "-waiting")));
+                    crate::browser::offer_help(&t(&sending_key(gate, "-waiting")));
                 }
                 view! {
                     {form(session, gate)}
@@ -106,7 +106,7 @@ fn form(session: Session, gate: &Gate) -> AnyView {
     let kind = gate.kind;
     let say = |part: &str| {
         let address = Value::Text(gate.hint.clone().unwrap_or_default());
-        text(&key(kind, part), &[("address", address)])
+        text(&sending_key(gate, part), &[("address", address)])
     };
     let act = Act::new(move |()| session.answer(id));
     match (kind.sends(), gate.sent_until) {
@@ -130,7 +130,7 @@ fn form(session: Session, gate: &Gate) -> AnyView {
         }
         _ if kind == GateKind::Password => password_form(session, act),
         _ if kind == GateKind::Passkey => passkey_gate(gate),
-        _ => code_form(session, act, kind, say("-lead"), String::new()),
+        _ => code_form(session, act, kind, t(&key(kind, "-lead")), String::new()),
     }
 }
 
@@ -180,6 +180,13 @@ pub fn current_password(session: Session, id: &'static str) -> AnyView {
 
 fn key(kind: GateKind, part: &str) -> String {
     ["gate-", kind.name(), part].concat()
+}
+
+/// What is said of a gate that sends. Without a hint it is shown to every name alike, and it is not
+/// known here whether there is anything to send to.
+fn sending_key(gate: &Gate, part: &str) -> String {
+    let any = if gate.hint.is_none() { "-any" } else { "" };
+    key(gate.kind, &[any, part].concat())
 }
 
 fn send_again(session: Session, gate: &Gate) -> AnyView {

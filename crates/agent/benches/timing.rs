@@ -186,7 +186,7 @@ impl World {
             Arc::new(move || now.load(Ordering::Relaxed))
         };
         let store = tempfile::tempdir().unwrap();
-        let policy = "unknown_names = 'decoy'\ngates = ['mail']\ndecoy_domain = 'sandbox.example'";
+        let policy = "unknown_names = 'decoy'\ngates = ['mail']";
         let kept = kit::file_store(store.path());
         let mails = mail_server(kept.clone(), Arc::clone(&clock)).await;
         let agent = Agent::new(Parts {

@@ -206,6 +206,9 @@ impl Inner {
             (operation, State::Managing(managing)) => {
                 self.manage(call, flow, managing, operation).await
             }
+            (_, State::Proving(proving)) if proving.is_to_be_revealed() => {
+                Ok(self.reveal(call, flow, proving).await)
+            }
             (Operation::Resume, _) => Ok(Outcome::stands(flow, None, self.now())),
             (Operation::SendCode { gate }, State::Proving(proving)) => {
                 self.send_code(call, flow, proving, gate).await

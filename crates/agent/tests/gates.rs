@@ -295,6 +295,7 @@ async fn decoys_have_phones_and_codes_as_accounts_have() {
             seen_kinds.insert(gate.kind);
             let code = match gate.kind {
                 GateKind::RecoveryCode => "7K3M-01PQ-ZX90-1ABC",
+                GateKind::HelpdeskPass => "K7QXM-2P9TR",
                 _ => "123456",
             };
             if gate.kind.sends() {
@@ -316,6 +317,7 @@ async fn decoys_have_phones_and_codes_as_accounts_have() {
         GateKind::Sms,
         GateKind::Voice,
         GateKind::RecoveryCode,
+        GateKind::HelpdeskPass,
     ];
     assert_eq!(seen_kinds.into_iter().collect::<Vec<_>>(), all);
 }

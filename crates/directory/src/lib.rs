@@ -5,6 +5,7 @@
 
 #[cfg(feature = "ldap")]
 pub mod ldap;
+pub mod names;
 pub mod sandbox;
 
 use async_trait::async_trait;
@@ -87,6 +88,13 @@ pub trait Directory: fmt::Debug + Send + Sync {
     /// Finds the account of a login name: `sAMAccountName`, `DOMAIN\name` or `userPrincipalName`.
     /// Disabled, expired and protected accounts are found too.
     async fn find(&self, login_name: &str) -> Result<Account, Failure>;
+
+    /// Finds the account of a name without a domain, in the form of [`names::bare`]: the one whose
+    /// login name it is, else the one whose principal name begins with it. For `decoy` tenants, in
+    /// which `NOSUCH\alice` has to be answered as `alice` is.
+    async fn find_bare(&self, name: &str) -> Result<Account, Failure> {
+        self.find(name).await
+    }
 
     /// Reads an account again by its anchor.
     async fn account(&self, anchor: Anchor) -> Result<Account, Failure>;

@@ -4,6 +4,7 @@ mod scripts;
 
 pub use scripts::{DEAD_NUMBER, Script};
 
+use crate::names::folded;
 use crate::{Account, Anchor, Clock, Directory, Failure, Verified};
 use async_trait::async_trait;
 use core::fmt;
@@ -319,13 +320,16 @@ fn script(index: usize) -> Result<&'static Script, Failure> {
 
 /// Which account a login name means: `alice`, `SANDBOX\alice` or `alice@sandbox.example`.
 fn position(login_name: &str) -> Option<usize> {
-    let lower = login_name.trim().to_lowercase();
-    let name = if let Some((domain, name)) = lower.split_once('\\') {
+    if login_name.chars().any(char::is_control) {
+        return None;
+    }
+    let folded = folded(login_name);
+    let name = if let Some((domain, name)) = folded.split_once('\\') {
         (domain == DOMAIN.to_lowercase()).then_some(name)
-    } else if let Some((name, domain)) = lower.split_once('@') {
+    } else if let Some((name, domain)) = folded.split_once('@') {
         (domain == MAIL_DOMAIN).then_some(name)
     } else {
-        Some(lower.as_str())
+        Some(folded.as_str())
     }?;
     SCRIPTS.iter().position(|script| script.login_name == name)
 }

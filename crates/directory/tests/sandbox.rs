@@ -200,3 +200,20 @@ async fn every_reason_can_be_asked_for_by_its_code() {
         }
     }
 }
+
+#[tokio::test]
+async fn names_are_compared_as_active_directory_compares_them() {
+    let sandbox = world().await;
+    let alice = sandbox.engine().find("alice").await.unwrap();
+    for form in [
+        "Álice",
+        "ａｌｉｃｅ",
+        "ＳＡＮＤＢＯＸ\\ALICE",
+        "alice@Sandbox.Example",
+    ] {
+        assert_eq!(sandbox.engine().find(form).await.unwrap(), alice, "{form}");
+    }
+    for foreign in ["NOSUCH\\alice", "alice@elsewhere.example"] {
+        assert!(sandbox.engine().find(foreign).await.is_err(), "{foreign}");
+    }
+}

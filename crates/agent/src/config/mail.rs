@@ -66,14 +66,6 @@ impl MailConfig {
             )),
         }
     }
-
-    /// The domain of the tenant's addresses, as far as mail tells.
-    pub(super) fn domain(&self) -> String {
-        match self {
-            Self::Sandbox => postern_directory::sandbox::MAIL_DOMAIN.to_owned(),
-            Self::Smtp(smtp) => smtp.from.0.email.domain().to_owned(),
-        }
-    }
 }
 
 impl SmtpConfig {

@@ -221,10 +221,6 @@ impl Config {
             ldap.two_gates_groups
                 .clone_from(&self.rules.two_gates_groups);
         }
-        let domain = &mut self.rules.decoy_domain;
-        if domain.is_none() {
-            *domain = Some(self.mail.domain());
-        }
         Ok(self)
     }
 }

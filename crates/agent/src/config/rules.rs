@@ -44,8 +44,6 @@ pub struct Rules {
     /// After how many days people are asked whether their methods are still right, 0 to 3650;
     /// 0 is never. Default 180.
     pub reconfirm_days: ReconfirmDays,
-    /// The domain of the addresses that decoys show. Default: the domain of `mail.from`.
-    pub decoy_domain: Option<String>,
     /// The organisation's own list of banned words: UTF-8, one of 4 to 16 characters a line, at
     /// most 1000. Default: none.
     pub banned_words_file: Option<PathBuf>,
@@ -87,7 +85,6 @@ impl Default for Rules {
             codes_per_address: CodesPerAddress(10),
             codes_per_minute: CodesPerMinute(120),
             reconfirm_days: ReconfirmDays(180),
-            decoy_domain: None,
             banned_words_file: None,
             breached_file: None,
             elsewhere: Vec::new(),

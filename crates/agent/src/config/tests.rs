@@ -59,10 +59,6 @@ fn the_sandbox_needs_five_keys_and_two_types() {
     let config = load(SANDBOX, &[]).unwrap();
     assert_eq!(config.agent.portal.as_str(), "ws://127.0.0.1:3000");
     assert_eq!(config.rules.tries.get(), 5);
-    assert_eq!(
-        config.rules.decoy_domain.as_deref(),
-        Some("sandbox.example")
-    );
 }
 
 #[test]
@@ -71,10 +67,6 @@ fn active_directory_is_read_with_its_keys() {
     assert_eq!(config.agent.portal.as_str(), "wss://reset.contoso.example");
     assert!(matches!(config.directory, DirectoryConfig::Ldap(_)));
     assert_eq!(config.rules.unknown_names, UnknownNames::Decoy);
-    assert_eq!(
-        config.rules.decoy_domain.as_deref(),
-        Some("contoso.example")
-    );
 }
 
 #[test]
@@ -276,6 +268,12 @@ fn what_is_wrong_is_named_with_what_is_allowed() {
             "[mail]",
             "[policy]\nunknown_names = \"lie\"\n[mail]",
             "FILE: policy.unknown_names: unknown variant `lie`, expected `tell` or `decoy`",
+        ),
+        (
+            LDAP,
+            "gates_required = 2",
+            "decoy_domain = \"contoso.example\"",
+            "FILE: policy.decoy_domain: unknown field",
         ),
         (
             LDAP,

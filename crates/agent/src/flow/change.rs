@@ -6,7 +6,7 @@ use crate::agent::Inner;
 use crate::config::UnknownNames;
 use crate::gates::tries::{Limits, Tries};
 use crate::request::Call;
-use postern_directory::{Anchor, Verified};
+use postern_directory::{Anchor, Failure, Verified};
 use postern_envelope::Secret;
 use postern_protocol::{Errand, GateKind, Reason};
 
@@ -44,13 +44,25 @@ impl Inner {
             Ok(wrong) => wrong,
             Err(until) => return Ok(Outcome::over(flow, Reason::Locked { until })),
         };
-        let verified = match proving.anchor {
-            Some(anchor) => self.verify(Anchor(*anchor), typed).await,
-            None => Ok(Verified::Wrong),
+        // A decoy asks for what nobody has: a directory that is away is away for everybody.
+        let anchor = Anchor(*proving.anchor.unwrap_or(flow.subject));
+        let decoys = self.parts.rules.unknown_names == UnknownNames::Decoy;
+        let verified = match self.verify(anchor, typed).await {
+            // What else is said of a password may be said whether it is right or not.
+            Err(reason) if decoys && !is_ours(&reason) => Ok(Verified::Wrong),
+            verified => verified,
         };
         match verified {
             Ok(told @ (Verified::Right | Verified::MustChange)) => {
                 self.give_back(&flow, limits, now).await?;
+                // Told to the owner alone, so not before.
+                if decoys && let Err(reason) = self.account(anchor).await {
+                    return Ok(if is_ours(&reason) {
+                        Outcome::stands(flow, Some(reason), now)
+                    } else {
+                        Outcome::over(flow, reason)
+                    });
+                }
                 let errand = flow.errand();
                 if errand == Errand::Methods && told == Verified::MustChange {
                     return Ok(Outcome::over(flow, Reason::MustChangeFirst));
@@ -72,7 +84,7 @@ impl Inner {
                 Reason::Locked { .. } => Ok(Outcome::over(flow, wrong)),
                 _ => Ok(Outcome::stands(flow, Some(wrong), now)),
             },
-            Err(reason @ (Reason::DirectoryUnreachable | Reason::Internal)) => {
+            Err(reason) if is_ours(&reason) => {
                 self.give_back(&flow, limits, now).await?;
                 Ok(Outcome::stands(flow, Some(reason), now))
             }
@@ -147,9 +159,19 @@ impl Inner {
         let directory = &self.parts.directory;
         let verified = self.asked(async {
             let account = directory.account(anchor).await?;
+            // Strangers must not be able to lock the accounts of administrators, or our own.
+            if account.protected {
+                let cause = "the password of a protected account is not tried";
+                return Err(Failure::new(Reason::AccountProtected, cause));
+            }
             directory.verify_password(&account, typed).await
         });
         let verified = verified.await.inspect_err(super::password::logged);
         verified.map_err(|failure| failure.reason)
     }
+}
+
+/// Whether a reason tells of us or of the directory, and nothing of an account.
+fn is_ours(reason: &Reason) -> bool {
+    matches!(reason, Reason::DirectoryUnreachable | Reason::Internal)
 }

@@ -8,7 +8,7 @@ use crate::gates::issued::{Issued, Spent, spent_name};
 use crate::gates::tries::Tries;
 use crate::request::Call;
 use crate::{StoreError, ambient, decoy, mask};
-use postern_directory::{Account, Anchor};
+use postern_directory::{Account, Anchor, Failure, names};
 use postern_envelope::Secret;
 use postern_protocol::{Device, Errand, GateKind, Reason};
 use std::sync::Arc;
@@ -22,6 +22,15 @@ const ADDRESSES: usize = 3;
 /// How many numbers for messages, and how many for calls.
 const NUMBERS: usize = 2;
 
+/// What an account has to pass before its password is reset.
+pub(super) struct Required {
+    pub gates: Vec<OpenGate>,
+    /// How many gates of different kinds it needs.
+    pub needed: u8,
+    /// The kinds that must be among them.
+    pub always: Vec<GateKind>,
+}
+
 /// An account, or a decoy of one, with its gates.
 struct Identified {
     anchor: Option<Anchor>,
@@ -31,6 +40,8 @@ struct Identified {
     needed: u8,
     /// The kinds that must be among them.
     always: Vec<GateKind>,
+    /// The gates are those that every name is shown.
+    uniform: bool,
 }
 
 impl Identified {
@@ -53,6 +64,7 @@ impl Identified {
                 passed: Vec::new(),
                 gates: self.gates,
                 always: self.always,
+                uniform: self.uniform,
             }),
             current: None,
             previous: None,
@@ -108,8 +120,12 @@ impl Inner {
         device: Option<Device>,
         decoys: bool,
     ) -> Result<Outcome, Fault> {
-        let identified = match self.look_up(name, errand).await {
-            Err(reason) if decoys && is_about_the_account(&reason) => self.decoy(name, errand),
+        let identified = if decoys {
+            self.look_up_alike(name, errand).await
+        } else {
+            self.look_up(name, errand).await
+        };
+        let identified = match identified {
             Err(reason) => return Ok(Outcome::refused(reason)),
             Ok(identified) => identified,
         };
@@ -143,13 +159,32 @@ impl Inner {
                 gates: numbered(vec![gate(GateKind::Password)]),
                 needed: 1,
                 always: Vec::new(),
+                uniform: false,
             });
         }
-        let mut kinds = Vec::new();
+        let required = self.gates_for_reset(&account, &[]).await?;
+        Ok(Identified {
+            anchor: Some(account.anchor),
+            subject: self.subject(account.anchor),
+            gates: numbered(required.gates),
+            needed: required.needed,
+            always: required.always,
+            uniform: false,
+        })
+    }
+
+    /// The gates of an account, some of whose kinds are passed already: a code that was used to
+    /// pass may have been the last.
+    pub(super) async fn gates_for_reset(
+        &self,
+        account: &Account,
+        passed: &[GateKind],
+    ) -> Result<Required, Reason> {
+        let mut kinds = passed.to_vec();
         let mut gates = Vec::new();
         for kind in self.parts.rules.gates.kinds() {
-            let found = self.gates_of(&account, *kind).await?;
-            if !found.is_empty() {
+            let found = self.gates_of(account, *kind).await?;
+            if !found.is_empty() && !kinds.contains(kind) {
                 kinds.push(*kind);
             }
             gates.extend(found);
@@ -160,13 +195,72 @@ impl Inner {
         if !has_all || kinds.len() < usize::from(needed) {
             return Err(Reason::TooFewGates);
         }
-        Ok(Identified {
-            anchor: Some(account.anchor),
-            subject: self.subject(account.anchor),
-            gates: numbered(gates),
+        Ok(Required {
+            gates,
             needed,
             always,
         })
+    }
+
+    /// What a `decoy` tenant makes of a name: the same gates for every name. A name whose domain is
+    /// not the directory's spends the tries of the account that has the name without it, and is
+    /// never right.
+    async fn look_up_alike(&self, name: &Secret, errand: Errand) -> Result<Identified, Reason> {
+        let typed = name.expose_str().unwrap_or_default();
+        let bare = names::bare(typed);
+        // Both are asked for every name, so that the number of questions is the same.
+        let exact = match login_name(name) {
+            Some(name) => self.known(self.parts.directory.find(name)).await?,
+            None => None,
+        };
+        let namesake = self.known(self.parts.directory.find_bare(&bare)).await?;
+        // A directory that takes more names for one than `folded` does would count them as one where
+        // there is an account, and as two where there is none.
+        let has_name = |account: &Account| names::folded(&account.login_name) == bare;
+        let exact = exact.filter(|account| typed.contains('@') || has_name(account));
+        let subject = match exact.as_ref().or(namesake.as_ref()) {
+            Some(account) => self.subject(account.anchor),
+            None => decoy::subject(&self.parts.store_key, &bare),
+        };
+        let rules = &self.parts.rules;
+        let by_password = matches!(errand, Errand::Change | Errand::Methods);
+        let (kinds, needed, always) = if by_password {
+            (&[GateKind::Password][..], 1, &[][..])
+        } else {
+            let kinds = rules.gates.kinds();
+            (kinds, self.needed(false), rules.gates_always())
+        };
+        let kinds = kinds.iter().copied();
+        let gates = kinds.map(|kind| match &exact {
+            Some(account) => gate_to_all(kind, account),
+            None => gate(kind),
+        });
+        Ok(Identified {
+            anchor: exact.as_ref().map(|account| account.anchor),
+            subject,
+            gates: numbered(gates.collect()),
+            needed,
+            always: always.to_vec(),
+            uniform: !by_password,
+        })
+    }
+
+    /// The account that a directory found, if it found one.
+    async fn known(
+        &self,
+        found: impl Future<Output = Result<Account, Failure>>,
+    ) -> Result<Option<Account>, Reason> {
+        match self.asked(found).await {
+            Ok(account) => Ok(Some(account)),
+            Err(failure) => {
+                tracing::warn!(cause = failure.cause, "no account");
+                if about_the_account(&failure.reason) {
+                    Ok(None)
+                } else {
+                    Err(failure.reason)
+                }
+            }
+        }
     }
 
     /// How many gates of different kinds are needed, where an account may be in a group for which
@@ -192,14 +286,9 @@ impl Inner {
         kind: GateKind,
     ) -> Result<Vec<OpenGate>, Reason> {
         Ok(match kind {
-            GateKind::Mail => {
-                let addresses = account.mail_addresses.iter();
-                let usable = addresses.filter(|address| address.contains('@'));
-                usable
-                    .take(ADDRESSES)
-                    .map(|address| mail_gate(address))
-                    .collect()
-            }
+            GateKind::Mail => usable_addresses(account)
+                .map(|address| mail_gate(address))
+                .collect(),
             GateKind::Authenticator => {
                 let secret = self.parts.authenticators.secret(account.anchor);
                 let secret = secret.unwrap_or_else(|error| {
@@ -264,33 +353,6 @@ impl Inner {
         let spent = Spent::look(&self.parts.store, &name).await?;
         Ok(issued.unused(&spent, self.now()))
     }
-
-    fn decoy(&self, name: &Secret, errand: Errand) -> Identified {
-        let name = name.expose_str().unwrap_or_default();
-        let rules = &self.parts.rules;
-        let domain = rules.decoy_domain.as_deref().unwrap_or_default();
-        let decoy = decoy::of(&self.parts.store_key, name, domain);
-        let (kinds, needed, always) = match errand {
-            Errand::Change | Errand::Methods => (vec![GateKind::Password], 1, &[][..]),
-            _ => {
-                let needed = self.needed(false);
-                let always = rules.gates_always();
-                let kinds = decoy.kinds(rules.gates.kinds(), usize::from(needed), always);
-                (kinds, needed, always)
-            }
-        };
-        let gates = kinds.into_iter().map(|kind| OpenGate {
-            hint: decoy.hint(kind),
-            ..gate(kind)
-        });
-        Identified {
-            anchor: None,
-            subject: decoy::subject(&self.parts.store_key, name),
-            gates: numbered(gates.collect()),
-            needed,
-            always: always.to_vec(),
-        }
-    }
 }
 
 /// Whether the password of an account may be reset at all.
@@ -306,8 +368,9 @@ pub(crate) fn usable(account: &Account) -> Result<(), Reason> {
     }
 }
 
-/// Whether a reason says something about an account, which a decoy has to hide.
-fn is_about_the_account(reason: &Reason) -> bool {
+/// Whether a reason says something about an account, which a `decoy` tenant tells nobody but its
+/// owner.
+pub(super) fn about_the_account(reason: &Reason) -> bool {
     matches!(
         reason,
         Reason::UserNotFound
@@ -335,7 +398,30 @@ fn gate(kind: GateKind) -> OpenGate {
         hint: None,
         sent: None,
         challenge: None,
+        more: Vec::new(),
     }
+}
+
+/// The one gate of a kind that every name is shown: what it sends goes to all places of an account.
+fn gate_to_all(kind: GateKind, account: &Account) -> OpenGate {
+    let places: Vec<_> = match kind {
+        GateKind::Mail => usable_addresses(account).collect(),
+        GateKind::Sms => account.mobile_numbers.iter().take(NUMBERS).collect(),
+        GateKind::Voice => account.phone_numbers.iter().take(NUMBERS).collect(),
+        _ => Vec::new(),
+    };
+    let mut places = places.into_iter().cloned();
+    OpenGate {
+        address: places.next(),
+        more: places.collect(),
+        ..gate(kind)
+    }
+}
+
+fn usable_addresses(account: &Account) -> impl Iterator<Item = &String> {
+    let addresses = account.mail_addresses.iter();
+    let usable = addresses.filter(|address| address.contains('@'));
+    usable.take(ADDRESSES)
 }
 
 fn mail_gate(address: &str) -> OpenGate {

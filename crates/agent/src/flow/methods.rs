@@ -505,7 +505,7 @@ impl Inner {
     }
 
     /// The account, read just now, if its password may be reset at all.
-    async fn account(&self, anchor: Anchor) -> Result<Account, Reason> {
+    pub(super) async fn account(&self, anchor: Anchor) -> Result<Account, Reason> {
         let account = self.asked(self.parts.directory.account(anchor)).await;
         let account = account.inspect_err(super::password::logged);
         let account = account.map_err(|failure| failure.reason)?;

@@ -15,6 +15,7 @@ mod new_method;
 pub(crate) mod outcome;
 pub(crate) mod password;
 pub(crate) mod prove;
+mod reveal;
 mod unlock;
 mod user_name;
 
@@ -122,6 +123,11 @@ pub(crate) struct Proving {
     #[n(4)]
     #[cbor(default)]
     pub always: Vec<GateKind>,
+    /// The gates are the tenant's, the same for every name. The account's own are not shown before
+    /// one of these is passed.
+    #[n(5)]
+    #[cbor(default)]
+    pub uniform: bool,
 }
 
 /// A gate of a flow.
@@ -143,6 +149,10 @@ pub(crate) struct OpenGate {
     /// The challenge for a passkey that was given out last.
     #[n(5)]
     pub challenge: Option<Challenge>,
+    /// Where the same code goes too. Only gates that are shown to every name alike have any.
+    #[n(6)]
+    #[cbor(default)]
+    pub more: Vec<String>,
 }
 
 /// All gates are passed.
@@ -235,8 +245,29 @@ impl Proving {
             gate.sent = None;
             gate.challenge = None;
         }
+        self.go_on()
+    }
+
+    /// Whether a gate is passed and the account's own gates are still to be shown.
+    pub(crate) fn is_to_be_revealed(&self) -> bool {
+        self.uniform && !self.passed.is_empty()
+    }
+
+    /// With the account's own gates in the place of those that every name is shown.
+    pub(crate) fn with_own(self, gates: Vec<OpenGate>, needed: u8, always: Vec<GateKind>) -> State {
+        let own = Self {
+            gates,
+            needed,
+            always,
+            uniform: false,
+            ..self
+        };
+        own.go_on()
+    }
+
+    fn go_on(self) -> State {
         match self.anchor {
-            Some(anchor) if self.is_enough() => State::Proven(Proven {
+            Some(anchor) if !self.uniform && self.is_enough() => State::Proven(Proven {
                 anchor,
                 policy: None,
                 passed: self.passed,
@@ -267,6 +298,11 @@ impl Proving {
 }
 
 impl OpenGate {
+    /// Where codes go.
+    pub(crate) fn addresses(&self) -> impl Iterator<Item = &String> {
+        self.address.iter().chain(&self.more)
+    }
+
     fn shown(&self, now: u64) -> Gate {
         let sent = self.sent.as_ref().filter(|sent| sent.is_good(now));
         let challenge = self.challenge.as_ref();

@@ -57,7 +57,8 @@ impl Inner {
             return Ok(Outcome::over(flow, Reason::FlowExpired));
         }
         // Asked for a decoy too: what is broken is broken for everybody.
-        if !self.can_send(&gate) {
+        let uniform = proving.uniform;
+        if !self.can_send(&gate, uniform) {
             tracing::error!(kind = gate.kind.name(), "a code cannot be sent");
             return Ok(Outcome::stands(flow, Some(Reason::CodeNotSent), now));
         }
@@ -69,7 +70,12 @@ impl Inner {
             Some(_) => SentCode::new(&key, &flow.id, gate.id, &code, until),
             None => SentCode::of_nothing(&self.parts.random, until)?,
         };
-        let to = Destination::of(&key, gate.kind, gate.address.as_deref(), &flow.subject);
+        let mut places: Vec<_> = gate.addresses().cloned().collect();
+        let to = |place| Destination::of(&key, gate.kind, place, &flow.subject);
+        let destinations: Vec<_> = match &places[..] {
+            [] => vec![to(None)],
+            places => places.iter().map(|place| to(Some(place))).collect(),
+        };
         let before = flow.clone();
         flow.state = State::Proving(proving.send(gate.id, sent));
         let after = flow.clone();
@@ -84,20 +90,29 @@ impl Inner {
             if let Some(until) = tries.pause_until(limits, now) {
                 return Ok(Err(NotSent::TooSoon { until }));
             }
-            match sends::count(tables, &to, limits, now)? {
-                Err(Full::Destination { until }) => return Ok(Err(NotSent::TooMany { until })),
-                Err(Full::Tenant { until }) => return Ok(Err(NotSent::TooSoon { until })),
-                Ok(()) => {}
+            let mut open = Vec::new();
+            for to in &destinations {
+                open.push(sends::count(tables, to, limits, now)?);
+            }
+            if let Some(Err(full)) = open.iter().min_by_key(|one| one.is_err()) {
+                match *full {
+                    // That a mailbox is full would tell that there is one.
+                    Full::Destination { .. } if uniform => {}
+                    Full::Destination { until } => return Ok(Err(NotSent::TooMany { until })),
+                    Full::Tenant { until } => return Ok(Err(NotSent::TooSoon { until })),
+                }
             }
             tries.sent(now);
             tries.write(tables, &after.subject)?;
             ledger::save(tables, &key, &after)?;
-            Ok(Ok(()))
+            Ok(Ok(open))
         });
         // Where no code is sent, another gate, or the last code, may still do.
         let reason = match written.await? {
-            Ok(()) => {
-                let queued = self.queue_code(call, &flow, gate, &code, until);
+            Ok(open) => {
+                let mut open = open.iter();
+                places.retain(|_| open.next().is_some_and(Result::is_ok));
+                let queued = self.queue_code(call, &flow, gate.kind, places, &code, until);
                 let reason = (!queued).then_some(Reason::CodeNotSent);
                 return Ok(Outcome::stands(flow, reason, now));
             }
@@ -125,9 +140,9 @@ impl Inner {
         Ok(Outcome::stands(flow, None, now))
     }
 
-    /// Whether what a gate sends can be sent at present.
-    fn can_send(&self, gate: &OpenGate) -> bool {
-        let to = gate.address.as_deref();
+    /// Whether what a gate sends can be sent at present; of a uniform one, to anybody.
+    fn can_send(&self, gate: &OpenGate, uniform: bool) -> bool {
+        let to = gate.address.as_deref().filter(|_| !uniform);
         match self.parts.phones.of(gate.kind) {
             Some(phone) => phone.is_ready(to),
             None => gate.kind == GateKind::Mail && self.parts.mailer.is_ready(),
@@ -140,38 +155,41 @@ impl Inner {
         &self,
         call: &Call,
         flow: &Flow,
-        gate: OpenGate,
+        kind: GateKind,
+        to: Vec<String>,
         code: &Secret,
         until: u64,
     ) -> bool {
-        let Some(phone) = self.parts.phones.of(gate.kind) else {
-            return self.mail_code(call, flow, gate.address, code, until);
+        let Some(phone) = self.parts.phones.of(kind) else {
+            return self.mail_code(call, flow, to, code, until);
         };
         let digits = code.expose_str().unwrap_or_default();
         let words = self.parts.wording.words(&call.language);
         let tenant = &self.parts.tenant.display_name;
-        let text = match gate.kind {
+        let text = match kind {
             GateKind::Voice => phone_words::code_call(words, tenant, digits),
             _ => phone_words::code_sms(words, tenant, digits, self.parts.phones.host.as_deref()),
         };
-        let Some(number) = gate.address else {
-            return true;
+        let nowhere = to.is_empty();
+        let send = |number| {
+            phone.send(Message {
+                number,
+                about: text.subject.clone(),
+                text: Secret::from(&*text.body),
+                code: code.clone(),
+                language: words::language(&call.language).code(),
+                support_code: call.support_code.clone(),
+            })
         };
-        phone.send(Message {
-            number,
-            about: text.subject,
-            text: Secret::new(text.body.into_bytes()),
-            code: code.clone(),
-            language: words::language(&call.language).code(),
-            support_code: call.support_code.clone(),
-        })
+        let taken = to.into_iter().map(send).filter(|taken| *taken);
+        taken.count() > 0 || nowhere
     }
 
     fn mail_code(
         &self,
         call: &Call,
         flow: &Flow,
-        to: Option<String>,
+        to: Vec<String>,
         code: &Secret,
         until: u64,
     ) -> bool {
@@ -182,10 +200,11 @@ impl Inner {
         let minutes = (until.saturating_sub(occasion.now) / 60).max(1);
         let letter = wording.code(tenant, occasion, flow.errand(), code, minutes);
         let mail = |to| Mail::new(to, &letter, &call.support_code, until);
-        match to {
-            Some(to) => self.parts.mailer.send(mail(to)),
-            None => self.parts.mailer.send_nothing(mail(String::new())),
+        if to.is_empty() {
+            return self.parts.mailer.send_nothing(mail(String::new()));
         }
+        let taken = to.into_iter().map(|to| self.parts.mailer.send(mail(to)));
+        taken.filter(|taken| *taken).count() > 0
     }
 
     /// What a mail tells of the request that it belongs to.
@@ -227,7 +246,9 @@ impl Inner {
                 return Ok(Answered::Locked { until });
             }
             let (verdict, mark) = checker.check(tables, now)?;
-            match (verdict, proving.anchor) {
+            // What an account does not have it cannot pass, whatever is guessed.
+            let owner = proving.anchor.filter(|_| checker.exists);
+            match (verdict, owner) {
                 (Verdict::Right, Some(_)) => {
                     checker.keep(tables, &mark)?;
                     let state = proving.pass(checker.gate.kind);
@@ -282,6 +303,10 @@ impl Inner {
                 flow.state = state;
                 Outcome::stands(flow, Some(reason), now)
             }
+            Answered::Right(State::Proving(proving), left) if proving.is_to_be_revealed() => {
+                let outcome = self.reveal(call, flow, proving).await;
+                outcome.with_codes_left(left)
+            }
             Answered::Right(State::Proven(proven), left) => {
                 let outcome = self.proven_for(call, flow, proven).await;
                 outcome.with_codes_left(left)
@@ -319,6 +344,12 @@ impl Inner {
         let asserted = passkeys
             .zip(challenge)
             .and_then(|(passkeys, challenge)| passkeys.check(anchor, challenge, typed));
+        let exists = match gate.kind {
+            GateKind::Authenticator => secret.is_some(),
+            kind if kind.sends() => gate.address.is_some(),
+            // Without any nothing is right.
+            _ => true,
+        };
         let nobodys = ambient::bytes::<20>(&self.parts.random)?;
         let secret = secret.unwrap_or_else(|| Secret::new(nobodys.to_vec()));
         let issued = issued.flatten();
@@ -339,6 +370,7 @@ impl Inner {
             asserted,
             typed: typed.clone(),
             gate,
+            exists,
         })
     }
 }

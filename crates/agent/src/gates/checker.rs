@@ -26,6 +26,8 @@ pub(crate) struct Checker {
     pub typed: Secret,
     /// The name of the method among those that are held, if it may be one.
     pub held: Option<[u8; 32]>,
+    /// Whether the account has such a gate. Where every name is shown the same gates, it may not.
+    pub exists: bool,
 }
 
 /// What is written down of a right answer, so that it is right once.

@@ -1,5 +1,6 @@
 //! From what a person types as their login name to a search filter.
 
+use crate::names::folded;
 use ldap3::ldap_escape;
 
 /// The longest login name that is looked for (`userPrincipalName` allows 1,024; nobody types it).
@@ -16,7 +17,7 @@ pub(super) struct DomainNames {
 
 impl DomainNames {
     fn include(&self, domain: &str) -> bool {
-        let same = |name: &str| !name.is_empty() && name.to_lowercase() == domain.to_lowercase();
+        let same = |name: &str| !name.is_empty() && folded(name) == folded(domain);
         same(&self.dns) || same(&self.netbios)
     }
 }
@@ -45,6 +46,18 @@ pub(super) fn filter(login_name: &str, domain: &DomainNames) -> Option<String> {
         account_is(name)
     };
     Some(format!("(&(objectClass=user){condition})"))
+}
+
+/// The filter for a name without a domain, which a login name is or a principal name begins with.
+pub(super) fn bare_filter(name: &str) -> Option<String> {
+    if name.is_empty() || name.chars().count() > MAX_LENGTH {
+        return None;
+    }
+    let principal = format!("(userPrincipalName={}@*)", ldap_escape(name));
+    Some(format!(
+        "(&(objectClass=user)(|{}{principal}))",
+        account_is(name)
+    ))
 }
 
 /// The filter for a mail address in any of the attributes; `None` for what is no address.
@@ -106,6 +119,14 @@ mod tests {
             "anna@mail.example",
             Some("(userPrincipalName=anna@mail.example)"),
         );
+    }
+
+    #[test]
+    fn a_bare_name_is_a_login_name_or_begins_a_principal_name() {
+        let filter = "(&(objectClass=user)(|(sAMAccountName=a\\2a)(userPrincipalName=a\\2a@*)))";
+        assert_eq!(bare_filter("a*").as_deref(), Some(filter));
+        assert_eq!(bare_filter(""), None);
+        assert_eq!(bare_filter(&"a".repeat(257)), None);
     }
 
     #[test]

@@ -399,6 +399,10 @@ fn matches(filter: &Filter, node: &Node) -> bool {
         Filter::And(all) => all.iter().all(|filter| matches(filter, node)),
         Filter::Or(any) => any.iter().any(|filter| matches(filter, node)),
         Filter::Present(name) => !node.get(name).is_empty(),
+        Filter::Begins(name, value) => node.get(name).iter().any(|own| {
+            let own = String::from_utf8_lossy(own).to_lowercase();
+            own.starts_with(&String::from_utf8_lossy(value).to_lowercase())
+        }),
         Filter::Equal(name, value) => node.get(name).iter().any(|own| {
             let lower = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).map(|t| t.to_lowercase());
             own == value || lower(own).is_ok_and(|own| lower(value) == Ok(own))

@@ -29,6 +29,7 @@ pub enum Filter {
     And(Vec<Filter>),
     Or(Vec<Filter>),
     Equal(String, Vec<u8>),
+    Begins(String, Vec<u8>),
     Present(String),
 }
 
@@ -151,6 +152,15 @@ fn filter(tag: StructureTag) -> Filter {
         3 => {
             let [name, value] = two(tag);
             Filter::Equal(text(name), bytes(value))
+        }
+        4 => {
+            let [name, parts] = two(tag);
+            let [initial] = children(parts).try_into().unwrap();
+            assert_eq!(
+                initial.id, 0,
+                "the engine asks for what a value begins with"
+            );
+            Filter::Begins(text(name), bytes(initial))
         }
         7 => Filter::Present(text(tag)),
         other => panic!("the engine sends no filter {other}"),

@@ -1,0 +1,40 @@
+//! What a `decoy` tenant shows only to the owner of an account: its own gates, how many of them it
+//! needs, and whether it may be used at all.
+
+use super::identify::{about_the_account, numbered};
+use super::outcome::Outcome;
+use super::{Flow, Proving, State};
+use crate::agent::Inner;
+use crate::request::Call;
+use postern_directory::Anchor;
+use postern_protocol::Reason;
+
+impl Inner {
+    /// A first gate is passed: goes on with the account's own gates, as a `tell` tenant does from
+    /// the beginning. If they cannot be read now, the next message of the flow tries again.
+    pub(crate) async fn reveal(&self, call: &Call, mut flow: Flow, proving: Proving) -> Outcome {
+        let state = match self.own_gates(proving.clone()).await {
+            Ok(state) => state,
+            Err(reason) if about_the_account(&reason) => return Outcome::over(flow, reason),
+            Err(reason) => {
+                flow.state = State::Proving(proving);
+                return Outcome::stands(flow, Some(reason), self.now());
+            }
+        };
+        match state {
+            State::Proven(proven) => self.proven_for(call, flow, proven).await,
+            state => {
+                flow.state = state;
+                Outcome::stands(flow, None, self.now())
+            }
+        }
+    }
+
+    async fn own_gates(&self, proving: Proving) -> Result<State, Reason> {
+        // A decoy passes no gate.
+        let anchor = proving.anchor.ok_or(Reason::UserNotFound)?;
+        let account = self.account(Anchor(*anchor)).await?;
+        let own = self.gates_for_reset(&account, &proving.passed).await?;
+        Ok(proving.with_own(numbered(own.gates), own.needed, own.always))
+    }
+}
