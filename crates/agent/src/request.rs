@@ -204,6 +204,10 @@ impl Inner {
             (operation, State::Managing(managing)) => {
                 self.manage(call, flow, managing, operation).await
             }
+            (Operation::Resume, State::Proving(proving)) => {
+                let now = self.now();
+                Ok(Outcome::stands(flow, self.not_sent(&proving, now), now))
+            }
             (Operation::Resume, _) => Ok(Outcome::stands(flow, None, self.now())),
             (Operation::SendCode { gate }, State::Proving(proving)) => {
                 self.send_code(call, flow, proving, gate).await
