@@ -2,6 +2,7 @@
 
 use crate::config::Rules;
 use crate::flow::ledger;
+use crate::flow::user_name::LookUps;
 use crate::gates::sends;
 use crate::gates::tries::{self, Limits};
 use crate::locks::Locks;
@@ -92,6 +93,7 @@ pub(crate) struct Inner {
     pub parts: Parts,
     pub requests: Locks,
     pub flows: Locks,
+    pub look_ups: LookUps,
     running: Semaphore,
     directory_up: AtomicBool,
 }
@@ -104,6 +106,7 @@ impl Agent {
             parts,
             requests: Locks::default(),
             flows: Locks::default(),
+            look_ups: LookUps::default(),
             running: Semaphore::new(AT_ONCE as usize),
             directory_up: AtomicBool::new(true),
         }))

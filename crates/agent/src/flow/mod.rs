@@ -15,7 +15,7 @@ pub(crate) mod outcome;
 pub(crate) mod password;
 pub(crate) mod prove;
 mod unlock;
-mod user_name;
+pub(crate) mod user_name;
 
 use crate::gates::mail::SentCode;
 use crate::gates::passkey::Challenge;
