@@ -193,7 +193,7 @@ test('a name with unusual characters is itself everywhere', async ({ reset, addM
   await expect(letter.locator('b')).toHaveCount(0);
 });
 
-test('a mail server that is down loses nothing and holds up no answer', async ({ reset, addTenant, page }) => {
+test('a mail server that is down is told at once, loses no notice and holds up no answer', async ({ reset, addTenant, page }) => {
   test.setTimeout(120_000);
   const down = await MailServer.start();
   const { port } = down;
@@ -201,11 +201,16 @@ test('a mail server that is down loses nothing and holds up no answer', async ({
   const tenant = await addTenant({ sections: through(port) });
   await reset.open(tenant);
   await reset.identify('bob');
+  await expect.poll(() => tenant.logged().includes('the mail server takes no mail')).toBe(true);
+  expect(tenant.logged()).toContain(`"port":${port}`);
   const asked = Date.now();
   await reset.chooseGate('mail');
-  await reset.sendCode();
+  await reset.press(reset.button('gate-mail-send'));
+  await reset.expectRefusal('reason-code-not-sent', {}, 'above');
   expect(Date.now() - asked).toBeLessThan(5_000);
   const up = await MailServer.start({}, port);
+  await expect.poll(() => tenant.logged().includes('takes mail again'), { timeout: 40_000 }).toBe(true);
+  await reset.sendCode();
   await reset.answer(await up.code('bob@sandbox.example', 1, 60_000));
   await expect(reset.password).toBeVisible();
   // Down again, and the agent is killed with a notice on its hands.

@@ -1,6 +1,7 @@
 //! The agent: a sealed message comes in, a sealed reply goes out.
 
 use crate::config::Rules;
+use crate::flow::user_name::LookUps;
 use crate::flow::{held, ledger};
 use crate::gates::sends;
 use crate::gates::tries::{self, Limits};
@@ -92,6 +93,7 @@ pub(crate) struct Inner {
     pub parts: Parts,
     pub requests: Locks,
     pub flows: Locks,
+    pub look_ups: LookUps,
     running: Semaphore,
     directory_up: AtomicBool,
 }
@@ -104,6 +106,7 @@ impl Agent {
             parts,
             requests: Locks::default(),
             flows: Locks::default(),
+            look_ups: LookUps::default(),
             running: Semaphore::new(AT_ONCE as usize),
             directory_up: AtomicBool::new(true),
         }))

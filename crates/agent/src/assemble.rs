@@ -94,6 +94,7 @@ pub async fn assemble(config: &Config) -> Result<(Assembled, Dial), StartError> 
             let (store, key) = (store.clone(), keys.store.clone());
             let outbox = Outbox::start(smtp(config)?, store, key, Arc::clone(&clock));
             let (outbox, mails) = outbox.await?;
+            outbox.check();
             queues.push(mails);
             Mailer::Smtp(outbox)
         }

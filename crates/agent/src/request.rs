@@ -209,6 +209,10 @@ impl Inner {
             (_, State::Proving(proving)) if proving.is_to_be_revealed() => {
                 Ok(self.reveal(call, flow, proving).await)
             }
+            (Operation::Resume, State::Proving(proving)) => {
+                let now = self.now();
+                Ok(Outcome::stands(flow, self.not_sent(&proving, now), now))
+            }
             (Operation::Resume, _) => Ok(Outcome::stands(flow, None, self.now())),
             (Operation::SendCode { gate }, State::Proving(proving)) => {
                 self.send_code(call, flow, proving, gate).await

@@ -4,10 +4,11 @@
 
 mod kit;
 
-use kit::{Browser, GOOD, World, gate_of, identify_for, set};
+use kit::{Browser, GOOD, Log, World, gate_of, identify_for, set};
 use postern_directory::sandbox::FIRST_PASSWORD;
 use postern_envelope::Secret;
 use postern_protocol::{Errand, GateKind, Operation, Reason, Reply, Step};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 fn change(current: &str, password: &str) -> Operation {
@@ -246,13 +247,21 @@ async fn a_user_name_is_mailed_to_its_address_and_nobody_else_learns_it() {
     assert_eq!((&known.step, &known.reason), (&Step::UserNameSent, &None));
     let mails = world.mails();
     assert_eq!(mails.len(), 1);
+    assert_eq!(mails[0].to, "alice@sandbox.example", "as it is stored");
     assert!(mails[0].text.contains("\n\nalice\n\n"), "{}", mails[0].text);
     assert!(
         mails[0].text.contains("Device: tablet"),
         "{}",
         mails[0].text
     );
-    for unknown in ["nobody@sandbox.example", "", "carol@sandbox.example", "*@*"] {
+    for unknown in [
+        "nobody@sandbox.example",
+        "",
+        "carol@sandbox.example",
+        "*@*",
+        // The directory finds alice by it, and it is somebody else's domain.
+        "alice@sandbóx.example",
+    ] {
         assert_eq!(ask(&mut browser, unknown).await, known, "{unknown}");
     }
     assert_eq!(world.mails().len(), 1, "a disabled account is not told");
@@ -262,6 +271,68 @@ async fn a_user_name_is_mailed_to_its_address_and_nobody_else_learns_it() {
     let much = ask(&mut browser, "alice@sandbox.example").await;
     assert!(matches!(much.reason, Some(Reason::TooManyCodes { .. })));
     assert_eq!(world.mails().len(), 5);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_user_name_that_was_asked_for_a_moment_ago_is_not_mailed_again() {
+    let world = World::with("pause_seconds = 30").await;
+    let mut browser = Browser::new(1);
+    for (passed, mails) in [(0, 1), (29, 1), (1, 2), (59, 2), (1, 3)] {
+        world.pass(passed);
+        let operation = identify_for(Errand::UserName, "alice@sandbox.example");
+        let reply = browser.send(&world, operation).await;
+        assert_eq!((reply.step, reply.reason), (Step::UserNameSent, None));
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        assert_eq!(world.mails().len(), mails, "after {passed} more seconds");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn user_names_count_as_codes_do_and_wait_for_the_tenants_minute() {
+    let world = World::with("codes_per_minute = 2\ncodes_per_address = 2\ngates = ['mail']").await;
+    let mut browser = Browser::new(1);
+    let mut ask = async |name: &str| {
+        let address = format!("{name}@sandbox.example");
+        let operation = identify_for(Errand::UserName, &address);
+        let reply = browser.send(&world, operation).await;
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        reply.reason
+    };
+    for name in ["alice", "nobody", "frank"] {
+        assert_eq!(ask(name).await, None);
+    }
+    assert_eq!(world.mails().len(), 1, "the minute is full");
+    world.pass(60);
+    tokio::time::sleep(Duration::from_secs(61)).await;
+    assert_eq!(world.mails()[0].to, "frank@sandbox.example");
+    assert_eq!(ask("alice").await, None);
+    // Alice's mailbox has had its share.
+    world.pass(60);
+    let mut other = Browser::new(2);
+    other.identify(&world, "alice").await;
+    let reply = other.send(&world, Operation::SendCode { gate: 1 }).await;
+    assert!(matches!(reply.reason, Some(Reason::TooManyCodes { .. })));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_directory_is_asked_for_few_addresses_at_a_time() {
+    let log = Log::of_this_program();
+    let world = World::with("codes_per_minute = 1000").await;
+    let hang = &world.directory.hang_on_questions;
+    hang.store(true, Ordering::Relaxed);
+    let mut browser = Browser::new(1);
+    for number in 0..100 {
+        let address = format!("user{number}@sandbox.example");
+        let operation = identify_for(Errand::UserName, &address);
+        let reply = browser.send(&world, operation).await;
+        assert_eq!((reply.step, reply.reason), (Step::UserNameSent, None));
+    }
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    assert_eq!(world.directory.questions(), 4);
+    // Every question is given up after 20 seconds, and those that found no place are not asked.
+    tokio::time::sleep(Duration::from_secs(3600)).await;
+    assert_eq!(world.directory.questions(), 68);
+    assert_eq!(log.text().matches("asked for too fast").count(), 1);
 }
 
 #[tokio::test]

@@ -8,12 +8,12 @@ mod kit;
 use kit::mail::{
     HTML, Heard, ODD, TEXT, count, mail, outbox_over, said, server, start_outbox, talk, until,
 };
-use kit::{Browser, GOOD, World, file_store, gate_of};
+use kit::{Browser, GOOD, Log, World, file_store, gate_of};
 use mail_parser::{MessageParser, MimeHeaders};
 use postern_agent::Store;
 use postern_agent::mail::{Security, Smtp};
-use postern_protocol::{GateKind, Operation, Reply, Step};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use postern_protocol::{GateKind, Operation, Reason, Reply, Step};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
@@ -101,11 +101,15 @@ async fn what_waits_for_a_decoy_takes_the_room_of_a_code_and_as_long() {
     assert!(!outbox.send(mail(600)) && !outbox.send_nothing(mail(600)));
     tokio::time::sleep(Duration::from_secs(480)).await;
     assert!(
-        !outbox.is_ready(),
+        !outbox.send(mail(600)),
         "both are tried as long as they are good"
     );
     tokio::time::sleep(Duration::from_secs(240)).await;
-    assert!(outbox.is_ready());
+    assert!(outbox.send(mail(600)));
+    assert!(
+        !outbox.is_ready(),
+        "there is room, and the server says nothing"
+    );
     drop(outbox);
     worker.await.unwrap();
 }
@@ -203,6 +207,98 @@ async fn a_notice_is_tried_for_hours() {
     worker.await.unwrap();
 }
 
+/// A server that breaks the connection, or greets with a refusal, and later takes mail.
+#[tokio::test]
+async fn a_server_that_takes_no_mail_is_told_to_people_and_in_the_log_and_loses_no_notice() {
+    for greeting in ["", "421 too busy\r\n", "554 not for you\r\n"] {
+        let log = Log::of_this_program();
+        let (port, heard, mended) = broken_server(greeting).await;
+        let (outbox, _worker) =
+            start_outbox(port, Security::None, None, Store::in_memory().unwrap()).await;
+        let policy = "unknown_names = 'decoy'\ngates = ['mail']";
+        let world = World::with(policy).await.mailing_by(outbox).await;
+        let send = Operation::SendCode { gate: 1 };
+        let not_sent = Some(Reason::CodeNotSent);
+        let mut browser = Browser::new(1);
+        browser.identify(&world, "alice").await;
+        // Nothing is known of the server yet …
+        assert_eq!(browser.send(&world, send.clone()).await.reason, None);
+        world.mailer.send_surely(vec![mail(600)]).await;
+        until("the failure", || !world.mailer.is_ready()).await;
+        // … and now whoever waits for a code is told, and whoever asks for one.
+        let reply = browser.send(&world, Operation::Resume).await;
+        assert_eq!(reply.reason, not_sent);
+        for (seed, name) in [(2, "frank"), (3, "nobody")] {
+            let mut browser = Browser::new(seed);
+            browser.identify(&world, name).await;
+            let reply = browser.send(&world, send.clone()).await;
+            assert_eq!(reply.reason, not_sent, "{name}");
+        }
+        let said = |what: &str| {
+            let (log, port) = (log.text(), format!("\"port\":{port}"));
+            let lines = log.lines().filter(|line| line.contains(&port));
+            lines.filter(|line| line.contains(what)).count()
+        };
+        assert_eq!(said("takes no mail"), 1, "however often it fails");
+        assert_eq!(said("\"host\":\"127.0.0.1\""), 1);
+        mended.store(true, Ordering::Relaxed);
+        until("the mail server", || world.mailer.is_ready()).await;
+        until("the notice", || said_to(&heard, "alice@contoso.example")).await;
+        assert_eq!(said("takes mail again"), 1);
+        let reply = browser.send(&world, Operation::Resume).await;
+        assert_eq!(reply.reason, None);
+        assert_eq!(browser.send(&world, send).await.reason, None);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_mail_that_is_not_taken_says_nothing_of_the_server() {
+    for answer in [&["451 not now"], &["550 unknown"]] {
+        let (port, heard) = server(answer).await;
+        let (outbox, worker) =
+            start_outbox(port, Security::None, None, Store::in_memory().unwrap()).await;
+        outbox.send(mail(600));
+        until("the attempt", || said(&heard, "RCPT")).await;
+        tokio::time::sleep(Duration::from_secs(60)).await;
+        assert!(outbox.is_ready(), "{answer:?}");
+        drop(outbox);
+        worker.await.unwrap();
+    }
+}
+
+/// A server with which notices hang.
+#[tokio::test]
+async fn a_code_waits_for_no_notice() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let (called, talks) = (
+        Arc::new(AtomicUsize::new(0)),
+        Arc::new(AtomicBool::new(false)),
+    );
+    let (calls, talking) = (Arc::clone(&called), Arc::clone(&talks));
+    let heard = Heard::default();
+    let notes = Arc::clone(&heard);
+    tokio::spawn(async move {
+        let mut held = Vec::new();
+        while let Ok((stream, _)) = listener.accept().await {
+            calls.fetch_add(1, Ordering::Relaxed);
+            if talking.load(Ordering::Relaxed) {
+                let _ended = talk(stream, &["250 taken"], &notes, true).await;
+            } else {
+                held.push(stream);
+            }
+        }
+    });
+    let (outbox, _worker) =
+        start_outbox(port, Security::None, None, Store::in_memory().unwrap()).await;
+    outbox.send_surely(vec![mail(600); 20]).await;
+    until("notices under way", || called.load(Ordering::Relaxed) >= 2).await;
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    talks.store(true, Ordering::Relaxed);
+    outbox.send(mail(600));
+    until("the code", || said(&heard, "482913")).await;
+}
+
 /// Neither the code's answer nor the new password's waits for the mail server.
 #[tokio::test]
 async fn no_answer_waits_for_a_slow_mail_server() {
@@ -281,6 +377,29 @@ fn a_file_that_is_no_certificate_is_refused() {
     let from = "reset@contoso.example".parse().unwrap();
     let made = Smtp::new("127.0.0.1", 25, Security::Tls, Some(b"no PEM"), None, from);
     assert!(made.is_err());
+}
+
+/// Whether a mail went to an address.
+fn said_to(heard: &Heard, address: &str) -> bool {
+    said(heard, &format!("RCPT TO:<{address}>"))
+}
+
+/// A server that says this and hangs up, until it is mended.
+async fn broken_server(greeting: &'static str) -> (u16, Heard, Arc<AtomicBool>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let (heard, mended) = (Heard::default(), Arc::new(AtomicBool::new(false)));
+    let (notes, works) = (Arc::clone(&heard), Arc::clone(&mended));
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            if works.load(Ordering::Relaxed) {
+                let _ended = talk(stream, &["250 taken"], &notes, true).await;
+            } else {
+                let _ended = stream.write_all(greeting.as_bytes()).await;
+            }
+        }
+    });
+    (port, heard, mended)
 }
 
 /// One mail, tried until the agent has stopped.

@@ -17,7 +17,7 @@ pub(crate) mod password;
 pub(crate) mod prove;
 mod reveal;
 mod unlock;
-mod user_name;
+pub(crate) mod user_name;
 
 use crate::gates::mail::SentCode;
 use crate::gates::passkey::Challenge;

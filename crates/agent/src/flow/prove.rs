@@ -149,6 +149,23 @@ impl Inner {
         }
     }
 
+    /// Tells whoever looks again that a mailed code still waits, because the mail server does not
+    /// work and took nothing since it was asked for. The same for a decoy's.
+    pub(crate) fn not_sent(&self, proving: &Proving, now: u64) -> Option<Reason> {
+        let life = u64::from(self.parts.rules.code_minutes.get()) * 60;
+        let waits = |gate: &OpenGate| {
+            let sent = gate.sent.as_ref().filter(|sent| sent.is_good(now));
+            // Sent then or later: the end of a flow may have shortened its life.
+            let failed = |sent: &SentCode| {
+                let asked = sent.until.saturating_sub(life);
+                self.parts.mailer.has_failed_since(asked)
+            };
+            gate.kind == GateKind::Mail && sent.is_some_and(failed)
+        };
+        let waits = proving.gates.iter().any(waits);
+        waits.then_some(Reason::CodeNotSent)
+    }
+
     /// Hands a code over to what sends it; `false` if it did not take it. To no address, a mail is
     /// written all the same.
     fn queue_code(

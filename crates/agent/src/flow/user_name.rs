@@ -1,17 +1,75 @@
-//! A forgotten user name: mailed to the address it belongs to. Who asks learns nothing.
+//! A forgotten user name: mailed to the address that the directory has. Who asks learns nothing.
 
 use super::outcome::{After, Fault, Outcome};
 use crate::agent::Inner;
+use crate::gates::sends::{self, Destination, Full, folded};
 use crate::gates::tries::Tries;
 use crate::mail::{Mail, NOTICE_LIFE};
 use crate::request::Call;
 use postern_directory::Account;
 use postern_envelope::Secret;
-use postern_protocol::{Device, Reason, Step};
+use postern_protocol::{Device, GateKind, Reason, Step};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// How many user names one mail tells at most: accounts may share a mailbox.
 const NAMES: usize = 10;
+
+/// The longest address: RFC 5321 section 4.5.3.1.3, without the brackets.
+const LONGEST_ADDRESS: usize = 254;
+
+/// How many look-ups are under way at the same time: not every attribute with addresses has an
+/// index, and a directory that reads every account must not be kept from all else.
+const AT_ONCE: usize = 4;
+
+/// How many may wait besides.
+const WAITING: usize = 64;
+
+/// The look-ups of addresses in the directory.
+pub(crate) struct LookUps {
+    places: Arc<Semaphore>,
+    under_way: Semaphore,
+    /// It was said that there are too many.
+    said: AtomicBool,
+}
+
+impl Default for LookUps {
+    fn default() -> Self {
+        Self {
+            places: Arc::new(Semaphore::new(AT_ONCE + WAITING)),
+            under_way: Semaphore::new(AT_ONCE),
+            said: AtomicBool::new(false),
+        }
+    }
+}
+
+impl LookUps {
+    /// A place for one more; none if there are too many. That is said once, until few are left.
+    fn place(&self) -> Option<OwnedSemaphorePermit> {
+        if self.places.available_permits() > WAITING / 2 {
+            self.said.store(false, Ordering::Relaxed);
+        }
+        let place = Arc::clone(&self.places).try_acquire_owned().ok();
+        if place.is_none() && !self.said.swap(true, Ordering::Relaxed) {
+            tracing::warn!("forgotten user names are asked for too fast: some are not mailed");
+        }
+        place
+    }
+}
+
+/// What the counters say of a mail with user names.
+enum Counted {
+    /// It is sent.
+    Now,
+    /// It is sent when the tenant has sent less.
+    Later { until: u64 },
+    /// It was sent a moment ago.
+    Already,
+    /// The address has had its share.
+    TooMany { until: u64 },
+}
 
 impl Inner {
     /// Answers at once and alike, whether the address is known or not. The directory is asked and
@@ -19,68 +77,221 @@ impl Inner {
     pub(crate) async fn send_user_name(
         self: &Arc<Self>,
         call: &Call,
-        address: &Secret,
+        typed: &Secret,
         device: Option<Device>,
     ) -> Result<Outcome, Fault> {
+        let Some(address) = typed.expose_str().and_then(plausible) else {
+            return Ok(told());
+        };
         let (now, limits) = (self.now(), self.limits());
-        let address = address.expose_str().unwrap_or_default().trim().to_owned();
+        let key = &self.parts.store_key;
         let mut subject = [0; 16];
-        let lower = address.to_lowercase();
-        let hash = self.parts.store_key.hash("address", &[lower.as_bytes()]);
+        let hash = key.hash("address", &[folded(address).as_bytes()]);
         subject.copy_from_slice(&hash[..16]);
+        // Counted as codes to this address are. Mails go to no other.
+        let to = Destination::of(key, GateKind::Mail, Some(address), &subject);
         let counted = self.parts.store.write(move |tables| {
             let mut tries = Tries::read(tables, &subject, limits, now)?;
             if let Some(until) = tries.sends_until(limits) {
-                return Ok(Err(until));
+                return Ok(Counted::TooMany { until });
             }
+            if tries.pause_until(limits, now).is_some() {
+                return Ok(Counted::Already);
+            }
+            let counted = match sends::count(tables, &to, limits, now)? {
+                Err(Full::Destination { until }) => return Ok(Counted::TooMany { until }),
+                Err(Full::Tenant { until }) => Counted::Later { until },
+                Ok(()) => Counted::Now,
+            };
             tries.sent(now);
             tries.write(tables, &subject)?;
-            Ok(Ok(()))
+            Ok(counted)
         });
-        if let Err(until) = counted.await? {
-            return Ok(Outcome::refused(Reason::TooManyCodes { until }));
-        }
-        let (inner, call) = (Arc::clone(self), call.clone());
-        tokio::spawn(async move {
-            let found = inner.parts.directory.find_by_mail(&address);
-            match inner.asked(found).await {
-                Ok(accounts) => {
-                    inner
-                        .mail_user_names(&call, device, address, &accounts)
-                        .await;
-                }
-                Err(failure) => super::password::logged(&failure),
+        let later = match counted.await? {
+            Counted::TooMany { until } => {
+                return Ok(Outcome::refused(Reason::TooManyCodes { until }));
             }
-        });
-        Ok(Outcome {
-            after: After::None,
-            step: Step::UserNameSent,
-            reason: None,
-            codes_left: None,
-            next: None,
-        })
+            // The mail that was asked for a moment ago is on its way.
+            Counted::Already => return Ok(told()),
+            Counted::Later { until } => Some(until),
+            Counted::Now => None,
+        };
+        if let Some(place) = self.look_ups.place() {
+            let (inner, call, address) = (Arc::clone(self), call.clone(), address.to_owned());
+            tokio::spawn(async move {
+                if inner.has_come(to, later).await {
+                    inner.look_up_names(&call, device, &address).await;
+                }
+                drop(place);
+            });
+        }
+        Ok(told())
     }
 
-    async fn mail_user_names(
-        &self,
-        call: &Call,
-        device: Option<Device>,
-        to: String,
-        accounts: &[Account],
-    ) {
-        let names: Vec<_> = accounts
-            .iter()
-            .filter(|account| !account.disabled && !account.expired)
-            .take(NAMES)
-            .map(|account| account.login_name.as_str())
-            .collect();
-        if names.is_empty() {
-            return;
+    /// Waits until the tenant sends again, and counts the mail then; `false` if none is to be sent.
+    async fn has_come(&self, to: Destination, mut later: Option<u64>) -> bool {
+        let limits = self.limits();
+        while let Some(until) = later {
+            let wait = until.saturating_sub(self.now()).max(1);
+            tokio::time::sleep(Duration::from_secs(wait)).await;
+            let now = self.now();
+            let count = move |tables: &_| sends::count(tables, &to, limits, now);
+            later = match self.parts.store.write(count).await {
+                Ok(Ok(())) => None,
+                Ok(Err(Full::Tenant { until })) => Some(until),
+                Ok(Err(Full::Destination { .. })) => return false,
+                Err(error) => {
+                    tracing::error!(%error, "a user name was not mailed");
+                    return false;
+                }
+            };
         }
+        true
+    }
+
+    async fn look_up_names(&self, call: &Call, device: Option<Device>, address: &str) {
+        // Never closed.
+        let _under_way = self.look_ups.under_way.acquire().await;
+        let found = self.parts.directory.find_by_mail(address);
+        match self.asked(found).await {
+            Ok(accounts) => {
+                for (to, names) in by_stored_address(address, &accounts) {
+                    self.mail_user_names(call, device, to, &names).await;
+                }
+            }
+            Err(failure) => super::password::logged(&failure),
+        }
+    }
+
+    async fn mail_user_names(&self, call: &Call, device: Option<Device>, to: &str, names: &[&str]) {
         let (wording, tenant) = (&self.parts.wording, &self.parts.tenant);
-        let letter = wording.user_name(tenant, self.occasion(call, device), &names);
+        let letter = wording.user_name(tenant, self.occasion(call, device), names);
         let until = self.now() + NOTICE_LIFE;
-        let mail = Mail::new(to, &letter, &call.support_code, until);
-        self.parts.mailer.send_surely(vec![mail]).await;
+        let mail = Mail::new(to.to_owned(), &letter, &call.support_code, until);
+        self.parts.mailer.send_if_room(mail).await;
+    }
+}
+
+/// What everybody is told.
+fn told() -> Outcome {
+    Outcome {
+        after: After::None,
+        step: Step::UserNameSent,
+        reason: None,
+        codes_left: None,
+        next: None,
+    }
+}
+
+/// An address that may be looked for: one that is none costs nothing.
+fn plausible(typed: &str) -> Option<&str> {
+    let address = typed.trim();
+    let (local, domain) = address.rsplit_once('@')?;
+    let odd = |character: char| character.is_whitespace() || character.is_control();
+    let label = |label: &str| {
+        let allowed = |character: char| character.is_alphanumeric() || character == '-';
+        !label.is_empty() && label.chars().all(allowed)
+    };
+    let sound = address.len() <= LONGEST_ADDRESS
+        && !local.is_empty()
+        && !local.contains(odd)
+        && !local.contains(['*', '@', '<', '>', '(', ')', '\\'])
+        && domain.split('.').all(label);
+    sound.then_some(address)
+}
+
+/// The user names that belong to an address, by the address as the directory has it. What a
+/// directory takes for the same and is another, as `contosó.example`, gets nothing.
+fn by_stored_address<'a>(typed: &str, accounts: &'a [Account]) -> Vec<(&'a str, Vec<&'a str>)> {
+    let typed = folded(typed);
+    let mut found: Vec<(&str, Vec<&str>)> = Vec::new();
+    let usable = accounts.iter();
+    for account in usable.filter(|account| !account.disabled && !account.expired) {
+        let mut stored = account.mail_addresses.iter();
+        let Some(to) = stored.find(|stored| folded(stored) == typed) else {
+            continue;
+        };
+        let (to, name) = (to.trim(), account.login_name.as_str());
+        match found.iter_mut().find(|(known, _)| *known == to) {
+            Some((_, names)) if names.len() < NAMES => names.push(name),
+            Some(_) => {}
+            None => found.push((to, vec![name])),
+        }
+    }
+    // One mailbox, written in so many ways.
+    found.truncate(NAMES);
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use postern_directory::Anchor;
+
+    fn account(login_name: &str, addresses: &[&str]) -> Account {
+        Account {
+            anchor: Anchor([1; 16]),
+            login_name: login_name.into(),
+            display_name: String::new(),
+            disabled: false,
+            expired: false,
+            protected: false,
+            two_gates: false,
+            mail_addresses: addresses.iter().map(|&one| one.to_owned()).collect(),
+            mobile_numbers: Vec::new(),
+            phone_numbers: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_mail_goes_to_the_address_that_the_directory_has_and_each_gets_its_own_names() {
+        let disabled = Account {
+            disabled: true,
+            ..account("dora", &["office@contoso.example"])
+        };
+        let accounts = [
+            account("anna", &["anna@contoso.example", "Office@Contoso.example"]),
+            account("berta", &["office@contoso.example"]),
+            account("cyril", &["Office@Contoso.example"]),
+            disabled,
+            // What a directory that ignores accents finds besides.
+            account("eva", &["office@contosó.example"]),
+        ];
+        let found = by_stored_address(" OFFICE@contoso.EXAMPLE ", &accounts);
+        let expected = [
+            ("Office@Contoso.example", vec!["anna", "cyril"]),
+            ("office@contoso.example", vec!["berta"]),
+        ];
+        assert_eq!(found, expected);
+        assert!(by_stored_address("office@cöntoso.example", &accounts).is_empty());
+    }
+
+    #[test]
+    fn what_is_no_address_is_not_looked_for() {
+        for typed in [
+            "alice@contoso.example",
+            " O'Neil+x@localhost ",
+            "žaneta@č.cz",
+        ] {
+            assert_eq!(plausible(typed), Some(typed.trim()));
+        }
+        let long = format!("{}@contoso.example", "a".repeat(254));
+        for typed in [
+            "",
+            "alice",
+            "@",
+            "@a.example",
+            "alice@",
+            "*@*",
+            "a)(mail=*@a.example",
+            "a b@c.example",
+            "a@b@c.example",
+            "a@b..example",
+            "a@.example",
+            "a\u{0}@b.example",
+            &long,
+        ] {
+            assert_eq!(plausible(typed), None, "{typed:?}");
+        }
     }
 }

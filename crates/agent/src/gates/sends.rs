@@ -41,10 +41,15 @@ impl Destination {
         address: Option<&str>,
         subject: &[u8; 16],
     ) -> Self {
-        let folded = address.map(|address| address.trim().to_lowercase());
+        let folded = address.map(folded);
         let address = folded.as_deref().map_or(&subject[..], str::as_bytes);
         Self(key.hash("destination", &[kind.name().as_bytes(), address]))
     }
+}
+
+/// An address as it is counted and compared: the same for every way to write it.
+pub(crate) fn folded(address: &str) -> String {
+    address.trim().to_lowercase()
 }
 
 /// Counts a code, or says why it is not to be sent.

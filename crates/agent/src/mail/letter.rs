@@ -1,5 +1,6 @@
 //! A letter: what a mail says, laid out as plain text and as HTML.
 
+use postern_envelope::Secret;
 use postern_i18n::Language;
 
 /// The HTML around what is said. It loads nothing and links to nothing.
@@ -9,13 +10,14 @@ const PAGE: &str = include_str!("letter.html");
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Letter {
     pub language: Language,
-    pub subject: String,
+    /// A code may be in it.
+    pub subject: Secret,
     /// Whose letter it is.
     pub tenant: String,
     pub title: String,
     pub lead: String,
     /// The code, if it carries one.
-    pub code: Option<String>,
+    pub code: Option<Secret>,
     /// The user names, if it tells some.
     pub names: Vec<String>,
     /// What is said under them.
@@ -30,23 +32,25 @@ pub(crate) struct Letter {
 
 impl Letter {
     /// As plain text; the code has a line of its own.
-    pub(crate) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> Secret {
         let facts = self.facts.iter();
         let facts: Vec<_> = facts
             .map(|(label, value)| format!("{label}: {value}"))
             .collect();
-        let mut paragraphs = vec![self.lead.clone()];
-        paragraphs.extend(self.code.clone());
-        if !self.names.is_empty() {
-            paragraphs.push(self.names.join("\n"));
+        let (names, facts) = (self.names.join("\n"), facts.join("\n"));
+        let closing = format!("{}\n", self.closing);
+        let mut paragraphs = vec![self.lead.as_str()];
+        paragraphs.extend(self.code());
+        if !names.is_empty() {
+            paragraphs.push(&names);
         }
-        paragraphs.extend(self.after.iter().cloned());
-        paragraphs.extend([facts.join("\n"), self.not_you.clone(), self.closing.clone()]);
-        paragraphs.join("\n\n") + "\n"
+        paragraphs.extend(self.after.iter().map(String::as_str));
+        paragraphs.extend([&*facts, &*self.not_you, &*closing]);
+        wiped(paragraphs.join("\n\n"))
     }
 
     /// As HTML.
-    pub(crate) fn html(&self) -> String {
+    pub(crate) fn html(&self) -> Secret {
         let after = self.after.iter().map(|text| element("p", text));
         let facts = self.facts.iter().map(|(label, value)| {
             format!(
@@ -55,13 +59,12 @@ impl Letter {
                 escaped(value)
             )
         });
-        let code = self.code.as_ref().map(|code| {
+        let code = self.code().map(|code| {
             // Styled where it stands too: some programs drop the style of the head.
             let style = "font-size:36px;font-weight:700;letter-spacing:6px";
-            format!(
-                "<p class=\"code\" style=\"{style}\">{}</p>\n",
-                escaped(code)
-            )
+            let code = wiped(escaped(code));
+            let code = code.expose_str().unwrap_or_default();
+            ["<p class=\"code\" style=\"", style, "\">", code, "</p>\n"].concat()
         });
         let names = (!self.names.is_empty()).then(|| {
             let names: Vec<_> = self.names.iter().map(|name| escaped(name)).collect();
@@ -76,34 +79,48 @@ impl Letter {
             Some(_) => self.after.first().unwrap_or(&self.lead),
             None => &self.not_you,
         };
-        filled(&[
-            ("language", self.language.code().to_owned()),
-            ("subject", escaped(&self.subject)),
-            ("preview", escaped(preview)),
-            ("tenant", escaped(&self.tenant)),
-            ("title", escaped(&self.title)),
-            ("lead", escaped(&self.lead)),
-            ("shown", code.or(names).unwrap_or_default()),
-            ("after", after.collect()),
-            ("facts", facts.collect()),
-            ("not-you", escaped(&self.not_you)),
-            ("closing", escaped(&self.closing)),
-        ])
+        let subject = self.subject.expose_str().unwrap_or_default();
+        filled(
+            &[
+                ("language", self.language.code().to_owned()),
+                ("subject", escaped(subject)),
+                ("preview", escaped(preview)),
+                ("tenant", escaped(&self.tenant)),
+                ("title", escaped(&self.title)),
+                ("lead", escaped(&self.lead)),
+                ("shown", code.or(names).unwrap_or_default()),
+                ("after", after.collect()),
+                ("facts", facts.collect()),
+                ("not-you", escaped(&self.not_you)),
+                ("closing", escaped(&self.closing)),
+            ]
+            .map(|(name, value)| (name, wiped(value))),
+        )
+    }
+
+    fn code(&self) -> Option<&str> {
+        self.code.as_ref().and_then(Secret::expose_str)
     }
 }
 
-/// The page with each `{{name}}` replaced, once: what is put in is not looked at again.
-fn filled(values: &[(&str, String)]) -> String {
+/// The page with each `{{name}}` replaced, once: what is put in is not looked at again. It is put
+/// together in one piece, so that no copy stays behind in memory.
+fn filled(values: &[(&str, Secret)]) -> Secret {
     let mut parts = PAGE.split("{{");
-    let mut page = parts.next().unwrap_or_default().to_owned();
+    let mut page = vec![parts.next().unwrap_or_default()];
     for part in parts {
         let (name, rest) = part.split_once("}}").unwrap_or((part, ""));
         let value = values.iter().find(|(known, _)| *known == name);
         debug_assert!(value.is_some(), "{name}");
-        page.push_str(value.map_or("", |(_, value)| value));
-        page.push_str(rest);
+        page.extend(value.and_then(|(_, value)| value.expose_str()));
+        page.push(rest);
     }
-    page
+    wiped(page.concat())
+}
+
+/// A text that is wiped when it is dropped; it is not copied.
+fn wiped(text: String) -> Secret {
+    Secret::new(text.into_bytes())
 }
 
 fn element(name: &str, text: &str) -> String {
@@ -112,7 +129,8 @@ fn element(name: &str, text: &str) -> String {
 
 /// A text as HTML may hold it, in an element or in a quoted attribute.
 fn escaped(text: &str) -> String {
-    let mut html = String::with_capacity(text.len());
+    // Room for the longest, so that a code that is escaped leaves no copy behind.
+    let mut html = String::with_capacity(text.len() * "&quot;".len());
     for character in text.chars() {
         match character {
             '&' => html.push_str("&amp;"),
@@ -149,17 +167,29 @@ mod tests {
         }
     }
 
+    fn shown(text: &Secret) -> &str {
+        text.expose_str().unwrap()
+    }
+
     #[test]
     fn the_text_has_the_code_on_a_line_of_its_own() {
         assert_eq!(
-            letter("Contoso").text(),
+            shown(&letter("Contoso").text()),
             "a lead\n\n482913\n\none\n\ntwo\n\nWhen: now\nDevice: phone\n\nnot you\n\na closing\n"
         );
     }
 
     #[test]
+    fn a_letter_that_is_printed_shows_no_code() {
+        let mut letter = letter("Contoso");
+        letter.subject = "482913 is your code".into();
+        assert!(!format!("{letter:?}").contains("482913"));
+    }
+
+    #[test]
     fn the_html_loads_nothing_and_links_to_nothing() {
         let html = letter("Contoso").html();
+        let html = shown(&html);
         for part in [
             "src=", "href=", "url(", "http:", "https:", "<a", "<img", "<script", "@import",
         ] {
@@ -173,6 +203,7 @@ mod tests {
     #[test]
     fn a_name_is_a_name_and_no_html() {
         let html = letter("<b>\"A\" & 'B' {{code}}</b>").html();
+        let html = shown(&html);
         let shown = "&lt;b&gt;&quot;A&quot; &amp; &#39;B&#39; {{code}}&lt;/b&gt;";
         assert!(html.contains(shown), "{html}");
     }

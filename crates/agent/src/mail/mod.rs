@@ -1,5 +1,6 @@
 //! Mail, queued: the time of an answer says nothing about it.
 
+mod health;
 pub(crate) mod kind;
 pub(crate) mod letter;
 mod outbox;
@@ -12,6 +13,7 @@ use crate::Clock;
 use core::fmt;
 use letter::Letter;
 use minicbor::{Decode, Encode};
+use postern_envelope::Secret;
 use postern_relay::SandboxMail;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -28,15 +30,15 @@ pub struct Mail {
     /// The address.
     #[n(0)]
     pub to: String,
-    /// The subject.
-    #[n(1)]
-    pub subject: String,
+    /// The subject. A code may be in it, and in what follows.
+    #[cbor(n(1), with = "wiped")]
+    pub subject: Secret,
     /// What is said, as plain text.
-    #[n(2)]
-    pub text: String,
+    #[cbor(n(2), with = "wiped")]
+    pub text: Secret,
     /// The same as HTML.
-    #[n(3)]
-    pub html: String,
+    #[cbor(n(3), with = "wiped")]
+    pub html: Secret,
     /// The language of both, as `lt`.
     #[n(4)]
     pub language: String,
@@ -79,12 +81,20 @@ pub enum Mailer {
 }
 
 impl Mailer {
-    /// Whether another mail would be taken over.
+    /// Whether another code would be taken over, and sent as far as is known.
     #[must_use]
     pub fn is_ready(&self) -> bool {
         match self {
             Self::Smtp(outbox) => outbox.is_ready(),
             Self::Sandbox(_) => true,
+        }
+    }
+
+    /// Whether codes wait in vain: the server does not work, and took nothing since a moment.
+    pub(crate) fn has_failed_since(&self, moment: u64) -> bool {
+        match self {
+            Self::Smtp(outbox) => outbox.has_failed_since(moment),
+            Self::Sandbox(_) => false,
         }
     }
 
@@ -116,6 +126,14 @@ impl Mailer {
         match self {
             Self::Smtp(outbox) => outbox.keep(mails).await,
             Self::Sandbox(mailbox) => mails.into_iter().for_each(|mail| mailbox.keep(mail)),
+        }
+    }
+
+    /// The same for a mail that anybody can ask for: it never takes the room of notices.
+    pub async fn send_if_room(&self, mail: Mail) {
+        match self {
+            Self::Smtp(outbox) => outbox.keep_if_room(mail).await,
+            Self::Sandbox(mailbox) => mailbox.keep(mail),
         }
     }
 
@@ -156,7 +174,9 @@ impl Mailbox {
     }
 
     fn keep(&self, mail: Mail) {
-        self.show(mail.to, mail.subject, mail.text);
+        let text = |secret: &Secret| secret.expose_str().unwrap_or_default().to_owned();
+        let (subject, text) = (text(&mail.subject), text(&mail.text));
+        self.show(mail.to, subject, text);
     }
 
     /// Keeps what was sent somewhere.
@@ -174,5 +194,47 @@ impl Mailbox {
     /// The mails. A panic elsewhere cannot leave them half-changed.
     fn mails(&self) -> MutexGuard<'_, VecDeque<SandboxMail>> {
         self.mails.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Texts that are wiped, as CBOR text.
+mod wiped {
+    use minicbor::decode::Error as DecodeError;
+    use minicbor::encode::{Error as EncodeError, Write};
+    use minicbor::{Decoder, Encoder};
+    use postern_envelope::Secret;
+
+    pub(super) fn encode<C, W: Write>(
+        text: &Secret,
+        e: &mut Encoder<W>,
+        _: &mut C,
+    ) -> Result<(), EncodeError<W::Error>> {
+        e.str(text.expose_str().unwrap_or_default())?.ok()
+    }
+
+    pub(super) fn decode<C>(d: &mut Decoder<'_>, _: &mut C) -> Result<Secret, DecodeError> {
+        d.str().map(Secret::from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As an agent before wrote it to disk.
+    #[test]
+    fn a_mail_keeps_its_form_on_disk() {
+        let texts = ["to", "subject", "text", "html", "lt", "TEST-CODE"];
+        let mut before = minicbor::Encoder::new(Vec::new());
+        before.array(7).unwrap();
+        for text in texts {
+            before.str(text).unwrap();
+        }
+        before.u64(9).unwrap();
+        let before = before.into_writer();
+        let mail: Mail = minicbor::decode(&before).unwrap();
+        let [subject, html] = [&mail.subject, &mail.html].map(Secret::expose_str);
+        assert_eq!((subject, html), (Some("subject"), Some("html")));
+        assert_eq!(minicbor::to_vec(&mail).unwrap(), before);
     }
 }

@@ -1,21 +1,32 @@
 //! What waits to be sent: tried again, with growing pauses, for as long as it is of use.
 
 use super::Mail;
+use super::health::Health;
 use super::smtp::{Smtp, Unsent};
 use crate::store::{MAILS, StoreError};
 use crate::{Clock, Store, StoreKey};
 use core::fmt;
+use core::pin::pin;
 use lettre::Message;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
 use tokio::task::{JoinHandle, JoinSet};
 
-/// How many codes may wait. What is on disk comes on top.
-const WAITING: usize = 1024;
+/// How many codes may wait.
+const CODES: usize = 1024;
 
-/// How many mails are delivered at the same time.
-const AT_ONCE: usize = 4;
+/// How many mails may wait that are on disk too: notices and user names.
+const KEPT: usize = 4096;
+
+/// How many of these are left to notices.
+const FOR_NOTICES: usize = KEPT / 2;
+
+/// How many codes are delivered at the same time.
+const CODES_AT_ONCE: usize = 4;
+
+/// How many other mails: they wait for a day if need be, and no code waits for them.
+const KEPT_AT_ONCE: usize = 2;
 
 /// The pause before the second attempt; each later one is twice as long.
 const FIRST_PAUSE: u64 = 2;
@@ -26,9 +37,12 @@ const LONGEST_PAUSE: u64 = 15 * 60;
 /// A queue in front of an SMTP server.
 #[derive(Clone)]
 pub struct Outbox {
+    /// As long as there is room for.
     queue: mpsc::UnboundedSender<Waiting>,
     disk: Arc<Disk>,
-    room: Arc<Semaphore>,
+    codes: Arc<Semaphore>,
+    kept: Arc<Semaphore>,
+    health: Arc<Health>,
 }
 
 /// A mail under its random name, by which it is known on disk and to other mail servers.
@@ -36,7 +50,7 @@ struct Waiting {
     name: [u8; 16],
     mail: Mail,
     place: Place,
-    /// Its room in memory; none on disk.
+    /// Its room; none if an agent before had more on disk than there is room for.
     _room: Option<OwnedSemaphorePermit>,
 }
 
@@ -64,8 +78,11 @@ impl Outbox {
         clock: Clock,
     ) -> Result<(Self, JoinHandle<()>), StoreError> {
         let disk = Arc::new(Disk { store, key });
+        let health = Arc::new(Health::new(Arc::clone(&clock)));
+        let [codes, kept] = [CODES, KEPT].map(|room| Arc::new(Semaphore::new(room)));
         let (queue, queued) = mpsc::unbounded_channel();
-        for waiting in disk.load().await? {
+        for mut waiting in disk.load().await? {
+            waiting._room = Arc::clone(&kept).try_acquire_owned().ok();
             // The other end is in hand.
             let _taken = queue.send(waiting);
         }
@@ -73,16 +90,34 @@ impl Outbox {
             smtp,
             disk: Arc::clone(&disk),
             clock,
-            hands: Semaphore::new(AT_ONCE),
+            for_codes: Semaphore::new(CODES_AT_ONCE),
+            for_kept: Semaphore::new(KEPT_AT_ONCE),
+            health: Arc::clone(&health),
         };
         let worker = tokio::spawn(work(queued, Arc::new(desk)));
-        let room = Arc::new(Semaphore::new(WAITING));
-        Ok((Self { queue, disk, room }, worker))
+        let outbox = Self {
+            queue,
+            disk,
+            codes,
+            kept,
+            health,
+        };
+        Ok((outbox, worker))
     }
 
-    /// Whether there is room for another code.
+    /// Greets the server soon: whether it can be used is known before anybody asks for a code.
+    pub fn check(&self) {
+        self.health.check();
+    }
+
+    /// Whether there is room for another code and the server works, as far as is known.
     pub(super) fn is_ready(&self) -> bool {
-        self.room.available_permits() > 0
+        self.codes.available_permits() > 0 && !self.health.is_broken()
+    }
+
+    /// Whether the server does not work, and took nothing since a moment.
+    pub(super) fn has_failed_since(&self, moment: u64) -> bool {
+        self.health.is_broken_since(moment)
     }
 
     /// Queues a mail, which is gone if the agent is; `false` if too many wait already.
@@ -99,7 +134,10 @@ impl Outbox {
     pub(super) async fn keep(&self, mails: Vec<Mail>) {
         let named: Vec<_> = mails
             .into_iter()
-            .filter_map(|mail| named(mail, Place::Disk, None))
+            .filter_map(|mail| {
+                let room = room(&self.kept, &mail)?;
+                named(mail, Place::Disk, room)
+            })
             .collect();
         if let Err(error) = self.disk.save(&named).await {
             tracing::error!(%error, "a notice would not outlive the agent");
@@ -109,13 +147,19 @@ impl Outbox {
         }
     }
 
+    /// Queues one that anybody can ask for: the room that is left to notices it does not take.
+    pub(super) async fn keep_if_room(&self, mail: Mail) {
+        if self.kept.available_permits() > FOR_NOTICES {
+            self.keep(vec![mail]).await;
+        } else {
+            dropped(&mail);
+        }
+    }
+
     fn take(&self, mail: Mail, place: Place) -> bool {
-        let Ok(room) = Arc::clone(&self.room).try_acquire_owned() else {
-            let support_code = mail.support_code;
-            tracing::error!(support_code, "mail dropped: too many wait already");
-            return false;
-        };
-        named(mail, place, Some(room)).is_some_and(|waiting| self.hand_over(waiting))
+        let room = room(&self.codes, &mail);
+        let named = room.and_then(|room| named(mail, place, room));
+        named.is_some_and(|waiting| self.hand_over(waiting))
     }
 
     fn hand_over(&self, waiting: Waiting) -> bool {
@@ -128,7 +172,21 @@ impl Outbox {
     }
 }
 
-fn named(mail: Mail, place: Place, room: Option<OwnedSemaphorePermit>) -> Option<Waiting> {
+/// Room for a mail, if there is any.
+fn room(all: &Arc<Semaphore>, mail: &Mail) -> Option<OwnedSemaphorePermit> {
+    let room = Arc::clone(all).try_acquire_owned().ok();
+    if room.is_none() {
+        dropped(mail);
+    }
+    room
+}
+
+fn dropped(mail: &Mail) {
+    let support_code = &mail.support_code;
+    tracing::error!(support_code, "mail dropped: too many wait already");
+}
+
+fn named(mail: Mail, place: Place, room: OwnedSemaphorePermit) -> Option<Waiting> {
     let Ok(name) = crate::ambient::bytes(&crate::system_random()) else {
         tracing::error!(
             support_code = mail.support_code,
@@ -140,7 +198,7 @@ fn named(mail: Mail, place: Place, room: Option<OwnedSemaphorePermit>) -> Option
         name,
         mail,
         place,
-        _room: room,
+        _room: Some(room),
     })
 }
 
@@ -154,6 +212,8 @@ impl fmt::Debug for Outbox {
 async fn work(mut queued: mpsc::UnboundedReceiver<Waiting>, desk: Arc<Desk>) {
     let (close, closing) = watch::channel(false);
     let mut under_way = JoinSet::new();
+    let watcher = Arc::clone(&desk);
+    let mut watching = pin!(watcher.health.watch(&watcher.smtp));
     loop {
         tokio::select! {
             waiting = queued.recv() => match waiting {
@@ -163,6 +223,7 @@ async fn work(mut queued: mpsc::UnboundedReceiver<Waiting>, desk: Arc<Desk>) {
                 }
             },
             Some(_) = under_way.join_next() => {}
+            () = &mut watching => {}
         }
     }
     // Nobody waits for less than this: `closing` is held by the deliveries alone.
@@ -176,7 +237,9 @@ struct Desk {
     smtp: Smtp,
     disk: Arc<Disk>,
     clock: Clock,
-    hands: Semaphore,
+    for_codes: Semaphore,
+    for_kept: Semaphore,
+    health: Arc<Health>,
 }
 
 impl Desk {
@@ -192,19 +255,24 @@ impl Desk {
                 message => message,
             },
         };
+        let hands = match waiting.place {
+            Place::Disk => &self.for_kept,
+            Place::Memory | Place::Nowhere => &self.for_codes,
+        };
         let until = waiting.mail.until;
         let longest = (until.saturating_sub((self.clock)()) / 10).clamp(1, LONGEST_PAUSE);
         let mut pause = FIRST_PAUSE.min(longest);
         loop {
             let last = *closing.borrow();
             // Never closed.
-            let hand = self.hands.acquire().await;
+            let hand = hands.acquire().await;
             // Others may have kept the hands busy: a code that is good no more helps nobody.
             if waiting.place != Place::Disk && (self.clock)() >= until {
                 return self.give_up(&waiting).await;
             }
             let attempt = self.attempt(message.as_ref()).await;
             drop(hand);
+            self.health.note(&self.smtp, &attempt);
             match attempt {
                 Ok(()) => return self.sent(&waiting).await,
                 Err(unsent) => {
@@ -312,5 +380,44 @@ impl Disk {
         if let Err(error) = removed.await {
             tracing::error!(%error, "a notice is still on disk and will be sent again");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mail::Security;
+    use postern_envelope::Secret;
+
+    fn mail() -> Mail {
+        Mail {
+            to: "alice@contoso.example".into(),
+            subject: Secret::default(),
+            text: Secret::default(),
+            html: Secret::default(),
+            language: "en".into(),
+            support_code: "TEST-CODE".into(),
+            until: 600,
+        }
+    }
+
+    #[tokio::test]
+    async fn what_anybody_can_ask_for_leaves_half_of_the_room_to_notices() {
+        let from = "reset@contoso.example".parse().unwrap();
+        // A server that never answers keeps everything waiting.
+        let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = silent.local_addr().unwrap().port();
+        let smtp = Smtp::new("127.0.0.1", port, Security::None, None, None, from).unwrap();
+        let key = StoreKey::new(Secret::new(vec![7; 32])).unwrap();
+        let (store, clock): (_, Clock) = (Store::in_memory().unwrap(), Arc::new(|| 0));
+        let (outbox, _worker) = Outbox::start(smtp, store, key, clock).await.unwrap();
+        let left = || outbox.kept.available_permits();
+        outbox.keep(vec![mail(); KEPT - FOR_NOTICES - 1]).await;
+        outbox.keep_if_room(mail()).await;
+        assert_eq!(left(), FOR_NOTICES);
+        outbox.keep_if_room(mail()).await;
+        assert_eq!(left(), FOR_NOTICES, "no room for it");
+        outbox.keep(vec![mail(); FOR_NOTICES + 10]).await;
+        assert_eq!(left(), 0, "and no more than there is room for");
     }
 }

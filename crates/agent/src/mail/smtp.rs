@@ -4,10 +4,12 @@ use super::Mail;
 use crate::files::hex;
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MessageBuilder, MultiPart};
+use lettre::transport::smtp::Error as SendError;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use postern_envelope::Secret;
+use std::error::Error as _;
 use std::time::Duration;
 
 /// How a certificate begins in PEM (RFC 7468 section 5.1).
@@ -52,13 +54,15 @@ pub enum SmtpError {
     Ca,
     /// TLS cannot be set up.
     #[error("TLS cannot be set up: {0}")]
-    Tls(lettre::transport::smtp::Error),
+    Tls(SendError),
 }
 
 /// A connection to an SMTP server, made when there is a mail.
 #[derive(Clone, Debug)]
 pub struct Smtp {
     transport: AsyncSmtpTransport<Tokio1Executor>,
+    host: String,
+    port: u16,
     from: Mailbox,
     patience: Duration,
 }
@@ -70,14 +74,36 @@ pub(super) struct Unsent {
     pub status: Option<String>,
     /// Another attempt would end the same way.
     pub permanent: bool,
+    /// Why the server cannot be used at all, whatever the mail; `None` if it is about the mail.
+    pub server: Option<String>,
 }
 
 impl Unsent {
-    fn new(error: &lettre::transport::smtp::Error) -> Self {
+    fn new(error: &SendError) -> Self {
+        let about_the_mail = error.is_permanent() || error.is_transient() || error.is_client();
         Self {
             kind: kind(error),
             status: error.status().map(|code| code.to_string()),
             permanent: error.is_permanent(),
+            server: (!about_the_mail).then(|| cause(error)),
+        }
+    }
+
+    /// The same of a server that was only greeted: it is about no mail.
+    fn of_server(error: &SendError) -> Self {
+        Self {
+            permanent: false,
+            server: Some(cause(error)),
+            ..Self::new(error)
+        }
+    }
+
+    fn late() -> Self {
+        Self {
+            kind: "timeout",
+            status: None,
+            permanent: false,
+            server: Some("no answer in time".to_owned()),
         }
     }
 }
@@ -121,6 +147,8 @@ impl Smtp {
         let transport = builder.build();
         Ok(Self {
             transport,
+            host: host.to_owned(),
+            port,
             from,
             patience: ATTEMPT,
         })
@@ -141,43 +169,46 @@ impl Smtp {
             .message_id(Some(format!("<{name}@{}>", self.from.email.domain())))
             .from(self.from.clone())
             .to(Mailbox::new(None, mail.to.parse().ok()?))
-            .subject(mail.subject.as_str())
+            .subject(mail.subject.expose_str()?)
             // RFC 3834, and Exchange's own: no holiday notice comes back.
             .raw_header(header("Auto-Submitted", "auto-generated"))
             .raw_header(header("X-Auto-Response-Suppress", "All"))
             // RFC 3282
             .raw_header(header("Content-Language", &mail.language))
             .multipart(MultiPart::alternative_plain_html(
-                mail.text.clone(),
-                mail.html.clone(),
+                mail.text.expose_str()?.to_owned(),
+                mail.html.expose_str()?.to_owned(),
             ))
             .ok()
     }
 
+    /// The server's name and port.
+    pub(super) fn server(&self) -> (&str, u16) {
+        (&self.host, self.port)
+    }
+
     /// Sends it, once.
     pub(super) async fn send(&self, message: &Message) -> Result<(), Unsent> {
-        self.in_time(self.transport.send(message.clone())).await
-    }
-
-    /// Greets the server, once, and hands nothing over.
-    pub(super) async fn greet(&self) -> Result<(), Unsent> {
-        self.in_time(self.transport.test_connection()).await
-    }
-
-    async fn in_time<T>(
-        &self,
-        attempt: impl Future<Output = Result<T, lettre::transport::smtp::Error>>,
-    ) -> Result<(), Unsent> {
-        match tokio::time::timeout(self.patience, attempt).await {
-            Ok(Ok(_)) => Ok(()),
-            Ok(Err(error)) => Err(Unsent::new(&error)),
-            // The library limits the connecting alone.
-            Err(_) => Err(Unsent {
-                kind: "timeout",
-                status: None,
-                permanent: false,
-            }),
+        let sent = self.in_time(self.transport.send(message.clone())).await?;
+        match sent.map_err(|error| Unsent::new(&error)) {
+            Ok(_) => Ok(()),
+            Err(unsent) if unsent.server.is_some() => Err(unsent),
+            // A server that refuses everybody, as when the sign-in fails, refuses a greeting too.
+            Err(unsent) => Err(self.greet().await.err().unwrap_or(unsent)),
         }
+    }
+
+    /// Greets the server, signs in and hands nothing over.
+    pub(super) async fn greet(&self) -> Result<(), Unsent> {
+        let greeted = self.in_time(self.transport.test_connection()).await?;
+        let greeted = greeted.map_err(|error| Unsent::of_server(&error))?;
+        greeted.then_some(()).ok_or_else(Unsent::late)
+    }
+
+    /// The library limits the connecting alone.
+    async fn in_time<T>(&self, attempt: impl Future<Output = T>) -> Result<T, Unsent> {
+        let attempt = tokio::time::timeout(self.patience, attempt).await;
+        attempt.map_err(|_| Unsent::late())
     }
 }
 
@@ -185,7 +216,26 @@ fn header(name: &'static str, value: &str) -> HeaderValue {
     HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
 }
 
-fn kind(error: &lettre::transport::smtp::Error) -> &'static str {
+/// What the system or TLS says of a connection. The server's own words are left out: they may quote
+/// an address.
+fn cause(error: &SendError) -> String {
+    let mut source = error.source();
+    while let Some(next) = source {
+        if let Some(error) = next.downcast_ref::<std::io::Error>() {
+            return error.to_string();
+        }
+        if error.is_tls() && next.source().is_none() {
+            return next.to_string();
+        }
+        source = next.source();
+    }
+    match error.status() {
+        Some(status) => format!("it answers {status}"),
+        None => kind(error).to_owned(),
+    }
+}
+
+fn kind(error: &SendError) -> &'static str {
     if error.is_tls() {
         "tls"
     } else if error.is_timeout() {

@@ -227,7 +227,8 @@ impl Directory for Watched {
 
     async fn find_by_mail(&self, address: &str) -> Result<Vec<Account>, Failure> {
         self.asked().await?;
-        self.sandbox.find_by_mail(address).await
+        // Active Directory ignores accents.
+        self.sandbox.find_by_mail(&address.replace('ó', "o")).await
     }
 
     async fn check(&self) -> Result<(), Failure> {
