@@ -15,6 +15,7 @@ pub const SCALARS: &[&str] = &[
     "portal",
     "portal_ca_file",
     "data_directory",
+    "socket",
     "key_bits",
     "directory.type",
     "directory.url",

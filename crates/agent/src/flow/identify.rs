@@ -5,6 +5,7 @@ use super::{Flow, OpenGate, Proving, State};
 use crate::agent::Inner;
 use crate::config::UnknownNames;
 use crate::gates::issued::{Issued, Spent, spent_name};
+use crate::gates::passkey::Kept;
 use crate::gates::tries::Tries;
 use crate::request::Call;
 use crate::{StoreError, ambient, decoy, mask};
@@ -165,7 +166,7 @@ impl Inner {
     }
 
     /// Under which name an account's tries are counted.
-    fn subject(&self, anchor: Anchor) -> [u8; 16] {
+    pub(crate) fn subject(&self, anchor: Anchor) -> [u8; 16] {
         let mut subject = [0; 16];
         let hash = self.parts.store_key.hash("account tries", &[&anchor.0]);
         subject.copy_from_slice(&hash[..16]);
@@ -187,7 +188,7 @@ impl Inner {
                     .collect()
             }
             GateKind::Authenticator => {
-                let secret = self.parts.authenticators.secret(account.anchor);
+                let secret = self.methods.authenticator(account.anchor).await;
                 let secret = secret.unwrap_or_else(|error| {
                     tracing::error!(%error, "an authenticator is left out");
                     None
@@ -195,8 +196,7 @@ impl Inner {
                 secret.map(|_| gate(kind)).into_iter().collect()
             }
             GateKind::Passkey => {
-                let passkeys = self.parts.passkeys.as_ref();
-                let open = passkeys.is_some_and(|all| !all.of(account.anchor).is_empty());
+                let open = !self.passkeys(account.anchor).await.is_empty();
                 open.then(|| gate(kind)).into_iter().collect()
             }
             // Opens a change or one's methods, never a reset.
@@ -216,14 +216,24 @@ impl Inner {
     }
 
     /// What was issued to an account for a kind of gate. What cannot be read is left out.
-    pub(crate) fn issued(&self, kind: GateKind, anchor: Anchor) -> Option<Issued> {
-        self.parts
-            .issued
-            .issued(kind, anchor)
-            .unwrap_or_else(|error| {
-                tracing::error!(%error, "issued codes are left out");
-                None
-            })
+    pub(crate) async fn issued(&self, kind: GateKind, anchor: Anchor) -> Option<Issued> {
+        let issued = self.methods.issued(kind, anchor).await;
+        issued.unwrap_or_else(|error| {
+            tracing::error!(%error, "issued codes are left out");
+            None
+        })
+    }
+
+    /// The passkeys of an account, where there are any. What cannot be read is left out.
+    pub(crate) async fn passkeys(&self, anchor: Anchor) -> Vec<Kept> {
+        if self.parts.passkeys.is_none() {
+            return Vec::new();
+        }
+        let passkeys = self.methods.passkeys(anchor).await;
+        passkeys.unwrap_or_else(|error| {
+            tracing::error!(%error, "passkeys are left out");
+            Vec::new()
+        })
     }
 
     /// The places of the codes that an account can still use.
@@ -232,7 +242,7 @@ impl Inner {
         kind: GateKind,
         anchor: Anchor,
     ) -> Result<Vec<usize>, StoreError> {
-        let Some(issued) = self.issued(kind, anchor) else {
+        let Some(issued) = self.issued(kind, anchor).await else {
             return Ok(Vec::new());
         };
         let name = spent_name(&self.parts.store_key, kind, anchor);

@@ -217,8 +217,8 @@ impl Inner {
         if gate.kind == GateKind::Password {
             return self.check_password(call, flow, proving, typed).await;
         }
-        let checker = self.checker(&flow, &proving, gate, typed)?;
-        let note = checker.issued.as_ref().and_then(|kept| kept.note.clone());
+        let checker = self.checker(&flow, &proving, gate, typed).await?;
+        let note = checker.note.clone();
         let (key, before) = (self.parts.store_key.clone(), flow.clone());
         let answered = self.parts.store.write(move |tables| {
             let subject = &before.subject;
@@ -293,7 +293,7 @@ impl Inner {
         })
     }
 
-    fn checker(
+    async fn checker(
         &self,
         flow: &Flow,
         proving: &Proving,
@@ -302,30 +302,23 @@ impl Inner {
     ) -> Result<Checker, Fault> {
         // A decoy asks for what it cannot have, so that it takes as long.
         let anchor = Anchor(*proving.anchor.unwrap_or(flow.subject));
-        let mut secret = None;
-        if gate.kind == GateKind::Authenticator {
-            let found = self.parts.authenticators.secret(anchor);
-            secret = found.unwrap_or_else(|error| {
-                tracing::error!(%error, "an authenticator cannot be read");
-                None
-            });
+        let mut note = None;
+        if gate.kind.is_issued() {
+            let issued = self.issued(gate.kind, anchor).await;
+            note = issued.and_then(|issued| issued.note);
         }
-        let issued = gate
-            .kind
-            .is_issued()
-            .then(|| self.issued(gate.kind, anchor));
-        let passkeys = self.parts.passkeys.as_ref();
-        let challenge = gate.challenge.as_ref();
-        let asserted = passkeys
-            .zip(challenge)
-            .and_then(|(passkeys, challenge)| passkeys.check(anchor, challenge, typed));
+        let mut asserted = None;
+        if let (Some(passkeys), Some(challenge)) = (&self.parts.passkeys, &gate.challenge) {
+            asserted = passkeys.check(&self.passkeys(anchor).await, challenge, typed);
+        }
         let nobodys = ambient::bytes::<20>(&self.parts.random)?;
         Ok(Checker {
             key: self.parts.store_key.clone(),
             flow: *flow.id,
             anchor,
-            secret: secret.unwrap_or_else(|| Secret::new(nobodys.to_vec())),
-            issued: issued.flatten(),
+            methods: self.methods.clone(),
+            random_secret: Secret::new(nobodys.to_vec()),
+            note,
             asserted,
             typed: typed.clone(),
             gate,
