@@ -11,11 +11,16 @@ use postern_agent::control::{
     Command, CommandError, ControlSocket, MAX_MESSAGE, Refusal, Reply, VERSION, ask,
 };
 use postern_agent::current_code;
+use postern_agent::data::Data;
 use postern_envelope::Secret;
+use postern_envelope::open::KeyBits;
+use postern_envelope::package::PackageKey;
 use postern_protocol::{GateKind, Operation, Reason, Step};
+use postern_relay::embedded::Credentials;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::Output;
+use std::time::Duration;
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::UnixStream;
@@ -303,6 +308,67 @@ async fn without_an_agent_the_socket_is_named_and_what_to_do() {
     serving.abort();
     let _aborted = serving.await;
     assert!(!socket.exists(), "removed with its agent");
+}
+
+/// The program as it is run, ended with the test.
+struct Running(std::process::Child);
+
+impl Running {
+    fn start(config: &Path) -> Self {
+        let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_postern-agent"));
+        program.arg("--config").arg(config).arg("run");
+        program.stderr(std::process::Stdio::null());
+        Self(program.spawn().unwrap())
+    }
+
+    fn kill(&mut self) {
+        self.0.kill().unwrap();
+        self.0.wait().unwrap();
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ended = self.0.kill();
+    }
+}
+
+#[tokio::test]
+async fn the_program_takes_commands_and_so_does_the_next_after_it_was_killed() {
+    // Its configuration and folder are those of an agent that is enrolled.
+    let host = Host::with(ALL).await;
+    host.serving.abort();
+    let data = Data::at(host.folder.path());
+    data.prepare(false).unwrap();
+    let credentials = Credentials {
+        secret: Secret::new(vec![1; 32]),
+        package_key: PackageKey::new(Secret::new(vec![2; 32])).unwrap(),
+    };
+    data.enroll(KeyBits::Rsa2048, &credentials).unwrap();
+    let config = host.folder.path().join("agent.toml");
+    let text = std::fs::read_to_string(&config).unwrap();
+    let socket = host.folder.path().join("program.sock");
+    std::fs::write(&config, format!("socket = '{}'\n{text}", socket.display())).unwrap();
+    let up = async || {
+        for _ in 0..1500 {
+            if ask(&socket, &Command::Status).await.is_ok() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("the program does not come up");
+    };
+    let mut program = Running::start(&config);
+    up().await;
+    let address = printed(&host.run(&["authenticator", "add", "alice"]).await);
+    assert!(address.starts_with("otpauth://totp/Contoso:alice?"));
+    assert!(printed(&host.run(&["status"]).await).contains("connected no"));
+    program.kill();
+    assert!(socket.exists());
+    let output = host.run(&["status"]).await;
+    assert!(told(&output).contains("start it with `postern-agent run`"));
+    let _next = Running::start(&config);
+    up().await;
 }
 
 #[tokio::test]
