@@ -111,7 +111,7 @@ for (const [what, from, to, says] of WRONG_AGENTS) {
     const data = join(portal.folder, shared.tenant.id, 'data');
     const text = AGENT.replace('DATA', data).replace(from, to).replaceAll('FOLDER', folder);
     writeFileSync(file, text);
-    const { code, told } = await run('postern-agent', ['--config', file, 'authenticator', 'add', 'x']);
+    const { code, told } = await run('postern-agent', ['--config', file, 'run']);
     expect(code).toBe(1);
     expect(told.replaceAll(file, 'FILE').replaceAll(folder, 'FOLDER')).toMatch(says);
     expect(told).not.toContain(SECRET);

@@ -23,9 +23,7 @@ use jiff::tz::TimeZone;
 use kit::{Browser, Sealed, Seeded, envelope_key, rules};
 use postern_agent::mail::{Mailer, Outbox, Security, Smtp};
 use postern_agent::phone::Phones;
-use postern_agent::{
-    Agent, IssuedFiles, NoAuthenticators, Parts, Quality, Store, StoreKey, Tenant, Wording,
-};
+use postern_agent::{Agent, Parts, Quality, SandboxCodes, Store, StoreKey, Tenant, Wording};
 use postern_directory::Directory;
 use postern_directory::ldap::{LdapConfig, LdapDirectory, ServiceAccounts};
 use postern_directory::sandbox::Sandbox;
@@ -201,16 +199,12 @@ impl World {
             store_key: StoreKey::new(Secret::new(vec![7; 32])).unwrap(),
             store: kept,
             directory,
-            authenticators: Arc::new(NoAuthenticators),
-            issued: Arc::new(IssuedFiles::new(
-                store.path().join("issued"),
-                kit::store_key(),
-            )),
             passkeys: None,
             phones: Phones::default(),
             mailer: Mailer::Smtp(mails),
             wording: Wording::new(TimeZone::UTC),
             sandbox: false,
+            sandbox_codes: SandboxCodes::default(),
             decoy_floor: floor,
             clock: Arc::clone(&clock),
             random: Seeded::new(1).random(),

@@ -10,9 +10,7 @@ use crate::mail::Mailer;
 use crate::phone::Phones;
 use crate::replay;
 use crate::store::StoreError;
-use crate::{
-    Authenticators, Clock, IssuedCodes, Passkeys, Quality, Random, Store, StoreKey, Wording,
-};
+use crate::{Clock, Methods, Passkeys, Quality, Random, SandboxCodes, Store, StoreKey, Wording};
 use async_trait::async_trait;
 use core::fmt;
 use postern_directory::{Directory, Failure};
@@ -21,7 +19,7 @@ use postern_envelope::open::EnvelopeKey;
 use postern_protocol::Reason;
 use postern_relay::{Answer, Ask, Handler};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::sync::Semaphore;
 
@@ -33,6 +31,10 @@ pub(crate) const DIRECTORY_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// How long it may take to say that it is there: less than the relay waits to hear so.
 const CHECK_TIMEOUT: Duration = Duration::from_millis(1500);
+
+/// How long after a heartbeat the portal is taken for connected: as long as a portal waits for
+/// the next one.
+const BEAT_LIFETIME_SECONDS: u64 = 12;
 
 /// What an agent is made of.
 pub struct Parts {
@@ -48,12 +50,8 @@ pub struct Parts {
     pub store: Store,
     /// Where accounts are.
     pub directory: Arc<dyn Directory>,
-    /// Where the secrets of authenticators are.
-    pub authenticators: Arc<dyn Authenticators>,
     /// What a new password must not be.
     pub quality: Quality,
-    /// Where the hashes of recovery codes and passes are.
-    pub issued: Arc<dyn IssuedCodes>,
     /// What checks passkeys, if there are any.
     pub passkeys: Option<Passkeys>,
     /// How it sends mail.
@@ -64,6 +62,8 @@ pub struct Parts {
     pub phones: Phones,
     /// Whether the directory is the sandbox, whose accounts and mails may be shown.
     pub sandbox: bool,
+    /// The issued codes that the sandbox's page shows.
+    pub sandbox_codes: SandboxCodes,
     /// The least time that an answer to a name takes in a `decoy` tenant, so that it does not
     /// tell whether there is an account.
     pub decoy_floor: Duration,
@@ -86,16 +86,19 @@ pub struct Tenant {
 
 /// The agent.
 #[derive(Clone)]
-pub struct Agent(Arc<Inner>);
+pub struct Agent(pub(crate) Arc<Inner>);
 
 /// What every step of a flow can use.
 pub(crate) struct Inner {
     pub parts: Parts,
+    pub methods: Methods,
     pub requests: Locks,
     pub flows: Locks,
     pub look_ups: LookUps,
-    running: Semaphore,
+    pub running: Semaphore,
     directory_up: AtomicBool,
+    /// When the relay last asked for a heartbeat.
+    beat_at: AtomicU64,
 }
 
 impl Agent {
@@ -103,12 +106,14 @@ impl Agent {
     #[must_use]
     pub fn new(parts: Parts) -> Self {
         Self(Arc::new(Inner {
+            methods: Methods::new(parts.store.clone(), parts.store_key.clone()),
             parts,
             requests: Locks::default(),
             flows: Locks::default(),
             look_ups: LookUps::default(),
             running: Semaphore::new(AT_ONCE as usize),
             directory_up: AtomicBool::new(true),
+            beat_at: AtomicU64::new(0),
         }))
     }
 
@@ -162,9 +167,8 @@ impl Handler for Agent {
     }
 
     async fn directory_up(&self) -> bool {
-        let checked = self.0.parts.directory.check();
-        let checked = tokio::time::timeout(CHECK_TIMEOUT, checked).await;
-        let checked = checked.unwrap_or_else(|_| Err(no_answer()));
+        self.0.beat_at.store(self.0.now(), Ordering::Relaxed);
+        let checked = self.0.check_directory().await;
         let up = checked.is_ok();
         if self.0.directory_up.swap(up, Ordering::Relaxed) != up {
             match checked {
@@ -196,6 +200,20 @@ impl Inner {
             codes_per_address: rules.codes_per_address.get(),
             codes_per_minute: rules.codes_per_minute.get(),
         }
+    }
+
+    /// Whether the relay has a connection to the portal, which asks for a heartbeat every few
+    /// seconds.
+    pub(crate) fn is_connected(&self) -> bool {
+        let beat_at = self.beat_at.load(Ordering::Relaxed);
+        beat_at.saturating_add(BEAT_LIFETIME_SECONDS) > self.now()
+    }
+
+    /// Asks the directory whether it is there.
+    pub(crate) async fn check_directory(&self) -> Result<(), Failure> {
+        let checked = self.parts.directory.check();
+        let checked = tokio::time::timeout(CHECK_TIMEOUT, checked).await;
+        checked.unwrap_or_else(|_| Err(no_answer()))
     }
 
     /// Asks the directory, and does not wait for ever.

@@ -5,8 +5,8 @@ use crate::data::{self, Data, DataError};
 use crate::mail::{Mailbox, Mailer, Outbox, Smtp};
 use crate::phone::{Gateway, Phone, Phones};
 use crate::{
-    Agent, Authenticators, Clock, IssuedCodes, Parts, Passkeys, Quality, SandboxAuthenticators,
-    SandboxIssued, StoreError, Tenant, Wording, system_clock, system_random,
+    Agent, Clock, Parts, Passkeys, Quality, SandboxCodes, StoreError, Tenant, Wording,
+    system_clock, system_random,
 };
 use postern_directory::Directory;
 use postern_directory::ldap::{LdapConfig, LdapDirectory};
@@ -57,31 +57,24 @@ pub async fn assemble(config: &Config) -> Result<(Assembled, Dial), StartError> 
     let clock = system_clock();
     let data = Data::at(&config.agent.data_directory);
     let keys = data.keys()?;
-    let accounts: (
-        Arc<dyn Directory>,
-        Arc<dyn Authenticators>,
-        Arc<dyn IssuedCodes>,
-    ) = match &config.directory {
+    // Before the store is opened: what is wrong with the configuration is told first.
+    let (directory, sandbox): (Arc<dyn Directory>, _) = match &config.directory {
         DirectoryConfig::Sandbox => {
-            let sandbox = Sandbox::new(Arc::clone(&clock));
-            let authenticators =
-                SandboxAuthenticators::of(&sandbox, config.rules.gates_required.get()).await;
-            let (key, random) = (&keys.store, system_random());
-            let issued = SandboxIssued::of(&sandbox, key, &random, data.issued()?).await;
-            (
-                Arc::new(sandbox),
-                Arc::new(authenticators),
-                Arc::new(issued),
-            )
+            let sandbox = Arc::new(Sandbox::new(Arc::clone(&clock)));
+            (Arc::clone(&sandbox) as _, Some(sandbox))
         }
-        DirectoryConfig::Ldap(_) => (
-            directory(config)?,
-            Arc::new(data.authenticators()?),
-            Arc::new(data.issued()?),
-        ),
+        DirectoryConfig::Ldap(ldap) => (ldap_directory(ldap)?, None),
     };
-    let (directory, authenticators, issued) = accounts;
-    let store = data.store()?;
+    let store = data.store(&keys.store)?;
+    let sandbox_codes = match &sandbox {
+        Some(sandbox) => {
+            let required = config.rules.gates_required.get();
+            let (key, random) = (&keys.store, system_random());
+            SandboxCodes::script(sandbox, &store, key, &random, required).await?
+        }
+        None => SandboxCodes::default(),
+    };
+    let sandbox = sandbox.is_some();
     let mut queues = Vec::new();
     let mut kept = None;
     let mailer = match &config.mail {
@@ -115,11 +108,10 @@ pub async fn assemble(config: &Config) -> Result<(Assembled, Dial), StartError> 
     let passkeys = match &config.passkeys {
         Some(passkeys) => {
             let tenant_name = &config.agent.tenant_name;
-            Some(Passkeys::new(passkeys, tenant_name, data.passkeys()?)?)
+            Some(Passkeys::new(passkeys, tenant_name)?)
         }
         None => None,
     };
-    let sandbox = matches!(config.directory, DirectoryConfig::Sandbox);
     let dial = Dial {
         url: config.agent.portal.as_str().to_owned(),
         tenant: config.agent.tenant.as_str().to_owned(),
@@ -140,14 +132,13 @@ pub async fn assemble(config: &Config) -> Result<(Assembled, Dial), StartError> 
         store_key: keys.store,
         store,
         directory,
-        authenticators,
         quality: Quality::load(&config.rules, sandbox)?,
-        issued,
         passkeys,
         mailer,
         wording: wording(config)?,
         phones,
         sandbox,
+        sandbox_codes,
         decoy_floor: DECOY_FLOOR,
         clock,
         random: system_random(),
@@ -168,18 +159,11 @@ pub async fn assemble(config: &Config) -> Result<(Assembled, Dial), StartError> 
     Ok((assembled, dial))
 }
 
-/// The directory of a configuration.
-///
-/// # Errors
-/// A file of it cannot be used.
-pub fn directory(config: &Config) -> Result<Arc<dyn Directory>, ConfigError> {
-    Ok(match &config.directory {
-        DirectoryConfig::Sandbox => Arc::new(Sandbox::new(system_clock())),
-        DirectoryConfig::Ldap(ldap) => {
-            let directory = LdapDirectory::new(LdapConfig::clone(ldap), system_clock());
-            Arc::new(directory.map_err(|error| ConfigError::new("directory", error))?)
-        }
-    })
+fn ldap_directory(config: &LdapConfig) -> Result<Arc<dyn Directory>, ConfigError> {
+    let directory = LdapDirectory::new(config.clone(), system_clock());
+    Ok(Arc::new(
+        directory.map_err(|error| ConfigError::new("directory", error))?,
+    ))
 }
 
 /// How mails and messages are worded: the files `<language>.ftl` of the tenant's folder over our

@@ -8,12 +8,11 @@
 //! | `relay.secret` | shown to the portal when connecting, 32 bytes |
 //! | `package.key` | the tenant's package key, 32 bytes |
 //! | `postern.redb` | the store |
-//! | `authenticators/` | secrets of authenticators, sealed under `store.key` |
-//! | `passkeys/` | public keys of passkeys, sealed under `store.key` |
-//! | `issued/` | hashes of recovery codes and helpdesk passes, sealed under `store.key` |
+//! | `agent.sock` | where the agent takes commands of this host, while it runs |
+//! | `authenticators/`, `passkeys/`, `issued/` | methods as version 1 kept them, until they are moved into the store |
 
-use crate::files::replace;
-use crate::{AuthenticatorFiles, IssuedFiles, PasskeyFiles, Store, StoreError, StoreKey};
+use crate::files::{replace, sync_folder_of};
+use crate::{Store, StoreKey, method_files};
 use core::fmt;
 use postern_envelope::Secret;
 use postern_envelope::open::EnvelopeKey;
@@ -25,6 +24,7 @@ const ENVELOPE_KEY: &str = "envelope.key";
 const STORE_KEY: &str = "store.key";
 const RELAY_SECRET: &str = "relay.secret";
 const PACKAGE_KEY: &str = "package.key";
+const STORE: &str = "postern.redb";
 
 /// Something is wrong with the data directory.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -81,8 +81,8 @@ impl Data {
         std::fs::remove_file(&probe).map_err(|error| fault(&probe, error))
     }
 
-    /// Keeps new credentials and a new envelope key, as [`EnvelopeKey::generate`] gave it. A store key that is there stays: the
-    /// authenticators are sealed under it.
+    /// Keeps new credentials and a new envelope key, as [`EnvelopeKey::generate`] gave it. A store
+    /// key that is there stays: methods are sealed under it.
     ///
     /// # Errors
     /// A file cannot be written, or a key cannot be made.
@@ -121,41 +121,18 @@ impl Data {
         })
     }
 
-    /// Opens the store.
+    /// Opens the store, and takes in the methods that version 1 kept in files of their own.
     ///
     /// # Errors
-    /// It cannot be used, or another agent uses it.
-    pub fn store(&self) -> Result<Store, StoreError> {
-        Store::open(&self.folder.join("postern.redb"))
-    }
-
-    /// The authenticators of accounts in a real directory.
-    ///
-    /// # Errors
-    /// There is no store key yet.
-    pub fn authenticators(&self) -> Result<AuthenticatorFiles, DataError> {
-        let folder = self.folder.join("authenticators");
-        Ok(AuthenticatorFiles::new(folder, self.store_key()?))
-    }
-
-    /// The passkeys of accounts.
-    ///
-    /// # Errors
-    /// There is no store key yet.
-    pub fn passkeys(&self) -> Result<PasskeyFiles, DataError> {
-        let folder = self.folder.join("passkeys");
-        Ok(PasskeyFiles::new(folder, self.store_key()?))
-    }
-
-    /// Recovery codes and helpdesk passes.
-    ///
-    /// # Errors
-    /// There is no store key yet.
-    pub fn issued(&self) -> Result<IssuedFiles, DataError> {
-        Ok(IssuedFiles::new(
-            self.folder.join("issued"),
-            self.store_key()?,
-        ))
+    /// It cannot be used, another agent uses it, or one of those files cannot be taken in.
+    pub fn store(&self, key: &StoreKey) -> Result<Store, DataError> {
+        let methods = method_files::read(&self.folder, key)?;
+        let path = self.folder.join(STORE);
+        let store = Store::open_importing(&path, &methods).map_err(|error| fault(&path, error))?;
+        // A store that is new must be found after a power failure before anything is renamed.
+        sync_folder_of(&path).map_err(|error| fault(&self.folder, error))?;
+        method_files::set_aside(&self.folder)?;
+        Ok(store)
     }
 
     fn store_key(&self) -> Result<StoreKey, DataError> {
@@ -200,7 +177,7 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), DataError> {
     replace(path, bytes).map_err(|error| fault(path, error))
 }
 
-fn fault(file: &Path, fault: impl fmt::Display) -> DataError {
+pub(crate) fn fault(file: &Path, fault: impl fmt::Display) -> DataError {
     DataError {
         file: file.to_owned(),
         fault: fault.to_string(),

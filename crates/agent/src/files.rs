@@ -13,7 +13,27 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut file = options.open(&beside)?;
     file.write_all(bytes)?;
     file.sync_all()?;
-    std::fs::rename(&beside, path)
+    std::fs::rename(&beside, path)?;
+    sync_folder_of(path)
+}
+
+/// Makes the names in the folder of a file durable: without this, a power failure may bring back
+/// what was there before a file was replaced or renamed.
+pub(crate) fn sync_folder_of(path: &Path) -> std::io::Result<()> {
+    #[cfg(unix)]
+    if let Some(folder) = path.parent() {
+        // The parent of a bare file name is empty.
+        let folder = if folder.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            folder
+        };
+        std::fs::File::open(folder)?.sync_all()?;
+    }
+    // Other systems open no folders, and make names durable by themselves.
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
 }
 
 /// Bytes as lower-case hexadecimal: the name of an account's file, and of the account in logs.

@@ -16,16 +16,18 @@ mod agent;
 mod ambient;
 pub mod assemble;
 pub mod config;
+pub mod control;
 pub mod data;
 mod decoy;
 mod digest;
 mod files;
 mod flow;
 mod gates;
-pub mod issue;
 mod locks;
 pub mod mail;
 mod mask;
+mod method_files;
+mod methods;
 pub mod phone;
 mod quality;
 mod replay;
@@ -37,15 +39,12 @@ mod words;
 
 pub use agent::{Agent, Parts, Tenant};
 pub use ambient::{Clock, NoRandom, Random, system_clock, system_random};
-pub use gates::authenticator::{
-    AuthenticatorError, AuthenticatorFiles, Authenticators, NoAuthenticators, current_code,
-};
-pub use gates::issued::{IssueError, Issued, IssuedCodes, IssuedFiles};
-pub use gates::passkey::{
-    Kept, MOST as MOST_PASSKEYS, Offer, PasskeyError, PasskeyFiles, Passkeys,
-};
+pub use gates::authenticator::current_code;
+pub use gates::issued::Issued;
+pub use gates::passkey::{Kept, MOST as MOST_PASSKEYS, Offer, PasskeyError, Passkeys};
+pub use methods::Methods;
 pub use quality::Quality;
-pub use sandbox::{SandboxAuthenticators, SandboxIssued};
+pub use sandbox::SandboxCodes;
 pub use store::{Store, StoreError};
 pub use store_key::StoreKey;
 pub use words::Wording;

@@ -1,13 +1,17 @@
-//! `postern-agent`: runs the agent, enrolls it, keeps authenticators and issues codes.
+//! `postern-agent`: runs the agent, enrolls it, and gives commands to the one that runs.
 
 mod cli;
 
 use clap::Parser;
 use cli::{Cli, Command};
+use postern_agent::control::CommandError;
 use std::io::Write;
 use std::process::ExitCode;
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::prelude::*;
+
+/// The exit code where this user may give no commands.
+const NOT_PERMITTED: u8 = 3;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -16,7 +20,11 @@ fn main() -> ExitCode {
         Err(error) => {
             // If not even this can be written, the exit code says it.
             let _unheard = writeln!(std::io::stderr(), "postern-agent: {error}");
-            ExitCode::FAILURE
+            let command = error.downcast_ref::<CommandError>();
+            match command.is_some_and(CommandError::is_not_permitted) {
+                true => ExitCode::from(NOT_PERMITTED),
+                false => ExitCode::FAILURE,
+            }
         }
     }
 }
@@ -30,11 +38,13 @@ fn start(cli: Cli) -> Result<(), Box<dyn core::error::Error>> {
         match cli.command {
             Command::Run => cli::run::run(&cli.config).await,
             Command::Enroll(enroll) => cli::enroll::enroll(&cli.config, enroll).await,
+            Command::Status => cli::control::status(&cli.config).await,
             Command::Authenticator(command) => {
-                cli::authenticator::authenticator(&cli.config, command).await
+                cli::control::authenticator(&cli.config, command).await
             }
-            Command::Recovery(command) => cli::issue::recovery(&cli.config, command).await,
-            Command::Pass(command) => cli::issue::pass(&cli.config, command).await,
+            Command::Recovery(command) => cli::control::recovery(&cli.config, command).await,
+            Command::Pass(command) => cli::control::pass(&cli.config, command).await,
+            Command::Tries(command) => cli::control::tries(&cli.config, command).await,
         }
     })
 }

@@ -1,146 +1,104 @@
-//! The sandbox: its authenticators and issued codes, and what its page shows.
+//! The sandbox: the methods that its accounts begin with, and what its page shows.
 
 use crate::agent::Inner;
-use crate::gates::authenticator::{AuthenticatorError, Authenticators, current_code};
-use crate::gates::issued::{IssueError, Issued, IssuedCodes, IssuedFiles};
-use crate::{Random, StoreKey};
+use crate::gates::authenticator::current_code;
+use crate::gates::issued::Issued;
+use crate::store::{AUTHENTICATORS, ISSUED};
+use crate::{Methods, Random, Store, StoreError, StoreKey};
 use core::fmt;
 use postern_directory::sandbox::{FIRST_PASSWORD, Sandbox};
-use postern_directory::{Account, Anchor, Directory};
+use postern_directory::{Anchor, Directory};
 use postern_envelope::Secret;
 use postern_protocol::GateKind;
 use postern_relay::{Answer, SandboxAccount, SandboxView};
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
-/// The authenticators that the sandbox's accounts are scripted to have, and those that were
-/// registered since the agent has started.
-pub struct SandboxAuthenticators(Mutex<HashMap<[u8; 16], Secret>>);
-
-impl SandboxAuthenticators {
-    /// Looks the scripted accounts up. Where two gates are required, each account with a mail
-    /// address has an authenticator too, so that every outcome can be tried there as well.
-    pub async fn of(sandbox: &Sandbox, gates_required: u16) -> Self {
-        let mut secrets = HashMap::new();
-        for script in Sandbox::scripts() {
-            let made_up = (gates_required > 1 && script.script != "no_gates")
-                .then(|| Secret::from(["sandbox ", script.login_name].concat().as_str()));
-            let secret = script.authenticator.and_then(decoded).or(made_up);
-            if let (Some(secret), Ok(account)) = (secret, sandbox.find(script.login_name).await) {
-                secrets.insert(account.anchor.0, secret);
-            }
-        }
-        Self(Mutex::new(secrets))
-    }
-}
-
-impl Authenticators for SandboxAuthenticators {
-    fn secret(&self, anchor: Anchor) -> Result<Option<Secret>, AuthenticatorError> {
-        Ok(held(&self.0).get(&anchor.0).cloned())
-    }
-
-    fn keep(&self, anchor: Anchor, secret: &Secret) -> Result<(), AuthenticatorError> {
-        let mut secrets = held(&self.0);
-        let kept = secrets.entry(anchor.0).or_insert_with(|| secret.clone());
-        if kept == secret {
-            Ok(())
-        } else {
-            Err(AuthenticatorError::Present)
-        }
-    }
-
-    fn remove(&self, anchor: Anchor) -> Result<bool, AuthenticatorError> {
-        Ok(held(&self.0).remove(&anchor.0).is_some())
-    }
-}
-
-impl fmt::Debug for SandboxAuthenticators {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("SandboxAuthenticators")
-    }
-}
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// How many passes the sandbox's account has, one after the other.
 const PASSES: u8 = 50;
 
-/// What was issued, by kind and account, with the codes as they were shown.
-type Known = BTreeMap<(GateKind, [u8; 16]), (Issued, Vec<Secret>)>;
+/// Codes as they were issued, in their order, by kind and account.
+type Codes = BTreeMap<(GateKind, [u8; 16]), Vec<Secret>>;
 
-/// The recovery codes and passes that the sandbox's accounts are scripted to have or have
-/// registered, until the agent stops, and those that were issued at the command line.
-pub struct SandboxIssued {
-    known: Mutex<Known>,
-    files: IssuedFiles,
-}
+/// Issued codes as their owners have them, for the sandbox's page. Nothing of a real directory is
+/// ever in it: of those codes the agent keeps keyed hashes alone.
+#[derive(Clone, Default)]
+pub struct SandboxCodes(Arc<Mutex<Codes>>);
 
-impl SandboxIssued {
-    /// Makes codes for the scripted accounts.
-    pub async fn of(
+impl SandboxCodes {
+    /// Gives the sandbox's accounts the authenticators and codes that they are scripted to have,
+    /// in place of all that are in the store: the sandbox begins anew with each start, as its
+    /// passwords do. Where two gates are required, each account with a mail address has an
+    /// authenticator, so that every outcome can be tried there as well.
+    ///
+    /// # Errors
+    /// The store failed, or there is no randomness.
+    pub async fn script(
         sandbox: &Sandbox,
+        store: &Store,
         key: &StoreKey,
         random: &Random,
-        files: IssuedFiles,
-    ) -> Self {
-        let mut scripted = BTreeMap::new();
+        gates_required: u16,
+    ) -> Result<Self, StoreError> {
+        let (mut secrets, mut sets) = (Vec::new(), Vec::new());
+        let mut codes = Codes::new();
         for script in Sandbox::scripts() {
+            let Ok(account) = sandbox.find(script.login_name).await else {
+                continue;
+            };
+            let anchor = account.anchor;
+            let made_up = (gates_required > 1 && script.script != "no_gates")
+                .then(|| Secret::from(["sandbox ", script.login_name].concat().as_str()));
+            let secret = script.authenticator.and_then(decoded).or(made_up);
+            secrets.extend(secret.map(|secret| (anchor, secret)));
             let kinds: &[_] = match script.script {
                 "recovery" => &[GateKind::RecoveryCode],
                 "pass" => &[GateKind::HelpdeskPass],
                 "every_gate" => &[GateKind::RecoveryCode, GateKind::HelpdeskPass],
-                _ => continue,
+                _ => &[],
             };
-            let Ok(Account { anchor, .. }) = sandbox.find(script.login_name).await else {
-                continue;
-            };
-            for kind in kinds {
+            for kind in kinds.iter().copied() {
                 let made = match kind {
-                    GateKind::HelpdeskPass => Issued::make_many(key, random, *kind, anchor, PASSES),
-                    _ => Issued::make(key, random, *kind, anchor),
+                    GateKind::HelpdeskPass => Issued::make_many(key, random, kind, anchor, PASSES),
+                    _ => Issued::make(key, random, kind, anchor),
                 };
-                // Without randomness the account has none, as others have none.
-                scripted.extend(made.ok().map(|made| ((*kind, anchor.0), made)));
+                let (issued, shown) = made.map_err(StoreError::new)?;
+                sets.push((kind, anchor, issued));
+                codes.insert((kind, anchor.0), shown);
             }
         }
-        let known = Mutex::new(scripted);
-        Self { known, files }
+        let methods = Methods::new(store.clone(), key.clone());
+        let written = store.write(move |tables| {
+            tables.retain(AUTHENTICATORS, |_| false)?;
+            tables.retain(ISSUED, |_| false)?;
+            for (anchor, secret) in &secrets {
+                methods.put_authenticator(tables, *anchor, secret)?;
+            }
+            for (kind, anchor, issued) in &sets {
+                methods.put_issued(tables, *kind, *anchor, issued)?;
+            }
+            Ok(())
+        });
+        written.await?;
+        Ok(Self(Arc::new(Mutex::new(codes))))
+    }
+
+    /// Keeps the codes that were issued to an account of the sandbox.
+    pub(crate) fn keep(&self, kind: GateKind, anchor: Anchor, codes: Vec<Secret>) {
+        // A panic elsewhere cannot leave the map half changed, so poison is passed over.
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.insert((kind, anchor.0), codes);
+    }
+
+    fn code(&self, kind: GateKind, anchor: Anchor, place: usize) -> Option<Secret> {
+        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.get(&(kind, anchor.0))?.get(place).cloned()
     }
 }
 
-impl IssuedCodes for SandboxIssued {
-    fn issued(&self, kind: GateKind, anchor: Anchor) -> Result<Option<Issued>, IssueError> {
-        match held(&self.known).get(&(kind, anchor.0)) {
-            Some((issued, _)) => Ok(Some(issued.clone())),
-            None => self.files.issued(kind, anchor),
-        }
-    }
-
-    fn keep(
-        &self,
-        kind: GateKind,
-        anchor: Anchor,
-        issued: &Issued,
-        shown: &[Secret],
-    ) -> Result<(), IssueError> {
-        let known = (issued.clone(), shown.to_vec());
-        held(&self.known).insert((kind, anchor.0), known);
-        Ok(())
-    }
-
-    fn remove(&self, kind: GateKind, anchor: Anchor) -> Result<bool, IssueError> {
-        let known = held(&self.known).remove(&(kind, anchor.0)).is_some();
-        Ok(self.files.remove(kind, anchor)? || known)
-    }
-
-    fn shown(&self, kind: GateKind, anchor: Anchor, place: usize) -> Option<Secret> {
-        let known = held(&self.known);
-        let (_, codes) = known.get(&(kind, anchor.0))?;
-        codes.get(place).cloned()
-    }
-}
-
-impl fmt::Debug for SandboxIssued {
+impl fmt::Debug for SandboxCodes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("SandboxIssued")
+        f.write_str("SandboxCodes")
     }
 }
 
@@ -174,22 +132,17 @@ impl Inner {
             return Vec::new();
         };
         let anchor = account.anchor;
-        let secret = self.parts.authenticators.secret(anchor).ok().flatten();
+        let secret = self.methods.authenticator(anchor).await.ok().flatten();
         let mut codes = Vec::from_iter(secret.map(|secret| current_code(&secret, self.now())));
         for kind in [GateKind::RecoveryCode, GateKind::HelpdeskPass] {
             let unused = self.unused_codes(kind, anchor).await.unwrap_or_default();
             let next = unused.first();
-            let code = next.and_then(|next| self.parts.issued.shown(kind, anchor, *next));
+            let code = next.and_then(|next| self.parts.sandbox_codes.code(kind, anchor, *next));
             let code = code.as_ref().and_then(Secret::expose_str);
             codes.extend(code.map(str::to_owned));
         }
         codes
     }
-}
-
-/// What a lock holds. A panic elsewhere cannot leave it half changed, so poison is passed over.
-fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
-    lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn decoded(base32: &str) -> Option<Secret> {

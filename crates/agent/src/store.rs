@@ -14,6 +14,9 @@
 //! | `epochs` | keyed hash of an account | how often its password or methods were changed |
 //! | `held` | keyed hash of a method | from when it counts, where that is not at once |
 //! | `confirmed` | keyed hash of an account | when its methods were confirmed last |
+//! | `authenticators` | keyed hash of an account | the sealed secret of its authenticator |
+//! | `issued` | keyed hash of an account and a kind | sealed: keyed hashes of recovery codes or of a pass |
+//! | `passkeys` | keyed hash of an account | sealed: the public keys of its passkeys |
 
 use core::fmt;
 use minicbor::{Decode, Encode};
@@ -28,6 +31,9 @@ pub(crate) type Table = TableDefinition<'static, &'static [u8], &'static [u8]>;
 
 /// A key and its bytes.
 pub(crate) type Entry = (Vec<u8>, Vec<u8>);
+
+/// A value that comes from outside the store: its table, key and bytes.
+pub(crate) type Import = (Table, Vec<u8>, Vec<u8>);
 
 /// Requests that were seen.
 pub(crate) const REPLAYS: Table = TableDefinition::new("replays");
@@ -55,8 +61,17 @@ pub(crate) const SPENT: Table = TableDefinition::new("spent");
 /// When methods were confirmed.
 pub(crate) const CONFIRMED: Table = TableDefinition::new("confirmed");
 
-/// The version of what is written. A file of another version is not touched.
-const VERSION: u8 = 1;
+/// Secrets of authenticators.
+pub(crate) const AUTHENTICATORS: Table = TableDefinition::new("authenticators");
+/// Recovery codes and passes.
+pub(crate) const ISSUED: Table = TableDefinition::new("issued");
+/// Public keys of passkeys.
+pub(crate) const PASSKEYS: Table = TableDefinition::new("passkeys");
+
+/// The version of what is written. A file of a version that is not known is not touched.
+const VERSION: u8 = 2;
+/// The version before, in which methods were files of their own: [`crate::method_files`].
+const VERSION_WITHOUT_METHODS: u8 = 1;
 const ABOUT: Table = TableDefinition::new("about");
 
 /// The store failed, or holds what this program did not write.
@@ -80,17 +95,21 @@ impl Store {
     /// # Errors
     /// The file cannot be used, or another program holds it.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        Self::open_importing(path, &[])
+    }
+
+    /// Opens the store's file. One that is new, or of a version that kept no methods, takes these
+    /// in by the same transaction that raises its version; any other ignores them.
+    pub(crate) fn open_importing(path: &Path, methods: &[Import]) -> Result<Self, StoreError> {
         let mut options = std::fs::OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options
-            .open(path)
-            .map_err(|error| StoreError(format!("{}: {error}", path.display())))?;
+        let file = options.open(path).map_err(StoreError::new)?;
         let database = Database::builder()
             .create_file(file)
-            .map_err(|error| StoreError(format!("{}: {error}", path.display())))?;
-        Self::checked(database)
+            .map_err(StoreError::new)?;
+        Self::checked(database, methods)
     }
 
     /// A store that is gone with the program; for tests.
@@ -109,14 +128,19 @@ impl Store {
         let database = Database::builder()
             .create_with_backend(backend)
             .map_err(StoreError::new)?;
-        Self::checked(database)
+        Self::checked(database, &[])
     }
 
-    fn checked(database: Database) -> Result<Self, StoreError> {
+    fn checked(database: Database, methods: &[Import]) -> Result<Self, StoreError> {
         let transaction = database.begin_write().map_err(StoreError::new)?;
         let tables = Tables(transaction);
         match tables.get::<u8>(ABOUT, b"version")? {
-            None => tables.put(ABOUT, b"version", &VERSION)?,
+            None | Some(VERSION_WITHOUT_METHODS) => {
+                for (table, key, value) in methods {
+                    tables.put_bytes(*table, key, value)?;
+                }
+                tables.put(ABOUT, b"version", &VERSION)?;
+            }
             Some(VERSION) => {}
             Some(other) => {
                 return Err(StoreError(format!(

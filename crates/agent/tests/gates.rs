@@ -5,11 +5,9 @@
 
 mod kit;
 
-use kit::{Browser, GOOD, START, Seeded, World, gate_of};
-use postern_agent::issue::Issuer;
-use postern_directory::Directory;
+use kit::{Browser, GOOD, START, World, gate_of};
+use postern_agent::control::{Command, Reply as CommandReply};
 use postern_protocol::{Gate, GateKind, Operation, Reason, Reply, Step};
-use std::sync::Arc;
 
 const ALL: &str = "gates = ['mail', 'authenticator', 'sms', 'voice', 'recovery', 'pass']";
 
@@ -84,14 +82,12 @@ async fn what_cannot_be_sent_is_said_and_counts_for_nothing() {
 #[tokio::test]
 async fn a_recovery_code_is_good_once_and_the_rest_are_counted() {
     let world = World::with(ALL).await;
-    let alice = world.directory.find("alice").await.unwrap().anchor;
     let mut browser = Browser::new(1);
     assert_eq!(
         kinds(&browser.identify(&world, "alice").await),
         [GateKind::Mail]
     );
-    let random = Seeded::new(3).random();
-    let codes = world.files.issue_recovery_codes(&random, alice).unwrap();
+    let codes = world.issue_recovery_codes("alice").await;
     let code = |place: usize| codes[place].expose_str().unwrap();
     let reply = browser.identify(&world, "alice").await;
     let gate = gate_of(&reply, GateKind::RecoveryCode);
@@ -112,7 +108,7 @@ async fn a_recovery_code_is_good_once_and_the_rest_are_counted() {
     let reply = browser.answer(&world, gate, code(2)).await;
     assert_eq!(reply.reason, Some(Reason::CodeUsed));
     // A new set makes the old one worthless in the midst of a flow.
-    world.files.issue_recovery_codes(&random, alice).unwrap();
+    world.issue_recovery_codes("alice").await;
     let reply = browser.answer(&world, gate, code(3)).await;
     assert!(matches!(reply.reason, Some(Reason::WrongCode { .. })));
 }
@@ -166,38 +162,35 @@ async fn the_last_recovery_code_leaves_none_and_no_gate() {
 #[tokio::test]
 async fn a_pass_is_good_once_for_minutes_and_for_accounts_that_may_be_reset() {
     let world = World::with(ALL).await;
-    let issuer = issuer(&world);
     let mut browser = Browser::new(1);
     assert_eq!(
         kinds(&browser.identify(&world, "alice").await),
         [GateKind::Mail]
     );
-    let pass = issuer.pass("alice", 15).await.unwrap();
+    let pass = world.issue_pass("alice", 15).await;
     let reply = browser.identify(&world, "alice").await;
     let gate = gate_of(&reply, GateKind::HelpdeskPass);
     world.pass(14 * 60);
     let mut late = Browser::new(2);
     assert_eq!(kinds(&late.identify(&world, "alice").await).len(), 2);
     let reply = browser
-        .answer(&world, gate, pass.code.expose_str().unwrap())
+        .answer(&world, gate, pass.expose_str().unwrap())
         .await;
     assert!(matches!(reply.step, Step::NewPassword { .. }));
     assert_eq!(reply.codes_left, None);
-    let reply = late
-        .answer(&world, gate, pass.code.expose_str().unwrap())
-        .await;
+    let reply = late.answer(&world, gate, pass.expose_str().unwrap()).await;
     assert_eq!(reply.reason, Some(Reason::CodeUsed));
     assert_eq!(
         kinds(&browser.identify(&world, "alice").await),
         [GateKind::Mail]
     );
 
-    let pass = issuer.pass("alice", 1).await.unwrap();
+    let pass = world.issue_pass("alice", 1).await;
     let reply = browser.identify(&world, "alice").await;
     let gate = gate_of(&reply, GateKind::HelpdeskPass);
     world.pass(60);
     let reply = browser
-        .answer(&world, gate, pass.code.expose_str().unwrap())
+        .answer(&world, gate, pass.expose_str().unwrap())
         .await;
     assert_eq!(reply.reason, Some(Reason::CodeExpired));
 
@@ -208,11 +201,21 @@ async fn a_pass_is_good_once_for_minutes_and_for_accounts_that_may_be_reset() {
         ("mia", "account_ambiguous"),
         ("nobody", "user_not_found"),
     ] {
-        for error in [
-            issuer.pass(name, 15).await.unwrap_err(),
-            issuer.recovery_codes(name).await.unwrap_err(),
+        let login_name = || name.to_owned();
+        for command in [
+            Command::IssuePass {
+                login_name: login_name(),
+                minutes: 15,
+            },
+            Command::IssueRecoveryCodes {
+                login_name: login_name(),
+            },
         ] {
-            assert!(error.to_string().contains(says), "{name}: {error}");
+            let reply = world.command(command).await;
+            let CommandReply::Refused(refusal) = reply else {
+                panic!("{reply:?}");
+            };
+            assert!(refusal.to_string().contains(says), "{name}: {refusal}");
         }
     }
 }
@@ -320,16 +323,6 @@ async fn decoys_have_phones_and_codes_as_accounts_have() {
         GateKind::HelpdeskPass,
     ];
     assert_eq!(seen_kinds.into_iter().collect::<Vec<_>>(), all);
-}
-
-fn issuer(world: &World) -> Issuer {
-    Issuer {
-        directory: Arc::clone(&world.directory) as _,
-        files: world.files.clone(),
-        random: Seeded::new(5).random(),
-        clock: Arc::clone(&world.clock),
-        issued_by: "helen".to_owned(),
-    }
 }
 
 fn gates(reply: &Reply) -> &[Gate] {

@@ -5,11 +5,12 @@
 mod kit;
 
 use kit::soft_key::SoftKey;
-use kit::{Browser, GOOD, World, gate_of, identify, identify_for, set};
+use kit::{Browser, GOOD, World, file_store, gate_of, identify, identify_for, set};
 use postern_agent::current_code;
 use postern_directory::sandbox::FIRST_PASSWORD;
 use postern_envelope::Secret;
 use postern_protocol::{Errand, GateKind, Method, Operation, Reason, Reply, Step};
+use std::path::Path;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 /// Every way of one's own, and mail.
@@ -432,10 +433,29 @@ async fn a_finished_reset_leads_on_to_ones_methods() {
     }
 }
 
+/// Puts something into the place of everybody's passkeys that is none.
+fn spoil_passkeys(folder: &Path) {
+    let database = redb::Database::open(folder.join("postern.redb")).unwrap();
+    let transaction = database.begin_write().unwrap();
+    let passkeys = redb::TableDefinition::<&[u8], &[u8]>::new("passkeys");
+    let mut table = transaction.open_table(passkeys).unwrap();
+    let key = table.pop_first().unwrap().unwrap().0.value().to_vec();
+    table.insert(&key[..], &b"no passkeys"[..]).unwrap();
+    drop(table);
+    transaction.commit().unwrap();
+}
+
 #[tokio::test]
 async fn what_cannot_be_read_does_not_look_like_nothing() {
-    let world = World::with(ALL).await;
-    world.spoil_codes("olga").await;
+    let folder = tempfile::tempdir().unwrap();
+    let policy = "gates = ['mail', 'passkey']";
+    let world = World::on(file_store(folder.path()), policy).await;
+    world.add_passkey("olga", 1).await;
+    let spoiled = || {
+        spoil_passkeys(folder.path());
+        file_store(folder.path())
+    };
+    let world = world.restarted(spoiled).await;
     let mut browser = new_browser();
     let reply = sign_in(&world, &mut browser, "olga").await;
     assert_eq!(reply.reason, Some(Reason::StoreUnavailable));

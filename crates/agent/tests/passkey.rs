@@ -213,7 +213,8 @@ async fn a_passkey_that_is_removed_opens_nothing_in_the_midst_of_a_flow() {
     let reply = browser.identify(&world, "alice").await;
     let (gate, options) = challenge(&mut browser, &world, &reply).await;
     let anchor = world.directory.find("alice").await.unwrap().anchor;
-    world.passkeys().files().write(anchor, &[]).unwrap();
+    let removed = world.methods().remove(GateKind::Passkey, anchor).await;
+    assert!(removed.unwrap());
     let reply = browser.answer(&world, gate, &alice.sign(&options)).await;
     assert_eq!(reply.reason, Some(Reason::WrongCode { tries_left: 4 }));
 }

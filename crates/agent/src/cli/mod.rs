@@ -1,8 +1,7 @@
 //! The command line.
 
-pub mod authenticator;
+pub mod control;
 pub mod enroll;
-pub mod issue;
 pub mod run;
 
 use clap::{Args, Parser, Subcommand};
@@ -14,7 +13,7 @@ pub type Outcome = Result<(), Box<dyn core::error::Error>>;
 
 /// Postern's on-premises agent.
 #[derive(Debug, Parser)]
-#[command(version, arg_required_else_help = true)]
+#[command(version, arg_required_else_help = true, after_help = EXIT_CODES)]
 pub struct Cli {
     /// The configuration file
     #[arg(long, global = true, default_value = DEFAULT_FILE)]
@@ -24,6 +23,13 @@ pub struct Cli {
     pub command: Command,
 }
 
+const EXIT_CODES: &str = "\
+Commands besides `run` and `enroll` speak to the running agent over its Unix socket. They are for
+root, the agent's own user and members of the group postern-operators.
+
+Exit codes: 0 done; 1 not done, and standard error says why (the agent does not run, it refused);
+2 wrong command line; 3 not permitted to give commands.";
+
 /// What the program does.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -31,6 +37,8 @@ pub enum Command {
     Run,
     /// Enroll this agent with the portal, by the code of `postern tenant add`
     Enroll(Enroll),
+    /// Tell whether the agent runs, is connected and reaches the directory
+    Status,
     /// Keep the authenticators of accounts
     #[command(subcommand)]
     Authenticator(Authenticator),
@@ -40,6 +48,9 @@ pub enum Command {
     /// Issue passes to people whom the helpdesk has made sure of
     #[command(subcommand)]
     Pass(Pass),
+    /// Give back what accounts have lost by wrong answers and by codes sent
+    #[command(subcommand)]
+    Tries(Tries),
 }
 
 /// How to enroll.
@@ -86,13 +97,23 @@ pub enum Recovery {
 /// What to do with passes.
 #[derive(Debug, Subcommand)]
 pub enum Pass {
-    /// Make a pass for an account and show it, once; it is good once
+    /// Make a pass for an account and show it, once; it is good once, and clears the account's tries
     Issue {
         /// The login name
         login_name: String,
         /// How long it is good, in minutes: 1 to 60
         #[arg(long, default_value_t = 15, value_parser = clap::value_parser!(u16).range(1..=60))]
         minutes: u16,
+    },
+}
+
+/// What to do with tries.
+#[derive(Debug, Subcommand)]
+pub enum Tries {
+    /// Forget the wrong answers at an account's gates and the codes sent to it
+    Clear {
+        /// The login name
+        login_name: String,
     },
 }
 

@@ -2,6 +2,7 @@
 
 use super::Outcome;
 use postern_agent::assemble::{Assembled, assemble};
+use postern_agent::control::ControlSocket;
 use postern_agent::{Agent, StoreError};
 use std::path::Path;
 use std::sync::Arc;
@@ -30,7 +31,9 @@ pub async fn run(config: &Path) -> Outcome {
         kid = agent.public_key().thumbprint(),
         "the agent starts"
     );
+    let control = ControlSocket::bind(&config.agent.control_socket())?;
     let signal = signal()?;
+    let control = tokio::spawn(control.serve(agent.clone()));
     let mut purging = tokio::spawn(purge(agent.clone()));
     let (tell_why, why) = oneshot::channel();
     let stopped = async {
@@ -44,6 +47,7 @@ pub async fn run(config: &Path) -> Outcome {
     };
     let ran = postern_relay::embedded::run(dial, hello, Arc::new(agent.clone()), stopped).await;
     purging.abort();
+    control.abort();
     agent.stop().await;
     drop(agent);
     let sent = async {

@@ -71,9 +71,21 @@ pub struct AgentConfig {
     /// Where keys and the store are. Default `/var/lib/postern-agent`.
     #[serde(default = "default_data_directory")]
     pub data_directory: PathBuf,
+    /// The Unix socket on which the agent takes commands of its host. Default `agent.sock` in the
+    /// data directory.
+    pub socket: Option<PathBuf>,
     /// The size of the key that browsers seal to: 2048, 3072 or 4096. Default 3072.
     #[serde(default)]
     pub key_bits: Bits,
+}
+
+impl AgentConfig {
+    /// Where the agent takes commands of its host.
+    #[must_use]
+    pub fn control_socket(&self) -> PathBuf {
+        let default = || self.data_directory.join("agent.sock");
+        self.socket.clone().unwrap_or_else(default)
+    }
 }
 
 fn default_data_directory() -> PathBuf {

@@ -105,7 +105,7 @@ impl Inner {
     pub(super) async fn release(&self, anchor: Anchor) -> Result<(), Reason> {
         let mut names = Vec::new();
         for kind in self.parts.rules.gates_always().iter().copied() {
-            for id in self.method_ids(kind, anchor)? {
+            for id in self.method_ids(kind, anchor).await? {
                 names.push(self.held_name(kind, anchor, id.expose()));
             }
         }

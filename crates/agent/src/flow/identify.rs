@@ -5,6 +5,7 @@ use super::{Flow, OpenGate, Proving, State, ledger};
 use crate::agent::Inner;
 use crate::config::UnknownNames;
 use crate::gates::issued::{Issued, Spent, spent_name};
+use crate::gates::passkey::Kept;
 use crate::gates::tries::Tries;
 use crate::request::Call;
 use crate::{StoreError, ambient, decoy, mask};
@@ -273,7 +274,7 @@ impl Inner {
     }
 
     /// Under which name an account's tries are counted.
-    fn subject(&self, anchor: Anchor) -> [u8; 16] {
+    pub(crate) fn subject(&self, anchor: Anchor) -> [u8; 16] {
         let mut subject = [0; 16];
         let hash = self.parts.store_key.hash("account tries", &[&anchor.0]);
         subject.copy_from_slice(&hash[..16]);
@@ -290,7 +291,7 @@ impl Inner {
                 .map(|address| mail_gate(address))
                 .collect(),
             GateKind::Authenticator => {
-                let secret = self.parts.authenticators.secret(account.anchor);
+                let secret = self.methods.authenticator(account.anchor).await;
                 let secret = secret.unwrap_or_else(|error| {
                     tracing::error!(%error, "an authenticator is left out");
                     None
@@ -302,9 +303,8 @@ impl Inner {
                 open.then(|| gate(kind)).into_iter().collect()
             }
             GateKind::Passkey => {
-                let passkeys = self.parts.passkeys.as_ref();
                 let mut open = false;
-                for one in passkeys.map_or_else(Vec::new, |all| all.of(account.anchor)) {
+                for one in self.passkeys(account.anchor).await {
                     let id = one.passkey.cred_id();
                     open = open || self.counts(kind, account.anchor, id).await?;
                 }
@@ -321,7 +321,8 @@ impl Inner {
                     Reason::StoreUnavailable
                 })?;
                 let mut open = !unused.is_empty();
-                if let Some(issued) = self.issued(kind, account.anchor).filter(|_| open) {
+                let issued = self.issued(kind, account.anchor).await;
+                if let Some(issued) = issued.filter(|_| open) {
                     open = self.counts(kind, account.anchor, issued.id()).await?;
                 }
                 open.then(|| gate(kind)).into_iter().collect()
@@ -330,14 +331,24 @@ impl Inner {
     }
 
     /// What was issued to an account for a kind of gate. What cannot be read is left out.
-    pub(crate) fn issued(&self, kind: GateKind, anchor: Anchor) -> Option<Issued> {
-        self.parts
-            .issued
-            .issued(kind, anchor)
-            .unwrap_or_else(|error| {
-                tracing::error!(%error, "issued codes are left out");
-                None
-            })
+    pub(crate) async fn issued(&self, kind: GateKind, anchor: Anchor) -> Option<Issued> {
+        let issued = self.methods.issued(kind, anchor).await;
+        issued.unwrap_or_else(|error| {
+            tracing::error!(%error, "issued codes are left out");
+            None
+        })
+    }
+
+    /// The passkeys of an account, where there are any. What cannot be read is left out.
+    pub(crate) async fn passkeys(&self, anchor: Anchor) -> Vec<Kept> {
+        if self.parts.passkeys.is_none() {
+            return Vec::new();
+        }
+        let passkeys = self.methods.passkeys(anchor).await;
+        passkeys.unwrap_or_else(|error| {
+            tracing::error!(%error, "passkeys are left out");
+            Vec::new()
+        })
     }
 
     /// The places of the codes that an account can still use.
@@ -346,7 +357,7 @@ impl Inner {
         kind: GateKind,
         anchor: Anchor,
     ) -> Result<Vec<usize>, StoreError> {
-        let Some(issued) = self.issued(kind, anchor) else {
+        let Some(issued) = self.issued(kind, anchor).await else {
             return Ok(Vec::new());
         };
         let name = spent_name(&self.parts.store_key, kind, anchor);

@@ -3,14 +3,14 @@
 
 use super::held::{self, Hold};
 use super::identify::{numbered, usable};
-use super::new_method::{Confirmed, Failed, Pending, on_disk};
+use super::new_method::{Confirmed, Pending};
 use super::outcome::{Fault, Outcome};
 use super::{Flow, Proven, Proving, State, ledger};
 use crate::agent::Inner;
 use crate::files::hex;
-use crate::gates::passkey::{MOST, PasskeyFiles};
+use crate::gates::passkey::MOST;
 use crate::request::Call;
-use crate::store::{CONFIRMED, STEPS};
+use crate::store::{CONFIRMED, Tables};
 use crate::words::Done;
 use core::fmt;
 use minicbor::bytes::{ByteArray, ByteVec};
@@ -18,7 +18,6 @@ use minicbor::{Decode, Encode};
 use postern_directory::{Account, Anchor};
 use postern_envelope::Secret;
 use postern_protocol::{Errand, GateKind, Method, Operation, Reason, Step};
-use std::sync::Arc;
 
 /// The number of a method that is not yet confirmed.
 const PENDING: u8 = 0;
@@ -114,7 +113,7 @@ impl Inner {
         let mut kinds = Vec::new();
         let mut gates = proving.gates;
         for kind in self.parts.rules.gates.kinds().iter().copied() {
-            self.readable(kind, account.anchor)?;
+            self.readable(kind, account.anchor).await?;
             let found = self.gates_of(&account, kind).await?;
             if !found.is_empty() {
                 kinds.push(kind);
@@ -160,7 +159,7 @@ impl Inner {
         mut managing: Managing,
         operation: Operation,
     ) -> Result<Outcome, Fault> {
-        // One flow of an account after the other: they share its files.
+        // One flow of an account after the other: they change the same methods.
         let _account = self.flows.hold(*flow.subject).await;
         let account = match self.account(managing.anchor()).await {
             Ok(account) => account,
@@ -177,7 +176,7 @@ impl Inner {
                 return Ok(self.stands(flow, managing, None));
             }
             (Operation::AddMethod { kind }, _) if managing.addable.contains(&kind) => {
-                managing.pending = Some(self.offer(kind, &account)?);
+                managing.pending = Some(self.offer(kind, &account).await?);
                 return Ok(self.stands(flow, managing, None));
             }
             (Operation::AddMethod { kind }, _) if self.is_own(kind) => Err(Reason::MethodPresent),
@@ -222,7 +221,10 @@ impl Inner {
                 removed.map(drop)
             }
             (Operation::ConfirmMethods, _) => {
-                self.note(account.anchor, None, true).await?;
+                let confirmed = self.confirmed_name(account.anchor);
+                let now = self.now();
+                let confirm = move |tables: &Tables| tables.put(CONFIRMED, &confirmed, &now);
+                self.parts.store.write(confirm).await?;
                 if managing.has_passed(GateKind::HelpdeskPass)
                     && let Err(reason) = self.release(account.anchor).await
                 {
@@ -262,24 +264,16 @@ impl Inner {
         kind: GateKind,
         passkey: Option<Vec<u8>>,
     ) -> Result<bool, Reason> {
-        let authenticators = Arc::clone(&self.parts.authenticators);
-        let issued = Arc::clone(&self.parts.issued);
-        let passkeys = self.passkey_files();
-        on_disk(move || match kind {
-            GateKind::Passkey => {
-                let Some((files, id)) = passkeys.zip(passkey) else {
-                    return Ok(false);
-                };
-                let all = files.read(anchor).map_err(Failed::of)?;
-                let mut left = all.clone();
-                left.retain(|one| one.passkey.cred_id().as_slice() != id);
-                files.write(anchor, &left).map_err(Failed::of)?;
-                Ok(left.len() < all.len())
-            }
-            GateKind::Authenticator => authenticators.remove(anchor).map_err(Failed::of),
-            _ => issued.remove(kind, anchor).map_err(Failed::of),
+        let methods = self.methods.clone();
+        let removed = self.parts.store.write(move |tables| match (kind, passkey) {
+            (GateKind::Passkey, Some(id)) => methods.remove_passkey(tables, anchor, &id),
+            (GateKind::Passkey, None) => Ok(false),
+            _ => methods.remove_in(tables, kind, anchor),
+        });
+        removed.await.map_err(|error| {
+            tracing::error!(%error, "a method was not removed");
+            Reason::StoreUnavailable
         })
-        .await
     }
 
     /// Ends the account's other flows, and holds what is about to be added. Before its methods
@@ -305,27 +299,6 @@ impl Inner {
         let epoch = written.await?;
         flow.epoch = epoch.unwrap_or(flow.epoch);
         Ok(epoch.is_some())
-    }
-
-    /// Notes that the code of a time step is used, and that all methods are confirmed.
-    pub(super) async fn note(
-        &self,
-        anchor: Anchor,
-        step: Option<u64>,
-        all: bool,
-    ) -> Result<(), Fault> {
-        let hash = |label| self.parts.store_key.hash(label, &[&anchor.0]);
-        let (steps, confirmed, now) = (hash("step"), hash("confirmed"), self.now());
-        let written = self.parts.store.write(move |tables| {
-            if let Some(step) = step {
-                tables.put(STEPS, &steps, &step)?;
-            }
-            if all {
-                tables.put(CONFIRMED, &confirmed, &now)?;
-            }
-            Ok(())
-        });
-        Ok(written.await?)
     }
 
     /// Tells every address and the log of a change.
@@ -355,7 +328,7 @@ impl Inner {
         let (mut methods, mut addable) = (Vec::new(), Vec::new());
         let mut ids = Vec::new();
         for kind in self.parts.rules.gates.kinds().iter().copied() {
-            self.readable(kind, anchor)?;
+            self.readable(kind, anchor).await?;
             let method = |hint, own, left| Method {
                 id: 0,
                 kind,
@@ -367,7 +340,7 @@ impl Inner {
             let before = methods.len();
             match kind {
                 GateKind::Authenticator => {
-                    if self.method_ids(kind, anchor)?.is_empty() {
+                    if self.method_ids(kind, anchor).await?.is_empty() {
                         addable.push(kind);
                     } else {
                         methods.push(method(None, true, None));
@@ -376,7 +349,7 @@ impl Inner {
                 GateKind::RecoveryCode => {
                     // New ones can be made at any time; those that are used up are shown too.
                     addable.push(kind);
-                    if self.issued(kind, anchor).is_some() {
+                    if self.issued(kind, anchor).await.is_some() {
                         let unused = self.unused_codes(kind, anchor).await;
                         let unused = unused.map_err(|error| unreadable(&error))?;
                         let left = u64::try_from(unused.len()).ok();
@@ -384,9 +357,8 @@ impl Inner {
                     }
                 }
                 GateKind::Passkey => {
-                    let passkeys = self.parts.passkeys.as_ref();
-                    let kept = passkeys.map(|all| all.of(anchor)).unwrap_or_default();
-                    if passkeys.is_some() && kept.len() < MOST {
+                    let kept = self.passkeys(anchor).await;
+                    if self.parts.passkeys.is_some() && kept.len() < MOST {
                         addable.push(kind);
                     }
                     for one in kept {
@@ -403,7 +375,7 @@ impl Inner {
             }
             if self.demands(kind) {
                 let added = methods.iter_mut().skip(before);
-                for (method, id) in added.zip(self.method_ids(kind, anchor)?) {
+                for (method, id) in added.zip(self.method_ids(kind, anchor).await?) {
                     let from = self.held_until(kind, anchor, id.expose()).await?;
                     method.from = from.map(|from| from.to_string());
                 }
@@ -430,34 +402,29 @@ impl Inner {
     }
 
     /// What tells each of the methods of a kind that people register from others of an account.
-    pub(super) fn method_ids(&self, kind: GateKind, anchor: Anchor) -> Result<Vec<Secret>, Reason> {
+    pub(super) async fn method_ids(
+        &self,
+        kind: GateKind,
+        anchor: Anchor,
+    ) -> Result<Vec<Secret>, Reason> {
         Ok(match kind {
             GateKind::Authenticator => {
-                let secret = self.parts.authenticators.secret(anchor);
-                secret
-                    .map_err(|error| unreadable(&error))?
-                    .into_iter()
-                    .collect()
+                let secret = self.methods.authenticator(anchor).await;
+                let secret = secret.map_err(|error| unreadable(&error))?;
+                secret.into_iter().collect()
             }
             GateKind::Passkey => {
-                let passkeys = self.parts.passkeys.as_ref();
-                let kept = passkeys.map(|all| all.of(anchor)).unwrap_or_default();
+                let kept = self.passkeys(anchor).await;
                 let ids = kept.iter().map(|one| one.passkey.cred_id().to_vec());
                 ids.map(Secret::new).collect()
             }
             GateKind::RecoveryCode => {
-                let issued = self.issued(kind, anchor).into_iter();
-                issued
-                    .map(|issued| Secret::new(issued.id().to_vec()))
-                    .collect()
+                let issued = self.issued(kind, anchor).await;
+                let ids = issued.iter().map(|issued| issued.id().to_vec());
+                ids.map(Secret::new).collect()
             }
             _ => Vec::new(),
         })
-    }
-
-    pub(super) fn passkey_files(&self) -> Option<PasskeyFiles> {
-        let passkeys = self.parts.passkeys.as_ref();
-        passkeys.map(|passkeys| passkeys.files().clone())
     }
 
     /// Whether people register methods of a kind here.
@@ -475,33 +442,27 @@ impl Inner {
         if days == 0 {
             return Ok(false);
         }
-        let name = self.parts.store_key.hash("confirmed", &[&anchor.0]);
+        let name = self.confirmed_name(anchor);
         let read = self.parts.store.read(CONFIRMED, name.to_vec()).await;
         let bytes = read.map_err(|error| unreadable(&error))?;
         let at = bytes.and_then(|bytes| minicbor::decode::<u64>(&bytes).ok());
         Ok(at.is_none_or(|at| at.saturating_add(days * 86_400) <= self.now()))
     }
 
+    /// Under which name it is kept when the methods of an account were confirmed.
+    pub(super) fn confirmed_name(&self, anchor: Anchor) -> [u8; 32] {
+        self.parts.store_key.hash("confirmed", &[&anchor.0])
+    }
+
     /// An error where it cannot be known whether an account has a method of a kind.
-    fn readable(&self, kind: GateKind, anchor: Anchor) -> Result<(), Reason> {
-        match kind {
-            GateKind::Authenticator => {
-                let secret = self.parts.authenticators.secret(anchor);
-                secret.map(drop).map_err(|error| unreadable(&error))
-            }
-            _ if kind.is_issued() => {
-                let issued = self.parts.issued.issued(kind, anchor);
-                issued.map(drop).map_err(|error| unreadable(&error))
-            }
-            GateKind::Passkey => match self.passkey_files() {
-                Some(files) => files
-                    .read(anchor)
-                    .map(drop)
-                    .map_err(|error| unreadable(&error)),
-                None => Ok(()),
-            },
+    async fn readable(&self, kind: GateKind, anchor: Anchor) -> Result<(), Reason> {
+        let read = match kind {
+            GateKind::Authenticator => self.methods.authenticator(anchor).await.map(drop),
+            GateKind::Passkey => self.methods.passkeys(anchor).await.map(drop),
+            _ if kind.is_issued() => self.methods.issued(kind, anchor).await.map(drop),
             _ => Ok(()),
-        }
+        };
+        read.map_err(|error| unreadable(&error))
     }
 
     /// The account, read just now, if its password may be reset at all.

@@ -3,17 +3,16 @@
 use super::Flow;
 use super::methods::Managing;
 use super::outcome::Fault;
+use crate::StoreError;
 use crate::agent::Inner;
 use crate::gates::issued::Issued;
 use crate::gates::passkey::Kept;
 use crate::gates::{Code, Verdict, authenticator};
-use crate::{AuthenticatorError, StoreError};
-use core::fmt;
+use crate::store::{CONFIRMED, STEPS};
 use minicbor::{Decode, Encode};
-use postern_directory::{Account, Anchor};
+use postern_directory::Account;
 use postern_envelope::Secret;
 use postern_protocol::{GateKind, Reason};
-use std::sync::Arc;
 
 /// A method that is not yet confirmed.
 #[derive(Clone, Debug, Encode, Decode)]
@@ -45,7 +44,7 @@ pub(super) enum Confirmed {
 
 impl Inner {
     /// What the person needs of a new method.
-    pub(super) fn offer(&self, kind: GateKind, account: &Account) -> Result<Pending, Fault> {
+    pub(super) async fn offer(&self, kind: GateKind, account: &Account) -> Result<Pending, Fault> {
         let parts = &self.parts;
         let (kept, offer) = if kind == GateKind::RecoveryCode {
             let made = Issued::make(&parts.store_key, &parts.random, kind, account.anchor)?;
@@ -57,7 +56,7 @@ impl Inner {
             let mut user = [0; 16];
             let hash = parts.store_key.hash("passkey user", &[&account.anchor.0]);
             user.copy_from_slice(&hash[..16]);
-            let kept = passkeys.files().read(account.anchor)?;
+            let kept = self.methods.passkeys(account.anchor).await?;
             let offer = passkeys.begin(user, &account.login_name, &account.display_name, &kept)?;
             (Secret::from(&*offer.state), Secret::from(&*offer.options))
         } else {
@@ -79,7 +78,7 @@ impl Inner {
         mut pending: Pending,
         answer: &Secret,
     ) -> Result<Confirmed, Fault> {
-        let (kind, anchor) = (pending.kind, managing.anchor());
+        let kind = pending.kind;
         let mut step = None;
         let mut id = pending.kept.clone();
         if kind == GateKind::Authenticator {
@@ -120,73 +119,66 @@ impl Inner {
             Ok(hold) => hold,
             Err(reason) => return Ok(Confirmed::Not(pending, reason)),
         };
-        // Before the method counts, so that its code is not good once more. Where nothing had to
-        // be confirmed so far, everything is confirmed by it.
-        self.note(anchor, step, !managing.due).await?;
         if !self.end_other_flows(flow, hold).await? {
             return Ok(Confirmed::Ended);
         }
-        Ok(match self.keep(anchor, pending.clone()).await {
-            Ok(()) => Confirmed::Kept(kind, hold.map(|(_, from)| from)),
-            Err(reason @ Reason::MethodPresent) => Confirmed::GivenUp(reason),
-            Err(reason) => Confirmed::Not(pending, reason),
+        Ok(match self.keep(managing, pending.clone(), step).await {
+            Ok(true) => Confirmed::Kept(kind, hold.map(|(_, from)| from)),
+            Ok(false) => Confirmed::GivenUp(Reason::MethodPresent),
+            Err(error) => {
+                tracing::error!(%error, "a method was not added");
+                Confirmed::Not(pending, Reason::StoreUnavailable)
+            }
         })
     }
 
-    /// Keeps a method that was confirmed.
-    async fn keep(&self, anchor: Anchor, pending: Pending) -> Result<(), Reason> {
+    /// Keeps a method that was confirmed, by the code of a time step if it is an authenticator;
+    /// `false` if the account has another one. The code is used up in the same transaction, and
+    /// where nothing had to be confirmed so far, everything is confirmed by it.
+    async fn keep(
+        &self,
+        managing: &Managing,
+        pending: Pending,
+        step: Option<u64>,
+    ) -> Result<bool, StoreError> {
+        let (anchor, now) = (managing.anchor(), self.now());
         let Pending {
             kind, offer, kept, ..
         } = pending;
-        let authenticators = Arc::clone(&self.parts.authenticators);
-        let issued = Arc::clone(&self.parts.issued);
-        let passkeys = self.passkey_files();
-        on_disk(move || {
-            if let (GateKind::Passkey, Some(files)) = (kind, passkeys) {
-                let mut all = files.read(anchor).map_err(Failed::of)?;
-                all.push(serde_json::from_slice(kept.expose()).map_err(Failed::of)?);
-                return files.write(anchor, &all).map_err(Failed::of);
+        let methods = self.methods.clone();
+        let steps = authenticator::step_name(&self.parts.store_key, anchor);
+        let confirmed = (!managing.due).then(|| self.confirmed_name(anchor));
+        let written = self.parts.store.write(move |tables| {
+            match kind {
+                GateKind::Authenticator => {
+                    if !methods.put_authenticator(tables, anchor, &kept)? {
+                        return Ok(false);
+                    }
+                }
+                GateKind::Passkey => {
+                    let passkey = serde_json::from_slice(kept.expose());
+                    let passkey = passkey.map_err(StoreError::new)?;
+                    methods.put_passkey(tables, anchor, passkey)?;
+                }
+                _ => {
+                    let issued = minicbor::decode(kept.expose()).map_err(StoreError::new)?;
+                    methods.put_issued(tables, kind, anchor, &issued)?;
+                }
             }
-            if kind == GateKind::Authenticator {
-                return match authenticators.keep(anchor, &kept) {
-                    Err(AuthenticatorError::Present) => Err(Failed::Present),
-                    kept => kept.map_err(Failed::of),
-                };
+            if let Some(step) = step {
+                tables.put(STEPS, &steps, &step)?;
             }
-            let set = minicbor::decode(kept.expose()).map_err(Failed::of)?;
+            if let Some(confirmed) = confirmed {
+                tables.put(CONFIRMED, &confirmed, &now)?;
+            }
+            Ok(true)
+        });
+        let written = written.await?;
+        if kind == GateKind::RecoveryCode && self.parts.sandbox {
             let codes = offer.expose().split(|byte| *byte == b'\n');
-            let codes: Vec<_> = codes.map(|code| Secret::new(code.to_vec())).collect();
-            issued.keep(kind, anchor, &set, &codes).map_err(Failed::of)
-        })
-        .await
+            let codes = codes.map(|code| Secret::new(code.to_vec())).collect();
+            self.parts.sandbox_codes.keep(kind, anchor, codes);
+        }
+        Ok(written)
     }
-}
-
-/// Why files were not changed.
-pub(super) enum Failed {
-    /// Another method of the kind is there.
-    Present,
-    /// For the person on call.
-    Disk(String),
-}
-
-impl Failed {
-    pub(super) fn of(cause: impl fmt::Display) -> Self {
-        Self::Disk(cause.to_string())
-    }
-}
-
-/// Changes files where waiting for the disk harms nobody.
-pub(super) async fn on_disk<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Failed> + Send + 'static,
-) -> Result<T, Reason> {
-    let done = tokio::task::spawn_blocking(work).await;
-    done.unwrap_or_else(|error| Err(Failed::of(error)))
-        .map_err(|failed| match failed {
-            Failed::Present => Reason::MethodPresent,
-            Failed::Disk(cause) => {
-                tracing::error!(cause, "a method was not changed");
-                Reason::StoreUnavailable
-            }
-        })
 }

@@ -253,8 +253,8 @@ impl Inner {
         if gate.kind == GateKind::Password {
             return self.check_password(call, flow, proving, typed).await;
         }
-        let checker = self.checker(&flow, &proving, gate, typed)?;
-        let note = checker.issued.as_ref().and_then(|kept| kept.note.clone());
+        let checker = self.checker(&flow, &proving, gate, typed).await?;
+        let note = checker.note.clone();
         let (key, before) = (self.parts.store_key.clone(), flow.clone());
         let answered = self.parts.store.write(move |tables| {
             let subject = &before.subject;
@@ -335,7 +335,7 @@ impl Inner {
         })
     }
 
-    fn checker(
+    async fn checker(
         &self,
         flow: &Flow,
         proving: &Proving,
@@ -346,44 +346,43 @@ impl Inner {
         let anchor = Anchor(*proving.anchor.unwrap_or(flow.subject));
         let mut secret = None;
         if gate.kind == GateKind::Authenticator {
-            let found = self.parts.authenticators.secret(anchor);
+            let found = self.methods.authenticator(anchor).await;
             secret = found.unwrap_or_else(|error| {
                 tracing::error!(%error, "an authenticator cannot be read");
                 None
             });
         }
-        let issued = gate
-            .kind
-            .is_issued()
-            .then(|| self.issued(gate.kind, anchor));
-        let passkeys = self.parts.passkeys.as_ref();
-        let challenge = gate.challenge.as_ref();
-        let asserted = passkeys
-            .zip(challenge)
-            .and_then(|(passkeys, challenge)| passkeys.check(anchor, challenge, typed));
+        let mut issued = None;
+        if gate.kind.is_issued() {
+            issued = self.issued(gate.kind, anchor).await;
+        }
+        let mut asserted = None;
+        if let (Some(passkeys), Some(challenge)) = (&self.parts.passkeys, &gate.challenge) {
+            asserted = passkeys.check(&self.passkeys(anchor).await, challenge, typed);
+        }
         let exists = match gate.kind {
             GateKind::Authenticator => secret.is_some(),
             kind if kind.sends() => gate.address.is_some(),
             // Without any nothing is right.
             _ => true,
         };
-        let nobodys = ambient::bytes::<20>(&self.parts.random)?;
-        let secret = secret.unwrap_or_else(|| Secret::new(nobodys.to_vec()));
-        let issued = issued.flatten();
+        let random_secret = Secret::new(ambient::bytes::<20>(&self.parts.random)?.to_vec());
         let id = match gate.kind {
-            GateKind::Authenticator => secret.expose(),
+            GateKind::Authenticator => secret.as_ref().unwrap_or(&random_secret).expose(),
             GateKind::Passkey => asserted.as_ref().map_or(&[][..], |asserted| &asserted.id),
             _ => issued.as_ref().map_or(&[][..], Issued::id),
         };
         let held = self.demands(gate.kind);
         let held = held.then(|| self.held_name(gate.kind, anchor, id));
+        let note = issued.and_then(|issued| issued.note);
         Ok(Checker {
             held,
             key: self.parts.store_key.clone(),
             flow: *flow.id,
             anchor,
-            secret,
-            issued,
+            methods: self.methods.clone(),
+            random_secret,
+            note,
             asserted,
             typed: typed.clone(),
             gate,

@@ -1,11 +1,11 @@
 //! All that it takes to check one answer, gathered before the transaction that counts it.
 
-use super::issued::{self, Issued, IssuedCode, Spent};
+use super::issued::{self, IssuedCode, Note, Spent};
 use super::passkey::{self, Asserted};
 use super::{Code, Verdict, authenticator, mail};
-use crate::StoreKey;
 use crate::flow::{OpenGate, held};
 use crate::store::{COUNTERS, STEPS, StoreError, Tables};
+use crate::{Methods, StoreKey};
 use postern_directory::Anchor;
 use postern_envelope::Secret;
 use postern_protocol::GateKind;
@@ -17,10 +17,13 @@ pub(crate) struct Checker {
     pub gate: OpenGate,
     /// The account; of a decoy one that nobody has.
     pub anchor: Anchor,
-    /// The authenticator's secret; a random one where there is none.
-    pub secret: Secret,
-    /// What was issued to the account for this kind of gate.
-    pub issued: Option<Issued>,
+    /// The methods of accounts; read within the transaction, so that one that was just replaced or
+    /// removed opens nothing.
+    pub methods: Methods,
+    /// The secret that is compared with where there is no authenticator.
+    pub random_secret: Secret,
+    /// What was noted when a pass was issued to the account.
+    pub note: Option<Note>,
     /// What a passkey of the account has signed, if that is what was answered.
     pub asserted: Option<Asserted>,
     pub typed: Secret,
@@ -69,9 +72,10 @@ impl Checker {
             let verdict = mail::check(&self.key, &self.flow, self.gate.id, sent, &typed, now);
             return Ok((verdict, Mark::None));
         }
-        let name = self.step_name();
-        let last_used = tables.get(STEPS, &name)?;
-        let (verdict, step) = authenticator::check(&self.secret, &typed, last_used, now);
+        let secret = self.methods.authenticator_in(tables, self.anchor)?;
+        let secret = secret.as_ref().unwrap_or(&self.random_secret);
+        let last_used = tables.get(STEPS, &self.step_name())?;
+        let (verdict, step) = authenticator::check(secret, &typed, last_used, now);
         Ok((verdict, step.map_or(Mark::None, Mark::Step)))
     }
 
@@ -80,12 +84,13 @@ impl Checker {
         let Some(typed) = IssuedCode::parse(kind, &self.typed) else {
             return Ok((Verdict::NoCode, Mark::None));
         };
-        let Some(issued) = &self.issued else {
+        let anchor = self.anchor;
+        let Some(issued) = self.methods.issued_in(tables, kind, anchor)? else {
             return Ok((Verdict::Wrong, Mark::None));
         };
-        let anchor = self.anchor;
         let before = Spent::read(tables, &issued::spent_name(&self.key, kind, anchor))?;
-        let (verdict, spent) = issued::check(&self.key, kind, anchor, issued, &typed, &before, now);
+        let (verdict, spent) =
+            issued::check(&self.key, kind, anchor, &issued, &typed, &before, now);
         let mark = spent.map_or(Mark::None, |spent| {
             let left = u16::try_from(issued.unused(&spent, now).len());
             Mark::Spent(spent, left.unwrap_or(u16::MAX))
@@ -101,6 +106,11 @@ impl Checker {
         let Some(asserted) = &self.asserted else {
             return Ok((Verdict::Wrong, Mark::None));
         };
+        let passkeys = self.methods.passkeys_in(tables, self.anchor)?;
+        let mut ids = passkeys.iter().map(|one| one.passkey.cred_id().as_slice());
+        if !ids.any(|id| id == asserted.id) {
+            return Ok((Verdict::Wrong, Mark::None));
+        }
         let last = tables.get(COUNTERS, &self.counter_name())?.unwrap_or(0);
         if !passkey::has_gone_on(asserted.counter, last) {
             tracing::warn!(
@@ -135,6 +145,6 @@ impl Checker {
 
     /// Where the account's last used time step is kept.
     fn step_name(&self) -> [u8; 32] {
-        self.key.hash("step", &[&self.anchor.0])
+        authenticator::step_name(&self.key, self.anchor)
     }
 }

@@ -15,11 +15,12 @@ use async_trait::async_trait;
 use aws_lc_rs::digest::{SHA256, digest};
 use jiff::tz::TimeZone;
 use postern_agent::config::{Config, Rules};
+use postern_agent::control::{Command, Reply as CommandReply};
 use postern_agent::mail::{Mailbox, Mailer};
 use postern_agent::phone::{Phone, Phones};
 use postern_agent::{
-    Agent, Authenticators, Clock, IssuedFiles, Kept, Parts, PasskeyFiles, Passkeys, Quality,
-    Random, SandboxAuthenticators, SandboxIssued, Store, StoreKey, Tenant, Wording, current_code,
+    Agent, Clock, Kept, Methods, Parts, Passkeys, Quality, Random, SandboxCodes, Store, StoreKey,
+    Tenant, Wording, current_code,
 };
 use postern_directory::sandbox::Sandbox;
 use postern_directory::{Account, Anchor, Directory, Failure, Verified};
@@ -40,7 +41,6 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 use std::time::Duration;
-use tempfile::TempDir;
 
 /// When every test begins: 20 November 2026, 09:12 UTC.
 pub const START: u64 = 1_795_165_920;
@@ -239,6 +239,8 @@ impl Directory for Watched {
 /// An agent and all around it.
 pub struct World {
     pub agent: Agent,
+    /// What the agent remembers.
+    pub store: Store,
     around: Around,
 }
 
@@ -247,16 +249,10 @@ pub struct Around {
     pub directory: Arc<Watched>,
     pub mailer: Mailer,
     pub phones: Phones,
-    /// The scripted authenticators, and those that were registered.
-    pub authenticators: Arc<SandboxAuthenticators>,
-    /// The scripted recovery codes and passes, and those in files.
-    pub issued: Arc<SandboxIssued>,
-    pub files: IssuedFiles,
     pub now: Arc<AtomicU64>,
     pub clock: Clock,
     rules: Rules,
     sandbox: bool,
-    folder: TempDir,
 }
 
 impl Deref for World {
@@ -286,8 +282,12 @@ impl World {
     }
 
     async fn of(store: Store, around: Around) -> Self {
-        let agent = Agent::new(around.parts(store, 1).await);
-        Self { agent, around }
+        let agent = Agent::new(around.parts(store.clone(), 1).await);
+        Self {
+            agent,
+            store,
+            around,
+        }
     }
 
     /// The tenant is not the sandbox.
@@ -304,10 +304,52 @@ impl World {
 
     /// The agent comes back, on what its store kept.
     pub async fn restarted(self, open: impl FnOnce() -> Store) -> Self {
-        let Self { agent, around } = self;
-        drop(agent);
-        let agent = Agent::new(around.parts(open(), 2).await);
-        Self { agent, around }
+        let Self {
+            agent,
+            store,
+            around,
+        } = self;
+        drop((agent, store));
+        let store = open();
+        let agent = Agent::new(around.parts(store.clone(), 2).await);
+        Self {
+            agent,
+            store,
+            around,
+        }
+    }
+
+    /// The methods of accounts, as the agent keeps them.
+    pub fn methods(&self) -> Methods {
+        Methods::new(self.store.clone(), store_key())
+    }
+
+    /// Gives a command as somebody on the agent's host.
+    pub async fn command(&self, command: Command) -> CommandReply {
+        self.agent.command("helen (uid 1000)", command).await
+    }
+
+    /// Issues a set of recovery codes to an account.
+    pub async fn issue_recovery_codes(&self, login_name: &str) -> Vec<Secret> {
+        let login_name = login_name.to_owned();
+        let command = Command::IssueRecoveryCodes { login_name };
+        match self.command(command).await {
+            CommandReply::RecoveryCodes { codes } => codes,
+            reply => panic!("{reply:?}"),
+        }
+    }
+
+    /// Issues a pass to an account.
+    pub async fn issue_pass(&self, login_name: &str, minutes: u16) -> Secret {
+        let login_name = login_name.to_owned();
+        let command = Command::IssuePass {
+            login_name,
+            minutes,
+        };
+        match self.command(command).await {
+            CommandReply::Pass { code, .. } => code,
+            reply => panic!("{reply:?}"),
+        }
     }
 
     pub fn pass(&self, seconds: u64) {
@@ -337,8 +379,8 @@ impl World {
     /// What an account's authenticator shows now.
     pub async fn authenticator_code(&self, login_name: &str) -> String {
         let account = self.directory.sandbox.find(login_name).await.unwrap();
-        let secret = self.authenticators.secret(account.anchor).unwrap().unwrap();
-        current_code(&secret, self.now())
+        let secret = self.methods().authenticator(account.anchor).await;
+        current_code(&secret.unwrap().unwrap(), self.now())
     }
 
     /// A code of so many characters that the sandbox's page shows for an account; or none.
@@ -364,24 +406,15 @@ impl World {
             .unwrap()
             .anchor;
         let (passkeys, soft) = (self.passkeys(), SoftKey::new(ORIGIN, id));
-        let mut kept = passkeys.files().read(anchor).unwrap();
+        let kept = self.methods().passkeys(anchor).await.unwrap();
         let offer = passkeys.begin([id; 16], login_name, "", &kept).unwrap();
         let answer = Secret::from(&*soft.register(&offer.options));
-        kept.push(Kept {
+        let added = Kept {
             passkey: passkeys.finish(&offer.state, &answer).unwrap(),
             added: START,
-        });
-        passkeys.files().write(anchor, &kept).unwrap();
+        };
+        self.methods().add_passkey(anchor, added).await.unwrap();
         soft
-    }
-
-    /// Puts something into the place of an account's recovery codes that is none.
-    pub async fn spoil_codes(&self, login_name: &str) {
-        let account = self.directory.sandbox.find(login_name).await.unwrap();
-        let name: String = account.anchor.0.map(|byte| format!("{byte:02x}")).concat();
-        let codes = self.folder.path().join("issued/recovery");
-        std::fs::create_dir_all(&codes).unwrap();
-        std::fs::write(codes.join(name), "no codes").unwrap();
     }
 
     /// How often the directory was asked to write, and how often it wrote for an account.
@@ -487,40 +520,34 @@ impl Around {
         };
         let directory = Arc::new(Watched::new(Arc::clone(&clock)));
         let mailbox = Mailbox::new(Arc::clone(&clock));
-        let folder = tempfile::tempdir().unwrap();
-        let files = IssuedFiles::new(folder.path().join("issued"), store_key());
-        let (sandbox, key, random) = (&directory.sandbox, store_key(), Seeded::new(9).random());
-        let issued = SandboxIssued::of(sandbox, &key, &random, files.clone()).await;
-        let authenticators = SandboxAuthenticators::of(sandbox, 1).await;
         let phone = Some(Phone::Sandbox(mailbox.clone()));
         Self {
             directory,
-            authenticators: Arc::new(authenticators),
             phones: Phones {
                 sms: phone.clone(),
                 voice: phone,
                 host: None,
             },
             mailer: Mailer::Sandbox(mailbox),
-            issued: Arc::new(issued),
-            files,
             now,
             clock,
             rules: rules(policy),
             sandbox: true,
-            folder,
         }
     }
 
-    /// What checks passkeys; all of them read the same files.
+    /// What makes and checks passkeys.
     pub fn passkeys(&self) -> Passkeys {
-        let files = PasskeyFiles::new(self.folder.path().join("passkeys"), store_key());
         let config = config("").passkeys.unwrap();
-        Passkeys::new(&config, "Contoso", files).unwrap()
+        Passkeys::new(&config, "Contoso").unwrap()
     }
 
     async fn parts(&self, store: Store, seed: u8) -> Parts {
+        let (sandbox, key) = (&self.directory.sandbox, store_key());
+        let random = Seeded::new(9 + seed).random();
+        let scripted = SandboxCodes::script(sandbox, &store, &key, &random, 1).await;
         Parts {
+            sandbox_codes: scripted.unwrap(),
             tenant: Tenant {
                 name: "contoso".into(),
                 display_name: "Contoso".into(),
@@ -531,8 +558,6 @@ impl Around {
             store_key: store_key(),
             store,
             directory: Arc::clone(&self.directory) as _,
-            authenticators: Arc::clone(&self.authenticators) as _,
-            issued: Arc::clone(&self.issued) as _,
             passkeys: Some(self.passkeys()),
             quality: Quality::load(&self.rules, self.sandbox).unwrap(),
             mailer: self.mailer.clone(),

@@ -1,10 +1,6 @@
 //! Codes that are issued beforehand: the sets of recovery codes that people keep, and the passes
-//! that a helpdesk hands out. A sealed file for each account holds their keyed hashes; the store
-//! remembers which of them were used, in the transaction that lets the person pass.
-
-mod files;
-
-pub use files::IssuedFiles;
+//! that a helpdesk hands out. The store holds their keyed hashes, and remembers which of them were
+//! used, in the transaction that lets the person pass.
 
 use super::{Verdict, equal};
 use crate::store::{SPENT, StoreError, Tables};
@@ -27,53 +23,6 @@ const PASS_LENGTH: usize = 10;
 
 /// Crockford's base 32: no letter that is taken for a digit.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-/// Where the hashes of issued codes come from.
-pub trait IssuedCodes: fmt::Debug + Send + Sync {
-    /// What was issued to an account for a kind of gate last.
-    ///
-    /// # Errors
-    /// It could not be read.
-    fn issued(&self, kind: GateKind, anchor: Anchor) -> Result<Option<Issued>, IssueError>;
-
-    /// Keeps what was issued, in the place of what was issued before. `shown` are the codes as
-    /// their owner has them; only the sandbox keeps them too.
-    ///
-    /// # Errors
-    /// It could not be written; what was issued before is kept.
-    fn keep(
-        &self,
-        kind: GateKind,
-        anchor: Anchor,
-        issued: &Issued,
-        shown: &[Secret],
-    ) -> Result<(), IssueError>;
-
-    /// Forgets what was issued; `false` if nothing was.
-    ///
-    /// # Errors
-    /// It could not be removed.
-    fn remove(&self, kind: GateKind, anchor: Anchor) -> Result<bool, IssueError>;
-
-    /// A code as it was shown when it was issued; only the sandbox still knows it.
-    fn shown(&self, _: GateKind, _: Anchor, _place: usize) -> Option<Secret> {
-        None
-    }
-}
-
-/// Issued codes could not be read or written.
-#[derive(Debug, thiserror::Error)]
-pub enum IssueError {
-    /// The file system said no.
-    #[error("the file of issued codes cannot be used: {0}")]
-    File(#[from] std::io::Error),
-    /// The file was not sealed under this agent's store key for this account and kind.
-    #[error("the file of issued codes was not sealed by this agent for this account")]
-    Sealed,
-    /// The random source failed.
-    #[error(transparent)]
-    Random(#[from] NoRandom),
-}
 
 /// What was issued at one time, without the codes.
 #[derive(Clone, PartialEq, Eq, Encode, Decode)]
@@ -303,10 +252,10 @@ mod tests {
     use crate::system_random;
     use std::collections::BTreeSet;
 
-    pub(super) const ALICE: Anchor = Anchor([1; 16]);
-    pub(super) const BOB: Anchor = Anchor([2; 16]);
+    const ALICE: Anchor = Anchor([1; 16]);
+    const BOB: Anchor = Anchor([2; 16]);
 
-    pub(super) fn key(byte: u8) -> StoreKey {
+    fn key(byte: u8) -> StoreKey {
         StoreKey::new(Secret::new(vec![byte; 32])).unwrap()
     }
 

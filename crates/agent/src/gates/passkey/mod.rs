@@ -3,16 +3,12 @@
 //! Every passkey is discoverable, and no challenge names the ones that would do: so a challenge is
 //! the same for every account and for decoys, tells nobody which passkeys there are, and is small.
 
-mod files;
-
-pub use files::{Kept, PasskeyError, PasskeyFiles};
-
 use crate::config::{ConfigError, PasskeyConfig};
 use core::fmt;
 use minicbor::{Decode, Encode};
-use postern_directory::Anchor;
 use postern_envelope::Secret;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use webauthn_rs::prelude::{
     DiscoverableAuthentication, Passkey, PasskeyRegistration, PublicKeyCredential,
@@ -25,11 +21,31 @@ pub const MOST: usize = 10;
 /// The longest offer, in bytes, so that its reply fits a message.
 const LONGEST_OFFER: usize = 850;
 
-/// What checks passkeys, and where they are.
+/// What makes and checks passkeys.
 #[derive(Debug)]
-pub struct Passkeys {
-    webauthn: Webauthn,
-    files: PasskeyFiles,
+pub struct Passkeys(Webauthn);
+
+/// A passkey of an account.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Kept {
+    /// The public key, and what else has to be known of it.
+    pub passkey: Passkey,
+    /// When it was added; that tells it from others of the account.
+    pub added: u64,
+}
+
+/// A passkey could not be made or checked.
+#[derive(Debug, thiserror::Error)]
+pub enum PasskeyError {
+    /// The account has as many as it may have.
+    #[error("the account has as many passkeys as it may have")]
+    TooMany,
+    /// Not the JSON that it has to be.
+    #[error("not the answer of an authenticator")]
+    Form,
+    /// The library says what is wrong.
+    #[error(transparent)]
+    Refused(#[from] WebauthnError),
 }
 
 /// A challenge that was given out. Its state is the library's own, kept where the flow is: sealed,
@@ -65,43 +81,23 @@ pub(crate) struct Asserted {
 }
 
 impl Passkeys {
-    /// What checks the passkeys in these files.
+    /// What checks passkeys for these pages.
     ///
     /// # Errors
     /// An origin is not under the RP ID.
-    pub fn new(
-        config: &PasskeyConfig,
-        tenant_name: &str,
-        files: PasskeyFiles,
-    ) -> Result<Self, ConfigError> {
+    pub fn new(config: &PasskeyConfig, tenant_name: &str) -> Result<Self, ConfigError> {
         let wrong = |error: WebauthnError| ConfigError::new("passkeys.origins", error);
         let mut origins = config.origins.iter().map(|origin| &origin.0);
         let first = origins.next().ok_or(WebauthnError::Configuration);
         let builder = WebauthnBuilder::new(config.rp_id(), first.map_err(wrong)?).map_err(wrong)?;
         let builder = origins.fold(builder, WebauthnBuilder::append_allowed_origin);
-        Ok(Self {
-            webauthn: builder.rp_name(tenant_name).build().map_err(wrong)?,
-            files,
-        })
-    }
-
-    /// Where they are.
-    #[must_use]
-    pub fn files(&self) -> &PasskeyFiles {
-        &self.files
-    }
-
-    /// The passkeys of an account. What cannot be read is left out.
-    pub(crate) fn of(&self, anchor: Anchor) -> Vec<Kept> {
-        self.files.read(anchor).unwrap_or_else(|error| {
-            tracing::error!(%error, "passkeys are left out");
-            Vec::new()
-        })
+        let webauthn = builder.rp_name(tenant_name).build();
+        Ok(Self(webauthn.map_err(wrong)?))
     }
 
     /// Makes a challenge: the same for every account, but for its random bytes.
     pub(crate) fn challenge(&self, until: u64) -> Result<Challenge, PasskeyError> {
-        let (given, state) = self.webauthn.start_discoverable_authentication()?;
+        let (given, state) = self.0.start_discoverable_authentication()?;
         let mut options = value(&given.public_key)?;
         // Nothing is wanted of them: what an authenticator signs stays short.
         remove(&mut options, "extensions");
@@ -116,12 +112,11 @@ impl Passkeys {
     /// be compared with the one that was seen last.
     pub(crate) fn check(
         &self,
-        anchor: Anchor,
+        kept: &[Kept],
         challenge: &Challenge,
         answer: &Secret,
     ) -> Option<Asserted> {
-        let kept = self.of(anchor);
-        match self.assert(&kept, challenge, answer) {
+        match self.assert(kept, challenge, answer) {
             Ok(asserted) => Some(asserted),
             Err(error) => {
                 tracing::warn!(%error, "a passkey was not accepted");
@@ -149,7 +144,7 @@ impl Passkeys {
         let known = known.ok_or(WebauthnError::CredentialNotFound)?;
         let state: DiscoverableAuthentication = parsed(&challenge.state)?;
         let result =
-            self.webauthn
+            self.0
                 .finish_discoverable_authentication_v2(&answer, state, &known.passkey)?;
         // The library asks for it by its policy; it is what makes one passkey enough.
         if !result.user_verified() {
@@ -181,7 +176,7 @@ impl Passkeys {
             display_name
         };
         let ids = kept.iter().rev().map(|one| one.passkey.cred_id().clone());
-        let (given, state) = self.webauthn.start_passkey_registration(
+        let (given, state) = self.0.start_passkey_registration(
             Uuid::from_bytes(user),
             login_name,
             shown,
@@ -225,7 +220,7 @@ impl Passkeys {
         put(&mut answer, "type", json!("public-key"));
         let answer: RegisterPublicKeyCredential = typed(answer)?;
         let state: PasskeyRegistration = parsed(state)?;
-        Ok(self.webauthn.finish_passkey_registration(&answer, &state)?)
+        Ok(self.0.finish_passkey_registration(&answer, &state)?)
     }
 }
 
@@ -240,7 +235,7 @@ impl fmt::Display for Challenge {
     }
 }
 
-fn value(of: &impl serde::Serialize) -> Result<Value, PasskeyError> {
+fn value(of: &impl Serialize) -> Result<Value, PasskeyError> {
     serde_json::to_value(of).map_err(|_| PasskeyError::Form)
 }
 

@@ -1,8 +1,12 @@
-//! Passkeys without a flow: registering, files, and what is never accepted.
+//! Passkeys without a flow: registering, keeping, and what is never accepted.
 
 use super::*;
-use crate::StoreKey;
+use crate::{Methods, Store, StoreKey};
+use postern_directory::Anchor;
+use postern_protocol::GateKind;
 use soft_key::SoftKey;
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 #[path = "../../../tests/kit/soft_key.rs"]
 mod soft_key;
@@ -13,19 +17,23 @@ const BOB: Anchor = Anchor([2; 16]);
 
 struct Bench {
     passkeys: Passkeys,
-    folder: tempfile::TempDir,
+    kept: RefCell<HashMap<Anchor, Vec<Kept>>>,
 }
 
 impl Bench {
     fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let files = PasskeyFiles::new(folder.path().join("passkeys"), key(1));
         let config = PasskeyConfig {
             origins: vec![ORIGIN.to_owned().try_into().unwrap()],
             rp_id: None,
         };
-        let passkeys = Passkeys::new(&config, "Contoso", files).unwrap();
-        Self { passkeys, folder }
+        Self {
+            passkeys: Passkeys::new(&config, "Contoso").unwrap(),
+            kept: RefCell::default(),
+        }
+    }
+
+    fn of(&self, anchor: Anchor) -> Vec<Kept> {
+        self.kept.borrow().get(&anchor).cloned().unwrap_or_default()
     }
 
     /// A passkey that an account has.
@@ -36,19 +44,20 @@ impl Bench {
     }
 
     fn register(&self, anchor: Anchor, soft: &SoftKey) -> Result<(), PasskeyError> {
-        let mut kept = self.passkeys.of(anchor);
+        let kept = self.of(anchor);
         let offer = self.passkeys.begin([9; 16], "alice", "Alice", &kept)?;
         let answer = Secret::from(&*soft.register(&offer.options));
-        kept.push(Kept {
-            passkey: self.passkeys.finish(&offer.state, &answer)?,
-            added: 0,
-        });
-        self.passkeys.files().write(anchor, &kept)
+        let passkey = self.passkeys.finish(&offer.state, &answer)?;
+        let mut all = self.kept.borrow_mut();
+        all.entry(anchor)
+            .or_default()
+            .push(Kept { passkey, added: 0 });
+        Ok(())
     }
 
     fn check(&self, anchor: Anchor, challenge: &Challenge, answer: &str) -> Option<Asserted> {
         self.passkeys
-            .check(anchor, challenge, &Secret::from(answer))
+            .check(&self.of(anchor), challenge, &Secret::from(answer))
     }
 }
 
@@ -75,7 +84,7 @@ fn an_offer_asks_for_a_discoverable_passkey_and_fits_a_message() {
     for id in 1..=10 {
         bench.registered(ALICE, id);
     }
-    let mut kept = bench.passkeys.of(ALICE);
+    let mut kept = bench.of(ALICE);
     let begin = |kept: &[Kept]| bench.passkeys.begin([9; 16], "alice", "Alice Novák", kept);
     assert!(matches!(begin(&kept), Err(PasskeyError::TooMany)));
     kept.pop();
@@ -189,7 +198,12 @@ fn garbage_is_not_accepted() {
         assert!(finished.is_err(), "{what}");
     }
     let not_text = Secret::new(vec![0xff; 40]);
-    assert_eq!(bench.passkeys.check(ALICE, &challenge, &not_text), None);
+    assert_eq!(
+        bench
+            .passkeys
+            .check(&bench.of(ALICE), &challenge, &not_text),
+        None
+    );
     // All of `toJSON()` is as good as what the page sends of it.
     let mut full: Value = serde_json::from_str(&good).unwrap();
     full["rawId"] = full["id"].clone();
@@ -220,34 +234,32 @@ fn a_passkey_is_registered_by_the_page_alone_and_with_the_person() {
     let answer = Secret::from(&*SoftKey::new(ORIGIN, 1).register(&one.options));
     assert!(bench.passkeys.finish(&other.state, &answer).is_err());
     assert!(bench.passkeys.finish(&one.state, &answer).is_ok());
-    assert!(bench.passkeys.of(ALICE).is_empty());
+    assert!(bench.of(ALICE).is_empty());
 }
 
-#[test]
-fn a_file_is_good_for_its_account_and_its_agent() {
+#[tokio::test]
+async fn passkeys_are_good_for_their_account_and_their_agent() {
     let bench = Bench::new();
     bench.registered(ALICE, 1);
     bench.registered(ALICE, 2);
-    let folder = bench.folder.path().join("passkeys");
-    let files = |byte| PasskeyFiles::new(folder.clone(), key(byte));
-    let kept = files(1).read(ALICE).unwrap();
-    assert_eq!(kept.len(), 2);
-    assert!(files(1).read(BOB).unwrap().is_empty());
-    assert!(matches!(files(2).read(ALICE), Err(PasskeyError::Sealed)));
-    let name = |anchor: Anchor| anchor.0.map(|byte| format!("{byte:02x}")).concat();
-    let path = |anchor| folder.join(name(anchor));
-    std::fs::copy(path(ALICE), path(BOB)).unwrap();
-    assert!(matches!(files(1).read(BOB), Err(PasskeyError::Sealed)));
-    assert!(bench.passkeys.of(BOB).is_empty());
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = path(ALICE).metadata().unwrap().permissions();
-        assert_eq!(mode.mode() & 0o777, 0o600);
+    let store = Store::in_memory().unwrap();
+    let methods = Methods::new(store.clone(), key(1));
+    for passkey in bench.of(ALICE) {
+        methods.add_passkey(ALICE, passkey).await.unwrap();
     }
-    files(1).write(ALICE, &[]).unwrap();
-    files(1).write(ALICE, &[]).unwrap();
-    assert!(!path(ALICE).exists());
+    assert_eq!(methods.passkeys(ALICE).await.unwrap().len(), 2);
+    assert!(methods.passkeys(BOB).await.unwrap().is_empty());
+    let other = Methods::new(store.clone(), key(2));
+    assert!(other.passkeys(ALICE).await.unwrap().is_empty());
+    let remove = |id: u8| {
+        let methods = methods.clone();
+        store.write(move |tables| methods.remove_passkey(tables, ALICE, &[id; 32]))
+    };
+    assert!(remove(1).await.unwrap());
+    assert!(!remove(1).await.unwrap());
+    assert!(remove(2).await.unwrap());
+    assert!(methods.passkeys(ALICE).await.unwrap().is_empty());
+    assert!(!methods.remove(GateKind::Passkey, ALICE).await.unwrap());
 }
 
 #[test]

@@ -1,0 +1,41 @@
+//! The command line's end of the socket: one command, one reply.
+
+use super::messages::{NoMessage, decode, encode};
+use super::server::{receive, send};
+use super::{Command, CommandError, Refusal, Reply};
+use std::io::ErrorKind;
+use std::path::Path;
+use std::time::Duration;
+use tokio::net::UnixStream;
+
+/// How long a reply is waited for: longer than the directory may take.
+const REPLY_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// Gives a command to the agent at a socket.
+///
+/// # Errors
+/// [`CommandError`]; a refusal of the agent is one.
+pub async fn ask(socket: &Path, command: &Command) -> Result<Reply, CommandError> {
+    let bytes = encode(command).ok_or(Refusal::UnknownCommand)?;
+    let stream = UnixStream::connect(socket).await;
+    let mut stream = stream.map_err(|error| match error.kind() {
+        ErrorKind::PermissionDenied => CommandError::NoAccess {
+            socket: socket.to_owned(),
+        },
+        _ => CommandError::NotRunning {
+            socket: socket.to_owned(),
+            cause: error.to_string(),
+        },
+    })?;
+    // An agent that refuses this user reads no command; its reply says why.
+    let _refused = send(&mut stream, &bytes).await;
+    let received = tokio::time::timeout(REPLY_TIMEOUT, receive(&mut stream)).await;
+    let received = received.map_err(|error| CommandError::NoReply(error.to_string()))?;
+    let received = received.map_err(|error| CommandError::NoReply(error.to_string()))?;
+    match decode(received.expose()) {
+        Ok(Reply::Refused(refusal)) => Err(refusal.into()),
+        Ok(reply) => Ok(reply),
+        Err(NoMessage::Version(found)) => Err(CommandError::Version { found }),
+        Err(NoMessage::Malformed) => Err(CommandError::NoReply("it cannot be read".to_owned())),
+    }
+}
