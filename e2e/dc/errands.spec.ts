@@ -60,6 +60,19 @@ test('a password of today is not changed before its minimum age', async ({ reset
   expect(await directory.keyVersion(person)).toBe(before);
 });
 
+test('where two wrong passwords lock an account, its own is not tried', async ({ reset, shared, directory }) => {
+  const person = await directory.person();
+  await directory.fineGrained(person.dn, { lockout: 2 });
+  for (const password of ['Wrong-2026-wrong', FIRST_PASSWORD, 'Wrong-2026-wrong']) {
+    await reset.open(shared.tenant, { errand: 'change' });
+    await reset.identify(person.name);
+    await reset.signIn(password);
+    await reset.expectRefusal('reason-password-not-tried', {}, 'above');
+  }
+  expect(await directory.isLocked(person)).toBe(false);
+  expect(await binds(person, FIRST_PASSWORD)).toBe(true);
+});
+
 test('an account is unlocked and keeps its password', async ({ reset, shared, directory, mails }) => {
   const person = await directory.person();
   await directory.lockOut(person);

@@ -14,6 +14,9 @@ const NAMES: [what: string, make: Make, key: string][] = [
   ['a Domain Admin', (d) => member(d, DOMAIN_ADMINS), 'reason-account-protected'],
   ['a Domain Admin by two nested groups', nested, 'reason-account-protected'],
   ['a Domain Admin by primary group', primary, 'reason-account-protected'],
+  ['to sign in by smart card', (d) => having(d, 'userAccountControl', '262656'), 'reason-account-protected'],
+  ['trusted for delegation', (d) => having(d, 'userAccountControl', '524800'), 'reason-account-protected'],
+  ['a service', (d) => having(d, 'servicePrincipalName', 'HTTP/web.corp.example'), 'reason-account-protected'],
   ['without any address', (d) => d.person({ mail: '' }), 'reason-too-few-gates'],
 ];
 
@@ -36,11 +39,12 @@ test('a name that nobody has is refused', async ({ reset, shared }) => {
   }
 });
 
-test('built-in administrators and machines are refused', async ({ reset, shared }) => {
+test('built-in administrators, machines and the agent itself are refused', async ({ reset, shared }) => {
   for (const [name, key] of [
     ['Administrator', 'reason-account-protected'],
     ['krbtgt', 'reason-account-disabled'],
     ['DC1$', 'reason-account-protected'],
+    ['svc-postern', 'reason-account-protected'],
   ]) {
     await reset.open(shared.tenant);
     await reset.identify(name);
@@ -209,6 +213,13 @@ test('the directory is cut off when the password is sent: nothing changes, and t
 async function member(directory: Directory, group: string): Promise<Person> {
   const person = await directory.person();
   await directory.join(group, person.dn);
+  return person;
+}
+
+/** Someone with this value. */
+async function having(directory: Directory, attribute: string, value: string): Promise<Person> {
+  const person = await directory.person();
+  await directory.set(person.dn, attribute, value);
   return person;
 }
 

@@ -27,6 +27,9 @@ const NOW: u64 = 1_800_000_000;
 
 const GOOD: &str = "Vasara-2026-prie-jūros";
 
+/// What is special about someone.
+type Change = fn(&mut Node);
+
 struct Windows {
     responder: Responder,
     engine: LdapDirectory,
@@ -462,7 +465,7 @@ async fn without_knowing_its_own_account_the_engine_does_not_work() {
 #[tokio::test]
 async fn accounts_that_are_trusted_with_more_are_protected() {
     let world = windows().await;
-    let sensitive: [(&str, fn(&mut Node)); 5] = [
+    let sensitive: [(&str, Change); 5] = [
         ("Protected Users", |node| node.add("tokenGroups", &sid(525))),
         ("smart card", |node| {
             node.set("userAccountControl", b"262656");
@@ -576,12 +579,25 @@ async fn wrong_passwords_from_elsewhere_count_until_their_window_has_passed() {
             "{count} {minutes}"
         );
     }
-    let locked = world.user(|node| {
-        counted("5", 1)(node);
-        node.set("msDS-User-Account-Control-Computed", b"16");
-    });
-    let refused = Err(Reason::AccountLocked);
-    assert_eq!(world.verify(&locked, GOOD).await, refused);
+    let lockout = |time: &'static str, computed: Option<&'static str>| {
+        world.user(|node| {
+            node.passwords.push(GOOD.to_owned());
+            node.set("lockoutTime", time.as_bytes());
+            if let Some(computed) = computed {
+                let name = "msDS-User-Account-Control-Computed";
+                node.set(name, computed.as_bytes());
+            }
+        })
+    };
+    for (time, computed, verified) in [
+        ("134444700000000000", Some("16"), Err(Reason::AccountLocked)),
+        ("134444700000000000", None, Err(Reason::AccountLocked)),
+        ("134444700000000000", Some("0"), Ok(Verified::Right)),
+        ("0", None, Ok(Verified::Right)),
+    ] {
+        let name = lockout(time, computed);
+        assert_eq!(world.verify(&name, GOOD).await, verified, "{computed:?}");
+    }
 
     // A change carries the current password too.
     let name = world.user(counted("3", 1));
@@ -619,10 +635,12 @@ async fn a_lockout_that_cannot_be_read_is_not_guessed() {
     let world = windows().await;
     let name = world.user(|node| node.passwords.push(GOOD.to_owned()));
     for attribute in ["lockoutThreshold", "lockOutObservationWindow"] {
-        let mut tree = world.responder.tree();
-        let kept = tree.domain().clone();
-        tree.domain().values.retain(|(name, _)| name != attribute);
-        drop(tree);
+        let kept = {
+            let mut tree = world.responder.tree();
+            let kept = tree.domain().clone();
+            tree.domain().values.retain(|(name, _)| name != attribute);
+            kept
+        };
         let refused = world.verify(&name, GOOD).await;
         assert_eq!(refused, Err(Reason::PolicyUnreadable), "{attribute}");
         world.responder.tree().put(kept);

@@ -43,10 +43,11 @@ impl Default for Turns {
 /// The count is this domain controller's own. The PDC emulator, which is asked wherever it can be
 /// reached, hears of every wrong password in the domain.
 pub(super) async fn allow_try(session: &Session, entry: &Entry, now: u64) -> Result<(), Fault> {
-    const ATTRIBUTES: [&str; 3] = [
+    const ATTRIBUTES: [&str; 4] = [
         "badPwdCount",
         "badPasswordTime",
         "msDS-User-Account-Control-Computed",
+        "lockoutTime",
     ];
     let rule = policy::lockout(session, entry).await?;
     if rule.threshold == 0 {
@@ -54,8 +55,12 @@ pub(super) async fn allow_try(session: &Session, entry: &Entry, now: u64) -> Res
     }
     let state = session.connection.read(&entry.dn, &ATTRIBUTES).await?;
     let state = state.unwrap_or_default();
-    let computed = state.number(ATTRIBUTES[2]).unwrap_or_default();
-    if computed & LOCKED_OUT != 0 {
+    // `lockoutTime` stays after the lockout is over; what is computed knows, if it may be read.
+    let locked = match state.number(ATTRIBUTES[2]) {
+        Some(computed) => computed & LOCKED_OUT != 0,
+        None => state.number(ATTRIBUTES[3]).is_some_and(|time| time > 0),
+    };
+    if locked {
         return Err(Fault::refused(
             Reason::AccountLocked,
             "locked out in the directory",
