@@ -107,13 +107,15 @@ class PosternReset extends HTMLElement {
     const { script, wasm, words, later, trail, color, colorDark, now, tenant } = await response.json();
     const at = (address) => new URL(address, base).href;
     const pins = (name) => this.getAttribute(name).trim();
+    const keys = pins("key-thumbprint").split(/\s+/);
     const [key] = await Promise.all([
-      pinnedKey(`${api}/keys`, pins("key-thumbprint").split(/\s+/)),
+      pinnedKey(`${api}/keys`, keys),
       check(at(script), pins("script-integrity"), "pin-script"),
       check(at(wasm), pins("wasm-integrity"), "pin-wasm"),
     ]);
     this.#wear({ "--brand": color, "--brand-dark": colorDark });
-    const page = { base, tenant, language, key, now, words, later: at(later) };
+    // The reset takes another key later only if that one is pinned too.
+    const page = { base, tenant, language, key, pins: keys, now, words, later: at(later) };
     this.#show(
       make("link", { id: "wasm", href: at(wasm), integrity: pins("wasm-integrity") }),
       make("data", { id: "page", hidden: true }, JSON.stringify(page)),

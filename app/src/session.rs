@@ -69,6 +69,8 @@ pub enum Unanswered {
     Problem(Problem),
     /// An answer that the agent did not write.
     NotFromAgent,
+    /// The agent's key is another one, which the site that this page is in has not pinned.
+    KeyNotPinned,
 }
 
 /// The signals that the components share.
@@ -217,6 +219,11 @@ impl Session {
     /// believed: only the agent can say whether it was set.
     pub fn show_unanswered(self, why: Unanswered, in_doubt: bool, support_code: String) {
         let (key, remedy) = match why {
+            // A page with the site's new pins can ask; this one cannot.
+            Unanswered::KeyNotPinned if in_doubt => {
+                ("key-not-pinned-doubt".to_owned(), Remedy::Reload)
+            }
+            Unanswered::KeyNotPinned => ("key-not-pinned".to_owned(), Remedy::Reload),
             _ if in_doubt => ("unconfirmed".to_owned(), Remedy::CheckAgain),
             Unanswered::Offline => ("offline".to_owned(), Remedy::TryAgain),
             Unanswered::NotFromAgent => ("not-from-agent".to_owned(), Remedy::TryAgain),

@@ -5,7 +5,7 @@ import { type Page, type Route } from '@playwright/test';
 import { audit, auditOnce } from '../support/axe';
 import { Embedder, integrityOf } from '../support/embedder';
 import { goodPassword } from '../support/reset-page';
-import type { Tenant } from '../support/stack';
+import { type Tenant, keyOf } from '../support/stack';
 import { expect, test as base } from '../support/test';
 import { type Language, languages, text } from '../support/words';
 
@@ -128,6 +128,57 @@ test('a pin of before stands beside the one of now, for the time of a change', a
   await reset.ready();
 });
 
+test('the new key of the agent is taken while the page is open where it is pinned too', async ({ page, site, embedded, reset }) => {
+  const before = await keyOf(embedded);
+  await embedded.renewKey();
+  await show(site, embedded, { also: { 'key-thumbprint': before.kid } });
+  await page.route('**/keys', async (route) => route.fulfill({ response: await route.fetch(), json: { keys: [before] } }), { times: 1 });
+  reset.tenant = embedded;
+  await page.goto(site.origin);
+  await reset.ready();
+  await reset.identify('alice');
+  await reset.passMailGate('alice');
+  await reset.setPassword(goodPassword());
+  await reset.expectDone();
+});
+
+test('a new key of the agent that the site has not pinned is not taken, and the page says so', async ({ page, site, embedded, reset }) => {
+  await show(site, embedded);
+  reset.tenant = embedded;
+  await page.goto(site.origin);
+  await reset.identify('alice');
+  await reset.passMailGate('alice');
+  await expect(reset.password).toBeVisible();
+  await embedded.renewKey();
+  await reset.setPassword(goodPassword());
+  await reset.expectRefusal('key-not-pinned-doubt');
+  await audit(page, 'key not pinned, after a password');
+  // The site pins the new key: its page goes on where it was.
+  await show(site, embedded);
+  await reset.button('try-again').click();
+  await expect(reset.password).toBeVisible();
+  await embedded.renewKey();
+  await page.reload();
+  await expectRefused(page, 'en', 'pin-key');
+});
+
+for (const lang of ['en', 'lt'] as const) {
+  test(`${lang}: a user name is not sealed to a key that is not pinned`, async ({ page, site, embedded, reset }) => {
+    await show(site, embedded, { lang });
+    reset.tenant = embedded;
+    reset.language = lang;
+    await page.goto(site.origin);
+    await reset.ready();
+    await embedded.renewKey();
+    let sent = 0;
+    await page.route('**/messages?*', (route) => ((sent += 1), route.continue()));
+    await reset.identify('alice');
+    await reset.expectRefusal('key-not-pinned');
+    expect(sent).toBe(1);
+    if (lang === 'lt') await audit(page, 'key not pinned');
+  });
+}
+
 for (const [what, attributes, key, argument] of [
   ['no key', { 'key-thumbprint': '' }, 'pin-setup', 'key-thumbprint'],
   ['no script', { 'script-integrity': '' }, 'pin-setup', 'script-integrity'],
@@ -231,11 +282,6 @@ async function show(site: Embedder, tenant: Tenant, { lang = 'en', style, attrib
       `<postern-reset ${all.join(' ')}><a href="${url}/${tenant.id}/">Reset your password</a></postern-reset>` +
       `<script type="module" src="${element}" integrity="${await integrityOf(element)}" crossorigin="anonymous"></script>`,
   };
-}
-
-async function keyOf(tenant: Tenant): Promise<{ kid: string; n: string }> {
-  const answer = await fetch(`${tenant.portal.url}/api/${tenant.id}/keys`);
-  return ((await answer.json()) as { keys: { kid: string; n: string }[] }).keys[0];
 }
 
 /** Nothing can be typed, and the page says why, in its language. */

@@ -167,6 +167,17 @@ export class Tenant {
     if (comesUp) await until(`the agent of ${this.id}`, async () => (await this.service()) === 'up');
   }
 
+  /** Enrolls the agent anew: it has another key then, and all else as before. */
+  async renewKey(): Promise<void> {
+    const before = await keyOf(this);
+    const asked = ['--config', join(this.portal.folder, 'postern.toml'), 'tenant', 'code', this.id];
+    const code = (await run(join(programs, 'postern'), asked)).stdout.trim();
+    await this.kill();
+    await this.command(['enroll', '--replace'], { POSTERN_ENROLLMENT_CODE: code });
+    await this.start();
+    await until('the new key', async () => (await keyOf(this)).kid !== before.kid);
+  }
+
   /** What the portal says of the service. */
   async service(): Promise<string> {
     const answer = await fetch(`${this.portal.url}/api/${this.id}/status`);
@@ -186,6 +197,12 @@ export class Tenant {
   thaw(): void {
     this.agent?.kill('SIGCONT');
   }
+}
+
+/** The key that a tenant's pages seal to. */
+export async function keyOf(tenant: Tenant): Promise<{ kid: string; n: string; e: string }> {
+  const answer = await fetch(`${tenant.portal.url}/api/${tenant.id}/keys`);
+  return ((await answer.json()) as { keys: { kid: string; n: string; e: string }[] }).keys[0];
 }
 
 /** A portal's address by the name of this machine, for which there can be passkeys. */

@@ -1,13 +1,15 @@
 //! One exchange with the agent: seal, send, open. What goes out is sealed; what comes back is
 //! believed only if the agent wrote it.
 
-use super::{dom, page, proof_of_work};
+use super::page::{self, NewKey};
+use super::{dom, proof_of_work};
 use crate::session::Unanswered;
 use gloo_net::http::{Request as Fetch, Response};
+use js_sys::JSON;
 use leptos::prelude::set_timeout;
 use postern_envelope::seal::{ReplyOpener, Wrapped};
 use postern_envelope::{Compact, Secret};
-use postern_protocol::{Operation, Problem, Reply, Request, decode, encode};
+use postern_protocol::{Operation, Problem, Reason, Reply, Request, decode, encode};
 use rand_core::OsRng;
 use std::cell::RefCell;
 use std::time::Duration;
@@ -61,15 +63,60 @@ pub fn warm_up() {
 }
 
 /// Seals a request, sends it, opens the reply. Says `busy` where the portal asks for work first.
-pub async fn exchange(request: Request, busy: impl Fn()) -> Outcome {
-    let sealed = seal(&request);
-    drop(request);
-    let Some((message, opener)) = sealed else {
-        return unanswered(Unanswered::Problem(Problem::Malformed), String::new());
+/// Where the agent has another key meanwhile, seals once more to that one: what could not be opened
+/// changed nothing.
+pub async fn exchange(mut request: Request, busy: impl Fn()) -> Outcome {
+    let mut anew = false;
+    loop {
+        let mut outcome = submit(&request, &busy).await;
+        match &outcome.answer {
+            Err(Unanswered::Problem(Problem::NotAccepted)) if !anew => match renew_key().await {
+                NewKey::Taken => {
+                    anew = true;
+                    continue;
+                }
+                NewKey::NotPinned => outcome.answer = Err(Unanswered::KeyNotPinned),
+                NewKey::None => {}
+            },
+            // That the first message was not opened is the portal's word alone. If it was, its token
+            // is spent, and the agent knows where the flow stands.
+            Ok(reply)
+                if anew
+                    && reply.reason == Some(Reason::FlowExpired)
+                    && !matches!(request.operation, Operation::Resume) =>
+            {
+                request.operation = Operation::Resume;
+                continue;
+            }
+            // Something was sent before the connection went.
+            Err(Unanswered::Offline) if anew => outcome.answer = Err(NOTHING_CAME),
+            _ => {}
+        }
+        prepare();
+        return outcome;
+    }
+}
+
+async fn submit(request: &Request, busy: &impl Fn()) -> Outcome {
+    match seal(request) {
+        Some((message, opener)) => send(message.to_string(), opener, busy).await,
+        None => unanswered(Unanswered::Problem(Problem::Malformed), String::new()),
+    }
+}
+
+/// Asks the portal for the agent's key.
+async fn renew_key() -> NewKey {
+    let address = [&page::base(), "/api/", &page::tenant(), "/keys"].concat();
+    let request = Fetch::get(&address).abort_signal(patience().as_ref());
+    let text = match request.send().await {
+        Ok(response) if response.ok() => response.text().await.unwrap_or_default(),
+        _ => return NewKey::None,
     };
-    let outcome = send(message.to_string(), opener, busy).await;
-    prepare();
-    outcome
+    let new = page::renew_key(&JSON::parse(&text).unwrap_or_default());
+    if new == NewKey::Taken {
+        WRAPPED.take();
+    }
+    new
 }
 
 fn wrap() -> Option<Wrapped> {
@@ -84,7 +131,7 @@ fn seal(request: &Request) -> Option<(Compact, ReplyOpener)> {
         .ok()
 }
 
-async fn send(message: String, opener: ReplyOpener, busy: impl Fn()) -> Outcome {
+async fn send(message: String, opener: ReplyOpener, busy: &impl Fn()) -> Outcome {
     // Asked before anything is sent: a device that loses its connection later may have sent it.
     let was_offline = dom::is_offline();
     let mut proof = String::new();

@@ -90,6 +90,44 @@ pub fn key() -> Option<PublicKey> {
     PublicKey::from_n(&with(|page| string(&page.data, "key")))
 }
 
+/// What came of asking for the agent's key anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NewKey {
+    /// There is no other one.
+    None,
+    /// From now on it is another one.
+    Taken,
+    /// There is another one, which the site that this page is in has not pinned.
+    NotPinned,
+}
+
+/// Takes another key for the agent's, of the portal's JWK Set. Where a site pins the key, only one
+/// that is pinned.
+pub fn renew_key(keys: &JsValue) -> NewKey {
+    with(|page| {
+        let now = string(&page.data, "key");
+        let pins = get(&page.data, "pins").dyn_into::<Array>().ok();
+        let mut found = NewKey::None;
+        for key in get(keys, "keys").dyn_into::<Array>().unwrap_or_default() {
+            let n = string(&key, "n");
+            if n == now {
+                return NewKey::None;
+            }
+            // Messages are sealed with this exponent alone.
+            let Some(key) = PublicKey::from_n(&n).filter(|_| string(&key, "e") == "AQAB") else {
+                continue;
+            };
+            let pinned = |pins: &Array| pins.includes(&key.thumbprint().into(), 0);
+            if !pins.as_ref().is_none_or(pinned) {
+                found = NewKey::NotPinned;
+            } else if Reflect::set(&page.data, &"key".into(), &n.into()).is_ok() {
+                return NewKey::Taken;
+            }
+        }
+        found
+    })
+}
+
 /// Now, by the server's clock, in seconds since the Unix epoch.
 pub fn now() -> u64 {
     with(|page| {
