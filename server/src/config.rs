@@ -4,9 +4,13 @@ use crate::throttle::Throttling;
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use toml::Table;
 
 /// Where the configuration is looked for.
 pub const DEFAULT_FILE: &str = "/etc/postern/postern.toml";
+
+/// What the variables' names begin with: `throttle.network_free` is `POSTERN_THROTTLE_NETWORK_FREE`.
+const PREFIX: &str = "POSTERN_";
 
 /// The portal's configuration.
 #[derive(Clone, Debug, Deserialize)]
@@ -56,7 +60,7 @@ pub enum ConfigError {
     #[error("{variable}: {cause}")]
     Variable {
         /// Which variable.
-        variable: &'static str,
+        variable: String,
         /// What is allowed.
         cause: String,
     },
@@ -70,7 +74,7 @@ impl Config {
     /// [`ConfigError`] names the file or variable, the key, and what is allowed.
     pub fn load(
         file: Option<&Path>,
-        variable: impl Fn(&'static str) -> Option<String>,
+        variable: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, ConfigError> {
         let path = file.unwrap_or(Path::new(DEFAULT_FILE));
         let text = match std::fs::read(path) {
@@ -88,55 +92,36 @@ impl Config {
                 });
             }
         };
-        let mut config: Self = toml::from_str(&text).map_err(|error| ConfigError::Malformed {
+        // Read whole before any variable is: what is wrong with the file is told with its line.
+        let malformed = |error: toml::de::Error| ConfigError::Malformed {
             file: path.to_owned(),
             cause: error.to_string(),
-        })?;
-        config.take_variables(variable)?;
+        };
+        let mut config: Self = toml::from_str(&text).map_err(malformed)?;
+        let mut table: Table = toml::from_str(&text).map_err(malformed)?;
+        for key in postern_config::keys::<Self>("") {
+            let Some(name) = key.variable(PREFIX) else {
+                continue;
+            };
+            if let Some(text) = variable(&name) {
+                config = key
+                    .put(&mut table, text.clone())
+                    .map_err(str::to_owned)
+                    .and_then(|()| {
+                        let read = table.clone().try_into();
+                        read.map_err(|error: toml::de::Error| error.message().to_owned())
+                    })
+                    .map_err(|cause| ConfigError::Variable {
+                        variable: name,
+                        cause: format!("{text:?} is not allowed: {cause}"),
+                    })?;
+            }
+        }
         config.check().map_err(|cause| ConfigError::Malformed {
             file: path.to_owned(),
             cause,
         })?;
         Ok(config)
-    }
-
-    fn take_variables(
-        &mut self,
-        variable: impl Fn(&'static str) -> Option<String>,
-    ) -> Result<(), ConfigError> {
-        take(&mut self.listen, "POSTERN_LISTEN", &variable)?;
-        take(
-            &mut self.data_directory,
-            "POSTERN_DATA_DIRECTORY",
-            &variable,
-        )?;
-        take(
-            &mut self.assets_directory,
-            "POSTERN_ASSETS_DIRECTORY",
-            &variable,
-        )?;
-        take(
-            &mut self.answer_seconds,
-            "POSTERN_ANSWER_SECONDS",
-            &variable,
-        )?;
-        take(&mut self.behind_proxy, "POSTERN_BEHIND_PROXY", &variable)?;
-        let throttle = &mut self.throttle;
-        for (key, name) in [
-            (&mut throttle.network_free, "POSTERN_THROTTLE_NETWORK_FREE"),
-            (&mut throttle.network_cap, "POSTERN_THROTTLE_NETWORK_CAP"),
-            (&mut throttle.tenant_free, "POSTERN_THROTTLE_TENANT_FREE"),
-            (&mut throttle.tenant_cap, "POSTERN_THROTTLE_TENANT_CAP"),
-        ] {
-            take(key, name, &variable)?;
-        }
-        for (key, name) in [
-            (&mut throttle.least_bits, "POSTERN_THROTTLE_LEAST_BITS"),
-            (&mut throttle.most_bits, "POSTERN_THROTTLE_MOST_BITS"),
-        ] {
-            take(key, name, &variable)?;
-        }
-        Ok(())
     }
 
     fn check(&self) -> Result<(), String> {
@@ -155,22 +140,6 @@ impl Config {
         }
         self.throttle.check()
     }
-}
-
-fn take<T: std::str::FromStr<Err: std::fmt::Display>>(
-    key: &mut T,
-    name: &'static str,
-    variable: impl Fn(&'static str) -> Option<String>,
-) -> Result<(), ConfigError> {
-    if let Some(text) = variable(name) {
-        *key = text
-            .parse()
-            .map_err(|error: T::Err| ConfigError::Variable {
-                variable: name,
-                cause: format!("{text:?} is not allowed: {error}"),
-            })?;
-    }
-    Ok(())
 }
 
 mod defaults {
@@ -194,12 +163,13 @@ mod defaults {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
-    fn load(text: &str, variable: Option<(&'static str, &str)>) -> Result<Config, String> {
+    fn load(text: &str, variable: Option<(&str, &str)>) -> Result<Config, String> {
         let directory = tempfile::tempdir().unwrap();
         let file = directory.path().join("postern.toml");
         std::fs::write(&file, text).unwrap();
-        let value = |name| {
+        let value = |name: &str| {
             variable
                 .filter(|set| set.0 == name)
                 .map(|set| set.1.to_owned())
@@ -241,10 +211,43 @@ mod tests {
         let example = include_str!("../postern.example.toml");
         let (shown, default) = (load(example, None).unwrap(), load("", None).unwrap());
         assert_eq!(format!("{shown:?}"), format!("{default:?}"));
-        let keys = example
-            .lines()
-            .filter(|line| line.contains(" = ") && !line.starts_with('#'));
-        assert_eq!(keys.count(), 11);
+        let keys = postern_config::keys::<Config>("");
+        let keys: BTreeSet<_> = keys.iter().map(|key| key.path().to_owned()).collect();
+        assert_eq!(postern_config::example::keys(example), keys);
+    }
+
+    #[test]
+    fn every_key_has_a_variable() {
+        let example: Table = toml::from_str(include_str!("../postern.example.toml")).unwrap();
+        for key in postern_config::keys::<Config>("") {
+            let Some(name) = key.variable(PREFIX) else {
+                continue;
+            };
+            let path = key.path().split('.');
+            let shown = path.fold(None, |at: Option<&toml::Value>, part| match at {
+                None => example.get(part),
+                Some(section) => section.get(part),
+            });
+            let Some(shown) = shown else {
+                continue;
+            };
+            let text = match shown {
+                toml::Value::String(text) => text.clone(),
+                toml::Value::Array(list) => {
+                    let texts: Vec<_> = list.iter().filter_map(toml::Value::as_str).collect();
+                    texts.join(",")
+                }
+                other => other.to_string(),
+            };
+            assert!(load("", Some((&name, &text))).is_ok(), "{name} = {text}");
+            let wrong = load("", Some((&name, "\0"))).map(|config| format!("{config:?}"));
+            // A text may be anything; whatever else it is, the variable is named.
+            assert!(
+                wrong.as_ref().is_ok_and(|config| config.contains("\\0"))
+                    || wrong.as_ref().is_err_and(|error| error.contains(&name)),
+                "{name}: {wrong:?}"
+            );
+        }
     }
 
     #[test]

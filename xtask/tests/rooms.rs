@@ -12,19 +12,30 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
 /// Who may use whom, among our own.
-const USES: [(&str, &[&str]); 10] = [
+const USES: [(&str, &[&str]); 11] = [
     ("envelope", &[]),
     ("protocol", &["envelope"]),
+    ("config", &[]),
     ("i18n", &[]),
     ("quality", &["envelope", "protocol"]),
     ("qr", &["envelope"]),
     ("relay", &["envelope"]),
     ("directory", &["envelope", "protocol"]),
     ("app", &["envelope", "i18n", "protocol"]),
-    ("server", &["app", "envelope", "i18n", "protocol", "relay"]),
+    (
+        "server",
+        &["app", "config", "envelope", "i18n", "protocol", "relay"],
+    ),
     (
         "agent",
-        &["directory", "envelope", "i18n", "protocol", "relay"],
+        &[
+            "config",
+            "directory",
+            "envelope",
+            "i18n",
+            "protocol",
+            "relay",
+        ],
     ),
 ];
 

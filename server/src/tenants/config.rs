@@ -155,6 +155,7 @@ fn read_logo(file: &Path, logo: &Path) -> Result<(&'static str, Arc<[u8]>), Tena
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
     #[test]
     fn the_example_is_as_the_program_reads_it() {
@@ -164,24 +165,8 @@ mod tests {
         assert_eq!(tenant.frame_origins.len(), 1);
         assert_eq!(tenant.hosts.len(), 1);
         // What is commented out there is everything else.
-        let keys = [
-            "name",
-            "helpdesk_link",
-            "helpdesk_mail",
-            "color",
-            "color_dark",
-            "logo",
-            "frame_origins",
-            "hosts",
-            "cloud",
-            "entitled",
-        ];
-        for key in keys {
-            let line = |line: &str| {
-                line.trim_start_matches("# ")
-                    .starts_with(&format!("{key} ="))
-            };
-            assert!(text.lines().any(line), "{key}");
-        }
+        let keys = postern_config::keys::<TenantConfig>("");
+        let keys: BTreeSet<_> = keys.iter().map(|key| key.path().to_owned()).collect();
+        assert_eq!(postern_config::example::keys(text), keys);
     }
 }

@@ -1,123 +1,53 @@
 //! Environment variables that stand over the configuration file.
 
-use super::ConfigError;
-use toml::{Table, Value};
+use super::gateway::Section;
+use super::{AgentConfig, ConfigError, PasskeyConfig, Rules, SmtpConfig};
+use postern_config::{Key, Kind, keys as keys_of};
+use postern_directory::ldap::LdapConfig;
+use toml::Table;
 
 const PREFIX: &str = "POSTERN_AGENT_";
 
-/// The keys that a variable may set: `policy.tries` by `POSTERN_AGENT_POLICY_TRIES`.
-pub const SCALARS: &[&str] = &[
-    "tenant",
-    "tenant_name",
-    "helpdesk",
-    "time_zone",
-    "texts",
-    "portal",
-    "portal_ca_file",
-    "data_directory",
-    "key_bits",
-    "directory.type",
-    "directory.url",
-    "directory.address",
-    "directory.ca_file",
-    "directory.bind_name",
-    "directory.bind_password_file",
-    "directory.base",
-    "directory.pdc",
-    "directory.filter_known",
-    "directory.country_prefix",
-    "mail.type",
-    "mail.host",
-    "mail.port",
-    "mail.security",
-    "mail.ca_file",
-    "mail.user",
-    "mail.password_file",
-    "mail.from",
-    "sms.method",
-    "sms.url",
-    "sms.body",
-    "sms.secret_file",
-    "sms.timeout_seconds",
-    "sms.ca_file",
-    "voice.method",
-    "voice.url",
-    "voice.body",
-    "voice.secret_file",
-    "voice.timeout_seconds",
-    "voice.ca_file",
-    "passkeys.rp_id",
-    "policy.unknown_names",
-    "policy.gates_required",
-    "policy.tries",
-    "policy.lock_hours",
-    "policy.flow_minutes",
-    "policy.code_minutes",
-    "policy.decoy_domain",
-    "policy.banned_words_file",
-    "policy.breached_file",
-];
-
-/// The keys whose values are not texts.
-const NUMBERS: &[&str] = &[
-    "key_bits",
-    "mail.port",
-    "sms.timeout_seconds",
-    "voice.timeout_seconds",
-    "policy.gates_required",
-    "policy.tries",
-    "policy.lock_hours",
-    "policy.flow_minutes",
-    "policy.code_minutes",
-];
-const SWITCHES: &[&str] = &["directory.filter_known"];
+/// Every key of the file, as its types have them.
+pub(super) fn keys() -> Vec<Key> {
+    // It says which type the others are read into.
+    let kind = |section: &str| vec![Key::new(&[section, ".type"].concat(), Kind::Text)];
+    [
+        keys_of::<AgentConfig>(""),
+        kind("directory"),
+        keys_of::<LdapConfig>("directory"),
+        kind("mail"),
+        keys_of::<SmtpConfig>("mail"),
+        keys_of::<Section>("sms"),
+        keys_of::<Section>("voice"),
+        keys_of::<PasskeyConfig>("passkeys"),
+        keys_of::<Rules>("policy"),
+    ]
+    .concat()
+}
 
 /// Puts the variables' values into the table.
 pub(super) fn overlay(
     table: &mut Table,
     environment: impl IntoIterator<Item = (String, String)>,
 ) -> Result<(), ConfigError> {
+    let keys: Vec<_> = keys()
+        .into_iter()
+        // Names of groups have commas in them.
+        .filter(|key| key.kind() != Kind::Texts)
+        .filter_map(|key| Some((key.variable(PREFIX)?, key)))
+        .collect();
     for (variable, text) in environment {
         if !variable.starts_with(PREFIX) {
             continue;
         }
-        let key = SCALARS.iter().find(|key| variable_of(key) == variable);
-        let Some(key) = key else {
-            let names: Vec<_> = SCALARS.iter().map(|key| variable_of(key)).collect();
+        let Some((_, key)) = keys.iter().find(|(name, _)| *name == variable) else {
+            let names: Vec<_> = keys.iter().map(|(name, _)| name.as_str()).collect();
             let fault = format!("no such variable; allowed are {}", names.join(", "));
             return Err(ConfigError::new(variable, fault));
         };
-        let value = value(key, text).map_err(|fault| ConfigError::new(&variable, fault))?;
-        put(table, key, value).map_err(|fault| ConfigError::new(&variable, fault))?;
+        let put = key.put(table, text);
+        put.map_err(|fault| ConfigError::new(&variable, fault))?;
     }
-    Ok(())
-}
-
-fn variable_of(key: &str) -> String {
-    format!("{PREFIX}{}", key.replace('.', "_").to_uppercase())
-}
-
-fn value(key: &str, text: String) -> Result<Value, &'static str> {
-    if NUMBERS.contains(&key) {
-        let number = text.parse().map(Value::Integer);
-        number.map_err(|_| "a whole number is needed here")
-    } else if SWITCHES.contains(&key) {
-        let switch = text.parse().map(Value::Boolean);
-        switch.map_err(|_| "allowed are true and false")
-    } else {
-        Ok(Value::String(text))
-    }
-}
-
-fn put(table: &mut Table, key: &str, value: Value) -> Result<(), &'static str> {
-    let (table, key) = match key.split_once('.') {
-        None => (table, key),
-        Some((section, key)) => {
-            let section = table.entry(section).or_insert_with(|| Table::new().into());
-            let section = section.as_table_mut();
-            (section.ok_or("its section in the file is no section")?, key)
-        }
-    };
-    table.insert(key.to_owned(), value);
     Ok(())
 }

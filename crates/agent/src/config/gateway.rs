@@ -29,7 +29,7 @@ pub struct GatewayConfig {
 /// `{secret}`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Section {
+pub(super) struct Section {
     /// `"POST"`, `"PUT"` or `"GET"`. Default `"POST"`.
     #[serde(default)]
     method: Method,

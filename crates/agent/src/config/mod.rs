@@ -9,7 +9,6 @@ mod passkeys;
 pub mod rules;
 
 pub use elsewhere::Elsewhere;
-pub use environment::SCALARS;
 pub use gateway::GatewayConfig;
 pub use mail::{MailConfig, SmtpConfig};
 pub use passkeys::{Origin, PasskeyConfig};

@@ -1,6 +1,7 @@
 //! Configurations and what is said of them.
 
 use super::*;
+use std::collections::BTreeSet;
 
 const SANDBOX: &str = r#"
 tenant = "contoso"
@@ -90,19 +91,74 @@ fn variables_stand_over_the_file() {
     assert_eq!(config.rules.tries.get(), 3);
 }
 
+/// What the example has to show of itself.
+fn example_keys() -> BTreeSet<String> {
+    let mut shown = postern_config::example::keys(include_str!("../../agent.example.toml"));
+    // A second gateway has the keys of the first.
+    let sms: Vec<_> = shown
+        .iter()
+        .filter_map(|key| key.strip_prefix("sms."))
+        .collect();
+    let voice: Vec<_> = sms.iter().map(|key| ["voice.", key].concat()).collect();
+    shown.extend(voice);
+    shown
+}
+
 #[test]
-fn every_scalar_key_has_a_variable_that_is_understood() {
-    for key in SCALARS {
-        let variable = format!("POSTERN_AGENT_{}", key.replace('.', "_").to_uppercase());
-        let value = match *key {
-            "directory.filter_known" => "true",
-            _ => "1",
+fn the_example_shows_every_key_and_no_other() {
+    let keys = environment::keys();
+    let keys: BTreeSet<_> = keys.iter().map(|key| key.path().to_owned()).collect();
+    assert_eq!(example_keys(), keys);
+}
+
+#[test]
+fn every_variable_is_understood() {
+    let mut names = BTreeSet::new();
+    for key in environment::keys() {
+        let path = key.path();
+        let variable = key.variable("POSTERN_AGENT_");
+        let Some(variable) = variable.filter(|_| key.kind() != postern_config::Kind::Texts) else {
+            continue;
         };
-        if let Err(error) = load(LDAP, &[(&variable, value)]) {
-            assert!(!error.contains("unknown field"), "{key}: {error}");
-            assert!(!error.contains("invalid type"), "{key}: {error}");
-        }
+        assert!(names.insert(variable.clone()), "{variable} is there twice");
+        let understood = ["1", "true"].into_iter().any(|value| {
+            let loaded = load(LDAP, &[(&variable, value)]);
+            loaded.err().is_none_or(|error| {
+                let wrong = [
+                    "unknown field",
+                    "invalid type",
+                    "a whole number",
+                    "true and false",
+                ];
+                !wrong.iter().any(|wrong| error.contains(wrong))
+            })
+        });
+        assert!(understood, "{path}");
     }
+    assert!(names.len() > 50, "{}", names.len());
+}
+
+#[test]
+fn keys_that_had_no_variable_have_one() {
+    for (path, value, bad) in [
+        ("policy.pause_seconds", "30", "601"),
+        ("policy.codes_per_address", "20", "0"),
+        ("policy.codes_per_minute", "60", "1001"),
+        ("policy.reconfirm_days", "0", "3651"),
+    ] {
+        let variable = ["POSTERN_AGENT_", &path.replace('.', "_").to_uppercase()].concat();
+        assert!(load(SANDBOX, &[(&variable, value)]).is_ok(), "{path}");
+        let error = load(SANDBOX, &[(&variable, bad)]).unwrap_err();
+        assert!(
+            error.starts_with(&format!("FILE: {path}: allowed is")),
+            "{error}"
+        );
+    }
+    let variables = [("POSTERN_AGENT_POLICY_PAUSE_SECONDS", "30")];
+    assert_eq!(
+        load(SANDBOX, &variables).unwrap().rules.pause_seconds.get(),
+        30
+    );
 }
 
 #[test]

@@ -1,0 +1,281 @@
+//! Reads a type's keys by letting it deserialize: a derived struct asks for its fields by name, and
+//! each field for what it is made of. Nothing is ever given but those names.
+
+use crate::{Key, Kind};
+use core::cell::Cell;
+use serde::de::value::{Error, StrDeserializer};
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Error as _, IntoDeserializer, MapAccess, SeqAccess, Visitor,
+};
+use serde::{Deserializer, forward_to_deserialize_any};
+
+/// The keys of a type, in the order of its fields.
+pub fn keys<T: DeserializeOwned>() -> Vec<Key> {
+    let mut keys = Vec::new();
+    let mut ways: Vec<Vec<&'static str>> = vec![Vec::new()];
+    while let Some(way) = ways.pop() {
+        let found = Cell::new(None);
+        // Nobody is given a value, so that nothing comes of it but what was found on the way.
+        let _always_an_error = T::deserialize(Tracer {
+            way: &way,
+            within: Within::Nothing,
+            found: &found,
+        });
+        match found.get() {
+            Some(Found::Section(fields)) => {
+                let under = |field: &&'static str| [&way[..], &[*field]].concat();
+                ways.extend(fields.iter().rev().map(under));
+            }
+            Some(Found::Value(kind)) => keys.push(Key::new(&way.join("."), kind)),
+            None => {}
+        }
+    }
+    keys
+}
+
+/// What stands at the end of a way.
+#[derive(Clone, Copy)]
+enum Found {
+    Section(&'static [&'static str]),
+    Value(Kind),
+}
+
+/// Whether a value is one of a list.
+#[derive(Clone, Copy)]
+enum Within {
+    Nothing,
+    List,
+    /// A section or a list in a list: no single value in it can be named.
+    Deeper,
+}
+
+/// Follows a way of field names.
+#[derive(Clone, Copy)]
+struct Tracer<'a> {
+    way: &'a [&'static str],
+    within: Within,
+    found: &'a Cell<Option<Found>>,
+}
+
+impl Tracer<'_> {
+    fn value<T>(self, kind: Kind) -> Result<T, Error> {
+        let kind = match (self.within, kind) {
+            (Within::Nothing, kind) => kind,
+            (Within::List, Kind::Text) => Kind::Texts,
+            _ => Kind::Many,
+        };
+        self.found.set(Some(Found::Value(kind)));
+        Err(Error::custom("traced"))
+    }
+}
+
+/// What is asked for a value of one kind.
+macro_rules! values {
+    ($kind:ident: $($method:ident)*) => {$(
+        fn $method<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Error> {
+            self.value(Kind::$kind)
+        }
+    )*};
+}
+
+impl<'de> Deserializer<'de> for Tracer<'_> {
+    type Error = Error;
+
+    values!(Switch: deserialize_bool);
+    values!(Number: deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128);
+    values!(Text: deserialize_str deserialize_string deserialize_char);
+    values!(Many: deserialize_any deserialize_map);
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        match self.way.split_first() {
+            Some((field, way)) => {
+                let within = match self.within {
+                    Within::Nothing => Within::Nothing,
+                    Within::List | Within::Deeper => Within::Deeper,
+                };
+                let field_of = Self {
+                    way,
+                    within,
+                    ..self
+                };
+                visitor.visit_map(One(Some(field), field_of))
+            }
+            None => {
+                self.found.set(Some(Found::Section(fields)));
+                Err(Error::custom("traced"))
+            }
+        }
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        _: V,
+    ) -> Result<V::Value, Error> {
+        self.value(Kind::Text)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        let within = match self.within {
+            Within::Nothing => Within::List,
+            Within::List | Within::Deeper => Within::Deeper,
+        };
+        visitor.visit_seq(One(Some("one"), Self { within, ..self }))
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.deserialize_seq(visitor)
+    }
+
+    forward_to_deserialize_any! {
+        f32 f64 bytes byte_buf unit unit_struct identifier ignored_any
+    }
+}
+
+/// A struct with one field, or a list with one element.
+struct One<'a>(Option<&'static str>, Tracer<'a>);
+
+impl<'de> MapAccess<'de> for One<'_> {
+    type Error = Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Error> {
+        let key = self.0.take().map(|key| {
+            let key: StrDeserializer<'_, Error> = key.into_deserializer();
+            seed.deserialize(key)
+        });
+        key.transpose()
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
+        seed.deserialize(self.1)
+    }
+}
+
+impl<'de> SeqAccess<'de> for One<'_> {
+    type Error = Error;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Error> {
+        let element = self.0.take().map(|_| seed.deserialize(self.1));
+        element.transpose()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Deserialize;
+    use std::collections::BTreeMap;
+    use std::net::SocketAddr;
+    use std::path::PathBuf;
+
+    #[allow(dead_code, reason = "only its keys matter")]
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Whole {
+        text: String,
+        path: Option<PathBuf>,
+        address: Option<SocketAddr>,
+        number: Option<u16>,
+        bounded: Bounded,
+        #[serde(default)]
+        switch: bool,
+        #[serde(rename = "choice")]
+        renamed: Choice,
+        texts: Vec<String>,
+        numbers: Vec<u16>,
+        lists: Vec<Vec<String>>,
+        map: BTreeMap<String, String>,
+        #[serde(default)]
+        section: Section,
+        sections: Vec<Section>,
+        #[serde(skip)]
+        skipped: u8,
+    }
+
+    #[allow(dead_code, reason = "only its keys matter")]
+    #[derive(Default, Deserialize)]
+    #[serde(default)]
+    struct Section {
+        inner: Box<u64>,
+        text: String,
+    }
+
+    #[derive(Deserialize)]
+    #[serde(try_from = "i64")]
+    struct Bounded;
+
+    impl TryFrom<i64> for Bounded {
+        type Error = &'static str;
+
+        fn try_from(_: i64) -> Result<Self, Self::Error> {
+            Err("never")
+        }
+    }
+
+    #[derive(Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    enum Choice {
+        _One,
+    }
+
+    #[test]
+    fn every_key_of_a_type_is_found_with_what_is_written_behind_it() {
+        let found: Vec<_> = keys::<Whole>()
+            .into_iter()
+            .map(|key| (key.path, key.kind))
+            .collect();
+        let expected = [
+            ("text", Kind::Text),
+            ("path", Kind::Text),
+            ("address", Kind::Text),
+            ("number", Kind::Number),
+            ("bounded", Kind::Number),
+            ("switch", Kind::Switch),
+            ("choice", Kind::Text),
+            ("texts", Kind::Texts),
+            ("numbers", Kind::Many),
+            ("lists", Kind::Many),
+            ("map", Kind::Many),
+            ("section.inner", Kind::Number),
+            ("section.text", Kind::Text),
+            ("sections.inner", Kind::Many),
+            ("sections.text", Kind::Many),
+        ];
+        let expected = expected.map(|(path, kind)| (path.to_owned(), kind));
+        assert_eq!(found, expected);
+    }
+}
