@@ -1,6 +1,6 @@
 // The tenant's agent is gone: said before anything is asked, and never papered over later.
 
-import { audit } from '../support/axe';
+import { audit, auditIn } from '../support/axe';
 import { goodPassword } from '../support/reset-page';
 import { expect, test } from '../support/test';
 import { languages } from '../support/words';
@@ -19,7 +19,7 @@ for (const lang of languages) {
     await expect(page.getByRole('link', { name: 'helpdesk@contoso.example' }).first()).toBeVisible();
     await expect(page.getByRole('textbox')).toHaveCount(0);
     await expect(page.locator('script')).toHaveCount(0);
-    await audit(page, 'service down');
+    await auditIn(lang, page, 'service down');
     if (lang !== 'en') return;
     await expect(page.locator('main')).toMatchAriaSnapshot({ name: 'down.aria.yml' });
     await tenant.start();

@@ -1,6 +1,6 @@
 // Passwords that are kept elsewhere, or in the cloud too, and tenants without the service.
 
-import { audit } from '../support/axe';
+import { auditIn } from '../support/axe';
 import { goodPassword } from '../support/reset-page';
 import { expect, test } from '../support/test';
 import { languages } from '../support/words';
@@ -16,7 +16,7 @@ for (const lang of languages) {
     const link = page.getByRole('link', { name: reset.text('reset-there') });
     await expect(link).toHaveAttribute('href', PLACE);
     await expect(link).toHaveAttribute('rel', 'noreferrer');
-    await audit(page, 'elsewhere');
+    await auditIn(lang, page, 'elsewhere');
     // Whoever mistyped goes on here.
     await reset.identify('alice@sandbox.example');
     await expect(reset.button('gate-mail-send')).toBeVisible();
@@ -73,7 +73,7 @@ for (const lang of languages) {
     await expect(page.getByText(said)).toBeVisible();
     await expect(page.getByText(reset.text('problem-tenant-not-entitled.do'))).toBeVisible();
     await expect(page.locator('main').getByRole('link', { name: 'helpdesk@contoso.example' })).toBeVisible();
-    await audit(page, 'not entitled');
+    await auditIn(lang, page, 'not entitled');
     const refused = async (path: string, init?: RequestInit) => {
       const answer = await fetch(`${url}/api/${tenant.id}/${path}`, init);
       return [answer.status, ((await answer.json()) as { code: string }).code];

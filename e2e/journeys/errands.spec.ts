@@ -1,6 +1,6 @@
 // The errands besides the reset: a change by the current password, an unlock, a forgotten user name.
 
-import { audit } from '../support/axe';
+import { audit, auditIn } from '../support/axe';
 import { goodPassword } from '../support/reset-page';
 import { addressOf, firstPassword, mails } from '../support/sandbox';
 import { expect, test } from '../support/test';
@@ -14,7 +14,7 @@ test('every errand is a link away, in the language of the page', async ({ reset,
       await reset.ready();
       await expect(reset.heading).toHaveText(reset.text(`errand-${errand}`));
       await expect(page.locator('html')).toHaveAttribute('lang', lang);
-      await audit(page, `${errand}, ${lang}`);
+      await auditIn(lang, page, errand);
     }
     await page.getByRole('link', { name: reset.text('identify-title'), exact: true }).click();
     await expect(reset.heading).toHaveText(reset.text('identify-title'));

@@ -3,7 +3,7 @@
 
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { audit } from '../support/axe';
+import { audit, auditIn } from '../support/axe';
 import { type ResetPage, goodPassword } from '../support/reset-page';
 import { codeAtHand, mails, phonedCode } from '../support/sandbox';
 import { EVERY_GATE } from '../support/stack';
@@ -240,7 +240,7 @@ for (const lang of languages) {
     await reset.chooseGate('sms');
     await reset.button('gate-mail-send').click();
     await reset.expectRefusal('reason-code-not-sent', {}, 'above');
-    await audit(page, `${lang}: reason-code-not-sent`);
+    await auditIn(lang, page, 'reason-code-not-sent');
     const codes = (await tenant.command(['recovery', 'issue', 'alice'])).trim().split('\n');
     // The plurals that count here, down to none.
     for (const [place, code] of codes.entries()) {

@@ -263,7 +263,9 @@ async function look(page: Page, mail: ParsedMail, lang: string, folder: string):
     await letter.setViewportSize(viewport);
     for (const colorScheme of ['light', 'dark'] as const) {
       await letter.emulateMedia({ colorScheme });
-      await auditOnce(letter, `${lang}, ${size}, ${colorScheme}`, WCAG);
+      // Its colours are the same in every language.
+      const english = lang === 'en';
+      if (english || colorScheme === 'light') await auditOnce(letter, `${lang}, ${size}, ${colorScheme}`, WCAG, english);
       await letter.screenshot({ path: `${folder}/${lang}.${size}.${colorScheme}.png`, fullPage: true });
       const over = await letter.evaluate(() => document.documentElement.scrollWidth > innerWidth);
       expect(over, `${size} is too narrow`).toBe(false);

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
 import { appCode } from '../support/authenticator';
-import { audit } from '../support/axe';
+import { audit, auditIn } from '../support/axe';
 import { tabTo } from '../support/keyboard-page';
 import { type ResetPage, goodPassword } from '../support/reset-page';
 import { addressOf, firstPassword, mails } from '../support/sandbox';
@@ -19,14 +19,14 @@ for (const lang of languages) {
     await signIn(reset, tenant, 'olga', lang);
     await expectMethods(reset);
     await expect(page.getByText(reset.text('methods-none'))).toBeVisible();
-    await audit(page, `nothing registered, ${lang}`);
+    await auditIn(lang, page, 'nothing registered');
     const key = await addAuthenticator(reset, async () => {
-      await audit(page, `a new authenticator, ${lang}`);
+      await auditIn(lang, page, 'a new authenticator');
       await reset.answer('000000');
       await reset.expectRefusal('reason-wrong-code', { tries: 4 }, 'field');
-      await audit(page, `a wrong code, ${lang}`);
+      await auditIn(lang, page, 'a wrong code');
     });
-    await audit(page, `an authenticator, ${lang}`);
+    await auditIn(lang, page, 'an authenticator');
     // From now on the password is not enough.
     await signIn(reset, tenant, 'olga', lang);
     await expect(page.getByText(reset.text('gates-position', { current: 2, total: 2 }))).toBeVisible();

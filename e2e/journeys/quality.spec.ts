@@ -2,7 +2,7 @@
 // a passphrase on demand. Nothing of it leaves the page.
 
 import type { Page } from '@playwright/test';
-import { audit } from '../support/axe';
+import { audit, auditIn } from '../support/axe';
 import { type ResetPage, goodPassword } from '../support/reset-page';
 import { expect, test } from '../support/test';
 import { languages } from '../support/words';
@@ -42,7 +42,7 @@ for (const lang of languages) {
     await reset.button('passphrase-another').click();
     await expect(phrase(page)).not.toHaveText(first);
     await expect(said(page)).toContainText(await phrase(page).innerText());
-    await audit(page, `passphrase ${lang}`);
+    await auditIn(lang, page, 'passphrase');
     const made = await phrase(page).innerText();
     await reset.button('passphrase-use').click();
     await expect(reset.password).toHaveValue(made);

@@ -1,8 +1,10 @@
 // Accessibility audits: every rule of WCAG 2.0 to 2.2, A and AA, and axe's best practices, in
-// light and in dark; the contrast of text is that of AAA.
+// light and in dark; the contrast of text is that of AAA. What a state looks like is the same in every
+// language: its colours are audited in English alone.
 
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Page, expect } from '@playwright/test';
+import type { Language } from './words';
 
 /** What a mail can keep too: it has no landmarks. */
 export const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
@@ -17,9 +19,15 @@ export async function audit(page: Page, state: string): Promise<void> {
   await page.emulateMedia({ colorScheme: null });
 }
 
-/** The same, in the colours that the page has now. */
-export async function auditOnce(page: Page, state: string, tags = TAGS): Promise<void> {
-  await judge(builder(page, tags).setLegacyMode(), state);
+/** The same of a state in one of five languages: in all but English without its colours, once. */
+export async function auditIn(lang: Language, page: Page, state: string): Promise<void> {
+  if (lang === 'en') await audit(page, state);
+  else await auditOnce(page, `${lang}: ${state}`, TAGS, false);
+}
+
+/** The same, in the colours that the page has now, or without them. */
+export async function auditOnce(page: Page, state: string, tags = TAGS, colors = true): Promise<void> {
+  await judge(builder(page, tags, colors).setLegacyMode(), state);
 }
 
 /** The same, with every frame that the page shows, of whatever origin. */
@@ -28,8 +36,12 @@ export async function auditFrames(page: Page, state: string): Promise<void> {
 }
 
 /** WCAG AA, and the contrast of AAA. */
-function builder(page: Page, tags = TAGS): AxeBuilder {
-  const rules = { 'color-contrast-enhanced': { enabled: true } };
+function builder(page: Page, tags = TAGS, colors = true): AxeBuilder {
+  const rules = {
+    'color-contrast': { enabled: colors },
+    'color-contrast-enhanced': { enabled: colors },
+    'link-in-text-block': { enabled: colors },
+  };
   return new AxeBuilder({ page }).options({ runOnly: { type: 'tag', values: tags }, rules });
 }
 
