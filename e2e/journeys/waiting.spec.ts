@@ -1,5 +1,5 @@
 // What time brings on the page: help for whoever waits for a code, a warning before the flow ends,
-// and what every failure has beside its reason. The page's clock is turned; nobody waits.
+// and what every failure has beside its reason. Clocks are turned, the page's or all; nobody waits.
 
 import type { Locator, Page } from '@playwright/test';
 import { audit } from '../support/axe';
@@ -62,13 +62,14 @@ for (const { kind, login, send, again } of [
   });
 }
 
-test('a new code can be had as soon as it is offered', async ({ reset, addTenant, page }) => {
+test('a new code can be had as soon as it is offered', async ({ reset, timed, page }) => {
   // As a tenant has it that says nothing of it.
-  const tenant = await addTenant({ policy: 'pause_seconds = 10' });
+  const tenant = await timed.addTenant({ policy: 'pause_seconds = 10' });
   await reset.open(tenant);
   await reset.identify('alice');
   await reset.sendCode();
-  await reset.button('gate-mail-resend').click({ timeout: 15_000 });
+  await timed.pass(10);
+  await reset.button('gate-mail-resend').click();
   await expect.poll(async () => (await mails(page.request, tenant, addressOf('alice'))).length).toBe(2);
   await expect(page.getByRole('alert').filter({ hasText: /\S/ })).toHaveCount(0);
 });
@@ -100,15 +101,15 @@ test('the warning comes two minutes before the end', async ({ reset, tenant, pag
   await audit(page, 'the flow ends soon');
 });
 
-test('more time loses nothing that was typed', async ({ reset, addTenant, page }) => {
-  test.setTimeout(120_000);
-  const tenant = await addTenant({ policy: 'flow_minutes = 3' });
+test('more time loses nothing that was typed', async ({ reset, timed, page }) => {
+  const tenant = await timed.addTenant({ policy: 'flow_minutes = 3' });
   await reset.reachPassword(tenant, 'alice');
   const password = goodPassword();
   await reset.password.fill(password);
   await reset.repetition.fill(password.slice(0, 5));
-  // Page and agent must agree on the time: nothing but waiting brings the last two minutes.
-  await expect(reset.button('session-extend')).toBeVisible({ timeout: 75_000 });
+  // Page and agent agree on the time: it brings the last two minutes.
+  await timed.pass(61);
+  await expect(reset.button('session-extend')).toBeVisible();
   await expect(reset.repetition).toBeFocused();
   await reset.button('session-extend').press('Enter');
   await expect(page.getByRole('status').filter({ hasText: reset.pattern('session-until') })).toBeVisible();
@@ -121,21 +122,21 @@ test('more time loses nothing that was typed', async ({ reset, addTenant, page }
   await expect(page.getByText(reset.pattern('session-until'))).toHaveCount(0);
 });
 
-test('more time can be had ten times, with a code half typed', async ({ reset, addTenant, page }) => {
+test('more time can be had ten times, with a code half typed', async ({ reset, timed, page }) => {
   // So short a flow always ends soon.
-  const tenant = await addTenant({ policy: 'flow_minutes = 2' });
+  const tenant = await timed.addTenant({ policy: 'flow_minutes = 2' });
   await reset.open(tenant);
   await reset.identify('alice');
   await reset.sendCode();
   await reset.mailCode.fill('12');
   for (let times = 1; times <= 10; times++) {
     // The agent counts in whole seconds.
-    await page.waitForTimeout(1_100);
+    await timed.pass(2);
     await reset.button('session-extend').click();
     await expect(page.getByRole('status').filter({ hasText: reset.text('working-extend') })).toHaveCount(0);
     await expect(reset.mailCode).toHaveValue('12');
   }
-  await page.waitForTimeout(1_100);
+  await timed.pass(2);
   await reset.button('session-extend').click();
   await expect(reset.button('session-extend')).toHaveCount(0);
   await expect(page.getByText(reset.pattern('session-until'))).toBeVisible();
@@ -143,18 +144,18 @@ test('more time can be had ten times, with a code half typed', async ({ reset, a
   await expect(reset.password).toBeVisible();
 });
 
-test('more time can be had in a change, and the current password stays', async ({ reset, addTenant, page }) => {
-  const tenant = await addTenant({ policy: 'flow_minutes = 2' });
+test('more time can be had in a change, and the current password stays', async ({ reset, timed, page }) => {
+  const tenant = await timed.addTenant({ policy: 'flow_minutes = 2' });
   await reset.open(tenant, { errand: 'change' });
   await reset.identify('alice');
   await reset.currentPassword.fill(firstPassword.slice(0, 5));
-  await more(page, reset);
+  await more(page, reset, timed);
   await expect(reset.currentPassword).toHaveValue(firstPassword.slice(0, 5));
   await expect(reset.currentPassword).toBeFocused();
   await reset.signIn(firstPassword);
   const password = goodPassword();
   await reset.password.fill(password);
-  await more(page, reset);
+  await more(page, reset, timed);
   // It is known already, and is not asked for again.
   await expect(reset.currentPassword).toHaveCount(0);
   await expect(reset.password).toHaveValue(password);
@@ -162,12 +163,12 @@ test('more time can be had in a change, and the current password stays', async (
   await reset.expectDone();
 });
 
-test('more time can be had in an unlock', async ({ reset, addTenant, page }) => {
-  const tenant = await addTenant({ policy: 'flow_minutes = 2' });
+test('more time can be had in an unlock', async ({ reset, timed, page }) => {
+  const tenant = await timed.addTenant({ policy: 'flow_minutes = 2' });
   await reset.open(tenant, { errand: 'unlock' });
   await reset.identify('frank');
   await reset.sendCode();
-  await more(page, reset);
+  await more(page, reset, timed);
   await reset.answerMailedCode('frank');
   await expect(reset.heading).toHaveText(reset.text('unlocked-title'));
   await expect(reset.button('session-extend')).toHaveCount(0);
@@ -212,9 +213,9 @@ test('a failure beside a field has them too, and the field is not described by t
 });
 
 /** Asks for more time in a flow that ends soon, and has it. */
-async function more(page: Page, reset: ResetPage): Promise<void> {
+async function more(page: Page, reset: ResetPage, timed: { pass: (seconds: number) => Promise<void> }): Promise<void> {
   // The agent counts in whole seconds.
-  await page.waitForTimeout(1_100);
+  await timed.pass(2);
   const line = page.getByRole('status').filter({ hasText: reset.pattern('session-ends') });
   await expect(line).toBeVisible();
   const answered = page.waitForResponse('**/messages?*');

@@ -9,11 +9,15 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import type { Clock } from './clock';
 
 const run = promisify(execFile);
 const target = join(import.meta.dirname, '../../target');
 const programs = resolve(process.env.POSTERN_PROGRAMS ?? join(target, 'debug'));
 const site = resolve(process.env.POSTERN_SITE ?? join(target, 'site'));
+
+/** The lines for a portal whose tests all come from one network and hurry. */
+export const UNHINDERED = '[throttle]\nnetwork_free = 100000\nnetwork_cap = 1000000\ntenant_free = 100000\ntenant_cap = 1000000';
 
 /** The line of `[policy]` that allows every kind of gate. */
 export const EVERY_GATE = 'gates = ["mail", "authenticator", "sms", "voice", "passkey", "recovery", "pass"]';
@@ -44,6 +48,8 @@ export class Portal {
     readonly url: string,
     readonly folder: string,
     private readonly process?: ChildProcess,
+    /** By which it and its agents go, if not by everybody's. */
+    readonly clock?: Clock,
   ) {}
 
   /** The portal that was started for these tests. */
@@ -54,7 +60,7 @@ export class Portal {
   }
 
   /** A portal of one's own. */
-  static async start(port: number, options: { folder?: string; settings?: string } = {}): Promise<Portal> {
+  static async start(port: number, options: { folder?: string; settings?: string; clock?: Clock } = {}): Promise<Portal> {
     const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'postern-'));
     mkdirSync(folder, { recursive: true });
     const config = join(folder, 'postern.toml');
@@ -65,8 +71,8 @@ export class Portal {
       options.settings ?? '',
     ];
     writeFileSync(config, lines.join('\n'));
-    const child = logged(join(folder, 'portal.log'), 'postern', ['--config', config, 'serve']);
-    const portal = new Portal(`http://127.0.0.1:${port}`, folder, child);
+    const child = logged(join(folder, 'portal.log'), 'postern', ['--config', config, 'serve'], options.clock);
+    const portal = new Portal(`http://127.0.0.1:${port}`, folder, child, options.clock);
     await until('the portal', () => answers(`${portal.url}/readyz`));
     if (child.exitCode !== null) throw new Error(`something else listens on port ${port}`);
     return portal;
@@ -92,9 +98,8 @@ export class Portal {
     const folder = join(this.folder, id);
     mkdirSync(folder, { recursive: true });
     const helpdesk = `helpdesk@${name.toLowerCase().replace(/\W/g, '') || 'tenant'}.example`;
-    const asked = ['--config', join(this.folder, 'postern.toml'), 'tenant', 'add', id];
-    asked.push('--name', name, '--color', options.color ?? '#0a58a6', '--helpdesk-mail', helpdesk);
-    const code = (await run(join(programs, 'postern'), asked)).stdout.trim();
+    const asked = ['tenant', 'add', id, '--name', name, '--color', options.color ?? '#0a58a6', '--helpdesk-mail', helpdesk];
+    const code = await this.command(asked);
     // Before anybody asks for the tenant: the portal reads its files once.
     const tenants = join(this.folder, 'portal', 'tenants');
     if (options.portal) appendFileSync(join(tenants, `${id}.toml`), options.portal);
@@ -122,6 +127,12 @@ export class Portal {
     await tenant.command(['enroll'], { POSTERN_ENROLLMENT_CODE: code });
     await tenant.start(options.comesUp);
     return tenant;
+  }
+
+  /** Runs a command of the portal; what it prints. */
+  async command(words: string[]): Promise<string> {
+    const whole = ['--config', join(this.folder, 'postern.toml'), ...words];
+    return (await run(join(programs, 'postern'), whole, { env: environment(this.clock) })).stdout.trim();
   }
 
   async stop(): Promise<void> {
@@ -158,20 +169,19 @@ export class Tenant {
 
   /** Runs a command of the agent; what it prints. */
   async command(words: string[], variables: NodeJS.ProcessEnv = {}): Promise<string> {
-    const env = { ...process.env, ...variables };
+    const env = { ...environment(this.portal.clock), ...variables };
     return (await run(join(programs, 'postern-agent'), ['--config', this.config, ...words], { env })).stdout;
   }
 
   async start(comesUp = true): Promise<void> {
-    this.agent = logged(this.log, 'postern-agent', ['--config', this.config, 'run']);
+    this.agent = logged(this.log, 'postern-agent', ['--config', this.config, 'run'], this.portal.clock);
     if (comesUp) await until(`the agent of ${this.id}`, async () => (await this.service()) === 'up');
   }
 
   /** Enrolls the agent anew: it has another key then, and all else as before. */
   async renewKey(): Promise<void> {
     const before = await keyOf(this);
-    const asked = ['--config', join(this.portal.folder, 'postern.toml'), 'tenant', 'code', this.id];
-    const code = (await run(join(programs, 'postern'), asked)).stdout.trim();
+    const code = await this.portal.command(['tenant', 'code', this.id]);
     await this.kill();
     await this.command(['enroll', '--replace'], { POSTERN_ENROLLMENT_CODE: code });
     await this.start();
@@ -233,13 +243,17 @@ async function answers(url: string): Promise<boolean> {
   return (await fetch(url)).ok;
 }
 
-function logged(file: string, program: string, args: string[]): ChildProcess {
+function logged(file: string, program: string, args: string[], clock?: Clock): ChildProcess {
   const log = openSync(file, 'a');
   // It ends when we do, however we end.
   const command = ['--pdeathsig', 'KILL', join(programs, program), ...args];
-  const child = spawn('setpriv', command, { stdio: ['ignore', log, log] });
+  const child = spawn('setpriv', command, { stdio: ['ignore', log, log], env: environment(clock) });
   closeSync(log);
   return child;
+}
+
+function environment(clock?: Clock): NodeJS.ProcessEnv {
+  return clock?.environment ?? process.env;
 }
 
 async function ended(child: ChildProcess | undefined, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {

@@ -2,8 +2,9 @@
 // a journey does, the page must neither throw nor break its own policy.
 
 import { test as base, expect } from '@playwright/test';
+import { Clock } from './clock';
 import { ResetPage } from './reset-page';
-import { Portal, Tenant, type TenantOptions } from './stack';
+import { Portal, Tenant, type TenantOptions, UNHINDERED, freePort } from './stack';
 
 interface Fixtures {
   /** The tenants of the demo. */
@@ -13,21 +14,38 @@ interface Fixtures {
   tenant: Tenant;
   /** Adds a tenant of this test alone. */
   addTenant: (options?: TenantOptions) => Promise<Tenant>;
+  /** Tenants of this test alone, for which time passes as it says, on their page too. */
+  timed: { addTenant: (options?: TenantOptions) => Promise<Tenant>; pass: (seconds: number) => Promise<void> };
   reset: ResetPage;
 }
 
-export const test = base.extend<Fixtures, { portal: Portal }>({
+interface Portals {
+  /** The portal that was started for all tests. */
+  portal: Portal;
+  /** A portal with a clock of its own, which only goes forward. */
+  timedPortal: Portal;
+}
+
+export const test = base.extend<Fixtures, Portals>({
   portal: [async ({}, use) => use(Portal.running()), { scope: 'worker' }],
+  timedPortal: [
+    async ({}, use) => {
+      const portal = await Portal.start(await freePort(), { settings: UNHINDERED, clock: new Clock() });
+      await use(portal);
+      await portal.stop();
+    },
+    { scope: 'worker' },
+  ],
   contoso: async ({ portal }, use) => use(Tenant.demo(portal, 'contoso')),
   fabrikam: async ({ portal }, use) => use(Tenant.demo(portal, 'fabrikam')),
-  addTenant: async ({ portal }, use) => {
-    const added: Tenant[] = [];
-    await use(async (options) => {
-      const tenant = await portal.add(options);
-      added.push(tenant);
-      return tenant;
-    });
-    await Promise.all(added.map((tenant) => tenant.kill()));
+  addTenant: async ({ portal }, use) => withTenants(portal, use),
+  timed: async ({ timedPortal, page }, use) => {
+    await page.clock.install();
+    const pass = async (seconds: number): Promise<void> => {
+      timedPortal.clock!.advance(seconds);
+      await page.clock.fastForward(seconds * 1000);
+    };
+    await withTenants(timedPortal, (addTenant) => use({ addTenant, pass }));
   },
   tenant: async ({ addTenant }, use) => use(await addTenant()),
   page: async ({ page }, use) => {
@@ -43,3 +61,14 @@ export const test = base.extend<Fixtures, { portal: Portal }>({
 });
 
 export { expect };
+
+/** Adds tenants to a portal as long as they are used. */
+async function withTenants(portal: Portal, use: (add: Fixtures['addTenant']) => Promise<void>): Promise<void> {
+  const added: Tenant[] = [];
+  await use(async (options) => {
+    const tenant = await portal.add(options);
+    added.push(tenant);
+    return tenant;
+  });
+  await Promise.all(added.map((tenant) => tenant.kill()));
+}

@@ -9,7 +9,7 @@ use std::path::Path;
 pub const CHROMEDRIVER: &str = "/usr/bin/chromedriver";
 
 /// What the tests need of Debian: a file each that shows it is there.
-const DEBIAN: [(&str, &str); 9] = [
+const DEBIAN: [(&str, &str); 10] = [
     ("chromium", "/usr/bin/chromium"),
     ("chromium-driver", CHROMEDRIVER),
     ("samba", "/usr/sbin/samba"),
@@ -19,6 +19,11 @@ const DEBIAN: [(&str, &str); 9] = [
     ("ldb-tools", "/usr/bin/ldbmodify"),
     ("ldap-utils", "/usr/bin/ldapsearch"),
     ("python3-venv", "/usr/share/doc/python3-venv"),
+    // `e2e/support/clock.ts`
+    (
+        "libfaketime",
+        "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1",
+    ),
 ];
 
 /// Everything that `cargo xtask test` needs.
