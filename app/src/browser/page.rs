@@ -107,11 +107,12 @@ pub fn renew_key(keys: &JsValue) -> NewKey {
     with(|page| {
         let now = string(&page.data, "key");
         let pins = get(&page.data, "pins").dyn_into::<Array>().ok();
-        let mut found = NewKey::None;
+        let (mut found, mut still) = (NewKey::None, false);
         for key in get(keys, "keys").dyn_into::<Array>().unwrap_or_default() {
             let n = string(&key, "n");
             if n == now {
-                return NewKey::None;
+                still = true;
+                continue;
             }
             // Messages are sealed with this exponent alone.
             let Some(key) = PublicKey::from_n(&n).filter(|_| string(&key, "e") == "AQAB") else {
@@ -124,7 +125,7 @@ pub fn renew_key(keys: &JsValue) -> NewKey {
                 return NewKey::Taken;
             }
         }
-        found
+        if still { NewKey::None } else { found }
     })
 }
 
@@ -235,4 +236,87 @@ fn get(object: &JsValue, key: &str) -> JsValue {
 
 fn string(object: &JsValue, key: &str) -> String {
     get(object, key).as_string().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use js_sys::JSON;
+    use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+    wasm_bindgen_test_configure!(run_in_browser);
+
+    fn made(byte: u8) -> PublicKey {
+        PublicKey::new(vec![byte; 256]).unwrap()
+    }
+
+    fn json(text: &str) -> JsValue {
+        JSON::parse(text).unwrap()
+    }
+
+    /// A page that seals to a key, in the page of a site that pins some, or in none.
+    fn load_with(now: &PublicKey, pins: Option<&[&PublicKey]>) {
+        let pins = pins.map(|pins| {
+            let pins: Vec<_> = pins.iter().map(|pin| pin.thumbprint()).collect();
+            format!(r#","pins":["{}"]"#, pins.join(r#"",""#))
+        });
+        let data = [
+            r#"{"key":""#,
+            &now.n(),
+            r#"""#,
+            &pins.unwrap_or_default(),
+            "}",
+        ]
+        .concat();
+        load(json(&data), Function::default(), JsValue::UNDEFINED);
+    }
+
+    fn set(keys: &[&PublicKey]) -> JsValue {
+        let keys: Vec<_> = keys.iter().map(|key| key.to_jwk()).collect();
+        json(&[r#"{"keys":["#, &keys.join(","), "]}"].concat())
+    }
+
+    #[wasm_bindgen_test]
+    fn another_key_is_taken_and_where_keys_are_pinned_only_a_pinned_one() {
+        let [one, two, three] = [0x81, 0x83, 0x85].map(made);
+        for (pins, offered, expected, sealed_to) in [
+            (None, vec![&two], NewKey::Taken, &two),
+            (None, vec![&one], NewKey::None, &one),
+            (None, vec![&one, &two], NewKey::Taken, &two),
+            (None, vec![], NewKey::None, &one),
+            (Some(vec![&one]), vec![&two], NewKey::NotPinned, &one),
+            (Some(vec![&one]), vec![&one], NewKey::None, &one),
+            (Some(vec![&one]), vec![&two, &one], NewKey::None, &one),
+            (Some(vec![&one, &two]), vec![&two], NewKey::Taken, &two),
+            (
+                Some(vec![&one, &two]),
+                vec![&three, &two],
+                NewKey::Taken,
+                &two,
+            ),
+        ] {
+            load_with(&one, pins.as_deref());
+            assert_eq!(renew_key(&set(&offered)), expected);
+            assert_eq!(key().as_ref(), Some(sealed_to));
+        }
+    }
+
+    #[wasm_bindgen_test]
+    fn what_is_no_key_set_is_no_key() {
+        let one = made(0x81);
+        let other = made(0x83).to_jwk().replace("AQAB", "Aw");
+        for text in [
+            "null",
+            "1",
+            "{}",
+            r#"{"keys":null}"#,
+            r#"{"keys":{}}"#,
+            r#"{"keys":[null,1,{"n":1},{"e":"AQAB","n":"AQAB"}]}"#,
+            &[r#"{"keys":["#, &other, "]}"].concat(),
+        ] {
+            load_with(&one, None);
+            assert_eq!(renew_key(&json(text)), NewKey::None, "{text}");
+        }
+        assert_eq!(renew_key(&JsValue::UNDEFINED), NewKey::None);
+    }
 }
