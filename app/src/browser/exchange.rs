@@ -66,29 +66,35 @@ pub fn warm_up() {
 /// Where the agent has another key meanwhile, seals once more to that one: what could not be opened
 /// changed nothing.
 pub async fn exchange(mut request: Request, busy: impl Fn()) -> Outcome {
-    let mut outcome = submit(&request, &busy).await;
-    if outcome.answer == Err(Unanswered::Problem(Problem::NotAccepted)) {
-        match renew_key().await {
-            NewKey::None => {}
-            NewKey::NotPinned => outcome.answer = Err(Unanswered::KeyNotPinned),
-            NewKey::Taken => {
-                outcome = submit(&request, &busy).await;
-                // That the first message was not opened is the portal's word alone. If it was, its
-                // token is spent, and the agent knows where the flow stands.
-                let spent = |reply: &Reply| reply.reason == Some(Reason::FlowExpired);
-                if outcome.answer.as_ref().is_ok_and(spent) && request.token.is_some() {
-                    request.operation = Operation::Resume;
-                    outcome = submit(&request, &busy).await;
+    let mut anew = false;
+    loop {
+        let mut outcome = submit(&request, &busy).await;
+        match &outcome.answer {
+            Err(Unanswered::Problem(Problem::NotAccepted)) if !anew => match renew_key().await {
+                NewKey::Taken => {
+                    anew = true;
+                    continue;
                 }
-                // Something was sent before the connection went.
-                if outcome.answer == Err(Unanswered::Offline) {
-                    outcome.answer = Err(NOTHING_CAME);
-                }
+                NewKey::NotPinned => outcome.answer = Err(Unanswered::KeyNotPinned),
+                NewKey::None => {}
+            },
+            // That the first message was not opened is the portal's word alone. If it was, its token
+            // is spent, and the agent knows where the flow stands.
+            Ok(reply)
+                if anew
+                    && reply.reason == Some(Reason::FlowExpired)
+                    && !matches!(request.operation, Operation::Resume) =>
+            {
+                request.operation = Operation::Resume;
+                continue;
             }
+            // Something was sent before the connection went.
+            Err(Unanswered::Offline) if anew => outcome.answer = Err(NOTHING_CAME),
+            _ => {}
         }
+        prepare();
+        return outcome;
     }
-    prepare();
-    outcome
 }
 
 async fn submit(request: &Request, busy: &impl Fn()) -> Outcome {

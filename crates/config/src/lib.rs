@@ -23,7 +23,9 @@ pub enum Kind {
     Number,
     /// `true` or `false`.
     Switch,
-    /// More than one value, or one of several: it has no variable.
+    /// A list of texts; in a variable with commas between them.
+    Texts,
+    /// Anything else: it has no variable.
     Many,
 }
 
@@ -55,6 +57,12 @@ impl Key {
         &self.path
     }
 
+    /// What is written behind it.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        self.kind
+    }
+
     /// The variable that may set it: `POSTERN_AGENT_POLICY_TRIES`.
     #[must_use]
     pub fn variable(&self, prefix: &str) -> Option<String> {
@@ -77,6 +85,11 @@ impl Key {
                 let switch = text.parse().map_err(|_| "allowed are true and false");
                 Value::Boolean(switch?)
             }
+            Kind::Texts => {
+                let texts = text.split(',').map(str::trim);
+                let texts = texts.filter(|text| !text.is_empty());
+                Value::Array(texts.map(Value::from).collect())
+            }
             Kind::Many => return Err("it is set in the file alone"),
         };
         let mut place = table;
@@ -89,5 +102,41 @@ impl Key {
         }
         place.insert(last.to_owned(), value);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_variable_is_put_where_its_key_is_as_what_its_key_takes() {
+        let mut table: Table = toml::from_str("a = 1\nb = 2").unwrap();
+        for (path, kind, text) in [
+            ("a", Kind::Number, "3"),
+            ("c.text", Kind::Text, "4"),
+            ("c.switch", Kind::Switch, "true"),
+            ("c.d.texts", Kind::Texts, "x, y,,"),
+            ("c.d.none", Kind::Texts, ""),
+        ] {
+            Key::new(path, kind)
+                .put(&mut table, text.to_owned())
+                .unwrap();
+        }
+        let expected = "a = 3\nb = 2\n[c]\ntext = '4'\nswitch = true\n\
+                        [c.d]\ntexts = ['x', 'y']\nnone = []";
+        assert_eq!(table, toml::from_str(expected).unwrap());
+        for (path, kind, says) in [
+            ("a", Kind::Number, "a whole number is needed here"),
+            ("a", Kind::Switch, "allowed are true and false"),
+            ("a.x", Kind::Text, "its section in the file is no section"),
+            ("a", Kind::Many, "it is set in the file alone"),
+        ] {
+            let put = Key::new(path, kind).put(&mut table, "soon".to_owned());
+            assert_eq!(put, Err(says));
+        }
+        assert_eq!(Key::new("c.d", Kind::Many).variable("P_"), None);
+        let name = Key::new("c.d_e", Kind::Text).variable("P_");
+        assert_eq!(name.as_deref(), Some("P_C_D_E"));
     }
 }

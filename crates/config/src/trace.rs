@@ -18,7 +18,7 @@ pub fn keys<T: DeserializeOwned>() -> Vec<Key> {
         // Nobody is given a value, so that nothing comes of it but what was found on the way.
         let _always_an_error = T::deserialize(Tracer {
             way: &way,
-            listed: false,
+            within: Within::Nothing,
             found: &found,
         });
         match found.get() {
@@ -40,18 +40,30 @@ enum Found {
     Value(Kind),
 }
 
+/// Whether a value is one of a list.
+#[derive(Clone, Copy)]
+enum Within {
+    Nothing,
+    List,
+    /// A section or a list in a list: no single value in it can be named.
+    Deeper,
+}
+
 /// Follows a way of field names.
 #[derive(Clone, Copy)]
 struct Tracer<'a> {
     way: &'a [&'static str],
-    /// Part of the way leads through a list, in which no single value can be named.
-    listed: bool,
+    within: Within,
     found: &'a Cell<Option<Found>>,
 }
 
 impl Tracer<'_> {
     fn value<T>(self, kind: Kind) -> Result<T, Error> {
-        let kind = if self.listed { Kind::Many } else { kind };
+        let kind = match (self.within, kind) {
+            (Within::Nothing, kind) => kind,
+            (Within::List, Kind::Text) => Kind::Texts,
+            _ => Kind::Many,
+        };
         self.found.set(Some(Found::Value(kind)));
         Err(Error::custom("traced"))
     }
@@ -82,7 +94,18 @@ impl<'de> Deserializer<'de> for Tracer<'_> {
         visitor: V,
     ) -> Result<V::Value, Error> {
         match self.way.split_first() {
-            Some((field, way)) => visitor.visit_map(One(Some(field), Self { way, ..self })),
+            Some((field, way)) => {
+                let within = match self.within {
+                    Within::Nothing => Within::Nothing,
+                    Within::List | Within::Deeper => Within::Deeper,
+                };
+                let field_of = Self {
+                    way,
+                    within,
+                    ..self
+                };
+                visitor.visit_map(One(Some(field), field_of))
+            }
             None => {
                 self.found.set(Some(Found::Section(fields)));
                 Err(Error::custom("traced"))
@@ -112,13 +135,11 @@ impl<'de> Deserializer<'de> for Tracer<'_> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_seq(One(
-            Some("one"),
-            Self {
-                listed: true,
-                ..self
-            },
-        ))
+        let within = match self.within {
+            Within::Nothing => Within::List,
+            Within::List | Within::Deeper => Within::Deeper,
+        };
+        visitor.visit_seq(One(Some("one"), Self { within, ..self }))
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
@@ -195,6 +216,8 @@ mod tests {
         #[serde(rename = "choice")]
         renamed: Choice,
         texts: Vec<String>,
+        numbers: Vec<u16>,
+        lists: Vec<Vec<String>>,
         map: BTreeMap<String, String>,
         #[serde(default)]
         section: Section,
@@ -208,6 +231,7 @@ mod tests {
     #[serde(default)]
     struct Section {
         inner: Box<u64>,
+        text: String,
     }
 
     #[derive(Deserialize)]
@@ -242,10 +266,14 @@ mod tests {
             ("bounded", Kind::Number),
             ("switch", Kind::Switch),
             ("choice", Kind::Text),
-            ("texts", Kind::Many),
+            ("texts", Kind::Texts),
+            ("numbers", Kind::Many),
+            ("lists", Kind::Many),
             ("map", Kind::Many),
             ("section.inner", Kind::Number),
+            ("section.text", Kind::Text),
             ("sections.inner", Kind::Many),
+            ("sections.text", Kind::Many),
         ];
         let expected = expected.map(|(path, kind)| (path.to_owned(), kind));
         assert_eq!(found, expected);

@@ -33,6 +33,8 @@ pub(super) fn overlay(
 ) -> Result<(), ConfigError> {
     let keys: Vec<_> = keys()
         .into_iter()
+        // Names of groups have commas in them.
+        .filter(|key| key.kind() != Kind::Texts)
         .filter_map(|key| Some((key.variable(PREFIX)?, key)))
         .collect();
     for (variable, text) in environment {
