@@ -71,6 +71,23 @@ test('after a reload the current password is asked for again, and is nowhere kep
   await reset.expectDone();
 });
 
+test('a change leads through the gate that the tenant demands, and keeps the current password meanwhile', async ({ reset, page, addTenant }) => {
+  const tenant = await addTenant({ policy: 'gates_required = 2' });
+  await reset.open(tenant, { errand: 'change' });
+  await reset.identify('bob');
+  await reset.signIn(firstPassword);
+  await expect(page.getByText(reset.text('gates-position', { current: 2, total: 2 }))).toBeVisible();
+  await audit(page, 'a second gate of a change');
+  await reset.chooseGate('authenticator');
+  await reset.answer('000000');
+  await reset.expectRefusal('reason-wrong-code', { tries: 4 }, 'field');
+  await reset.passAuthenticatorGate('bob');
+  await expect(reset.password).toBeVisible();
+  await expect(reset.currentPassword).toHaveCount(0);
+  await reset.setPassword(goodPassword());
+  await reset.expectDone();
+});
+
 test('an account that is locked is told so, and is unlocked with its password kept', async ({ reset, page, tenant }) => {
   await reset.open(tenant, { errand: 'change' });
   await reset.identify('frank');

@@ -161,6 +161,19 @@ test('removing is asked about twice, and can be taken back', async ({ reset, pag
   await expect(own(page)).toHaveCount(1);
 });
 
+test('a new method of a kind that the tenant demands works from the next day, and says so', async ({ reset, page, addTenant }) => {
+  const tenant = await addTenant({ policy: `${METHODS}\ngates_always = ["authenticator"]` });
+  await signInByMail(reset, tenant, 'alice');
+  await addAuthenticator(reset);
+  await expect(own(page)).toContainText(/Works from .+\. If you need it sooner, please ask the helpdesk\./);
+  await audit(page, 'a method that does not count yet');
+  const [notice] = await mails(page.request, tenant, addressOf('alice'));
+  expect(notice.text).toContain('works only from');
+  await reset.open(tenant);
+  await reset.identify('alice');
+  await reset.expectRefusal('reason-too-few-gates', {}, 'above');
+});
+
 test('a finished reset leads on to one’s methods', async ({ reset, page, tenant }) => {
   await reset.reachPassword(tenant, 'alice', { lang: 'cs' });
   await reset.setPassword(goodPassword());

@@ -32,7 +32,7 @@ reason-sent-too-recently = Nowego kodu jeszcze nie można wysłać.
     .do = Ostatnio wysłany kod działa, dopóki jest ważny. O nowy możesz poprosić o { $until }.
 reason-code-not-sent = W ten sposób nie można teraz wysłać kodu.
     .do = Użyj innego sposobu albo spróbuj ponownie za kilka minut.
-reason-flow-expired = Upłynęło zbyt dużo czasu albo w międzyczasie zmieniono coś na Twoim koncie, więc strona zaczęła od początku.
+reason-flow-expired = Upłynęło zbyt dużo czasu albo w międzyczasie zmieniono coś na Twoim koncie, więc strona zaczęła od początku.
     .do = Tutaj nic nie zostało zmienione. Zacznij od nowa.
 reason-message-expired = Żądanie dotarło zbyt późno i nie zostało wykonane.
     .do = Nic nie zostało zmienione. Spróbuj ponownie.
@@ -109,7 +109,7 @@ reason-wrong-password = { $tries ->
   }
     .do = Wpisz je jeszcze raz. Jeśli go nie pamiętasz, użyj resetowania hasła.
 reason-not-locked = Twoje konto nie jest zablokowane.
-    .do = Jeśli nie możesz się zalogować, potrzebujesz nowego hasła. W przeciwnym razie po prostu zamknij tę stronę.
+    .do = Jeśli nie możesz się zalogować, potrzebujesz nowego hasła. W przeciwnym razie po prostu zamknij tę stronę.
 reason-errand-off = Organizacja { $tenant } nie udostępnia tego tutaj.
     .do = Skontaktuj się z pomocą techniczną.
 reason-account-locked = To konto jest zablokowane.

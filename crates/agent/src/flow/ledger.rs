@@ -189,6 +189,32 @@ mod tests {
         }
     }
 
+    /// A flow as it was written before there were epochs.
+    #[derive(minicbor::Encode)]
+    struct Before {
+        #[n(0)]
+        id: minicbor::bytes::ByteArray<16>,
+        #[n(1)]
+        subject: minicbor::bytes::ByteArray<16>,
+        #[n(2)]
+        expires: u64,
+        #[n(3)]
+        state: State,
+    }
+
+    #[test]
+    fn a_flow_of_before_is_of_the_first_epoch() {
+        let before = Before {
+            id: [1; 16].into(),
+            subject: [2; 16].into(),
+            expires: 100,
+            state: State::Done,
+        };
+        let bytes = minicbor::to_vec(&before).unwrap();
+        let flow: Flow = minicbor::decode(&bytes).unwrap();
+        assert_eq!((flow.epoch, flow.expires), (0, 100));
+    }
+
     #[tokio::test]
     async fn a_token_is_good_once_and_the_one_before_only_to_resume() {
         let store = Store::in_memory().unwrap();
