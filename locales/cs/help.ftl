@@ -3,7 +3,7 @@
 help-title = Pomoc s heslem
 help-lead = Co dělat, když něco nejde, a proč to tak je.
 help-code-title = Kód nepřišel
-help-code = Minutu počkejte a podívejte se i do spamu. Pak zvolte „Poslat nový kód“; platí ten nejnovější. Pokud je u nás uvedena vaše stará adresa nebo číslo, opraví je technická podpora.
+help-code = Minutu počkejte a podívejte se i do spamu. Pak zvolte „Poslat nový kód“; platí ten nejnovější. Pokud je u nás uvedena vaše stará adresa nebo číslo, opraví je technická podpora.
 help-device-title = Máte nový telefon, nebo jste ho ztratili
 help-device = Zvolte „Použít jiný způsob“ a ověřte se jinak. Pokud jiný způsob nemáte, pomůže technická podpora. Ztrátu telefonu jí oznamte hned, aby se jím nemohl ověřit někdo jiný.
 help-password-title = Nové heslo nebylo přijato

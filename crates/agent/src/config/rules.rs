@@ -98,7 +98,7 @@ impl Default for Rules {
 pub enum UnknownNames {
     /// The truth.
     Tell,
-    /// Gates that look like those of an account and never open.
+    /// The tenant's gates, for every name alike.
     Decoy,
 }
 

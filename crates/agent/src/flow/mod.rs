@@ -343,3 +343,56 @@ impl Setting {
         self.proven
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As flows were kept before gates could be those of every name.
+    #[derive(Encode)]
+    struct OldProving {
+        #[n(0)]
+        anchor: Option<ByteArray<16>>,
+        #[n(1)]
+        needed: u8,
+        #[n(2)]
+        passed: Vec<GateKind>,
+        #[n(3)]
+        gates: Vec<OldGate>,
+        #[n(4)]
+        always: Vec<GateKind>,
+    }
+
+    #[derive(Encode)]
+    struct OldGate {
+        #[n(0)]
+        id: u8,
+        #[n(1)]
+        kind: GateKind,
+        #[n(2)]
+        address: Option<String>,
+        #[n(5)]
+        challenge: Option<Challenge>,
+    }
+
+    #[test]
+    fn a_flow_of_an_older_store_goes_on() {
+        let old = OldProving {
+            anchor: Some([1; 16].into()),
+            needed: 1,
+            passed: Vec::new(),
+            gates: vec![OldGate {
+                id: 1,
+                kind: GateKind::Mail,
+                address: Some("a@b".to_owned()),
+                challenge: None,
+            }],
+            always: Vec::new(),
+        };
+        let bytes = minicbor::to_vec(old).unwrap();
+        let read: Proving = minicbor::decode(&bytes).unwrap();
+        assert!(!read.uniform);
+        assert_eq!(read.gates[0].addresses().collect::<Vec<_>>(), ["a@b"]);
+        assert!(matches!(read.pass(GateKind::Mail), State::Proven(_)));
+    }
+}
