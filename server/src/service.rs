@@ -8,6 +8,7 @@ use crate::tenants::Tenant;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use postern_envelope::MAX_LIFETIME;
 use postern_protocol::Problem;
 use postern_relay::{AgentState, Relay};
 use std::sync::Arc;
@@ -23,12 +24,30 @@ impl Portal {
         }
     }
 
-    /// The tenant's agent, if it is connected and can ask its directory.
+    /// The tenant's agent, if it is connected, can ask its directory and takes what comes in time
+    /// for that.
     pub(crate) fn working_agent(&self, tenant: &str) -> Option<AgentState> {
         self.entitled(tenant).ok()?;
-        self.relay.agent(tenant).filter(|agent| agent.directory_up)
+        let agent = self.relay.agent(tenant)?;
+        (agent.directory_up && self.clocks_agree(&agent)).then_some(agent)
+    }
+
+    /// Whether messages do not come too late, or from too far ahead, by the agent's clock.
+    fn clocks_agree(&self, agent: &AgentState) -> bool {
+        let most_ahead = self.config.answer_seconds.saturating_sub(MARGIN);
+        match u64::try_from(agent.clock_ahead) {
+            Ok(ahead) => ahead < most_ahead,
+            Err(_) => agent.clock_ahead.unsigned_abs() < MOST_BEHIND,
+        }
     }
 }
+
+/// How much time a message is left at least, in seconds, however the clocks were compared.
+const MARGIN: u64 = 2;
+
+/// How far an agent's clock may be behind, in seconds: pages seal for two minutes, and what is good for
+/// longer than [`MAX_LIFETIME`] by its clock an agent does not open.
+const MOST_BEHIND: u64 = MAX_LIFETIME - 120 - MARGIN;
 
 /// `GET /api/{tenant}/keys`: a JWK Set (RFC 7517 section 5).
 pub async fn keys(State(portal): State<Portal>, TenantName(tenant): TenantName) -> Response {
@@ -44,16 +63,23 @@ pub async fn keys(State(portal): State<Portal>, TenantName(tenant): TenantName) 
     }
 }
 
-/// `GET /api/{tenant}/status`: `{"service": "up" | "down"}`.
+/// `GET /api/{tenant}/status`: `{"service": "up" | "down"}`; down for the clocks alone, with
+/// `"cause": "clock"`; up without a mail server, with `"mail": "down"`.
 pub async fn status(State(portal): State<Portal>, TenantName(tenant): TenantName) -> Response {
     match portal.entitled(&tenant) {
         // It is down, which is what is asked.
         Ok(_) | Err(Problem::ServiceDown) => {}
         Err(problem) => return Failed::new(problem).into_response(),
     }
-    let service = match portal.working_agent(&tenant) {
-        Some(_) => "{\"service\":\"up\"}",
+    let agent = portal
+        .relay
+        .agent(&tenant)
+        .filter(|agent| agent.directory_up);
+    let service = match agent {
         None => "{\"service\":\"down\"}",
+        Some(agent) if !portal.clocks_agree(&agent) => "{\"service\":\"down\",\"cause\":\"clock\"}",
+        Some(agent) if !agent.mail_up => "{\"service\":\"up\",\"mail\":\"down\"}",
+        Some(_) => "{\"service\":\"up\"}",
     };
     json(service, "application/json")
 }

@@ -12,7 +12,7 @@ use postern_envelope::open::{EnvelopeKey, KeyBits};
 use postern_envelope::package::PackageKey;
 use postern_envelope::{PublicKey, Secret};
 use postern_relay::embedded::{Credentials, Dial, EnrollError, Timing, enroll, run};
-use postern_relay::{Answer, Ask, Handler, Hello, VERSION};
+use postern_relay::{Answer, Ask, Clock, Handler, Hello, VERSION};
 use postern_server::Portal;
 use postern_server::config::Config;
 use postern_server::tenants::{TenantConfig, Tenants};
@@ -87,7 +87,7 @@ impl Running {
 
     /// Runs an agent that answers in one way, and waits until the portal knows it.
     async fn agent(&self, id: &str, credentials: Credentials, answers: Answers) {
-        self.run(id, credentials, answers, hello());
+        self.connect(id, credentials, answers, hello(), Arc::new(now));
         self.service_is(id, "up").await;
     }
 
@@ -122,18 +122,42 @@ impl Running {
         std::fs::write(folder.join(name), text).unwrap();
     }
 
-    /// Runs an agent that introduces itself by `hello`.
-    fn run(&self, id: &str, credentials: Credentials, answers: Answers, hello: Hello) {
+    }
+
+    /// Runs an agent that introduces itself by `hello`, by a clock, and does not wait.
+    fn connect(
+        &self,
+        id: &str,
+        credentials: Credentials,
+        answers: Answers,
+        hello: Hello,
+        clock: Clock,
+    ) {
         let dial = Dial {
             url: self.url(),
             tenant: id.to_owned(),
             secret: credentials.secret,
             package_key: credentials.package_key,
             ca_file: None,
-            timing: Timing::default(),
-            clock: Arc::new(now),
+            timing: Timing {
+                beat: Duration::from_millis(200),
+                ..Timing::default()
+            },
+            clock,
         };
         tokio::spawn(run(dial, hello, Arc::new(answers), std::future::pending()));
+    }
+
+    /// Waits until a tenant's status is this.
+    async fn says(&self, id: &str, status: &str) {
+        let path = format!("/api/{id}/status");
+        for _ in 0..500 {
+            if self.get(&path).await.body == status {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("{id}: {}", self.get(&path).await.body);
     }
 
     async fn get(&self, path: &str) -> Said {
@@ -189,6 +213,8 @@ enum Answers {
     Expired,
     NotAccepted,
     Never,
+    /// The same, and it can send no mail.
+    NoMail,
 }
 
 #[async_trait::async_trait]
@@ -198,12 +224,16 @@ impl Handler for Answers {
             (Self::Reply, Ask::Message { message, .. }) => Answer::Reply { message },
             (Self::Expired, _) => Answer::Expired,
             (Self::Never, _) => std::future::pending().await,
-            (Self::Reply | Self::NotAccepted, _) => Answer::NotAccepted,
+            (Self::Reply | Self::NotAccepted | Self::NoMail, _) => Answer::NotAccepted,
         }
     }
 
     async fn directory_up(&self) -> bool {
         true
+    }
+
+    fn mail_up(&self) -> bool {
+        !matches!(self, Self::NoMail)
     }
 }
 
@@ -216,6 +246,7 @@ fn hello() -> Hello {
         key: KEY.clone(),
         sandbox: false,
         errands: vec![String::from("reset"), String::from("change")],
+        now: None,
     }
 }
 
@@ -339,6 +370,47 @@ async fn the_page_says_that_the_service_is_down_before_it_asks_anything() {
             .body
             .contains(&KEY.thumbprint())
     );
+}
+
+/// The portal waits 5 seconds for an answer: what is ahead by more takes every message for late.
+#[tokio::test]
+async fn a_service_whose_clocks_differ_too_much_is_down_and_says_so_before_it_asks_anything() {
+    let portal = Running::start().await;
+    for (id, clock, status, page) in [
+        (
+            "ahead",
+            Arc::new(|| now() + 90) as Clock,
+            r#"{"service":"down","cause":"clock"}"#,
+            503,
+        ),
+        (
+            "long-before",
+            Arc::new(|| now() - 600),
+            r#"{"service":"down","cause":"clock"}"#,
+            503,
+        ),
+        (
+            "before",
+            Arc::new(|| now() - 60),
+            r#"{"service":"up"}"#,
+            200,
+        ),
+    ] {
+        let credentials = portal.enrolled(id).await;
+        portal.connect(id, credentials, Answers::Reply, hello(), clock);
+        portal.says(id, status).await;
+        assert_eq!(portal.get(&format!("/{id}/")).await.status, page, "{id}");
+    }
+}
+
+#[tokio::test]
+async fn a_mail_server_that_is_down_is_said_by_the_status_and_closes_no_other_gate() {
+    let portal = Running::start().await;
+    let credentials = portal.enrolled("contoso").await;
+    portal.connect("contoso", credentials, Answers::NoMail, hello(), Arc::new(now));
+    let status = r#"{"service":"up","mail":"down"}"#;
+    portal.says("contoso", status).await;
+    assert_eq!(portal.get("/contoso/").await.status, 200);
 }
 
 #[tokio::test]
@@ -543,7 +615,7 @@ async fn the_sandbox_is_throttled_apart_from_messages() {
         sandbox: true,
         ..hello()
     };
-    portal.run("contoso", credentials, Answers::Reply, sandbox);
+    portal.connect("contoso", credentials, Answers::Reply, sandbox, Arc::new(now));
     portal.service_is("contoso", "up").await;
     // What was sent fades by the second, so the third or the fourth is one too many.
     let mut statuses = Vec::new();
@@ -602,12 +674,11 @@ async fn an_agent_with_another_envelope_key_is_refused_until_it_enrolls_again() 
         key: key(),
         ..hello()
     };
-    portal.run(
+    portal.connect(
         "contoso",
         credentials.clone(),
         Answers::Reply,
-        thief.clone(),
-    );
+        thief.clone(), Arc::new(now));
     let waited = tokio::time::timeout(Duration::from_secs(2), portal.service_is("contoso", "up"));
     assert!(waited.await.is_err(), "another key was accepted");
     portal.agent("contoso", credentials, Answers::Reply).await;
@@ -616,7 +687,7 @@ async fn an_agent_with_another_envelope_key_is_refused_until_it_enrolls_again() 
     let code = portal.tenants.new_code("contoso", now()).unwrap();
     let kid = thief.key.thumbprint();
     let enrolled = enroll(&portal.url(), "contoso", &code, None, Some(&kid)).await;
-    portal.run("contoso", enrolled.unwrap(), Answers::Reply, thief.clone());
+    portal.connect("contoso", enrolled.unwrap(), Answers::Reply, thief.clone(), Arc::new(now));
     portal.service_is("contoso", "up").await;
     assert!(portal.get("/contoso/").await.body.contains(&thief.key.n()));
 }

@@ -228,6 +228,7 @@ impl World {
             key: agent.public_key().clone(),
             sandbox: false,
             errands: vec!["reset".into()],
+            now: None,
         };
         tokio::spawn(serve(listener, Arc::clone(&relay), key()));
         tokio::spawn(run(dial, hello, Arc::new(agent.clone()), future::pending()));

@@ -178,6 +178,10 @@ impl Handler for Agent {
         }
         up
     }
+
+    fn mail_up(&self) -> bool {
+        self.0.parts.mailer.is_up()
+    }
 }
 
 impl fmt::Debug for Agent {

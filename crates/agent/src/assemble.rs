@@ -150,6 +150,7 @@ pub async fn assemble(config: &Config) -> Result<(Assembled, Dial), StartError> 
         key: agent.public_key().clone(),
         sandbox,
         errands: offered.map(|errand| errand.name().to_owned()).collect(),
+        now: None,
     };
     let assembled = Assembled {
         agent,

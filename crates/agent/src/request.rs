@@ -46,8 +46,12 @@ impl Inner {
             Ok(opened) => opened,
             Err(OpenError::Expired { id, replier }) => {
                 let late = self.late(id, &message).await;
+                let received_ago = i128::from(self.now()) - i128::from(metadata.received_at);
                 return late.unwrap_or_else(|| {
-                    tracing::warn!("expired before it was opened");
+                    tracing::warn!(
+                        received_ago,
+                        "expired before it was opened; do the clocks agree?"
+                    );
                     refusal(&replier, Reason::MessageExpired)
                 });
             }

@@ -8,7 +8,7 @@ mod message;
 pub mod package;
 
 pub use message::{
-    Answer, Ask, Hello, Metadata, NetworkHash, SandboxAccount, SandboxMail, SandboxView,
+    Answer, Ask, Heartbeat, Hello, Metadata, NetworkHash, SandboxAccount, SandboxMail, SandboxView,
 };
 
 use async_trait::async_trait;
@@ -27,6 +27,10 @@ pub struct AgentState {
     pub hello: Hello,
     /// Whether its directory could be asked, by its last heartbeat; not before the first.
     pub directory_up: bool,
+    /// Whether it can send mail, by its last heartbeat; it can, as far as it does not say so.
+    pub mail_up: bool,
+    /// How many seconds its clock is ahead of the portal's.
+    pub clock_ahead: i64,
 }
 
 /// Why there is no answer.
@@ -60,4 +64,9 @@ pub trait Handler: Send + Sync {
 
     /// Whether the directory can be asked; sent with every heartbeat.
     async fn directory_up(&self) -> bool;
+
+    /// Whether mail can be sent, as far as is known; sent likewise.
+    fn mail_up(&self) -> bool {
+        true
+    }
 }

@@ -21,6 +21,39 @@ pub struct Hello {
     /// What people may come for, by name, in the order in which it is offered.
     #[n(4)]
     pub errands: Vec<String>,
+    /// The agent's clock, in seconds since the Unix epoch. An agent that tells it understands a
+    /// heartbeat with the portal's; the relay adds it and takes it out again.
+    #[n(5)]
+    pub now: Option<u64>,
+}
+
+/// A sign of life: the agent's, and the portal's echo of it. An agent that knows nothing of the
+/// portal's clock sends `directory_up` alone, and so does a portal to an agent that told no time.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct Heartbeat {
+    /// Whether the directory could be asked.
+    #[n(0)]
+    pub directory_up: bool,
+    /// Whether mail could be sent, by the agent's.
+    #[n(1)]
+    pub mail_up: Option<bool>,
+    /// How many seconds the agent's clock is ahead of the portal's, by the agent's.
+    #[n(2)]
+    pub clock_ahead: Option<i64>,
+    /// The portal's clock, in seconds since the Unix epoch, by the portal's.
+    #[n(3)]
+    pub now: Option<u64>,
+}
+
+impl Heartbeat {
+    /// That alone which every version understands.
+    #[must_use]
+    pub fn plain(directory_up: bool) -> Self {
+        Self {
+            directory_up,
+            ..Self::default()
+        }
+    }
 }
 
 /// What the portal knows of a message and the agent needs: none of it is secret.

@@ -7,7 +7,7 @@
 //! whoever wrote the frame, so that two programs that understand nothing else of each other can
 //! still say why.
 
-use crate::{Answer, Ask, Hello, VERSION};
+use crate::{Answer, Ask, Heartbeat, Hello, VERSION};
 use minicbor::data::Type;
 use minicbor::{Decode, Decoder, Encode, Encoder};
 use postern_envelope::PublicKey;
@@ -66,10 +66,7 @@ pub enum Content {
     /// The agent's first word.
     Hello(Hello),
     /// The agent's sign of life; the portal echoes it.
-    Heartbeat {
-        /// Whether the directory could be asked.
-        directory_up: bool,
-    },
+    Heartbeat(Heartbeat),
     /// The portal asks.
     Ask(Ask),
     /// The agent answers, under the ask's message id and expiry.
@@ -199,7 +196,7 @@ impl Content {
     const fn kind(&self) -> u8 {
         match self {
             Self::Hello(_) => 1,
-            Self::Heartbeat { .. } => 2,
+            Self::Heartbeat(_) => 2,
             Self::Ask(_) => 3,
             Self::Answer(_) => 4,
             Self::Goodbye(_) => 5,
@@ -209,7 +206,10 @@ impl Content {
     fn encode(&self) -> Vec<u8> {
         cbor(|e| match self {
             Self::Hello(hello) => e.encode(hello)?.ok(),
-            Self::Heartbeat { directory_up } => e.bool(*directory_up)?.ok(),
+            Self::Heartbeat(beat) if *beat == Heartbeat::plain(beat.directory_up) => {
+                e.bool(beat.directory_up)?.ok()
+            }
+            Self::Heartbeat(beat) => e.encode(beat)?.ok(),
             Self::Ask(ask) => e.encode(ask)?.ok(),
             Self::Answer(answer) => e.encode(answer)?.ok(),
             Self::Goodbye(goodbye) => e.encode(goodbye)?.ok(),
@@ -220,9 +220,10 @@ impl Content {
         let mut d = Decoder::new(bytes);
         let content = match kind {
             1 => Self::Hello(d.decode().ok()?),
-            2 => Self::Heartbeat {
-                directory_up: d.bool().ok()?,
-            },
+            2 => Self::Heartbeat(match d.datatype().ok()? {
+                Type::Bool => Heartbeat::plain(d.bool().ok()?),
+                _ => d.decode().ok()?,
+            }),
             3 => Self::Ask(d.decode().ok()?),
             4 => Self::Answer(d.decode().ok()?),
             5 => Self::Goodbye(d.decode().ok()?),
@@ -359,12 +360,34 @@ mod tests {
         for package in [
             ask("contoso"),
             answer(1024),
-            Package::new(Content::Heartbeat { directory_up: true }).unwrap(),
+            Package::new(Content::Heartbeat(Heartbeat::plain(true))).unwrap(),
+            Package::new(Content::Heartbeat(told())).unwrap(),
             Package::new(Content::Goodbye(Goodbye::Leaving)).unwrap(),
         ] {
             let frame = package.seal(&channel).unwrap();
             assert_eq!(Package::open(&channel, &frame), Ok(package));
         }
+    }
+
+    fn told() -> Heartbeat {
+        Heartbeat {
+            directory_up: true,
+            mail_up: Some(false),
+            clock_ahead: Some(-90),
+            now: Some(1_763_621_940),
+        }
+    }
+
+    #[test]
+    fn a_heartbeat_without_clocks_is_one_that_every_version_understands() {
+        let plain = Content::Heartbeat(Heartbeat::plain(true));
+        assert_eq!(plain.encode(), [0xf5]);
+        let told = Content::Heartbeat(told()).encode();
+        let bytes = [0x84, 0xf5, 0xf4, 0x38, 0x59, 0x1a, 0x69, 0x1e, 0xbc, 0x34];
+        assert_eq!(told, bytes);
+        // What later versions add is no fault.
+        let later = [&[0x85], &bytes[1..], &[0xf5]].concat();
+        assert_eq!(Content::decode(2, &later), Content::decode(2, &bytes));
     }
 
     #[test]

@@ -90,6 +90,14 @@ impl Mailer {
         }
     }
 
+    /// Whether the server takes mail, as far as is known.
+    pub(crate) fn is_up(&self) -> bool {
+        match self {
+            Self::Smtp(outbox) => outbox.is_up(),
+            Self::Sandbox(_) => true,
+        }
+    }
+
     /// Whether codes wait in vain: the server does not work, and took nothing since a moment.
     pub(crate) fn has_failed_since(&self, moment: u64) -> bool {
         match self {

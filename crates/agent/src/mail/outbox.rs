@@ -112,7 +112,12 @@ impl Outbox {
 
     /// Whether there is room for another code and the server works, as far as is known.
     pub(super) fn is_ready(&self) -> bool {
-        self.codes.available_permits() > 0 && !self.health.is_broken()
+        self.codes.available_permits() > 0 && self.is_up()
+    }
+
+    /// Whether the server works.
+    pub(super) fn is_up(&self) -> bool {
+        !self.health.is_broken()
     }
 
     /// Whether the server does not work, and took nothing since a moment.

@@ -1,12 +1,14 @@
 //! The agent's half: dial out, say hello, answer asks, and come back when the connection breaks.
 
+use super::connection::lock;
 use super::dial::{DialError, Dialler, Socket};
 use super::ended::{BackOff, Ended};
 use super::enrollment::shown;
 use super::link::{Hearing, Lost};
+use super::skew::{self, Skew};
 use super::{MAX_ASKS, Timing};
 use crate::package::{Channel, Content, Direction, Goodbye, MessageId, Package, PackageError};
-use crate::{Answer, Ask, Clock, Handler, Hello, VERSION};
+use crate::{Answer, Ask, Clock, Handler, Heartbeat, Hello, VERSION};
 use futures_util::future::Shared;
 use futures_util::{FutureExt, Sink, SinkExt, Stream, StreamExt};
 use postern_envelope::Secret;
@@ -14,7 +16,7 @@ use postern_envelope::package::PackageKey;
 use std::convert::Infallible;
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep, sleep_until, timeout};
@@ -63,6 +65,7 @@ pub async fn run(
         hello,
         handler,
         slots: Arc::new(Semaphore::new(MAX_ASKS)),
+        skew: Skew::default(),
     };
     let leave_by = stopped.map(|()| Instant::now() + timing.stop).shared();
     let mut back_off = BackOff::new(timing);
@@ -102,6 +105,16 @@ struct Agent {
     handler: Arc<dyn Handler>,
     /// One for each ask being answered. They outlive the connection that brought it.
     slots: Arc<Semaphore>,
+    skew: Skew,
+}
+
+/// What one connection's heartbeats tell of the portal's clock.
+#[derive(Default)]
+struct Beats {
+    /// The last one, and when it was sent by this agent's clock.
+    sent: Option<(MessageId, u64)>,
+    /// Whether the portal tells its clock, and how many seconds this agent's is ahead of it.
+    ahead: Option<i64>,
 }
 
 impl Agent {
@@ -121,11 +134,16 @@ impl Agent {
         let mut hearing = Hearing::new(stream, incoming, timing.silence);
         let (say, said) = mpsc::channel(MAX_ASKS);
         // The channel is empty, so the hello is its first word.
-        say_now(&say, Content::Hello(self.hello.clone())).await;
+        let hello = Hello {
+            now: Some((self.dial.clock)()),
+            ..self.hello.clone()
+        };
+        say_now(&say, Content::Hello(hello)).await;
+        let beats = Mutex::default();
         let ended = tokio::select! {
-            ended = self.hear(&mut hearing, &say, back_off) => ended,
+            ended = self.hear(&mut hearing, &say, &beats, back_off) => ended,
             error = self.speak(&mut sink, said) => Lost::Socket(error.to_string()).into(),
-            never = self.beat(&say) => match never {},
+            never = self.beat(&say, &beats) => match never {},
             () = leave(leave_by, &say) => Lost::Closed.into(),
         };
         // The connection may be dead; then nobody waits for its closing.
@@ -146,6 +164,7 @@ impl Agent {
         &self,
         hearing: &mut Hearing<impl Stream<Item = Result<Vec<u8>, Broken>> + Unpin>,
         say: &mpsc::Sender<Package>,
+        beats: &Mutex<Beats>,
         back_off: &mut BackOff,
     ) -> Ended {
         let version = |portal| Ended::Version {
@@ -160,9 +179,12 @@ impl Agent {
             Err(lost) => return lost.into(),
         };
         loop {
+            if let Content::Heartbeat(Heartbeat { now, .. }) = &package.content {
+                self.compare(package.id, *now, beats);
+            }
             match package.content {
-                Content::Heartbeat { .. } if connected => {}
-                Content::Heartbeat { .. } => {
+                Content::Heartbeat(_) if connected => {}
+                Content::Heartbeat(_) => {
                     info!("connected to the portal");
                     connected = true;
                     back_off.reset();
@@ -184,6 +206,18 @@ impl Agent {
         }
     }
 
+    /// Compares the clocks, where the portal tells its own with the echo of the last heartbeat.
+    fn compare(&self, echoed: MessageId, theirs: Option<u64>, beats: &Mutex<Beats>) {
+        let mut beats = lock(beats);
+        if let (Some(theirs), Some((id, sent))) = (theirs, beats.sent)
+            && id == echoed
+        {
+            let ahead = skew::at_least(sent, theirs, (self.dial.clock)());
+            self.skew.note(ahead);
+            beats.ahead = Some(ahead);
+        }
+    }
+
     /// Answers one ask, beside everything else.
     fn take(&self, id: MessageId, expires: u64, ask: Ask, say: &mpsc::Sender<Package>) {
         let Ok(slot) = Arc::clone(&self.slots).try_acquire_owned() else {
@@ -193,17 +227,22 @@ impl Agent {
             );
             return;
         };
-        let late = (self.dial.clock)() >= expires;
+        let now = (self.dial.clock)();
+        let late = now >= expires;
         let handler = Arc::clone(&self.handler);
         let limit = self.dial.timing.answer;
         let say = say.clone();
-        let support_code = match &ask {
-            Ask::Message { metadata, .. } => metadata.support_code.clone(),
-            Ask::Sandbox { .. } => String::new(),
+        let (support_code, received_at) = match &ask {
+            Ask::Message { metadata, .. } => (metadata.support_code.clone(), metadata.received_at),
+            Ask::Sandbox { .. } => (String::new(), now),
         };
+        let received_ago = skew::ahead(now, received_at);
         tokio::spawn(async move {
             let answer = if late {
-                info!(support_code, "came too late: nothing was done");
+                warn!(
+                    support_code,
+                    received_ago, "came too late: nothing was done; do the clocks agree?"
+                );
                 Some(Answer::Expired)
             } else {
                 contained(limit, handler.answer(ask)).await
@@ -226,8 +265,8 @@ impl Agent {
         });
     }
 
-    /// Says at every beat whether the directory can be asked.
-    async fn beat(&self, say: &mpsc::Sender<Package>) -> Infallible {
+    /// Says at every beat whether the directory can be asked, and what else the portal understands.
+    async fn beat(&self, say: &mpsc::Sender<Package>, beats: &Mutex<Beats>) -> Infallible {
         let beat = self.dial.timing.beat;
         let mut ticks = interval(beat);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -235,7 +274,20 @@ impl Agent {
             ticks.tick().await;
             let directory_up = contained(beat / 2, self.handler.directory_up()).await;
             let directory_up = directory_up.unwrap_or(false);
-            say_now(say, Content::Heartbeat { directory_up }).await;
+            let ahead = lock(beats).ahead;
+            let beat = Heartbeat {
+                mail_up: ahead.map(|_| self.handler.mail_up()),
+                clock_ahead: ahead,
+                ..Heartbeat::plain(directory_up)
+            };
+            match Package::new(Content::Heartbeat(beat)) {
+                Ok(package) => {
+                    lock(beats).sent = Some((package.id, (self.dial.clock)()));
+                    // Whoever receives it has ended only when this connection has.
+                    say.send(package).await.unwrap_or_default();
+                }
+                Err(error) => error!(%error, "a heartbeat was not made"),
+            }
         }
     }
 

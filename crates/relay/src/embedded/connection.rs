@@ -3,9 +3,10 @@
 use super::MAX_ASKS;
 use super::link::{Hearing, Lost};
 use super::portal::Disconnect;
+use super::skew::{self, Skew};
 use super::slots::Slots;
 use crate::package::{Channel, Content, MessageId, Package, PackageError};
-use crate::{Answer, Ask, Hello};
+use crate::{Answer, Ask, Clock, Heartbeat, Hello};
 use futures_util::{Sink, SinkExt, Stream};
 use std::collections::HashMap;
 use std::fmt::Display;
@@ -18,6 +19,10 @@ use tracing::{debug, info, warn};
 pub(super) struct Agent {
     pub hello: Hello,
     pub directory_up: AtomicBool,
+    pub mail_up: AtomicBool,
+    pub skew: Skew,
+    /// It told its clock, and is told the portal's.
+    tells_time: bool,
     leaving: AtomicBool,
     pub queue: mpsc::Sender<Outgoing>,
     /// One for each ask under way.
@@ -29,10 +34,18 @@ pub(super) struct Agent {
 pub(super) type Agents = HashMap<String, Arc<Agent>>;
 
 impl Agent {
-    pub fn new(hello: Hello, queue: mpsc::Sender<Outgoing>) -> Self {
+    pub fn new(mut hello: Hello, queue: mpsc::Sender<Outgoing>, now: u64) -> Self {
+        let (skew, told) = (Skew::default(), hello.now.take());
+        if let Some(theirs) = told {
+            // Only until the first heartbeats: how long the hello was under way is not known.
+            skew.note(skew::ahead(theirs, now));
+        }
         Self {
             hello,
             directory_up: AtomicBool::new(false),
+            mail_up: AtomicBool::new(true),
+            skew,
+            tells_time: told.is_some(),
             leaving: AtomicBool::new(false),
             queue,
             slots: Slots::default(),
@@ -98,6 +111,7 @@ pub(super) async fn hear<S, E>(
     connected: &Connected<'_>,
     pending: &Pending,
     echo: &mpsc::Sender<Package>,
+    clock: &Clock,
 ) -> Result<(), Disconnect>
 where
     S: Stream<Item = Result<Vec<u8>, E>> + Unpin,
@@ -112,10 +126,22 @@ where
             Err(Lost::Socket(error)) => return Err(Disconnect::Socket(error)),
         };
         match package.content {
-            Content::Heartbeat { directory_up } => {
-                agent.directory_up.store(directory_up, Ordering::Relaxed);
+            Content::Heartbeat(beat) => {
+                agent
+                    .directory_up
+                    .store(beat.directory_up, Ordering::Relaxed);
+                let mail_up = beat.mail_up.unwrap_or(true);
+                agent.mail_up.store(mail_up, Ordering::Relaxed);
+                if let Some(ahead) = beat.clock_ahead {
+                    agent.skew.note(ahead);
+                }
+                let answer = Heartbeat {
+                    now: agent.tells_time.then(|| clock()),
+                    ..Heartbeat::plain(beat.directory_up)
+                };
+                let content = Content::Heartbeat(answer);
                 // Full: the last echo is still being written, and is sign of life enough.
-                echo.try_send(package).ok();
+                echo.try_send(Package { content, ..package }).ok();
             }
             Content::Answer(answer) => match lock(pending).remove(&package.id) {
                 // Nobody may be waiting any more; the agent did answer.

@@ -11,6 +11,7 @@ mod ended;
 mod enrollment;
 mod link;
 mod portal;
+mod skew;
 mod slots;
 
 pub use agent::{Dial, run};

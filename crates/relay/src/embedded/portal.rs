@@ -166,13 +166,17 @@ impl Embedded {
         let (echo, mut echoes) = mpsc::channel(1);
         // Dropped last to first: the agent is not found any more before its asks are let go.
         let pending = Pending::default();
-        let connected = Connected::register(&self.agents, tenant, Agent::new(hello, queue));
+        let connected = Connected::register(
+            &self.agents,
+            tenant,
+            Agent::new(hello, queue, (self.clock)()),
+        );
         let agent = &connected.agent;
         if !is_enrolled(&agent.hello) {
             return Err(Disconnect::NotEnrolled);
         }
         tokio::select! {
-            ended = hear(hearing, &connected, &pending, &echo) => ended,
+            ended = hear(hearing, &connected, &pending, &echo, &self.clock) => ended,
             ended = speak(sink, outgoing, &mut asks, &mut echoes, agent, &pending) => Err(ended),
             () = agent.replaced.notified() => Err(Disconnect::Replaced),
         }
@@ -225,6 +229,8 @@ impl Relay for Embedded {
         Some(AgentState {
             hello: agent.hello.clone(),
             directory_up: agent.directory_up.load(Ordering::Relaxed),
+            mail_up: agent.mail_up.load(Ordering::Relaxed),
+            clock_ahead: agent.skew.ahead(),
         })
     }
 

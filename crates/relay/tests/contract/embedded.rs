@@ -6,7 +6,7 @@ use futures_util::{SinkExt, StreamExt};
 use postern_envelope::Secret;
 use postern_relay::embedded::{DialError, Disconnect, Embedded, EnrollError, Timing, enroll, run};
 use postern_relay::package::{Channel, Content, Direction, Package};
-use postern_relay::{AskError, Handler, Relay};
+use postern_relay::{AskError, Handler, Heartbeat, Hello, Relay};
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -37,7 +37,7 @@ async fn with_the_default_timing_a_vanished_agent_is_known_gone_within_15_second
     // A heartbeat at every beat keeps it, for as long as one likes.
     for _ in 0..10 {
         tokio::time::sleep(Timing::default().beat).await;
-        let beat = Content::Heartbeat { directory_up: true };
+        let beat = Content::Heartbeat(Heartbeat::plain(true));
         agent.send(frame(beat)).await.unwrap();
         agent.next().await.unwrap().unwrap();
         assert!(portal.agent("contoso").unwrap().directory_up);
@@ -82,6 +82,67 @@ async fn what_was_never_written_was_never_handed_over() {
     assert_eq!(second, Err(AskError::Down));
 }
 
+/// Whoever told no time gets the heartbeat back as it was.
+#[tokio::test(start_paused = true)]
+async fn the_portal_tells_its_clock_to_agents_that_told_theirs() {
+    for now in [None, Some(now() - 90)] {
+        let (near, far) = tokio::io::duplex(64 * 1024);
+        let portal = Arc::new(Embedded::new(Timing::default(), Arc::new(|| 1_763_621_940)));
+        let serving = Arc::clone(&portal);
+        tokio::spawn(async move {
+            let socket = WebSocketStream::from_raw_socket(near, Role::Server, None).await;
+            serving
+                .serve("contoso", key("contoso"), binary(socket))
+                .await
+        });
+        let mut agent = binary(WebSocketStream::from_raw_socket(far, Role::Client, None).await);
+        let channel = |direction| Channel {
+            tenant: "contoso".into(),
+            direction,
+            key: key("contoso"),
+        };
+        let hello = Hello { now, ..hello() };
+        let beat = Content::Heartbeat(Heartbeat::plain(true));
+        let beat = Package::new(beat).unwrap();
+        for package in [Package::new(Content::Hello(hello)).unwrap(), beat.clone()] {
+            let frame = package.seal(&channel(Direction::ToPortal)).unwrap();
+            agent.send(frame).await.unwrap();
+        }
+        let echo = agent.next().await.unwrap().unwrap();
+        let echo = Package::open(&channel(Direction::ToAgent), &echo).unwrap();
+        let told = Heartbeat {
+            now: now.map(|_| 1_763_621_940),
+            ..Heartbeat::plain(true)
+        };
+        assert_eq!(echo.id, beat.id);
+        assert_eq!(echo.content, Content::Heartbeat(told));
+    }
+}
+
+#[tokio::test]
+async fn a_clock_that_is_off_is_said_once_on_both_sides() {
+    let log = Log::default();
+    let _guard = log.capture();
+    let portal = Portal::start().await;
+    let setup = Setup {
+        clock: Arc::new(|| now() + 90),
+        ..Setup::of("contoso")
+    };
+    let _agent = Running::start(&portal, setup).await;
+    let said = || {
+        let log = log.text();
+        let lines = log
+            .lines()
+            .filter(|line| line.contains("the agent's clock is"));
+        lines
+            .filter(|line| line.contains("seconds ahead of the portal's"))
+            .count()
+    };
+    within(Duration::from_secs(5), || said() == 2).await;
+    tokio::time::sleep(TIMING.beat * 5).await;
+    assert_eq!(said(), 2);
+}
+
 #[tokio::test]
 async fn a_refused_secret_is_said_in_the_log_and_tried_again() {
     let log = Log::default();
@@ -107,7 +168,7 @@ async fn versions_that_differ_are_said_on_both_sides() {
     let _guard = log.capture();
     let portal = Portal::start().await;
     let setup = Setup {
-        hello: postern_relay::Hello {
+        hello: Hello {
             version: 2,
             ..hello()
         },

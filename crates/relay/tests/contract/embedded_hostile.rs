@@ -7,7 +7,7 @@ use postern_relay::embedded::{Disconnect, run};
 use postern_relay::package::{
     Channel, Content, Direction, Goodbye, MAX_FRAME, MessageId, Package, PackageError,
 };
-use postern_relay::{Answer, Ask, AskError, Handler};
+use postern_relay::{Answer, Ask, AskError, Handler, Heartbeat};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -149,7 +149,7 @@ async fn an_agent_of_an_unknown_version_is_told_the_portals() {
 async fn the_wrong_first_word_is_refused() {
     let portal = Portal::start().await;
     let mut agent = connect(&portal).await;
-    let beat = Content::Heartbeat { directory_up: true };
+    let beat = Content::Heartbeat(Heartbeat::plain(true));
     agent.send(seal(Direction::ToPortal, beat)).await.unwrap();
     while agent.next().await.is_some() {}
     within(Duration::from_secs(1), || !portal.ended().is_empty()).await;
@@ -266,7 +266,7 @@ async fn greeted(portal: &Portal) -> impl Raw + use<> {
     let mut agent = connect(portal).await;
     for content in [
         Content::Hello(hello()),
-        Content::Heartbeat { directory_up: true },
+        Content::Heartbeat(Heartbeat::plain(true)),
     ] {
         agent
             .send(seal(Direction::ToPortal, content))

@@ -77,6 +77,7 @@ pub fn hello() -> Hello {
         key: PublicKey::new(vec![0xff; 384]).unwrap(),
         sandbox: true,
         errands: vec!["reset".into()],
+        now: None,
     }
 }
 
@@ -109,6 +110,7 @@ pub struct Doing {
     name: String,
     pub calls: AtomicUsize,
     pub directory_up: AtomicBool,
+    pub mail_up: AtomicBool,
 }
 
 impl Doing {
@@ -117,6 +119,7 @@ impl Doing {
             name: name.into(),
             calls: AtomicUsize::new(0),
             directory_up: AtomicBool::new(true),
+            mail_up: AtomicBool::new(true),
         }
     }
 
@@ -148,6 +151,10 @@ impl Handler for Doing {
 
     async fn directory_up(&self) -> bool {
         self.directory_up.load(Ordering::SeqCst)
+    }
+
+    fn mail_up(&self) -> bool {
+        self.mail_up.load(Ordering::SeqCst)
     }
 }
 

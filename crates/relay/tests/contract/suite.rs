@@ -3,7 +3,7 @@
 use crate::harness::*;
 use postern_relay::{Answer, AskError};
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 /// Runs every promise on one engine.
@@ -12,6 +12,8 @@ macro_rules! contract {
         $crate::suite::contract!($name, $engine:
             ask_and_answer
             directory_state_travels
+            mail_state_travels
+            how_far_the_clocks_differ_is_known
             two_tenants_do_not_meet
             another_tenants_key_opens_nothing
             late_messages_are_answered_expired
@@ -53,6 +55,42 @@ pub async fn directory_state_travels<E: Engine>() {
     agent.handler.directory_up.store(false, Ordering::SeqCst);
     let down = || !engine.relay().agent("contoso").unwrap().directory_up;
     within(TIMING.beat * 3, down).await;
+}
+
+pub async fn mail_state_travels<E: Engine>() {
+    let engine = E::start().await;
+    let agent = Running::connected(&engine, "contoso").await;
+    let up = || engine.relay().agent("contoso").unwrap().mail_up;
+    assert!(up());
+    agent.handler.mail_up.store(false, Ordering::SeqCst);
+    within(TIMING.beat * 10, || !up()).await;
+    agent.handler.mail_up.store(true, Ordering::SeqCst);
+    within(TIMING.beat * 10, up).await;
+}
+
+pub async fn how_far_the_clocks_differ_is_known<E: Engine>() {
+    let engine = E::start().await;
+    let off = Arc::new(AtomicU64::new(190));
+    let turned = Arc::clone(&off);
+    let setup = Setup {
+        clock: Arc::new(move || now() + turned.load(Ordering::SeqCst) - 100),
+        ..Setup::of("contoso")
+    };
+    let _agent = Running::start(&engine, setup).await;
+    let ahead = || {
+        engine
+            .relay()
+            .agent("contoso")
+            .map(|agent| agent.clock_ahead)
+    };
+    within(Duration::from_secs(5), || ahead().is_some()).await;
+    // Known from the first word, and to a second; a slow machine makes it less.
+    assert!((80..=91).contains(&ahead().unwrap()), "{:?}", ahead());
+    off.store(10, Ordering::SeqCst);
+    within(Duration::from_secs(5), || {
+        (-91..=-85).contains(&ahead().unwrap())
+    })
+    .await;
 }
 
 pub async fn two_tenants_do_not_meet<E: Engine>() {
