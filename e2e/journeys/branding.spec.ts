@@ -56,7 +56,7 @@ test.describe('words', () => {
     ['contoso.cs.ftl', 'identify-title = Dobrý\nidentify-lead { den\n', /line 2/],
     ['contoso.de.ftl', '', /en, cs, pl, sl, lt/],
   ] as const) {
-    test(`${name} with ${JSON.stringify(own)} is refused before the portal starts`, async () => {
+    test(`${name} with ${JSON.stringify(own)} makes this tenant alone unavailable, and the log says why`, async () => {
       const said = await refusal({ 'contoso.toml': 'name = "Contoso"\n', [name]: own });
       expect(said).toContain(name);
       expect(said).toMatch(says);
@@ -89,7 +89,7 @@ test.describe('colours', () => {
     ['frame_origins = ["*"]', /frame_origins: /],
     ['hosts = ["https://reset.contoso.example"]', /hosts: .*without https:\/\//],
   ] as const) {
-    test(`${lines} is refused before the portal starts`, async () => {
+    test(`${lines} makes this tenant alone unavailable, and the log says why`, async () => {
       const said = await refusal({ 'contoso.toml': `name = "Contoso"\n${lines}\n` });
       expect(said).toContain('contoso.toml');
       expect(said).toMatch(says);
@@ -124,7 +124,7 @@ test.describe('host names', () => {
     await reset.expectDone();
   });
 
-  test('a host that two tenants claim is refused before the portal starts', async () => {
+  test('a host that two tenants claim is the first one’s, and the log says why', async () => {
     const claim = 'hosts = ["reset.example"]\n';
     const said = await refusal({ 'a.toml': `name = "A"\n${claim}`, 'b.toml': `name = "B"\n${claim}` });
     expect(said).toMatch(/b\.toml: hosts: reset\.example is the host of the tenant a already/);

@@ -82,8 +82,10 @@ export class Portal {
     const config = join(folder, 'postern.toml');
     const lines = [`listen = "127.0.0.1:${port}"`, `data_directory = ${JSON.stringify(join(folder, 'portal'))}`, `assets_directory = ${JSON.stringify(site)}`];
     writeFileSync(config, lines.join('\n'));
-    const serve = run(join(programs, 'postern'), ['--config', config, 'serve'], { timeout: 10_000 });
-    return serve.then(() => 'it started', (error: { stderr: string }) => error.stderr);
+    // Reads the tenants as the portal does when it starts, and ends.
+    const { stderr } = await run(join(programs, 'postern'), ['--config', config, 'tenant', 'list']);
+    const told = stderr.split('\n').filter((line) => line.startsWith('{'));
+    return told.map((line) => JSON.parse(line).fields.error).join('\n');
   }
 
   get pid(): number | undefined {

@@ -11,6 +11,7 @@ mod client;
 mod color;
 pub mod config;
 mod connections;
+mod copies;
 mod cors;
 mod embedding;
 mod files;
@@ -56,6 +57,7 @@ pub struct Portal {
     clients: Arc<client::Networks>,
     connections: Arc<connections::Connections>,
     relay_connections: Arc<relay_socket::RelayConnections>,
+    copies: Arc<copies::Copies>,
     not_ready: Arc<repeated::Repeated>,
     throttle: Arc<throttle::Throttle>,
     /// Becomes true when the portal stops: agents are let go, so that they look for another.
@@ -78,6 +80,7 @@ impl Portal {
             clients: Arc::new(client::Networks::load(&config.cluster_secret_file())?),
             connections: connections::Connections::new(),
             relay_connections: Arc::default(),
+            copies: Arc::default(),
             not_ready: Arc::default(),
             throttle: Arc::new(
                 throttle::Throttle::new(config.throttle.clone()).map_err(|_| StartError::Random)?,

@@ -2,9 +2,10 @@
 
 use crate::asked::{PageLanguage, TenantName};
 use crate::connections::Connection;
+use crate::copies::{Another, First, Outcome};
 use crate::problem::{Failed, SUPPORT_CODE};
 use crate::throttle::{self, Sent, Verdict};
-use crate::{Portal, client, support_code};
+use crate::{Portal, client, copies, support_code};
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{ConnectInfo, Extension, State};
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -42,38 +43,88 @@ pub async fn post(
             message: &bytes,
             proof: proof(&headers),
         };
-        match portal.throttle.judge(sent, now) {
-            Verdict::Carry => Ok(message),
-            Verdict::Prove(challenge) => Err(Refused::until_proven(challenge)),
-            Verdict::Wait => Err(Problem::TooManyRequests.into()),
-        }
+        portal.admit(&sent, message, now)
     });
-    let message = match read {
-        Ok(message) => message,
+    let admitted = match read {
+        Ok(admitted) => admitted,
         Err(refused) => return failed(&tenant, started, refused, support_code),
     };
-    let metadata = Metadata {
-        support_code: support_code.clone(),
-        received_at: now,
-        networks: portal.clients.hashes(address),
-        language: language.code().to_owned(),
-    };
-    let expires = now + portal.config.answer_seconds;
-    let ask = Ask::Message { metadata, message };
     let _kept = connection.keep();
-    let problem = match portal.relay.ask(&tenant, expires, ask).await {
-        Ok(Answer::Reply { message }) => {
+    let outcome = match admitted {
+        Admitted::Copy(another) => another.outcome().await.unwrap_or(Err(Problem::NoAnswer)),
+        Admitted::Carry(message, first) => {
+            let metadata = Metadata {
+                support_code: support_code.clone(),
+                received_at: now,
+                networks: portal.clients.hashes(address),
+                language: language.code().to_owned(),
+            };
+            let outcome = portal.carry(&tenant, metadata, message).await;
+            if let Some(first) = first {
+                first.answer(outcome.clone(), crate::now());
+            }
+            outcome
+        }
+    };
+    match outcome {
+        Ok(message) => {
             let bytes = message.ciphertext.len();
             let milliseconds = started.elapsed().as_millis();
             tracing::info!(%tenant, %support_code, bytes, milliseconds, "answered");
-            return reply(&message, &support_code);
+            reply(&message, &support_code)
         }
-        Ok(Answer::Expired) => Problem::MessageExpired,
-        Ok(Answer::NotAccepted | Answer::Sandbox { .. }) => Problem::NotAccepted,
-        Err(AskError::Down) => Problem::ServiceDown,
-        Err(AskError::NoAnswer) => Problem::NoAnswer,
-    };
-    failed(&tenant, started, problem.into(), support_code)
+        Err(problem) => failed(&tenant, started, problem.into(), support_code),
+    }
+}
+
+/// What is done with a message that is not refused.
+enum Admitted {
+    /// It is carried, and its copies may be waiting.
+    Carry(Compact, Option<First>),
+    /// It has the answer of another.
+    Copy(Another),
+}
+
+impl Portal {
+    fn admit(&self, sent: &Sent<'_>, message: Compact, now: u64) -> Result<Admitted, Refused> {
+        let key = copies::key(sent.tenant, sent.message);
+        // Held until a first copy is known, so that the second finds it.
+        let mut known = self.copies.lock();
+        let verdict = match self.throttle.judge(*sent, now) {
+            Verdict::Copy => match known.find(&key, now) {
+                Some(another) => return Ok(Admitted::Copy(another)),
+                None => self.throttle.judge(
+                    Sent {
+                        proof: None,
+                        ..*sent
+                    },
+                    now,
+                ),
+            },
+            verdict => verdict,
+        };
+        match verdict {
+            Verdict::Carry => {
+                let proven = sent.proof.is_some();
+                let first = proven.then(|| known.note(&self.copies, key, now));
+                Ok(Admitted::Carry(message, first.flatten()))
+            }
+            Verdict::Prove(challenge) => Err(Refused::until_proven(challenge)),
+            Verdict::Copy | Verdict::Wait => Err(Problem::TooManyRequests.into()),
+        }
+    }
+
+    async fn carry(&self, tenant: &str, metadata: Metadata, message: Compact) -> Outcome {
+        let expires = metadata.received_at + self.config.answer_seconds;
+        let ask = Ask::Message { metadata, message };
+        match self.relay.ask(tenant, expires, ask).await {
+            Ok(Answer::Reply { message }) => Ok(Arc::new(message)),
+            Ok(Answer::Expired) => Err(Problem::MessageExpired),
+            Ok(Answer::NotAccepted | Answer::Sandbox { .. }) => Err(Problem::NotAccepted),
+            Err(AskError::Down) => Err(Problem::ServiceDown),
+            Err(AskError::NoAnswer) => Err(Problem::NoAnswer),
+        }
+    }
 }
 
 /// Seconds since the Unix epoch.

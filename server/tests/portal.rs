@@ -597,6 +597,48 @@ async fn behind_a_trusted_proxy_two_thousand_idle_connections_leave_the_page_to_
     drop(idle);
 }
 
+/// Does the work of a challenge, as a browser does.
+fn prove(challenge: &str) -> String {
+    let bits: u32 = challenge.split_once('.').unwrap().0.parse().unwrap();
+    let mut proofs = (0_u64..).map(|number| format!("{challenge}.{number}"));
+    let is_right = |proof: &String| {
+        let hash = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, proof.as_bytes());
+        let first = u32::from_be_bytes(hash.as_ref()[..4].try_into().unwrap());
+        first.leading_zeros() >= bits
+    };
+    proofs.find(is_right).unwrap()
+}
+
+#[tokio::test]
+async fn copies_of_one_message_under_load_are_all_answered_by_one_proof() {
+    let settings = "[throttle]\nnetwork_free = 1\nleast_bits = 4\nmost_bits = 4";
+    let portal = Arc::new(Running::with(settings).await);
+    let credentials = portal.enrolled("contoso").await;
+    portal.agent("contoso", credentials, Answers::Reply).await;
+    let challenge = loop {
+        let said = portal.post("contoso", "application/jose", MESSAGE).await;
+        if said.status == 429 {
+            let problem: serde_json::Value = serde_json::from_str(&said.body).unwrap();
+            break problem["challenge"].as_str().unwrap().to_owned();
+        }
+    };
+    let head = format!(
+        "POST /api/contoso/messages HTTP/1.1\r\ncontent-type: application/jose\r\n\
+         content-length: {}\r\npostern-proof: {}\r\n",
+        MESSAGE.len(),
+        prove(&challenge)
+    );
+    let copies: Vec<_> = (0..100)
+        .map(|_| {
+            let (portal, head) = (Arc::clone(&portal), head.clone());
+            tokio::spawn(async move { portal.send(&head, MESSAGE).await.status })
+        })
+        .collect();
+    for copy in copies {
+        assert_eq!(copy.await.unwrap(), 200);
+    }
+}
+
 #[tokio::test]
 async fn a_tenant_without_a_sandbox_asks_nothing_of_its_agent() {
     let portal = Running::start().await;

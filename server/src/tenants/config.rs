@@ -1,6 +1,6 @@
 //! `tenants/<id>.toml`: what people write about a tenant, and how it becomes one.
 
-use super::{Host, Style, Tenant, TenantError, WordFiles, file_error, malformed, texts};
+use super::{Host, Style, Tenant, TenantError, WordFiles, malformed, texts};
 use crate::color::{Color, ColorError};
 use postern_app::pages::{Cloud, Helpdesk, Tenant as View};
 use serde::{Deserialize, Serialize};
@@ -64,7 +64,7 @@ impl TenantConfig {
         }
         let logo = match &config.logo {
             None => None,
-            Some(path) => Some(read_logo(&file, &directory.join(path))?),
+            Some(path) => Some(read_logo(&directory.join(path)).map_err(wrong)?),
         };
         let view = View {
             id: id.to_owned(),
@@ -140,15 +140,16 @@ fn all<T: FromStr<Err: Display>>(key: &str, texts: &[String]) -> Result<Vec<T>, 
     texts.iter().map(parse).collect()
 }
 
-fn read_logo(file: &Path, logo: &Path) -> Result<(&'static str, Arc<[u8]>), TenantError> {
+fn read_logo(logo: &Path) -> Result<(&'static str, Arc<[u8]>), String> {
+    let name = logo.display();
     let media_type = match logo.extension().and_then(|ending| ending.to_str()) {
         Some("svg") => "image/svg+xml",
         Some("png") => "image/png",
-        _ => return Err(malformed(file, "logo must be an .svg or .png file")),
+        _ => return Err(format!("logo: {name}: expected an .svg or .png file")),
     };
-    let bytes = fs::read(logo).map_err(|cause| file_error(logo, cause))?;
+    let bytes = fs::read(logo).map_err(|cause| format!("logo: {name}: {cause}"))?;
     if bytes.len() > MAX_LOGO {
-        return Err(malformed(file, "logo must not be larger than 64 KiB"));
+        return Err(format!("logo: {name}: expected at most 64 KiB"));
     }
     Ok((media_type, bytes.into()))
 }

@@ -407,7 +407,10 @@ mod tests {
         open.frame_origins = vec!["http://intranet.contoso.example".to_owned()];
         let mut with_port = config("Contoso");
         with_port.hosts = vec!["reset.contoso.example:443".to_owned()];
+        let mut without_logo = config("Contoso");
+        without_logo.logo = Some("missing.svg".into());
         for (id, config, says) in [
+            ("contoso", without_logo, "contoso.toml: logo: "),
             ("Contoso", config("Contoso"), "a-z"),
             ("a/b", config("Contoso"), "a-z"),
             ("contoso", config("  "), "1 to 60"),

@@ -81,6 +81,12 @@ impl Challenges {
         !known && self.spent[0].len() < REMEMBERED && self.spent[0].insert(tag)
     }
 
+    /// Whether a proof answers a challenge of ours for this message, and was taken already.
+    pub fn was_taken(&self, sent: &Sent<'_>, proof: &str, now: u64) -> bool {
+        let tag = self.check(sent, proof, now);
+        tag.is_some_and(|tag| self.spent.iter().any(|spent| spent.contains(&tag)))
+    }
+
     fn check(&self, sent: &Sent<'_>, proof: &str, now: u64) -> Option<Tag> {
         if proof.len() > LONGEST {
             return None;

@@ -28,6 +28,9 @@ use std::sync::{Mutex, PoisonError};
 pub enum Verdict {
     /// It is carried to the agent, and counted.
     Carry,
+    /// Its proof is right and was taken already, with a copy of this very message: it is that one's
+    /// answer that it may have. Nothing is counted.
+    Copy,
     /// First this challenge is to be answered. Nothing is counted.
     Prove(String),
     /// Nothing is taken for now. Nothing is counted.
@@ -93,6 +96,10 @@ impl Throttle {
         // A panic elsewhere cannot leave a number half written.
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let state = &mut *state;
+        let taken = |proof| state.challenges.was_taken(&sent, proof, now);
+        if sent.proof.is_some_and(taken) {
+            return Verdict::Copy;
+        }
         let cells = state.cells(sent.networks);
         let loads = state.loads(&self.settings, sent.tenant, &cells, now);
         if must_wait(&loads) {
@@ -272,6 +279,7 @@ mod tests {
         match throttle.judge(sent(&networks, &message, None), now) {
             Verdict::Carry => Some(0),
             Verdict::Wait => None,
+            Verdict::Copy => panic!("no proof was sent"),
             Verdict::Prove(challenge) => {
                 let proof = solve(&challenge);
                 let verdict = throttle.judge(sent(&networks, &message, Some(&proof)), now);
@@ -323,7 +331,7 @@ mod tests {
     }
 
     #[test]
-    fn a_proof_is_spent_even_where_the_same_message_is_sent_again() {
+    fn a_proof_is_spent_and_a_copy_of_its_message_is_known_for_one() {
         let throttle = throttle();
         for _ in 0..5 {
             send(&throttle, 1, NOW);
@@ -336,8 +344,9 @@ mod tests {
         let proof = solve(&challenge);
         let proven = sent(&networks, b"message", Some(&proof));
         assert_eq!(throttle.judge(proven, NOW), Verdict::Carry);
-        let again = throttle.judge(proven, NOW);
-        assert!(matches!(again, Verdict::Prove(_)), "{again:?}");
+        assert_eq!(throttle.judge(proven, NOW), Verdict::Copy);
+        let other = sent(&networks, b"another message", Some(&proof));
+        assert!(matches!(throttle.judge(other, NOW), Verdict::Prove(_)));
     }
 
     #[test]

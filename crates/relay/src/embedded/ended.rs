@@ -14,6 +14,12 @@ pub(super) enum Ended {
     /// There was none.
     #[error("{0}")]
     NotConnected(DialError),
+    /// The portal has no such tenant, or not on this host.
+    #[error(
+        "the portal has no such tenant (HTTP status 404): check `tenant` and `portal` in this \
+         agent's configuration"
+    )]
+    NoTenant,
     /// The portal does not know this agent.
     #[error(
         "not enrolled, or the relay secret was refused (HTTP status {0}): \
@@ -29,10 +35,13 @@ pub(super) enum Ended {
         agent: u8,
     },
     /// The two do not share a package key.
-    #[error("portal and agent cannot open each other's packages ({0}): enroll this agent again")]
+    #[error(
+        "the portal does not take this agent's package key or envelope key ({0}): enroll this \
+         agent again"
+    )]
     NotOpened(PackageError),
     /// Another agent of this tenant took the place.
-    #[error("another agent of this tenant has connected: run one agent a tenant")]
+    #[error("another agent of this tenant has connected or enrolled: run one agent a tenant")]
     Replaced,
     /// It broke, or the portal closed it.
     #[error("{0}")]
@@ -44,9 +53,11 @@ impl Ended {
     const fn needs_a_person(&self) -> bool {
         match self {
             Self::NotConnected(_) | Self::Lost(_) => false,
-            Self::NotEnrolled(_) | Self::Version { .. } | Self::NotOpened(_) | Self::Replaced => {
-                true
-            }
+            Self::NoTenant
+            | Self::NotEnrolled(_)
+            | Self::Version { .. }
+            | Self::NotOpened(_)
+            | Self::Replaced => true,
         }
     }
 
@@ -63,6 +74,7 @@ impl Ended {
 impl From<DialError> for Ended {
     fn from(error: DialError) -> Self {
         match error {
+            DialError::Refused(404) => Self::NoTenant,
             DialError::Refused(status) => Self::NotEnrolled(status),
             error => Self::NotConnected(error),
         }
