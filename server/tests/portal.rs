@@ -122,8 +122,6 @@ impl Running {
         std::fs::write(folder.join(name), text).unwrap();
     }
 
-    }
-
     /// Runs an agent that introduces itself by `hello`, by a clock, and does not wait.
     fn connect(
         &self,
@@ -407,7 +405,13 @@ async fn a_service_whose_clocks_differ_too_much_is_down_and_says_so_before_it_as
 async fn a_mail_server_that_is_down_is_said_by_the_status_and_closes_no_other_gate() {
     let portal = Running::start().await;
     let credentials = portal.enrolled("contoso").await;
-    portal.connect("contoso", credentials, Answers::NoMail, hello(), Arc::new(now));
+    portal.connect(
+        "contoso",
+        credentials,
+        Answers::NoMail,
+        hello(),
+        Arc::new(now),
+    );
     let status = r#"{"service":"up","mail":"down"}"#;
     portal.says("contoso", status).await;
     assert_eq!(portal.get("/contoso/").await.status, 200);
@@ -657,7 +661,13 @@ async fn the_sandbox_is_throttled_apart_from_messages() {
         sandbox: true,
         ..hello()
     };
-    portal.connect("contoso", credentials, Answers::Reply, sandbox, Arc::new(now));
+    portal.connect(
+        "contoso",
+        credentials,
+        Answers::Reply,
+        sandbox,
+        Arc::new(now),
+    );
     portal.service_is("contoso", "up").await;
     // What was sent fades by the second, so the third or the fourth is one too many.
     let mut statuses = Vec::new();
@@ -720,7 +730,9 @@ async fn an_agent_with_another_envelope_key_is_refused_until_it_enrolls_again() 
         "contoso",
         credentials.clone(),
         Answers::Reply,
-        thief.clone(), Arc::new(now));
+        thief.clone(),
+        Arc::new(now),
+    );
     let waited = tokio::time::timeout(Duration::from_secs(2), portal.service_is("contoso", "up"));
     assert!(waited.await.is_err(), "another key was accepted");
     portal.agent("contoso", credentials, Answers::Reply).await;
@@ -729,7 +741,13 @@ async fn an_agent_with_another_envelope_key_is_refused_until_it_enrolls_again() 
     let code = portal.tenants.new_code("contoso", now()).unwrap();
     let kid = thief.key.thumbprint();
     let enrolled = enroll(&portal.url(), "contoso", &code, None, Some(&kid)).await;
-    portal.connect("contoso", enrolled.unwrap(), Answers::Reply, thief.clone(), Arc::new(now));
+    portal.connect(
+        "contoso",
+        enrolled.unwrap(),
+        Answers::Reply,
+        thief.clone(),
+        Arc::new(now),
+    );
     portal.service_is("contoso", "up").await;
     assert!(portal.get("/contoso/").await.body.contains(&thief.key.n()));
 }

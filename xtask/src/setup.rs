@@ -20,11 +20,6 @@ const DEBIAN: [(&str, &str); 10] = [
     ("ldap-utils", "/usr/bin/ldapsearch"),
     ("libfaketime", clock::LIBRARY),
     ("python3-venv", "/usr/share/doc/python3-venv"),
-    // `e2e/support/clock.ts`
-    (
-        "libfaketime",
-        "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1",
-    ),
 ];
 
 /// Everything that `cargo xtask test` needs.
