@@ -9,7 +9,7 @@ use kit::mail::{mail, server, start_outbox, until};
 use kit::{Browser, Log, World, gate_of};
 use postern_agent::Store;
 use postern_agent::mail::Security;
-use postern_protocol::{GateKind, Operation};
+use postern_protocol::{GateKind, Operation, Reason};
 
 const PASSWORD: &str = "Canary-Password-4711";
 
@@ -52,6 +52,25 @@ async fn a_log_names_nobody_and_holds_no_secret() {
     }
     for canary in canaries {
         assert!(!log.contains(&canary), "{canary} was logged:\n{log}");
+    }
+}
+
+#[tokio::test]
+async fn a_message_that_comes_too_late_is_logged_with_what_the_clocks_say() {
+    let log = Log::of_this_program();
+    let world = World::with("").await;
+    let sealed = Browser::new(91).seal(&world, kit::identify("alice"));
+    let sent = world.now();
+    world.pass(200);
+    let answer = kit::ask_agent(world.agent.clone(), sealed.message.clone(), sent).await;
+    let reason = sealed.open(&answer).reason;
+    assert_eq!(reason, Some(Reason::MessageExpired));
+    let log = log.text();
+    let mut lines = log.lines();
+    let line = lines.find(|line| line.contains("expired before it was opened"));
+    let line = line.unwrap_or_default();
+    for part in ["\"WARN\"", "\"received_ago\":200"] {
+        assert!(line.contains(part), "{part}: {line}");
     }
 }
 
