@@ -46,7 +46,8 @@ impl Inner {
             Ok(opened) => opened,
             Err(OpenError::Expired { id, replier }) => {
                 let late = self.late(id, &message).await;
-                let received_ago = i128::from(self.now()) - i128::from(metadata.received_at);
+                let received_at = metadata.received_at.cast_signed();
+                let received_ago = self.now().cast_signed().saturating_sub(received_at);
                 return late.unwrap_or_else(|| {
                     tracing::warn!(
                         received_ago,

@@ -73,6 +73,25 @@ async fn a_directory_that_answers_is_not_called_down() {
     }
 }
 
+#[tokio::test]
+async fn a_message_that_comes_too_late_is_logged_with_what_the_clocks_say() {
+    let log = Log::of_this_program();
+    let world = World::with("").await;
+    let sealed = Browser::new(91).seal(&world, kit::identify("alice"));
+    let sent = world.now();
+    world.pass(200);
+    let answer = kit::ask_agent(world.agent.clone(), sealed.message.clone(), sent).await;
+    let reason = sealed.open(&answer).reason;
+    assert_eq!(reason, Some(Reason::MessageExpired));
+    let log = log.text();
+    let mut lines = log.lines();
+    let line = lines.find(|line| line.contains("expired before it was opened"));
+    let line = line.unwrap_or_default();
+    for part in ["\"WARN\"", "\"received_ago\":200"] {
+        assert!(line.contains(part), "{part}: {line}");
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn what_was_given_up_is_logged_with_its_support_code_and_no_more() {
     let log = Log::of_this_program();

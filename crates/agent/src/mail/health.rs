@@ -118,3 +118,38 @@ impl Health {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mail::Security;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    #[test]
+    fn a_failure_that_lasts_is_said_again_every_hour_and_tells_which_codes_wait() {
+        let now = Arc::new(AtomicU64::new(0));
+        let clock = Arc::clone(&now);
+        let health = Health::new(Arc::new(move || clock.load(Ordering::Relaxed)));
+        let from = "reset@contoso.example".parse().unwrap();
+        let smtp = Smtp::new("127.0.0.1", 25, Security::None, None, None, from).unwrap();
+        let note = |at, attempt| {
+            now.store(at, Ordering::Relaxed);
+            health.note(&smtp, &attempt);
+            health.known().said
+        };
+        let failed = || Err(Unsent::late());
+        assert_eq!(note(10, Ok(())), None);
+        for (at, said) in [(20, 20), (3_619, 20), (3_620, 3_620), (3_700, 3_620)] {
+            assert_eq!(note(at, failed()), Some(said));
+        }
+        assert!(health.is_broken() && health.is_broken_since(11));
+        assert!(
+            !health.is_broken_since(10),
+            "what was sent before has arrived"
+        );
+        note(3_710, Ok(()));
+        assert!(!health.is_broken() && !health.is_broken_since(9_999));
+        assert_eq!(note(3_720, failed()), Some(3_720), "it is another failure");
+    }
+}

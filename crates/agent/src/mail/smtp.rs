@@ -98,7 +98,7 @@ impl Unsent {
         }
     }
 
-    fn late() -> Self {
+    pub(super) fn late() -> Self {
         Self {
             kind: "timeout",
             status: None,

@@ -6,7 +6,7 @@ use futures_util::{SinkExt, StreamExt};
 use postern_envelope::Secret;
 use postern_relay::embedded::{DialError, Disconnect, Embedded, EnrollError, Timing, enroll, run};
 use postern_relay::package::{Channel, Content, Direction, Package};
-use postern_relay::{AskError, Handler, Heartbeat, Hello, Relay};
+use postern_relay::{Answer, AskError, Handler, Heartbeat, Hello, Relay};
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -141,6 +141,11 @@ async fn a_clock_that_is_off_is_said_once_on_both_sides() {
     within(Duration::from_secs(5), || said() == 2).await;
     tokio::time::sleep(TIMING.beat * 5).await;
     assert_eq!(said(), 2);
+    let answer = portal.relay().ask("contoso", soon(), ask("x")).await;
+    assert_eq!(answer, Ok(Answer::Expired));
+    let log = log.text();
+    let late = log.lines().find(|line| line.contains("came too late"));
+    assert!(late.is_some_and(|line| line.contains("WARN")), "{late:?}");
 }
 
 #[tokio::test]
