@@ -131,7 +131,7 @@ test.describe('host names', () => {
   });
 });
 
-/** What the portal says instead of starting with these tenants. */
+/** What the portal says of these tenants. */
 async function refusal(files: Record<string, string>): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'postern-'));
   const tenants = join(folder, 'portal', 'tenants');

@@ -77,7 +77,7 @@ export class Portal {
     return portal;
   }
 
-  /** What a portal says that refuses to start on a folder. */
+  /** What a portal says of the tenants in a folder that it cannot use. */
   static async refusal(port: number, folder: string): Promise<string> {
     const config = join(folder, 'postern.toml');
     const lines = [`listen = "127.0.0.1:${port}"`, `data_directory = ${JSON.stringify(join(folder, 'portal'))}`, `assets_directory = ${JSON.stringify(site)}`];

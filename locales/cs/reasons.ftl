@@ -138,6 +138,6 @@ problem-malformed = Zprávě se nepodařilo porozumět.
 problem-too-large = Zpráva byla příliš velká.
     .do = Nic se nezměnilo. Načtěte stránku znovu a zkuste to ještě jednou.
 problem-message-timed-out = Odesílání zprávy trvalo příliš dlouho.
-    .do = Nic se nezměnilo. Zkontrolujte připojení a zkuste to znovu.
+    .do = Nic se nezměnilo. Zkontrolujte připojení a zkuste to znovu.
 problem-unsupported-media-type = Zpráva byla nesprávného typu.
     .do = Nic se nezměnilo. Načtěte stránku znovu a zkuste to ještě jednou.

@@ -144,6 +144,6 @@ problem-malformed = Nie udało się zrozumieć wiadomości.
 problem-too-large = Wiadomość była zbyt duża.
     .do = Nic nie zostało zmienione. Odśwież stronę i spróbuj ponownie.
 problem-message-timed-out = Przesyłanie wiadomości trwało zbyt długo.
-    .do = Nic nie zostało zmienione. Sprawdź połączenie i spróbuj ponownie.
+    .do = Nic nie zostało zmienione. Sprawdź połączenie i spróbuj ponownie.
 problem-unsupported-media-type = Wiadomość miała niewłaściwy typ.
     .do = Nic nie zostało zmienione. Odśwież stronę i spróbuj ponownie.
