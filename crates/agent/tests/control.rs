@@ -13,7 +13,7 @@ use postern_agent::control::{
 use postern_agent::current_code;
 use postern_agent::data::Data;
 use postern_envelope::Secret;
-use postern_envelope::open::KeyBits;
+use postern_envelope::open::{EnvelopeKey, KeyBits};
 use postern_envelope::package::PackageKey;
 use postern_protocol::{GateKind, Operation, Reason, Step};
 use postern_relay::embedded::Credentials;
@@ -344,7 +344,8 @@ async fn the_program_takes_commands_and_so_does_the_next_after_it_was_killed() {
         secret: Secret::new(vec![1; 32]),
         package_key: PackageKey::new(Secret::new(vec![2; 32])).unwrap(),
     };
-    data.enroll(KeyBits::Rsa2048, &credentials).unwrap();
+    let key = EnvelopeKey::generate(KeyBits::Rsa2048).unwrap();
+    data.enroll(&key, &credentials).unwrap();
     let config = host.folder.path().join("agent.toml");
     let text = std::fs::read_to_string(&config).unwrap();
     let socket = host.folder.path().join("program.sock");

@@ -92,7 +92,7 @@ async fn the_portal_tells_its_clock_to_agents_that_told_theirs() {
         tokio::spawn(async move {
             let socket = WebSocketStream::from_raw_socket(near, Role::Server, None).await;
             serving
-                .serve("contoso", key("contoso"), binary(socket))
+                .serve("contoso", key("contoso"), |_| true, binary(socket))
                 .await
         });
         let mut agent = binary(WebSocketStream::from_raw_socket(far, Role::Client, None).await);
