@@ -11,7 +11,7 @@ test('a code that is too old is told as such, and a new one helps', async ({ res
   await reset.identify('alice');
   await reset.sendCode();
   const [{ subject }] = await mails(page.request, tenant, addressOf('alice'));
-  const old = /\d{6}/.exec(subject)![0];
+  const old = /\d{8}/.exec(subject)![0];
   // The agent counts in whole seconds of real time: nothing but waiting makes a code old.
   const tooOld = Date.now() + 61_000;
   await expect.poll(() => Date.now() > tooOld, { timeout: 70_000, intervals: [500] }).toBe(true);

@@ -5,7 +5,7 @@
 
 mod kit;
 
-use kit::{Browser, START, World, gate_of};
+use kit::{Browser, World, gate_of};
 use postern_protocol::{GateKind, Operation, Reason, Reply, Step};
 use postern_relay::Answer;
 use std::collections::BTreeSet;
@@ -24,15 +24,15 @@ async fn a_decoy_answers_as_an_account_does_at_every_step() {
         let gate = 1;
         for operation in [
             kit::identify(name),
-            answer(gate, "000000"),
+            answer(gate, "00000000"),
             Operation::SendCode { gate },
-            answer(gate, "000000"),
+            answer(gate, "00000000"),
             answer(gate, "000"),
             Operation::Resume,
-            answer(gate, "000000"),
-            answer(gate, "000000"),
-            answer(gate, "000000"),
-            answer(gate, "000000"),
+            answer(gate, "00000000"),
+            answer(gate, "00000000"),
+            answer(gate, "00000000"),
+            answer(gate, "00000000"),
             kit::identify(name),
         ] {
             let sealed = browser.seal(&world, operation);
@@ -52,11 +52,8 @@ async fn a_decoy_answers_as_an_account_does_at_every_step() {
         assert_eq!(steps, &seen[0].1, "{name}");
     }
     assert_eq!(world.mails().len(), 1, "only to the account that is there");
-    let locked = Some(Reason::Locked {
-        until: START + 24 * 60 * 60,
-    });
-    assert_eq!(seen[0].1[9].2, locked);
-    assert_eq!(seen[0].1[10].2, locked);
+    assert_eq!(seen[0].1[9].2, Some(Reason::CodeExpired), "used up");
+    assert_eq!(seen[0].1[10].2, None, "and nobody is locked");
 }
 
 #[tokio::test]

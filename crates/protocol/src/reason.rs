@@ -39,7 +39,7 @@ pub enum Reason {
     /// The code has been used already.
     #[n(8)]
     CodeUsed,
-    /// Too many wrong codes for this account.
+    /// Too many wrong codes for this account: what can be guessed is closed, other gates are not.
     #[n(9)]
     Locked {
         /// When gates open again.
@@ -135,7 +135,7 @@ pub enum Reason {
     /// A fault of ours.
     #[n(29)]
     Internal,
-    /// So many codes were sent for this account that no more is for now; the last one still works.
+    /// So many codes were sent for this account that they come slower; the last one still works.
     #[n(30)]
     TooManyCodes {
         /// When another code can be sent.
@@ -194,6 +194,13 @@ pub enum Reason {
         /// Where it is to be reset: an address, or words.
         #[n(0)]
         place: String,
+    },
+    /// So much came from the person's network that what could be a guess has to wait.
+    #[n(46)]
+    TooManyFromNetwork {
+        /// When it can be tried again.
+        #[n(0)]
+        until: u64,
     },
 }
 
@@ -272,6 +279,9 @@ impl<'b, C> Decode<'b, C> for Reason {
             45 => Self::PasswordElsewhere {
                 place: fields.next()?,
             },
+            46 => Self::TooManyFromNetwork {
+                until: fields.number()?,
+            },
             _ => return Err(minicbor::decode::Error::message("an unknown reason")),
         };
         fields.close()?;
@@ -294,7 +304,7 @@ pub enum Argument {
 
 impl Reason {
     /// One of each, for tests and for the list of texts that the browser needs.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 46] = [
         Self::UserNotFound,
         Self::AccountAmbiguous,
         Self::AccountDisabled,
@@ -357,6 +367,7 @@ impl Reason {
         Self::PasswordElsewhere {
             place: String::new(),
         },
+        Self::TooManyFromNetwork { until: 0 },
     ];
 
     /// The stable code. Its Fluent key is `reason-` and the code with hyphens.
@@ -410,6 +421,7 @@ impl Reason {
             Self::MustChangeFirst => "must_change_first",
             Self::MethodNotAdded => "method_not_added",
             Self::PasswordElsewhere { .. } => "password_elsewhere",
+            Self::TooManyFromNetwork { .. } => "too_many_from_network",
         }
     }
 
@@ -423,7 +435,10 @@ impl Reason {
             Self::WrongCode { tries_left } | Self::WrongPassword { tries_left } => {
                 vec![("tries", Argument::Count(tries_left))]
             }
-            Self::Locked { until } | Self::TooYoung { until } | Self::TooManyCodes { until } => {
+            Self::Locked { until }
+            | Self::TooYoung { until }
+            | Self::TooManyCodes { until }
+            | Self::TooManyFromNetwork { until } => {
                 vec![("until", Argument::Time(until))]
             }
             Self::TooShort { minimum, length } => vec![

@@ -11,6 +11,9 @@ use tokio::sync::oneshot;
 /// How often what has expired is forgotten.
 const PURGE: Duration = Duration::from_secs(60);
 
+/// How often codes that wait for their turn are looked at.
+const TURN: Duration = Duration::from_secs(1);
+
 /// How long mails and messages that wait are still sent when the agent stops.
 const LAST_MAILS: Duration = Duration::from_secs(15);
 
@@ -32,6 +35,7 @@ pub async fn run(config: &Path) -> Outcome {
     );
     let signal = signal()?;
     let mut purging = tokio::spawn(purge(agent.clone()));
+    let sending = tokio::spawn(send_waiting(agent.clone()));
     let (tell_why, why) = oneshot::channel();
     let stopped = async {
         let broken = tokio::select! {
@@ -44,6 +48,7 @@ pub async fn run(config: &Path) -> Outcome {
     };
     let ran = postern_relay::embedded::run(dial, hello, Arc::new(agent.clone()), stopped).await;
     purging.abort();
+    sending.abort();
     agent.stop().await;
     drop(agent);
     let sent = async {
@@ -73,6 +78,15 @@ async fn purge(agent: Agent) -> StoreError {
             tracing::error!(%error, "what has expired was not forgotten");
             return error;
         }
+    }
+}
+
+/// Sends codes whose turn has come.
+async fn send_waiting(agent: Agent) {
+    let mut ticks = tokio::time::interval(TURN);
+    loop {
+        ticks.tick().await;
+        agent.send_waiting();
     }
 }
 

@@ -5,7 +5,6 @@ use super::{Flow, OpenGate, Proving, State};
 use crate::agent::Inner;
 use crate::config::UnknownNames;
 use crate::gates::issued::{Issued, Spent, spent_name};
-use crate::gates::tries::Tries;
 use crate::request::Call;
 use crate::{StoreError, ambient, decoy, mask};
 use postern_directory::{Account, Anchor};
@@ -52,6 +51,7 @@ impl Identified {
             errand: Some(errand).filter(|errand| *errand != Errand::Reset),
             device,
             extended: 0,
+            wrong: Vec::new(),
         }
     }
 }
@@ -100,11 +100,7 @@ impl Inner {
             Err(reason) => return Ok(Outcome::refused(reason)),
             Ok(identified) => identified,
         };
-        let (now, limits) = (self.now(), self.limits());
-        let tries = Tries::look(&self.parts.store, &identified.subject, limits, now).await?;
-        if let Some(until) = tries.locked_until(limits) {
-            return Ok(Outcome::refused(Reason::Locked { until }));
-        }
+        let now = self.now();
         let rules = &self.parts.rules;
         let expires = now + u64::from(rules.flow_minutes.get()) * 60;
         let id = ambient::bytes(&self.parts.random)?;
@@ -165,7 +161,7 @@ impl Inner {
     }
 
     /// Under which name an account's tries are counted.
-    fn subject(&self, anchor: Anchor) -> [u8; 16] {
+    pub(crate) fn subject(&self, anchor: Anchor) -> [u8; 16] {
         let mut subject = [0; 16];
         let hash = self.parts.store_key.hash("account tries", &[&anchor.0]);
         subject.copy_from_slice(&hash[..16]);

@@ -152,6 +152,7 @@ mod tests {
             errand: None,
             device: None,
             extended: 0,
+            wrong: Vec::new(),
         }
     }
 

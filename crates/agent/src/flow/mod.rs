@@ -55,9 +55,27 @@ pub(crate) struct Flow {
     /// How often its end was put off.
     #[cbor(n(8), default)]
     pub extended: u8,
+    /// The wrong answers given in it.
+    #[cbor(n(10), default)]
+    pub wrong: Vec<Wrong>,
+}
+
+/// A wrong answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub(crate) struct Wrong {
+    /// The kind of gate.
+    #[n(0)]
+    pub kind: GateKind,
+    #[n(1)]
+    pub at: u64,
 }
 
 impl Flow {
+    /// How many answers of one kind were wrong in it.
+    pub(crate) fn wrong_of(&self, kind: GateKind) -> usize {
+        self.wrong.iter().filter(|wrong| wrong.kind == kind).count()
+    }
+
     /// What it is for.
     pub(crate) fn errand(&self) -> Errand {
         self.errand.unwrap_or_default()

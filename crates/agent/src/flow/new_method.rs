@@ -11,7 +11,7 @@ use core::fmt;
 use minicbor::{Decode, Encode};
 use postern_directory::{Account, Anchor};
 use postern_envelope::Secret;
-use postern_protocol::{GateKind, Reason};
+use postern_protocol::{AUTHENTICATOR_DIGITS, GateKind, Reason};
 use std::sync::Arc;
 
 /// A method that is not yet confirmed.
@@ -78,7 +78,7 @@ impl Inner {
         let (kind, anchor) = (pending.kind, managing.anchor());
         let mut step = None;
         if kind == GateKind::Authenticator {
-            let code = Code::parse(answer);
+            let code = Code::parse(answer, AUTHENTICATOR_DIGITS);
             let now = self.now();
             let checked = code.map(|code| authenticator::check(&pending.kept, &code, None, now));
             let Some((Verdict::Right, used)) = checked else {

@@ -2,12 +2,12 @@
 
 use super::outcome::{After, Fault, Outcome};
 use crate::agent::Inner;
-use crate::gates::tries::Tries;
+use crate::gates::budget::{Budget, Who};
 use crate::mail::{Mail, NOTICE_LIFE};
 use crate::request::Call;
 use postern_directory::Account;
 use postern_envelope::Secret;
-use postern_protocol::{Device, Reason, Step};
+use postern_protocol::{Device, Step};
 use std::sync::Arc;
 
 /// How many user names one mail tells at most: accounts may share a mailbox.
@@ -28,17 +28,18 @@ impl Inner {
         let lower = address.to_lowercase();
         let hash = self.parts.store_key.hash("address", &[lower.as_bytes()]);
         subject.copy_from_slice(&hash[..16]);
+        let who = Who::of(&self.parts.store_key, subject, &call.networks);
         let counted = self.parts.store.write(move |tables| {
-            let mut tries = Tries::read(tables, &subject, limits, now)?;
-            if let Some(until) = tries.sends_until(limits) {
-                return Ok(Err(until));
+            let mut budget = Budget::read(tables, &who, limits, now)?;
+            let waits = budget.waits()?;
+            if waits.is_none() {
+                budget.sent(None)?;
+                budget.write()?;
             }
-            tries.sent(now);
-            tries.write(tables, &subject)?;
-            Ok(Ok(()))
+            Ok(waits)
         });
-        if let Err(until) = counted.await? {
-            return Ok(Outcome::refused(Reason::TooManyCodes { until }));
+        if let Some(reason) = counted.await? {
+            return Ok(Outcome::refused(reason));
         }
         let (inner, call) = (Arc::clone(self), call.clone());
         tokio::spawn(async move {
