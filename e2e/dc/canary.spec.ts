@@ -47,7 +47,7 @@ test('name, code and password are nowhere in the portal', async ({
   await reset.sendCode();
   let code = await mails.code(address);
   for (let sent = 2; memory(portal.id, [new Secret('code', code)]).found.length > 0; sent += 1) {
-    // Six digits may be somewhere by chance: one that is nowhere yet, then.
+    // Eight digits may be somewhere by chance: one that is nowhere yet, then.
     await reset.button('gate-mail-resend').click();
     code = await mails.code(address, sent);
   }

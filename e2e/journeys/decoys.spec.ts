@@ -23,11 +23,11 @@ for (const name of ['nobody', 'carol', 'dave', 'erin', 'olga', 'mia']) {
     // Who is disabled, protected or expired is told so after the gate, not before.
     const toAccount = ['carol', 'dave', 'erin'].includes(name) ? 1 : 0;
     expect(await mails(page.request, tenant, addressOf(name))).toHaveLength(toAccount);
-    await reset.answer('123456');
+    await reset.answer('12345678');
     await reset.expectRefusal('reason-wrong-code', { tries: 4 }, 'field');
-    for (const code of ['111111', '222222', '333333']) await reset.answer(code);
-    await reset.answer('444444');
-    await reset.expectRefusal('reason-locked', {}, 'above');
+    for (const code of ['11111111', '22222222', '33333333']) await reset.answer(code);
+    await reset.answer('44444444');
+    await reset.expectRefusal('reason-code-expired', {}, 'above');
   });
 }
 

@@ -10,7 +10,7 @@ test('a code that is too old is told as such, and a new one helps', async ({ res
   await reset.identify('alice');
   await reset.sendCode();
   const [{ subject }] = await mails(page.request, tenant, addressOf('alice'));
-  const old = /\d{6}/.exec(subject)![0];
+  const old = /\d{8}/.exec(subject)![0];
   await timed.pass(61);
   await reset.answer(old);
   await reset.expectRefusal('reason-code-expired', {}, 'above');

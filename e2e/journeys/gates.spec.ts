@@ -23,7 +23,7 @@ test('a text message resets a password', async ({ reset, page, addTenant }) => {
   await expect(reset.field('gate-sms-code')).toBeFocused();
   await expectDigits(reset);
   await audit(page, 'text message sent');
-  await reset.answer('000000');
+  await reset.answer('00000000');
   await reset.expectRefusal('reason-wrong-code', { tries: 4 }, 'field');
   const [message] = await mails(page.request, tenant, SAM);
   expect(message.subject).toBe(reset.text('phone-sms'));
@@ -64,7 +64,7 @@ test('a recovery code is good once, however it is typed', async ({ reset, page, 
   await expectLetters(reset);
   await audit(page, 'recovery code');
   await reset.answer('7K3M-01PQ-ZX90-1ABC');
-  await reset.expectRefusal('reason-wrong-code', { tries: 4 }, 'field');
+  await reset.expectRefusal('reason-wrong-code', { tries: 9 }, 'field');
   const code = await codeAtHand(page.request, tenant, 'rita', 'recovery');
   await reset.answer(code.toLowerCase().replaceAll('-', '').replaceAll('0', 'o').replaceAll('1', 'l'));
   await expect(page.getByRole('status').filter({ hasText: reset.text('codes-left', { left: 9 }) })).toBeVisible();
@@ -90,7 +90,7 @@ test('recovery codes are issued at the command line, and a new set replaces the 
   await reset.identify('alice');
   await reset.chooseGate('recovery');
   await reset.answer(old[0]);
-  await reset.expectRefusal('reason-wrong-code', { tries: 4 }, 'field');
+  await reset.expectRefusal('reason-wrong-code', { tries: 9 }, 'field');
   await reset.answer(current[9]);
   await expect(reset.password).toBeVisible();
   expect(tenant.logged()).not.toContain(current[9]);
@@ -200,7 +200,7 @@ test('a gateway gets the message, and its failure is told', async ({ reset, page
     await reset.button('gate-mail-send').click();
     await expect.poll(() => asked.length).toBe(1);
     const { to, text } = asked[0].body;
-    const code = /\d{6}/.exec(text)![0];
+    const code = /\d{8}/.exec(text)![0];
     expect([to, text]).toEqual([SAM, reset.text('phone-sms-code', { code })]);
     await reset.answer(code);
     await expect(reset.password).toBeVisible();

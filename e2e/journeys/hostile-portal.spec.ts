@@ -68,7 +68,7 @@ test('gates are not passed by a forged reply', async ({ reset, tenant, page }) =
   await reset.identify('alice');
   await reset.sendCode();
   await page.route(MESSAGES, (route) => route.fulfill({ status: 200, headers: JOSE, body: asksForPassword }));
-  await reset.answer('000000');
+  await reset.answer('00000000');
   await reset.expectRefusal('not-from-agent', {}, 'above');
   await expect(reset.password).toHaveCount(0);
 });

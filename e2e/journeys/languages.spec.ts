@@ -53,6 +53,6 @@ test('the link’s language goes over the browser’s, and mails are in it', asy
   await reset.identify('alice');
   await reset.sendCode();
   const sandbox = await page.request.get(`${tenant.portal.url}/${tenant.id}/sandbox`);
-  const subject = text('sl', 'mail-code-subject', { code: '000000', tenant: 'Contoso' }).replace('000000', '');
+  const subject = text('sl', 'mail-code-subject', { code: '00000000', tenant: 'Contoso' }).replace('00000000', '');
   expect((await sandbox.text()).replace(/[\u2066-\u2069]/g, '')).toContain(subject.trim());
 });

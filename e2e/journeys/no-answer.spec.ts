@@ -24,7 +24,7 @@ test('offline: nothing is lost, and trying again works', async ({ reset, tenant,
 
   const [mail] = await mails(page.request, tenant, addressOf('alice'));
   await context.setOffline(true);
-  await reset.answer(/\d{6}/.exec(mail.subject)![0]);
+  await reset.answer(/\d{8}/.exec(mail.subject)![0]);
   await reset.expectRefusal('offline', {}, 'above');
   await context.setOffline(false);
   await reset.button('try-again').click();

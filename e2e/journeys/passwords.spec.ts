@@ -15,7 +15,7 @@ test('a refused password is tried again without passing the gates again', async 
   await expect(page.locator('.rules .met')).toHaveCount(0);
   await reset.setPassword(goodPassword());
   await reset.expectDone();
-  const codes = (await mails(page.request, tenant, addressOf('alice'))).filter((mail) => /\d{6}/.test(mail.subject));
+  const codes = (await mails(page.request, tenant, addressOf('alice'))).filter((mail) => /\d{8}/.test(mail.subject));
   expect(codes).toHaveLength(1);
 });
 
@@ -66,7 +66,7 @@ test('a code may be typed as people write it', async ({ reset, tenant, page }) =
   await reset.identify('alice');
   await reset.sendCode();
   const [mail] = await mails(page.request, tenant, addressOf('alice'));
-  const code = /\d{6}/.exec(mail.subject)![0];
+  const code = /\d{8}/.exec(mail.subject)![0];
   await reset.answer(` ${code.slice(0, 3)} ${code.slice(3)} `);
   await expect(reset.password).toBeVisible();
 });

@@ -99,9 +99,11 @@ for (const lang of languages) {
     await reset.expectRefusal('reason-locked', {}, 'above');
     await expectMoment(reset, before + DAY, Date.now() + DAY);
     await look(reset, 'reason-locked');
-    // A fresh page changes nothing about it.
+    // A fresh page changes nothing about it, and another way is open.
     await reset.open(tenant, { lang });
     await reset.identify('bob');
+    await reset.chooseGate('authenticator');
+    await reset.answer('000000');
     await reset.expectRefusal('reason-locked', {}, 'above');
     await expect(page.locator('#refusal')).not.toContainText('{');
   });

@@ -185,7 +185,7 @@ for (const how of ['a double click', 'Enter held down'] as const) {
     await expect(reset.mailCode).toBeVisible();
     expect(sent).toBe(1);
     const [mail] = await mails(page.request, tenant, addressOf('alice'));
-    await reset.mailCode.fill(/\d{6}/.exec(mail.subject)![0]);
+    await reset.mailCode.fill(/\d{8}/.exec(mail.subject)![0]);
     await press(reset.mailCode, 'gate-submit');
     await expect(reset.password).toBeVisible();
     expect(sent).toBe(1);

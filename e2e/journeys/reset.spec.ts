@@ -109,7 +109,7 @@ test('a new code makes the one before worthless', async ({ reset, tenant, page }
   await sent;
   await expect.poll(async () => (await mails(page.request, tenant, addressOf('alice'))).length).toBe(2);
   const [second] = await mails(page.request, tenant, addressOf('alice'));
-  const old = /\d{6}/.exec(first.subject)![0];
+  const old = /\d{8}/.exec(first.subject)![0];
   expect(second.subject, 'the same code twice: one time in a million').not.toContain(old);
   await reset.answer(old);
   await reset.expectRefusal('reason-wrong-code', { tries: 4 }, 'field');

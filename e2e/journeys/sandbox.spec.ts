@@ -28,7 +28,7 @@ test('a newcomer gets through with what the page shows', async ({ reset, tenant,
   await sandbox.getByRole('link', { name: reset.text('sandbox-refresh') }).click();
   const mail = sandbox.getByRole('article').first();
   await expect(mail).toContainText('alice@sandbox.example');
-  const code = /\d{6}/.exec(await mail.getByRole('heading').innerText())![0];
+  const code = /\d{8}/.exec(await mail.getByRole('heading').innerText())![0];
   await audit(sandbox, 'sandbox with a mail');
   await reset.answer(code);
   await reset.setPassword(goodPassword());

@@ -119,5 +119,5 @@ async function heard(page: Page): Promise<string> {
     .replace(/\b([A-Z2-7]{4} ){7}[A-Z2-7]{4}\b/g, '<secret>')
     .replace(/\bt[0-9a-f]{12}\b/g, '<tenant>')
     .replace(/\b[A-Z][a-z]+(-[a-z]+){3,}\d\b/g, '<passphrase>')
-    .replace(/\b\d{6}\b/g, '<code>');
+    .replace(/\b(\d{8}|\d{6})\b/g, '<code>');
 }

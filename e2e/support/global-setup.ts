@@ -1,12 +1,12 @@
 // Where no portal was started for the tests, starts one with the two tenants of the demo.
 
-import { EVERY_GATE, Portal, UNHINDERED, freePort } from './stack';
+import { EVERY_GATE, ONE_NETWORK, Portal, UNHINDERED, freePort } from './stack';
 
 export default async function setup(): Promise<(() => Promise<void>) | void> {
   if (process.env.POSTERN_URL) return;
   const portal = await Portal.start(await freePort(), { settings: UNHINDERED });
-  const contoso = await portal.add({ id: 'contoso', policy: `unknown_names = "tell"\n${EVERY_GATE}` });
-  const policy = 'unknown_names = "decoy"\ngates_required = 2';
+  const contoso = await portal.add({ id: 'contoso', policy: `unknown_names = "tell"\n${EVERY_GATE}\n${ONE_NETWORK}` });
+  const policy = `unknown_names = "decoy"\ngates_required = 2\n${ONE_NETWORK}`;
   const fabrikam = await portal.add({ id: 'fabrikam', name: 'Fabrikam', color: '#7a2048', policy });
   process.env.POSTERN_URL = portal.url;
   process.env.POSTERN_FOLDER = portal.folder;

@@ -72,7 +72,7 @@ export class MailServer {
   /** The code in the so-manieth mail to an address. */
   async code(address: string, count = 1, milliseconds = 15_000): Promise<string> {
     const mail = await this.arrived(address, count, milliseconds);
-    const code = mail.text?.match(/^\s*(\d{6})\s*$/m)?.[1];
+    const code = mail.text?.match(/^\s*(\d{8})\s*$/m)?.[1];
     if (!code) throw new Error(`no code in the mail ${mail.subject}`);
     return code;
   }

@@ -23,7 +23,7 @@ export async function mails(request: APIRequestContext, tenant: Tenant, address:
 /** The code in the newest mail to an address that has one. */
 export async function mailedCode(request: APIRequestContext, tenant: Tenant, address: string): Promise<string> {
   for (const mail of await mails(request, tenant, address)) {
-    const code = /\b\d{6}\b/.exec(mail.subject);
+    const code = /\b\d{8}\b/.exec(mail.subject);
     if (code) return code[0];
   }
   throw new Error(`no code was mailed to ${address}`);
@@ -32,7 +32,7 @@ export async function mailedCode(request: APIRequestContext, tenant: Tenant, add
 /** The code in the newest message to a number, written or spoken. */
 export async function phonedCode(request: APIRequestContext, tenant: Tenant, number: string): Promise<string> {
   for (const { text } of await mails(request, tenant, number)) {
-    const code = /\b\d(?:, )?\d(?:, )?\d(?:, )?\d(?:, )?\d(?:, )?\d\b/.exec(text);
+    const code = /\b\d(?:(?:, )?\d){7}\b/.exec(text);
     if (code) return code[0].replace(/\D/g, '');
   }
   throw new Error(`no code was sent to ${number}`);

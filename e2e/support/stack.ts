@@ -21,6 +21,9 @@ export const UNHINDERED = '[throttle]\nnetwork_free = 100000\nnetwork_cap = 1000
 /** The line of `[policy]` that allows every kind of gate. */
 export const EVERY_GATE = 'gates = ["mail", "authenticator", "sms", "voice", "passkey", "recovery", "pass"]';
 
+/** Lines of `[policy]` for a tenant that many tests share: all of them come from one network. */
+export const ONE_NETWORK = 'network_tries = 60000\nnetwork_codes = 60000\nnetwork_names = 60000\nalarm_wrong_answers = 60000';
+
 export interface TenantOptions {
   /** Its name in addresses. Default: a random one. */
   id?: string;

@@ -49,7 +49,7 @@ export const WAYS: Record<string, Way> = {
     yield 'mail, nothing sent';
     await reset.sendCode();
     yield 'mail, code sent';
-    await reset.answer('000000');
+    await reset.answer('00000000');
     await reset.expectRefusal('reason-wrong-code', { tries: 4 }, 'field');
     yield 'a wrong code';
     await reset.answerMailedCode('bob');
@@ -112,7 +112,7 @@ export const WAYS: Record<string, Way> = {
     await reset.page.clock.runFor(10_500);
     await expect(reset.button('gate-mail-resend')).toBeVisible();
     yield 'help after ten seconds';
-    await reset.answer('000000');
+    await reset.answer('00000000');
     await reset.expectRefusal('reason-wrong-code', { tries: 4 }, 'field');
     await reset.page.clock.runFor(13 * 60_000);
     await expect(reset.button('session-extend')).toBeVisible();

@@ -24,7 +24,7 @@ reason-code-expired = Tento kód už neplatí.
 reason-code-used = Tento kód už byl použit.
     .do = Napište kód, který jste ještě nepoužili: další v pořadí, nebo jiný ze svých kódů.
 reason-locked = U tohoto účtu bylo zadáno příliš mnoho nesprávných kódů.
-    .do = Znovu to půjde zkusit: { $until }. Pokud to spěchá, obraťte se na technickou podporu.
+    .do = Jiné způsoby ověření dál fungují. Jinak to půjde zkusit znovu: { $until }. Pokud to spěchá, obraťte se na technickou podporu.
 reason-too-many-codes = Kódů už jsme poslali tolik, že další teď poslat nejde.
     .do = Poslední z nich platí, dokud nevyprší. Nový půjde poslat: { $until }.
 reason-sent-too-recently = Nový kód zatím poslat nejde.
@@ -118,6 +118,8 @@ reason-password-elsewhere = Heslo k tomuto účtu se tady nespravuje.
     .do = Obnovte ho prosím na adrese { $place }.
 reason-password-not-tried = Vaše současné heslo jsme neověřovali: po několika dalších chybných pokusech by se účet uzamkl.
     .do = Můžete heslo místo toho obnovit, současné k tomu není potřeba, nebo se obraťte na technickou podporu.
+reason-too-many-from-network = Z vaší sítě přišlo příliš mnoho pokusů.
+    .do = Zkuste to znovu později: { $until }, nebo z jiné sítě, například přes mobilní data. Pokud to spěchá, obraťte se na technickou podporu.
 
 problem-tenant-unknown = Tato adresa tu nepatří žádné organizaci.
     .do = Zkontrolujte adresu nebo použijte odkaz, který jste dostali od své organizace.

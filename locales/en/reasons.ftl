@@ -23,7 +23,7 @@ reason-code-expired = This code is no longer valid.
 reason-code-used = This code has already been used.
     .do = Type one that you have not used yet: the next code, or another one of yours.
 reason-locked = There were too many wrong codes for this account.
-    .do = You can try again on { $until }. If it is urgent, ask the helpdesk.
+    .do = Other ways to confirm that it is you still work. Otherwise try again on { $until }, or ask the helpdesk.
 reason-too-many-codes = So many codes have been sent that no more can be sent for now.
     .do = The last one still works while it is valid. A new one can be sent on { $until }.
 reason-sent-too-recently = A new code cannot be sent just yet.
@@ -112,6 +112,8 @@ reason-password-elsewhere = This account’s password is not managed here.
     .do = Please reset it at { $place }.
 reason-password-not-tried = Your current password was not checked: a few more wrong tries would lock your account.
     .do = Reset the password instead, which needs no current one, or ask the helpdesk.
+reason-too-many-from-network = Too many attempts have come from your network.
+    .do = Try again on { $until }, or from another network, such as your phone’s. If it is urgent, ask the helpdesk.
 
 problem-tenant-unknown = This address does not belong to any organisation here.
     .do = Check the address, or follow the link that your organisation gave you.

@@ -24,7 +24,7 @@ reason-code-expired = Šis kodas nebegalioja.
 reason-code-used = Šis kodas jau panaudotas.
     .do = Įveskite dar nepanaudotą kodą: kitą iš eilės arba kitą iš savo turimų.
 reason-locked = Šiai paskyrai įvesta per daug neteisingų kodų.
-    .do = Vėl bandyti galėsite { $until }. Jei reikia skubiai, kreipkitės į pagalbos tarnybą.
+    .do = Kiti patvirtinimo būdai tebeveikia. Kitu atveju vėl bandyti galėsite { $until }. Jei reikia skubiai, kreipkitės į pagalbos tarnybą.
 reason-too-many-codes = Išsiųsta jau tiek kodų, kad kito kol kas išsiųsti negalima.
     .do = Paskutinis kodas tinka, kol galioja. Naują bus galima išsiųsti: { $until }.
 reason-sent-too-recently = Naujo kodo kol kas išsiųsti negalima.
@@ -118,6 +118,8 @@ reason-password-elsewhere = Šios paskyros slaptažodis tvarkomas ne čia.
     .do = Nustatykite jį iš naujo adresu { $place }.
 reason-password-not-tried = Dabartinis Jūsų slaptažodis nebuvo tikrinamas: dar keli klaidingi bandymai užrakintų paskyrą.
     .do = Verčiau nustatykite slaptažodį iš naujo (dabartinio tam nereikia) arba kreipkitės į pagalbos tarnybą.
+reason-too-many-from-network = Iš jūsų tinklo buvo per daug bandymų.
+    .do = Bandykite vėl { $until } arba iš kito tinklo, pavyzdžiui, per telefono mobilųjį ryšį. Jei reikia skubiai, kreipkitės į pagalbos tarnybą.
 
 problem-tenant-unknown = Šis adresas čia nepriklauso jokiai organizacijai.
     .do = Patikrinkite adresą arba naudokite nuorodą, kurią gavote iš savo organizacijos.

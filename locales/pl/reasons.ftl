@@ -25,7 +25,7 @@ reason-code-expired = Ten kod nie jest już ważny.
 reason-code-used = Ten kod został już użyty.
     .do = Wpisz kod, który nie był jeszcze użyty: następny albo inny ze swoich kodów.
 reason-locked = Dla tego konta wpisano zbyt wiele niewłaściwych kodów.
-    .do = Następna próba będzie możliwa: { $until }. W pilnej sprawie skontaktuj się z pomocą techniczną.
+    .do = Inne sposoby potwierdzenia nadal działają. Następna próba będzie możliwa: { $until }. W pilnej sprawie skontaktuj się z pomocą techniczną.
 reason-too-many-codes = Wysłano już tyle kodów, że na razie nie można wysłać kolejnego.
     .do = Ostatni kod działa, dopóki jest ważny. Nowy będzie można wysłać: { $until }.
 reason-sent-too-recently = Nowego kodu jeszcze nie można wysłać.
@@ -124,6 +124,8 @@ reason-password-elsewhere = Hasłem do tego konta zarządza się gdzie indziej.
     .do = Zresetuj je pod adresem { $place }.
 reason-password-not-tried = Obecne hasło nie zostało sprawdzone: kilka kolejnych błędnych prób zablokowałoby konto.
     .do = Zamiast tego zresetuj hasło (obecne nie jest do tego potrzebne) albo skontaktuj się z pomocą techniczną.
+reason-too-many-from-network = Z Twojej sieci było zbyt wiele prób.
+    .do = Spróbuj ponownie: { $until } albo z innej sieci, na przykład przez internet w telefonie. W pilnej sprawie skontaktuj się z pomocą techniczną.
 
 problem-tenant-unknown = Ten adres nie należy tu do żadnej organizacji.
     .do = Sprawdź adres albo skorzystaj z linku otrzymanego od swojej organizacji.

@@ -25,7 +25,7 @@ reason-code-expired = Ta koda ne velja več.
 reason-code-used = Ta koda je že bila uporabljena.
     .do = Vnesite kodo, ki je še niste uporabili: naslednjo ali drugo od svojih kod.
 reason-locked = Za ta račun je bilo vnesenih preveč napačnih kod.
-    .do = Znova boste lahko poskusili: { $until }. Če je nujno, se obrnite na službo za pomoč uporabnikom.
+    .do = Drugi načini potrditve še vedno delujejo. Sicer boste lahko znova poskusili: { $until }. Če je nujno, se obrnite na službo za pomoč uporabnikom.
 reason-too-many-codes = Poslali smo že toliko kod, da nove trenutno ni mogoče poslati.
     .do = Zadnja še velja, dokler ne poteče. Novo bo mogoče poslati: { $until }.
 reason-sent-too-recently = Nove kode še ni mogoče poslati.
@@ -124,6 +124,8 @@ reason-password-elsewhere = Geslo tega računa se ne upravlja tukaj.
     .do = Ponastavite ga na naslovu { $place }.
 reason-password-not-tried = Vaše trenutno geslo ni bilo preverjeno: nekaj nadaljnjih napačnih poskusov bi račun zaklenilo.
     .do = Namesto tega ponastavite geslo (trenutnega za to ne potrebujete) ali se obrnite na službo za pomoč uporabnikom.
+reason-too-many-from-network = Iz vašega omrežja je bilo preveč poskusov.
+    .do = Poskusite znova: { $until } ali iz drugega omrežja, na primer prek telefona. Če je nujno, se obrnite na službo za pomoč uporabnikom.
 
 problem-tenant-unknown = Ta naslov tukaj ne pripada nobeni organizaciji.
     .do = Preverite naslov ali uporabite povezavo, ki ste jo dobili od svoje organizacije.

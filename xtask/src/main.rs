@@ -35,6 +35,7 @@ const USAGE: &str = "the commands are:
   size                 print the weight of the reset page, part by part
   bench                measure the page on an emulated slow phone
   timing [pairs]       known and unknown names timed in pairs; fails beyond half a millisecond
+  strangers            10,000 conversations of strangers; fails if an owner is then refused a way
   screens              pictures of every state, language and theme into target/screens
   journeys-dc [...]    only the browser journeys on a domain controller; for Playwright: the rest
   site                 build the browser's files into target/site
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         ["size"] => size::run(),
         ["bench"] => test::bench(),
         ["timing", ..] => timing(&words[1..]),
+        ["strangers", ..] => strangers(&words[1..]),
         ["screens"] => test::screens(),
         ["site"] => site::build(),
         ["journeys-dc", ..] => dc_stack::command(&words[1..]),
@@ -72,6 +74,19 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Strangers in bulk against the agent; for fewer: the numbers of accounts and of conversations.
+fn strangers(numbers: &[&str]) -> run::Outcome {
+    let bench = [
+        "bench",
+        "--package=postern-agent",
+        "--bench=strangers",
+        "--",
+    ];
+    run::Step::new(run::cargo(), &bench)
+        .arguments(numbers)
+        .run()
 }
 
 /// Beside a domain controller (`dc run -- cargo xtask timing`) its directory is measured too.

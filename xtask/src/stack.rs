@@ -106,7 +106,15 @@ impl Stack {
     pub fn for_tests(folder: &Path, tenants: &[Tenant]) -> Result<Self, String> {
         let unhindered = "[throttle]\nnetwork_free = 100000\nnetwork_cap = 1000000\n\
                           tenant_free = 100000\ntenant_cap = 1000000\n";
-        Self::with(folder, free_port()?, tenants, unhindered)
+        let mut tenants = tenants.to_vec();
+        for tenant in &mut tenants {
+            // Its last section is `[policy]`.
+            tenant.agent.push_str(
+                "network_tries = 60000\nnetwork_codes = 60000\nnetwork_names = 60000\n\
+                 alarm_wrong_answers = 60000\n",
+            );
+        }
+        Self::with(folder, free_port()?, &tenants, unhindered)
     }
 
     fn with(folder: &Path, port: u16, tenants: &[Tenant], settings: &str) -> Result<Self, String> {

@@ -217,22 +217,24 @@ pub fn code_form(
     valid: String,
 ) -> AnyView {
     let issued = kind.is_issued();
-    let (class, mode, complete) = if issued {
-        ("code letters", "text", "off")
+    let (class, mode, complete, longest) = if issued {
+        ("code letters", "text", "off", "40")
     } else {
-        ("code", "numeric", "one-time-code")
+        ("code", "numeric", "one-time-code", "24")
     };
-    let hint = if issued {
-        key(kind, "-hint")
-    } else {
-        "gate-code-hint".to_owned()
+    let hint = match kind.digits() {
+        Some(digits) => {
+            let digits = u16::try_from(digits).unwrap_or_default();
+            text("gate-code-hint", &[("digits", Value::Count(digits))])
+        }
+        None => t(&key(kind, "-hint")),
     };
     view! {
         <p>{lead}</p>
         <form novalidate on:submit=on_submit(session, act)>
             <div class="field">
                 <label for="focus">{t(&key(kind, "-code"))}</label>
-                <p class="hint" id="code-hint">{t(&hint)} ". " {valid}</p>
+                <p class="hint" id="code-hint">{hint} ". " {valid}</p>
                 <input
                     id="focus"
                     class=class
@@ -241,7 +243,7 @@ pub fn code_form(
                     autocomplete=complete
                     autocapitalize="none"
                     spellcheck="false"
-                    maxlength="40"
+                    maxlength=longest
                     aria-describedby="field-error code-hint"
                     aria-invalid=move || is_invalid(session)
                 />

@@ -107,7 +107,7 @@ async fn measure(
                 1 => Operation::SendCode { gate: 1 },
                 _ => Operation::Answer {
                     gate: 1,
-                    code: Secret::from("000000"),
+                    code: Secret::from("00000000"),
                 },
             };
             let sealed = [(name, tokens[0]), (&unknown, tokens[1])]

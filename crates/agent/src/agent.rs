@@ -3,8 +3,9 @@
 use crate::config::Rules;
 use crate::flow::user_name::LookUps;
 use crate::flow::{held, ledger};
-use crate::gates::sends;
+use crate::gates::pace::Pace;
 use crate::gates::tries::{self, Limits};
+use crate::gates::{networks, sends};
 use crate::locks::Locks;
 use crate::mail::Mailer;
 use crate::phone::Phones;
@@ -95,6 +96,7 @@ pub(crate) struct Inner {
     pub requests: Locks,
     pub flows: Locks,
     pub look_ups: LookUps,
+    pub pace: Pace,
     pub running: Semaphore,
     directory_up: AtomicBool,
     /// When the relay last asked for a heartbeat.
@@ -111,6 +113,7 @@ impl Agent {
             requests: Locks::default(),
             flows: Locks::default(),
             look_ups: LookUps::default(),
+            pace: Pace::default(),
             running: Semaphore::new(AT_ONCE as usize),
             directory_up: AtomicBool::new(true),
             beat_at: AtomicU64::new(0),
@@ -134,9 +137,15 @@ impl Agent {
             ledger::purge(tables, now)?;
             held::purge(tables, now)?;
             tries::purge(tables, limits, now)?;
+            networks::purge(tables, limits, now)?;
             sends::purge(tables, limits, now)
         };
         self.0.parts.store.write(purge).await
+    }
+
+    /// Sends codes that had to wait for their turn. To be called every second or so.
+    pub fn send_waiting(&self) {
+        self.0.send_waiting();
     }
 
     /// Waits until no message is being worked on, and lets none in any more.
@@ -203,6 +212,10 @@ impl Inner {
             pause: rules.pause_seconds.get().into(),
             codes_per_address: rules.codes_per_address.get(),
             codes_per_minute: rules.codes_per_minute.get(),
+            network_tries: rules.network_tries.get(),
+            network_codes: rules.network_codes.get(),
+            network_names: rules.network_names.get(),
+            alarm: rules.alarm_wrong_answers.get(),
         }
     }
 

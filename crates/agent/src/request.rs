@@ -7,13 +7,14 @@ use crate::digest::sha256;
 use crate::flow::ledger::{self, Good};
 use crate::flow::outcome::{After, Fault, Outcome};
 use crate::flow::{Flow, State};
+use crate::gates::networks::{Networks, What};
 use crate::gates::tries;
 use crate::replay::{Memory, Seen};
 use crate::store::StoreError;
 use postern_envelope::open::{OpenError, Opened, Replier};
 use postern_envelope::{Compact, RequestId};
 use postern_protocol::{Errand, FlowToken, Operation, Reason, Reply, Request, Step};
-use postern_relay::{Answer, Metadata};
+use postern_relay::{Answer, Metadata, NetworkHash};
 use std::sync::Arc;
 
 /// What the steps need to know of a message besides its content.
@@ -21,6 +22,8 @@ use std::sync::Arc;
 pub(crate) struct Call {
     pub support_code: String,
     pub language: String,
+    /// The client's networks, the narrowest first.
+    pub networks: Vec<NetworkHash>,
 }
 
 /// What the replay cache and the flow's token say of a request.
@@ -33,6 +36,8 @@ enum Begun {
     Answered(Vec<u8>),
     /// Its id belongs to another envelope.
     OtherBytes,
+    /// So many names were looked up from its network that this one has to wait.
+    TooManyNames { until: u64 },
 }
 
 impl Inner {
@@ -68,6 +73,7 @@ impl Inner {
         let call = Call {
             support_code: printable(&metadata.support_code),
             language: metadata.language,
+            networks: metadata.networks,
         };
         let replier = opened.replier.clone();
         self.request(&call, opened, digest_of(&message), request)
@@ -133,9 +139,18 @@ impl Inner {
         };
         let resume = matches!(request.operation, Operation::Resume | Operation::Extend);
         let name = operation_name(&request.operation);
-        let (operation, flow) = match self.begin(seen, token, resume).await? {
+        // Before the name is looked at, so that it says nothing of names.
+        let looks_up = matches!(request.operation, Operation::Identify { .. });
+        let networks = looks_up.then(|| Networks::of(&self.parts.store_key, &call.networks));
+        let (operation, flow) = match self.begin(seen, token, resume, networks).await? {
             Begun::Go(flow) => (request.operation, flow),
             Begun::Resume(flow) => (Operation::Resume, flow),
+            Begun::TooManyNames { until } => {
+                let reason = Reason::TooManyFromNetwork { until };
+                tracing::info!(operation = name, reason = reason.code(), "answered");
+                let outcome = Outcome::refused(reason);
+                return self.finish(seen, &opened.replier, outcome).await;
+            }
             Begun::OtherBytes => {
                 tracing::warn!("not accepted: another message had this request id");
                 return Ok(Answer::NotAccepted);
@@ -158,15 +173,24 @@ impl Inner {
         seen: Seen,
         token: Option<FlowToken>,
         resume: bool,
+        looks_up: Option<Networks>,
     ) -> Result<Begun, Fault> {
         let (key, now) = (self.parts.store_key.clone(), self.now());
         let keeps_unproven = self.parts.rules.unknown_names == UnknownNames::Decoy;
+        let limits = self.limits();
         let begun = self.parts.store.write(move |tables| {
             let take = |good| match &token {
                 Some(token) => ledger::take(tables, &key, token, good, keeps_unproven, now),
                 None => Ok(None),
             };
-            Ok(match seen.mark(tables)? {
+            let memory = seen.mark(tables)?;
+            if let (Memory::New, Some(networks)) = (&memory, looks_up) {
+                if let Some(until) = networks.spent_until(tables, What::Name, limits, now)? {
+                    return Ok(Begun::TooManyNames { until });
+                }
+                networks.count(tables, What::Name, limits, now)?;
+            }
+            Ok(match memory {
                 Memory::New if resume => Begun::Go(take(Good::CurrentOrPrevious)?),
                 Memory::New => Begun::Go(take(Good::Current)?),
                 Memory::Interrupted => Begun::Resume(take(Good::CurrentOrPrevious)?),
@@ -265,7 +289,7 @@ impl Inner {
         let sealed = replier.seal(&postern_protocol::encode(&reply));
         let message = sealed.map_err(|_| Fault::Seal)?;
         let bytes = minicbor::to_vec(&message).map_err(|_| Fault::Seal)?;
-        let key = self.parts.store_key.clone();
+        let (key, now) = (self.parts.store_key.clone(), self.now());
         let written = self.parts.store.write(move |tables| {
             match (outcome.after, token) {
                 (After::GoesOn(flow), Some(token)) => ledger::give(tables, &key, flow, &token)?,
@@ -275,7 +299,7 @@ impl Inner {
                 (After::Completed(mut flow), _) => {
                     // Who changes a password has shown that they know it, and nothing of the gates.
                     if flow.errand() != Errand::Change {
-                        tries::forget(tables, &flow.subject)?;
+                        tries::forget(tables, &flow.subject, now)?;
                     }
                     // What was proven for the password before proves nothing for this one.
                     if matches!(flow.state, State::Done) {

@@ -5,8 +5,9 @@
 //! | `replays` | request id | [`crate::replay`]: hash of the envelope, the sealed answer, expiry |
 //! | `flows` | flow id | expiry (8 bytes), then the sealed flow |
 //! | `tokens` | SHA-256 of a flow token | expiry (8 bytes), then the flow id |
-//! | `tries` | keyed hash of an account or a name | wrong answers and sent codes, by time |
-//! | `sends` | keyed hash of a mailbox or number; `tenant` | sent codes, by time |
+//! | `tries` | keyed hash of an account or a name | wrong answers and sent codes, by network and time |
+//! | `networks` | keyed hash of a network; `tenant` | wrong answers, sent codes and names, by time |
+//! | `sends` | keyed hash of a mailbox or number | sent codes, by time |
 //! | `mails` | random name | a sealed mail that must outlive the agent |
 //! | `steps` | keyed hash of an account | the last authenticator time step that was used |
 //! | `counters` | keyed hash of a passkey | the signature counter that was seen last |
@@ -21,7 +22,8 @@
 use core::fmt;
 use minicbor::{Decode, Encode};
 use redb::{
-    Database, ReadableDatabase, ReadableTable, TableDefinition, TableError, WriteTransaction,
+    Database, ReadableDatabase, ReadableTable, TableDefinition, TableError, TableHandle,
+    WriteTransaction,
 };
 use std::path::Path;
 use std::sync::Arc;
@@ -43,7 +45,9 @@ pub(crate) const FLOWS: Table = TableDefinition::new("flows");
 pub(crate) const TOKENS: Table = TableDefinition::new("tokens");
 /// Wrong answers and sent codes.
 pub(crate) const TRIES: Table = TableDefinition::new("tries");
-/// Codes sent, by destination and by the tenant.
+/// What came from each network.
+pub(crate) const NETWORKS: Table = TableDefinition::new("networks");
+/// Codes sent, by destination.
 pub(crate) const SENDS: Table = TableDefinition::new("sends");
 /// Mails that wait and must not be lost.
 pub(crate) const MAILS: Table = TableDefinition::new("mails");
@@ -73,6 +77,9 @@ const VERSION: u8 = 2;
 /// The version before, in which methods were files of their own: [`crate::method_files`].
 const VERSION_WITHOUT_METHODS: u8 = 1;
 const ABOUT: Table = TableDefinition::new("about");
+
+/// How many values of a table are looked at in one go when what has expired is forgotten.
+const AT_ONCE: usize = 10_000;
 
 /// The store failed, or holds what this program did not write.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -262,16 +269,33 @@ impl Tables {
         Ok(())
     }
 
-    /// Keeps only the values of which `keep` says so.
+    /// Keeps only the values of which `keep` says so: of at most [`AT_ONCE`], beginning where it
+    /// stopped the last time. The store has one writer, for which everybody waits.
     pub(crate) fn retain(
         &self,
         table: Table,
         keep: impl Fn(&[u8]) -> bool,
     ) -> Result<(), StoreError> {
-        let mut table = self.0.open_table(table).map_err(StoreError::new)?;
-        table
-            .retain(|_, value| keep(value))
-            .map_err(StoreError::new)
+        let place = ["next of ", table.name()].concat();
+        let first = self.get_bytes(ABOUT, place.as_bytes())?.unwrap_or_default();
+        let next = {
+            let mut table = self.0.open_table(table).map_err(StoreError::new)?;
+            let mut from = table.range(&first[..]..).map_err(StoreError::new)?;
+            let next = from.nth(AT_ONCE).transpose().map_err(StoreError::new)?;
+            let next = next.map(|(key, _)| key.value().to_vec());
+            drop(from);
+            let keep = |_: &[u8], value: &[u8]| keep(value);
+            match &next {
+                Some(next) => table.retain_in(&first[..]..&next[..], keep),
+                None => table.retain_in(&first[..].., keep),
+            }
+            .map_err(StoreError::new)?;
+            next
+        };
+        match next {
+            Some(next) => self.put_bytes(ABOUT, place.as_bytes(), &next),
+            None => self.remove(ABOUT, place.as_bytes()),
+        }
     }
 }
 
@@ -300,6 +324,25 @@ mod tests {
             .await;
         assert!(failed.is_err());
         assert_eq!(store.read(TRIES, b"key".to_vec()).await.unwrap(), None);
+    }
+
+    #[tokio::test]
+    async fn a_large_table_is_purged_in_several_goes() {
+        let store = Store::in_memory().unwrap();
+        let work = |tables: &Tables| {
+            let count = u32::try_from(AT_ONCE).unwrap() * 2 + 10;
+            for key in 0..count {
+                tables.put_bytes(TRIES, &key.to_be_bytes(), &[u8::from(key % 10 == 0)])?;
+            }
+            let mut left = Vec::new();
+            for _ in 0..4 {
+                tables.retain(TRIES, |value| value == [1])?;
+                left.push(tables.all(TRIES)?.len());
+            }
+            assert_eq!(left, [11_010, 2010, 2001, 2001]);
+            Ok(())
+        };
+        store.write(work).await.unwrap();
     }
 
     #[tokio::test]

@@ -493,7 +493,8 @@ fn wrong_answer(gate: u8) -> Operation {
     let code = match KINDS.get(usize::from(gate) - 1) {
         Some(GateKind::RecoveryCode) => "7K3M-01PQ-ZX90-1ABC",
         Some(GateKind::HelpdeskPass) => "K7QXM-2P9TR",
-        _ => "000000",
+        Some(GateKind::Authenticator) => "000000",
+        _ => "00000000",
     };
     answer(gate, code)
 }

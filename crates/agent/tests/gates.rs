@@ -34,7 +34,7 @@ async fn a_text_message_opens_its_gate() {
         "{}",
         message.text
     );
-    let reply = browser.answer(&world, gate, "000000").await;
+    let reply = browser.answer(&world, gate, "00000000").await;
     assert_eq!(reply.reason, Some(Reason::WrongCode { tries_left: 4 }));
     let reply = browser.answer(&world, gate, &world.mailed_code()).await;
     assert!(matches!(reply.step, Step::NewPassword { .. }));
@@ -52,15 +52,15 @@ async fn a_call_tells_the_code_digit_by_digit() {
     let call = world.mails()[0].clone();
     assert_eq!((&*call.to, &*call.subject), ("+441632960034", "Phone call"));
     let digits: String = call.text.chars().filter(char::is_ascii_digit).collect();
-    assert_eq!(digits[..6], digits[6..]);
-    let spaced: Vec<_> = digits[..6].chars().map(String::from).collect();
+    assert_eq!(digits[..8], digits[8..]);
+    let spaced: Vec<_> = digits[..8].chars().map(String::from).collect();
     assert!(call.text.contains(&spaced.join(", ")), "{}", call.text);
     world.pass(601);
-    let reply = browser.answer(&world, gate, &digits[..6]).await;
+    let reply = browser.answer(&world, gate, &digits[..8]).await;
     assert_eq!(reply.reason, Some(Reason::CodeExpired));
     browser.send(&world, Operation::SendCode { gate }).await;
     let text = &world.mails()[0].text;
-    let digits: String = text.chars().filter(char::is_ascii_digit).take(6).collect();
+    let digits: String = text.chars().filter(char::is_ascii_digit).take(8).collect();
     let reply = browser.answer(&world, gate, &digits).await;
     assert!(matches!(reply.step, Step::NewPassword { .. }));
 }
@@ -93,9 +93,9 @@ async fn a_recovery_code_is_good_once_and_the_rest_are_counted() {
     let gate = gate_of(&reply, GateKind::RecoveryCode);
     // A slip is no try; a wrong code is one.
     let reply = browser.answer(&world, gate, "7K3M-01PQ-ZX90").await;
-    assert_eq!(reply.reason, Some(Reason::WrongCode { tries_left: 5 }));
+    assert_eq!(reply.reason, Some(Reason::WrongCode { tries_left: 10 }));
     let reply = browser.answer(&world, gate, "7K3M-01PQ-ZX90-1ABC").await;
-    assert_eq!(reply.reason, Some(Reason::WrongCode { tries_left: 4 }));
+    assert_eq!(reply.reason, Some(Reason::WrongCode { tries_left: 9 }));
     let typed = code(2).to_lowercase().replace('-', " ").replace('0', "o");
     let reply = browser.answer(&world, gate, &typed).await;
     assert!(matches!(reply.step, Step::NewPassword { .. }));
@@ -221,16 +221,22 @@ async fn a_pass_is_good_once_for_minutes_and_for_accounts_that_may_be_reset() {
 }
 
 #[tokio::test]
-async fn guessing_a_pass_locks_as_guessing_a_code_does() {
+async fn guessing_at_a_pass_ends_the_flow_and_locks_nobody() {
     let world = World::with(ALL).await;
     let mut browser = Browser::new(1);
     let reply = browser.identify(&world, "hugo").await;
     let gate = gate_of(&reply, GateKind::HelpdeskPass);
-    for _ in 0..4 {
-        browser.answer(&world, gate, "AAAAA-AAAAA").await;
+    for tries_left in (1..10).rev() {
+        let reply = browser.answer(&world, gate, "AAAAA-AAAAA").await;
+        assert_eq!(reply.reason, Some(Reason::WrongCode { tries_left }));
     }
     let reply = browser.answer(&world, gate, "AAAAA-AAAAA").await;
-    assert!(matches!(reply.reason, Some(Reason::Locked { .. })));
+    assert_eq!(reply.reason, Some(Reason::FlowExpired));
+    assert_eq!(reply.token, None);
+    browser.identify(&world, "hugo").await;
+    let pass = world.code_at_hand("hugo", 11).await;
+    let reply = browser.answer(&world, gate, &pass).await;
+    assert!(matches!(reply.step, Step::NewPassword { .. }), "{reply:?}");
 }
 
 #[tokio::test]
@@ -286,7 +292,14 @@ async fn every_kind_is_offered_in_the_tenants_order_and_fits_the_smaller_reply()
 
 #[tokio::test]
 async fn decoys_have_phones_and_codes_as_accounts_have() {
-    let world = World::with(&[ALL, "\nunknown_names = 'decoy'\ntries = 100"].concat()).await;
+    let world = World::with(
+        &[
+            ALL,
+            "\nunknown_names = 'decoy'\ntries = 100\nnetwork_tries = 1000\nnetwork_codes = 1000",
+        ]
+        .concat(),
+    )
+    .await;
     let mut seen_kinds = std::collections::BTreeSet::new();
     for number in 0..40 {
         let mut browser = Browser::new(number);
@@ -299,7 +312,8 @@ async fn decoys_have_phones_and_codes_as_accounts_have() {
             let code = match gate.kind {
                 GateKind::RecoveryCode => "7K3M-01PQ-ZX90-1ABC",
                 GateKind::HelpdeskPass => "K7QXM-2P9TR",
-                _ => "123456",
+                GateKind::Authenticator => "123456",
+                _ => "12345678",
             };
             if gate.kind.sends() {
                 let gate = gate.id;

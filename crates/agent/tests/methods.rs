@@ -297,7 +297,7 @@ async fn recovery_codes_replace_the_old_set_when_they_are_kept_and_not_before() 
     assert_eq!((codes.len(), codes[0].len()), (10, 19));
     // Not yet.
     for (code, reason) in [
-        (&codes[0], Some(Reason::WrongCode { tries_left: 4 })),
+        (&codes[0], Some(Reason::WrongCode { tries_left: 9 })),
         (&old, None),
     ] {
         let mut reset = new_browser();

@@ -140,6 +140,9 @@ impl Sandbox {
             Reason::TooManyCodes { .. } => Reason::TooManyCodes {
                 until: now + TOO_YOUNG_FOR,
             },
+            Reason::TooManyFromNetwork { .. } => Reason::TooManyFromNetwork {
+                until: now + TOO_YOUNG_FOR,
+            },
             Reason::SentTooRecently { .. } => Reason::SentTooRecently { until: now + 30 },
             Reason::TooShort { .. } => Reason::TooShort {
                 minimum: MINIMUM.0,

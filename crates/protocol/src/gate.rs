@@ -1,6 +1,7 @@
 //! Gates and methods: what opens the way, and how it is named.
 
 use crate::fields::{Fields, encode_as_number};
+use crate::{AUTHENTICATOR_DIGITS, SENT_DIGITS};
 use minicbor::{Decode, Encode};
 
 /// A gate as the person sees it.
@@ -138,6 +139,16 @@ impl GateKind {
     #[must_use]
     pub const fn sends(self) -> bool {
         matches!(self, Self::Mail | Self::Sms | Self::Voice)
+    }
+
+    /// How many digits its codes have, where they are digits.
+    #[must_use]
+    pub const fn digits(self) -> Option<usize> {
+        match self {
+            Self::Mail | Self::Sms | Self::Voice => Some(SENT_DIGITS),
+            Self::Authenticator => Some(AUTHENTICATOR_DIGITS),
+            Self::Passkey | Self::RecoveryCode | Self::HelpdeskPass | Self::Password => None,
+        }
     }
 
     /// Whether its codes were handed out beforehand: letters and digits in groups.

@@ -20,7 +20,9 @@ pub use banned::BannedKind;
 pub use device::Device;
 pub use errand::Errand;
 pub use gate::{Gate, GateKind, Method};
-pub use message::{CODE_DIGITS, FlowToken, Operation, Reply, Request, Step, decode, encode};
+pub use message::{
+    AUTHENTICATOR_DIGITS, FlowToken, Operation, Reply, Request, SENT_DIGITS, Step, decode, encode,
+};
 pub use policy::Policy;
 pub use problem::Problem;
 pub use reason::{Argument, Reason};

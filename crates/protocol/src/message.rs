@@ -6,8 +6,11 @@ use core::fmt;
 use minicbor::{Decode, Encode};
 use postern_envelope::Secret;
 
-/// How many digits a mailed code and an authenticator code have.
-pub const CODE_DIGITS: usize = 6;
+/// How many digits a code of an authenticator has.
+pub const AUTHENTICATOR_DIGITS: usize = 6;
+
+/// How many digits a code that is sent has: it may be guessed at longer than an authenticator's.
+pub const SENT_DIGITS: usize = 8;
 
 /// The right to take the next step of one flow, once. The agent keeps only its hash.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -39,7 +39,7 @@ pub enum Reason {
     /// The code has been used already.
     #[n(8)]
     CodeUsed,
-    /// Too many wrong codes for this account.
+    /// Too many wrong codes for this account: what can be guessed is closed, other gates are not.
     #[n(9)]
     Locked {
         /// When gates open again.
@@ -136,7 +136,7 @@ pub enum Reason {
     /// A fault of ours.
     #[n(29)]
     Internal,
-    /// So many codes were sent for this account that no more is for now; the last one still works.
+    /// So many codes were sent for this account that they come slower; the last one still works.
     #[n(30)]
     TooManyCodes {
         /// When another code can be sent.
@@ -200,6 +200,13 @@ pub enum Reason {
     /// directory's own lockout.
     #[n(50)]
     PasswordNotTried,
+    /// So much came from the person's network that what could be a guess has to wait.
+    #[n(46)]
+    TooManyFromNetwork {
+        /// When it can be tried again.
+        #[n(0)]
+        until: u64,
+    },
 }
 
 impl<'b, C> Decode<'b, C> for Reason {
@@ -278,6 +285,9 @@ impl<'b, C> Decode<'b, C> for Reason {
                 place: fields.next()?,
             },
             50 => Self::PasswordNotTried,
+            46 => Self::TooManyFromNetwork {
+                until: fields.number()?,
+            },
             _ => return Err(minicbor::decode::Error::message("an unknown reason")),
         };
         fields.close()?;
@@ -300,7 +310,7 @@ pub enum Argument {
 
 impl Reason {
     /// One of each, for tests and for the list of texts that the browser needs.
-    pub const ALL: [Self; 46] = [
+    pub const ALL: [Self; 47] = [
         Self::UserNotFound,
         Self::AccountAmbiguous,
         Self::AccountDisabled,
@@ -364,6 +374,7 @@ impl Reason {
             place: String::new(),
         },
         Self::PasswordNotTried,
+        Self::TooManyFromNetwork { until: 0 },
     ];
 
     /// The stable code. Its Fluent key is `reason-` and the code with hyphens.
@@ -418,6 +429,7 @@ impl Reason {
             Self::MethodNotAdded => "method_not_added",
             Self::PasswordElsewhere { .. } => "password_elsewhere",
             Self::PasswordNotTried => "password_not_tried",
+            Self::TooManyFromNetwork { .. } => "too_many_from_network",
         }
     }
 
@@ -431,7 +443,10 @@ impl Reason {
             Self::WrongCode { tries_left } | Self::WrongPassword { tries_left } => {
                 vec![("tries", Argument::Count(tries_left))]
             }
-            Self::Locked { until } | Self::TooYoung { until } | Self::TooManyCodes { until } => {
+            Self::Locked { until }
+            | Self::TooYoung { until }
+            | Self::TooManyCodes { until }
+            | Self::TooManyFromNetwork { until } => {
                 vec![("until", Argument::Time(until))]
             }
             Self::TooShort { minimum, length } => vec![

@@ -424,6 +424,12 @@ fn reasons_keep_their_bytes() {
             "82182d8169782e6578616d706c65",
         ),
         (Reason::PasswordNotTried, "82183280"),
+        (
+            Reason::TooManyFromNetwork {
+                until: 1_800_000_000,
+            },
+            "82182e811a6b49d200",
+        ),
     ];
     for (reason, bytes) in &cases {
         keeps(reason, bytes);

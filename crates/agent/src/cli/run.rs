@@ -12,6 +12,9 @@ use tokio::sync::oneshot;
 /// How often what has expired is forgotten.
 const PURGE: Duration = Duration::from_secs(60);
 
+/// How often codes that wait for their turn are looked at.
+const TURN: Duration = Duration::from_secs(1);
+
 /// How long mails and messages that wait are still sent when the agent stops.
 const LAST_MAILS: Duration = Duration::from_secs(15);
 
@@ -35,6 +38,7 @@ pub async fn run(config: &Path) -> Outcome {
     let signal = signal()?;
     let control = tokio::spawn(control.serve(agent.clone()));
     let mut purging = tokio::spawn(purge(agent.clone()));
+    let sending = tokio::spawn(send_waiting(agent.clone()));
     let (tell_why, why) = oneshot::channel();
     let stopped = async {
         let broken = tokio::select! {
@@ -48,6 +52,7 @@ pub async fn run(config: &Path) -> Outcome {
     let ran = postern_relay::embedded::run(dial, hello, Arc::new(agent.clone()), stopped).await;
     purging.abort();
     control.abort();
+    sending.abort();
     agent.stop().await;
     drop(agent);
     let sent = async {
@@ -77,6 +82,15 @@ async fn purge(agent: Agent) -> StoreError {
             tracing::error!(%error, "what has expired was not forgotten");
             return error;
         }
+    }
+}
+
+/// Sends codes whose turn has come.
+async fn send_waiting(agent: Agent) {
+    let mut ticks = tokio::time::interval(TURN);
+    loop {
+        ticks.tick().await;
+        agent.send_waiting();
     }
 }
 

@@ -24,11 +24,24 @@ pub struct Rules {
     /// The DNs of groups whose members, nested ones included, need two gates whatever
     /// `gates_required` says. Default: none.
     pub two_gates_groups: Vec<String>,
-    /// How many wrong codes lock an account's gates, 1 to 100. Default 5.
+    /// How many wrong answers close the gates of an account that can be guessed (authenticator,
+    /// current password), 1 to 100: for each network from which its owner came before, and for all
+    /// others together. Default 5.
     pub tries: Tries,
-    /// The window in which wrong codes are counted, in hours, 1 to 720. The gates open again when
+    /// The window in which wrong answers are counted, in hours, 1 to 720. The gates open again when
     /// the oldest of them leaves it. Default 24.
     pub lock_hours: LockHours,
+    /// How many wrong answers are taken from one network in `lock_hours`, over all accounts, 1 to
+    /// 60000. A network is an IPv4 address or an IPv6 /64; a /56 may do four times as much, a /48
+    /// sixteen times. Default 100.
+    pub network_tries: NetworkTries,
+    /// How many codes are sent for one network in an hour, 1 to 60000. Default 60.
+    pub network_codes: NetworkCodes,
+    /// How many names are looked up for one network in an hour, 1 to 60000. Default 600.
+    pub network_names: NetworkNames,
+    /// After how many wrong answers in an hour, of all accounts together, the log tells an alarm
+    /// and unknown networks have three tries at an account, 1 to 60000. Default 1000.
+    pub alarm_wrong_answers: AlarmWrongAnswers,
     /// How long a flow lives, in minutes, 2 to 60. Default 15.
     pub flow_minutes: FlowMinutes,
     /// How long a code that was sent is good, in minutes, 1 to 10. Default 10.
@@ -36,10 +49,11 @@ pub struct Rules {
     /// How long to wait before a second code is sent, in seconds, 0 to 600; before a third twice
     /// as long, and so on. Default 10: then the page offers to send another.
     pub pause_seconds: PauseSeconds,
-    /// How many codes are sent to one mailbox in `lock_hours`, whosever accounts share it,
-    /// 1 to 1000. Default 10.
+    /// After how many codes to one mailbox in `lock_hours`, whosever accounts share it, the next
+    /// come slower, one in 30 minutes, 1 to 1000. Default 10.
     pub codes_per_address: CodesPerAddress,
-    /// How many codes are sent in a minute, all accounts together, 1 to 1000. Default 120.
+    /// How many codes are sent in a minute, all accounts together, 1 to 1000. What is more waits
+    /// its turn. Default 120.
     pub codes_per_minute: CodesPerMinute,
     /// After how many days people are asked whether their methods are still right, 0 to 3650;
     /// 0 is never. Default 180.
@@ -79,6 +93,10 @@ impl Default for Rules {
             two_gates_groups: Vec::new(),
             tries: Tries(5),
             lock_hours: LockHours(24),
+            network_tries: NetworkTries(100),
+            network_codes: NetworkCodes(60),
+            network_names: NetworkNames(600),
+            alarm_wrong_answers: AlarmWrongAnswers(1000),
             flow_minutes: FlowMinutes(15),
             code_minutes: CodeMinutes(10),
             pause_seconds: PauseSeconds(10),
@@ -215,6 +233,14 @@ bounded! {
     Tries: 1 to 100;
     /// The window of wrong codes, in hours.
     LockHours: 1 to 720;
+    /// Wrong answers from one network.
+    NetworkTries: 1 to 60000;
+    /// Codes for one network in an hour.
+    NetworkCodes: 1 to 60000;
+    /// Names looked up for one network in an hour.
+    NetworkNames: 1 to 60000;
+    /// Wrong answers in an hour that raise the alarm.
+    AlarmWrongAnswers: 1 to 60000;
     /// The life of a flow, in minutes.
     FlowMinutes: 2 to 60;
     /// The life of a code that was sent, in minutes.

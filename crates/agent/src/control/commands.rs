@@ -128,10 +128,10 @@ impl Inner {
             support_code: support_code.clone(),
             issued_by: issued_by.to_owned(),
         });
-        let (methods, subject) = (self.methods.clone(), self.subject(anchor));
+        let (methods, subject, now) = (self.methods.clone(), self.subject(anchor), self.now());
         let written = self.parts.store.write(move |tables| {
             // Whoever has lost every try must not find the pass closed too.
-            tries::forget(tables, &subject)?;
+            tries::forget(tables, &subject, now)?;
             methods.put_issued(tables, kind, anchor, &issued)
         });
         written.await?;
@@ -153,8 +153,8 @@ impl Inner {
 
     async fn clear_tries(&self, issued_by: &str, name: &str) -> Result<Reply, Refusal> {
         let anchor = self.find(name).await?.anchor;
-        let subject = self.subject(anchor);
-        let forget = move |tables: &_| tries::forget(tables, &subject);
+        let (subject, now) = (self.subject(anchor), self.now());
+        let forget = move |tables: &_| tries::forget(tables, &subject, now);
         self.parts.store.write(forget).await?;
         let account = hex(&anchor.0);
         tracing::info!(audit = true, issued_by, account, "tries cleared");

@@ -1,10 +1,11 @@
 //! The first gate of a change and of methods: the current password, tried at the directory.
 
 use super::outcome::{Fault, Outcome};
-use super::{Flow, Proven, Proving, State};
+use super::{Flow, Proven, Proving, State, Wrong};
 use crate::agent::Inner;
 use crate::config::UnknownNames;
-use crate::gates::tries::{Limits, Tries};
+use crate::gates::budget::Budget;
+use crate::gates::tries::Limits;
 use crate::request::Call;
 use postern_directory::{Anchor, Failure, Verified};
 use postern_envelope::Secret;
@@ -40,9 +41,9 @@ impl Inner {
         typed: &Secret,
     ) -> Result<Outcome, Fault> {
         let (now, limits) = (self.now(), self.password_limits());
-        let wrong = match self.count(&flow, limits, now).await? {
+        let wrong = match self.count(call, &mut flow, limits, now).await? {
             Ok(wrong) => wrong,
-            Err(until) => return Ok(Outcome::over(flow, Reason::Locked { until })),
+            Err(closed) => return Ok(Outcome::stands(flow, Some(closed), now)),
         };
         // A decoy asks for what nobody has: a directory that is away is away for everybody.
         let anchor = Anchor(*proving.anchor.unwrap_or(flow.subject));
@@ -54,7 +55,7 @@ impl Inner {
         };
         match verified {
             Ok(told @ (Verified::Right | Verified::MustChange)) => {
-                self.give_back(&flow, limits, now).await?;
+                self.passed(call, &mut flow, limits, now).await?;
                 // Told to the owner alone, so not before.
                 if decoys && let Err(reason) = self.account(anchor).await {
                     return Ok(if is_ours(&reason) {
@@ -80,17 +81,14 @@ impl Inner {
                     _ => Ok(Outcome::stands(flow, None, now)),
                 }
             }
-            Ok(Verified::Wrong) => match wrong {
-                Reason::Locked { .. } => Ok(Outcome::over(flow, wrong)),
-                _ => Ok(Outcome::stands(flow, Some(wrong), now)),
-            },
+            Ok(Verified::Wrong) => Ok(Outcome::stands(flow, Some(wrong), now)),
             Err(reason) if is_ours(&reason) => {
-                self.give_back(&flow, limits, now).await?;
+                self.give_back(call, &mut flow, limits, now).await?;
                 Ok(Outcome::stands(flow, Some(reason), now))
             }
             // No try was made, so none is spent.
             Err(reason @ Reason::PasswordNotTried) => {
-                self.give_back(&flow, limits, now).await?;
+                self.give_back(call, &mut flow, limits, now).await?;
                 Ok(Outcome::over(flow, reason))
             }
             Err(reason) => Ok(Outcome::over(flow, reason)),
@@ -100,15 +98,13 @@ impl Inner {
     /// The directory found the current password wrong when it was to be changed: that counts too.
     pub(super) async fn wrong_at_the_write(
         &self,
-        flow: Flow,
+        call: &Call,
+        mut flow: Flow,
         proven: Proven,
     ) -> Result<Outcome, Fault> {
-        let counted = self.count(&flow, self.password_limits(), self.now());
-        Ok(match counted.await? {
-            Ok(reason @ Reason::WrongPassword { .. }) => self.refuse(flow, proven, reason),
-            Ok(locked) => Outcome::over(flow, locked),
-            Err(until) => Outcome::over(flow, Reason::Locked { until }),
-        })
+        let counted = self.count(call, &mut flow, self.password_limits(), self.now());
+        let (Ok(reason) | Err(reason)) = counted.await?;
+        Ok(self.refuse(flow, proven, reason))
     }
 
     fn password_limits(&self) -> Limits {
@@ -119,38 +115,65 @@ impl Inner {
         }
     }
 
-    /// Counts one try. What is said if it was wrong; the time until which there is none, if there
-    /// is none.
+    /// Counts one try. What is said if it was wrong; why there is none, if there is none.
     async fn count(
         &self,
-        flow: &Flow,
+        call: &Call,
+        flow: &mut Flow,
         limits: Limits,
         now: u64,
-    ) -> Result<Result<Reason, u64>, Fault> {
-        let subject = flow.subject;
+    ) -> Result<Result<Reason, Reason>, Fault> {
+        let (kind, who) = (GateKind::Password, self.who(call, flow));
         let counted = self.parts.store.write(move |tables| {
-            let mut tries = Tries::read(tables, &subject, limits, now)?;
-            if let Some(until) = tries.locked_until(limits) {
-                return Ok(Err(until));
+            let mut budget = Budget::read(tables, &who, limits, now)?;
+            if let Some(closed) = budget.closed(kind)? {
+                return Ok(Err(closed));
             }
-            tries.wrong(now);
-            tries.write(tables, &subject)?;
-            Ok(Ok(match tries.locked_until(limits) {
-                Some(until) => Reason::Locked { until },
-                None => Reason::WrongPassword {
-                    tries_left: tries.left(limits),
-                },
-            }))
+            budget.wrong(kind)?;
+            budget.write()?;
+            let tries_left = budget.left();
+            Ok(Ok(budget
+                .closed(kind)?
+                .unwrap_or(Reason::WrongPassword { tries_left })))
         });
-        Ok(counted.await?)
+        let counted = counted.await?;
+        if counted.is_ok() {
+            flow.wrong.push(Wrong { kind, at: now });
+        }
+        Ok(counted)
     }
 
-    async fn give_back(&self, flow: &Flow, limits: Limits, now: u64) -> Result<(), Fault> {
-        let subject = flow.subject;
+    /// The password was right: what was counted beforehand is given back.
+    async fn passed(
+        &self,
+        call: &Call,
+        flow: &mut Flow,
+        limits: Limits,
+        now: u64,
+    ) -> Result<(), Fault> {
+        let who = self.who(call, flow);
+        let wrong = core::mem::take(&mut flow.wrong);
         let written = self.parts.store.write(move |tables| {
-            let mut tries = Tries::read(tables, &subject, limits, now)?;
-            tries.take_back(now);
-            tries.write(tables, &subject)
+            let mut budget = Budget::read(tables, &who, limits, now)?;
+            budget.passed(GateKind::Password, &wrong)?;
+            budget.write()
+        });
+        Ok(written.await?)
+    }
+
+    async fn give_back(
+        &self,
+        call: &Call,
+        flow: &mut Flow,
+        limits: Limits,
+        now: u64,
+    ) -> Result<(), Fault> {
+        let who = self.who(call, flow);
+        flow.wrong.pop();
+        let written = self.parts.store.write(move |tables| {
+            let mut budget = Budget::read(tables, &who, limits, now)?;
+            budget.take_back(GateKind::Password, now)?;
+            budget.write()
         });
         Ok(written.await?)
     }

@@ -6,7 +6,6 @@ use crate::agent::Inner;
 use crate::config::UnknownNames;
 use crate::gates::issued::{Issued, Spent, spent_name};
 use crate::gates::passkey::Kept;
-use crate::gates::tries::Tries;
 use crate::request::Call;
 use crate::{StoreError, ambient, decoy, mask};
 use postern_directory::{Account, Anchor, Failure, names};
@@ -73,6 +72,7 @@ impl Identified {
             device,
             extended: 0,
             epoch,
+            wrong: Vec::new(),
         }
     }
 }
@@ -130,11 +130,7 @@ impl Inner {
             Err(reason) => return Ok(Outcome::refused(reason)),
             Ok(identified) => identified,
         };
-        let (now, limits) = (self.now(), self.limits());
-        let tries = Tries::look(&self.parts.store, &identified.subject, limits, now).await?;
-        if let Some(until) = tries.locked_until(limits) {
-            return Ok(Outcome::refused(Reason::Locked { until }));
-        }
+        let now = self.now();
         let rules = &self.parts.rules;
         let expires = now + u64::from(rules.flow_minutes.get()) * 60;
         let id = ambient::bytes(&self.parts.random)?;

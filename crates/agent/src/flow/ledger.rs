@@ -186,6 +186,7 @@ mod tests {
             device: None,
             extended: 0,
             epoch: 0,
+            wrong: Vec::new(),
         }
     }
 

@@ -60,9 +60,27 @@ pub(crate) struct Flow {
     /// The epoch of its subject when it began: a flow of another epoch is over.
     #[cbor(n(9), default)]
     pub epoch: u64,
+    /// The wrong answers given in it.
+    #[cbor(n(10), default)]
+    pub wrong: Vec<Wrong>,
+}
+
+/// A wrong answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub(crate) struct Wrong {
+    /// The kind of gate.
+    #[n(0)]
+    pub kind: GateKind,
+    #[n(1)]
+    pub at: u64,
 }
 
 impl Flow {
+    /// How many answers of one kind were wrong in it.
+    pub(crate) fn wrong_of(&self, kind: GateKind) -> usize {
+        self.wrong.iter().filter(|wrong| wrong.kind == kind).count()
+    }
+
     /// What it is for.
     pub(crate) fn errand(&self) -> Errand {
         self.errand.unwrap_or_default()

@@ -12,7 +12,7 @@ use crate::store::{CONFIRMED, STEPS};
 use minicbor::{Decode, Encode};
 use postern_directory::Account;
 use postern_envelope::Secret;
-use postern_protocol::{GateKind, Reason};
+use postern_protocol::{AUTHENTICATOR_DIGITS, GateKind, Reason};
 
 /// A method that is not yet confirmed.
 #[derive(Clone, Debug, Encode, Decode)]
@@ -82,7 +82,7 @@ impl Inner {
         let mut step = None;
         let mut id = pending.kept.clone();
         if kind == GateKind::Authenticator {
-            let code = Code::parse(answer);
+            let code = Code::parse(answer, AUTHENTICATOR_DIGITS);
             let now = self.now();
             let checked = code.map(|code| authenticator::check(&pending.kept, &code, None, now));
             let Some((Verdict::Right, used)) = checked else {

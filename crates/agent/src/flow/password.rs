@@ -102,7 +102,7 @@ impl Inner {
             // As it is marked: the doubt is told by where it stands.
             Err(Reason::InDoubt) => Ok(Outcome::stands(flow, None, self.now())),
             Err(Reason::WrongPassword { .. }) => {
-                self.wrong_at_the_write(flow, setting.refused()).await
+                self.wrong_at_the_write(call, flow, setting.refused()).await
             }
             Err(reason) => Ok(self.refuse(flow, setting.refused(), reason)),
         }

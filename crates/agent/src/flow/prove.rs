@@ -2,14 +2,15 @@
 
 use super::ledger;
 use super::outcome::{Fault, Outcome};
-use super::{Flow, OpenGate, Proving, State};
+use super::{Flow, OpenGate, Proving, State, Wrong};
 use crate::agent::Inner;
 use crate::gates::Verdict;
+use crate::gates::budget::{Budget, Who, is_guessable};
 use crate::gates::checker::{Checker, Mark};
 use crate::gates::issued::{Issued, Note};
 use crate::gates::mail::{self, SentCode};
-use crate::gates::sends::{self, Destination, Full};
-use crate::gates::tries::Tries;
+use crate::gates::pace::Waiting;
+use crate::gates::sends::{self, Destination};
 use crate::mail::Mail;
 use crate::phone::{Message, words as phone_words};
 use crate::request::Call;
@@ -19,19 +20,25 @@ use postern_directory::Anchor;
 use postern_envelope::Secret;
 use postern_protocol::{Device, GateKind, Reason};
 
+/// How many wrong answers of a kind that cannot be guessed end a flow. They close no account.
+const FLOW_TRIES: usize = 10;
+
 /// What became of an answer.
 enum Answered {
-    Right(State, Option<u16>),
-    Wrong(State, Reason),
+    Right(Flow, Option<u16>),
+    Wrong(Flow, Reason),
     Refused(Reason),
-    Locked { until: u64 },
+    Over,
 }
 
-/// Why no code was sent.
-enum NotSent {
-    Locked { until: u64 },
-    TooMany { until: u64 },
-    TooSoon { until: u64 },
+/// What became of a code.
+enum Counted {
+    /// It is sent, for a network that is so busy, but to the places that have had their share.
+    Sent {
+        busy: u32,
+        full: Vec<Option<u64>>,
+    },
+    Refused(Reason),
 }
 
 impl Inner {
@@ -79,53 +86,88 @@ impl Inner {
         let before = flow.clone();
         flow.state = State::Proving(proving.send(gate.id, sent));
         let after = flow.clone();
+        let who = self.who(call, &after);
         let written = self.parts.store.write(move |tables| {
-            let mut tries = Tries::read(tables, &after.subject, limits, now)?;
-            if let Some(until) = tries.locked_until(limits) {
-                return Ok(Err(NotSent::Locked { until }));
+            let mut budget = Budget::read(tables, &who, limits, now)?;
+            if let Some(reason) = budget.waits()? {
+                return Ok(Counted::Refused(reason));
             }
-            if let Some(until) = tries.sends_until(limits) {
-                return Ok(Err(NotSent::TooMany { until }));
-            }
-            if let Some(until) = tries.pause_until(limits, now) {
-                return Ok(Err(NotSent::TooSoon { until }));
-            }
-            let mut open = Vec::new();
+            let mut full = Vec::new();
             for to in &destinations {
-                open.push(sends::count(tables, to, limits, now)?);
+                let until = sends::full_until(tables, to, limits, now)?;
+                full.push(until.filter(|_| !budget.is_known()));
             }
-            if let Some(Err(full)) = open.iter().min_by_key(|one| one.is_err()) {
-                match *full {
-                    // That a mailbox is full would tell that there is one.
-                    Full::Destination { .. } if uniform => {}
-                    Full::Destination { until } => return Ok(Err(NotSent::TooMany { until })),
-                    Full::Tenant { until } => return Ok(Err(NotSent::TooSoon { until })),
-                }
+            // That a mailbox is full would tell that there is one.
+            if !uniform && let Some(Some(until)) = full.iter().min() {
+                return Ok(Counted::Refused(Reason::TooManyCodes {
+                    until: until.next_multiple_of(60),
+                }));
             }
-            tries.sent(now);
-            tries.write(tables, &after.subject)?;
+            let busy = budget.sent(&destinations)?;
+            budget.write()?;
             ledger::save(tables, &key, &after)?;
-            Ok(Ok(open))
+            for (to, _) in destinations
+                .iter()
+                .zip(&full)
+                .filter(|(_, full)| full.is_none())
+            {
+                sends::count(tables, to, limits, now)?;
+            }
+            Ok(Counted::Sent { busy, full })
         });
         // Where no code is sent, another gate, or the last code, may still do.
-        let reason = match written.await? {
-            Ok(open) => {
-                let mut open = open.iter();
-                places.retain(|_| open.next().is_some_and(Result::is_ok));
-                let queued = self.queue_code(call, &flow, gate.kind, places, &code, until);
-                let reason = (!queued).then_some(Reason::CodeNotSent);
-                return Ok(Outcome::stands(flow, reason, now));
+        let busy = match written.await? {
+            Counted::Sent { busy, full } => {
+                let mut full = full.iter();
+                places.retain(|_| full.next().is_some_and(Option::is_none));
+                busy
             }
-            Err(NotSent::Locked { until }) => {
-                return Ok(Outcome::over(before, Reason::Locked { until }));
-            }
-            Err(NotSent::TooMany { until }) => Reason::TooManyCodes { until },
-            Err(NotSent::TooSoon { until }) => Reason::SentTooRecently {
-                // Clocks that people read show minutes.
-                until: until.next_multiple_of(60),
-            },
+            Counted::Refused(reason) => return Ok(Outcome::stands(before, Some(reason), now)),
         };
-        Ok(Outcome::stands(before, Some(reason), now))
+        let code = Waiting {
+            call: call.clone(),
+            device: flow.device,
+            errand: flow.errand(),
+            kind: gate.kind,
+            to: places,
+            code,
+            until,
+            busy,
+        };
+        let reason = (!self.send_in_turn(code)).then_some(Reason::CodeNotSent);
+        Ok(Outcome::stands(flow, reason, now))
+    }
+
+    /// Sends a code at the tenant's pace; `false` if what sends it did not take it. A decoy's is on
+    /// nobody's way.
+    fn send_in_turn(&self, code: Waiting) -> bool {
+        if code.to.is_empty() {
+            return self.queue_code(&code);
+        }
+        let most = self.limits().codes_per_minute;
+        match self.pace.at_once(code, most, self.now()) {
+            Some(code) => self.queue_code(&code),
+            None => {
+                self.send_waiting();
+                true
+            }
+        }
+    }
+
+    /// Sends the codes whose turn has come.
+    pub(crate) fn send_waiting(&self) {
+        let due = self.pace.due(self.limits().codes_per_minute, self.now());
+        for code in due {
+            if !self.queue_code(&code) {
+                let support_code = &code.call.support_code;
+                tracing::error!(support_code, "a code that waited was not sent");
+            }
+        }
+    }
+
+    /// Who answers and asks in a flow, as far as it is counted.
+    pub(super) fn who(&self, call: &Call, flow: &Flow) -> Who {
+        Who::of(&self.parts.store_key, *flow.subject, &call.networks)
     }
 
     /// Gives out a challenge for a passkey. Nothing is sent, and a decoy's is like any other.
@@ -166,61 +208,47 @@ impl Inner {
         waits.then_some(Reason::CodeNotSent)
     }
 
-    /// Hands a code over to what sends it; `false` if it did not take it. To no address, a mail is
+    /// Hands a code over to what sends it; `false` if it did not take it. To no place, a mail is
     /// written all the same.
-    fn queue_code(
-        &self,
-        call: &Call,
-        flow: &Flow,
-        kind: GateKind,
-        to: Vec<String>,
-        code: &Secret,
-        until: u64,
-    ) -> bool {
-        let Some(phone) = self.parts.phones.of(kind) else {
-            return self.mail_code(call, flow, to, code, until);
+    fn queue_code(&self, code: &Waiting) -> bool {
+        let Some(phone) = self.parts.phones.of(code.kind) else {
+            return self.mail_code(code);
         };
-        let digits = code.expose_str().unwrap_or_default();
-        let words = self.parts.wording.words(&call.language);
+        let digits = code.code.expose_str().unwrap_or_default();
+        let language = &code.call.language;
+        let words = self.parts.wording.words(language);
         let tenant = &self.parts.tenant.display_name;
-        let text = match kind {
+        let text = match code.kind {
             GateKind::Voice => phone_words::code_call(words, tenant, digits),
             _ => phone_words::code_sms(words, tenant, digits, self.parts.phones.host.as_deref()),
         };
-        let nowhere = to.is_empty();
-        let send = |number| {
+        let send = |number: &String| {
             phone.send(Message {
-                number,
+                number: number.clone(),
                 about: text.subject.clone(),
                 text: Secret::from(&*text.body),
-                code: code.clone(),
-                language: words::language(&call.language).code(),
-                support_code: call.support_code.clone(),
+                code: code.code.clone(),
+                language: words::language(language).code(),
+                support_code: code.call.support_code.clone(),
             })
         };
-        let taken = to.into_iter().map(send).filter(|taken| *taken);
-        taken.count() > 0 || nowhere
+        let taken = code.to.iter().map(send).filter(|taken| *taken);
+        taken.count() > 0 || code.to.is_empty()
     }
 
-    fn mail_code(
-        &self,
-        call: &Call,
-        flow: &Flow,
-        to: Vec<String>,
-        code: &Secret,
-        until: u64,
-    ) -> bool {
-        let code = code.expose_str().unwrap_or_default();
+    fn mail_code(&self, code: &Waiting) -> bool {
         let (wording, tenant) = (&self.parts.wording, &self.parts.tenant);
-        let occasion = self.occasion(call, flow.device);
+        let occasion = self.occasion(&code.call, code.device);
+        let digits = code.code.expose_str().unwrap_or_default();
         // What is left of the flow may be less than a code's life: no promise beyond it.
-        let minutes = (until.saturating_sub(occasion.now) / 60).max(1);
-        let letter = wording.code(tenant, occasion, flow.errand(), code, minutes);
-        let mail = |to| Mail::new(to, &letter, &call.support_code, until);
-        if to.is_empty() {
+        let minutes = (code.until.saturating_sub(occasion.now) / 60).max(1);
+        let letter = wording.code(tenant, occasion, code.errand, digits, minutes);
+        let mail = |to| Mail::new(to, &letter, &code.call.support_code, code.until);
+        if code.to.is_empty() {
             return self.parts.mailer.send_nothing(mail(String::new()));
         }
-        let taken = to.into_iter().map(|to| self.parts.mailer.send(mail(to)));
+        let to = code.to.iter().cloned();
+        let taken = to.map(|to| self.parts.mailer.send(mail(to)));
         taken.filter(|taken| *taken).count() > 0
     }
 
@@ -238,7 +266,7 @@ impl Inner {
     pub(crate) async fn check_answer(
         &self,
         call: &Call,
-        mut flow: Flow,
+        flow: Flow,
         mut proving: Proving,
         gate: u8,
         typed: &Secret,
@@ -256,53 +284,58 @@ impl Inner {
         let checker = self.checker(&flow, &proving, gate, typed).await?;
         let note = checker.note.clone();
         let (key, before) = (self.parts.store_key.clone(), flow.clone());
+        let who = self.who(call, &flow);
         let answered = self.parts.store.write(move |tables| {
-            let subject = &before.subject;
-            let mut tries = Tries::read(tables, subject, limits, now)?;
-            if let Some(until) = tries.locked_until(limits) {
-                return Ok(Answered::Locked { until });
+            let kind = checker.gate.kind;
+            let mut budget = Budget::read(tables, &who, limits, now)?;
+            if let Some(reason) = budget.closed(kind)? {
+                return Ok(Answered::Refused(reason));
             }
             let (verdict, mark) = checker.check(tables, now)?;
+            let mut after = before;
             // What an account does not have it cannot pass, whatever is guessed.
             let owner = proving.anchor.filter(|_| checker.exists);
             match (verdict, owner) {
                 (Verdict::Right, Some(_)) => {
                     checker.keep(tables, &mark)?;
-                    let state = proving.pass(checker.gate.kind);
-                    let passed = Flow {
-                        state: state.clone(),
-                        ..before
-                    };
-                    ledger::save(tables, &key, &passed)?;
-                    let left = match (checker.gate.kind, mark) {
+                    budget.passed(kind, &after.wrong)?;
+                    budget.write()?;
+                    after.state = proving.pass(kind);
+                    after.wrong.retain(|wrong| wrong.kind != kind);
+                    ledger::save(tables, &key, &after)?;
+                    let left = match (kind, mark) {
                         (GateKind::RecoveryCode, Mark::Spent(_, left)) => Some(left),
                         _ => None,
                     };
-                    return Ok(Answered::Right(state, left));
+                    return Ok(Answered::Right(after, left));
                 }
                 (Verdict::Expired, _) => return Ok(Answered::Refused(Reason::CodeExpired)),
                 (Verdict::Used, Some(_)) => return Ok(Answered::Refused(Reason::CodeUsed)),
                 (Verdict::NoCode, _) => {}
                 (Verdict::Right | Verdict::Used | Verdict::Wrong, _) => {
-                    tries.wrong(now);
-                    tries.write(tables, subject)?;
+                    budget.wrong(kind)?;
+                    budget.write()?;
+                    after.wrong.push(Wrong { kind, at: now });
                     proving = proving.tried(checker.gate.id);
                 }
             }
-            let state = State::Proving(proving);
-            let after = Flow {
-                state: state.clone(),
-                ..before
+            let sent = proving.gate(checker.gate.id);
+            let sent = sent.and_then(|gate| gate.sent.as_ref().map(SentCode::left));
+            let tries_left = if kind.sends() {
+                sent.unwrap_or(mail::TRIES).into()
+            } else if is_guessable(kind) {
+                budget.left()
+            } else {
+                let left = FLOW_TRIES.saturating_sub(after.wrong_of(kind));
+                u16::try_from(left).unwrap_or_default()
             };
+            after.state = State::Proving(proving);
             ledger::save(tables, &key, &after)?;
-            Ok(match tries.locked_until(limits) {
-                Some(until) => Answered::Locked { until },
-                None => Answered::Wrong(
-                    state,
-                    Reason::WrongCode {
-                        tries_left: tries.left(limits),
-                    },
-                ),
+            Ok(match (budget.closed(kind)?, tries_left) {
+                (Some(closed), _) => Answered::Wrong(after, closed),
+                (None, 0) if kind.sends() => Answered::Wrong(after, Reason::CodeExpired),
+                (None, 0) => Answered::Over,
+                (None, tries_left) => Answered::Wrong(after, Reason::WrongCode { tries_left }),
             })
         });
         let answered = answered.await?;
@@ -314,24 +347,20 @@ impl Inner {
             tracing::info!(audit = true, issued_by, issue = support_code, "pass used");
         }
         Ok(match answered {
-            Answered::Locked { until } => Outcome::over(flow, Reason::Locked { until }),
+            Answered::Over => Outcome::over(flow, Reason::FlowExpired),
             Answered::Refused(reason) => Outcome::stands(flow, Some(reason), now),
-            Answered::Wrong(state, reason) => {
-                flow.state = state;
-                Outcome::stands(flow, Some(reason), now)
-            }
-            Answered::Right(State::Proving(proving), left) if proving.is_to_be_revealed() => {
-                let outcome = self.reveal(call, flow, proving).await;
-                outcome.with_codes_left(left)
-            }
-            Answered::Right(State::Proven(proven), left) => {
-                let outcome = self.proven_for(call, flow, proven).await;
-                outcome.with_codes_left(left)
-            }
-            Answered::Right(state, left) => {
-                flow.state = state;
-                Outcome::stands(flow, None, now).with_codes_left(left)
-            }
+            Answered::Wrong(flow, reason) => Outcome::stands(flow, Some(reason), now),
+            Answered::Right(flow, left) => match flow.state.clone() {
+                State::Proving(proving) if proving.is_to_be_revealed() => {
+                    let outcome = self.reveal(call, flow, proving).await;
+                    outcome.with_codes_left(left)
+                }
+                State::Proven(proven) => {
+                    let outcome = self.proven_for(call, flow, proven).await;
+                    outcome.with_codes_left(left)
+                }
+                _ => Outcome::stands(flow, None, now).with_codes_left(left),
+            },
         })
     }
 

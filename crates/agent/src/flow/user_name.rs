@@ -2,8 +2,8 @@
 
 use super::outcome::{After, Fault, Outcome};
 use crate::agent::Inner;
-use crate::gates::sends::{self, Destination, Full, folded};
-use crate::gates::tries::Tries;
+use crate::gates::budget::{Budget, Who};
+use crate::gates::sends::{self, Destination, folded};
 use crate::mail::{Mail, NOTICE_LIFE};
 use crate::request::Call;
 use postern_directory::Account;
@@ -63,12 +63,10 @@ impl LookUps {
 enum Counted {
     /// It is sent.
     Now,
-    /// It is sent when the tenant has sent less.
-    Later { until: u64 },
     /// It was sent a moment ago.
     Already,
-    /// The address has had its share.
-    TooMany { until: u64 },
+    /// Too much was asked for.
+    Refused(Reason),
 }
 
 impl Inner {
@@ -90,70 +88,47 @@ impl Inner {
         subject.copy_from_slice(&hash[..16]);
         // Counted as codes to this address are. Mails go to no other.
         let to = Destination::of(key, GateKind::Mail, Some(address), &subject);
+        let who = Who::of(key, subject, &call.networks);
         let counted = self.parts.store.write(move |tables| {
-            let mut tries = Tries::read(tables, &subject, limits, now)?;
-            if let Some(until) = tries.sends_until(limits) {
-                return Ok(Counted::TooMany { until });
+            let mut budget = Budget::read(tables, &who, limits, now)?;
+            match budget.waits()? {
+                Some(Reason::SentTooRecently { .. }) => return Ok(Counted::Already),
+                Some(reason) => return Ok(Counted::Refused(reason)),
+                None => {}
             }
-            if tries.pause_until(limits, now).is_some() {
-                return Ok(Counted::Already);
+            if let Some(until) = sends::full_until(tables, &to, limits, now)? {
+                let until = until.next_multiple_of(60);
+                return Ok(Counted::Refused(Reason::TooManyCodes { until }));
             }
-            let counted = match sends::count(tables, &to, limits, now)? {
-                Err(Full::Destination { until }) => return Ok(Counted::TooMany { until }),
-                Err(Full::Tenant { until }) => Counted::Later { until },
-                Ok(()) => Counted::Now,
-            };
-            tries.sent(now);
-            tries.write(tables, &subject)?;
-            Ok(counted)
+            budget.sent(&[to])?;
+            budget.write()?;
+            sends::count(tables, &to, limits, now)?;
+            Ok(Counted::Now)
         });
-        let later = match counted.await? {
-            Counted::TooMany { until } => {
-                return Ok(Outcome::refused(Reason::TooManyCodes { until }));
-            }
+        match counted.await? {
+            Counted::Refused(reason) => return Ok(Outcome::refused(reason)),
             // The mail that was asked for a moment ago is on its way.
             Counted::Already => return Ok(told()),
-            Counted::Later { until } => Some(until),
-            Counted::Now => None,
-        };
+            Counted::Now => {}
+        }
         if let Some(place) = self.look_ups.place() {
             let (inner, call, address) = (Arc::clone(self), call.clone(), address.to_owned());
             tokio::spawn(async move {
-                if inner.has_come(to, later).await {
-                    inner.look_up_names(&call, device, &address).await;
-                }
+                inner.look_up_names(&call, device, &address).await;
                 drop(place);
             });
         }
         Ok(told())
     }
 
-    /// Waits until the tenant sends again, and counts the mail then; `false` if none is to be sent.
-    async fn has_come(&self, to: Destination, mut later: Option<u64>) -> bool {
-        let limits = self.limits();
-        while let Some(until) = later {
-            let wait = until.saturating_sub(self.now()).max(1);
-            tokio::time::sleep(Duration::from_secs(wait)).await;
-            let now = self.now();
-            let count = move |tables: &_| sends::count(tables, &to, limits, now);
-            later = match self.parts.store.write(count).await {
-                Ok(Ok(())) => None,
-                Ok(Err(Full::Tenant { until })) => Some(until),
-                Ok(Err(Full::Destination { .. })) => return false,
-                Err(error) => {
-                    tracing::error!(%error, "a user name was not mailed");
-                    return false;
-                }
-            };
-        }
-        true
-    }
-
     async fn look_up_names(&self, call: &Call, device: Option<Device>, address: &str) {
-        // Never closed.
-        let _under_way = self.look_ups.under_way.acquire().await;
-        let found = self.parts.directory.find_by_mail(address);
-        match self.asked(found).await {
+        let found = {
+            // Never closed.
+            let _under_way = self.look_ups.under_way.acquire().await;
+            let found = self.parts.directory.find_by_mail(address);
+            self.asked(found).await
+        };
+        match found {
             Ok(accounts) => {
                 for (to, names) in by_stored_address(address, &accounts) {
                     self.mail_user_names(call, device, to, &names).await;
@@ -163,10 +138,19 @@ impl Inner {
         }
     }
 
+    /// Mails names at the tenant's pace, after the codes that wait. Only what is really sent takes a
+    /// place in it: invented addresses are in nobody's way.
     async fn mail_user_names(&self, call: &Call, device: Option<Device>, to: &str, names: &[&str]) {
+        let until = self.now() + NOTICE_LIFE;
+        let most = self.limits().codes_per_minute;
+        while !self.pace.takes_another(most, self.now()) {
+            if self.now() >= until {
+                return;
+            }
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
         let (wording, tenant) = (&self.parts.wording, &self.parts.tenant);
         let letter = wording.user_name(tenant, self.occasion(call, device), names);
-        let until = self.now() + NOTICE_LIFE;
         let mail = Mail::new(to.to_owned(), &letter, &call.support_code, until);
         self.parts.mailer.send_if_room(mail).await;
     }

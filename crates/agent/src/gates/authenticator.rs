@@ -4,7 +4,7 @@ use super::{Code, Verdict, equal};
 use crate::{NoRandom, Random, StoreKey, ambient};
 use postern_directory::Anchor;
 use postern_envelope::Secret;
-use postern_protocol::CODE_DIGITS;
+use postern_protocol::AUTHENTICATOR_DIGITS;
 use totp_rs::{Algorithm, TOTP};
 
 /// The length of a time step, in seconds (RFC 6238 section 5.2).
@@ -73,7 +73,7 @@ fn totp(secret: &Secret, issuer: Option<String>, account: String) -> TOTP {
     // Unchecked: secrets of 80 bits, which the library refuses, were handed out by others.
     TOTP::new_unchecked(
         Algorithm::SHA1,
-        CODE_DIGITS,
+        AUTHENTICATOR_DIGITS,
         1,
         STEP,
         secret.expose().to_vec(),
@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn one_step_to_either_side_is_good_and_none_is_good_twice() {
         let secret = Secret::from("12345678901234567890");
-        let answer = Code::parse(&Secret::from("287 082")).unwrap();
+        let answer = Code::parse(&Secret::from("287 082"), AUTHENTICATOR_DIGITS).unwrap();
         let check = |last, now| check(&secret, &answer, last, now);
         for (now, verdict) in [
             (29, Verdict::Right),

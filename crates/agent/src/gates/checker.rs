@@ -64,7 +64,8 @@ impl Checker {
     }
 
     fn check_digits(&self, tables: &Tables, now: u64) -> Result<(Verdict, Mark), StoreError> {
-        let Some(typed) = Code::parse(&self.typed) else {
+        let length = self.gate.kind.digits().unwrap_or_default();
+        let Some(typed) = Code::parse(&self.typed, length) else {
             return Ok((Verdict::NoCode, Mark::None));
         };
         if self.gate.kind != GateKind::Authenticator {

@@ -1,4 +1,4 @@
-//! The gates that send (mail, text message, call): six random digits, sent once, kept as a keyed
+//! The gates that send (mail, text message, call): eight random digits, sent once, kept as a keyed
 //! hash bound to their flow.
 
 use super::{Code, Verdict, equal};
@@ -6,11 +6,12 @@ use crate::{NoRandom, Random, StoreKey, ambient};
 use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 use postern_envelope::Secret;
+use postern_protocol::SENT_DIGITS;
 
-const CODES: u32 = 1_000_000;
+const CODES: u32 = 10_u32.pow(SENT_DIGITS as u32);
 
 /// How many wrong answers use a code up, however many the account has left.
-const TRIES: u8 = 5;
+pub(crate) const TRIES: u8 = 5;
 
 /// A code that was sent, without the code.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
@@ -56,6 +57,11 @@ impl SentCode {
         self.until > now && self.wrong < TRIES
     }
 
+    /// How many wrong answers are still allowed.
+    pub(crate) fn left(&self) -> u8 {
+        TRIES.saturating_sub(self.wrong)
+    }
+
     /// Counts a wrong answer.
     pub(crate) fn tried(&mut self) {
         self.wrong = self.wrong.saturating_add(1);
@@ -68,7 +74,7 @@ pub(crate) fn make(random: &Random) -> Result<Secret, NoRandom> {
         let number = u32::from_be_bytes(ambient::bytes(random)?);
         // The last incomplete round of codes would make the first ones likelier.
         if number < u32::MAX - u32::MAX % CODES {
-            let text = format!("{:06}", number % CODES);
+            let text = format!("{:0SENT_DIGITS$}", number % CODES);
             return Ok(Secret::new(text.into_bytes()));
         }
     }
@@ -108,22 +114,22 @@ mod tests {
 
     #[test]
     fn numbers_of_the_incomplete_round_are_thrown_away() {
-        let numbers = [u32::MAX, 4_294_000_000, 3_999_999_042];
+        let numbers = [u32::MAX, 4_200_000_000, 4_199_999_042];
         let next = AtomicU32::new(0);
         let random: Random = Arc::new(move |buffer| {
             let place = next.fetch_add(1, Ordering::Relaxed) as usize;
             buffer.copy_from_slice(&numbers[place].to_be_bytes());
             Ok(())
         });
-        assert_eq!(make(&random).unwrap().expose(), b"999042");
+        assert_eq!(make(&random).unwrap().expose(), b"99999042");
     }
 
     #[test]
     fn a_code_is_good_for_its_flow_its_gate_and_its_time() {
         let key = StoreKey::new(Secret::new(vec![7; 32])).unwrap();
-        let code = Secret::from("012345");
+        let code = Secret::from("01234567");
         let sent = SentCode::new(&key, &[1; 16], 2, &code, 100);
-        let typed = Code::parse(&code).unwrap();
+        let typed = Code::parse(&code, SENT_DIGITS).unwrap();
         let check = |flow, gate, now| check(&key, flow, gate, Some(&sent), &typed, now);
         assert_eq!(check(&[1; 16], 2, 99), Verdict::Right);
         assert_eq!(check(&[1; 16], 2, 100), Verdict::Expired);
@@ -134,9 +140,9 @@ mod tests {
     #[test]
     fn a_code_is_used_up_by_five_wrong_answers() {
         let key = StoreKey::new(Secret::new(vec![7; 32])).unwrap();
-        let code = Secret::from("012345");
+        let code = Secret::from("01234567");
         let mut sent = SentCode::new(&key, &[1; 16], 2, &code, 100);
-        let typed = Code::parse(&code).unwrap();
+        let typed = Code::parse(&code, SENT_DIGITS).unwrap();
         for _ in 0..TRIES {
             let verdict = check(&key, &[1; 16], 2, Some(&sent), &typed, 0);
             assert_eq!(verdict, Verdict::Right);

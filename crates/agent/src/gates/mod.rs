@@ -1,16 +1,18 @@
 //! The gates: what a typed code is, and what checking one can say.
 
 pub(crate) mod authenticator;
+pub(crate) mod budget;
 pub(crate) mod checker;
 pub(crate) mod issued;
 pub(crate) mod mail;
+pub(crate) mod networks;
+pub(crate) mod pace;
 pub(crate) mod passkey;
 pub(crate) mod sends;
 pub(crate) mod tries;
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use postern_envelope::Secret;
-use postern_protocol::CODE_DIGITS;
 
 /// What a gate says of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,22 +29,22 @@ pub(crate) enum Verdict {
     Used,
 }
 
-/// Six digits as typed, without the spaces and hyphens that people put between them.
+/// Digits as typed, without the spaces and hyphens that people put between them.
 pub(crate) struct Code(Secret);
 
 impl Code {
-    /// Reads what was typed; `None` if it is not six digits.
-    pub(crate) fn parse(typed: &Secret) -> Option<Self> {
-        let mut digits = Vec::with_capacity(CODE_DIGITS);
+    /// Reads what was typed; `None` if it is not so many digits.
+    pub(crate) fn parse(typed: &Secret, length: usize) -> Option<Self> {
+        let mut digits = Vec::with_capacity(length);
         for character in typed.expose_str()?.chars() {
             match character {
-                '0'..='9' if digits.len() < CODE_DIGITS => digits.push(character as u8),
+                '0'..='9' if digits.len() < length => digits.push(character as u8),
                 '-' => {}
                 _ if character.is_whitespace() => {}
                 _ => return None,
             }
         }
-        (digits.len() == CODE_DIGITS).then(|| Self(Secret::new(digits)))
+        (digits.len() == length).then(|| Self(Secret::new(digits)))
     }
 
     /// The digits.
@@ -61,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_code_is_six_digits_however_they_are_spaced() {
+    fn a_code_is_so_many_digits_however_they_are_spaced() {
         for (typed, digits) in [
             ("123456", Some("123456")),
             (" 123 456 ", Some("123456")),
@@ -73,11 +75,16 @@ mod tests {
             ("12345a", None),
             ("１２３４５６", None),
         ] {
-            let code = Code::parse(&Secret::from(typed));
+            let code = Code::parse(&Secret::from(typed), 6);
             let seen = code.map(|code| code.0.expose().to_vec());
             assert_eq!(seen.as_deref(), digits.map(str::as_bytes), "{typed:?}");
         }
-        assert!(Code::parse(&Secret::new(vec![0xff; 6])).is_none());
-        assert!(Code::parse(&Secret::new(vec![b'1'; 100_000])).is_none());
+        for typed in ["12345678", "1234 5678", " 1234-5678", "1234\u{a0}5678"] {
+            let code = Code::parse(&Secret::from(typed), 8).unwrap();
+            assert_eq!(code.digits(), b"12345678", "{typed:?}");
+            assert!(Code::parse(&Secret::from(typed), 6).is_none());
+        }
+        assert!(Code::parse(&Secret::new(vec![0xff; 6]), 6).is_none());
+        assert!(Code::parse(&Secret::new(vec![b'1'; 100_000]), 8).is_none());
     }
 }

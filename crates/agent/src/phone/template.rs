@@ -26,7 +26,7 @@ pub enum Name {
     Digits,
     /// `{text}`: what is written or spoken.
     Text,
-    /// `{code}`: the six digits alone.
+    /// `{code}`: the digits of the code alone.
     Code,
     /// `{language}`: of the text, as `cs`.
     Language,

@@ -10,6 +10,7 @@
 
 pub mod mail;
 pub mod soft_key;
+pub mod strangers;
 
 use async_trait::async_trait;
 use aws_lc_rs::digest::{SHA256, digest};
@@ -30,7 +31,7 @@ use postern_envelope::{Compact, Secret};
 use postern_protocol::{
     Device, Errand, FlowToken, GateKind, Operation, Policy, Reason, Reply, Request, Step, encode,
 };
-use postern_relay::{Answer, Ask, Handler, Metadata, SandboxMail};
+use postern_relay::{Answer, Ask, Handler, Metadata, NetworkHash, SandboxMail};
 use rand_core::{CryptoRng, RngCore};
 use redb::StorageBackend;
 use redb::backends::InMemoryBackend;
@@ -157,6 +158,33 @@ impl Watched {
         }
     }
 
+    /// One of any number of people who can pass every kind of gate: `person-17`.
+    async fn person(&self, number: u32) -> Result<Account, Failure> {
+        let mut anchor = *b"person-number-\0\0";
+        anchor[12..].copy_from_slice(&number.to_be_bytes());
+        let login_name = format!("person-{number}");
+        Ok(Account {
+            anchor: Anchor(anchor),
+            mail_addresses: vec![format!("{login_name}@sandbox.example")],
+            login_name,
+            ..self.sandbox.find("eva").await?
+        })
+    }
+
+    /// The number of such a person.
+    fn number(anchor: Anchor) -> Option<u32> {
+        let number = anchor.0.strip_prefix(b"person-numbe")?;
+        number.try_into().ok().map(u32::from_be_bytes)
+    }
+
+    /// Whose password and policy stand for theirs.
+    async fn stand_in(&self, account: &Account) -> Result<Account, Failure> {
+        match Self::number(account.anchor) {
+            Some(_) => self.sandbox.find("eva").await,
+            None => Ok(account.clone()),
+        }
+    }
+
     fn seen(&self, mut account: Account) -> Account {
         account.protected |= self.protect.load(Ordering::Relaxed);
         let more = self.more_addresses.lock().unwrap();
@@ -169,6 +197,10 @@ impl Watched {
 impl Directory for Watched {
     async fn find(&self, login_name: &str) -> Result<Account, Failure> {
         self.asked().await?;
+        let number = login_name.strip_prefix("person-");
+        if let Some(number) = number.and_then(|number| number.parse().ok()) {
+            return self.person(number).await;
+        }
         self.sandbox
             .find(login_name)
             .await
@@ -177,6 +209,9 @@ impl Directory for Watched {
 
     async fn account(&self, anchor: Anchor) -> Result<Account, Failure> {
         self.asked().await?;
+        if let Some(number) = Self::number(anchor) {
+            return self.person(number).await;
+        }
         self.sandbox
             .account(anchor)
             .await
@@ -185,7 +220,7 @@ impl Directory for Watched {
 
     async fn policy(&self, account: &Account) -> Result<Policy, Failure> {
         self.asked().await?;
-        self.sandbox.policy(account).await
+        self.sandbox.policy(&self.stand_in(account).await?).await
     }
 
     async fn set_password(&self, account: &Account, password: &Secret) -> Result<(), Failure> {
@@ -217,7 +252,8 @@ impl Directory for Watched {
         password: &Secret,
     ) -> Result<Verified, Failure> {
         self.asked().await?;
-        self.sandbox.verify_password(account, password).await
+        let account = self.stand_in(account).await?;
+        self.sandbox.verify_password(&account, password).await
     }
 
     async fn unlock(&self, account: &Account) -> Result<bool, Failure> {
@@ -371,14 +407,14 @@ impl World {
         let text = mail.text;
         let code = text.split(|character: char| !character.is_ascii_digit());
         code.into_iter()
-            .find(|part| part.len() == 6)
+            .find(|part| part.len() == 8)
             .unwrap()
             .to_owned()
     }
 
     /// What an account's authenticator shows now.
     pub async fn authenticator_code(&self, login_name: &str) -> String {
-        let account = self.directory.sandbox.find(login_name).await.unwrap();
+        let account = self.directory.find(login_name).await.unwrap();
         let secret = self.methods().authenticator(account.anchor).await;
         current_code(&secret.unwrap().unwrap(), self.now())
     }
@@ -398,13 +434,7 @@ impl World {
 
     /// Gives an account a passkey.
     pub async fn add_passkey(&self, login_name: &str, id: u8) -> SoftKey {
-        let anchor = self
-            .directory
-            .sandbox
-            .find(login_name)
-            .await
-            .unwrap()
-            .anchor;
+        let anchor = self.directory.find(login_name).await.unwrap().anchor;
         let (passkeys, soft) = (self.passkeys(), SoftKey::new(ORIGIN, id));
         let kept = self.methods().passkeys(anchor).await.unwrap();
         let offer = passkeys.begin([id; 16], login_name, "", &kept).unwrap();
@@ -429,9 +459,22 @@ impl World {
     }
 
     pub async fn ask_in(&self, language: &str, message: Compact) -> Answer {
-        let metadata = metadata(self.now(), language);
+        self.ask_from(&[0], language, message).await
+    }
+
+    /// The same from these networks, the narrowest first.
+    pub async fn ask_from(&self, networks: &[u64], language: &str, message: Compact) -> Answer {
+        let mut metadata = metadata(self.now(), language);
+        metadata.networks = networks.iter().map(|number| network(*number)).collect();
         self.agent.answer(Ask::Message { metadata, message }).await
     }
+}
+
+/// The hash of a network, as a portal tells it.
+pub fn network(number: u64) -> NetworkHash {
+    let mut hash = [0; 16];
+    hash[..8].copy_from_slice(&number.to_be_bytes());
+    hash.into()
 }
 
 /// Hands a message to an agent beside others.
@@ -593,6 +636,8 @@ impl Sealed {
 pub struct Browser {
     pub token: Option<FlowToken>,
     pub language: &'static str,
+    /// The networks that it is in, the narrowest first.
+    pub networks: Vec<u64>,
     random: Seeded,
 }
 
@@ -605,8 +650,22 @@ impl Browser {
         Self {
             token: None,
             language: "en",
+            networks: vec![0],
             random,
         }
+    }
+
+    /// Another one in each test and each call, in a network.
+    pub fn fresh(network: u64) -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        let place = NEXT.fetch_add(1, Ordering::Relaxed) << 32;
+        Self::with(Seeded(Arc::new(AtomicU64::new(place)), 99)).from(network)
+    }
+
+    /// The same in another network.
+    pub fn from(mut self, network: u64) -> Self {
+        self.networks = vec![network];
+        self
     }
 
     /// Seals any body for any tenant.
@@ -630,7 +689,9 @@ impl Browser {
     /// Sends an operation and takes over the token of the reply.
     pub async fn send(&mut self, world: &World, operation: Operation) -> Reply {
         let sealed = self.seal(world, operation);
-        let answer = world.ask_in(self.language, sealed.message.clone()).await;
+        let message = sealed.message.clone();
+        let answer = world.ask_from(&self.networks, self.language, message);
+        let answer = answer.await;
         let reply = sealed.open(&answer);
         self.token = reply.token;
         reply

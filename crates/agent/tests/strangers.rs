@@ -1,0 +1,17 @@
+//! Strangers who name everybody take no way from anybody; in bulk by `cargo xtask strangers`.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod kit;
+
+use kit::strangers::refused;
+
+#[tokio::test]
+async fn conversations_of_one_network_take_nothing_from_anybody() {
+    assert_eq!(refused(6, 42, 1).await, []);
+}
+
+#[tokio::test]
+async fn conversations_of_many_networks_take_nothing_from_anybody() {
+    assert_eq!(refused(6, 42, 25).await, []);
+}
