@@ -104,7 +104,7 @@ rule-too-long = { $maximum ->
     [few] nejvýše { $maximum } znaky
    *[other] nejvýše { $maximum } znaků
   }
-rule-characters = bez konců řádků, tabulátorů a jiných řídicích znaků
+rule-characters = bez konců řádků, tabulátorů a jiných řídicích znaků
 rule-classes = 3 z těchto skupin: velká písmena, malá písmena, číslice, symboly
 rule-names = nic z vašeho jména ani uživatelského jména
 rule-match = v obou polích stejné

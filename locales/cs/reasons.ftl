@@ -10,7 +10,7 @@ reason-account-disabled = Tento účet je zakázaný.
 reason-account-expired = Platnost tohoto účtu skončila.
     .do = O prodloužení požádejte technickou podporu.
 reason-account-protected = Heslo ke zvlášť chráněnému účtu se tady obnovit nedá.
-    .do = Požádejte o obnovení správce.
+    .do = Požádejte o obnovení správce.
 reason-too-few-gates = U vašeho účtu není uloženo dost způsobů, jak potvrdit, že jste to vy.
     .do = Požádejte technickou podporu, aby k účtu přidala e-mailovou adresu, telefonní číslo nebo ověřovací aplikaci.
 reason-wrong-code = { $tries ->
@@ -117,7 +117,7 @@ reason-method-not-added = Ověřovací aplikace nebyla přidána: její kódy by
 reason-password-elsewhere = Heslo k tomuto účtu se tady nespravuje.
     .do = Obnovte ho prosím na adrese { $place }.
 reason-password-not-tried = Vaše současné heslo jsme neověřovali: po několika dalších chybných pokusech by se účet uzamkl.
-    .do = Můžete heslo místo toho obnovit, současné k tomu není potřeba, nebo se obraťte na technickou podporu.
+    .do = Můžete heslo místo toho obnovit, současné k tomu není potřeba, nebo se obraťte na technickou podporu.
 reason-too-many-from-network = Z vaší sítě přišlo příliš mnoho pokusů.
     .do = Zkuste to znovu později: { $until }, nebo z jiné sítě, například přes mobilní data. Pokud to spěchá, obraťte se na technickou podporu.
 

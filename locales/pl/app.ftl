@@ -109,7 +109,7 @@ rule-too-long = { $maximum ->
     [many] najwyżej { $maximum } znaków
    *[other] najwyżej { $maximum } znaku
   }
-rule-characters = bez znaków końca wiersza, tabulatorów i innych znaków sterujących
+rule-characters = bez znaków końca wiersza, tabulatorów i innych znaków sterujących
 rule-classes = 3 z tych grup: wielkie litery, małe litery, cyfry, symbole
 rule-names = bez części imienia, nazwiska i nazwy użytkownika
 rule-match = takie samo w obu polach

@@ -10,7 +10,7 @@ reason-account-disabled = To konto jest wyłączone.
 reason-account-expired = To konto wygasło.
     .do = Poproś pomoc techniczną o przedłużenie jego ważności.
 reason-account-protected = Hasła do konta objętego szczególną ochroną nie można tutaj zresetować.
-    .do = Poproś administratora o jego zresetowanie.
+    .do = Poproś administratora o jego zresetowanie.
 reason-too-few-gates = Dla tego konta nie zapisano wystarczającej liczby sposobów potwierdzenia tożsamości.
     .do = Poproś pomoc techniczną o dodanie do konta adresu e-mail, numeru telefonu lub aplikacji uwierzytelniającej.
 reason-wrong-code = { $tries ->
@@ -123,7 +123,7 @@ reason-method-not-added = Aplikacja uwierzytelniająca nie została dodana: jej 
 reason-password-elsewhere = Hasłem do tego konta zarządza się gdzie indziej.
     .do = Zresetuj je pod adresem { $place }.
 reason-password-not-tried = Obecne hasło nie zostało sprawdzone: kilka kolejnych błędnych prób zablokowałoby konto.
-    .do = Zamiast tego zresetuj hasło (obecne nie jest do tego potrzebne) albo skontaktuj się z pomocą techniczną.
+    .do = Zamiast tego zresetuj hasło (obecne nie jest do tego potrzebne) albo skontaktuj się z pomocą techniczną.
 reason-too-many-from-network = Z Twojej sieci było zbyt wiele prób.
     .do = Spróbuj ponownie: { $until } albo z innej sieci, na przykład przez internet w telefonie. W pilnej sprawie skontaktuj się z pomocą techniczną.
 

@@ -168,17 +168,13 @@ async fn a_pass_gives_back_what_wrong_answers_and_sends_have_taken() {
     let log = Log::of_this_program();
     let host = Host::with(&[ALL, "\ntries = 2\npause_seconds = 600"].concat()).await;
     lock(&host.world).await;
-    let printed = printed(
-        &host
-            .run(&["pass", "issue", "alice", "--minutes", "5"])
-            .await,
-    );
+    let printed = printed(&host.run(&["pass", "issue", "bob", "--minutes", "5"]).await);
     let [pass, good, support] = printed.lines().collect::<Vec<_>>()[..] else {
         panic!("{printed}");
     };
     assert_eq!(good, "Good once, for 5 minutes.");
-    let mut browser = Browser::new(2);
-    let reply = browser.identify(&host.world, "alice").await;
+    let mut browser = Browser::new(3);
+    let reply = browser.identify(&host.world, "bob").await;
     let gate = gate_of(&reply, GateKind::Mail);
     let sent = browser
         .send(&host.world, Operation::SendCode { gate })
@@ -204,16 +200,17 @@ async fn cleared_tries_are_as_if_there_were_none() {
     let host = Host::with(&[ALL, "\ntries = 2\npause_seconds = 600"].concat()).await;
     lock(&host.world).await;
     assert_eq!(
-        printed(&host.run(&["tries", "clear", "alice"]).await),
+        printed(&host.run(&["tries", "clear", "bob"]).await),
         "cleared\n"
     );
-    let mut browser = Browser::new(2);
-    let reply = browser.identify(&host.world, "alice").await;
+    let mut browser = Browser::new(3);
+    let reply = browser.identify(&host.world, "bob").await;
     let gate = gate_of(&reply, GateKind::Mail);
     let reply = browser
         .send(&host.world, Operation::SendCode { gate })
         .await;
     assert_eq!(reply.reason, None);
+    let gate = gate_of(&reply, GateKind::Authenticator);
     let reply = browser.answer(&host.world, gate, "000000").await;
     assert_eq!(reply.reason, Some(Reason::WrongCode { tries_left: 1 }));
 }
@@ -221,14 +218,21 @@ async fn cleared_tries_are_as_if_there_were_none() {
 /// Uses a sent code's pause and every try up.
 async fn lock(world: &World) {
     let mut browser = Browser::new(1);
-    let reply = browser.identify(world, "alice").await;
+    let reply = browser.identify(world, "bob").await;
     let gate = gate_of(&reply, GateKind::Mail);
-    browser.send(world, Operation::SendCode { gate }).await;
+    let reply = browser.send(world, Operation::SendCode { gate }).await;
+    let gate = gate_of(&reply, GateKind::Authenticator);
+    let mut reply = browser.answer(world, gate, "000000").await;
+    assert_eq!(reply.reason, Some(Reason::WrongCode { tries_left: 1 }));
     for _ in 0..2 {
-        browser.answer(world, gate, "000000").await;
+        reply = browser.answer(world, gate, "000000").await;
+        assert!(matches!(reply.reason, Some(Reason::Locked { .. })));
     }
-    let reply = browser.identify(world, "alice").await;
-    assert!(matches!(reply.reason, Some(Reason::Locked { .. })));
+    let mut browser = Browser::new(2);
+    let reply = browser.identify(world, "bob").await;
+    let gate = gate_of(&reply, GateKind::Mail);
+    let reply = browser.send(world, Operation::SendCode { gate }).await;
+    assert!(matches!(reply.reason, Some(Reason::SentTooRecently { .. })));
 }
 
 #[tokio::test]

@@ -123,6 +123,8 @@ async fn ones_methods_are_the_same_conversation_for_every_name() {
 async fn a_forgotten_user_name_is_the_same_conversation_for_every_address() {
     conversations_are_alike("", |name| {
         let bare = name.rsplit_once('\\').map_or(name, |(_, name)| name);
+        // What is no address at all is told so by its form, and counted nowhere.
+        let bare = bare.replace('\u{1}', "");
         let address = format!("{}@sandbox.example", bare.split('@').next().unwrap());
         let ask = || Act::Send(identify_for(Errand::UserName, &address));
         (0..7).map(|_| ask()).collect()

@@ -298,13 +298,14 @@ async fn user_names_count_as_codes_do_and_wait_for_the_tenants_minute() {
         tokio::time::sleep(Duration::from_millis(50)).await;
         reply.reason
     };
-    for name in ["alice", "nobody", "frank"] {
+    // Whom nobody knows gets no mail, and takes no place in the minute.
+    for name in ["alice", "nobody", "frank", "bob"] {
         assert_eq!(ask(name).await, None);
     }
-    assert_eq!(world.mails().len(), 1, "the minute is full");
+    assert_eq!(world.mails().len(), 2, "the minute is full");
     world.pass(60);
     tokio::time::sleep(Duration::from_secs(61)).await;
-    assert_eq!(world.mails()[0].to, "frank@sandbox.example");
+    assert_eq!(world.mails()[0].to, "bob@sandbox.example");
     assert_eq!(ask("alice").await, None);
     // Alice's mailbox has had its share.
     world.pass(60);
@@ -317,7 +318,7 @@ async fn user_names_count_as_codes_do_and_wait_for_the_tenants_minute() {
 #[tokio::test(start_paused = true)]
 async fn the_directory_is_asked_for_few_addresses_at_a_time() {
     let log = Log::of_this_program();
-    let world = World::with("codes_per_minute = 1000").await;
+    let world = World::with("codes_per_minute = 1000\nnetwork_codes = 1000").await;
     let hang = &world.directory.hang_on_questions;
     hang.store(true, Ordering::Relaxed);
     let mut browser = Browser::new(1);

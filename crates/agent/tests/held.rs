@@ -298,7 +298,7 @@ async fn a_passkey_that_is_held_opens_no_gate() {
     let mut thief = Browser::new(2);
     let reply = thief.identify(&world, "alice").await;
     let reply = answer_passkey(&world, &mut thief, &reply, &mut held).await;
-    assert_eq!(reply.reason, Some(Reason::WrongCode { tries_left: 4 }));
+    assert_eq!(reply.reason, Some(Reason::WrongCode { tries_left: 9 }));
     let reply = answer_passkey(&world, &mut thief, &reply, &mut other).await;
     assert!(matches!(reply.step, Step::NewPassword { .. }));
     world.pass(DAY);
