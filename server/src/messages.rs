@@ -42,6 +42,10 @@ pub async fn post(
             networks: &client::networks(address),
             message: &bytes,
             proof: proof(&headers),
+            alarmed: portal
+                .relay
+                .agent(&tenant)
+                .is_some_and(|agent| agent.alarmed),
         };
         portal.admit(&sent, message, now)
     });

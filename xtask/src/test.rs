@@ -77,10 +77,13 @@ fn code(suites: &mut Suites) {
         counted(cargo(&tests).variables(&clock::runner()))
     });
     suites.run("real domain controller", || {
+        // With the features of all tests, so that what these compiled serves here too.
+        let features = [FEATURES, ",postern-directory/active-directory-tests"].concat();
         let tests = [
             "test",
-            "--package=postern-directory",
-            "--features=active-directory-tests",
+            "--workspace",
+            "--features",
+            &features,
             "--test=active_directory",
         ];
         let dc = dc::Dc::start().map_err(|error| error.to_string())?;
@@ -95,7 +98,10 @@ fn code(suites: &mut Suites) {
 /// The envelope in a browser, and against libraries that are not ours.
 fn envelope_elsewhere(suites: &mut Suites) {
     let wasm = |arguments: &[&str]| {
-        Step::new(cargo(), &["build", "--package=xtask-wasm-test-runner"]).run()?;
+        let runner = ["build", "--workspace", "--features", FEATURES];
+        Step::new(cargo(), &runner)
+            .argument("--bin=xtask-wasm-test-runner")
+            .run()?;
         let test = ["test", "--target=wasm32-unknown-unknown"];
         counted(
             Step::new(cargo(), &test)

@@ -99,6 +99,8 @@ pub(crate) struct Inner {
     pub pace: Pace,
     pub running: Semaphore,
     directory_up: AtomicBool,
+    /// Very many answers were wrong within the last hour, as it was a minute ago at most.
+    alarmed: AtomicBool,
     /// When the relay last asked for a heartbeat.
     beat_at: AtomicU64,
 }
@@ -116,6 +118,7 @@ impl Agent {
             pace: Pace::default(),
             running: Semaphore::new(AT_ONCE as usize),
             directory_up: AtomicBool::new(true),
+            alarmed: AtomicBool::new(false),
             beat_at: AtomicU64::new(0),
         }))
     }
@@ -138,9 +141,12 @@ impl Agent {
             held::purge(tables, now)?;
             tries::purge(tables, limits, now)?;
             networks::purge(tables, limits, now)?;
-            sends::purge(tables, limits, now)
+            sends::purge(tables, limits, now)?;
+            networks::is_alarmed(tables, limits, now)
         };
-        self.0.parts.store.write(purge).await
+        let alarmed = self.0.parts.store.write(purge).await?;
+        self.0.alarmed.store(alarmed, Ordering::Relaxed);
+        Ok(())
     }
 
     /// Sends codes that had to wait for their turn. To be called every second or so.
@@ -190,6 +196,10 @@ impl Handler for Agent {
 
     fn mail_up(&self) -> bool {
         self.0.parts.mailer.is_up()
+    }
+
+    fn is_alarmed(&self) -> bool {
+        self.0.alarmed.load(Ordering::Relaxed)
     }
 }
 

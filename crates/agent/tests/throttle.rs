@@ -11,6 +11,7 @@ use postern_agent::Store;
 use postern_directory::sandbox::FIRST_PASSWORD;
 use postern_envelope::Secret;
 use postern_protocol::{Errand, GateKind, Operation, Reason, Reply, Step};
+use postern_relay::Handler;
 use std::collections::HashSet;
 
 const HALF_AN_HOUR: u64 = 30 * 60;
@@ -594,6 +595,9 @@ async fn very_many_wrong_answers_raise_an_alarm_and_leave_strangers_three_tries(
     }
     let alarms = || log.text().matches("very many wrong answers").count();
     assert_eq!(alarms(), 1);
+    assert!(!world.agent.is_alarmed());
+    world.agent.purge().await.unwrap();
+    assert!(world.agent.is_alarmed(), "the portal asks for work then");
     let mut stranger = Browser::fresh(30);
     let gate = to_gate(&world, &mut stranger, "tina", GateKind::Authenticator).await;
     for tries_left in [2, 1] {
@@ -608,6 +612,8 @@ async fn very_many_wrong_answers_raise_an_alarm_and_leave_strangers_three_tries(
     assert_eq!(reply.reason, None);
     let reply = stranger.answer(&world, gate, "000000").await;
     assert_eq!(reply.reason, Some(Reason::WrongCode { tries_left: 1 }));
+    world.agent.purge().await.unwrap();
+    assert!(!world.agent.is_alarmed());
 }
 
 /// Guesses at an account's authenticator until it is closed to strangers.

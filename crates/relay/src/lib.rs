@@ -29,6 +29,8 @@ pub struct AgentState {
     pub directory_up: bool,
     /// Whether it can send mail, by its last heartbeat; it can, as far as it does not say so.
     pub mail_up: bool,
+    /// Whether it asks for work for every message, by its last heartbeat.
+    pub alarmed: bool,
     /// How many seconds its clock is ahead of the portal's.
     pub clock_ahead: i64,
 }
@@ -68,5 +70,10 @@ pub trait Handler: Send + Sync {
     /// Whether mail can be sent, as far as is known; sent likewise.
     fn mail_up(&self) -> bool {
         true
+    }
+
+    /// Whether so much is guessed that every message shall cost work; sent likewise.
+    fn is_alarmed(&self) -> bool {
+        false
     }
 }

@@ -43,6 +43,10 @@ pub struct Heartbeat {
     /// The portal's clock, in seconds since the Unix epoch, by the portal's.
     #[n(3)]
     pub now: Option<u64>,
+    /// Whether so much is guessed at the tenant's accounts that every message shall cost work, by
+    /// the agent's.
+    #[n(4)]
+    pub alarmed: Option<bool>,
 }
 
 impl Heartbeat {

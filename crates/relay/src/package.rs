@@ -375,6 +375,7 @@ mod tests {
             mail_up: Some(false),
             clock_ahead: Some(-90),
             now: Some(1_763_621_940),
+            alarmed: Some(true),
         }
     }
 

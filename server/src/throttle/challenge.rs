@@ -149,6 +149,7 @@ mod tests {
         networks: &[],
         message: b"a sealed message",
         proof: None,
+        alarmed: false,
     };
 
     fn accepted(challenges: &mut Challenges, sent: Sent<'_>, proof: &str, now: u64) -> bool {

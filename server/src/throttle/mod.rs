@@ -48,6 +48,8 @@ pub struct Sent<'a> {
     pub message: &'a [u8],
     /// The proof that came with it.
     pub proof: Option<&'a str>,
+    /// The tenant's agent asks for work for every message.
+    pub alarmed: bool,
 }
 
 /// A network that sent no more than this of late is quiet: a reset is four to eight messages, and
@@ -105,7 +107,9 @@ impl Throttle {
         if must_wait(&loads) {
             return Verdict::Wait;
         }
-        if let Some(bits) = loads.iter().filter_map(|load| self.bits(load)).max() {
+        let alarmed = sent.alarmed.then(|| self.alarmed_bits());
+        let bits = loads.iter().filter_map(|load| self.bits(load)).max();
+        if let Some(bits) = bits.max(alarmed) {
             let challenges = &mut state.challenges;
             if !sent
                 .proof
@@ -138,6 +142,12 @@ impl Throttle {
             state.count(&tenant, &cells, now);
         }
         taken
+    }
+
+    /// How much work is asked of everybody while very much is guessed: half of the way.
+    fn alarmed_bits(&self) -> u8 {
+        let (least, most) = self.settings.work();
+        least.midpoint(most)
     }
 
     /// How much work a level asks for: none up to the free allowance, then more with every
@@ -264,6 +274,7 @@ mod tests {
             networks,
             message,
             proof,
+            alarmed: false,
         }
     }
 
@@ -316,6 +327,28 @@ mod tests {
             ..sent(&[[200; 10]], b"message", None)
         };
         assert_eq!(throttle.judge(other, NOW), Verdict::Carry);
+    }
+
+    #[test]
+    fn while_very_much_is_guessed_every_message_costs_work() {
+        let throttle = throttle();
+        let networks = networks(&[1]);
+        let alarmed = Sent {
+            alarmed: true,
+            ..sent(&networks, b"message", None)
+        };
+        let Verdict::Prove(challenge) = throttle.judge(alarmed, NOW) else {
+            panic!("no challenge");
+        };
+        assert!(challenge.starts_with("7."), "half of the way from 4 to 10");
+        let proof = solve(&challenge);
+        let proven = Sent {
+            proof: Some(&proof),
+            ..alarmed
+        };
+        assert_eq!(throttle.judge(proven, NOW), Verdict::Carry);
+        let quiet = sent(&networks, b"message", None);
+        assert_eq!(throttle.judge(quiet, NOW), Verdict::Carry);
     }
 
     #[test]

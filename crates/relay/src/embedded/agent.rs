@@ -278,6 +278,7 @@ impl Agent {
             let beat = Heartbeat {
                 mail_up: ahead.map(|_| self.handler.mail_up()),
                 clock_ahead: ahead,
+                alarmed: ahead.map(|_| self.handler.is_alarmed()),
                 ..Heartbeat::plain(directory_up)
             };
             match Package::new(Content::Heartbeat(beat)) {

@@ -20,6 +20,7 @@ pub(super) struct Agent {
     pub hello: Hello,
     pub directory_up: AtomicBool,
     pub mail_up: AtomicBool,
+    pub alarmed: AtomicBool,
     pub skew: Skew,
     /// It told its clock, and is told the portal's.
     tells_time: bool,
@@ -44,6 +45,7 @@ impl Agent {
             hello,
             directory_up: AtomicBool::new(false),
             mail_up: AtomicBool::new(true),
+            alarmed: AtomicBool::new(false),
             skew,
             tells_time: told.is_some(),
             leaving: AtomicBool::new(false),
@@ -132,6 +134,8 @@ where
                     .store(beat.directory_up, Ordering::Relaxed);
                 let mail_up = beat.mail_up.unwrap_or(true);
                 agent.mail_up.store(mail_up, Ordering::Relaxed);
+                let alarmed = beat.alarmed.unwrap_or(false);
+                agent.alarmed.store(alarmed, Ordering::Relaxed);
                 if let Some(ahead) = beat.clock_ahead {
                     agent.skew.note(ahead);
                 }

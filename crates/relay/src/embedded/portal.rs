@@ -230,6 +230,7 @@ impl Relay for Embedded {
             hello: agent.hello.clone(),
             directory_up: agent.directory_up.load(Ordering::Relaxed),
             mail_up: agent.mail_up.load(Ordering::Relaxed),
+            alarmed: agent.alarmed.load(Ordering::Relaxed),
             clock_ahead: agent.skew.ahead(),
         })
     }

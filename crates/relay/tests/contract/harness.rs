@@ -111,6 +111,7 @@ pub struct Doing {
     pub calls: AtomicUsize,
     pub directory_up: AtomicBool,
     pub mail_up: AtomicBool,
+    pub alarmed: AtomicBool,
 }
 
 impl Doing {
@@ -120,6 +121,7 @@ impl Doing {
             calls: AtomicUsize::new(0),
             directory_up: AtomicBool::new(true),
             mail_up: AtomicBool::new(true),
+            alarmed: AtomicBool::new(false),
         }
     }
 
@@ -140,7 +142,8 @@ impl Handler for Doing {
             Ask::Sandbox { language } => {
                 match language.as_str() {
                     "hang" => std::future::pending().await,
-                    "panic" => panic!("asked to"),
+                    // Without a backtrace, which takes longer than an agent may be silent here.
+                    "panic" => std::panic::resume_unwind(Box::new("asked to")),
                     "slow" => tokio::time::sleep(Duration::from_millis(300)).await,
                     _ => {}
                 }
@@ -155,6 +158,10 @@ impl Handler for Doing {
 
     fn mail_up(&self) -> bool {
         self.mail_up.load(Ordering::SeqCst)
+    }
+
+    fn is_alarmed(&self) -> bool {
+        self.alarmed.load(Ordering::SeqCst)
     }
 }
 

@@ -13,6 +13,7 @@ macro_rules! contract {
             ask_and_answer
             directory_state_travels
             mail_state_travels
+            the_alarm_travels
             how_far_the_clocks_differ_is_known
             two_tenants_do_not_meet
             another_tenants_key_opens_nothing
@@ -66,6 +67,17 @@ pub async fn mail_state_travels<E: Engine>() {
     within(TIMING.beat * 10, || !up()).await;
     agent.handler.mail_up.store(true, Ordering::SeqCst);
     within(TIMING.beat * 10, up).await;
+}
+
+pub async fn the_alarm_travels<E: Engine>() {
+    let engine = E::start().await;
+    let agent = Running::connected(&engine, "contoso").await;
+    let alarmed = || engine.relay().agent("contoso").unwrap().alarmed;
+    assert!(!alarmed());
+    agent.handler.alarmed.store(true, Ordering::SeqCst);
+    within(TIMING.beat * 10, alarmed).await;
+    agent.handler.alarmed.store(false, Ordering::SeqCst);
+    within(TIMING.beat * 10, || !alarmed()).await;
 }
 
 pub async fn how_far_the_clocks_differ_is_known<E: Engine>() {
