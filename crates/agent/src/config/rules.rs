@@ -39,8 +39,9 @@ pub struct Rules {
     pub network_codes: NetworkCodes,
     /// How many names are looked up for one network in an hour, 1 to 60000. Default 600.
     pub network_names: NetworkNames,
-    /// After how many wrong answers in an hour, of all accounts together, the log tells an alarm
-    /// and unknown networks have three tries at an account, 1 to 60000. Default 1000.
+    /// After how many wrong answers in an hour, of all accounts together, the log tells an alarm,
+    /// every message costs the browser work and unknown networks have three tries at an account, 1 to
+    /// 60000. Default 1000.
     pub alarm_wrong_answers: AlarmWrongAnswers,
     /// How long a flow lives, in minutes, 2 to 60. Default 15.
     pub flow_minutes: FlowMinutes,
