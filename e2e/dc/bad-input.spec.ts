@@ -147,8 +147,8 @@ test('variables are named as keys are', async ({}, info) => {
   for (const [program, words, variable, value, says] of [
     ['postern-agent', ['--config', agent, 'run'], 'POSTERN_AGENT_TENNANT', 'x', 'no such variable; allowed are'],
     ['postern-agent', ['--config', agent, 'run'], 'POSTERN_AGENT_POLICY_TRIES', 'many', 'a whole number is needed'],
-    ['postern', ['--config', server, 'serve'], 'POSTERN_ANSWER_SECONDS', 'soon', 'invalid digit'],
-    ['postern', ['--config', server, 'serve'], 'POSTERN_LISTEN', 'here', 'invalid socket address'],
+    ['postern', ['--config', server, 'serve'], 'POSTERN_ANSWER_SECONDS', 'soon', 'a whole number is needed'],
+    ['postern', ['--config', server, 'serve'], 'POSTERN_LISTEN', 'here', 'an IP address and a port'],
   ] as const) {
     const { code, told } = await run(program, [...words], { [variable]: value });
     expect(code).toBe(1);

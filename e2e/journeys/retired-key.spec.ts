@@ -1,7 +1,7 @@
 // The agent gets another key while a page is open: the page asks for it once and seals anew, and
 // nobody notices.
 
-import type { Page, Request } from '@playwright/test';
+import type { Page, Request, Route } from '@playwright/test';
 import { goodPassword } from '../support/reset-page';
 import { addressOf, mails } from '../support/sandbox';
 import { keyOf } from '../support/stack';
@@ -53,12 +53,12 @@ for (const arrived of [true, false]) {
 
 test('a portal that says so falsely, after it delivered the password: what the agent says is shown', async ({ reset, tenant, page }) => {
   await reset.reachPassword(tenant, 'alice');
-  await page.route(MESSAGES, async (route) => {
+  const falsely = async (route: Route): Promise<void> => {
     await route.fetch();
     await tenant.renewKey();
-    await page.unroute(MESSAGES);
     await route.fulfill({ status: 422, contentType: 'application/problem+json', body: '{}' });
-  });
+  };
+  await page.route(MESSAGES, falsely, { times: 1 });
   await reset.setPassword(goodPassword());
   await reset.expectDone();
 });

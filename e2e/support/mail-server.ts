@@ -33,6 +33,8 @@ export class MailServer {
       server.once('error', reject);
       server.listen(port, 'localhost', resolve);
     });
+    // An agent that is killed breaks its connections off.
+    server.on('error', () => {});
     return mails;
   }
 
