@@ -53,29 +53,33 @@ export class MailServer {
     );
   }
 
+  /** The codes that were mailed to an address, oldest first. Notices come when they come. */
+  codes(address: string): string[] {
+    return this.to(address).flatMap((mail) => mail.text?.match(/^\s*(\d{8})\s*$/m)?.[1] ?? []);
+  }
+
   /** Waits until there are so many mails to an address; the last of them. */
   async arrived(address: string, count = 1, milliseconds = 15_000): Promise<ParsedMail> {
+    return this.last(() => this.to(address), `mails to ${address}`, count, milliseconds);
+  }
+
+  /** Waits until there are so many codes for an address; the last of them. */
+  async code(address: string, count = 1, milliseconds = 15_000): Promise<string> {
+    return this.last(() => this.codes(address), `codes for ${address}`, count, milliseconds);
+  }
+
+  private async last<T>(all: () => T[], what: string, count: number, milliseconds: number): Promise<T> {
     const patience = AbortSignal.timeout(milliseconds);
-    while (this.to(address).length < count) {
+    while (all().length < count) {
       await new Promise<void>((resolve, reject) => {
         const look = () => {
           this.waiting.delete(look);
           resolve();
         };
         this.waiting.add(look);
-        patience.addEventListener('abort', () =>
-          reject(new Error(`${this.to(address).length} of ${count} mails to ${address} arrived`)),
-        );
+        patience.addEventListener('abort', () => reject(new Error(`${all().length} of ${count} ${what} arrived`)));
       });
     }
-    return this.to(address)[count - 1];
-  }
-
-  /** The code in the so-manieth mail to an address. */
-  async code(address: string, count = 1, milliseconds = 15_000): Promise<string> {
-    const mail = await this.arrived(address, count, milliseconds);
-    const code = mail.text?.match(/^\s*(\d{8})\s*$/m)?.[1];
-    if (!code) throw new Error(`no code in the mail ${mail.subject}`);
-    return code;
+    return all()[count - 1];
   }
 }

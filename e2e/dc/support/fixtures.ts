@@ -67,7 +67,7 @@ export async function reachPassword(
   person: Person,
   options: { lang?: Language } = {},
 ): Promise<void> {
-  const before = mails.to(person.mail).length;
+  const before = mails.codes(person.mail).length;
   await reset.open(tenant, options);
   await reset.identify(person.name);
   await reset.sendCode();
