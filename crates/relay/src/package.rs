@@ -384,10 +384,12 @@ mod tests {
         let plain = Content::Heartbeat(Heartbeat::plain(true));
         assert_eq!(plain.encode(), [0xf5]);
         let told = Content::Heartbeat(told()).encode();
-        let bytes = [0x84, 0xf5, 0xf4, 0x38, 0x59, 0x1a, 0x69, 0x1e, 0xbc, 0x34];
+        let bytes = [
+            0x85, 0xf5, 0xf4, 0x38, 0x59, 0x1a, 0x69, 0x1e, 0xbc, 0x34, 0xf5,
+        ];
         assert_eq!(told, bytes);
         // What later versions add is no fault.
-        let later = [&[0x85], &bytes[1..], &[0xf5]].concat();
+        let later = [&[0x86], &bytes[1..], &[0xf5]].concat();
         assert_eq!(Content::decode(2, &later), Content::decode(2, &bytes));
     }
 
