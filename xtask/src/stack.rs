@@ -320,6 +320,7 @@ pub fn demo(arguments: &[&str]) -> Outcome {
     };
     build()?;
     let folder = target().join("demo");
+    let mut interrupts = tools::interrupts()?;
     let mut stack = Stack::start(&folder, port, &demo_tenants())?;
     if check {
         return stack.check();
@@ -343,7 +344,7 @@ Logs are in {}. Stop with Ctrl-C.",
     );
     let manifest = site::directory().join("manifest.json");
     let mut served = fs::read(&manifest).ok();
-    tools::until_interrupted(|| {
+    tools::until_interrupted(&mut interrupts, || {
         let built = fs::read(&manifest).ok();
         if built == served {
             return Ok(());

@@ -4,6 +4,7 @@
 use crate::run::{Outcome, Step, root};
 use sha2::{Digest, Sha256};
 use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -56,10 +57,14 @@ pub fn npm_tools() -> Result<Option<PathBuf>, String> {
     Ok(Some(programs))
 }
 
-/// Does something every half second until Ctrl-C or a polite request to stop.
-pub fn until_interrupted(mut work: impl FnMut() -> Outcome) -> Outcome {
-    let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM])
-        .map_err(|error| error.to_string())?;
+/// Ctrl-C and polite requests to stop, heard from now on: whoever is asked while something starts
+/// stops it once it has started, and leaves nothing behind.
+pub fn interrupts() -> Result<Signals, String> {
+    Signals::new([SIGINT, SIGTERM]).map_err(|error| error.to_string())
+}
+
+/// Does something every half second until one of them comes.
+pub fn until_interrupted(signals: &mut Signals, mut work: impl FnMut() -> Outcome) -> Outcome {
     while signals.pending().next().is_none() {
         work()?;
         sleep(Duration::from_millis(500));
