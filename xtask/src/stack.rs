@@ -62,7 +62,7 @@ pub struct Stack {
 /// Builds the browser's files and both programs, at the same time.
 pub fn build() -> Outcome {
     eprintln!(
-        "Building: about 5 minutes on two cores the first time, seconds if little has changed."
+        "Building: about 10 minutes on two cores the first time, seconds if little has changed."
     );
     let programs = || {
         Step::new(cargo(), &["build", "--package=postern-server"])

@@ -63,8 +63,8 @@ pub fn warm_up() {
 }
 
 /// Seals a request, sends it, opens the reply. Says `busy` where the portal asks for work first.
-/// Where the agent has another key meanwhile, seals once more to that one: what could not be opened
-/// changed nothing.
+/// If the agent's key was replaced meanwhile, fetches the new one and seals once more: a message that
+/// the agent could not open has changed nothing.
 pub async fn exchange(mut request: Request, busy: impl Fn()) -> Outcome {
     let mut anew = false;
     loop {

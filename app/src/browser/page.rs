@@ -90,7 +90,7 @@ pub fn key() -> Option<PublicKey> {
     PublicKey::from_n(&with(|page| string(&page.data, "key")))
 }
 
-/// What came of asking for the agent's key anew.
+/// The result of fetching the agent's public key again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NewKey {
     /// There is no other one.

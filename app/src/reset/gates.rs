@@ -182,8 +182,8 @@ fn key(kind: GateKind, part: &str) -> String {
     ["gate-", kind.name(), part].concat()
 }
 
-/// What is said of a gate that sends. Without a hint it is shown to every name alike, and it is not
-/// known here whether there is anything to send to.
+/// The text key of a gate that sends a code. A gate without a hint belongs to a tenant that shows
+/// every name the same gates: its texts do not say whether there is an address or number.
 fn sending_key(gate: &Gate, part: &str) -> String {
     let any = if gate.hint.is_none() { "-any" } else { "" };
     key(gate.kind, &[any, part].concat())

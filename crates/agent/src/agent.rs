@@ -33,8 +33,8 @@ pub(crate) const DIRECTORY_TIMEOUT: Duration = Duration::from_secs(20);
 /// How long it may take to say that it is there: less than the relay waits to hear so.
 const CHECK_TIMEOUT: Duration = Duration::from_millis(1500);
 
-/// How long after a heartbeat the portal is taken for connected: as long as a portal waits for
-/// the next one.
+/// For how many seconds after a heartbeat `status` says "connected": as long as a portal waits for the
+/// next heartbeat.
 const BEAT_LIFETIME_SECONDS: u64 = 12;
 
 /// What an agent is made of.

@@ -107,7 +107,7 @@ pub enum Pass {
     },
 }
 
-/// What to do with tries.
+/// Commands on the counters of an account's wrong answers and sent codes.
 #[derive(Debug, Subcommand)]
 pub enum Tries {
     /// Forget the wrong answers at an account's gates and the codes sent to it

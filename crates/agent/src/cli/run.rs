@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 /// How often what has expired is forgotten.
 const PURGE: Duration = Duration::from_secs(60);
 
-/// How often codes that wait for their turn are looked at.
+/// The interval at which codes that wait for the tenant's pace are sent.
 const TURN: Duration = Duration::from_secs(1);
 
 /// How long mails and messages that wait are still sent when the agent stops.
