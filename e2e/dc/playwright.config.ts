@@ -3,7 +3,7 @@
 
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
-import { reporter, use } from '../support/browser';
+import { reporter, wholeBrowser } from '../support/browser';
 import { target } from '../support/target';
 
 export default defineConfig({
@@ -16,7 +16,7 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter,
-  use,
+  use: wholeBrowser,
   projects: [
     { name: 'dc', testIgnore: '**/directory-down.spec.ts' },
     // Stops the domain controller for everyone, so it waits for all the others.

@@ -27,6 +27,19 @@ interface Portals {
 }
 
 export const test = base.extend<Fixtures, Portals>({
+  browser: [
+    async ({ browser }, use) => {
+      const open = browser.newContext.bind(browser);
+      browser.newContext = async (options) => {
+        const context = await open(options);
+        // Where the tests have another clock (`cargo xtask test --at`), its pages have it too.
+        if (process.env.FAKETIME) await context.clock.install();
+        return context;
+      };
+      await use(browser);
+    },
+    { scope: 'worker' },
+  ],
   portal: [async ({}, use) => use(Portal.running()), { scope: 'worker' }],
   timedPortal: [
     async ({}, use) => {

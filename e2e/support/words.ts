@@ -10,7 +10,9 @@ export const languages = ['en', 'cs', 'pl', 'sl', 'lt'] as const;
 export type Language = (typeof languages)[number];
 export type Arguments = Record<string, string | number>;
 
+/** What was read of each file, and of each language. */
 const read = new Map<string, Map<string, string>>();
+const whole = new Map<Language, Map<string, string>>();
 
 /** The text of a key (`reason-locked`, `reason-locked.do`) with its arguments. */
 export function text(language: Language, key: string, values: Arguments = {}): string {
@@ -56,7 +58,10 @@ function chosen(language: Language, key: string, values: Arguments): string {
 }
 
 function all(language: Language): Map<string, string> {
+  const before = whole.get(language);
+  if (before) return before;
   const found = new Map<string, string>();
+  whole.set(language, found);
   for (const file of readdirSync(join(folder, language))) {
     for (const [key, value] of load(language, file.replace('.ftl', ''))) found.set(key, value);
   }

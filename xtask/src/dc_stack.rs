@@ -4,16 +4,30 @@
 //! and recorded relay, are made by the journeys, each as it needs them.
 
 use crate::dc::Dc;
-use crate::run::target;
+use crate::run::{Outcome, target};
 use crate::stack::{self, Stack};
 use crate::suites::Count;
 use crate::{setup, test};
 
 /// Sets up what is missing, builds, and runs the journeys; `arguments` go to Playwright.
-pub fn command(arguments: &[&str]) -> Result<(), String> {
+pub fn command(arguments: &[&str]) -> Outcome {
+    journeys(arguments, &[])
+}
+
+/// `cargo xtask kills`: the agent killed so many times while it sets a password.
+pub fn kills(times: &str) -> Outcome {
+    let times: u32 = times
+        .parse()
+        .map_err(|_| format!("kills: expected a number, found {times:?}"))?;
+    let killed = ["--project=dc", "--grep=killed at any moment"];
+    let variable = (String::from("POSTERN_KILLS"), times.to_string());
+    journeys(&killed, &[variable])
+}
+
+fn journeys(arguments: &[&str], variables: &[(String, String)]) -> Outcome {
     setup::everything()?;
     stack::build()?;
-    let count = run_journeys(arguments)?;
+    let count = run_journeys(arguments, variables)?;
     println!("\n{} passed, {} failed", count.passed, count.failed);
     if count.failed == 0 {
         Ok(())
@@ -23,10 +37,10 @@ pub fn command(arguments: &[&str]) -> Result<(), String> {
 }
 
 /// Runs the journeys beside a domain controller and a portal of their own.
-pub fn run_journeys(arguments: &[&str]) -> Result<Count, String> {
+pub fn run_journeys(arguments: &[&str], more: &[(String, String)]) -> Result<Count, String> {
     let dc = Dc::start().map_err(|error| error.to_string())?;
     let stack = Stack::for_tests(&target().join("journeys-dc"), &[])?;
-    let variables = [dc.environment(), stack.environment()].concat();
+    let variables = [&dc.environment(), &*stack.environment(), more].concat();
     let arguments = [&["--config=dc/playwright.config.ts"], arguments].concat();
     test::run_playwright(&arguments, &variables)
 }

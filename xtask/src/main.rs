@@ -36,6 +36,7 @@ const USAGE: &str = "the commands are:
   bench                measure the page on an emulated slow phone
   timing [pairs]       known and unknown names timed in pairs; fails beyond half a millisecond
   strangers            10,000 conversations of strangers; fails if an owner is then refused a way
+  kills [times]        the agent killed while it sets a password on a domain controller: told truly?
   screens              pictures of every state, language and theme into target/screens
   journeys-dc [...]    only the browser journeys on a domain controller; for Playwright: the rest
   site                 build the browser's files into target/site
@@ -54,6 +55,8 @@ fn main() -> ExitCode {
         ["bench"] => test::bench(),
         ["timing", ..] => timing(&words[1..]),
         ["strangers", ..] => strangers(&words[1..]),
+        ["kills"] => dc_stack::kills("500"),
+        ["kills", times] => dc_stack::kills(times),
         ["screens"] => test::screens(),
         ["site"] => site::build(),
         ["journeys-dc", ..] => dc_stack::command(&words[1..]),

@@ -9,8 +9,12 @@ use std::path::Path;
 pub const CHROMEDRIVER: &str = "/usr/bin/chromedriver";
 
 /// What the tests need of Debian: a file each that shows it is there.
-const DEBIAN: [(&str, &str); 10] = [
+const DEBIAN: [(&str, &str); 11] = [
     ("chromium", "/usr/bin/chromium"),
+    (
+        "chromium-headless-shell",
+        "/usr/bin/chromium-headless-shell",
+    ),
     ("chromium-driver", CHROMEDRIVER),
     ("samba", "/usr/sbin/samba"),
     ("samba-ad-dc", "/usr/share/doc/samba-ad-dc"),

@@ -18,7 +18,7 @@ pub fn run() -> Outcome {
         Ok(()) => {
             suites.run("journeys on the sandbox, in Chromium", journeys);
             suites.run("journeys on the domain controller", || {
-                dc_stack::run_journeys(&[])
+                dc_stack::run_journeys(&[], &[])
             });
         }
         Err(error) => suites.run("build of the demo", || Err(error)),

@@ -24,7 +24,7 @@ use postern_i18n::{Language, OwnWords, Words};
 use std::sync::Arc;
 
 /// A tenant as its pages show it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Tenant {
     /// Its name in addresses.
     pub id: String,

@@ -1,13 +1,20 @@
 //! Decoys: in a `decoy` tenant a name without an account is answered as every other name is.
 
 use crate::StoreKey;
+use postern_directory::{Account, names};
 
-/// Under which name the tries of a name without an account are counted. `bare` is the name as
-/// [`postern_directory::names::bare`] gives it.
+/// Under which hash the tries of a name are counted, whether it has an account or not: `bare` is the
+/// name as [`names::bare`] gives it. Two names of one account are counted as two, since names of
+/// nobody cannot be counted as one.
 pub(crate) fn subject(key: &StoreKey, bare: &str) -> [u8; 16] {
     let mut subject = [0; 16];
     subject.copy_from_slice(&key.hash("decoy tries", &[bare.as_bytes()])[..16]);
     subject
+}
+
+/// The names under which an account's tries are counted.
+pub(crate) fn names_of(account: &Account) -> [String; 2] {
+    [&account.login_name, &account.principal_name].map(|name| names::bare(name))
 }
 
 #[cfg(test)]

@@ -128,7 +128,8 @@ impl Inner {
             Operation::Identify { .. } => None,
             _ => request.token,
         };
-        // First the request, then its flow, always in this order: each is worked on by one alone.
+        // First the request, then its flow, then the account, always in this order: each is worked on
+        // by one alone.
         let _request = self.requests.hold(seen.id.0).await;
         let _flow = match &token {
             Some(token) => match ledger::flow_of(&self.parts.store, token).await? {
@@ -160,6 +161,12 @@ impl Inner {
                 let message = minicbor::decode(&bytes).map_err(StoreError::new)?;
                 return Ok(Answer::Reply { message });
             }
+        };
+        let _account = match &flow {
+            Some(flow) if changes_the_account(&operation, flow) => {
+                Some(self.flows.hold(*flow.subject).await)
+            }
+            _ => None,
         };
         let outcome = self.flow(call, operation, flow).await?;
         let reason = outcome.reason.as_ref().map(Reason::code);
@@ -299,7 +306,7 @@ impl Inner {
                 (After::Completed(mut flow), _) => {
                     // Who changes a password has shown that they know it, and nothing of the gates.
                     if flow.errand() != Errand::Change {
-                        tries::forget(tables, &flow.subject, now)?;
+                        tries::forget(tables, &flow.counted(), now)?;
                     }
                     // What was proven for the password before proves nothing for this one.
                     if matches!(flow.state, State::Done) {
@@ -322,6 +329,14 @@ impl Inner {
         }
         Ok(Answer::Reply { message })
     }
+}
+
+/// Whether a step writes what every flow of an account shares: one of them does so after the other,
+/// since the first ends the others.
+fn changes_the_account(operation: &Operation, flow: &Flow) -> bool {
+    use Operation::{ChangePassword, SetPassword};
+    let sets = matches!(operation, SetPassword { .. } | ChangePassword { .. });
+    sets || matches!(flow.state, State::Managing(_))
 }
 
 /// What tells a message from every other under its request id.

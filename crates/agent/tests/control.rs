@@ -167,7 +167,7 @@ async fn recovery_codes_are_issued_to_a_running_agent() {
 async fn a_pass_gives_back_what_wrong_answers_and_sends_have_taken() {
     let log = Log::of_this_program();
     let host = Host::with(&[ALL, "\ntries = 2\npause_seconds = 600"].concat()).await;
-    lock(&host.world).await;
+    lock(&host.world, "bob").await;
     let printed = printed(&host.run(&["pass", "issue", "bob", "--minutes", "5"]).await);
     let [pass, good, support] = printed.lines().collect::<Vec<_>>()[..] else {
         panic!("{printed}");
@@ -198,7 +198,7 @@ async fn a_pass_gives_back_what_wrong_answers_and_sends_have_taken() {
 #[tokio::test]
 async fn cleared_tries_are_as_if_there_were_none() {
     let host = Host::with(&[ALL, "\ntries = 2\npause_seconds = 600"].concat()).await;
-    lock(&host.world).await;
+    lock(&host.world, "bob").await;
     assert_eq!(
         printed(&host.run(&["tries", "clear", "bob"]).await),
         "cleared\n"
@@ -215,10 +215,33 @@ async fn cleared_tries_are_as_if_there_were_none() {
     assert_eq!(reply.reason, Some(Reason::WrongCode { tries_left: 1 }));
 }
 
+/// In a `decoy` tenant, where tries are counted by the name.
+#[tokio::test]
+async fn tries_are_cleared_under_every_name_of_an_account() {
+    let policy = "\ntries = 2\npause_seconds = 600\nunknown_names = 'decoy'";
+    let host = Host::with(&[ALL, policy].concat()).await;
+    let names = ["bob", "bob.kowalski@sandbox.example"];
+    for name in names {
+        lock(&host.world, name).await;
+    }
+    printed(&host.run(&["tries", "clear", "bob"]).await);
+    let mut browser = Browser::new(3);
+    for name in names {
+        let reply = browser.identify(&host.world, name).await;
+        let gate = gate_of(&reply, GateKind::Authenticator);
+        let reply = browser.answer(&host.world, gate, "000000").await;
+        assert_eq!(
+            reply.reason,
+            Some(Reason::WrongCode { tries_left: 1 }),
+            "{name}"
+        );
+    }
+}
+
 /// Uses a sent code's pause and every try up.
-async fn lock(world: &World) {
-    let mut browser = Browser::new(1);
-    let reply = browser.identify(world, "bob").await;
+async fn lock(world: &World, name: &str) {
+    let mut browser = Browser::fresh(1);
+    let reply = browser.identify(world, name).await;
     let gate = gate_of(&reply, GateKind::Mail);
     let reply = browser.send(world, Operation::SendCode { gate }).await;
     let gate = gate_of(&reply, GateKind::Authenticator);

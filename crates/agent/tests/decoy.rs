@@ -173,6 +173,41 @@ async fn every_way_to_write_a_name_spends_the_same_tries() {
     }
 }
 
+/// A login name and a principal name, which only a directory knows to be one account's.
+#[tokio::test]
+async fn two_names_of_an_account_are_counted_as_two_names_of_nobody_are() {
+    for (errand, gate) in [(Errand::Change, 1), (Errand::Reset, 2), (Errand::Reset, 1)] {
+        let mut told = Vec::new();
+        for names in [["alice", "alice.novak"], ["zoe", "zoe.novak"]] {
+            let world = World::with("unknown_names = 'decoy'\npause_seconds = 30").await;
+            let mut browser = Browser::new(1);
+            let mut reasons = Vec::new();
+            for turn in 0..14 {
+                let name = format!("{}@sandbox.example", names[turn % 2]);
+                browser.send(&world, identify_for(errand, &name)).await;
+                if errand == Errand::Reset {
+                    let sent = browser.send(&world, Operation::SendCode { gate: 1 }).await;
+                    reasons.push(sent.reason);
+                }
+                let reply = browser.answer(&world, gate, "000000").await;
+                reasons.push(reply.reason);
+            }
+            told.push(reasons);
+        }
+        assert_eq!(told[0], told[1], "{errand:?}");
+    }
+}
+
+/// The agent's account may read some accounts, and not others.
+#[tokio::test]
+async fn an_account_that_cannot_be_read_is_a_name_of_nobody() {
+    let world = World::with("unknown_names = 'decoy'").await;
+    let mut browser = Browser::new(1);
+    let nobody = shown(browser.identify(&world, "zoe").await);
+    *world.directory.refuse.lock().unwrap() = Some(Reason::AgentLacksRight);
+    assert_eq!(shown(browser.identify(&world, "alice").await), nobody);
+}
+
 #[tokio::test]
 async fn nothing_of_an_account_shows_before_a_gate_is_passed() {
     let world = World::with(&[ALL, "\ngates_required = 2"].concat()).await;
@@ -485,9 +520,7 @@ fn until_nothing_is_left(errand: Errand, name: &str, kind: GateKind) -> Vec<Act>
 
 async fn pass_mail(world: &World, browser: &mut Browser, errand: Errand, name: &str) -> Reply {
     let reply = browser.send(world, identify_for(errand, name)).await;
-    let gate = gate_of(&reply, GateKind::Mail);
-    browser.send(world, Operation::SendCode { gate }).await;
-    browser.answer(world, gate, &world.mailed_code()).await
+    browser.pass_mail(world, &reply).await
 }
 
 /// An answer of the form that a gate of [`KINDS`] asks for.

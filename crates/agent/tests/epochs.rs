@@ -5,7 +5,7 @@
 
 mod kit;
 
-use kit::{Browser, GOOD, World, ask_agent, gate_of, identify_for, set};
+use kit::{Browser, GOOD, Sealed, World, ask_agent, set};
 use postern_directory::sandbox::FIRST_PASSWORD;
 use postern_envelope::Secret;
 use postern_protocol::{Errand, GateKind, Operation, Reason, Reply, Step};
@@ -24,9 +24,7 @@ fn change(current: &str, password: &str) -> Operation {
 /// A flow that has passed the current password.
 async fn by_password(world: &World, seed: u8, errand: Errand, name: &str) -> (Browser, Reply) {
     let mut browser = Browser::new(seed);
-    let reply = browser.send(world, identify_for(errand, name)).await;
-    let gate = gate_of(&reply, GateKind::Password);
-    let reply = browser.answer(world, gate, FIRST_PASSWORD).await;
+    let reply = browser.sign_in(world, errand, name).await;
     assert_eq!(reply.reason, None);
     (browser, reply)
 }
@@ -34,9 +32,7 @@ async fn by_password(world: &World, seed: u8, errand: Errand, name: &str) -> (Br
 /// Signed in to the methods of an account that has a mail address.
 async fn at_methods(world: &World, seed: u8, name: &str) -> Browser {
     let (mut browser, reply) = by_password(world, seed, Errand::Methods, name).await;
-    let gate = gate_of(&reply, GateKind::Mail);
-    browser.send(world, Operation::SendCode { gate }).await;
-    let reply = browser.answer(world, gate, &world.mailed_code()).await;
+    let reply = browser.pass_mail(world, &reply).await;
     assert!(matches!(reply.step, Step::Methods { .. }), "{reply:?}");
     browser
 }
@@ -214,16 +210,36 @@ async fn of_two_flows_that_change_methods_at_once_one_goes_on() {
         let answer = Secret::default();
         sealed.push(browser.seal(&world, Operation::ConfirmMethod { answer }));
     }
-    let mut tasks = tokio::task::JoinSet::new();
-    for (place, sealed) in sealed.iter().enumerate() {
-        let (agent, message) = (world.agent.clone(), sealed.message.clone());
-        let now = world.now();
-        tasks.spawn(async move { (place, ask_agent(agent, message, now).await) });
+    let replies = at_once(&world, sealed).await;
+    let goes_on = |reply: &&Reply| reply.reason.is_none() && reply.token.is_some();
+    assert_eq!(replies.iter().filter(goes_on).count(), 1);
+}
+
+#[tokio::test]
+async fn of_eight_flows_that_set_a_password_at_once_one_does() {
+    let world = World::with("").await;
+    let mut sealed = Vec::new();
+    for seed in 1..=8 {
+        let mut browser = Browser::new(seed);
+        browser.prove(&world, "alice").await;
+        sealed.push(browser.seal(&world, set(&format!("{GOOD} {seed}"))));
     }
-    let answers = tasks.join_all().await;
-    let kept = answers
-        .iter()
-        .map(|(place, answer)| sealed[*place].open(answer));
-    let kept = kept.filter(|reply| reply.reason.is_none() && reply.token.is_some());
-    assert_eq!(kept.count(), 1);
+    let replies = at_once(&world, sealed).await;
+    let done = replies.iter().filter(|reply| reply.step == Step::Done);
+    assert_eq!(done.count(), 1);
+    let over = |reply: &&Reply| reply.reason == Some(Reason::FlowExpired);
+    assert_eq!(replies.iter().filter(over).count(), 7);
+    assert_eq!(world.writes("alice"), (1, 1));
+}
+
+async fn at_once(world: &World, sealed: Vec<Sealed>) -> Vec<Reply> {
+    let mut tasks = tokio::task::JoinSet::new();
+    for sealed in sealed {
+        let (agent, now) = (world.agent.clone(), world.now());
+        tasks.spawn(async move {
+            let answer = ask_agent(agent, sealed.message.clone(), now).await;
+            sealed.open(&answer)
+        });
+    }
+    tasks.join_all().await
 }

@@ -6,9 +6,8 @@
 mod kit;
 
 use kit::soft_key::SoftKey;
-use kit::{Browser, GOOD, ORIGIN, START, World, gate_of, identify_for, set};
+use kit::{Browser, GOOD, ORIGIN, START, World, gate_of, set};
 use postern_agent::current_code;
-use postern_directory::sandbox::FIRST_PASSWORD;
 use postern_envelope::Secret;
 use postern_protocol::{Errand, GateKind, Method, Operation, Reason, Reply, Step};
 
@@ -22,9 +21,7 @@ const PASSKEY: &str = "gates = ['mail', 'passkey']\ngates_always = ['passkey']";
 /// Through the current password.
 async fn sign_in(world: &World, seed: u8, name: &str) -> (Browser, Reply) {
     let mut browser = Browser::new(seed);
-    let reply = browser.send(world, identify_for(Errand::Methods, name));
-    let gate = gate_of(&reply.await, GateKind::Password);
-    let reply = browser.answer(world, gate, FIRST_PASSWORD).await;
+    let reply = browser.sign_in(world, Errand::Methods, name).await;
     (browser, reply)
 }
 
@@ -32,9 +29,7 @@ async fn sign_in(world: &World, seed: u8, name: &str) -> (Browser, Reply) {
 async fn sign_in_by_mail(world: &World, seed: u8, name: &str) -> (Browser, Reply) {
     let (mut browser, reply) = sign_in(world, seed, name).await;
     assert_eq!(gates(&reply), [GateKind::Mail]);
-    let gate = gate_of(&reply, GateKind::Mail);
-    browser.send(world, Operation::SendCode { gate }).await;
-    let reply = browser.answer(world, gate, &world.mailed_code()).await;
+    let reply = browser.pass_mail(world, &reply).await;
     (browser, reply)
 }
 

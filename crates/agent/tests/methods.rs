@@ -7,7 +7,6 @@ mod kit;
 use kit::soft_key::SoftKey;
 use kit::{Browser, GOOD, World, file_store, gate_of, identify, identify_for, set};
 use postern_agent::current_code;
-use postern_directory::sandbox::FIRST_PASSWORD;
 use postern_envelope::Secret;
 use postern_protocol::{Errand, GateKind, Method, Operation, Reason, Reply, Step};
 use std::path::Path;
@@ -26,18 +25,13 @@ fn new_browser() -> Browser {
 
 /// Through the current password.
 async fn sign_in(world: &World, browser: &mut Browser, name: &str) -> Reply {
-    let reply = browser.send(world, identify_for(Errand::Methods, name));
-    let reply = reply.await;
-    let gate = gate_of(&reply, GateKind::Password);
-    browser.answer(world, gate, FIRST_PASSWORD).await
+    browser.sign_in(world, Errand::Methods, name).await
 }
 
 /// Through the current password and the mailed code, to the methods.
 async fn sign_in_by_mail(world: &World, browser: &mut Browser, name: &str) -> Reply {
     let reply = sign_in(world, browser, name).await;
-    let gate = gate_of(&reply, GateKind::Mail);
-    browser.send(world, Operation::SendCode { gate }).await;
-    browser.answer(world, gate, &world.mailed_code()).await
+    browser.pass_mail(world, &reply).await
 }
 
 async fn add(world: &World, browser: &mut Browser, kind: GateKind) -> Reply {

@@ -32,6 +32,8 @@ pub struct Account {
     pub anchor: Anchor,
     /// Its login name (`sAMAccountName`).
     pub login_name: String,
+    /// Its principal name (`userPrincipalName`), or empty.
+    pub principal_name: String,
     /// Its display name, or empty.
     pub display_name: String,
     /// `ACCOUNTDISABLE` is set.
@@ -88,13 +90,6 @@ pub trait Directory: fmt::Debug + Send + Sync {
     /// Finds the account of a login name: `sAMAccountName`, `DOMAIN\name` or `userPrincipalName`.
     /// Disabled, expired and protected accounts are found too.
     async fn find(&self, login_name: &str) -> Result<Account, Failure>;
-
-    /// Finds the account of a name without a domain, in the form of [`names::bare`]: the one whose
-    /// login name it is, else the one whose principal name begins with it. For `decoy` tenants, in
-    /// which `NOSUCH\alice` has to be answered as `alice` is.
-    async fn find_bare(&self, name: &str) -> Result<Account, Failure> {
-        self.find(name).await
-    }
 
     /// Reads an account again by its anchor.
     async fn account(&self, anchor: Anchor) -> Result<Account, Failure>;

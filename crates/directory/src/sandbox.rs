@@ -4,7 +4,7 @@ mod scripts;
 
 pub use scripts::{DEAD_NUMBER, Script};
 
-use crate::names::folded;
+use crate::names::{self, folded};
 use crate::{Account, Anchor, Clock, Directory, Failure, Verified};
 use async_trait::async_trait;
 use core::fmt;
@@ -321,7 +321,8 @@ fn script(index: usize) -> Result<&'static Script, Failure> {
     }
 }
 
-/// Which account a login name means: `alice`, `SANDBOX\alice` or `alice@sandbox.example`.
+/// Which account a login name means: `alice`, `SANDBOX\alice`, `alice@sandbox.example` or its
+/// principal name, `alice.novak@sandbox.example`.
 fn position(login_name: &str) -> Option<usize> {
     if login_name.chars().any(char::is_control) {
         return None;
@@ -334,7 +335,15 @@ fn position(login_name: &str) -> Option<usize> {
     } else {
         Some(folded.as_str())
     }?;
-    SCRIPTS.iter().position(|script| script.login_name == name)
+    SCRIPTS.iter().position(|script| {
+        script.login_name == name
+            || folded.contains('@') && folded == names::folded(&principal_name(script))
+    })
+}
+
+fn principal_name(script: &Script) -> String {
+    let names = script.display_name.to_lowercase().replace(' ', ".");
+    format!("{names}@{MAIL_DOMAIN}")
 }
 
 /// The anchor of an account says where it stands in the list.
@@ -357,6 +366,7 @@ fn account(index: usize) -> Result<Account, Failure> {
     Ok(Account {
         anchor: anchor(index),
         login_name: script.login_name.to_owned(),
+        principal_name: principal_name(script),
         display_name: script.display_name.to_owned(),
         disabled: script.script == "disabled",
         expired: script.script == "expired",

@@ -351,7 +351,7 @@ impl Tenants {
         let bytes = fs::read(&file).map_err(|cause| file_error(&file, cause))?;
         let text = String::from_utf8(bytes).map_err(|_| malformed(&file, "not UTF-8"))?;
         let mut tenant = TenantConfig::parse(&self.directory, id, &text)?;
-        tenant.words = WordFiles::of(&tenant.view, self.passkey.as_ref());
+        tenant.words = WordFiles::of(tenant.view.clone(), self.passkey.clone());
         Ok(tenant)
     }
 

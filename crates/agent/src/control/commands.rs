@@ -8,7 +8,7 @@ use crate::flow::identify::usable;
 use crate::gates::issued::{Issued, Note};
 use crate::gates::{authenticator, tries};
 use crate::store::StoreError;
-use crate::{Agent, NoRandom, ambient};
+use crate::{Agent, NoRandom, ambient, decoy};
 use postern_directory::{Account, Failure};
 use postern_protocol::GateKind;
 use std::ops::RangeInclusive;
@@ -119,7 +119,8 @@ impl Inner {
             return Err(Refusal::Value(fault));
         }
         self.expect_gate(kind)?;
-        let anchor = self.find_usable(name).await?.anchor;
+        let account = self.find_usable(name).await?;
+        let (anchor, counted) = (account.anchor, self.counted(&account));
         let support_code = self.support_code()?;
         let (key, random) = (&self.parts.store_key, &self.parts.random);
         let (mut issued, codes) = Issued::make(key, random, kind, anchor)?;
@@ -128,10 +129,12 @@ impl Inner {
             support_code: support_code.clone(),
             issued_by: issued_by.to_owned(),
         });
-        let (methods, subject, now) = (self.methods.clone(), self.subject(anchor), self.now());
+        let (methods, now) = (self.methods.clone(), self.now());
         let written = self.parts.store.write(move |tables| {
             // Whoever has lost every try must not find the pass closed too.
-            tries::forget(tables, &subject, now)?;
+            for subject in counted {
+                tries::forget(tables, &subject, now)?;
+            }
             methods.put_issued(tables, kind, anchor, &issued)
         });
         written.await?;
@@ -152,13 +155,25 @@ impl Inner {
     }
 
     async fn clear_tries(&self, issued_by: &str, name: &str) -> Result<Reply, Refusal> {
-        let anchor = self.find(name).await?.anchor;
-        let (subject, now) = (self.subject(anchor), self.now());
-        let forget = move |tables: &_| tries::forget(tables, &subject, now);
+        let account = self.find(name).await?;
+        let (counted, now) = (self.counted(&account), self.now());
+        let forget = move |tables: &_| {
+            let forget = |subject| tries::forget(tables, subject, now);
+            counted.iter().try_for_each(forget)
+        };
         self.parts.store.write(forget).await?;
-        let account = hex(&anchor.0);
+        let account = hex(&account.anchor.0);
         tracing::info!(audit = true, issued_by, account, "tries cleared");
         Ok(Reply::Done)
+    }
+
+    /// Where tries of an account are counted, by itself or by its names.
+    fn counted(&self, account: &Account) -> Vec<[u8; 16]> {
+        let names = decoy::names_of(account);
+        let by_name = names.map(|name| decoy::subject(&self.parts.store_key, &name));
+        let mut counted = vec![self.subject(account.anchor)];
+        counted.extend(by_name);
+        counted
     }
 
     /// An error where nobody is asked for a gate: what is made for it would look as if it helped.

@@ -7,6 +7,7 @@ use crate::config::UnknownNames;
 use crate::gates::budget::Budget;
 use crate::gates::tries::Limits;
 use crate::request::Call;
+use crate::store::StoreError;
 use postern_directory::{Anchor, Failure, Verified};
 use postern_envelope::Secret;
 use postern_protocol::{Errand, GateKind, Reason};
@@ -151,16 +152,12 @@ impl Inner {
         limits: Limits,
         now: u64,
     ) -> Result<(), Fault> {
-        let who = self.who(call, flow);
         let wrong = core::mem::take(&mut flow.wrong);
-        let written = self.parts.store.write(move |tables| {
-            let mut budget = Budget::read(tables, &who, limits, now)?;
-            budget.passed(GateKind::Password, &wrong)?;
-            budget.write()
-        });
-        Ok(written.await?)
+        let passed = move |budget: &mut Budget| budget.passed(GateKind::Password, &wrong);
+        self.recount(call, flow, limits, now, passed).await
     }
 
+    /// The password was not tried: nor is it counted.
     async fn give_back(
         &self,
         call: &Call,
@@ -168,11 +165,23 @@ impl Inner {
         limits: Limits,
         now: u64,
     ) -> Result<(), Fault> {
-        let who = self.who(call, flow);
         flow.wrong.pop();
+        let back = move |budget: &mut Budget| budget.take_back(GateKind::Password, now);
+        self.recount(call, flow, limits, now, back).await
+    }
+
+    async fn recount(
+        &self,
+        call: &Call,
+        flow: &Flow,
+        limits: Limits,
+        now: u64,
+        change: impl FnOnce(&mut Budget) -> Result<(), StoreError> + Send + 'static,
+    ) -> Result<(), Fault> {
+        let who = self.who(call, flow);
         let written = self.parts.store.write(move |tables| {
             let mut budget = Budget::read(tables, &who, limits, now)?;
-            budget.take_back(GateKind::Password, now)?;
+            change(&mut budget)?;
             budget.write()
         });
         Ok(written.await?)

@@ -35,6 +35,8 @@ pub(super) struct Required {
 struct Identified {
     anchor: Option<Anchor>,
     subject: [u8; 16],
+    /// Whose tries are spent, if not the subject's.
+    named: Option<[u8; 16]>,
     gates: Vec<OpenGate>,
     /// How many gates of different kinds it needs.
     needed: u8,
@@ -73,6 +75,7 @@ impl Identified {
             extended: 0,
             epoch,
             wrong: Vec::new(),
+            named: self.named.map(Into::into),
         }
     }
 }
@@ -153,6 +156,7 @@ impl Inner {
             return Ok(Identified {
                 anchor: Some(account.anchor),
                 subject: self.subject(account.anchor),
+                named: None,
                 gates: numbered(vec![gate(GateKind::Password)]),
                 needed: 1,
                 always: Vec::new(),
@@ -163,6 +167,7 @@ impl Inner {
         Ok(Identified {
             anchor: Some(account.anchor),
             subject: self.subject(account.anchor),
+            named: None,
             gates: numbered(required.gates),
             needed: required.needed,
             always: required.always,
@@ -199,25 +204,21 @@ impl Inner {
         })
     }
 
-    /// What a `decoy` tenant makes of a name: the same gates for every name. A name whose domain is
-    /// not the directory's spends the tries of the account that has the name without it, and is
-    /// never right.
+    /// What a `decoy` tenant makes of a name: the same gates for every name, whose tries are counted
+    /// by the name.
     async fn look_up_alike(&self, name: &Secret, errand: Errand) -> Result<Identified, Reason> {
         let typed = name.expose_str().unwrap_or_default();
         let bare = names::bare(typed);
-        // Both are asked for every name, so that the number of questions is the same.
         let exact = match login_name(name) {
             Some(name) => self.known(self.parts.directory.find(name)).await?,
             None => None,
         };
-        let namesake = self.known(self.parts.directory.find_bare(&bare)).await?;
-        // A directory that takes more names for one than `folded` does would count them as one where
-        // there is an account, and as two where there is none.
-        let has_name = |account: &Account| names::folded(&account.login_name) == bare;
-        let exact = exact.filter(|account| typed.contains('@') || has_name(account));
-        let subject = match exact.as_ref().or(namesake.as_ref()) {
+        // A directory that takes more names for one than `bare` does would give each its own tries.
+        let exact = exact.filter(|account| decoy::names_of(account).contains(&bare));
+        let named = decoy::subject(&self.parts.store_key, &bare);
+        let subject = match &exact {
             Some(account) => self.subject(account.anchor),
-            None => decoy::subject(&self.parts.store_key, &bare),
+            None => named,
         };
         let rules = &self.parts.rules;
         let by_password = matches!(errand, Errand::Change | Errand::Methods);
@@ -235,6 +236,7 @@ impl Inner {
         Ok(Identified {
             anchor: exact.as_ref().map(|account| account.anchor),
             subject,
+            named: Some(named),
             gates: numbered(gates.collect()),
             needed,
             always: always.to_vec(),
@@ -269,7 +271,7 @@ impl Inner {
         u8::try_from(required).unwrap_or(u8::MAX)
     }
 
-    /// Under which name an account's tries are counted.
+    /// Under which hash an account's tries are counted where unknown names are told.
     pub(crate) fn subject(&self, anchor: Anchor) -> [u8; 16] {
         let mut subject = [0; 16];
         let hash = self.parts.store_key.hash("account tries", &[&anchor.0]);
@@ -385,6 +387,7 @@ pub(super) fn about_the_account(reason: &Reason) -> bool {
             | Reason::AccountDisabled
             | Reason::AccountExpired
             | Reason::AccountProtected
+            | Reason::AgentLacksRight
             | Reason::TooFewGates
     )
 }

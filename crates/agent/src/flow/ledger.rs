@@ -187,6 +187,7 @@ mod tests {
             extended: 0,
             epoch: 0,
             wrong: Vec::new(),
+            named: None,
         }
     }
 

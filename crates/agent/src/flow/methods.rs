@@ -159,8 +159,6 @@ impl Inner {
         mut managing: Managing,
         operation: Operation,
     ) -> Result<Outcome, Fault> {
-        // One flow of an account after the other: they change the same methods.
-        let _account = self.flows.hold(*flow.subject).await;
         let account = match self.account(managing.anchor()).await {
             Ok(account) => account,
             Err(reason @ (Reason::DirectoryUnreachable | Reason::Internal)) => {

@@ -33,7 +33,7 @@ pub(crate) struct Flow {
     /// Its random name; never leaves the agent.
     #[n(0)]
     pub id: ByteArray<16>,
-    /// Whose tries it spends: a keyed hash of the account, or of the name that was typed.
+    /// Whose it is: a keyed hash of the account, or of a name without one.
     #[n(1)]
     pub subject: ByteArray<16>,
     /// When it ends.
@@ -63,6 +63,9 @@ pub(crate) struct Flow {
     /// The wrong answers given in it.
     #[cbor(n(10), default)]
     pub wrong: Vec<Wrong>,
+    /// Whose tries it spends if not its subject's: in a `decoy` tenant those of the name.
+    #[n(11)]
+    pub named: Option<ByteArray<16>>,
 }
 
 /// A wrong answer.
@@ -79,6 +82,11 @@ impl Flow {
     /// How many answers of one kind were wrong in it.
     pub(crate) fn wrong_of(&self, kind: GateKind) -> usize {
         self.wrong.iter().filter(|wrong| wrong.kind == kind).count()
+    }
+
+    /// Whose tries it spends.
+    pub(crate) fn counted(&self) -> [u8; 16] {
+        *self.named.unwrap_or(self.subject)
     }
 
     /// What it is for.

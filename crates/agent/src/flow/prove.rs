@@ -78,7 +78,7 @@ impl Inner {
             None => SentCode::of_nothing(&self.parts.random, until)?,
         };
         let mut places: Vec<_> = gate.addresses().cloned().collect();
-        let to = |place| Destination::of(&key, gate.kind, place, &flow.subject);
+        let to = |place| Destination::of(&key, gate.kind, place, &flow.counted());
         let destinations: Vec<_> = match &places[..] {
             [] => vec![to(None)],
             places => places.iter().map(|place| to(Some(place))).collect(),
@@ -167,7 +167,7 @@ impl Inner {
 
     /// Who answers and asks in a flow, as far as it is counted.
     pub(super) fn who(&self, call: &Call, flow: &Flow) -> Who {
-        Who::of(&self.parts.store_key, *flow.subject, &call.networks)
+        Who::of(&self.parts.store_key, flow.counted(), &call.networks)
     }
 
     /// Gives out a challenge for a passkey. Nothing is sent, and a decoy's is like any other.

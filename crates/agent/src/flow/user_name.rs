@@ -216,6 +216,7 @@ mod tests {
         Account {
             anchor: Anchor([1; 16]),
             login_name: login_name.into(),
+            principal_name: String::new(),
             display_name: String::new(),
             disabled: false,
             expired: false,

@@ -23,7 +23,7 @@ use postern_agent::{
     Agent, Clock, Kept, Methods, Parts, Passkeys, Quality, Random, SandboxCodes, Store, StoreKey,
     Tenant, Wording, current_code,
 };
-use postern_directory::sandbox::Sandbox;
+use postern_directory::sandbox::{FIRST_PASSWORD, Sandbox};
 use postern_directory::{Account, Anchor, Directory, Failure, Verified};
 use postern_envelope::open::{EnvelopeKey, KeyBits};
 use postern_envelope::seal::{ReplyOpener, Wrapped};
@@ -713,9 +713,21 @@ impl Browser {
     /// Passes the mail gate of an account.
     pub async fn prove(&mut self, world: &World, name: &str) -> Reply {
         let reply = self.identify(world, name).await;
-        let gate = gate_of(&reply, GateKind::Mail);
+        self.pass_mail(world, &reply).await
+    }
+
+    /// Passes the mail gate that a reply offers.
+    pub async fn pass_mail(&mut self, world: &World, offered: &Reply) -> Reply {
+        let gate = gate_of(offered, GateKind::Mail);
         self.send(world, Operation::SendCode { gate }).await;
         self.answer(world, gate, &world.mailed_code()).await
+    }
+
+    /// Passes the first gate of a change or of methods, the current password.
+    pub async fn sign_in(&mut self, world: &World, errand: Errand, name: &str) -> Reply {
+        let reply = self.send(world, identify_for(errand, name)).await;
+        let gate = gate_of(&reply, GateKind::Password);
+        self.answer(world, gate, FIRST_PASSWORD).await
     }
 }
 

@@ -10,11 +10,12 @@ use crate::{Account, Anchor};
 use postern_protocol::Reason;
 
 /// The attributes that an account is made of, without those that tell where it is reached.
-pub(super) const ATTRIBUTES: [&str; 10] = [
+pub(super) const ATTRIBUTES: [&str; 11] = [
     "objectGUID",
     "mS-DS-ConsistencyGuid",
     "objectSid",
     "sAMAccountName",
+    "userPrincipalName",
     "displayName",
     "userAccountControl",
     "accountExpires",
@@ -43,6 +44,10 @@ pub(super) fn account(
             .text("sAMAccountName")
             .ok_or_else(|| unreadable("sAMAccountName"))?
             .to_owned(),
+        principal_name: entry
+            .text("userPrincipalName")
+            .unwrap_or_default()
+            .to_owned(),
         display_name: entry.text("displayName").unwrap_or_default().to_owned(),
         disabled: control & DISABLED != 0,
         expired: expires.is_some_and(|moment| moment <= now),
@@ -66,7 +71,7 @@ pub(super) fn anchor(entry: &Entry) -> Result<Anchor, Fault> {
 /// Something every account has, which the agent's account may not read.
 pub(super) fn unreadable(attribute: &str) -> Fault {
     Fault::refused(
-        Reason::Internal,
+        Reason::AgentLacksRight,
         format_args!("the agent's account cannot read {attribute}"),
     )
 }

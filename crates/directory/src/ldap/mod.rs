@@ -244,14 +244,6 @@ impl Directory for LdapDirectory {
         Ok(account)
     }
 
-    async fn find_bare(&self, name: &str) -> Result<Account, Failure> {
-        let contact = &self.config.contact_attributes();
-        let (_, account) = reading!(self, session => async {
-            self.read(&session, session.find_bare(name, contact).await?).await
-        })?;
-        Ok(account)
-    }
-
     async fn account(&self, anchor: Anchor) -> Result<Account, Failure> {
         let contact = &self.config.contact_attributes();
         let (_, account) = reading!(self, session => async {

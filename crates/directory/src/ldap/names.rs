@@ -48,18 +48,6 @@ pub(super) fn filter(login_name: &str, domain: &DomainNames) -> Option<String> {
     Some(format!("(&(objectClass=user){condition})"))
 }
 
-/// The filter for a name without a domain, which a login name is or a principal name begins with.
-pub(super) fn bare_filter(name: &str) -> Option<String> {
-    if name.is_empty() || name.chars().count() > MAX_LENGTH {
-        return None;
-    }
-    let principal = format!("(userPrincipalName={}@*)", ldap_escape(name));
-    Some(format!(
-        "(&(objectClass=user)(|{}{principal}))",
-        account_is(name)
-    ))
-}
-
 /// The filter for a mail address in any of the attributes; `None` for what is no address.
 pub(super) fn mail_filter(address: &str, attributes: &[String]) -> Option<String> {
     let address = address.trim();
@@ -119,14 +107,6 @@ mod tests {
             "anna@mail.example",
             Some("(userPrincipalName=anna@mail.example)"),
         );
-    }
-
-    #[test]
-    fn a_bare_name_is_a_login_name_or_begins_a_principal_name() {
-        let filter = "(&(objectClass=user)(|(sAMAccountName=a\\2a)(userPrincipalName=a\\2a@*)))";
-        assert_eq!(bare_filter("a*").as_deref(), Some(filter));
-        assert_eq!(bare_filter(""), None);
-        assert_eq!(bare_filter(&"a".repeat(257)), None);
     }
 
     #[test]

@@ -7,7 +7,6 @@ use super::entry::Entry;
 use super::names::{self, DomainNames};
 use super::protected::{self, Groups, Sid};
 use super::time::from_generalized;
-use crate::names::folded;
 use crate::{Account, Anchor};
 use core::sync::atomic::{AtomicBool, Ordering};
 use ldap3::Scope;
@@ -130,21 +129,6 @@ impl Session {
             ));
         };
         only(self.people(&filter, contact).await?)
-    }
-
-    /// The entry of a name without a domain: whose login name it is, before whose principal name
-    /// begins with it.
-    pub async fn find_bare(&self, name: &str, contact: &[String]) -> Result<Entry, Fault> {
-        let mut found = match names::bare_filter(name) {
-            Some(filter) => self.people(&filter, contact).await?,
-            None => Vec::new(),
-        };
-        let has_it =
-            |entry: &Entry| entry.text("sAMAccountName").map(folded).as_deref() == Some(name);
-        if found.iter().any(has_it) {
-            found.retain(has_it);
-        }
-        only(found)
     }
 
     /// The entry of an anchor.

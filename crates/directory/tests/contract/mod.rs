@@ -4,7 +4,7 @@
 #![allow(dead_code, reason = "an engine runs what it can be asked")]
 
 use async_trait::async_trait;
-use postern_directory::{Account, Anchor, Directory, Failure, Verified, names};
+use postern_directory::{Account, Anchor, Directory, Failure, Verified};
 use postern_envelope::Secret;
 use postern_protocol::Reason;
 
@@ -89,8 +89,6 @@ pub async fn finds_by_three_forms(world: &impl World) {
         format!("{name}@{long}"),
     ] {
         assert_eq!(world.engine().find(&form).await.unwrap(), account, "{form}");
-        let bare = names::bare(&form);
-        assert_eq!(world.engine().find_bare(&bare).await.unwrap(), account);
     }
 }
 
