@@ -127,6 +127,10 @@ impl Session {
         }
         // Gates passed, and the directory could not be asked for the policy: ask again.
         let stuck = matches!(&reply.step, Step::Gates { gates, .. } if gates.is_empty());
+        let reason = reply.reason.map(|reason| {
+            let of = said_otherwise(&reason, &reply.step, self.errand);
+            (of, reason)
+        });
         let (screen, expires) = match reply.step {
             Step::Identify => (Screen::Identify, None),
             Step::Gates {
@@ -196,20 +200,16 @@ impl Session {
                 .map(|left| text("codes-left", &[("left", Value::Count(left))])),
         );
         self.expires.set(expires);
-        self.refusal.set(reply.reason.map(|reason| {
-            // Of a passkey these are said otherwise, and there is no field.
-            let passkey = is_about_code(&reason) && at_passkey();
-            let of = if passkey { "passkey-" } else { "" };
-            Refusal {
-                key: [of, &reason_key(&reason)].concat(),
-                arguments: reason_arguments(&reason),
-                support_code,
-                beside_field: !passkey && is_beside_field(&reason),
-                remedy: match reason {
-                    Reason::VersionMismatch => Some(Remedy::Reload),
-                    _ => stuck.then_some(Remedy::TryAgain),
-                },
-            }
+        self.refusal.set(reason.map(|(of, reason)| Refusal {
+            key: [of, &reason_key(&reason)].concat(),
+            arguments: reason_arguments(&reason),
+            support_code,
+            // A passkey has no field.
+            beside_field: of != PASSKEY && is_beside_field(&reason),
+            remedy: match reason {
+                Reason::VersionMismatch => Some(Remedy::Reload),
+                _ => stuck.then_some(Remedy::TryAgain),
+            },
         }));
         // The same screen again keeps its fields and the focus.
         if self.screen.get_untracked() != screen {
@@ -262,6 +262,36 @@ impl Session {
 /// Whether a reason speaks of a code, where it may have been a passkey.
 const fn is_about_code(reason: &Reason) -> bool {
     matches!(reason, Reason::WrongCode { .. } | Reason::MethodNotAdded)
+}
+
+/// How the key of what is said of a passkey begins.
+const PASSKEY: &str = "passkey-";
+
+/// How the key of a reason begins where it is said otherwise than elsewhere.
+fn said_otherwise(reason: &Reason, step: &Step, errand: Errand) -> &'static str {
+    let gates = match step {
+        Step::Gates { gates, .. } => &gates[..],
+        _ => &[],
+    };
+    let sets_password = matches!(step, Step::NewPassword { .. });
+    let asks_password = gates.iter().any(|gate| gate.kind == GateKind::Password);
+    let sent = |gate: &Gate| gate.kind.sends() && gate.sent_until.is_some();
+    match reason {
+        _ if is_about_code(reason) && at_passkey() => PASSKEY,
+        Reason::Locked { .. } if asks_password || (errand == Errand::Change && sets_password) => {
+            "password-"
+        }
+        // There is no code that could still be typed.
+        Reason::SentTooRecently { .. } | Reason::TooManyCodes { .. }
+            if !gates.is_empty() && !gates.iter().any(sent) =>
+        {
+            "unsent-"
+        }
+        Reason::TooManyFromNetwork { .. } if !gates.is_empty() && !asks_password => "gate-",
+        // And no reset is offered.
+        Reason::NotLocked if errand == Errand::Unlock && !sets_password => "unlock-",
+        _ => "",
+    }
 }
 
 /// Whether a reason is about what was typed in the field on the screen.

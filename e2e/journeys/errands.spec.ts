@@ -120,6 +120,25 @@ test('an account that is not locked may have a new password instead', async ({ r
   await reset.expectDone();
 });
 
+test('an account that is not locked is sent to the helpdesk where no reset is offered', async ({ reset, addTenant }) => {
+  const tenant = await addTenant({ policy: 'errands = ["unlock"]' });
+  await reset.open(tenant, { errand: 'unlock' });
+  await reset.identify('alice');
+  await reset.passMailGate('alice');
+  await reset.expectRefusal('unlock-reason-not-locked', {}, 'above');
+});
+
+test('after the last wrong password it is passwords that are spoken of', async ({ reset, tenant }) => {
+  await reset.open(tenant, { errand: 'change' });
+  await reset.identify('alice');
+  for (const tries of [2, 1]) {
+    await reset.signIn('not the password');
+    await reset.expectRefusal('reason-wrong-password', { tries }, 'field');
+  }
+  await reset.signIn('not the password');
+  await reset.expectRefusal('password-reason-locked', {}, 'above');
+});
+
 test('a user name is mailed to its address, and the page says the same of every address', async ({ reset, page, tenant }) => {
   for (const address of [addressOf('alice'), 'nobody@sandbox.example']) {
     await reset.open(tenant, { errand: 'user-name' });

@@ -183,3 +183,19 @@ test('a second code is waited for, and the first one works meanwhile', async ({ 
   await reset.answerMailedCode('alice');
   await expect(reset.password).toBeVisible();
 });
+
+test('whoever has no code to type is told when there is one, and of other ways', async ({ reset, addTenant }) => {
+  const tenant = await addTenant({ policy: 'pause_seconds = 30\nnetwork_codes = 1' });
+  await reset.open(tenant);
+  await reset.identify('alice');
+  await reset.sendCode();
+  await reset.open(tenant);
+  await reset.identify('alice');
+  await reset.press(reset.button('gate-mail-send'));
+  await reset.expectRefusal('unsent-reason-sent-too-recently', {}, 'above');
+  await reset.open(tenant);
+  await reset.identify('wanda');
+  await reset.chooseGate('mail');
+  await reset.press(reset.button('gate-mail-send'));
+  await reset.expectRefusal('gate-reason-too-many-from-network', {}, 'above');
+});

@@ -34,7 +34,7 @@ mail-user-name-not-you = If this was not you, nothing needs to be done. In doubt
 
 mail-methods-subject = How you confirm it is you at { $tenant } was changed
 mail-methods-not-you = If this was not you, somebody knows your password. Change it and tell the helpdesk at once: { $helpdesk }
-mail-methods-from = { $tenant } always asks for this method, so a new one works only from { $time }. If you need it sooner, please ask the helpdesk: { $helpdesk }
+mail-methods-from = { $tenant } always asks for this method. For your safety, what is new can be used only from { $time }. If you need it sooner, please ask the helpdesk: { $helpdesk }
 mail-authenticator-added-title = An authenticator app was added
 mail-authenticator-added-lead = An authenticator app was added to your account { $account } at { $tenant }. Its codes can be used to reset your password.
 mail-authenticator-removed-title = Your authenticator app was removed

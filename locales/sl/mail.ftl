@@ -36,7 +36,7 @@ mail-user-name-not-you = Če to niste bili vi, vam ni treba storiti ničesar. Č
 
 mail-methods-subject = Načini potrjevanja v organizaciji { $tenant } so bili spremenjeni
 mail-methods-not-you = Če tega niste storili vi, nekdo pozna vaše geslo. Spremenite ga in to takoj sporočite službi za pomoč uporabnikom: { $helpdesk }
-mail-methods-from = Organizacija { $tenant } ta način vedno zahteva, zato novi velja šele od tega trenutka: { $time }. Če ga potrebujete prej, se obrnite na službo za pomoč uporabnikom: { $helpdesk }
+mail-methods-from = Organizacija { $tenant } ta način vedno zahteva, zato novi še ne velja. Veljati začne: { $time }. Če ga potrebujete prej, se obrnite na službo za pomoč uporabnikom: { $helpdesk }
 mail-authenticator-added-title = Dodana je aplikacija za preverjanje pristnosti
 mail-authenticator-added-lead = Vašemu računu { $account } v organizaciji { $tenant } je bila dodana aplikacija za preverjanje pristnosti. Z njenimi kodami je mogoče ponastaviti vaše geslo.
 mail-authenticator-removed-title = Vaša aplikacija za preverjanje pristnosti je odstranjena

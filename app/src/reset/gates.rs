@@ -38,10 +38,12 @@ pub fn gates(session: Session, gates: Gates) -> impl IntoView {
         ];
         view! { <p class="position">{text("gates-position", &arguments)}</p> }.into_any()
     });
-    let lead = if passed.is_empty() || session.errand == Errand::Methods {
-        "gates-choose"
-    } else {
+    // What comes after the second gate is another thing in each errand.
+    let sets_password = matches!(session.errand, Errand::Reset | Errand::Change);
+    let lead = if sets_password && !passed.is_empty() {
         "gates-second"
+    } else {
+        "gates-choose"
     };
     on_cleanup(crate::browser::withdraw_help);
     let body = move || {
@@ -51,7 +53,7 @@ pub fn gates(session: Session, gates: Gates) -> impl IntoView {
             .and_then(|id| gates.iter().find(|gate| gate.id == id));
         match gate {
             None => view! {
-                {choice(chosen, &gates)}
+                {choice(session, chosen, &gates)}
                 {links(start_again(session))}
             }
             .into_any(),
@@ -82,7 +84,7 @@ pub fn gates(session: Session, gates: Gates) -> impl IntoView {
     }
 }
 
-fn choice(chosen: RwSignal<Option<u8>>, gates: &[Gate]) -> AnyView {
+fn choice(session: Session, chosen: RwSignal<Option<u8>>, gates: &[Gate]) -> AnyView {
     let buttons = gates
         .iter()
         .map(|gate| {
@@ -94,7 +96,10 @@ fn choice(chosen: RwSignal<Option<u8>>, gates: &[Gate]) -> AnyView {
                 <strong>{t(&key(gate.kind, ""))}</strong>
                 <span>{hint}</span>
             };
-            let act = Act::new(move |()| chosen.set(Some(id)));
+            let act = Act::new(move |()| {
+                session.refusal.set(None);
+                chosen.set(Some(id));
+            });
             view! { <li>{button("choice", label.into_any(), act)}</li> }
         })
         .collect_view();
@@ -126,11 +131,17 @@ fn form(session: Session, gate: &Gate) -> AnyView {
         }
         (true, Some(until)) => {
             let valid = text("gate-code-until", &[("until", Value::Clock(until))]);
-            code_form(session, act, kind, say("-sent"), valid)
+            let sent = say("-sent");
+            // Not said beside the contrary.
+            let lead = move || match session.refusal.get() {
+                Some(refusal) if refusal.key == "reason-code-not-sent" => String::new(),
+                _ => sent.clone(),
+            };
+            code_form(session, act, kind, lead.into_any(), valid)
         }
         _ if kind == GateKind::Password => password_form(session, act),
         _ if kind == GateKind::Passkey => passkey_gate(gate),
-        _ => code_form(session, act, kind, t(&key(kind, "-lead")), String::new()),
+        _ => code_form(session, act, kind, t(&key(kind, "-lead")).into_any(), String::new()),
     }
 }
 
@@ -213,7 +224,7 @@ pub fn code_form(
     session: Session,
     act: Act,
     kind: GateKind,
-    lead: String,
+    lead: AnyView,
     valid: String,
 ) -> AnyView {
     let issued = kind.is_issued();

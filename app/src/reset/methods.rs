@@ -23,7 +23,7 @@ pub fn methods(session: Session, new: Option<GateKind>, told: &str) -> AnyView {
         }
         Some(kind) => {
             let lead = t("methods-authenticator-then");
-            code_form(session, act, kind, lead, String::new())
+            code_form(session, act, kind, lead.into_any(), String::new())
         }
     };
     let (label, back) = match new {

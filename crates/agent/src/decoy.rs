@@ -6,7 +6,7 @@ use postern_directory::{Account, names};
 /// Under which hash the tries of a name are counted, whether it has an account or not: `bare` is the
 /// name as [`names::bare`] gives it. Two names of one account are counted as two, since names of
 /// nobody cannot be counted as one.
-pub(crate) fn subject(key: &StoreKey, bare: &str) -> [u8; 16] {
+pub(crate) fn counted(key: &StoreKey, bare: &str) -> [u8; 16] {
     let mut subject = [0; 16];
     subject.copy_from_slice(&key.hash("decoy tries", &[bare.as_bytes()])[..16]);
     subject
@@ -25,8 +25,8 @@ mod tests {
     #[test]
     fn names_are_counted_apart_and_by_the_key_of_this_agent() {
         let key = |byte: u8| StoreKey::new(Secret::new(vec![byte; 32])).unwrap();
-        assert_eq!(subject(&key(1), "zed"), subject(&key(1), "zed"));
-        assert_ne!(subject(&key(1), "zed"), subject(&key(1), "zoe"));
-        assert_ne!(subject(&key(1), "zed"), subject(&key(2), "zed"));
+        assert_eq!(counted(&key(1), "zed"), counted(&key(1), "zed"));
+        assert_ne!(counted(&key(1), "zed"), counted(&key(1), "zoe"));
+        assert_ne!(counted(&key(1), "zed"), counted(&key(2), "zed"));
     }
 }

@@ -386,6 +386,14 @@ async fn a_full_mailbox_is_not_told_to_strangers() {
         assert_eq!(reply.reason, None, "{name}");
     }
     assert_eq!(world.mails().len(), 1);
+    // Nor to those who ask for the user names of an address.
+    for (seed, name) in [(5, "alice"), (6, "zoe")] {
+        let address = format!("{name}@sandbox.example");
+        let ask = identify_for(Errand::UserName, &address);
+        let reply = Browser::new(seed).send(&world, ask).await;
+        assert_eq!((reply.step, reply.reason), (Step::UserNameSent, None), "{name}");
+    }
+    assert_eq!(world.mails().len(), 1);
 }
 
 #[tokio::test]

@@ -170,7 +170,7 @@ impl Inner {
     /// Where tries of an account are counted, by itself or by its names.
     fn counted(&self, account: &Account) -> Vec<[u8; 16]> {
         let names = decoy::names_of(account);
-        let by_name = names.map(|name| decoy::subject(&self.parts.store_key, &name));
+        let by_name = names.map(|name| decoy::counted(&self.parts.store_key, &name));
         let mut counted = vec![self.subject(account.anchor)];
         counted.extend(by_name);
         counted

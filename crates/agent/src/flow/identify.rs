@@ -215,7 +215,7 @@ impl Inner {
         };
         // A directory that takes more names for one than `bare` does would give each its own tries.
         let exact = exact.filter(|account| decoy::names_of(account).contains(&bare));
-        let named = decoy::subject(&self.parts.store_key, &bare);
+        let named = decoy::counted(&self.parts.store_key, &bare);
         let subject = match &exact {
             Some(account) => self.subject(account.anchor),
             None => named,

@@ -2,6 +2,7 @@
 
 use super::outcome::{After, Fault, Outcome};
 use crate::agent::Inner;
+use crate::config::UnknownNames;
 use crate::gates::budget::{Budget, Who};
 use crate::gates::sends::{self, Destination, folded};
 use crate::mail::{Mail, NOTICE_LIFE};
@@ -63,7 +64,7 @@ impl LookUps {
 enum Counted {
     /// It is sent.
     Now,
-    /// It was sent a moment ago.
+    /// It was sent a moment ago, or it is not told that none is sent.
     Already,
     /// Too much was asked for.
     Refused(Reason),
@@ -82,6 +83,7 @@ impl Inner {
             return Ok(told());
         };
         let (now, limits) = (self.now(), self.limits());
+        let decoys = self.parts.rules.unknown_names == UnknownNames::Decoy;
         let key = &self.parts.store_key;
         let mut subject = [0; 16];
         let hash = key.hash("address", &[folded(address).as_bytes()]);
@@ -96,14 +98,20 @@ impl Inner {
                 Some(reason) => return Ok(Counted::Refused(reason)),
                 None => {}
             }
-            if let Some(until) = sends::full_until(tables, &to, limits, now)? {
+            let full = sends::full_until(tables, &to, limits, now)?;
+            // That a mailbox is full would tell that there is one.
+            if let Some(until) = full.filter(|_| !decoys) {
                 let until = until.next_multiple_of(60);
                 return Ok(Counted::Refused(Reason::TooManyCodes { until }));
             }
             budget.sent(&[to])?;
             budget.write()?;
             sends::count(tables, &to, limits, now)?;
-            Ok(Counted::Now)
+            Ok(if full.is_some() {
+                Counted::Already
+            } else {
+                Counted::Now
+            })
         });
         match counted.await? {
             Counted::Refused(reason) => return Ok(Outcome::refused(reason)),
