@@ -165,10 +165,10 @@ test('a new method of a kind that the tenant demands works from the next day, an
   const tenant = await addTenant({ policy: `${METHODS}\ngates_always = ["authenticator"]` });
   await signInByMail(reset, tenant, 'alice');
   await addAuthenticator(reset);
-  await expect(own(page)).toContainText(/Works from .+\. If you need it sooner, please ask the helpdesk\./);
+  await expect(own(page)).toContainText(/Can be used from .+\. If you need it sooner, please ask the helpdesk\./);
   await audit(page, 'a method that does not count yet');
   const [notice] = await mails(page.request, tenant, addressOf('alice'));
-  expect(notice.text).toContain('works only from');
+  expect(notice.text).toContain('used only from');
   await reset.open(tenant);
   await reset.identify('alice');
   await reset.expectRefusal('reason-too-few-gates', {}, 'above');

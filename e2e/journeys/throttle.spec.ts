@@ -185,7 +185,7 @@ test('a second code is waited for, and the first one works meanwhile', async ({ 
 });
 
 test('whoever has no code to type is told when there is one, and of other ways', async ({ reset, addTenant }) => {
-  const tenant = await addTenant({ policy: 'pause_seconds = 30\nnetwork_codes = 1' });
+  const tenant = await addTenant({ policy: 'pause_seconds = 30\nnetwork_codes = 2' });
   await reset.open(tenant);
   await reset.identify('alice');
   await reset.sendCode();
@@ -196,6 +196,9 @@ test('whoever has no code to type is told when there is one, and of other ways',
   await reset.open(tenant);
   await reset.identify('wanda');
   await reset.chooseGate('mail');
+  await reset.sendCode();
+  await reset.open(tenant);
+  await reset.identify('frank');
   await reset.press(reset.button('gate-mail-send'));
   await reset.expectRefusal('gate-reason-too-many-from-network', {}, 'above');
 });

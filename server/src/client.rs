@@ -3,7 +3,7 @@
 use crate::config::Config;
 use crate::files::{self, Readers};
 use aws_lc_rs::hmac::{self, HMAC_SHA256};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, HeaderValue};
 use postern_envelope::Secret;
 use postern_envelope::package::random;
 use postern_relay::NetworkHash;
@@ -117,12 +117,14 @@ pub fn networks(address: IpAddr) -> Vec<Network> {
 pub fn address(config: &Config, peer: SocketAddr, headers: &HeaderMap) -> IpAddr {
     let mut client = peer.ip();
     let lines = headers.get_all("x-forwarded-for").iter();
-    let lines: Vec<_> = lines.filter_map(|value| value.to_str().ok()).collect();
-    for entry in lines.iter().rev().flat_map(|line| line.rsplit(',')) {
+    // As bytes: what is no text is an entry too, beyond which nothing is believed.
+    let lines: Vec<_> = lines.map(HeaderValue::as_bytes).collect();
+    let entries = lines.iter().rev();
+    for entry in entries.flat_map(|line| line.rsplit(|byte| *byte == b',')) {
         if !config.is_trusted_proxy(client) {
             break;
         }
-        match ip(entry.trim()) {
+        match ip(entry) {
             Some(address) => client = address,
             None => break,
         }
@@ -130,10 +132,12 @@ pub fn address(config: &Config, peer: SocketAddr, headers: &HeaderMap) -> IpAddr
     client
 }
 
-/// An address as proxies write it: some with its port.
-fn ip(text: &str) -> Option<IpAddr> {
+/// An address as proxies write it: some with its port, some in brackets.
+fn ip(entry: &[u8]) -> Option<IpAddr> {
+    let text = str::from_utf8(entry).ok()?.trim();
     let with_port = || text.parse::<SocketAddr>().ok().map(|address| address.ip());
-    text.parse().ok().or_else(with_port)
+    let in_brackets = || text.strip_prefix('[')?.strip_suffix(']')?.parse().ok();
+    text.parse().ok().or_else(with_port).or_else(in_brackets)
 }
 
 #[cfg(test)]
@@ -215,7 +219,10 @@ mod tests {
             let config: Config = toml::from_str(text).unwrap();
             let mut headers = HeaderMap::new();
             for line in lines {
-                headers.append("x-forwarded-for", line.parse().unwrap());
+                // As ISO 8859-1, so that there are bytes that are no UTF-8.
+                let bytes: Vec<_> = line.chars().map(|each| each as u8).collect();
+                let value = HeaderValue::from_bytes(&bytes).unwrap();
+                headers.append("x-forwarded-for", value);
             }
             address(&config, peer.parse().unwrap(), &headers).to_string()
         };
@@ -233,7 +240,11 @@ mod tests {
         assert_eq!(here(true, &["10.0.0.1", "192.0.2.1"]), "192.0.2.1");
         assert_eq!(here(true, &["192.0.2.1:4711"]), "192.0.2.1");
         assert_eq!(here(true, &["[2001:db8::1]:4711"]), "2001:db8::1");
+        assert_eq!(here(true, &["[2001:db8::1]"]), "2001:db8::1");
         assert_eq!(here(true, &["192.0.2.1, unknown"]), "127.0.0.1");
+        assert_eq!(here(true, &["ÿ, 192.0.2.1"]), "192.0.2.1");
+        assert_eq!(here(true, &["10.0.0.1", "ÿ, 192.0.2.1"]), "192.0.2.1");
+        assert_eq!(here(true, &["192.0.2.1", "ÿ"]), "127.0.0.1");
         let list = "behind_proxy = true\ntrusted_proxies = [\"10.0.0.5\", \"10.1.0.0/16\"]";
         let listed = |peer: &str, lines: &[&str]| told(list, peer, lines);
         assert_eq!(listed("10.0.0.5:9", &["192.0.2.1"]), "192.0.2.1");

@@ -141,7 +141,13 @@ fn form(session: Session, gate: &Gate) -> AnyView {
         }
         _ if kind == GateKind::Password => password_form(session, act),
         _ if kind == GateKind::Passkey => passkey_gate(gate),
-        _ => code_form(session, act, kind, t(&key(kind, "-lead")).into_any(), String::new()),
+        _ => code_form(
+            session,
+            act,
+            kind,
+            t(&key(kind, "-lead")).into_any(),
+            String::new(),
+        ),
     }
 }
 

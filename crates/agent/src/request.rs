@@ -36,8 +36,6 @@ enum Begun {
     Answered(Vec<u8>),
     /// Its id belongs to another envelope.
     OtherBytes,
-    /// So many names were looked up from its network that this one has to wait.
-    TooManyNames { until: u64 },
 }
 
 impl Inner {
@@ -143,15 +141,10 @@ impl Inner {
         // Before the name is looked at, so that it says nothing of names.
         let looks_up = matches!(request.operation, Operation::Identify { .. });
         let networks = looks_up.then(|| Networks::of(&self.parts.store_key, &call.networks));
-        let (operation, flow) = match self.begin(seen, token, resume, networks).await? {
+        let (begun, tells) = self.begin(seen, token, resume, networks).await?;
+        let (operation, flow) = match begun {
             Begun::Go(flow) => (request.operation, flow),
             Begun::Resume(flow) => (Operation::Resume, flow),
-            Begun::TooManyNames { until } => {
-                let reason = Reason::TooManyFromNetwork { until };
-                tracing::info!(operation = name, reason = reason.code(), "answered");
-                let outcome = Outcome::refused(reason);
-                return self.finish(seen, &opened.replier, outcome).await;
-            }
             Begun::OtherBytes => {
                 tracing::warn!("not accepted: another message had this request id");
                 return Ok(Answer::NotAccepted);
@@ -168,20 +161,21 @@ impl Inner {
             }
             _ => None,
         };
-        let outcome = self.flow(call, operation, flow).await?;
+        let outcome = self.flow(call, operation, flow, tells).await?;
         let reason = outcome.reason.as_ref().map(Reason::code);
         tracing::info!(operation = name, reason, "answered");
         self.finish(seen, &opened.replier, outcome).await
     }
 
-    /// Marks the request and takes its token, in one transaction.
+    /// Marks the request and takes its token, in one transaction. Says too whether a name may be told
+    /// to be unknown: not in a `decoy` tenant, nor to networks that have looked up too many.
     async fn begin(
         &self,
         seen: Seen,
         token: Option<FlowToken>,
         resume: bool,
         looks_up: Option<Networks>,
-    ) -> Result<Begun, Fault> {
+    ) -> Result<(Begun, bool), Fault> {
         let (key, now) = (self.parts.store_key.clone(), self.now());
         let keeps_unproven = self.parts.rules.unknown_names == UnknownNames::Decoy;
         let limits = self.limits();
@@ -191,19 +185,20 @@ impl Inner {
                 None => Ok(None),
             };
             let memory = seen.mark(tables)?;
+            let mut tells = !keeps_unproven;
             if let (Memory::New, Some(networks)) = (&memory, looks_up) {
-                if let Some(until) = networks.spent_until(tables, What::Name, limits, now)? {
-                    return Ok(Begun::TooManyNames { until });
-                }
+                let spent = networks.spent_until(tables, What::Name, limits, now)?;
+                tells &= spent.is_none();
                 networks.count(tables, What::Name, limits, now)?;
             }
-            Ok(match memory {
+            let begun = match memory {
                 Memory::New if resume => Begun::Go(take(Good::CurrentOrPrevious)?),
                 Memory::New => Begun::Go(take(Good::Current)?),
                 Memory::Interrupted => Begun::Resume(take(Good::CurrentOrPrevious)?),
                 Memory::Answered(bytes) => Begun::Answered(bytes),
                 Memory::OtherBytes => Begun::OtherBytes,
-            })
+            };
+            Ok((begun, tells))
         });
         Ok(begun.await?)
     }
@@ -214,6 +209,7 @@ impl Inner {
         call: &Call,
         operation: Operation,
         flow: Option<Flow>,
+        tells: bool,
     ) -> Result<Outcome, Fault> {
         let flow = match (&operation, flow) {
             (
@@ -225,7 +221,7 @@ impl Inner {
                 _,
             ) => {
                 let errand = errand.unwrap_or_default();
-                return self.identify(call, name, errand, *device).await;
+                return self.identify(call, name, errand, *device, tells).await;
             }
             (_, Some(flow)) => flow,
             (_, None) => return Ok(Outcome::refused(Reason::FlowExpired)),
@@ -305,7 +301,9 @@ impl Inner {
                 }
                 (After::Completed(mut flow), _) => {
                     // Who changes a password has shown that they know it, and nothing of the gates.
-                    if flow.errand() != Errand::Change {
+                    // And where tries are counted by the name, that they are forgotten would tell
+                    // that it has an account.
+                    if flow.errand() != Errand::Change && flow.named.is_none() {
                         tries::forget(tables, &flow.counted(), now)?;
                     }
                     // What was proven for the password before proves nothing for this one.

@@ -375,6 +375,31 @@ async fn a_gate_that_an_account_lacks_is_not_passed_by_luck() {
 }
 
 /// Who shares a mailbox with whom does not show either.
+/// Otherwise a stranger sees who resets a password, and when.
+#[tokio::test]
+async fn a_reset_gives_strangers_nothing_back() {
+    let world = World::with("unknown_names = 'decoy'").await;
+    for name in ["alice", "zoe"] {
+        let guess = async |tries_left| {
+            let mut stranger = Browser::fresh(5);
+            stranger.identify(&world, name).await;
+            let reply = stranger.answer(&world, 2, "000000").await;
+            assert_eq!(
+                reply.reason,
+                Some(Reason::WrongCode { tries_left }),
+                "{name}"
+            );
+        };
+        guess(4).await;
+        if name == "alice" {
+            let mut owner = Browser::fresh(1);
+            owner.prove(&world, name).await;
+            assert_eq!(owner.set(&world, GOOD).await.step, Step::Done);
+        }
+        guess(3).await;
+    }
+}
+
 #[tokio::test]
 async fn a_full_mailbox_is_not_told_to_strangers() {
     let world = World::with("unknown_names = 'decoy'\ncodes_per_address = 1").await;
@@ -391,7 +416,11 @@ async fn a_full_mailbox_is_not_told_to_strangers() {
         let address = format!("{name}@sandbox.example");
         let ask = identify_for(Errand::UserName, &address);
         let reply = Browser::new(seed).send(&world, ask).await;
-        assert_eq!((reply.step, reply.reason), (Step::UserNameSent, None), "{name}");
+        assert_eq!(
+            (reply.step, reply.reason),
+            (Step::UserNameSent, None),
+            "{name}"
+        );
     }
     assert_eq!(world.mails().len(), 1);
 }

@@ -469,3 +469,27 @@ async fn a_change_asks_for_the_gates_that_the_tenant_demands() {
         assert_eq!((reply.step, reply.reason), (Step::Done, None), "{name}");
     }
 }
+
+/// The password was changed elsewhere since the gate was passed: what is guessed at it now counts.
+#[tokio::test]
+async fn a_change_tries_no_more_wrong_passwords_than_its_gate() {
+    let world = World::with("").await;
+    let mut browser = Browser::new(1);
+    browser.sign_in(&world, Errand::Change, "alice").await;
+    let change = |current: &str| Operation::ChangePassword {
+        current: Secret::from(current),
+        password: Secret::from(GOOD),
+    };
+    for tries_left in [2, 1] {
+        let reply = browser.send(&world, change("not the password")).await;
+        assert_eq!(reply.reason, Some(Reason::WrongPassword { tries_left }));
+    }
+    for current in ["not the password", "nor this", FIRST_PASSWORD] {
+        let reply = browser.send(&world, change(current)).await;
+        assert!(
+            matches!(reply.reason, Some(Reason::Locked { .. })),
+            "{reply:?}"
+        );
+    }
+    assert_eq!(world.writes("alice"), (3, 0), "asked for, and done");
+}

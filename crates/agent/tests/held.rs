@@ -124,7 +124,7 @@ async fn a_first_method_of_a_demanded_kind_counts_after_a_day_and_its_owner_is_t
     assert_eq!(from(&reply, kind), Some(START + DAY));
     let notice = &world.mails()[0].text;
     assert!(
-        notice.contains("works only from 21 November 2026, 09:12 (UTC)"),
+        notice.contains("used only from 21 November 2026, 09:12 (UTC)"),
         "{notice}"
     );
     assert!(!resettable(&world, 2, "alice").await);

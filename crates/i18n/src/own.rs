@@ -13,6 +13,12 @@ use crate::shape::{self, Shape};
 use crate::source::File;
 use crate::{Language, Words};
 
+/// The longest file of own words, in bytes: three times what all of ours have.
+const LONGEST: usize = 128 * 1024;
+
+/// How many `{` may be open within one another; ours have two.
+const DEEPEST: usize = 16;
+
 /// The words of a tenant: its own where it has some, else everybody's.
 #[derive(Clone, Debug, Default)]
 pub struct OwnWords {
@@ -159,6 +165,7 @@ impl core::fmt::Display for NotOwnWords {
 impl core::error::Error for NotOwnWords {}
 
 fn parse(source: &str) -> Result<Resource<String>, NotOwnWords> {
+    expect_shallow(source)?;
     parser::parse(source.to_owned()).map_err(|(_, defects)| {
         let first = defects.first();
         let before = first.and_then(|defect| source.get(..defect.pos.start));
@@ -167,6 +174,38 @@ fn parse(source: &str) -> Result<Resource<String>, NotOwnWords> {
             cause: first.map_or_else(String::new, ToString::to_string),
         }
     })
+}
+
+/// The parser calls itself for each `{` that is open: very many would end the program.
+fn expect_shallow(source: &str) -> Result<(), NotOwnWords> {
+    if source.len() > LONGEST {
+        let cause = format!("at most {LONGEST} bytes, found {}", source.len());
+        return Err(NotOwnWords::Syntax { line: 1, cause });
+    }
+    let mut open = 0_usize;
+    for (number, line) in (1..).zip(source.lines()) {
+        // Here the next message begins, whatever was left open before.
+        let name = line.split_once('=').map(|(name, _)| name.trim_end());
+        let named = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        if name.is_some_and(|name| !name.is_empty() && name.bytes().all(named)) {
+            open = 0;
+        }
+        for byte in line.bytes() {
+            match byte {
+                b'{' => open += 1,
+                b'}' => open = open.saturating_sub(1),
+                _ => {}
+            }
+            if open > DEEPEST {
+                let cause = format!("more than {DEEPEST} open {{");
+                return Err(NotOwnWords::Syntax {
+                    line: number,
+                    cause,
+                });
+            }
+        }
+    }
+    Ok(())
 }
 
 fn check(files: &[File], language: Language, tree: &Resource<String>) -> Result<(), NotOwnWords> {
@@ -380,6 +419,21 @@ mod tests {
                 "Dar 21 bandymas."
             ]
         );
+    }
+
+    #[test]
+    fn what_is_too_deep_or_too_long_is_refused_before_it_is_read() {
+        let deep = |line: &str| ["reset-title = ", &line.repeat(20_000), "\n"].concat();
+        for source in [deep("{"), deep("{ "), deep("{\n"), deep("{\n F(")] {
+            let refused = own(Language::En, &source).unwrap_err();
+            assert!(refused.contains("more than 16 open {"), "{refused}");
+        }
+        let refused = own(Language::En, &"# long\n".repeat(20_000)).unwrap_err();
+        assert!(refused.contains("at most 131072 bytes"), "{refused}");
+        // Each message has its own.
+        let many = "reset-title = { $a\n".repeat(20);
+        let refused = own(Language::En, &many).unwrap_err();
+        assert!(!refused.contains("open {"), "{refused}");
     }
 
     #[test]

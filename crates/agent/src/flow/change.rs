@@ -1,7 +1,7 @@
 //! The first gate of a change and of methods: the current password, tried at the directory.
 
 use super::outcome::{Fault, Outcome};
-use super::{Flow, Proven, Proving, State, Wrong};
+use super::{Flow, Proving, State, Wrong};
 use crate::agent::Inner;
 use crate::config::UnknownNames;
 use crate::gates::budget::Budget;
@@ -96,19 +96,7 @@ impl Inner {
         }
     }
 
-    /// The directory found the current password wrong when it was to be changed: that counts too.
-    pub(super) async fn wrong_at_the_write(
-        &self,
-        call: &Call,
-        mut flow: Flow,
-        proven: Proven,
-    ) -> Result<Outcome, Fault> {
-        let counted = self.count(call, &mut flow, self.password_limits(), self.now());
-        let (Ok(reason) | Err(reason)) = counted.await?;
-        Ok(self.refuse(flow, proven, reason))
-    }
-
-    fn password_limits(&self) -> Limits {
+    pub(super) fn password_limits(&self) -> Limits {
         let limits = self.limits();
         Limits {
             tries: limits.tries.min(WRONG_PASSWORDS),
@@ -117,7 +105,7 @@ impl Inner {
     }
 
     /// Counts one try. What is said if it was wrong; why there is none, if there is none.
-    async fn count(
+    pub(super) async fn count(
         &self,
         call: &Call,
         flow: &mut Flow,
@@ -158,7 +146,7 @@ impl Inner {
     }
 
     /// The password was not tried: nor is it counted.
-    async fn give_back(
+    pub(super) async fn give_back(
         &self,
         call: &Call,
         flow: &mut Flow,

@@ -3,7 +3,6 @@
 use super::outcome::{After, Fault, Outcome};
 use super::{Flow, OpenGate, Proving, State, ledger};
 use crate::agent::Inner;
-use crate::config::UnknownNames;
 use crate::gates::issued::{Issued, Spent, spent_name};
 use crate::gates::passkey::Kept;
 use crate::request::Call;
@@ -81,13 +80,14 @@ impl Identified {
 }
 
 impl Inner {
-    /// Starts a flow for a name.
+    /// Starts a flow for a name. Where it does not tell, a name without an account has one too.
     pub(crate) async fn identify(
         self: &Arc<Self>,
         call: &Call,
         name: &Secret,
         errand: Errand,
         device: Option<Device>,
+        tells: bool,
     ) -> Result<Outcome, Fault> {
         if !self.offers(errand) {
             return Ok(Outcome::refused(Reason::ErrandOff));
@@ -103,10 +103,9 @@ impl Inner {
             let place = place.to_owned();
             return Ok(Outcome::refused(Reason::PasswordElsewhere { place }));
         }
-        let decoys = self.parts.rules.unknown_names == UnknownNames::Decoy;
         let begun = tokio::time::Instant::now();
-        let outcome = self.identify_now(name, errand, device, decoys).await;
-        if decoys {
+        let outcome = self.identify_now(name, errand, device, tells).await;
+        if !tells {
             tokio::time::sleep_until(begun + self.parts.decoy_floor).await;
         }
         outcome
@@ -122,12 +121,12 @@ impl Inner {
         name: &Secret,
         errand: Errand,
         device: Option<Device>,
-        decoys: bool,
+        tells: bool,
     ) -> Result<Outcome, Fault> {
-        let identified = if decoys {
-            self.look_up_alike(name, errand).await
-        } else {
+        let identified = if tells {
             self.look_up(name, errand).await
+        } else {
+            self.look_up_alike(name, errand).await
         };
         let identified = match identified {
             Err(reason) => return Ok(Outcome::refused(reason)),
@@ -204,8 +203,8 @@ impl Inner {
         })
     }
 
-    /// What a `decoy` tenant makes of a name: the same gates for every name, whose tries are counted
-    /// by the name.
+    /// What is made of a name that must not be told to be unknown: the same gates for every name,
+    /// whose tries are counted by the name.
     async fn look_up_alike(&self, name: &Secret, errand: Errand) -> Result<Identified, Reason> {
         let typed = name.expose_str().unwrap_or_default();
         let bare = names::bare(typed);

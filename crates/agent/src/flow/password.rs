@@ -68,6 +68,15 @@ impl Inner {
         if let Some(reason) = refused {
             return Ok(self.proven(flow, proven, Some(reason)));
         }
+        // Counted before the directory is asked, as at the gate, and given back unless it was wrong.
+        let limits = self.password_limits();
+        let wrong = match &current {
+            Some(_) => match self.count(call, &mut flow, limits, self.now()).await? {
+                Ok(wrong) => Some(wrong),
+                Err(closed) => return Ok(self.refuse(flow, proven, closed)),
+            },
+            None => None,
+        };
         let setting = proven.set();
         flow.state = State::Setting(setting.clone());
         let (key, marked) = (self.parts.store_key.clone(), flow.clone());
@@ -82,7 +91,14 @@ impl Inner {
             return Ok(Outcome::over(flow, Reason::FlowExpired));
         }
         let written = self.write_password(&account, current.as_ref(), &password);
-        match written.await {
+        let written = written.await;
+        if let (Some(wrong), Err(Reason::WrongPassword { .. })) = (&wrong, &written) {
+            return Ok(self.refuse(flow, setting.refused(), wrong.clone()));
+        }
+        if wrong.is_some() {
+            self.give_back(call, &mut flow, limits, self.now()).await?;
+        }
+        match written {
             Ok(()) => {
                 drop((current, password));
                 let done = match flow.errand() {
@@ -101,9 +117,6 @@ impl Inner {
             }
             // As it is marked: the doubt is told by where it stands.
             Err(Reason::InDoubt) => Ok(Outcome::stands(flow, None, self.now())),
-            Err(Reason::WrongPassword { .. }) => {
-                self.wrong_at_the_write(call, flow, setting.refused()).await
-            }
             Err(reason) => Ok(self.refuse(flow, setting.refused(), reason)),
         }
     }

@@ -94,8 +94,7 @@ impl Inner {
             }
             let mut full = Vec::new();
             for to in &destinations {
-                let until = sends::full_until(tables, to, limits, now)?;
-                full.push(until.filter(|_| !budget.is_known()));
+                full.push(sends::full_until(tables, to, budget.share(), limits, now)?);
             }
             // That a mailbox is full would tell that there is one.
             if !uniform && let Some(Some(until)) = full.iter().min() {

@@ -98,7 +98,7 @@ impl Inner {
                 Some(reason) => return Ok(Counted::Refused(reason)),
                 None => {}
             }
-            let full = sends::full_until(tables, &to, limits, now)?;
+            let full = sends::full_until(tables, &to, 1, limits, now)?;
             // That a mailbox is full would tell that there is one.
             if let Some(until) = full.filter(|_| !decoys) {
                 let until = until.next_multiple_of(60);

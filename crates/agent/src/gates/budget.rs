@@ -2,7 +2,7 @@
 
 use super::networks::{self, Networks, What};
 use super::sends::Destination;
-use super::tries::{Limits, Network, Tries, Wait};
+use super::tries::{KNOWN_SHARE, Limits, Network, Tries, Wait};
 use crate::StoreKey;
 use crate::flow::Wrong;
 use crate::store::{StoreError, Tables};
@@ -81,9 +81,10 @@ impl<'t> Budget<'t> {
         })
     }
 
-    /// Whether the account passed a gate from this network not long ago.
-    pub(crate) const fn is_known(&self) -> bool {
-        self.known
+    /// How many times the usual share of a mailbox is sent to: more for a network from which the
+    /// account passed a gate not long ago.
+    pub(crate) const fn share(&self) -> u16 {
+        if self.known { KNOWN_SHARE } else { 1 }
     }
 
     /// Why a gate takes no answer, if so. Only what can be guessed is ever closed; a code that was
@@ -164,7 +165,7 @@ impl<'t> Budget<'t> {
         Ok(busy)
     }
 
-    /// A gate was passed: the network is known from now on, and what the flow itself got wrong at
+    /// A gate was passed: by any but the password the network is known from now on. What the flow itself got wrong at
     /// gates of this kind is given back. Not what it got wrong at others: whoever can open one gate
     /// must not guess at another without end. A pass of the helpdesk gives everything back.
     pub(crate) fn passed(&mut self, kind: GateKind, wrong: &[Wrong]) -> Result<(), StoreError> {
@@ -174,7 +175,10 @@ impl<'t> Budget<'t> {
         if kind == GateKind::HelpdeskPass {
             self.tries.forget(self.tables, self.now)?;
         }
-        self.tries.passed(self.who.network, self.now);
+        // Whoever has got hold of a password must not be taken for its owner.
+        if kind != GateKind::Password {
+            self.tries.passed(self.who.network, self.now);
+        }
         Ok(())
     }
 

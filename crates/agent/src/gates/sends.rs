@@ -42,16 +42,18 @@ pub(crate) fn folded(address: &str) -> String {
     address.trim().to_lowercase()
 }
 
-/// Until when a destination that has had its share of this window waits for the next code, if it
-/// does.
+/// Until when a destination that has had its share of this window, so many times, waits for the next
+/// code, if it does.
 pub(crate) fn full_until(
     tables: &Tables,
     destination: &Destination,
+    share: u16,
     limits: Limits,
     now: u64,
 ) -> Result<Option<u64>, StoreError> {
     let sends = Sends::read(tables, destination, limits, now)?;
-    let full = sends.at.len() >= usize::from(limits.codes_per_address);
+    let most = limits.codes_per_address.saturating_mul(share);
+    let full = sends.at.len() >= usize::from(most);
     let next = sends.at.last().map(|last| last.saturating_add(SLOW));
     Ok(next.filter(|next| full && *next > now))
 }
@@ -113,7 +115,7 @@ mod tests {
     async fn a_shared_mailbox_has_one_share_and_then_a_code_in_half_an_hour() {
         let store = Store::in_memory().unwrap();
         let work = |tables: &Tables| {
-            let full = |to, now| full_until(tables, &to, LIMITS, now);
+            let full = |to, now| full_until(tables, &to, 1, LIMITS, now);
             let shared = || to(Some("Office@contoso.example"), 1);
             let same = || to(Some(" office@contoso.example"), 2);
             assert_eq!(full(shared(), 0)?, None);
