@@ -258,6 +258,20 @@ async fn a_name_of_another_domain_gets_no_code_and_opens_nothing() {
     assert_eq!(reply.reason, Some(Reason::WrongCode { tries_left: 4 }));
 }
 
+/// Else each way to write a name would have its own tries at the account.
+#[tokio::test]
+async fn a_name_that_the_directory_alone_takes_for_another_gets_no_code() {
+    for (name, mails) in [("person-7", 1), ("person-07", 0)] {
+        let world = World::with("unknown_names = 'decoy'").await;
+        let mut browser = Browser::new(1);
+        let reply = browser.identify(&world, name).await;
+        let gate = gate_of(&reply, GateKind::Mail);
+        let reply = browser.send(&world, Operation::SendCode { gate }).await;
+        assert_eq!(reply.reason, None, "{name}");
+        assert_eq!(world.mails().len(), mails, "{name}");
+    }
+}
+
 #[tokio::test]
 async fn the_owner_is_told_what_is_special_after_a_first_gate() {
     let policy = "unknown_names = 'decoy'\ngates = ['mail', 'authenticator', 'sms']";
