@@ -296,7 +296,7 @@ async fn membership_that_cannot_be_read_is_a_fault() {
     ] {
         let name = world.user(|node| node.values.retain(|(name, _)| name != attribute));
         let failure = world.engine.find(&name).await.unwrap_err();
-        assert_eq!(failure.reason, Reason::Internal, "{attribute}");
+        assert_eq!(failure.reason, Reason::AgentLacksRight, "{attribute}");
         assert!(failure.cause.contains(attribute), "{failure}");
     }
 }
