@@ -258,6 +258,23 @@ async fn a_name_of_another_domain_gets_no_code_and_opens_nothing() {
     assert_eq!(reply.reason, Some(Reason::WrongCode { tries_left: 4 }));
 }
 
+#[tokio::test]
+async fn a_name_has_three_wrong_passwords_however_it_is_written() {
+    for name in ["alice", "zoe"] {
+        let world = World::with("unknown_names = 'decoy'").await;
+        let mut reasons = Vec::new();
+        for written in [name, &["NOSUCH\\", name].concat(), &name.replace('e', "É")] {
+            let mut browser = Browser::fresh(9);
+            let errand = identify_for(Errand::Change, written);
+            let gate = gate_of(&browser.send(&world, errand).await, GateKind::Password);
+            reasons.push(browser.answer(&world, gate, "Wrong 2026!").await.reason);
+        }
+        let wrong = |tries_left| Some(Reason::WrongPassword { tries_left });
+        assert_eq!(reasons[..2], [wrong(2), wrong(1)], "{name}");
+        assert!(matches!(reasons[2], Some(Reason::Locked { .. })), "{name}");
+    }
+}
+
 /// Else each way to write a name would have its own tries at the account.
 #[tokio::test]
 async fn a_name_that_the_directory_alone_takes_for_another_gets_no_code() {
