@@ -18,7 +18,7 @@ use postern_server::config::Config;
 use postern_server::tenants::{TenantConfig, Tenants};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -213,16 +213,22 @@ enum Answers {
     Never,
     /// The same, and it can send no mail.
     NoMail,
+    /// It answers, while very much is guessed.
+    Alarmed,
 }
 
 #[async_trait::async_trait]
 impl Handler for Answers {
     async fn answer(&self, ask: Ask) -> Answer {
         match (self, ask) {
-            (Self::Reply, Ask::Message { message, .. }) => Answer::Reply { message },
+            (Self::Reply | Self::Alarmed, Ask::Message { message, .. }) => {
+                Answer::Reply { message }
+            }
             (Self::Expired, _) => Answer::Expired,
             (Self::Never, _) => std::future::pending().await,
-            (Self::Reply | Self::NotAccepted | Self::NoMail, _) => Answer::NotAccepted,
+            (Self::Reply | Self::Alarmed | Self::NotAccepted | Self::NoMail, _) => {
+                Answer::NotAccepted
+            }
         }
     }
 
@@ -233,9 +239,48 @@ impl Handler for Answers {
     fn mail_up(&self) -> bool {
         !matches!(self, Self::NoMail)
     }
+
+    fn is_alarmed(&self) -> bool {
+        matches!(self, Self::Alarmed)
+    }
 }
 
 static KEY: LazyLock<PublicKey> = LazyLock::new(key);
+
+/// What is logged from now on, of every test of this program.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    fn of_this_program() -> &'static Self {
+        static LOG: LazyLock<Log> = LazyLock::new(|| {
+            let log = Log::default();
+            let writer = log.clone();
+            let logging = tracing_subscriber::fmt().json();
+            logging.with_writer(move || writer.clone()).init();
+            log
+        });
+        &LOG
+    }
+
+    /// The lines that have all of these words.
+    fn lines(&self, words: &[&str]) -> usize {
+        let log = String::from_utf8(self.0.lock().unwrap().clone()).unwrap();
+        let has_all = |line: &&str| words.iter().all(|word| line.contains(word));
+        log.lines().filter(has_all).count()
+    }
+}
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
 
 fn hello() -> Hello {
     Hello {
@@ -438,6 +483,20 @@ async fn what_an_agent_answers_becomes_the_portals_answer() {
 }
 
 #[tokio::test]
+async fn agents_that_are_refused_write_one_line_a_minute() {
+    let log = Log::of_this_program();
+    let portal = Running::start().await;
+    let _enrolled = portal.enrolled("knocked").await;
+    for guess in 0..30 {
+        let (status, _stream) = portal
+            .upgrade("knocked", &Secret::new(vec![guess; 32]))
+            .await;
+        assert_eq!(status, 401);
+    }
+    assert_eq!(log.lines(&["knocked", "agent refused"]), 1);
+}
+
+#[tokio::test]
 async fn an_agent_without_the_secret_of_this_tenant_is_refused() {
     let portal = Running::start().await;
     let contoso = portal.enrolled("contoso").await;
@@ -553,7 +612,9 @@ async fn a_head_that_does_not_come_is_given_up() {
 
 #[tokio::test]
 async fn many_connections_of_one_network_close_each_other_and_leave_the_page_to_be_read() {
-    let limits = "[limits]\nconnections = 100\nconnections_per_network = 20";
+    // Longer than the test waits: nothing but the cap closes a connection.
+    let limits = "[limits]\nconnections = 100\nconnections_per_network = 20\n\
+                  head_seconds = 60\nbody_seconds = 60";
     let portal = Running::with(limits).await;
     portal.add("contoso");
     let mut open = Vec::new();
@@ -574,7 +635,8 @@ async fn many_connections_of_one_network_close_each_other_and_leave_the_page_to_
     assert_eq!(portal.get("/healthz").await.status, 200);
     assert_eq!(portal.get("/contoso/help").await.status, 200);
     // The first went long ago; the last is still served.
-    assert_eq!(read_all(open.swap_remove(0)).await, "");
+    let first = tokio::time::timeout(Duration::from_secs(10), read_all(open.swap_remove(0)));
+    assert_eq!(first.await.expect("the first is still open"), "");
     let mut last = open.pop().unwrap();
     last.write_all(b"host: localhost\r\nconnection: close\r\n\r\n")
         .await
@@ -598,6 +660,13 @@ async fn behind_a_trusted_proxy_two_thousand_idle_connections_leave_the_page_to_
         idle.push(TcpStream::connect(portal.address).await.unwrap());
     }
     assert_eq!(portal.get("/contoso/help").await.status, 200);
+    // None of them was closed for it.
+    let mut first = idle.swap_remove(0);
+    first
+        .write_all(b"GET /healthz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")
+        .await
+        .unwrap();
+    assert!(read_all(first).await.starts_with("HTTP/1.1 200"));
     drop(idle);
 }
 
@@ -611,6 +680,35 @@ fn prove(challenge: &str) -> String {
         first.leading_zeros() >= bits
     };
     proofs.find(is_right).unwrap()
+}
+
+#[tokio::test]
+async fn while_very_much_is_guessed_the_first_message_of_anybody_costs_work() {
+    let portal = Running::with("[throttle]\nnetwork_free = 500").await;
+    for (id, answers, is_asked) in [
+        ("calm", Answers::Reply, false),
+        ("alarmed", Answers::Alarmed, true),
+    ] {
+        let credentials = portal.enrolled(id).await;
+        portal.agent(id, credentials, answers).await;
+        // It is told with the second heartbeat at the earliest.
+        let mut said = portal.post(id, "application/jose", MESSAGE).await;
+        for _ in 0..50 {
+            if said.status == 429 {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            said = portal.post(id, "application/jose", MESSAGE).await;
+        }
+        assert_eq!(said.status == 429, is_asked, "{id}: {}", said.body);
+        if is_asked {
+            said.is_problem(429, "too_many_requests");
+            let problem: serde_json::Value = serde_json::from_str(&said.body).unwrap();
+            let bits = problem["challenge"].as_str().unwrap().split('.').next();
+            // Half of the way from the least to the most.
+            assert_eq!(bits, Some("14"));
+        }
+    }
 }
 
 #[tokio::test]

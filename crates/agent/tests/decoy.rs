@@ -259,6 +259,37 @@ async fn a_name_of_another_domain_gets_no_code_and_opens_nothing() {
 }
 
 #[tokio::test]
+async fn a_name_has_three_wrong_passwords_however_it_is_written() {
+    for name in ["alice", "zoe"] {
+        let world = World::with("unknown_names = 'decoy'").await;
+        let mut reasons = Vec::new();
+        for written in [name, &["NOSUCH\\", name].concat(), &name.replace('e', "É")] {
+            let mut browser = Browser::fresh(9);
+            let errand = identify_for(Errand::Change, written);
+            let gate = gate_of(&browser.send(&world, errand).await, GateKind::Password);
+            reasons.push(browser.answer(&world, gate, "Wrong 2026!").await.reason);
+        }
+        let wrong = |tries_left| Some(Reason::WrongPassword { tries_left });
+        assert_eq!(reasons[..2], [wrong(2), wrong(1)], "{name}");
+        assert!(matches!(reasons[2], Some(Reason::Locked { .. })), "{name}");
+    }
+}
+
+/// Else each way to write a name would have its own tries at the account.
+#[tokio::test]
+async fn a_name_that_the_directory_alone_takes_for_another_gets_no_code() {
+    for (name, mails) in [("person-7", 1), ("person-07", 0)] {
+        let world = World::with("unknown_names = 'decoy'").await;
+        let mut browser = Browser::new(1);
+        let reply = browser.identify(&world, name).await;
+        let gate = gate_of(&reply, GateKind::Mail);
+        let reply = browser.send(&world, Operation::SendCode { gate }).await;
+        assert_eq!(reply.reason, None, "{name}");
+        assert_eq!(world.mails().len(), mails, "{name}");
+    }
+}
+
+#[tokio::test]
 async fn the_owner_is_told_what_is_special_after_a_first_gate() {
     let policy = "unknown_names = 'decoy'\ngates = ['mail', 'authenticator', 'sms']";
     for (name, reason) in [

@@ -173,6 +173,20 @@ async fn an_account_that_is_locked_or_protected_is_not_changed() {
 }
 
 #[tokio::test]
+async fn the_password_of_an_account_that_became_protected_meanwhile_is_not_tried() {
+    let world = World::with("").await;
+    let mut browser = Browser::new(1);
+    let errand = identify_for(Errand::Change, "alice");
+    let reply = browser.send(&world, errand).await;
+    let gate = gate_of(&reply, GateKind::Password);
+    world.directory.protect.store(true, Ordering::Relaxed);
+    let before = world.directory.questions();
+    let reply = browser.answer(&world, gate, FIRST_PASSWORD).await;
+    assert_eq!(reply.reason, Some(Reason::AccountProtected));
+    assert_eq!(world.directory.questions() - before, 1, "for the account");
+}
+
+#[tokio::test]
 async fn a_password_that_the_directory_does_not_try_costs_no_try() {
     let world = World::with("").await;
     let mut browser = Browser::new(1);

@@ -487,6 +487,25 @@ async fn one_gate_that_opens_gives_no_tries_at_another_back() {
 }
 
 #[tokio::test]
+async fn of_one_flow_only_what_was_wrong_at_the_gate_that_opens_is_given_back() {
+    let world = World::with("gates_required = 2").await;
+    let mut thief = Browser::fresh(5);
+    let reply = thief.identify(&world, "bob").await;
+    let gate = gate_of(&reply, GateKind::Authenticator);
+    let mail = gate_of(&reply, GateKind::Mail);
+    for tries_left in [4, 3] {
+        let reply = thief.answer(&world, gate, "000000").await;
+        assert_eq!(reply.reason, Some(Reason::WrongCode { tries_left }));
+    }
+    let send = Operation::SendCode { gate: mail };
+    assert_eq!(thief.send(&world, send).await.reason, None);
+    let code = world.mailed_code();
+    assert_eq!(thief.answer(&world, mail, &code).await.reason, None);
+    let reply = thief.answer(&world, gate, "000000").await;
+    assert_eq!(reply.reason, Some(Reason::WrongCode { tries_left: 2 }));
+}
+
+#[tokio::test]
 async fn a_gate_that_opens_gives_its_flows_own_tries_back() {
     let world = World::with("gates_required = 2").await;
     let mut other = Browser::fresh(5);
