@@ -44,6 +44,8 @@ pub fn set(moment: &str) -> Result<(), String> {
         // Time-outs are of the machine's time, and so are files.
         ("FAKETIME_DONT_FAKE_MONOTONIC", "1".to_owned()),
         ("NO_FAKE_STAT", "1".to_owned()),
+        // The modules of Samba's database would take the time from the C library itself.
+        ("LDB_MODULES_DISABLE_DEEPBIND", "1".to_owned()),
     ];
     let variables = variables.map(|(name, value)| (name.to_owned(), value));
     // Set once, before anything is started.

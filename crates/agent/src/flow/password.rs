@@ -96,7 +96,11 @@ impl Inner {
             return Ok(self.refuse(flow, setting.refused(), wrong.clone()));
         }
         if wrong.is_some() {
-            self.give_back(call, &mut flow, limits, self.now()).await?;
+            let given_back = self.give_back(call, &mut flow, limits, self.now());
+            // Whatever becomes of the count: what the directory was told has to be said.
+            if given_back.await.is_err() {
+                tracing::error!("a try of the current password was not given back");
+            }
         }
         match written {
             Ok(()) => {

@@ -165,9 +165,10 @@ impl<'t> Budget<'t> {
         Ok(busy)
     }
 
-    /// A gate was passed: by any but the password the network is known from now on. What the flow itself got wrong at
-    /// gates of this kind is given back. Not what it got wrong at others: whoever can open one gate
-    /// must not guess at another without end. A pass of the helpdesk gives everything back.
+    /// A gate was passed: by any but the password the network is known from now on. What the flow
+    /// itself got wrong at gates of this kind is given back. Not what it got wrong at others: whoever
+    /// can open one gate must not guess at another without end. A pass of the helpdesk gives
+    /// everything back.
     pub(crate) fn passed(&mut self, kind: GateKind, wrong: &[Wrong]) -> Result<(), StoreError> {
         for wrong in wrong.iter().filter(|wrong| wrong.kind == kind) {
             self.take_back(kind, wrong.at)?;
