@@ -128,8 +128,8 @@ impl Session {
         // Gates passed, and the directory could not be asked for the policy: ask again.
         let stuck = matches!(&reply.step, Step::Gates { gates, .. } if gates.is_empty());
         let reason = reply.reason.map(|reason| {
-            let of = said_otherwise(&reason, &reply.step, self.errand);
-            (of, reason)
+            let prefix = key_prefix(&reason, &reply.step, self.errand);
+            (prefix, reason)
         });
         let (screen, expires) = match reply.step {
             Step::Identify => (Screen::Identify, None),
@@ -200,12 +200,12 @@ impl Session {
                 .map(|left| text("codes-left", &[("left", Value::Count(left))])),
         );
         self.expires.set(expires);
-        self.refusal.set(reason.map(|(of, reason)| Refusal {
-            key: [of, &reason_key(&reason)].concat(),
+        self.refusal.set(reason.map(|(prefix, reason)| Refusal {
+            key: [prefix, &reason_key(&reason)].concat(),
             arguments: reason_arguments(&reason),
             support_code,
             // A passkey has no field.
-            beside_field: of != PASSKEY && is_beside_field(&reason),
+            beside_field: prefix != PASSKEY && is_beside_field(&reason),
             remedy: match reason {
                 Reason::VersionMismatch => Some(Remedy::Reload),
                 _ => stuck.then_some(Remedy::TryAgain),
@@ -264,11 +264,12 @@ const fn is_about_code(reason: &Reason) -> bool {
     matches!(reason, Reason::WrongCode { .. } | Reason::MethodNotAdded)
 }
 
-/// How the key of what is said of a passkey begins.
+/// The prefix of the text keys for refusals of a passkey.
 const PASSKEY: &str = "passkey-";
 
-/// How the key of a reason begins where it is said otherwise than elsewhere.
-fn said_otherwise(reason: &Reason, step: &Step, errand: Errand) -> &'static str {
+/// The prefix of a refusal's text key, where the general text of its reason does not fit the screen;
+/// else empty.
+fn key_prefix(reason: &Reason, step: &Step, errand: Errand) -> &'static str {
     let gates = match step {
         Step::Gates { gates, .. } => &gates[..],
         _ => &[],

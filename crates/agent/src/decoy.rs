@@ -3,16 +3,14 @@
 use crate::StoreKey;
 use postern_directory::{Account, names};
 
-/// Under which hash the tries of a name are counted, whether it has an account or not: `bare` is the
-/// name as [`names::bare`] gives it. Two names of one account are counted as two, since names of
-/// nobody cannot be counted as one.
+/// The key of a name in the table of tries, whether it has an account or not: `bare` is the name as
+/// [`names::bare`] gives it. Two names of one account are counted as two, since names of nobody cannot
+/// be counted as one.
 pub(crate) fn counted(key: &StoreKey, bare: &str) -> [u8; 16] {
-    let mut subject = [0; 16];
-    subject.copy_from_slice(&key.hash("decoy tries", &[bare.as_bytes()])[..16]);
-    subject
+    key.short_hash("decoy tries", &[bare.as_bytes()])
 }
 
-/// The names under which an account's tries are counted.
+/// The login name and the principal name of an account, in the form of [`names::bare`].
 pub(crate) fn names_of(account: &Account) -> [String; 2] {
     [&account.login_name, &account.principal_name].map(|name| names::bare(name))
 }

@@ -304,7 +304,7 @@ impl Inner {
                     // And where tries are counted by the name, that they are forgotten would tell
                     // that it has an account.
                     if flow.errand() != Errand::Change && flow.named.is_none() {
-                        tries::forget(tables, &flow.counted(), now)?;
+                        tries::forget(tables, &flow.subject, now)?;
                     }
                     // What was proven for the password before proves nothing for this one.
                     if matches!(flow.state, State::Done) {
@@ -329,8 +329,8 @@ impl Inner {
     }
 }
 
-/// Whether a step writes what every flow of an account shares: one of them does so after the other,
-/// since the first ends the others.
+/// Whether an operation changes the account's password or its methods. Of one account such operations
+/// run one after the other, because the first ends the account's other flows.
 fn changes_the_account(operation: &Operation, flow: &Flow) -> bool {
     use Operation::{ChangePassword, SetPassword};
     let sets = matches!(operation, SetPassword { .. } | ChangePassword { .. });

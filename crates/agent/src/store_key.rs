@@ -52,6 +52,13 @@ impl StoreKey {
         hash.copy_from_slice(tag.as_ref());
         hash
     }
+
+    /// The first 16 bytes of [`Self::hash`], as table keys and other names are long.
+    pub(crate) fn short_hash(&self, label: &str, parts: &[&[u8]]) -> [u8; 16] {
+        let mut short = [0; 16];
+        short.copy_from_slice(&self.hash(label, parts)[..16]);
+        short
+    }
 }
 
 impl fmt::Debug for StoreKey {

@@ -405,7 +405,6 @@ async fn a_gate_that_an_account_lacks_is_not_passed_by_luck() {
     }
 }
 
-/// Who shares a mailbox with whom does not show either.
 /// Otherwise a stranger sees who resets a password, and when.
 #[tokio::test]
 async fn a_reset_gives_strangers_nothing_back() {
@@ -431,6 +430,7 @@ async fn a_reset_gives_strangers_nothing_back() {
     }
 }
 
+/// Who shares a mailbox with whom does not show either.
 #[tokio::test]
 async fn a_full_mailbox_is_not_told_to_strangers() {
     let world = World::with("unknown_names = 'decoy'\ncodes_per_address = 1").await;

@@ -16,7 +16,7 @@ use crate::{Language, Words};
 /// The longest file of own words, in bytes: three times what all of ours have.
 const LONGEST: usize = 128 * 1024;
 
-/// How many `{` may be open within one another; ours have two.
+/// The deepest nesting of `{` that own words may have; ours have two.
 const DEEPEST: usize = 16;
 
 /// The words of a tenant: its own where it has some, else everybody's.

@@ -167,7 +167,8 @@ impl Inner {
         Ok(Reply::Done)
     }
 
-    /// Where tries of an account are counted, by itself or by its names.
+    /// The keys of an account in the table of tries: by its anchor (`tell` tenants) and by each of its
+    /// names (`decoy` tenants).
     fn counted(&self, account: &Account) -> Vec<[u8; 16]> {
         let names = decoy::names_of(account);
         let by_name = names.map(|name| decoy::counted(&self.parts.store_key, &name));

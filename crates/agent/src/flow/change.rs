@@ -145,7 +145,7 @@ impl Inner {
         self.recount(call, flow, limits, now, passed).await
     }
 
-    /// The password was not tried: nor is it counted.
+    /// Takes back the try that [`Self::count`] counted last: the password was not tried, or was right.
     pub(super) async fn give_back(
         &self,
         call: &Call,
@@ -158,6 +158,7 @@ impl Inner {
         self.recount(call, flow, limits, now, back).await
     }
 
+    /// Applies a change to what is counted for whoever asks.
     async fn recount(
         &self,
         call: &Call,

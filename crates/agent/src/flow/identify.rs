@@ -34,7 +34,7 @@ pub(super) struct Required {
 struct Identified {
     anchor: Option<Anchor>,
     subject: [u8; 16],
-    /// Whose tries are spent, if not the subject's.
+    /// The key in the table of tries, if it is not `subject`.
     named: Option<[u8; 16]>,
     gates: Vec<OpenGate>,
     /// How many gates of different kinds it needs.
@@ -80,7 +80,8 @@ impl Identified {
 }
 
 impl Inner {
-    /// Starts a flow for a name. Where it does not tell, a name without an account has one too.
+    /// Starts a flow for a name. `tells`: whether an unknown name is refused; if not, it gets a flow
+    /// like that of any other name.
     pub(crate) async fn identify(
         self: &Arc<Self>,
         call: &Call,
@@ -203,8 +204,8 @@ impl Inner {
         })
     }
 
-    /// What is made of a name that must not be told to be unknown: the same gates for every name,
-    /// whose tries are counted by the name.
+    /// Looks a name up without telling whether it has an account: the gates are the same for every
+    /// name, and its tries are counted by the name.
     async fn look_up_alike(&self, name: &Secret, errand: Errand) -> Result<Identified, Reason> {
         let typed = name.expose_str().unwrap_or_default();
         let bare = names::bare(typed);
@@ -270,12 +271,11 @@ impl Inner {
         u8::try_from(required).unwrap_or(u8::MAX)
     }
 
-    /// Under which hash an account's tries are counted where unknown names are told.
+    /// The key of an account in the tables of epochs and, in `tell` tenants, of tries.
     pub(crate) fn subject(&self, anchor: Anchor) -> [u8; 16] {
-        let mut subject = [0; 16];
-        let hash = self.parts.store_key.hash("account tries", &[&anchor.0]);
-        subject.copy_from_slice(&hash[..16]);
-        subject
+        self.parts
+            .store_key
+            .short_hash("account tries", &[&anchor.0])
     }
 
     pub(super) async fn gates_of(

@@ -63,7 +63,8 @@ pub(crate) struct Flow {
     /// The wrong answers given in it.
     #[cbor(n(10), default)]
     pub wrong: Vec<Wrong>,
-    /// Whose tries it spends if not its subject's: in a `decoy` tenant those of the name.
+    /// The key in the table of tries, if it is not `subject`: that of the name that was typed, where
+    /// tries are counted by the name.
     #[n(11)]
     pub named: Option<ByteArray<16>>,
 }
@@ -84,7 +85,7 @@ impl Flow {
         self.wrong.iter().filter(|wrong| wrong.kind == kind).count()
     }
 
-    /// Whose tries it spends.
+    /// The key in the table of tries for its wrong answers and codes.
     pub(crate) fn counted(&self) -> [u8; 16] {
         *self.named.unwrap_or(self.subject)
     }

@@ -53,9 +53,8 @@ impl Inner {
             let kept = minicbor::to_vec(&issued).map_err(StoreError::new)?;
             (Secret::new(kept), Secret::new(lines.join(&b'\n')))
         } else if let (GateKind::Passkey, Some(passkeys)) = (kind, &parts.passkeys) {
-            let mut user = [0; 16];
-            let hash = parts.store_key.hash("passkey user", &[&account.anchor.0]);
-            user.copy_from_slice(&hash[..16]);
+            let key = &parts.store_key;
+            let user = key.short_hash("passkey user", &[&account.anchor.0]);
             let kept = self.methods.passkeys(account.anchor).await?;
             let offer = passkeys.begin(user, &account.login_name, &account.display_name, &kept)?;
             (Secret::from(&*offer.state), Secret::from(&*offer.options))

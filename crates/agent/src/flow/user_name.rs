@@ -64,7 +64,8 @@ impl LookUps {
 enum Counted {
     /// It is sent.
     Now,
-    /// It was sent a moment ago, or it is not told that none is sent.
+    /// Nothing is sent, and the answer is as if it were: one was sent a moment ago, or the mailbox has
+    /// had its share in a `decoy` tenant.
     Already,
     /// Too much was asked for.
     Refused(Reason),
@@ -85,9 +86,7 @@ impl Inner {
         let (now, limits) = (self.now(), self.limits());
         let decoys = self.parts.rules.unknown_names == UnknownNames::Decoy;
         let key = &self.parts.store_key;
-        let mut subject = [0; 16];
-        let hash = key.hash("address", &[folded(address).as_bytes()]);
-        subject.copy_from_slice(&hash[..16]);
+        let subject = key.short_hash("address", &[folded(address).as_bytes()]);
         // Counted as codes to this address are. Mails go to no other.
         let to = Destination::of(key, GateKind::Mail, Some(address), &subject);
         let who = Who::of(key, subject, &call.networks);

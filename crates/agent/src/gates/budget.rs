@@ -24,12 +24,9 @@ pub(crate) struct Who {
 impl Who {
     /// Whoever asks for an account, or a decoy of one, from these networks.
     pub(crate) fn of(key: &StoreKey, subject: [u8; 16], networks: &[NetworkHash]) -> Self {
-        let network = networks.first().map(|network| {
-            let mut short = [0; 16];
-            let hash = key.hash("account network", &[&subject, &**network]);
-            short.copy_from_slice(&hash[..16]);
-            short
-        });
+        let network = networks
+            .first()
+            .map(|network| key.short_hash("account network", &[&subject, &**network]));
         Self {
             subject,
             network,
@@ -81,8 +78,8 @@ impl<'t> Budget<'t> {
         })
     }
 
-    /// How many times the usual share of a mailbox is sent to: more for a network from which the
-    /// account passed a gate not long ago.
+    /// The factor on `codes_per_address`: [`KNOWN_SHARE`] for a network from which the account passed
+    /// a gate within 90 days, else 1.
     pub(crate) const fn share(&self) -> u16 {
         if self.known { KNOWN_SHARE } else { 1 }
     }

@@ -42,8 +42,8 @@ pub(crate) fn folded(address: &str) -> String {
     address.trim().to_lowercase()
 }
 
-/// Until when a destination that has had its share of this window, so many times, waits for the next
-/// code, if it does.
+/// Until when a destination waits for the next code because it had `share` times `codes_per_address`
+/// codes in this window; `None` if it does not wait.
 pub(crate) fn full_until(
     tables: &Tables,
     destination: &Destination,

@@ -18,8 +18,8 @@ const KNOWN_FOR: u64 = 90 * 24 * 60 * 60;
 /// How many networks of an account are known at most.
 const KNOWN: usize = 8;
 
-/// How many times the tries of one network all known networks of an account have together, and the
-/// codes of a mailbox: more than a person needs, and a bound for whoever opened one gate from many
+/// Factor on `tries`, for all known networks of an account together, and on `codes_per_address`, for a
+/// known network: more than a person needs, and a bound for whoever opened one gate from many
 /// networks.
 pub(crate) const KNOWN_SHARE: u16 = 4;
 
