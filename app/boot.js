@@ -35,9 +35,9 @@
   }
   // Called by the module when a password is set: leads on to one's methods, where that is a link
   // away.
-  globalThis.leadOn = () =>
+  globalThis.showMethodsLink = () =>
     requestAnimationFrame(() => {
-      const way = root.querySelector('.errands [href^="methods"]')?.cloneNode(true);
+      const way = root.querySelector('.flows [href^="methods"]')?.cloneNode(true);
       const hint = document.createElement("p");
       hint.append(page.words["done-methods"], " ", way);
       if (way) root.querySelector(".done")?.append(hint);

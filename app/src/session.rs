@@ -2,7 +2,7 @@
 
 use crate::words::{Arguments, Value, text};
 use leptos::prelude::*;
-use postern_protocol::{Argument, Errand, Gate, GateKind, Policy, Problem, Reason, Reply, Step};
+use postern_protocol::{Argument, FlowKind, Gate, GateKind, Policy, Problem, Reason, Reply, Step};
 
 /// What the card shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +77,7 @@ pub enum Unanswered {
 #[derive(Clone, Copy, Debug)]
 pub struct Session {
     /// What the person has come for.
-    pub errand: Errand,
+    pub flow_kind: FlowKind,
     /// The page can seal and send.
     pub ready: RwSignal<bool>,
     /// What is being done, as a Fluent key.
@@ -98,9 +98,9 @@ pub struct Session {
 
 impl Session {
     /// A session at step 1.
-    pub fn new(errand: Errand) -> Self {
+    pub fn new(flow_kind: FlowKind) -> Self {
         Self {
-            errand,
+            flow_kind,
             asks_current: RwSignal::new(false),
             ready: RwSignal::new(false),
             working: RwSignal::new(None),
@@ -128,7 +128,7 @@ impl Session {
         // Gates passed, and the directory could not be asked for the policy: ask again.
         let stuck = matches!(&reply.step, Step::Gates { gates, .. } if gates.is_empty());
         let reason = reply.reason.map(|reason| {
-            let prefix = key_prefix(&reason, &reply.step, self.errand);
+            let prefix = key_prefix(&reason, &reply.step, self.flow_kind);
             (prefix, reason)
         });
         let (screen, expires) = match reply.step {
@@ -269,7 +269,7 @@ const PASSKEY: &str = "passkey-";
 
 /// The prefix of a refusal's text key, where the general text of its reason does not fit the screen;
 /// else empty.
-fn key_prefix(reason: &Reason, step: &Step, errand: Errand) -> &'static str {
+fn key_prefix(reason: &Reason, step: &Step, flow_kind: FlowKind) -> &'static str {
     let gates = match step {
         Step::Gates { gates, .. } => &gates[..],
         _ => &[],
@@ -279,7 +279,9 @@ fn key_prefix(reason: &Reason, step: &Step, errand: Errand) -> &'static str {
     let sent = |gate: &Gate| gate.kind.sends() && gate.sent_until.is_some();
     match reason {
         _ if is_about_code(reason) && at_passkey() => PASSKEY,
-        Reason::Locked { .. } if asks_password || (errand == Errand::Change && sets_password) => {
+        Reason::Locked { .. }
+            if asks_password || (flow_kind == FlowKind::Change && sets_password) =>
+        {
             "password-"
         }
         // There is no code that could still be typed.
@@ -290,7 +292,7 @@ fn key_prefix(reason: &Reason, step: &Step, errand: Errand) -> &'static str {
         }
         Reason::TooManyFromNetwork { .. } if !gates.is_empty() && !asks_password => "gate-",
         // And no reset is offered.
-        Reason::NotLocked if errand == Errand::Unlock && !sets_password => "unlock-",
+        Reason::NotLocked if flow_kind == FlowKind::Unlock && !sets_password => "unlock-",
         _ => "",
     }
 }
@@ -308,28 +310,28 @@ const fn is_beside_field(reason: &Reason) -> bool {
         )
 }
 
-/// The Fluent key of what an errand is called.
-pub const fn errand_key(errand: Errand) -> &'static str {
-    match errand {
-        Errand::Reset => "identify-title",
-        Errand::Change => "errand-change",
-        Errand::Unlock => "errand-unlock",
-        Errand::UserName => "errand-user-name",
-        Errand::Methods => "errand-methods",
+/// The Fluent key of what an flow is called.
+pub const fn flow_key(flow_kind: FlowKind) -> &'static str {
+    match flow_kind {
+        FlowKind::Reset => "identify-title",
+        FlowKind::Change => "flow-change",
+        FlowKind::Unlock => "flow-unlock",
+        FlowKind::UserName => "flow-user-name",
+        FlowKind::Methods => "flow-methods",
     }
 }
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 use crate::browser::at_passkey;
 
 /// The server renders step 1 alone.
-#[cfg(not(feature = "hydrate"))]
+#[cfg(not(feature = "browser"))]
 const fn at_passkey() -> bool {
     false
 }
 
 /// The server renders step 1, which only the browser can send.
-#[cfg(not(feature = "hydrate"))]
+#[cfg(not(feature = "browser"))]
 impl Session {
     pub fn identify(self) {}
     pub fn remedy(self, _: Remedy) {}

@@ -22,17 +22,17 @@ pub fn t(key: &str) -> String {
     text(key, &[])
 }
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 pub use crate::browser::page::text;
 
 /// The text of a key, with arguments.
-#[cfg(all(feature = "ssr", not(feature = "hydrate")))]
+#[cfg(all(feature = "ssr", not(feature = "browser")))]
 pub fn text(key: &str, arguments: &[(&'static str, Value)]) -> String {
     crate::pages::text(key, arguments)
 }
 
 /// Without a half there are no texts.
-#[cfg(not(any(feature = "ssr", feature = "hydrate")))]
+#[cfg(not(any(feature = "ssr", feature = "browser")))]
 pub fn text(key: &str, _: &[(&'static str, Value)]) -> String {
     key.to_owned()
 }

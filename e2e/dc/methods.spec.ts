@@ -6,7 +6,7 @@ import { expect, GOOD, test } from './support/fixtures';
 
 test('an authenticator is registered and resets the password', async ({ reset, page, shared, directory, mails }) => {
   const person = await directory.person();
-  await reset.open(shared.tenant, { errand: 'methods' });
+  await reset.open(shared.tenant, { flow: 'methods' });
   await reset.identify(person.name);
   await reset.signIn('Wrong-2026-wrong');
   await reset.expectRefusal('reason-wrong-password', { tries: 2 }, 'field');
@@ -33,7 +33,7 @@ test('an authenticator is registered and resets the password', async ({ reset, p
 test('a password that must be changed is changed first', async ({ reset, shared, directory }) => {
   const person = await directory.person();
   await directory.set(person.dn, 'pwdLastSet', '0');
-  await reset.open(shared.tenant, { errand: 'methods' });
+  await reset.open(shared.tenant, { flow: 'methods' });
   await reset.identify(person.name);
   await reset.signIn(FIRST_PASSWORD);
   await reset.expectRefusal('reason-must-change-first', {}, 'above');

@@ -23,10 +23,10 @@ for (const lang of languages) {
   });
 }
 
-test('that is told of any errand, of any name, and where unknown names are not', async ({ reset, addTenant }) => {
+test('that is told of any flow, of any name, and where unknown names are not', async ({ reset, addTenant }) => {
   const tenant = await addTenant({ policy: `${ELSEWHERE}\nunknown_names = "decoy"\ngates = ["mail"]` });
-  for (const errand of [undefined, 'change', 'unlock', 'methods'] as const) {
-    await reset.open(tenant, { errand });
+  for (const flow of [undefined, 'change', 'unlock', 'methods'] as const) {
+    await reset.open(tenant, { flow });
     for (const name of ['alice@cloud.example', 'nobody@cloud.example']) {
       await reset.identify(name);
       await reset.expectRefusal('reason-password-elsewhere', { place: PLACE }, 'above');

@@ -53,7 +53,7 @@ for (const lang of languages) {
 }
 
 for (const lang of languages) {
-  test(`${lang}: the mails of the other errands can be read in every light`, async ({ reset, addMailing, mails, page }, info) => {
+  test(`${lang}: the mails of the other flows can be read in every light`, async ({ reset, addMailing, mails, page }, info) => {
     const tenant = await addMailing();
     const expectMail = async (address: string, count: number, kind: string, lead: Record<string, string>) => {
       const mail = await mails.arrived(address, count);
@@ -65,14 +65,14 @@ for (const lang of languages) {
       await look(page, mail, lang, info.outputPath(kind));
       return mail;
     };
-    await reset.open(tenant, { lang, errand: 'user-name' });
+    await reset.open(tenant, { lang, flow: 'user-name' });
     await reset.mailAddress.fill('alice@sandbox.example');
     await reset.button('user-name-submit').click();
     const told = await expectMail('alice@sandbox.example', 1, 'user-name', {});
     expect(told.text).toMatch(/^alice$/m);
     expect(told.html).toMatch(/class="names"[^>]*>alice</);
 
-    await reset.open(tenant, { lang, errand: 'change' });
+    await reset.open(tenant, { lang, flow: 'change' });
     await reset.identify('wanda');
     await reset.signIn(firstPassword);
     await reset.setPassword(goodPassword());
@@ -81,7 +81,7 @@ for (const lang of languages) {
       await expectMail(address, 1, 'changed', { account: 'wanda' });
     }
 
-    await reset.open(tenant, { lang, errand: 'unlock' });
+    await reset.open(tenant, { lang, flow: 'unlock' });
     await reset.identify('frank');
     await reset.sendCode();
     const code = await mails.arrived('frank@sandbox.example');
@@ -98,11 +98,11 @@ test('a user name and the notice of a change outlive the agent', async ({ reset,
   const { port } = down;
   await down.stop();
   const tenant = await addTenant({ sections: through(port) });
-  await reset.open(tenant, { errand: 'user-name' });
+  await reset.open(tenant, { flow: 'user-name' });
   await reset.mailAddress.fill('alice@sandbox.example');
   await reset.button('user-name-submit').click();
   await expect(reset.heading).toHaveText(reset.text('user-name-sent-title'));
-  await reset.open(tenant, { errand: 'change' });
+  await reset.open(tenant, { flow: 'change' });
   await reset.identify('bob');
   await reset.signIn(firstPassword);
   await reset.setPassword(goodPassword());
@@ -125,7 +125,7 @@ test.describe('on a phone', () => {
   });
 
   test('the notice of an unlock says so too', async ({ reset, addMailing, mails }) => {
-    await reset.open(await addMailing(), { errand: 'unlock' });
+    await reset.open(await addMailing(), { flow: 'unlock' });
     await reset.identify('frank');
     await reset.sendCode();
     await reset.answer(await mails.code('frank@sandbox.example'));

@@ -178,17 +178,17 @@ test('a finished reset leads on to one’s methods', async ({ reset, page, tenan
   await reset.reachPassword(tenant, 'alice', { lang: 'cs' });
   await reset.setPassword(goodPassword());
   await reset.expectDone();
-  const way = page.locator('.done').getByRole('link', { name: reset.text('errand-methods') });
+  const way = page.locator('.done').getByRole('link', { name: reset.text('flow-methods') });
   await expect(way).toBeVisible();
   await audit(page, 'the way to methods');
   await way.click();
   await reset.ready();
-  await expect(reset.heading).toHaveText(reset.text('errand-methods'));
+  await expect(reset.heading).toHaveText(reset.text('flow-methods'));
   await expect(page.locator('html')).toHaveAttribute('lang', 'cs');
 });
 
 test('who may not is told why', async ({ reset, tenant }) => {
-  await reset.open(tenant, { errand: 'methods' });
+  await reset.open(tenant, { flow: 'methods' });
   await reset.identify('dave');
   await reset.expectRefusal('reason-account-protected', {}, 'above');
   await signIn(reset, tenant, 'yvona');
@@ -209,7 +209,7 @@ test('a decoy asks for the password and believes none', async ({ reset, addTenan
 
 test('all of it by keyboard alone', async ({ reset, page, addTenant }) => {
   const tenant = await addTenant({ policy: METHODS });
-  await reset.open(tenant, { errand: 'methods' });
+  await reset.open(tenant, { flow: 'methods' });
   await page.locator('#focus').focus();
   await page.keyboard.type('olga');
   await page.keyboard.press('Enter');
@@ -235,7 +235,7 @@ test('what shows methods is loaded for those who have signed in to them', async 
   const loaded: string[] = [];
   page.on('request', (request) => loaded.push(new URL(request.url()).pathname));
   const later = () => loaded.filter((path) => /(methods|qr)-\w+\.(js|wasm)$/.test(path)).length;
-  await reset.open(tenant, { errand: 'methods' });
+  await reset.open(tenant, { flow: 'methods' });
   await reset.identify('olga');
   await expect(reset.currentPassword).toBeVisible();
   expect(later()).toBe(0);
@@ -264,7 +264,7 @@ test('where the script does not come, the page says so', async ({ reset, page, a
 
 /** Through the current password. */
 async function signIn(reset: ResetPage, tenant: Tenant, login: string, lang: Language = 'en', password = firstPassword): Promise<void> {
-  await reset.open(tenant, { errand: 'methods', lang });
+  await reset.open(tenant, { flow: 'methods', lang });
   await reset.identify(login);
   await reset.signIn(password);
 }

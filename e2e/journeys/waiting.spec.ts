@@ -146,7 +146,7 @@ test('more time can be had ten times, with a code half typed', async ({ reset, t
 
 test('more time can be had in a change, and the current password stays', async ({ reset, timed, page }) => {
   const tenant = await timed.addTenant({ policy: 'flow_minutes = 2' });
-  await reset.open(tenant, { errand: 'change' });
+  await reset.open(tenant, { flow: 'change' });
   await reset.identify('alice');
   await reset.currentPassword.fill(firstPassword.slice(0, 5));
   await more(page, reset, timed);
@@ -165,7 +165,7 @@ test('more time can be had in a change, and the current password stays', async (
 
 test('more time can be had in an unlock', async ({ reset, timed, page }) => {
   const tenant = await timed.addTenant({ policy: 'flow_minutes = 2' });
-  await reset.open(tenant, { errand: 'unlock' });
+  await reset.open(tenant, { flow: 'unlock' });
   await reset.identify('frank');
   await reset.sendCode();
   await more(page, reset, timed);

@@ -20,7 +20,7 @@ export interface Opening {
   lang?: Language;
   /** At `localhost`, where there can be passkeys. */
   named?: boolean;
-  errand?: 'change' | 'unlock' | 'user-name' | 'methods';
+  flow?: 'change' | 'unlock' | 'user-name' | 'methods';
 }
 
 /** Where the portal is opened. */
@@ -48,7 +48,7 @@ export class ResetPage {
     this.tenant = tenant;
     this.language = options.lang ?? 'en';
     const query = options.lang ? `?lang=${options.lang}` : '';
-    await this.page.goto(`${address(tenant, options)}/${tenant.id}/${options.errand ?? ''}${query}`);
+    await this.page.goto(`${address(tenant, options)}/${tenant.id}/${options.flow ?? ''}${query}`);
   }
 
   async ready(): Promise<void> {

@@ -121,7 +121,7 @@ export const WAYS: Record<string, Way> = {
 
   'change': async function* ({ reset, lang, addTenant }) {
     const tenant = await addTenant();
-    await reset.open(tenant, { lang, errand: 'change' });
+    await reset.open(tenant, { lang, flow: 'change' });
     yield 'user name';
     await reset.identify('alice');
     await expect(reset.currentPassword).toBeFocused();
@@ -144,13 +144,13 @@ export const WAYS: Record<string, Way> = {
 
   'unlock': async function* ({ reset, lang, addTenant }) {
     const tenant = await addTenant();
-    await reset.open(tenant, { lang, errand: 'unlock' });
+    await reset.open(tenant, { lang, flow: 'unlock' });
     yield 'user name';
     await reset.identify('frank');
     await reset.passMailGate('frank');
     await expect(reset.heading).toHaveText(reset.text('unlocked-title'));
     yield 'unlocked';
-    await reset.open(tenant, { lang, errand: 'unlock' });
+    await reset.open(tenant, { lang, flow: 'unlock' });
     await reset.identify('alice');
     await reset.passMailGate('alice');
     await reset.expectRefusal('reason-not-locked', {}, 'above');
@@ -162,7 +162,7 @@ export const WAYS: Record<string, Way> = {
     const { page } = reset;
     const tenant = await addTenant({ policy: 'gates = ["mail", "authenticator", "recovery", "passkey"]' });
     const device = await Authenticator.attach(page);
-    await reset.open(tenant, { lang, errand: 'methods', named: true });
+    await reset.open(tenant, { lang, flow: 'methods', named: true });
     yield 'user name';
     await reset.identify('alice');
     await reset.signIn(firstPassword);
@@ -217,7 +217,7 @@ export const WAYS: Record<string, Way> = {
   },
 
   'user name': async function* ({ reset, lang, addTenant }) {
-    await reset.open(await addTenant(), { lang, errand: 'user-name' });
+    await reset.open(await addTenant(), { lang, flow: 'user-name' });
     yield 'address';
     await reset.type(reset.mailAddress, addressOf('alice'));
     await reset.press(reset.button('user-name-submit'));

@@ -64,7 +64,7 @@ export class Authenticator {
 
 /** Signs in to one's methods where there can be passkeys: the password, then a mailed code. */
 export async function signIn(reset: ResetPage, tenant: Tenant, login: string): Promise<void> {
-  await reset.open(tenant, { named: true, errand: 'methods' });
+  await reset.open(tenant, { named: true, flow: 'methods' });
   await reset.identify(login);
   await reset.signIn(firstPassword);
   await reset.passMailGate(login);

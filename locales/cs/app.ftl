@@ -147,9 +147,9 @@ session-until = Dokončete to prosím do { $until }.
 session-ends = Z bezpečnostních důvodů začne tato stránka v { $until } od začátku.
 session-extend = Potřebuji více času
 
-## The other errands
+## The other flows
 
-errands-label = Potřebujete něco jiného?
+flows-label = Potřebujete něco jiného?
 gate-password = Současné heslo
 gate-password-hint = I když mu skončila platnost nebo se musí změnit
 gate-password-empty = Napište prosím své současné heslo.

@@ -141,9 +141,9 @@ session-until = Please finish by { $until }.
 session-ends = For your safety, this page starts over at { $until }.
 session-extend = I need more time
 
-## The other errands
+## The other flows
 
-errands-label = Something else?
+flows-label = Something else?
 gate-password = Current password
 gate-password-hint = Also if it has expired or has to be changed
 gate-password-empty = Please type your current password.

@@ -147,9 +147,9 @@ session-until = Užbaikite iki { $until }.
 session-ends = Jūsų saugumui šis puslapis prasidės iš naujo { $until }.
 session-extend = Man reikia daugiau laiko
 
-## The other errands
+## The other flows
 
-errands-label = Reikia ko nors kito?
+flows-label = Reikia ko nors kito?
 gate-password = Dabartinis slaptažodis
 gate-password-hint = Net jei jo galiojimas baigėsi arba jį būtina pakeisti
 gate-password-empty = Įveskite dabartinį slaptažodį.

@@ -153,9 +153,9 @@ session-until = Prosimy dokończyć do { $until }.
 session-ends = Ze względów bezpieczeństwa ta strona zacznie od nowa o { $until }.
 session-extend = Potrzebuję więcej czasu
 
-## The other errands
+## The other flows
 
-errands-label = Potrzebujesz czegoś innego?
+flows-label = Potrzebujesz czegoś innego?
 gate-password = Obecne hasło
 gate-password-hint = Także wtedy, gdy wygasło lub trzeba je zmienić
 gate-password-empty = Wpisz obecne hasło.

@@ -153,9 +153,9 @@ session-until = Končajte do { $until }.
 session-ends = Zaradi vaše varnosti se bo ta stran ob { $until } začela znova.
 session-extend = Potrebujem več časa
 
-## The other errands
+## The other flows
 
-errands-label = Potrebujete kaj drugega?
+flows-label = Potrebujete kaj drugega?
 gate-password = Trenutno geslo
 gate-password-hint = Tudi če je poteklo ali ga je treba spremeniti
 gate-password-empty = Vnesite trenutno geslo.

@@ -2,7 +2,7 @@
 //! read from the tenant's `frame_origins`, the browser's files from those of any tenant.
 
 use crate::Portal;
-use crate::asked::TenantName;
+use crate::extractors::TenantName;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -55,14 +55,14 @@ async fn share(allowed: Option<HeaderValue>, request: Request, next: Next) -> Re
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
         headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, READABLE);
         if asks_first {
-            answer_before(headers);
+            add_preflight_headers(headers);
         }
     }
     response
 }
 
 /// The answer to a browser that asks before it sends a sealed message.
-fn answer_before(headers: &mut HeaderMap) {
+fn add_preflight_headers(headers: &mut HeaderMap) {
     for (name, value) in [
         (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST"),
         (header::ACCESS_CONTROL_ALLOW_HEADERS, SENDABLE),

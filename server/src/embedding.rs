@@ -2,13 +2,13 @@
 //! read and pin, and what `<postern-reset>` has to know of a tenant.
 
 use crate::Portal;
-use crate::asked::{PageLanguage, TenantName};
+use crate::extractors::{PageLanguage, TenantName};
 use crate::messages::now;
 use crate::problem::Failed;
 use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use postern_app::pages::{first_words, trail};
+use postern_app::pages::{card_footer, first_words};
 
 /// How long a browser may keep a script whose address stays: an hour.
 const KEPT: &str = "public, max-age=3600";
@@ -43,7 +43,7 @@ pub async fn page(
         "wasm": assets.wasm.address,
         "words": first_words(&tenant.view, language),
         "later": tenant.words.asset(language).map(|words| &words.address),
-        "trail": trail(&tenant.view, language),
+        "card_footer": card_footer(&tenant.view, language),
         "color": tenant.style.light.to_string(),
         "colorDark": tenant.style.dark.to_string(),
         "now": now(),

@@ -11,8 +11,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 #[derive(Clone, Debug)]
 pub struct HostOf(pub String);
 
-/// Notes whose host it is, for [`TenantName`](crate::asked::TenantName).
-pub async fn note(State(portal): State<Portal>, mut request: Request, next: Next) -> Response {
+/// Notes whose host it is, for [`TenantName`](crate::extractors::TenantName).
+pub async fn resolve_tenant_host(
+    State(portal): State<Portal>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let owner = host(request.headers()).and_then(|host| portal.tenants.owner(&host));
     let Some(owner) = owner else {
         return next.run(request).await;

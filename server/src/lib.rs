@@ -5,7 +5,6 @@
 
 #![deny(missing_docs)]
 
-mod asked;
 mod assets;
 mod client;
 mod color;
@@ -14,6 +13,7 @@ mod connections;
 mod copies;
 mod cors;
 mod embedding;
+mod extractors;
 mod files;
 mod headers;
 mod hosts;
@@ -74,7 +74,7 @@ impl Portal {
         let assets = assets::Site::load(&config.assets_directory)?;
         let passkey = Some(assets.assets.passkey.clone());
         Ok(Self {
-            tenants: Arc::new(Tenants::with_passkeys(&config.data_directory, passkey)?),
+            tenants: Arc::new(Tenants::load_with_script(&config.data_directory, passkey)?),
             relay: Arc::new(Embedded::new(Timing::default(), Arc::new(now))),
             assets: Arc::new(assets),
             clients: Arc::new(client::Networks::load(&config.cluster_secret_file())?),
@@ -106,7 +106,7 @@ impl Portal {
             .merge(shared)
             .route("/{tenant}", get(pages::add_slash))
             .route("/{tenant}/", get(pages::reset))
-            .route("/{tenant}/{errand}", get(pages::errand))
+            .route("/{tenant}/{flow}", get(pages::flow_page))
             .route("/{tenant}/help", get(pages::help))
             .route("/{tenant}/sandbox", get(pages::sandbox))
             .route("/{tenant}/logo", get(pages::logo))
@@ -119,7 +119,7 @@ impl Portal {
             .layer(CompressionLayer::new())
             .route("/relay/{tenant}", get(relay_socket::connect))
             .merge(assets)
-            .layer(from_fn_with_state(self.clone(), hosts::note))
+            .layer(from_fn_with_state(self.clone(), hosts::resolve_tenant_host))
             .layer(from_fn_with_state(self.clone(), headers::secure))
             .with_state(self)
     }

@@ -1,10 +1,10 @@
 //! `POST /api/{tenant}/messages`: a sealed message in, the agent's sealed reply out.
 
-use crate::asked::{PageLanguage, TenantName};
 use crate::connections::Connection;
 use crate::copies::{Another, First, Outcome};
+use crate::extractors::{PageLanguage, TenantName};
 use crate::problem::{Failed, SUPPORT_CODE};
-use crate::throttle::{self, Sent, Verdict};
+use crate::throttle::{self, Submission, Verdict};
 use crate::{Portal, client, copies, support_code};
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{ConnectInfo, Extension, State};
@@ -37,7 +37,7 @@ pub async fn post(
     let now = now();
     let address = client::address(&portal.config, peer, &headers);
     let read = read.map_err(Refused::from).and_then(|(bytes, message)| {
-        let sent = Sent {
+        let sent = Submission {
             tenant: &tenant,
             networks: &client::networks(address),
             message: &bytes,
@@ -90,7 +90,12 @@ enum Admitted {
 }
 
 impl Portal {
-    fn admit(&self, sent: &Sent<'_>, message: Compact, now: u64) -> Result<Admitted, Refused> {
+    fn admit(
+        &self,
+        sent: &Submission<'_>,
+        message: Compact,
+        now: u64,
+    ) -> Result<Admitted, Refused> {
         let key = copies::key(sent.tenant, sent.message);
         // Held until a first copy is known, so that the second finds it.
         let mut known = self.copies.lock();
@@ -98,7 +103,7 @@ impl Portal {
             Verdict::Copy => match known.find(&key, now) {
                 Some(another) => return Ok(Admitted::Copy(another)),
                 None => self.throttle.judge(
-                    Sent {
+                    Submission {
                         proof: None,
                         ..*sent
                     },
@@ -113,7 +118,7 @@ impl Portal {
                 let first = proven.then(|| known.note(&self.copies, key, now));
                 Ok(Admitted::Carry(message, first.flatten()))
             }
-            Verdict::Prove(challenge) => Err(Refused::until_proven(challenge)),
+            Verdict::Prove(challenge) => Err(Refused::with_challenge(challenge)),
             Verdict::Copy | Verdict::Wait => Err(Problem::TooManyRequests.into()),
         }
     }
@@ -146,7 +151,7 @@ struct Refused {
 }
 
 impl Refused {
-    fn until_proven(challenge: String) -> Self {
+    fn with_challenge(challenge: String) -> Self {
         Self {
             problem: Problem::TooManyRequests,
             challenge: Some(challenge),

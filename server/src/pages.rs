@@ -1,8 +1,8 @@
 //! The pages' addresses: which page, whose, in which language and frame, under which policy.
 
-use crate::asked::{AskedFrame, PageLanguage, TenantName};
 use crate::assets::FOR_EVER;
 use crate::connections::Connection;
+use crate::extractors::{FrameQuery, PageLanguage, TenantName};
 use crate::headers::{MayBeFramed, page_policy};
 use crate::messages::now;
 use crate::problem::Failed;
@@ -12,9 +12,9 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{ConnectInfo, Extension, Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use postern_app::pages::{self, Document, ErrandPage, Frame, NotFound, Page};
+use postern_app::pages::{self, Document, FlowPage, Frame, NotFound, Page};
 use postern_i18n::Language;
-use postern_protocol::{Errand, Problem};
+use postern_protocol::{FlowKind, Problem};
 use postern_relay::{Answer, Ask, Relay, SandboxView};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -37,26 +37,26 @@ pub async fn reset(
     State(portal): State<Portal>,
     TenantName(tenant): TenantName,
     PageLanguage(language): PageLanguage,
-    frame: AskedFrame,
+    frame: FrameQuery,
 ) -> Response {
-    portal.errand(&tenant, language, frame, Errand::Reset)
+    portal.flow_page(&tenant, language, frame, FlowKind::Reset)
 }
 
-/// `GET /{tenant}/{errand}`: the page of another errand.
-pub async fn errand(
+/// `GET /{tenant}/{flow}`: the page of another flow.
+pub async fn flow_page(
     State(portal): State<Portal>,
     TenantName(tenant): TenantName,
     path: Result<Path<(String, String)>, PathRejection>,
     PageLanguage(language): PageLanguage,
-    frame: AskedFrame,
+    frame: FrameQuery,
 ) -> Response {
-    // What is not UTF-8 names no errand.
+    // What is not UTF-8 names no flow.
     match path
         .ok()
-        .and_then(|Path((_, errand))| Errand::named(&errand))
+        .and_then(|Path((_, flow_kind))| FlowKind::named(&flow_kind))
     {
-        None | Some(Errand::Reset) => respond_not_found(&portal, None, language, NotFound::Page),
-        Some(errand) => portal.errand(&tenant, language, frame, errand),
+        None | Some(FlowKind::Reset) => respond_not_found(&portal, None, language, NotFound::Page),
+        Some(flow_kind) => portal.flow_page(&tenant, language, frame, flow_kind),
     }
 }
 
@@ -68,7 +68,7 @@ pub async fn sandbox(
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     Extension(connection): Extension<Arc<Connection>>,
     headers: HeaderMap,
-    frame: AskedFrame,
+    frame: FrameQuery,
 ) -> Response {
     let Some(tenant) = portal.tenants.get(&tenant) else {
         return respond_not_found(&portal, None, language, NotFound::Page);
@@ -111,7 +111,7 @@ pub async fn help(
     State(portal): State<Portal>,
     TenantName(tenant): TenantName,
     PageLanguage(language): PageLanguage,
-    frame: AskedFrame,
+    frame: FrameQuery,
 ) -> Response {
     let Some(tenant) = portal.tenants.get(&tenant) else {
         return respond_not_found(&portal, None, language, NotFound::Page);
@@ -189,18 +189,18 @@ fn respond_not_found(
 }
 
 impl Portal {
-    fn errand(
+    fn flow_page(
         &self,
         tenant: &str,
         language: Language,
-        frame: AskedFrame,
-        errand: Errand,
+        frame: FrameQuery,
+        flow_kind: FlowKind,
     ) -> Response {
         let Some(tenant) = self.tenants.get(tenant) else {
             return respond_not_found(self, None, language, NotFound::Page);
         };
-        let name = match errand {
-            Errand::Reset => "",
+        let name = match flow_kind {
+            FlowKind::Reset => "",
             other => other.name(),
         };
         let page = page(&tenant, language, name, frame);
@@ -212,20 +212,20 @@ impl Portal {
             let status = StatusCode::SERVICE_UNAVAILABLE;
             return self.respond(status, Some(&tenant), page, pages::down);
         };
-        let names = agent.hello.errands.iter();
-        let offered: Vec<_> = names.filter_map(|name| Errand::named(name)).collect();
-        if !offered.contains(&errand) {
+        let names = agent.hello.flows.iter();
+        let offered: Vec<_> = names.filter_map(|name| FlowKind::named(name)).collect();
+        if !offered.contains(&flow_kind) {
             return respond_not_found(self, Some(&tenant), language, NotFound::Page);
         }
         self.respond(StatusCode::OK, Some(&tenant), page, |document| {
-            let page = ErrandPage {
-                errand,
+            let page = FlowPage {
+                flow_kind,
                 offered: &offered,
                 key: &agent.hello.key.n(),
                 now: now(),
                 sandbox: agent.hello.sandbox,
             };
-            pages::reset(document, &page)
+            pages::flow(document, &page)
         })
     }
 
@@ -272,7 +272,7 @@ impl Portal {
 }
 
 /// The page at `path` below the tenant's address. Only who may frame it is told its height.
-fn page(tenant: &Tenant, language: Language, path: &str, asked: AskedFrame) -> Page {
+fn page(tenant: &Tenant, language: Language, path: &str, asked: FrameQuery) -> Page {
     let frame = tenant.may_frame(asked.frame.as_bytes()).then(|| Frame {
         origin: asked.frame,
         theme: asked.theme.parse().ok(),

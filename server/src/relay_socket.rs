@@ -1,7 +1,7 @@
 //! `/relay/{tenant}`: where agents dial in, and where they enroll.
 
 use crate::Portal;
-use crate::asked::TenantName;
+use crate::extractors::TenantName;
 use crate::messages::now;
 use crate::problem::Failed;
 use crate::repeated::Repeated;

@@ -1,7 +1,7 @@
 //! The service's state and the agent's public keys, for pages and for whoever asks.
 
 use crate::Portal;
-use crate::asked::TenantName;
+use crate::extractors::TenantName;
 use crate::messages::now;
 use crate::problem::Failed;
 use crate::tenants::Tenant;

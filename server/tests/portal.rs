@@ -288,7 +288,7 @@ fn hello() -> Hello {
         program: String::from("0.0.0"),
         key: KEY.clone(),
         sandbox: false,
-        errands: vec![String::from("reset"), String::from("change")],
+        flows: vec![String::from("reset"), String::from("change")],
         now: None,
     }
 }

@@ -59,7 +59,7 @@ fn code(suites: &mut Suites) {
     let browser = [
         "clippy",
         "--package=postern-app",
-        "--features=hydrate",
+        "--features=browser",
         "--target=wasm32-unknown-unknown",
     ];
     suites.check(
@@ -121,7 +121,7 @@ fn envelope_elsewhere(suites: &mut Suites) {
         ])
     });
     suites.run("letters in WASM, in Chromium", || {
-        wasm(&["--package=postern-app", "--features=hydrate", "--lib"])
+        wasm(&["--package=postern-app", "--features=browser", "--lib"])
     });
     suites.run("interop with jose and jwcrypto", || {
         counted(Step::new(root().join("e2e/interop/run"), &[]))

@@ -19,7 +19,7 @@ pub struct Crate {
 /// The page itself.
 pub const APP: Crate = Crate {
     name: "app",
-    features: "hydrate",
+    features: "browser",
 };
 /// What helps to choose a password.
 pub const QUALITY: Crate = Crate {

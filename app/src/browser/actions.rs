@@ -1,11 +1,11 @@
 //! What the person does: each action reads its fields, is sealed, sent, and its answer shown.
 
 use super::{dom, exchange, letters, page, storage, waiting};
-use crate::reset::Seen;
+use crate::card::FieldHints;
 use crate::session::{Remedy, Screen, Session, Unanswered};
 use leptos::prelude::*;
 use postern_envelope::Secret;
-use postern_protocol::{Errand, FlowToken, Operation, Policy, Reason, Request, Step};
+use postern_protocol::{FlowKind, FlowToken, Operation, Policy, Reason, Request, Step};
 use std::cell::{Cell, RefCell};
 
 thread_local! {
@@ -20,20 +20,20 @@ impl Session {
     pub fn identify(self) {
         let name = dom::value("focus");
         if name.expose().trim_ascii().is_empty() {
-            self.refuse(match self.errand {
-                Errand::UserName => "user-name-empty",
+            self.refuse(match self.flow_kind {
+                FlowKind::UserName => "user-name-empty",
                 _ => "identify-empty",
             });
             return;
         }
         TOKEN.set(None);
-        let errand = Some(self.errand).filter(|errand| *errand != Errand::Reset);
+        let flow_kind = Some(self.flow_kind).filter(|flow_kind| *flow_kind != FlowKind::Reset);
         let operation = Operation::Identify {
             name,
-            errand,
+            flow_kind,
             device: Some(dom::device()),
         };
-        self.act("working-identify", operation);
+        self.submit("working-identify", operation);
     }
 
     /// Asks for a code, or for a challenge.
@@ -43,7 +43,7 @@ impl Session {
         } else {
             "working-send"
         };
-        self.unless_working(working, Operation::SendCode { gate });
+        self.run_if_idle(working, Operation::SendCode { gate });
     }
 
     /// Answers a gate.
@@ -58,11 +58,11 @@ impl Session {
             });
             return;
         }
-        if password && self.errand == Errand::Change {
+        if password && self.flow_kind == FlowKind::Change {
             CURRENT.set(code.clone());
         }
         dom::clear("focus");
-        self.act("working-answer", Operation::Answer { gate, code });
+        self.submit("working-answer", Operation::Answer { gate, code });
     }
 
     /// Sends the new password.
@@ -83,17 +83,17 @@ impl Session {
         };
         dom::clear("focus");
         dom::clear("repeat");
-        let operation = match self.errand {
-            Errand::Change => Operation::ChangePassword { current, password },
+        let operation = match self.flow_kind {
+            FlowKind::Change => Operation::ChangePassword { current, password },
             _ => Operation::SetPassword { password },
         };
-        self.act("working-password", operation);
+        self.submit("working-password", operation);
     }
 
     /// Begins to add a method of the kind of a number, which is also its encoding.
     pub fn add_method(self, number: u8) {
         if let Some(kind) = postern_protocol::decode(&Secret::new(vec![number])) {
-            self.unless_working("working-busy", Operation::AddMethod { kind });
+            self.run_if_idle("working-busy", Operation::AddMethod { kind });
         }
     }
 
@@ -105,22 +105,22 @@ impl Session {
             return;
         }
         dom::clear("focus");
-        self.act("working-answer", Operation::ConfirmMethod { answer });
+        self.submit("working-answer", Operation::ConfirmMethod { answer });
     }
 
     /// Removes a method; 0 is the new one.
     pub fn remove_method(self, id: u8) {
-        self.unless_working("working-busy", Operation::RemoveMethod { id });
+        self.run_if_idle("working-busy", Operation::RemoveMethod { id });
     }
 
     /// Says that all methods are still right.
     pub fn confirm_methods(self) {
-        self.unless_working("working-busy", Operation::ConfirmMethods);
+        self.run_if_idle("working-busy", Operation::ConfirmMethods);
     }
 
-    fn unless_working(self, working: &'static str, operation: Operation) {
+    fn run_if_idle(self, working: &'static str, operation: Operation) {
         if self.working.get_untracked().is_none() {
-            self.act(working, operation);
+            self.submit(working, operation);
         }
     }
 
@@ -144,13 +144,13 @@ impl Session {
 
     /// Asks the agent where the flow stands, and goes on from there.
     pub fn resume(self) {
-        self.act("working-resume", Operation::Resume);
+        self.submit("working-resume", Operation::Resume);
     }
 
     /// Asks the agent for more time.
     pub fn extend(self) {
         if self.working.get_untracked().is_none() {
-            self.act("working-extend", Operation::Extend);
+            self.submit("working-extend", Operation::Extend);
         }
     }
 
@@ -168,16 +168,16 @@ impl Session {
     }
 
     /// Judges what is in the two password fields; nothing of it is kept.
-    pub fn look(self, policy: &Policy) -> Option<Seen> {
+    pub fn judge_fields(self, policy: &Policy) -> Option<FieldHints> {
         let (candidate, repetition) = (dom::value("focus"), dom::value("repeat"));
         let text = candidate.expose_str()?;
-        Some(Seen {
+        Some(FieldHints {
             judgement: letters::judge(policy, text),
             matches: !text.is_empty() && candidate.expose() == repetition.expose(),
         })
     }
 
-    fn act(self, working: &'static str, operation: Operation) {
+    fn submit(self, working: &'static str, operation: Operation) {
         let sent_password = matches!(
             operation,
             Operation::SetPassword { .. } | Operation::ChangePassword { .. }
@@ -221,7 +221,7 @@ impl Session {
                     }
                     let done = if reply.reason.is_none() { done } else { "" };
                     let known = CURRENT.with_borrow(|current| !current.expose().is_empty());
-                    let change = self.errand == Errand::Change;
+                    let change = self.flow_kind == FlowKind::Change;
                     self.asks_current.set(change && asks_again && !known);
                     let ended = self.expires.get_untracked();
                     self.show(reply, outcome.support_code);
@@ -260,7 +260,7 @@ impl Session {
 }
 
 /// Takes up the token of the flow that this tab had before it was reloaded, if there was one.
-pub fn take_up(token: Option<FlowToken>) -> bool {
+pub fn restore_token(token: Option<FlowToken>) -> bool {
     TOKEN.set(token);
     token.is_some()
 }

@@ -53,7 +53,7 @@ pub fn prepare() {
 
 /// Seals something to nobody's use: browsers compile WASM functions when they are first called,
 /// and that is better done before the person waits for it.
-pub fn warm_up() {
+pub fn precompile() {
     let _thrown_away = seal(&Request {
         token: None,
         operation: Operation::Resume,
@@ -107,7 +107,7 @@ async fn submit(request: &Request, busy: &impl Fn()) -> Outcome {
 /// Asks the portal for the agent's key.
 async fn renew_key() -> NewKey {
     let address = [&page::base(), "/api/", &page::tenant(), "/keys"].concat();
-    let request = Fetch::get(&address).abort_signal(patience().as_ref());
+    let request = Fetch::get(&address).abort_signal(abort_after_timeout().as_ref());
     let text = match request.send().await {
         Ok(response) if response.ok() => response.text().await.unwrap_or_default(),
         _ => return NewKey::None,
@@ -178,7 +178,7 @@ async fn post(message: &str, proof: &str) -> Option<Response> {
     .concat();
     let mut request = Fetch::post(&address)
         .header("content-type", "application/jose")
-        .abort_signal(patience().as_ref());
+        .abort_signal(abort_after_timeout().as_ref());
     if !proof.is_empty() {
         request = request.header(PROOF, proof);
     }
@@ -199,7 +199,7 @@ async fn read(response: &Response, opener: &ReplyOpener) -> Result<Reply, Unansw
 }
 
 /// Gives up when no answer can come any more, so that a connection that hangs is not waited for.
-fn patience() -> Option<AbortSignal> {
+fn abort_after_timeout() -> Option<AbortSignal> {
     let controller = AbortController::new().ok()?;
     let signal = controller.signal();
     set_timeout(move || controller.abort(), Duration::from_secs(LIFETIME));

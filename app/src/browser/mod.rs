@@ -11,9 +11,9 @@ mod waiting;
 
 pub use waiting::{offer_help, withdraw_help};
 
-use crate::session::{Screen, Session, errand_key};
+use crate::session::{Screen, Session, flow_key};
 use leptos::prelude::*;
-use postern_protocol::Errand;
+use postern_protocol::FlowKind;
 use std::cell::Cell;
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ use std::time::Duration;
 pub fn mount() {
     if let Some(place) = dom::element("reset") {
         place.set_inner_html("");
-        mount_to(place, crate::reset::reset).forget();
+        mount_to(place, crate::card::card).forget();
     }
 }
 
@@ -38,8 +38,8 @@ extern "C" {
     pub fn methods(lines: &str);
 
     /// Adds the way to one's methods to the result.
-    #[wasm_bindgen(js_name = leadOn)]
-    pub fn lead_on();
+    #[wasm_bindgen(js_name = showMethodsLink)]
+    pub fn show_methods_link();
 }
 
 thread_local! {
@@ -79,11 +79,11 @@ pub fn focus_next() {
 pub fn start(session: Session) {
     SESSION.set(Some(session));
     // With a flow to go on with, the name is not asked for meanwhile.
-    let resumes = actions::take_up(storage::kept());
+    let resumes = actions::restore_token(storage::kept());
     session.ready.set(!resumes);
     // Not before the form is open: nobody waits for it yet.
     let later = move || {
-        exchange::warm_up();
+        exchange::precompile();
         if resumes {
             session.resume();
         }
@@ -122,15 +122,15 @@ pub fn start(session: Session) {
 
 const fn title_key(session: Session, screen: &Screen) -> &'static str {
     match screen {
-        Screen::Identify => match session.errand {
-            Errand::Reset => "page-title",
-            other => errand_key(other),
+        Screen::Identify => match session.flow_kind {
+            FlowKind::Reset => "page-title",
+            other => flow_key(other),
         },
         Screen::Unlocked => "unlocked-title",
         Screen::UserNameSent => "user-name-sent-title",
         Screen::Gates(_) => "gates-title",
         Screen::NewPassword(_) => "password-title",
         Screen::Done(_) => "done-title",
-        Screen::Methods(new, _) => crate::reset::methods_title(*new),
+        Screen::Methods(new, _) => crate::card::methods_title(*new),
     }
 }

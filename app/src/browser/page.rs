@@ -5,7 +5,7 @@ use js_sys::{Array, Date, Function, Object, Promise, Reflect};
 use leptos::wasm_bindgen::JsValue;
 use leptos::web_sys::Document;
 use postern_envelope::PublicKey;
-use postern_protocol::Errand;
+use postern_protocol::FlowKind;
 use std::cell::RefCell;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -80,9 +80,9 @@ pub fn language() -> String {
 }
 
 /// What the page is for.
-pub fn errand() -> Errand {
-    let name = with(|page| string(&page.data, "errand"));
-    Errand::named(&name).unwrap_or_default()
+pub fn flow_kind() -> FlowKind {
+    let name = with(|page| string(&page.data, "flow"));
+    FlowKind::named(&name).unwrap_or_default()
 }
 
 /// The agent's key.

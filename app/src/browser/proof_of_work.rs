@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use wasm_bindgen_futures::JsFuture;
 
 /// The most work that is done, in bits: a portal cannot keep a device busy for ever.
-const MOST: u32 = 20;
+const MAX_BITS: u32 = 20;
 
 /// How long a slice takes, in milliseconds: a frame or two.
 const SLICE: f64 = 24.0;
@@ -20,7 +20,7 @@ pub async fn prove(challenge: &str) -> Option<String> {
     let mut bits = 0;
     for digit in challenge.bytes().take_while(u8::is_ascii_digit) {
         bits = bits * 10 + u32::from(digit - b'0');
-        if bits > MOST {
+        if bits > MAX_BITS {
             return None;
         }
     }

@@ -31,7 +31,7 @@ pub fn kept() -> Option<FlowToken> {
 
 fn place() -> Option<(web_sys::Storage, String)> {
     let storage = leptos::prelude::window().session_storage().ok()??;
-    let name = page::errand().name();
+    let name = page::flow_kind().name();
     Some((storage, ["postern-", name, "-", &page::tenant()].concat()))
 }
 

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use std::time::Duration;
 
 /// How long a code is waited for before help is offered.
-const PATIENCE: Duration = Duration::from_secs(10);
+const HELP_DELAY: Duration = Duration::from_secs(10);
 
 /// How long before its end a person is warned, in seconds.
 const WARNING: u64 = 120;
@@ -22,10 +22,10 @@ pub fn offer_help(help: &str) {
         if dom::value("focus").expose().is_empty() {
             dom::set_state("late");
         } else {
-            set_timeout(look, PATIENCE);
+            set_timeout(look, HELP_DELAY);
         }
     }
-    set_timeout(look, PATIENCE);
+    set_timeout(look, HELP_DELAY);
 }
 
 /// Nobody waits for a code any more.

@@ -3,45 +3,45 @@
 
 use super::{Asset, Assets, Cloud, Page, Tenant};
 use postern_i18n::{File, Language, Template, Value as I18nValue};
-use postern_protocol::Errand;
+use postern_protocol::FlowKind;
 use serde_json::{Map, Value, json};
 
 /// The files whose texts are needed once the person has sent something.
 const LATER: [File; 3] = [File::App, File::Quality, File::Reasons];
 
-/// The words of the first step that one errand needs alone, by the beginnings of their keys.
-const OF_ONE_ERRAND: [(&str, Errand); 6] = [
-    ("errand-change", Errand::Change),
-    ("errand-unlock", Errand::Unlock),
-    ("errand-user-name", Errand::UserName),
-    ("user-name-", Errand::UserName),
-    ("errand-methods", Errand::Methods),
-    ("step-methods", Errand::Methods),
+/// The words of the first step that one flow needs alone, by the beginnings of their keys.
+const OF_ONE_FLOW: [(&str, FlowKind); 6] = [
+    ("flow-change", FlowKind::Change),
+    ("flow-unlock", FlowKind::Unlock),
+    ("flow-user-name", FlowKind::UserName),
+    ("user-name-", FlowKind::UserName),
+    ("flow-methods", FlowKind::Methods),
+    ("step-methods", FlowKind::Methods),
 ];
 
 /// What is said where nothing came, not even the words.
 const NO_ANSWER: [&str; 2] = ["problem-no-answer", "problem-no-answer.do"];
 
-/// `{"tenant", "language", "errand", "words", "later", "laterIntegrity", "quality" or "methods",
+/// `{"tenant", "language", "flow", "words", "later", "laterIntegrity", "quality" or "methods",
 /// "key", "now"}`, written so that it cannot end its element.
 pub(super) fn json(
     page: &Page,
     later: Option<&Asset>,
     assets: &Assets,
-    errand: Errand,
+    flow_kind: FlowKind,
     key: &str,
     now: u64,
 ) -> String {
     let tenant = page.tenant.as_deref();
-    let (script, asset) = match errand {
-        Errand::Methods => ("methods", &assets.methods),
+    let (script, asset) = match flow_kind {
+        FlowKind::Methods => ("methods", &assets.methods),
         _ => ("quality", &assets.quality),
     };
     json!({
         "tenant": tenant.map(|tenant| tenant.id.as_str()).unwrap_or_default(),
         "language": page.language.code(),
-        "errand": errand.name(),
-        "words": tenant.map(|tenant| words_of(errand, first_words(tenant, page.language))),
+        "flow": flow_kind.name(),
+        "words": tenant.map(|tenant| words_of(flow_kind, first_words(tenant, page.language))),
         "later": later.map(|later| &later.address),
         "laterIntegrity": later.map(|later| &later.integrity),
         (script): pair(asset),
@@ -57,13 +57,13 @@ fn pair(asset: &Asset) -> [&str; 2] {
     [&asset.address, &asset.integrity]
 }
 
-/// The words of the first step without those of other errands.
-fn words_of(errand: Errand, mut words: Value) -> Value {
+/// The words of the first step without those of other flows.
+fn words_of(flow_kind: FlowKind, mut words: Value) -> Value {
     if let Some(words) = words.as_object_mut() {
         words.retain(|key, _| {
-            let only = OF_ONE_ERRAND.iter();
+            let only = OF_ONE_FLOW.iter();
             let mut of = only.filter(|(prefix, _)| key.starts_with(prefix));
-            of.all(|(_, of)| *of == errand)
+            of.all(|(_, of)| *of == flow_kind)
         });
     }
     words
@@ -105,7 +105,7 @@ pub fn words(tenant: &Tenant, language: Language, passkey: Option<&Asset>) -> St
 /// What stands under the card, for pages that draw it themselves: `{"copy", "copied", "contact"}`,
 /// the last an address and what it is called, or nothing.
 #[must_use]
-pub fn trail(tenant: &Tenant, language: Language) -> Value {
+pub fn card_footer(tenant: &Tenant, language: Language) -> Value {
     let names = [("helpdesk", I18nValue::Text(tenant.helpdesk_label()))];
     let text = |key| tenant.words.of(language).text(key, &names);
     let helpdesk = tenant.helpdesk.as_ref();

@@ -4,7 +4,7 @@ use super::{Page, Tenant, Theme, data, page, render};
 use crate::words::t;
 use leptos::prelude::*;
 use postern_i18n::{Language, Words};
-use postern_protocol::Errand;
+use postern_protocol::FlowKind;
 
 /// The browser's files and the style, as every page names them.
 #[derive(Clone, Debug)]
@@ -48,18 +48,18 @@ pub struct Document<'a> {
 }
 
 impl Document<'_> {
-    /// Renders the document around `content`. With `key`, the errand, the agent's
+    /// Renders the document around `content`. With `key`, the flow, the agent's
     /// public key and the time, the page can seal: it gets the script, the words and the data.
     pub(super) fn render<V: IntoView + 'static>(
         &self,
         title: &'static str,
-        key: Option<(Errand, &str, u64)>,
+        key: Option<(FlowKind, &str, u64)>,
         content: impl FnOnce() -> V,
     ) -> String {
         let assets = self.assets.clone();
         let style = self.style.to_owned();
-        let data = key.map(|(errand, key, now)| {
-            data::json(&self.page, self.words, self.assets, errand, key, now)
+        let data = key.map(|(flow_kind, key, now)| {
+            data::json(&self.page, self.words, self.assets, flow_kind, key, now)
         });
         let html = render(self.page.clone(), || {
             let page = page();

@@ -3,19 +3,19 @@
 mod data;
 mod document;
 mod down;
+mod flow;
 mod frame;
 mod help;
 mod not_found;
-mod reset;
 mod sandbox;
 
-pub use data::{first_words, trail, words};
+pub use data::{card_footer, first_words, words};
 pub use document::{Asset, Assets, Document};
 pub use down::{down, not_entitled};
+pub use flow::{FlowPage, page as flow};
 pub use frame::{Frame, NotATheme, Theme};
 pub use help::help;
 pub use not_found::{NotFound, not_found};
-pub use reset::{ErrandPage, page as reset};
 pub use sandbox::{Sandbox, SandboxAccount, SandboxMail, sandbox};
 
 use crate::words::Value;

@@ -227,7 +227,7 @@ impl World {
             program: "timing".into(),
             key: agent.public_key().clone(),
             sandbox: false,
-            errands: vec!["reset".into()],
+            flows: vec!["reset".into()],
             now: None,
         };
         tokio::spawn(serve(listener, Arc::clone(&relay), key()));
@@ -343,7 +343,7 @@ fn domain() -> LdapDirectory {
         country_prefix: None,
         two_gates_groups: Vec::new(),
         pdc: None,
-        filter_known: false,
+        password_filter_installed: false,
         service_accounts: ServiceAccounts::Refuse,
     };
     LdapDirectory::new(config, Arc::new(wall_clock)).unwrap()

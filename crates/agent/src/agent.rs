@@ -87,10 +87,10 @@ pub struct Tenant {
 
 /// The agent.
 #[derive(Clone)]
-pub struct Agent(pub(crate) Arc<Inner>);
+pub struct Agent(pub(crate) Arc<AgentContext>);
 
 /// What every step of a flow can use.
-pub(crate) struct Inner {
+pub(crate) struct AgentContext {
     pub parts: Parts,
     pub methods: Methods,
     pub requests: Locks,
@@ -109,7 +109,7 @@ impl Agent {
     /// Puts an agent together.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(Inner {
+        Self(Arc::new(AgentContext {
             methods: Methods::new(parts.store.clone(), parts.store_key.clone()),
             parts,
             requests: Locks::default(),
@@ -209,7 +209,7 @@ impl fmt::Debug for Agent {
     }
 }
 
-impl Inner {
+impl AgentContext {
     pub(crate) fn now(&self) -> u64 {
         (self.parts.clock)()
     }
@@ -244,7 +244,7 @@ impl Inner {
     }
 
     /// Asks the directory, and does not wait for ever.
-    pub(crate) async fn asked<T>(
+    pub(crate) async fn with_directory_timeout<T>(
         &self,
         question: impl Future<Output = Result<T, Failure>>,
     ) -> Result<T, Failure> {

@@ -143,13 +143,15 @@ pub async fn assemble(config: &Config) -> Result<(Assembled, Dial), StartError> 
         clock,
         random: system_random(),
     });
-    let offered = config.rules.errands.offered().iter();
+    let offered = config.rules.flows.offered().iter();
     let hello = Hello {
         version: postern_relay::VERSION,
         program: env!("CARGO_PKG_VERSION").to_owned(),
         key: agent.public_key().clone(),
         sandbox,
-        errands: offered.map(|errand| errand.name().to_owned()).collect(),
+        flows: offered
+            .map(|flow_kind| flow_kind.name().to_owned())
+            .collect(),
         now: None,
     };
     let assembled = Assembled {

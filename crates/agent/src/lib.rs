@@ -13,7 +13,6 @@
 #![deny(missing_docs)]
 
 mod agent;
-mod ambient;
 pub mod assemble;
 pub mod config;
 pub mod control;
@@ -35,10 +34,10 @@ mod request;
 mod sandbox;
 mod store;
 mod store_key;
+mod system;
 mod words;
 
 pub use agent::{Agent, Parts, Tenant};
-pub use ambient::{Clock, NoRandom, Random, system_clock, system_random};
 pub use gates::authenticator::current_code;
 pub use gates::issued::Issued;
 pub use gates::passkey::{Kept, MOST as MOST_PASSKEYS, Offer, PasskeyError, Passkeys};
@@ -47,4 +46,5 @@ pub use quality::Quality;
 pub use sandbox::SandboxCodes;
 pub use store::{Store, StoreError};
 pub use store_key::StoreKey;
+pub use system::{Clock, NoRandom, Random, system_clock, system_random};
 pub use words::Wording;

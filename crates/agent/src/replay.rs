@@ -22,7 +22,7 @@ pub(crate) struct Seen {
 
 /// What the cache knows of a request.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Memory {
+pub(crate) enum ReplayStatus {
     /// It is new, and now marked as in progress.
     New,
     /// It was taken up and never answered: the agent was stopped meanwhile.
@@ -46,30 +46,30 @@ struct Entry {
 
 impl Seen {
     /// Looks a request up and marks a new one. The caller holds the request's lock.
-    pub(crate) fn mark(&self, tables: &Tables) -> Result<Memory, StoreError> {
+    pub(crate) fn mark(&self, tables: &Tables) -> Result<ReplayStatus, StoreError> {
         let memory = self.memory(tables.get(REPLAYS, &self.id.0)?);
-        if memory == Memory::New {
+        if memory == ReplayStatus::New {
             self.put(tables, None)?;
         }
         Ok(memory)
     }
 
     /// Looks up a request that is late by now. The caller holds the request's lock.
-    pub(crate) async fn recall(&self, store: &Store) -> Result<Memory, StoreError> {
+    pub(crate) async fn recall(&self, store: &Store) -> Result<ReplayStatus, StoreError> {
         let bytes = store.read(REPLAYS, self.id.0.to_vec()).await?;
         let entry = bytes.map(|bytes| minicbor::decode(&bytes)).transpose();
         Ok(self.memory(entry.map_err(StoreError::new)?))
     }
 
-    fn memory(&self, entry: Option<Entry>) -> Memory {
+    fn memory(&self, entry: Option<Entry>) -> ReplayStatus {
         match entry {
-            None => Memory::New,
-            Some(entry) if *entry.digest != self.digest => Memory::OtherBytes,
+            None => ReplayStatus::New,
+            Some(entry) if *entry.digest != self.digest => ReplayStatus::OtherBytes,
             Some(Entry {
                 answer: Some(answer),
                 ..
-            }) => Memory::Answered(answer.into()),
-            Some(_) => Memory::Interrupted,
+            }) => ReplayStatus::Answered(answer.into()),
+            Some(_) => ReplayStatus::Interrupted,
         }
     }
 
@@ -113,17 +113,17 @@ mod tests {
             ..seen
         };
         let mark = |seen: Seen| store.write(move |tables| seen.mark(tables));
-        assert_eq!(mark(seen).await.unwrap(), Memory::New);
-        assert_eq!(mark(seen).await.unwrap(), Memory::Interrupted);
+        assert_eq!(mark(seen).await.unwrap(), ReplayStatus::New);
+        assert_eq!(mark(seen).await.unwrap(), ReplayStatus::Interrupted);
         store
             .write(move |tables| seen.answered(tables, vec![9]))
             .await
             .unwrap();
-        assert_eq!(mark(seen).await.unwrap(), Memory::Answered(vec![9]));
-        assert_eq!(mark(other).await.unwrap(), Memory::OtherBytes);
+        assert_eq!(mark(seen).await.unwrap(), ReplayStatus::Answered(vec![9]));
+        assert_eq!(mark(other).await.unwrap(), ReplayStatus::OtherBytes);
         store.write(|tables| purge(tables, 4_599)).await.unwrap();
-        assert_eq!(mark(other).await.unwrap(), Memory::OtherBytes);
+        assert_eq!(mark(other).await.unwrap(), ReplayStatus::OtherBytes);
         store.write(|tables| purge(tables, 4_600)).await.unwrap();
-        assert_eq!(mark(seen).await.unwrap(), Memory::New);
+        assert_eq!(mark(seen).await.unwrap(), ReplayStatus::New);
     }
 }

@@ -1,25 +1,25 @@
 //! One request, from sealed message to sealed reply: opened, marked, done once, answered.
 
-use crate::agent::Inner;
-use crate::ambient;
+use crate::agent::AgentContext;
 use crate::config::UnknownNames;
 use crate::digest::sha256;
-use crate::flow::ledger::{self, Good};
+use crate::flow::ledger::{self, AcceptedTokens};
 use crate::flow::outcome::{After, Fault, Outcome};
 use crate::flow::{Flow, State};
 use crate::gates::networks::{Networks, What};
 use crate::gates::tries;
-use crate::replay::{Memory, Seen};
+use crate::replay::{ReplayStatus, Seen};
 use crate::store::StoreError;
+use crate::system;
 use postern_envelope::open::{OpenError, Opened, Replier};
 use postern_envelope::{Compact, RequestId};
-use postern_protocol::{Errand, FlowToken, Operation, Reason, Reply, Request, Step};
+use postern_protocol::{FlowKind, FlowToken, Operation, Reason, Reply, Request, Step};
 use postern_relay::{Answer, Metadata, NetworkHash};
 use std::sync::Arc;
 
 /// What the steps need to know of a message besides its content.
 #[derive(Clone, Debug)]
-pub(crate) struct Call {
+pub(crate) struct RequestContext {
     pub support_code: String,
     pub language: String,
     /// The client's networks, the narrowest first.
@@ -27,7 +27,7 @@ pub(crate) struct Call {
 }
 
 /// What the replay cache and the flow's token say of a request.
-enum Begun {
+enum Admission {
     /// It is to be done.
     Go(Option<Flow>),
     /// It was begun before a restart: all there is to say is where its flow stands.
@@ -38,7 +38,7 @@ enum Begun {
     OtherBytes,
 }
 
-impl Inner {
+impl AgentContext {
     #[tracing::instrument(skip_all, fields(support_code = %printable(&metadata.support_code)))]
     pub(crate) async fn message(self: &Arc<Self>, metadata: Metadata, message: Compact) -> Answer {
         let opened = match self
@@ -68,7 +68,7 @@ impl Inner {
             tracing::warn!("not a request of this version");
             return refusal(&opened.replier, Reason::VersionMismatch);
         };
-        let call = Call {
+        let call = RequestContext {
             support_code: printable(&metadata.support_code),
             language: metadata.language,
             networks: metadata.networks,
@@ -92,13 +92,13 @@ impl Inner {
         };
         let _request = self.requests.hold(id.0).await;
         match seen.recall(&self.parts.store).await {
-            Ok(Memory::New) => None,
-            Ok(Memory::Answered(bytes)) => {
+            Ok(ReplayStatus::New) => None,
+            Ok(ReplayStatus::Answered(bytes)) => {
                 tracing::info!("late, and answered again");
                 let message = minicbor::decode(&bytes).ok();
                 Some(message.map_or(Answer::NotAccepted, |message| Answer::Reply { message }))
             }
-            Ok(Memory::Interrupted | Memory::OtherBytes) => {
+            Ok(ReplayStatus::Interrupted | ReplayStatus::OtherBytes) => {
                 tracing::warn!("not accepted: late, and begun before");
                 Some(Answer::NotAccepted)
             }
@@ -112,7 +112,7 @@ impl Inner {
     /// Does a request once, whatever happens to it on the way.
     async fn request(
         self: &Arc<Self>,
-        call: &Call,
+        call: &RequestContext,
         opened: Opened,
         digest: [u8; 32],
         request: Request,
@@ -143,13 +143,13 @@ impl Inner {
         let networks = looks_up.then(|| Networks::of(&self.parts.store_key, &call.networks));
         let (begun, tells) = self.begin(seen, token, resume, networks).await?;
         let (operation, flow) = match begun {
-            Begun::Go(flow) => (request.operation, flow),
-            Begun::Resume(flow) => (Operation::Resume, flow),
-            Begun::OtherBytes => {
+            Admission::Go(flow) => (request.operation, flow),
+            Admission::Resume(flow) => (Operation::Resume, flow),
+            Admission::OtherBytes => {
                 tracing::warn!("not accepted: another message had this request id");
                 return Ok(Answer::NotAccepted);
             }
-            Begun::Answered(bytes) => {
+            Admission::Answered(bytes) => {
                 tracing::info!(operation = name, "answered again");
                 let message = minicbor::decode(&bytes).map_err(StoreError::new)?;
                 return Ok(Answer::Reply { message });
@@ -175,7 +175,7 @@ impl Inner {
         token: Option<FlowToken>,
         resume: bool,
         looks_up: Option<Networks>,
-    ) -> Result<(Begun, bool), Fault> {
+    ) -> Result<(Admission, bool), Fault> {
         let (key, now) = (self.parts.store_key.clone(), self.now());
         let keeps_unproven = self.parts.rules.unknown_names == UnknownNames::Decoy;
         let limits = self.limits();
@@ -186,17 +186,21 @@ impl Inner {
             };
             let memory = seen.mark(tables)?;
             let mut tells = !keeps_unproven;
-            if let (Memory::New, Some(networks)) = (&memory, looks_up) {
+            if let (ReplayStatus::New, Some(networks)) = (&memory, looks_up) {
                 let spent = networks.spent_until(tables, What::Name, limits, now)?;
                 tells &= spent.is_none();
                 networks.count(tables, What::Name, limits, now)?;
             }
             let begun = match memory {
-                Memory::New if resume => Begun::Go(take(Good::CurrentOrPrevious)?),
-                Memory::New => Begun::Go(take(Good::Current)?),
-                Memory::Interrupted => Begun::Resume(take(Good::CurrentOrPrevious)?),
-                Memory::Answered(bytes) => Begun::Answered(bytes),
-                Memory::OtherBytes => Begun::OtherBytes,
+                ReplayStatus::New if resume => {
+                    Admission::Go(take(AcceptedTokens::CurrentOrPrevious)?)
+                }
+                ReplayStatus::New => Admission::Go(take(AcceptedTokens::Current)?),
+                ReplayStatus::Interrupted => {
+                    Admission::Resume(take(AcceptedTokens::CurrentOrPrevious)?)
+                }
+                ReplayStatus::Answered(bytes) => Admission::Answered(bytes),
+                ReplayStatus::OtherBytes => Admission::OtherBytes,
             };
             Ok((begun, tells))
         });
@@ -206,7 +210,7 @@ impl Inner {
     /// One step of a flow. What does not fit where the flow stands ends it.
     async fn flow(
         self: &Arc<Self>,
-        call: &Call,
+        call: &RequestContext,
         operation: Operation,
         flow: Option<Flow>,
         tells: bool,
@@ -215,13 +219,13 @@ impl Inner {
             (
                 Operation::Identify {
                     name,
-                    errand,
+                    flow_kind,
                     device,
                 },
                 _,
             ) => {
-                let errand = errand.unwrap_or_default();
-                return self.identify(call, name, errand, *device, tells).await;
+                let flow_kind = flow_kind.unwrap_or_default();
+                return self.identify(call, name, flow_kind, *device, tells).await;
             }
             (_, Some(flow)) => flow,
             (_, None) => return Ok(Outcome::refused(Reason::FlowExpired)),
@@ -233,9 +237,9 @@ impl Inner {
             (Operation::Extend, _) => {
                 let (now, minutes) = (self.now(), self.parts.rules.flow_minutes.get());
                 let flow = flow.extended(now + u64::from(minutes) * 60);
-                Ok(Outcome::stands(flow, None, now))
+                Ok(Outcome::flow_continues(flow, None, now))
             }
-            (operation, State::Managing(managing)) => {
+            (operation, State::ManagingMethods(managing)) => {
                 self.manage(call, flow, managing, operation).await
             }
             (_, State::Proving(proving)) if proving.is_to_be_revealed() => {
@@ -243,9 +247,13 @@ impl Inner {
             }
             (Operation::Resume, State::Proving(proving)) => {
                 let now = self.now();
-                Ok(Outcome::stands(flow, self.not_sent(&proving, now), now))
+                Ok(Outcome::flow_continues(
+                    flow,
+                    self.not_sent(&proving, now),
+                    now,
+                ))
             }
-            (Operation::Resume, _) => Ok(Outcome::stands(flow, None, self.now())),
+            (Operation::Resume, _) => Ok(Outcome::flow_continues(flow, None, self.now())),
             (Operation::SendCode { gate }, State::Proving(proving)) => {
                 self.send_code(call, flow, proving, gate).await
             }
@@ -253,18 +261,18 @@ impl Inner {
                 self.check_answer(call, flow, proving, gate, &code).await
             }
             (Operation::SetPassword { password }, State::Proven(proven))
-                if flow.errand() == Errand::Reset =>
+                if flow.kind() == FlowKind::Reset =>
             {
                 self.set_password(call, flow, proven, None, password).await
             }
             (Operation::ChangePassword { current, password }, State::Proven(proven))
-                if flow.errand() == Errand::Change =>
+                if flow.kind() == FlowKind::Change =>
             {
                 let current = Some(current);
                 self.set_password(call, flow, proven, current, password)
                     .await
             }
-            _ => Ok(Outcome::over(flow, Reason::FlowExpired)),
+            _ => Ok(Outcome::flow_ended(flow, Reason::FlowExpired)),
         }
     }
 
@@ -276,7 +284,7 @@ impl Inner {
         outcome: Outcome,
     ) -> Result<Answer, Fault> {
         let token = match outcome.after {
-            After::GoesOn(_) => Some(FlowToken(ambient::bytes(&self.parts.random)?)),
+            After::GoesOn(_) => Some(FlowToken(system::bytes(&self.parts.random)?)),
             _ => None,
         };
         // What the directory was told is said even if it cannot be written down.
@@ -303,7 +311,7 @@ impl Inner {
                     // Who changes a password has shown that they know it, and nothing of the gates.
                     // And where tries are counted by the name, that they are forgotten would tell
                     // that it has an account.
-                    if flow.errand() != Errand::Change && flow.named.is_none() {
+                    if flow.kind() != FlowKind::Change && flow.named.is_none() {
                         tries::forget(tables, &flow.subject, now)?;
                     }
                     // What was proven for the password before proves nothing for this one.
@@ -334,7 +342,7 @@ impl Inner {
 fn changes_the_account(operation: &Operation, flow: &Flow) -> bool {
     use Operation::{ChangePassword, SetPassword};
     let sets = matches!(operation, SetPassword { .. } | ChangePassword { .. });
-    sets || matches!(flow.state, State::Managing(_))
+    sets || matches!(flow.state, State::ManagingMethods(_))
 }
 
 /// What tells a message from every other under its request id.

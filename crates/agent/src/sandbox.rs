@@ -1,6 +1,6 @@
 //! The sandbox: the methods that its accounts begin with, and what its page shows.
 
-use crate::agent::Inner;
+use crate::agent::AgentContext;
 use crate::gates::authenticator::current_code;
 use crate::gates::issued::Issued;
 use crate::store::{AUTHENTICATORS, ISSUED};
@@ -102,7 +102,7 @@ impl fmt::Debug for SandboxCodes {
     }
 }
 
-impl Inner {
+impl AgentContext {
     /// The sandbox as its page shows it; of a real directory nothing is shown.
     pub(crate) async fn sandbox(&self) -> Answer {
         if !self.parts.sandbox {

@@ -7,8 +7,8 @@ use crate::mail::letter::Letter;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use postern_envelope::Secret;
-use postern_i18n::{File, Language, NotOwnWords, OwnWords, Value, Words};
-use postern_protocol::{Device, Errand, GateKind};
+use postern_i18n::{File, Language, OverrideError, OwnWords, Value, Words};
+use postern_protocol::{Device, FlowKind, GateKind};
 
 /// How the mails and messages of a tenant are worded.
 #[derive(Clone, Debug)]
@@ -30,7 +30,7 @@ pub(crate) struct Occasion<'a> {
 
 /// What a notice tells of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Done {
+pub(crate) enum NoticeKind {
     /// The password was reset.
     Reset,
     /// The password was changed by the one before.
@@ -57,8 +57,8 @@ impl Wording {
     /// `phone.ftl`.
     ///
     /// # Errors
-    /// [`NotOwnWords`] names the key and what is allowed.
-    pub fn reworded(mut self, language: Language, source: &str) -> Result<Self, NotOwnWords> {
+    /// [`OverrideError`] names the key and what is allowed.
+    pub fn reworded(mut self, language: Language, source: &str) -> Result<Self, OverrideError> {
         self.words.add(&File::OF_AGENT, language, source)?;
         Ok(self)
     }
@@ -73,7 +73,7 @@ impl Wording {
         &self,
         tenant: &Tenant,
         occasion: Occasion<'_>,
-        errand: Errand,
+        flow_kind: FlowKind,
         code: &str,
         minutes: u64,
     ) -> Letter {
@@ -81,10 +81,10 @@ impl Wording {
             ("code", Value::Text(code)),
             ("minutes", Value::Count(minutes)),
         ];
-        let kind = match errand {
-            Errand::Unlock => Kind::UNLOCK_CODE,
-            Errand::Change | Errand::Methods => Kind::METHODS_CODE,
-            Errand::Reset | Errand::UserName => Kind::CODE,
+        let kind = match flow_kind {
+            FlowKind::Unlock => Kind::UNLOCK_CODE,
+            FlowKind::Change | FlowKind::Methods => Kind::METHODS_CODE,
+            FlowKind::Reset | FlowKind::UserName => Kind::CODE,
         };
         let mut letter = self.letter(tenant, occasion, kind, &names);
         letter.code = Some(Secret::from(code));
@@ -96,28 +96,27 @@ impl Wording {
         &self,
         tenant: &Tenant,
         occasion: Occasion<'_>,
-        done: Done,
+        done: NoticeKind,
         account: &str,
     ) -> Letter {
         let account = printable(account);
         let names = [("account", Value::Text(&account))];
         let kind = match done {
-            Done::Reset => Kind::DONE,
-            Done::Changed => Kind::CHANGED,
-            Done::Unlocked => Kind::UNLOCKED,
-            Done::Added(GateKind::Authenticator) | Done::Held(GateKind::Authenticator, _) => {
-                Kind::AUTHENTICATOR_ADDED
-            }
-            Done::Added(GateKind::Passkey) | Done::Held(GateKind::Passkey, _) => {
+            NoticeKind::Reset => Kind::DONE,
+            NoticeKind::Changed => Kind::CHANGED,
+            NoticeKind::Unlocked => Kind::UNLOCKED,
+            NoticeKind::Added(GateKind::Authenticator)
+            | NoticeKind::Held(GateKind::Authenticator, _) => Kind::AUTHENTICATOR_ADDED,
+            NoticeKind::Added(GateKind::Passkey) | NoticeKind::Held(GateKind::Passkey, _) => {
                 Kind::PASSKEY_ADDED
             }
-            Done::Added(_) | Done::Held(..) => Kind::RECOVERY_ADDED,
-            Done::Removed(GateKind::Authenticator) => Kind::AUTHENTICATOR_REMOVED,
-            Done::Removed(GateKind::Passkey) => Kind::PASSKEY_REMOVED,
-            Done::Removed(_) => Kind::RECOVERY_REMOVED,
+            NoticeKind::Added(_) | NoticeKind::Held(..) => Kind::RECOVERY_ADDED,
+            NoticeKind::Removed(GateKind::Authenticator) => Kind::AUTHENTICATOR_REMOVED,
+            NoticeKind::Removed(GateKind::Passkey) => Kind::PASSKEY_REMOVED,
+            NoticeKind::Removed(_) => Kind::RECOVERY_REMOVED,
         };
         let mut letter = self.letter(tenant, occasion, kind, &names);
-        if let Done::Held(_, from) = done {
+        if let NoticeKind::Held(_, from) = done {
             let words = self.words.of(letter.language);
             let from = self.moment(words, from);
             let helpdesk = printable(&tenant.helpdesk);
@@ -281,22 +280,23 @@ mod tests {
     fn every_language_has_every_text() {
         let (wording, tenant) = (wording("UTC"), tenant("Contoso"));
         for language in ["en", "cs", "pl", "sl", "lt", "xx", ""] {
-            let code = |errand| wording.code(&tenant, occasion(language), errand, "123456", 10);
+            let code =
+                |flow_kind| wording.code(&tenant, occasion(language), flow_kind, "123456", 10);
             let done = |done| wording.done(&tenant, occasion(language), done, "alice");
             for letter in [
-                code(Errand::Reset),
-                code(Errand::Unlock),
-                code(Errand::Methods),
-                done(Done::Reset),
-                done(Done::Changed),
-                done(Done::Unlocked),
-                done(Done::Added(GateKind::Authenticator)),
-                done(Done::Removed(GateKind::Authenticator)),
-                done(Done::Added(GateKind::Passkey)),
-                done(Done::Removed(GateKind::Passkey)),
-                done(Done::Added(GateKind::RecoveryCode)),
-                done(Done::Held(GateKind::Passkey, 1_795_252_320)),
-                done(Done::Removed(GateKind::RecoveryCode)),
+                code(FlowKind::Reset),
+                code(FlowKind::Unlock),
+                code(FlowKind::Methods),
+                done(NoticeKind::Reset),
+                done(NoticeKind::Changed),
+                done(NoticeKind::Unlocked),
+                done(NoticeKind::Added(GateKind::Authenticator)),
+                done(NoticeKind::Removed(GateKind::Authenticator)),
+                done(NoticeKind::Added(GateKind::Passkey)),
+                done(NoticeKind::Removed(GateKind::Passkey)),
+                done(NoticeKind::Added(GateKind::RecoveryCode)),
+                done(NoticeKind::Held(GateKind::Passkey, 1_795_252_320)),
+                done(NoticeKind::Removed(GateKind::RecoveryCode)),
                 wording.user_name(&tenant, occasion(language), &["alice"]),
             ] {
                 let (subject, said) = (shown(&letter.subject), letter.text());
@@ -329,7 +329,7 @@ mod tests {
             device: None,
             ..occasion("en")
         };
-        let letter = wording("UTC").done(&tenant("Contoso"), occasion, Done::Reset, "alice");
+        let letter = wording("UTC").done(&tenant("Contoso"), occasion, NoticeKind::Reset, "alice");
         assert_eq!(letter.facts.len(), 1);
     }
 
@@ -341,7 +341,7 @@ mod tests {
             let letter = wording.code(
                 &tenant("Contoso"),
                 occasion(language),
-                Errand::Reset,
+                FlowKind::Reset,
                 "123456",
                 1,
             );
@@ -355,14 +355,17 @@ mod tests {
                 .reworded(Language::Lt, &format!("{key} = x\n"));
             let allowed = File::OF_AGENT.to_vec();
             let key = key.to_owned();
-            assert_eq!(refused.unwrap_err(), NotOwnWords::Unknown { key, allowed });
+            assert_eq!(
+                refused.unwrap_err(),
+                OverrideError::Unknown { key, allowed }
+            );
         }
     }
 
     #[test]
     fn a_name_with_line_breaks_stays_on_its_line() {
         let tenant = tenant("Con\r\nBcc: eve@example.com\ttoso\n");
-        let letter = wording("UTC").code(&tenant, occasion("en"), Errand::Reset, "123456", 1);
+        let letter = wording("UTC").code(&tenant, occasion("en"), FlowKind::Reset, "123456", 1);
         let subject = shown(&letter.subject);
         assert!(!subject.contains(char::is_control), "{subject}");
     }

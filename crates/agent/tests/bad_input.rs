@@ -7,7 +7,7 @@ mod kit;
 use kit::{Browser, GOOD, World, gate_of, identify, identify_for, set};
 use postern_directory::sandbox::FIRST_PASSWORD;
 use postern_envelope::Secret;
-use postern_protocol::{Errand, GateKind, Operation};
+use postern_protocol::{FlowKind, GateKind, Operation};
 
 /// Where a person stands when the bad input comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,20 +57,20 @@ async fn stand(world: &World, stand: Stand) -> Browser {
             browser.set(world, GOOD).await;
         }
         Stand::CurrentPassword | Stand::ChangedPassword => {
-            let asked = identify_for(Errand::Change, "alice");
+            let asked = identify_for(FlowKind::Change, "alice");
             let gate = gate_of(&browser.send(world, asked).await, GateKind::Password);
             if stand == Stand::ChangedPassword {
                 browser.answer(world, gate, FIRST_PASSWORD).await;
             }
         }
         Stand::Unlocked => {
-            let asked = identify_for(Errand::Unlock, "frank");
+            let asked = identify_for(FlowKind::Unlock, "frank");
             let gate = gate_of(&browser.send(world, asked).await, GateKind::Mail);
             browser.send(world, Operation::SendCode { gate }).await;
             browser.answer(world, gate, &world.mailed_code()).await;
         }
         Stand::Methods | Stand::NewMethod => {
-            let asked = identify_for(Errand::Methods, "olga");
+            let asked = identify_for(FlowKind::Methods, "olga");
             let gate = gate_of(&browser.send(world, asked).await, GateKind::Password);
             browser.answer(world, gate, FIRST_PASSWORD).await;
             if stand == Stand::NewMethod {
@@ -115,11 +115,11 @@ fn bad(stand: Stand) -> Vec<Operation> {
     };
     let mut operations = Vec::new();
     for name in odd(stand == Stand::Nowhere) {
-        let errands = [Errand::Change, Errand::Unlock, Errand::Methods];
-        for errand in errands.into_iter().map(Some).chain([None]) {
+        let flows = [FlowKind::Change, FlowKind::Unlock, FlowKind::Methods];
+        for flow_kind in flows.into_iter().map(Some).chain([None]) {
             operations.push(Operation::Identify {
                 name: name.clone(),
-                errand,
+                flow_kind,
                 device: None,
             });
         }
@@ -207,7 +207,7 @@ async fn an_odd_address_is_answered_as_any_other_and_nobody_gets_a_mail() {
         let mut browser = Browser::new(seed);
         let asked = Operation::Identify {
             name: value,
-            errand: Some(Errand::UserName),
+            flow_kind: Some(FlowKind::UserName),
             device: None,
         };
         let reply = browser.send(&world, asked).await;

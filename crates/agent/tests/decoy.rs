@@ -9,7 +9,7 @@ use kit::{Browser, Counting, GOOD, Seeded, World, gate_of, identify_for, set};
 use postern_agent::{Store, current_code};
 use postern_directory::sandbox::FIRST_PASSWORD;
 use postern_envelope::Secret;
-use postern_protocol::{Errand, Gate, GateKind, Operation, Reason, Reply, Step};
+use postern_protocol::{FlowKind, Gate, GateKind, Operation, Reason, Reply, Step};
 use postern_relay::Answer;
 use rand_core::RngCore;
 use std::collections::BTreeSet;
@@ -61,14 +61,17 @@ enum Act {
 
 #[tokio::test]
 async fn a_reset_is_the_same_conversation_for_every_name() {
-    conversations_are_alike("tries = 100", |name| through_all_gates(Errand::Reset, name)).await;
+    conversations_are_alike("tries = 100", |name| {
+        through_all_gates(FlowKind::Reset, name)
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn an_unlock_is_the_same_conversation_for_every_name() {
     conversations_are_alike("gates_required = 2", |name| {
         let acts = [
-            identify_for(Errand::Unlock, name),
+            identify_for(FlowKind::Unlock, name),
             Operation::SendCode { gate: 1 },
             wrong_answer(1),
             wrong_answer(2),
@@ -84,7 +87,7 @@ async fn gates_that_everybody_passes_are_the_same_for_every_name() {
     let policy = "gates_always = ['authenticator', 'mail']";
     conversations_are_alike(policy, |name| {
         let gates = [1, 2, 3].map(|gate| Act::Send(wrong_answer(gate)));
-        let begin = Act::Send(identify_for(Errand::Reset, name));
+        let begin = Act::Send(identify_for(FlowKind::Reset, name));
         [begin].into_iter().chain(gates).collect()
     })
     .await;
@@ -94,9 +97,9 @@ async fn gates_that_everybody_passes_are_the_same_for_every_name() {
 async fn what_was_guessed_is_counted_alike_until_nothing_is_left() {
     let kind = GateKind::Authenticator;
     conversations_are_alike("", |name| {
-        let mut acts = until_nothing_is_left(Errand::Reset, name, kind);
+        let mut acts = until_nothing_is_left(FlowKind::Reset, name, kind);
         for (gate, _) in (1..).zip(KINDS) {
-            acts.push(Act::Send(identify_for(Errand::Reset, name)));
+            acts.push(Act::Send(identify_for(FlowKind::Reset, name)));
             acts.push(Act::Send(wrong_answer(gate)));
         }
         acts
@@ -107,14 +110,17 @@ async fn what_was_guessed_is_counted_alike_until_nothing_is_left() {
 #[tokio::test]
 async fn a_change_is_the_same_conversation_for_every_name() {
     let kind = GateKind::Password;
-    conversations_are_alike("", |name| until_nothing_is_left(Errand::Change, name, kind)).await;
+    conversations_are_alike("", |name| {
+        until_nothing_is_left(FlowKind::Change, name, kind)
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn ones_methods_are_the_same_conversation_for_every_name() {
     let kind = GateKind::Password;
     conversations_are_alike("", |name| {
-        until_nothing_is_left(Errand::Methods, name, kind)
+        until_nothing_is_left(FlowKind::Methods, name, kind)
     })
     .await;
 }
@@ -126,7 +132,7 @@ async fn a_forgotten_user_name_is_the_same_conversation_for_every_address() {
         // What is no address at all is told so by its form, and counted nowhere.
         let bare = bare.replace('\u{1}', "");
         let address = format!("{}@sandbox.example", bare.split('@').next().unwrap());
-        let ask = || Act::Send(identify_for(Errand::UserName, &address));
+        let ask = || Act::Send(identify_for(FlowKind::UserName, &address));
         (0..7).map(|_| ask()).collect()
     })
     .await;
@@ -149,18 +155,22 @@ async fn every_way_to_write_a_name_spends_the_same_tries() {
             format!("{}\\{name}", "x".repeat(600)),
         ]
     };
-    for (errand, gate) in [(Errand::Change, 1), (Errand::Reset, 2), (Errand::Reset, 1)] {
+    for (flow_kind, gate) in [
+        (FlowKind::Change, 1),
+        (FlowKind::Reset, 2),
+        (FlowKind::Reset, 1),
+    ] {
         let mut told = Vec::new();
         for name in ["alice", "zoe", "carol", "mia"] {
             let world = World::with("unknown_names = 'decoy'\ntries = 100").await;
             let mut browser = Browser::new(1);
             let mut reasons = Vec::new();
             for form in forms(name) {
-                browser.send(&world, identify_for(errand, &form)).await;
+                browser.send(&world, identify_for(flow_kind, &form)).await;
                 if gate == 1 {
                     let reply = browser.send(&world, Operation::SendCode { gate }).await;
                     reasons.push(reply.reason);
-                    browser.send(&world, identify_for(errand, &form)).await;
+                    browser.send(&world, identify_for(flow_kind, &form)).await;
                 }
                 let reply = browser.answer(&world, gate, "000000").await;
                 reasons.push(reply.reason);
@@ -168,7 +178,7 @@ async fn every_way_to_write_a_name_spends_the_same_tries() {
             told.push((name, reasons));
         }
         for (name, reasons) in &told {
-            assert_eq!(reasons, &told[0].1, "{name}, {errand:?}");
+            assert_eq!(reasons, &told[0].1, "{name}, {flow_kind:?}");
         }
     }
 }
@@ -176,7 +186,11 @@ async fn every_way_to_write_a_name_spends_the_same_tries() {
 /// A login name and a principal name, which only a directory knows to be one account's.
 #[tokio::test]
 async fn two_names_of_an_account_are_counted_as_two_names_of_nobody_are() {
-    for (errand, gate) in [(Errand::Change, 1), (Errand::Reset, 2), (Errand::Reset, 1)] {
+    for (flow_kind, gate) in [
+        (FlowKind::Change, 1),
+        (FlowKind::Reset, 2),
+        (FlowKind::Reset, 1),
+    ] {
         let mut told = Vec::new();
         for names in [["alice", "alice.novak"], ["zoe", "zoe.novak"]] {
             let world = World::with("unknown_names = 'decoy'\npause_seconds = 30").await;
@@ -184,8 +198,8 @@ async fn two_names_of_an_account_are_counted_as_two_names_of_nobody_are() {
             let mut reasons = Vec::new();
             for turn in 0..14 {
                 let name = format!("{}@sandbox.example", names[turn % 2]);
-                browser.send(&world, identify_for(errand, &name)).await;
-                if errand == Errand::Reset {
+                browser.send(&world, identify_for(flow_kind, &name)).await;
+                if flow_kind == FlowKind::Reset {
                     let sent = browser.send(&world, Operation::SendCode { gate: 1 }).await;
                     reasons.push(sent.reason);
                 }
@@ -194,7 +208,7 @@ async fn two_names_of_an_account_are_counted_as_two_names_of_nobody_are() {
             }
             told.push(reasons);
         }
-        assert_eq!(told[0], told[1], "{errand:?}");
+        assert_eq!(told[0], told[1], "{flow_kind:?}");
     }
 }
 
@@ -265,8 +279,8 @@ async fn a_name_has_three_wrong_passwords_however_it_is_written() {
         let mut reasons = Vec::new();
         for written in [name, &["NOSUCH\\", name].concat(), &name.replace('e', "É")] {
             let mut browser = Browser::fresh(9);
-            let errand = identify_for(Errand::Change, written);
-            let gate = gate_of(&browser.send(&world, errand).await, GateKind::Password);
+            let flow_kind = identify_for(FlowKind::Change, written);
+            let gate = gate_of(&browser.send(&world, flow_kind).await, GateKind::Password);
             reasons.push(browser.answer(&world, gate, "Wrong 2026!").await.reason);
         }
         let wrong = |tries_left| Some(Reason::WrongPassword { tries_left });
@@ -297,16 +311,16 @@ async fn the_owner_is_told_what_is_special_after_a_first_gate() {
         ("dave", Reason::AccountProtected),
         ("erin", Reason::AccountExpired),
     ] {
-        for errand in [Errand::Reset, Errand::Unlock] {
+        for flow_kind in [FlowKind::Reset, FlowKind::Unlock] {
             let world = World::with(policy).await;
-            let reply = pass_mail(&world, &mut Browser::new(1), errand, name).await;
+            let reply = pass_mail(&world, &mut Browser::new(1), flow_kind, name).await;
             assert_eq!(reply.reason, Some(reason.clone()), "{name}");
             assert_eq!((reply.step, reply.token), (Step::Identify, None));
         }
-        for errand in [Errand::Change, Errand::Methods] {
+        for flow_kind in [FlowKind::Change, FlowKind::Methods] {
             let world = World::with(policy).await;
             let mut browser = Browser::new(1);
-            let reply = browser.send(&world, identify_for(errand, name)).await;
+            let reply = browser.send(&world, identify_for(flow_kind, name)).await;
             let gate = gate_of(&reply, GateKind::Password);
             let asked = world.directory.questions();
             let reply = browser.answer(&world, gate, FIRST_PASSWORD).await;
@@ -322,10 +336,10 @@ async fn the_owner_is_told_what_is_special_after_a_first_gate() {
         }
     }
     let world = World::with(&[policy, "\ngates_required = 2"].concat()).await;
-    let reply = pass_mail(&world, &mut Browser::new(1), Errand::Reset, "alice").await;
+    let reply = pass_mail(&world, &mut Browser::new(1), FlowKind::Reset, "alice").await;
     assert_eq!(reply.reason, Some(Reason::TooFewGates));
     let world = World::with(&[policy, "\ngates_always = ['mail', 'sms']"].concat()).await;
-    let reply = pass_mail(&world, &mut Browser::new(1), Errand::Reset, "alice").await;
+    let reply = pass_mail(&world, &mut Browser::new(1), FlowKind::Reset, "alice").await;
     assert_eq!(reply.reason, Some(Reason::TooFewGates));
 }
 
@@ -336,7 +350,7 @@ async fn the_second_gate_of_an_account_is_asked_for_after_the_first() {
     let mut browser = Browser::new(1);
     let reply = browser.identify(&world, "tina").await;
     assert!(matches!(reply.step, Step::Gates { needed: 1, .. }));
-    let reply = pass_mail(&world, &mut browser, Errand::Reset, "tina").await;
+    let reply = pass_mail(&world, &mut browser, FlowKind::Reset, "tina").await;
     let Step::Gates {
         needed,
         passed,
@@ -445,7 +459,7 @@ async fn a_full_mailbox_is_not_told_to_strangers() {
     // Nor to those who ask for the user names of an address.
     for (seed, name) in [(5, "alice"), (6, "zoe")] {
         let address = format!("{name}@sandbox.example");
-        let ask = identify_for(Errand::UserName, &address);
+        let ask = identify_for(FlowKind::UserName, &address);
         let reply = Browser::new(seed).send(&world, ask).await;
         assert_eq!(
             (reply.step, reply.reason),
@@ -477,7 +491,7 @@ async fn a_directory_that_is_away_is_told_to_everybody() {
     let away = Some(Reason::DirectoryUnreachable);
     let mut browsers = ["alice", "zoe"].map(|name| (name, Browser::new(name.len() as u8)));
     for (name, browser) in &mut browsers {
-        let reply = browser.send(&world, identify_for(Errand::Change, name));
+        let reply = browser.send(&world, identify_for(FlowKind::Change, name));
         assert_eq!(reply.await.reason, None);
     }
     *world.directory.refuse.lock().unwrap() = away.clone();
@@ -538,8 +552,8 @@ async fn conversations_are_alike(policy: &str, acts: impl Fn(&str) -> Vec<Act>) 
 
 /// Through every gate: codes sent, sent again and used up, answers that are wrong or none, and what
 /// does not fit.
-fn through_all_gates(errand: Errand, name: &str) -> Vec<Act> {
-    let begin = || Act::Send(identify_for(errand, name));
+fn through_all_gates(flow_kind: FlowKind, name: &str) -> Vec<Act> {
+    let begin = || Act::Send(identify_for(flow_kind, name));
     let send = |gate| Act::Send(Operation::SendCode { gate });
     let mut acts = vec![
         begin(),
@@ -567,8 +581,8 @@ fn through_all_gates(errand: Errand, name: &str) -> Vec<Act> {
 }
 
 /// Wrong answers until no tries are left, in a second flow too, and on the next day again.
-fn until_nothing_is_left(errand: Errand, name: &str, kind: GateKind) -> Vec<Act> {
-    let begin = || Act::Send(identify_for(errand, name));
+fn until_nothing_is_left(flow_kind: FlowKind, name: &str, kind: GateKind) -> Vec<Act> {
+    let begin = || Act::Send(identify_for(flow_kind, name));
     let gate = KINDS.iter().position(|one| *one == kind).unwrap_or(0) as u8 + 1;
     let mut acts = vec![
         begin(),
@@ -586,8 +600,8 @@ fn until_nothing_is_left(errand: Errand, name: &str, kind: GateKind) -> Vec<Act>
     acts
 }
 
-async fn pass_mail(world: &World, browser: &mut Browser, errand: Errand, name: &str) -> Reply {
-    let reply = browser.send(world, identify_for(errand, name)).await;
+async fn pass_mail(world: &World, browser: &mut Browser, flow_kind: FlowKind, name: &str) -> Reply {
+    let reply = browser.send(world, identify_for(flow_kind, name)).await;
     browser.pass_mail(world, &reply).await
 }
 

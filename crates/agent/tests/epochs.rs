@@ -8,7 +8,7 @@ mod kit;
 use kit::{Browser, GOOD, Sealed, World, ask_agent, set};
 use postern_directory::sandbox::FIRST_PASSWORD;
 use postern_envelope::Secret;
-use postern_protocol::{Errand, GateKind, Operation, Reason, Reply, Step};
+use postern_protocol::{FlowKind, GateKind, Operation, Reason, Reply, Step};
 
 const OTHER: &str = "Another-Horse-8-Battery";
 
@@ -22,16 +22,16 @@ fn change(current: &str, password: &str) -> Operation {
 }
 
 /// A flow that has passed the current password.
-async fn by_password(world: &World, seed: u8, errand: Errand, name: &str) -> (Browser, Reply) {
+async fn by_password(world: &World, seed: u8, flow_kind: FlowKind, name: &str) -> (Browser, Reply) {
     let mut browser = Browser::new(seed);
-    let reply = browser.sign_in(world, errand, name).await;
+    let reply = browser.sign_in(world, flow_kind, name).await;
     assert_eq!(reply.reason, None);
     (browser, reply)
 }
 
 /// Signed in to the methods of an account that has a mail address.
 async fn at_methods(world: &World, seed: u8, name: &str) -> Browser {
-    let (mut browser, reply) = by_password(world, seed, Errand::Methods, name).await;
+    let (mut browser, reply) = by_password(world, seed, FlowKind::Methods, name).await;
     let reply = browser.pass_mail(world, &reply).await;
     assert!(matches!(reply.step, Step::Methods { .. }), "{reply:?}");
     browser
@@ -63,7 +63,7 @@ async fn a_completed_reset_ends_every_other_flow_of_its_account() {
     let mut proven = Browser::new(1);
     proven.prove(&world, "alice").await;
     let mut managing = at_methods(&world, 2, "alice").await;
-    let (mut changing, _) = by_password(&world, 3, Errand::Change, "alice").await;
+    let (mut changing, _) = by_password(&world, 3, FlowKind::Change, "alice").await;
     let mut begun = Browser::new(4);
     begun.identify(&world, "alice").await;
     let mut others = Browser::new(5);
@@ -98,7 +98,7 @@ async fn a_completed_change_ends_every_other_flow_of_its_account() {
     let mut proven = Browser::new(1);
     proven.prove(&world, "alice").await;
     let mut managing = at_methods(&world, 2, "alice").await;
-    let (mut owner, _) = by_password(&world, 3, Errand::Change, "alice").await;
+    let (mut owner, _) = by_password(&world, 3, FlowKind::Change, "alice").await;
     let reply = owner.send(&world, change(FIRST_PASSWORD, GOOD)).await;
     assert_eq!((reply.step, reply.reason), (Step::Done, None));
     assert_over(&world, &mut proven, set(OTHER)).await;
@@ -204,7 +204,7 @@ async fn of_two_flows_that_change_methods_at_once_one_goes_on() {
     let world = World::with(ALL).await;
     let mut sealed = Vec::new();
     for seed in 1..=8 {
-        let (mut browser, _) = by_password(&world, seed, Errand::Methods, "olga").await;
+        let (mut browser, _) = by_password(&world, seed, FlowKind::Methods, "olga").await;
         let kind = GateKind::RecoveryCode;
         browser.send(&world, Operation::AddMethod { kind }).await;
         let answer = Secret::default();

@@ -295,7 +295,7 @@ async fn what_stands_against_an_account_is_told_where_the_tenant_tells() {
                 &world,
                 Operation::Identify {
                     name,
-                    errand: None,
+                    flow_kind: None,
                     device: None,
                 },
             )

@@ -9,7 +9,7 @@ use kit::soft_key::SoftKey;
 use kit::{Browser, GOOD, ORIGIN, START, World, gate_of, set};
 use postern_agent::current_code;
 use postern_envelope::Secret;
-use postern_protocol::{Errand, GateKind, Method, Operation, Reason, Reply, Step};
+use postern_protocol::{FlowKind, GateKind, Method, Operation, Reason, Reply, Step};
 
 const DAY: u64 = 86_400;
 
@@ -21,7 +21,7 @@ const PASSKEY: &str = "gates = ['mail', 'passkey']\ngates_always = ['passkey']";
 /// Through the current password.
 async fn sign_in(world: &World, seed: u8, name: &str) -> (Browser, Reply) {
     let mut browser = Browser::new(seed);
-    let reply = browser.sign_in(world, Errand::Methods, name).await;
+    let reply = browser.sign_in(world, FlowKind::Methods, name).await;
     (browser, reply)
 }
 

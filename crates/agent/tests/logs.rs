@@ -98,7 +98,7 @@ async fn what_was_given_up_is_logged_with_its_support_code_and_no_more() {
     let (port, _) = server(&["550 <alice@contoso.example> unknown", "451 482913 alice"]).await;
     let (outbox, worker) =
         start_outbox(port, Security::None, None, Store::in_memory().unwrap()).await;
-    outbox.send_surely(vec![mail(600)]).await;
+    outbox.send_durably(vec![mail(600)]).await;
     until("the refusal", || log.text().contains("mail given up")).await;
     outbox.send(mail(30));
     let given_up = || log.text().matches("mail given up").count() == 2;

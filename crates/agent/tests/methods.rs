@@ -8,7 +8,7 @@ use kit::soft_key::SoftKey;
 use kit::{Browser, GOOD, World, file_store, gate_of, identify, identify_for, set};
 use postern_agent::current_code;
 use postern_envelope::Secret;
-use postern_protocol::{Errand, GateKind, Method, Operation, Reason, Reply, Step};
+use postern_protocol::{FlowKind, GateKind, Method, Operation, Reason, Reply, Step};
 use std::path::Path;
 use std::sync::atomic::{AtomicU8, Ordering};
 
@@ -25,7 +25,7 @@ fn new_browser() -> Browser {
 
 /// Through the current password.
 async fn sign_in(world: &World, browser: &mut Browser, name: &str) -> Reply {
-    browser.sign_in(world, Errand::Methods, name).await
+    browser.sign_in(world, FlowKind::Methods, name).await
 }
 
 /// Through the current password and the mailed code, to the methods.
@@ -163,7 +163,7 @@ async fn a_second_gate_is_asked_for_where_there_is_any() {
 async fn a_password_gate_comes_first_and_alone() {
     let world = World::with(ALL).await;
     let mut browser = new_browser();
-    let reply = browser.send(&world, identify_for(Errand::Methods, "alice"));
+    let reply = browser.send(&world, identify_for(FlowKind::Methods, "alice"));
     let reply = reply.await;
     let Step::Gates { needed, gates, .. } = &reply.step else {
         panic!("{reply:?}");
@@ -182,7 +182,7 @@ async fn a_decoy_walks_to_the_password_as_everybody_does() {
     let mut seen = Vec::new();
     for name in ["alice", "olga", "dave", "nobody-at-all"] {
         let mut browser = new_browser();
-        let reply = browser.send(&world, identify_for(Errand::Methods, name));
+        let reply = browser.send(&world, identify_for(FlowKind::Methods, name));
         let reply = reply.await;
         let gate = gate_of(&reply, GateKind::Password);
         let wrong = browser.answer(&world, gate, "wrong").await;
@@ -203,7 +203,7 @@ async fn who_may_not_reset_may_not_register() {
         ("nobody-at-all", Reason::UserNotFound),
     ] {
         let mut browser = new_browser();
-        let reply = browser.send(&world, identify_for(Errand::Methods, name));
+        let reply = browser.send(&world, identify_for(FlowKind::Methods, name));
         assert_eq!(reply.await.reason, Some(reason), "{name}");
     }
     // Nor who is protected by now.
@@ -413,11 +413,11 @@ async fn methods_are_to_be_confirmed_again_after_a_set_time() {
 #[tokio::test]
 async fn a_finished_reset_leads_on_to_ones_methods() {
     for (policy, name, next) in [
-        ("", "alice", Some(Errand::Methods)),
-        ("reconfirm_days = 0", "alice", Some(Errand::Methods)),
+        ("", "alice", Some(FlowKind::Methods)),
+        ("reconfirm_days = 0", "alice", Some(FlowKind::Methods)),
         ("reconfirm_days = 0", "bob", None),
         ("gates = ['mail']\nreconfirm_days = 0", "alice", None),
-        ("errands = ['reset']", "alice", None),
+        ("flows = ['reset']", "alice", None),
     ] {
         let world = World::with(policy).await;
         let mut browser = new_browser();
@@ -480,14 +480,14 @@ async fn the_same_confirmation_again_is_answered_again_and_done_once() {
 
 #[tokio::test]
 async fn a_tenant_may_leave_it_out() {
-    let world = World::with("errands = ['reset', 'change']").await;
+    let world = World::with("flows = ['reset', 'change']").await;
     let mut browser = new_browser();
-    let reply = browser.send(&world, identify_for(Errand::Methods, "alice"));
-    assert_eq!(reply.await.reason, Some(Reason::ErrandOff));
+    let reply = browser.send(&world, identify_for(FlowKind::Methods, "alice"));
+    assert_eq!(reply.await.reason, Some(Reason::NotOffered));
 }
 
 #[tokio::test]
-async fn operations_on_methods_serve_no_other_errand() {
+async fn operations_on_methods_serve_no_other_flow() {
     let world = World::with(ALL).await;
     let mut browser = new_browser();
     browser.prove(&world, "alice").await;

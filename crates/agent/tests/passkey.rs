@@ -8,7 +8,7 @@ use kit::soft_key::SoftKey;
 use kit::{Browser, GOOD, ORIGIN, START, Seeded, World, gate_of, identify_for};
 use postern_directory::Directory;
 use postern_directory::sandbox::FIRST_PASSWORD;
-use postern_protocol::{Errand, Gate, GateKind, Method, Operation, Reason, Reply, Step};
+use postern_protocol::{FlowKind, Gate, GateKind, Method, Operation, Reason, Reply, Step};
 use postern_relay::Answer;
 
 const ALL: &str = "gates = ['mail', 'passkey']";
@@ -48,8 +48,8 @@ async fn it_is_offered_where_there_is_one() {
     world.add_passkey("alice", 1).await;
     let both = [GateKind::Mail, GateKind::Passkey];
     assert_eq!(kinds(&browser.identify(&world, "alice").await), both);
-    for errand in [Errand::Unlock, Errand::Reset] {
-        let reply = browser.send(&world, identify_for(errand, "alice")).await;
+    for flow_kind in [FlowKind::Unlock, FlowKind::Reset] {
+        let reply = browser.send(&world, identify_for(flow_kind, "alice")).await;
         assert_eq!(kinds(&reply), both);
     }
     // Not where the policy leaves it out, and not where it is the one of two that are needed.
@@ -406,7 +406,7 @@ async fn signed_in(world: &World, seed: u8) -> Browser {
 async fn signed_in_by(world: &World, seed: u8, has_passkeys: bool) -> Browser {
     let mut browser = Browser::new(seed);
     let reply = browser
-        .send(world, identify_for(Errand::Methods, "alice"))
+        .send(world, identify_for(FlowKind::Methods, "alice"))
         .await;
     let gate = gate_of(&reply, GateKind::Password);
     let reply = browser.answer(world, gate, FIRST_PASSWORD).await;

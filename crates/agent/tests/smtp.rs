@@ -71,7 +71,7 @@ async fn for_a_decoy_the_server_is_greeted_and_gets_nothing() {
     let (port, heard) = server(&["250 taken"]).await;
     let (outbox, worker) =
         start_outbox(port, Security::None, None, Store::in_memory().unwrap()).await;
-    assert!(outbox.send_nothing(mail(60)));
+    assert!(outbox.send_decoy(mail(60)));
     drop(outbox);
     worker.await.unwrap();
     let heard = heard.lock().unwrap().join("\n");
@@ -93,12 +93,12 @@ async fn what_waits_for_a_decoy_takes_the_room_of_a_code_and_as_long() {
         assert!(outbox.is_ready(), "{number}");
         let taken = match number % 2 {
             0 => outbox.send(mail(600)),
-            _ => outbox.send_nothing(mail(600)),
+            _ => outbox.send_decoy(mail(600)),
         };
         assert!(taken, "{number}");
     }
     assert!(!outbox.is_ready());
-    assert!(!outbox.send(mail(600)) && !outbox.send_nothing(mail(600)));
+    assert!(!outbox.send(mail(600)) && !outbox.send_decoy(mail(600)));
     tokio::time::sleep(Duration::from_secs(480)).await;
     assert!(
         !outbox.send(mail(600)),
@@ -149,7 +149,7 @@ async fn a_mail_that_is_refused_is_not_tried_again_and_holds_up_no_other() {
     let (port, heard) = server(&["550 <alice@contoso.example> unknown", "250 taken"]).await;
     let store = Store::in_memory().unwrap();
     let (outbox, worker) = start_outbox(port, Security::None, None, store.clone()).await;
-    outbox.send_surely(vec![mail(600)]).await;
+    outbox.send_durably(vec![mail(600)]).await;
     until("the refusal", || said(&heard, "RCPT")).await;
     outbox.send(mail(600));
     until("the other", || said(&heard, "482913")).await;
@@ -165,7 +165,7 @@ async fn a_notice_survives_a_restart_and_is_sent_once() {
     let (deaf, _) = server(&["451 not now"]).await;
     let (outbox, worker) =
         start_outbox(deaf, Security::None, None, file_store(folder.path())).await;
-    outbox.send_surely(vec![mail(86_400), mail(86_400)]).await;
+    outbox.send_durably(vec![mail(86_400), mail(86_400)]).await;
     outbox.send(mail(600));
     // The agent stops: each is tried once more, and only the code is given up.
     drop(outbox);
@@ -198,7 +198,7 @@ async fn a_notice_is_tried_for_hours() {
     let (port, heard) = server(deaf.leak()).await;
     let (outbox, worker) =
         start_outbox(port, Security::None, None, Store::in_memory().unwrap()).await;
-    outbox.send_surely(vec![mail(86_400)]).await;
+    outbox.send_durably(vec![mail(86_400)]).await;
     tokio::time::sleep(Duration::from_secs(4 * 3600)).await;
     assert!(!said(&heard, "482913"));
     tokio::time::sleep(Duration::from_secs(4 * 3600)).await;
@@ -223,7 +223,7 @@ async fn a_server_that_takes_no_mail_is_told_to_people_and_in_the_log_and_loses_
         browser.identify(&world, "alice").await;
         // Nothing is known of the server yet …
         assert_eq!(browser.send(&world, send.clone()).await.reason, None);
-        world.mailer.send_surely(vec![mail(600)]).await;
+        world.mailer.send_durably(vec![mail(600)]).await;
         until("the failure", || !world.mailer.is_ready()).await;
         // … and now whoever waits for a code is told, and whoever asks for one.
         let reply = browser.send(&world, Operation::Resume).await;
@@ -291,7 +291,7 @@ async fn a_code_waits_for_no_notice() {
     });
     let (outbox, _worker) =
         start_outbox(port, Security::None, None, Store::in_memory().unwrap()).await;
-    outbox.send_surely(vec![mail(600); 20]).await;
+    outbox.send_durably(vec![mail(600); 20]).await;
     until("notices under way", || called.load(Ordering::Relaxed) >= 2).await;
     tokio::time::sleep(Duration::from_millis(200)).await;
     talks.store(true, Ordering::Relaxed);

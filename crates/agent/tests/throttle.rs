@@ -10,7 +10,7 @@ use kit::{Browser, GOOD, Log, START, World, file_store, gate_of, identify, ident
 use postern_agent::Store;
 use postern_directory::sandbox::FIRST_PASSWORD;
 use postern_envelope::Secret;
-use postern_protocol::{Errand, GateKind, Operation, Reason, Reply, Step};
+use postern_protocol::{FlowKind, GateKind, Operation, Reason, Reply, Step};
 use postern_relay::Handler;
 use std::collections::HashSet;
 
@@ -445,7 +445,7 @@ async fn a_change_gives_no_guesses_at_another_gate_back() {
             checked += u32::from(matches!(reply.reason, Some(Reason::WrongCode { .. })));
         }
         let mut thief = Browser::fresh(3);
-        let change = identify_for(Errand::Change, "bob");
+        let change = identify_for(FlowKind::Change, "bob");
         let reply = thief.send(&world, change).await;
         let gate = gate_of(&reply, GateKind::Password);
         thief.answer(&world, gate, &current).await;
@@ -530,7 +530,7 @@ async fn passwords_are_not_sprayed_over_all_accounts_from_one_network() {
     let mut tried = 0;
     for name in NAMES {
         let mut browser = Browser::fresh(4);
-        let change = identify_for(Errand::Change, name);
+        let change = identify_for(FlowKind::Change, name);
         let reply = browser.send(&world, change).await;
         let gate = gate_of(&reply, GateKind::Password);
         let reply = browser.answer(&world, gate, "Spring-2026!").await;
@@ -685,7 +685,7 @@ fn sent_until(reply: &Reply) -> Option<u64> {
 async fn a_thief_of_a_password_is_a_stranger_to_the_mailbox_all_the_same() {
     let world = World::with("pause_seconds = 0").await;
     let mut thief = Browser::fresh(9);
-    thief.sign_in(&world, Errand::Change, "alice").await;
+    thief.sign_in(&world, FlowKind::Change, "alice").await;
     let mut sent = 0;
     for _ in 0..20 {
         let mut thief = Browser::fresh(9);
@@ -695,7 +695,7 @@ async fn a_thief_of_a_password_is_a_stranger_to_the_mailbox_all_the_same() {
     }
     assert_eq!(sent, 5);
     let mut owner = Browser::fresh(1);
-    owner.sign_in(&world, Errand::Methods, "bob").await;
+    owner.sign_in(&world, FlowKind::Methods, "bob").await;
     let mut owner = Browser::fresh(1);
     owner.prove(&world, "bob").await;
     let before = world.mails().len();

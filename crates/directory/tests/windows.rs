@@ -67,7 +67,7 @@ fn config(responder: &Responder) -> LdapConfig {
         two_gates_groups: Vec::new(),
         protected_groups: Vec::new(),
         pdc: None,
-        filter_known: false,
+        password_filter_installed: false,
         service_accounts: ServiceAccounts::Refuse,
     }
 }
@@ -215,7 +215,10 @@ async fn a_filter_and_history_are_told_apart_as_far_as_can_be() {
     let filtered = |node: &mut Node| node.fate = Fate::Filtered;
     let used = Err(Reason::UsedBefore { remembered: 24 });
     assert_eq!(windows().await.reset(filtered, GOOD).await, used);
-    let known = windows_with(Hints::Honoured, |config| config.filter_known = true).await;
+    let known = windows_with(Hints::Honoured, |config| {
+        config.password_filter_installed = true
+    })
+    .await;
     let either = Err(Reason::HistoryOrFilter);
     assert_eq!(known.reset(filtered, GOOD).await, either);
     let without = windows_with(Hints::Unknown, |_| ()).await;

@@ -24,7 +24,7 @@ mod template;
 mod words;
 
 pub use language::{Language, NotALanguage};
-pub use own::{NotOwnWords, OwnWords};
+pub use own::{OverrideError, OwnWords};
 pub use source::File;
 pub use template::Template;
 pub use words::{Value, Words};

@@ -9,7 +9,7 @@ use fluent_syntax::ast::{
 };
 use fluent_syntax::parser;
 
-use crate::shape::{self, Shape};
+use crate::shape::{self, MessageSignature};
 use crate::source::File;
 use crate::{Language, Words};
 
@@ -27,7 +27,7 @@ pub struct OwnWords {
 
 /// Why a file of own words is not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NotOwnWords {
+pub enum OverrideError {
     /// Not Fluent.
     Syntax {
         /// The line, from 1.
@@ -83,13 +83,13 @@ impl OwnWords {
     /// as shall be changed.
     ///
     /// # Errors
-    /// [`NotOwnWords`] names the key and what is allowed.
+    /// [`OverrideError`] names the key and what is allowed.
     pub fn add(
         &mut self,
         files: &[File],
         language: Language,
         source: &str,
-    ) -> Result<(), NotOwnWords> {
+    ) -> Result<(), OverrideError> {
         let tree = parse(source)?;
         check(files, language, &tree)?;
         let changed = |id: &str| tree.body.iter().find_map(|entry| message(entry, id));
@@ -98,7 +98,7 @@ impl OwnWords {
                 put(ours, own);
             }
         });
-        let words = words.map_err(|cause| NotOwnWords::Syntax { line: 1, cause })?;
+        let words = words.map_err(|cause| OverrideError::Syntax { line: 1, cause })?;
         self.own.insert(language, Arc::new(words));
         Ok(())
     }
@@ -113,7 +113,7 @@ impl OwnWords {
     }
 }
 
-impl core::fmt::Display for NotOwnWords {
+impl core::fmt::Display for OverrideError {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
             Self::Syntax { line, cause } => write!(f, "line {line}: {cause}"),
@@ -162,14 +162,14 @@ impl core::fmt::Display for NotOwnWords {
     }
 }
 
-impl core::error::Error for NotOwnWords {}
+impl core::error::Error for OverrideError {}
 
-fn parse(source: &str) -> Result<Resource<String>, NotOwnWords> {
+fn parse(source: &str) -> Result<Resource<String>, OverrideError> {
     expect_shallow(source)?;
     parser::parse(source.to_owned()).map_err(|(_, defects)| {
         let first = defects.first();
         let before = first.and_then(|defect| source.get(..defect.pos.start));
-        NotOwnWords::Syntax {
+        OverrideError::Syntax {
             line: before.unwrap_or_default().matches('\n').count() + 1,
             cause: first.map_or_else(String::new, ToString::to_string),
         }
@@ -177,10 +177,10 @@ fn parse(source: &str) -> Result<Resource<String>, NotOwnWords> {
 }
 
 /// The parser calls itself for each `{` that is open: very many would end the program.
-fn expect_shallow(source: &str) -> Result<(), NotOwnWords> {
+fn expect_shallow(source: &str) -> Result<(), OverrideError> {
     if source.len() > LONGEST {
         let cause = format!("at most {LONGEST} bytes, found {}", source.len());
-        return Err(NotOwnWords::Syntax { line: 1, cause });
+        return Err(OverrideError::Syntax { line: 1, cause });
     }
     let mut open = 0_usize;
     for (number, line) in (1..).zip(source.lines()) {
@@ -198,7 +198,7 @@ fn expect_shallow(source: &str) -> Result<(), NotOwnWords> {
             }
             if open > DEEPEST {
                 let cause = format!("more than {DEEPEST} open {{");
-                return Err(NotOwnWords::Syntax {
+                return Err(OverrideError::Syntax {
                     line: number,
                     cause,
                 });
@@ -208,7 +208,7 @@ fn expect_shallow(source: &str) -> Result<(), NotOwnWords> {
     Ok(())
 }
 
-fn check(files: &[File], language: Language, tree: &Resource<String>) -> Result<(), NotOwnWords> {
+fn check(files: &[File], language: Language, tree: &Resource<String>) -> Result<(), OverrideError> {
     for entry in &tree.body {
         match entry {
             Entry::Message(message) => {
@@ -224,7 +224,7 @@ fn check(files: &[File], language: Language, tree: &Resource<String>) -> Result<
     }
     let shapes = shape::rewrite(&mut tree.clone()).map_err(|cause| {
         let (key, cause) = cause.split_once(": ").unwrap_or(("", &cause));
-        NotOwnWords::Foreign {
+        OverrideError::Foreign {
             key: key.to_owned(),
             cause: cause.to_owned(),
         }
@@ -238,7 +238,7 @@ fn check(files: &[File], language: Language, tree: &Resource<String>) -> Result<
             _ => return Err(unknown(key, files)),
         }
         if !seen.insert(key.clone()) {
-            return Err(NotOwnWords::Twice(key));
+            return Err(OverrideError::Twice(key));
         }
     }
     defaults(tree, language)
@@ -247,11 +247,11 @@ fn check(files: &[File], language: Language, tree: &Resource<String>) -> Result<
 fn check_shape(
     language: Language,
     key: &str,
-    shape: &Shape,
-    ours: &Shape,
-) -> Result<(), NotOwnWords> {
+    shape: &MessageSignature,
+    ours: &MessageSignature,
+) -> Result<(), OverrideError> {
     if let Some(name) = shape.arguments.difference(&ours.arguments).next() {
-        return Err(NotOwnWords::Argument {
+        return Err(OverrideError::Argument {
             key: key.to_owned(),
             name: name.clone(),
             allowed: ours.arguments.clone(),
@@ -260,7 +260,7 @@ fn check_shape(
     if let Some(name) = &shape.selector
         && ours.selector.as_ref() != Some(name)
     {
-        return Err(NotOwnWords::Selector {
+        return Err(OverrideError::Selector {
             key: key.to_owned(),
             name: name.clone(),
             allowed: ours.selector.clone(),
@@ -275,7 +275,7 @@ fn check_shape(
 }
 
 /// Only what [`Template`](crate::Template)s can carry.
-fn check_foreign(key: &str, pattern: &Pattern<String>) -> Result<(), NotOwnWords> {
+fn check_foreign(key: &str, pattern: &Pattern<String>) -> Result<(), OverrideError> {
     for element in &pattern.elements {
         let PatternElement::Placeable { expression } = element else {
             continue;
@@ -283,7 +283,7 @@ fn check_foreign(key: &str, pattern: &Pattern<String>) -> Result<(), NotOwnWords
         match expression {
             Expression::Inline(InlineExpression::VariableReference { .. }) => {}
             Expression::Inline(_) => {
-                return Err(NotOwnWords::Foreign {
+                return Err(OverrideError::Foreign {
                     key: key.to_owned(),
                     cause: String::from("has a quoted text, a reference or a function"),
                 });
@@ -299,7 +299,7 @@ fn check_foreign(key: &str, pattern: &Pattern<String>) -> Result<(), NotOwnWords
 }
 
 /// What is not listed reads as `other`, so the default has to be that.
-fn defaults(tree: &Resource<String>, language: Language) -> Result<(), NotOwnWords> {
+fn defaults(tree: &Resource<String>, language: Language) -> Result<(), OverrideError> {
     use fluent_syntax::ast::VariantKey::Identifier;
     let messages = tree.body.iter().filter_map(|entry| match entry {
         Entry::Message(message) => Some(message),
@@ -322,13 +322,13 @@ fn defaults(tree: &Resource<String>, language: Language) -> Result<(), NotOwnWor
     Ok(())
 }
 
-fn unknown(key: String, allowed: &[File]) -> NotOwnWords {
+fn unknown(key: String, allowed: &[File]) -> OverrideError {
     let allowed = allowed.to_vec();
-    NotOwnWords::Unknown { key, allowed }
+    OverrideError::Unknown { key, allowed }
 }
 
-fn forms(language: Language, key: &str) -> NotOwnWords {
-    NotOwnWords::Forms {
+fn forms(language: Language, key: &str) -> OverrideError {
+    OverrideError::Forms {
         key: key.to_owned(),
         allowed: language.plural_categories(),
     }

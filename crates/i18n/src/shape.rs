@@ -15,7 +15,7 @@ use fluent_syntax::ast::{
 
 /// What a text needs in order to be formatted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Shape {
+pub struct MessageSignature {
     /// The arguments it shows or selects by.
     pub arguments: BTreeSet<String>,
     /// The argument that chooses the form, if there are forms.
@@ -29,7 +29,7 @@ pub struct Shape {
 ///
 /// # Errors
 /// Says what is wrong: a variant that is not a plural category, or a second selector in one text.
-pub fn rewrite(resource: &mut Resource<String>) -> Result<Vec<(String, Shape)>, String> {
+pub fn rewrite(resource: &mut Resource<String>) -> Result<Vec<(String, MessageSignature)>, String> {
     let mut shapes = Vec::new();
     for entry in &mut resource.body {
         let Entry::Message(message) = entry else {
@@ -50,13 +50,13 @@ pub fn rewrite(resource: &mut Resource<String>) -> Result<Vec<(String, Shape)>, 
     Ok(shapes)
 }
 
-fn of_pattern(pattern: &mut Pattern<String>) -> Result<Shape, String> {
-    let mut shape = Shape::default();
+fn of_pattern(pattern: &mut Pattern<String>) -> Result<MessageSignature, String> {
+    let mut shape = MessageSignature::default();
     add_pattern(pattern, &mut shape)?;
     Ok(shape)
 }
 
-fn add_pattern(pattern: &mut Pattern<String>, shape: &mut Shape) -> Result<(), String> {
+fn add_pattern(pattern: &mut Pattern<String>, shape: &mut MessageSignature) -> Result<(), String> {
     for element in &mut pattern.elements {
         if let PatternElement::Placeable { expression } = element {
             add_expression(expression, shape)?;
@@ -65,7 +65,10 @@ fn add_pattern(pattern: &mut Pattern<String>, shape: &mut Shape) -> Result<(), S
     Ok(())
 }
 
-fn add_expression(expression: &mut Expression<String>, shape: &mut Shape) -> Result<(), String> {
+fn add_expression(
+    expression: &mut Expression<String>,
+    shape: &mut MessageSignature,
+) -> Result<(), String> {
     match expression {
         Expression::Inline(inline) => add_inline(inline, shape),
         Expression::Select { selector, variants } => {
@@ -95,7 +98,10 @@ fn add_expression(expression: &mut Expression<String>, shape: &mut Shape) -> Res
     }
 }
 
-fn add_inline(inline: &mut InlineExpression<String>, shape: &mut Shape) -> Result<(), String> {
+fn add_inline(
+    inline: &mut InlineExpression<String>,
+    shape: &mut MessageSignature,
+) -> Result<(), String> {
     match inline {
         InlineExpression::VariableReference { id } => {
             shape.arguments.insert(id.name.clone());
@@ -114,7 +120,10 @@ fn add_inline(inline: &mut InlineExpression<String>, shape: &mut Shape) -> Resul
     }
 }
 
-fn add_call(arguments: &mut CallArguments<String>, shape: &mut Shape) -> Result<(), String> {
+fn add_call(
+    arguments: &mut CallArguments<String>,
+    shape: &mut MessageSignature,
+) -> Result<(), String> {
     for inline in &mut arguments.positional {
         add_inline(inline, shape)?;
     }
@@ -143,7 +152,7 @@ pub const FORM: &str = "-form";
 mod tests {
     use super::*;
 
-    fn rewritten(source: &str) -> Result<(String, Vec<(String, Shape)>), String> {
+    fn rewritten(source: &str) -> Result<(String, Vec<(String, MessageSignature)>), String> {
         let mut resource = fluent_syntax::parser::parse(source.to_owned()).expect("parses");
         let shapes = rewrite(&mut resource)?;
         Ok((fluent_syntax::serializer::serialize(&resource), shapes))

@@ -8,7 +8,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use fluent_syntax::ast::{Entry, Message};
 use fluent_syntax::{parser, serializer};
 
-use crate::shape::{self, Shape};
+use crate::shape::{self, MessageSignature};
 use crate::source::{self, File};
 use crate::{Language, Template};
 
@@ -26,7 +26,7 @@ pub struct Words {
     language: Language,
     plain: FluentBundle<Arc<FluentResource>>,
     isolating: FluentBundle<Arc<FluentResource>>,
-    shapes: BTreeMap<String, (File, Shape)>,
+    shapes: BTreeMap<String, (File, MessageSignature)>,
 }
 
 impl Words {
@@ -108,7 +108,7 @@ impl Words {
     }
 
     /// The file and the shape of a text of ours.
-    pub(crate) fn shape(&self, key: &str) -> Option<(File, &Shape)> {
+    pub(crate) fn shape(&self, key: &str) -> Option<(File, &MessageSignature)> {
         self.shapes.get(key).map(|(file, shape)| (*file, shape))
     }
 

@@ -97,7 +97,7 @@ pub enum GateKind {
     RecoveryCode = 5,
     /// A pass that the helpdesk issued, good once and not for long.
     HelpdeskPass = 6,
-    /// The current password, for [`Errand::Change`] and [`Errand::Methods`] alone.
+    /// The current password, for [`FlowKind::Change`] and [`FlowKind::Methods`] alone.
     Password = 7,
 }
 

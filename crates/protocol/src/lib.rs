@@ -8,8 +8,8 @@
 
 pub mod banned;
 mod device;
-mod errand;
 mod fields;
+mod flow_kind;
 mod gate;
 mod message;
 pub mod policy;
@@ -18,7 +18,7 @@ mod reason;
 
 pub use banned::BannedKind;
 pub use device::Device;
-pub use errand::Errand;
+pub use flow_kind::FlowKind;
 pub use gate::{Gate, GateKind, Method};
 pub use message::{
     AUTHENTICATOR_DIGITS, FlowToken, Operation, Reply, Request, SENT_DIGITS, Step, decode, encode,

@@ -1,7 +1,7 @@
 //! Requests and replies: what is inside a sealed envelope.
 
 use crate::fields::Fields;
-use crate::{Device, Errand, Gate, GateKind, Method, Policy, Reason};
+use crate::{Device, FlowKind, Gate, GateKind, Method, Policy, Reason};
 use core::fmt;
 use minicbor::{Decode, Encode};
 use postern_envelope::Secret;
@@ -60,12 +60,12 @@ pub enum Operation {
     /// `userPrincipalName`).
     #[n(0)]
     Identify {
-        /// The login name as typed, UTF-8; for [`Errand::UserName`] the mail address.
+        /// The login name as typed, UTF-8; for [`FlowKind::UserName`] the mail address.
         #[n(0)]
         name: Secret,
-        /// What for; none for [`Errand::Reset`].
+        /// What for; none for [`FlowKind::Reset`].
         #[n(1)]
-        errand: Option<Errand>,
+        flow_kind: Option<FlowKind>,
         /// What the browser runs on, for the mails; none from an older browser.
         #[n(2)]
         device: Option<Device>,
@@ -103,7 +103,7 @@ pub enum Operation {
     /// [`Self::Resume`] does, and under the same tokens.
     #[n(5)]
     Extend,
-    /// Set the new password by the current one ([`Errand::Change`]).
+    /// Set the new password by the current one ([`FlowKind::Change`]).
     #[n(6)]
     ChangePassword {
         /// The current password, UTF-8.
@@ -160,12 +160,12 @@ impl<C> Encode<C> for Operation {
         let (operation, fields) = match self {
             Self::Identify {
                 name,
-                errand,
+                flow_kind,
                 device,
             } => {
-                let errand = number(errand.map(|errand| errand as u8));
+                let flow_kind = number(flow_kind.map(|flow_kind| flow_kind as u8));
                 let device = number(device.map(|device| device as u8));
-                (0, [Bytes(name), errand, device])
+                (0, [Bytes(name), flow_kind, device])
             }
             Self::SendCode { gate } => (1, [Number(*gate), None, None]),
             Self::Answer { gate, code } => (2, [Number(*gate), Bytes(code), None]),
@@ -211,7 +211,7 @@ pub struct Reply {
     pub codes_left: Option<u16>,
     /// What is worth doing next, where something was finished. A hint only.
     #[n(4)]
-    pub next: Option<Errand>,
+    pub next: Option<FlowKind>,
 }
 
 impl<'b, C> Decode<'b, C> for Reply {
@@ -226,10 +226,10 @@ impl<'b, C> Decode<'b, C> for Reply {
             codes_left: fields
                 .optional::<u64>()?
                 .map(|left| u16::try_from(left).unwrap_or(u16::MAX)),
-            // An errand that only a newer agent knows is no hint.
+            // An flow that only a newer agent knows is no hint.
             next: fields
                 .optional::<u64>()?
-                .and_then(|number| Errand::ALL.get(usize::try_from(number).ok()?).copied()),
+                .and_then(|number| FlowKind::ALL.get(usize::try_from(number).ok()?).copied()),
         };
         fields.close()?;
         Ok(reply)

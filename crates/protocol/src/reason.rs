@@ -174,9 +174,9 @@ pub enum Reason {
     /// The account to be unlocked is not locked; a new password may be what is needed.
     #[n(37)]
     NotLocked,
-    /// The tenant does not offer this errand.
+    /// The tenant does not offer this flow.
     #[n(38)]
-    ErrandOff,
+    NotOffered,
     /// The account is locked in the directory (`lockoutTime`), so its password proves nothing.
     #[n(39)]
     AccountLocked,
@@ -276,7 +276,7 @@ impl<'b, C> Decode<'b, C> for Reason {
                 tries_left: fields.number()?,
             },
             37 => Self::NotLocked,
-            38 => Self::ErrandOff,
+            38 => Self::NotOffered,
             39 => Self::AccountLocked,
             42 => Self::MethodPresent,
             43 => Self::MustChangeFirst,
@@ -365,7 +365,7 @@ impl Reason {
         Self::SentTooRecently { until: 0 },
         Self::WrongPassword { tries_left: 0 },
         Self::NotLocked,
-        Self::ErrandOff,
+        Self::NotOffered,
         Self::AccountLocked,
         Self::MethodPresent,
         Self::MustChangeFirst,
@@ -422,7 +422,7 @@ impl Reason {
             Self::SentTooRecently { .. } => "sent_too_recently",
             Self::WrongPassword { .. } => "wrong_password",
             Self::NotLocked => "not_locked",
-            Self::ErrandOff => "errand_off",
+            Self::NotOffered => "not_offered",
             Self::AccountLocked => "account_locked",
             Self::MethodPresent => "method_present",
             Self::MustChangeFirst => "must_change_first",

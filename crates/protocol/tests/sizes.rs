@@ -8,7 +8,7 @@
 use postern_envelope::seal::Wrapped;
 use postern_envelope::{Compact, PublicKey, Secret};
 use postern_protocol::policy::MAX_LENGTH;
-use postern_protocol::{Device, Errand, FlowToken, GateKind, Operation, Request, encode};
+use postern_protocol::{Device, FlowKind, FlowToken, GateKind, Operation, Request, encode};
 use rand_core::OsRng;
 use std::collections::BTreeSet;
 
@@ -52,7 +52,7 @@ fn every_operation_but_a_long_password_fills_the_smallest_bucket() {
             None,
             Operation::Identify {
                 name,
-                errand: Some(Errand::Unlock),
+                flow_kind: Some(FlowKind::Unlock),
                 device: Some(Device::Computer),
             },
         ),

@@ -12,7 +12,7 @@
 use minicbor::{Decode, Encode};
 use postern_envelope::Secret;
 use postern_protocol::{
-    BannedKind, Device, Errand, FlowToken, Gate, GateKind, Method, Operation, Policy, Problem,
+    BannedKind, Device, FlowKind, FlowToken, Gate, GateKind, Method, Operation, Policy, Problem,
     Reason, Reply, Request, Step, decode, encode,
 };
 use std::collections::BTreeSet;
@@ -28,7 +28,7 @@ fn requests_keep_their_bytes() {
             None,
             Operation::Identify {
                 name: secret("jana"),
-                errand: None,
+                flow_kind: None,
                 device: None,
             },
             "82f6820081446a616e61",
@@ -37,7 +37,7 @@ fn requests_keep_their_bytes() {
             None,
             Operation::Identify {
                 name: secret("jana"),
-                errand: Some(Errand::Unlock),
+                flow_kind: Some(FlowKind::Unlock),
                 device: None,
             },
             "82f6820082446a616e6102",
@@ -46,7 +46,7 @@ fn requests_keep_their_bytes() {
             None,
             Operation::Identify {
                 name: secret("jana"),
-                errand: None,
+                flow_kind: None,
                 device: Some(Device::Tablet),
             },
             "82f6820083446a616e61f601",
@@ -93,7 +93,7 @@ fn requests_keep_their_bytes() {
             None,
             Operation::Identify {
                 name: secret("jana"),
-                errand: Some(Errand::Methods),
+                flow_kind: Some(FlowKind::Methods),
                 device: None,
             },
             "82f6820082446a616e6104",
@@ -240,7 +240,7 @@ fn replies_keep_their_bytes() {
             step: Step::Done,
             reason: None,
             codes_left: None,
-            next: Some(Errand::Methods),
+            next: Some(FlowKind::Methods),
         },
         "85f6820380f6f604",
     );
@@ -412,7 +412,7 @@ fn reasons_keep_their_bytes() {
         ),
         (Reason::WrongPassword { tries_left: 2 }, "8218248102"),
         (Reason::NotLocked, "82182580"),
-        (Reason::ErrandOff, "82182680"),
+        (Reason::NotOffered, "82182680"),
         (Reason::AccountLocked, "82182780"),
         (Reason::MethodPresent, "82182a80"),
         (Reason::MustChangeFirst, "82182b80"),

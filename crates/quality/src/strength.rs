@@ -68,7 +68,7 @@ fn tenths_of_bits(candidate: &str, common: &WordList) -> u32 {
             }
         };
         let rest = &text[at..];
-        reach(1, alone(&text, at));
+        reach(1, single_char_cost(&text, at));
         for length in common.lengths_at(rest) {
             reach(length, WORD);
         }
@@ -88,7 +88,7 @@ fn tenths_of_bits(candidate: &str, common: &WordList) -> u32 {
 }
 
 /// What a character costs by itself: less where it goes on a word, more where it does not.
-fn alone(text: &[char], at: usize) -> u32 {
+fn single_char_cost(text: &[char], at: usize) -> u32 {
     let one = text[at];
     let run = text[..at].iter().rev();
     let run = run.take_while(|other| other.is_ascii_alphabetic()).count();

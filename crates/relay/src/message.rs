@@ -20,7 +20,7 @@ pub struct Hello {
     pub sandbox: bool,
     /// What people may come for, by name, in the order in which it is offered.
     #[n(4)]
-    pub errands: Vec<String>,
+    pub flows: Vec<String>,
     /// The agent's clock, in seconds since the Unix epoch. An agent that tells it understands a
     /// heartbeat with the portal's; the relay adds it and takes it out again.
     #[n(5)]

@@ -153,14 +153,14 @@ impl Tenants {
     /// # Errors
     /// The directory cannot be read.
     pub fn load(data_directory: &Path) -> Result<Self, TenantError> {
-        Self::with_passkeys(data_directory, None)
+        Self::load_with_script(data_directory, None)
     }
 
     /// The same for pages, with the script that asks for passkeys.
     ///
     /// # Errors
     /// The directory cannot be read.
-    pub fn with_passkeys(
+    pub fn load_with_script(
         data_directory: &Path,
         passkey: Option<Asset>,
     ) -> Result<Self, TenantError> {

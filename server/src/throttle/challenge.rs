@@ -6,7 +6,7 @@
 //! number makes each challenge another one: whoever sends a message twice, as networks do, and does
 //! the work twice, has two proofs that are both good.
 
-use super::Sent;
+use super::Submission;
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use aws_lc_rs::digest::{SHA256, digest};
 use aws_lc_rs::error::Unspecified;
@@ -57,7 +57,7 @@ impl Challenges {
     }
 
     /// A challenge for one message.
-    pub fn make(&mut self, sent: &Sent<'_>, bits: u8, now: u64) -> String {
+    pub fn make(&mut self, sent: &Submission<'_>, bits: u8, now: u64) -> String {
         self.made += 1;
         // Under the key, so that nobody reads from it how busy the portal is.
         let number = hmac::sign(&self.key, &self.made.to_be_bytes());
@@ -68,7 +68,7 @@ impl Challenges {
     }
 
     /// Whether a proof answers a challenge of ours for this message, and for the first time.
-    pub fn accept(&mut self, sent: &Sent<'_>, proof: &str, now: u64) -> bool {
+    pub fn accept(&mut self, sent: &Submission<'_>, proof: &str, now: u64) -> bool {
         let Some(tag) = self.check(sent, proof, now) else {
             return false;
         };
@@ -82,12 +82,12 @@ impl Challenges {
     }
 
     /// Whether a proof answers a challenge of ours for this message, and was taken already.
-    pub fn was_taken(&self, sent: &Sent<'_>, proof: &str, now: u64) -> bool {
+    pub fn was_taken(&self, sent: &Submission<'_>, proof: &str, now: u64) -> bool {
         let tag = self.check(sent, proof, now);
         tag.is_some_and(|tag| self.spent.iter().any(|spent| spent.contains(&tag)))
     }
 
-    fn check(&self, sent: &Sent<'_>, proof: &str, now: u64) -> Option<Tag> {
+    fn check(&self, sent: &Submission<'_>, proof: &str, now: u64) -> Option<Tag> {
         if proof.len() > LONGEST {
             return None;
         }
@@ -101,7 +101,7 @@ impl Challenges {
         (expires > now && zeros(proof) >= bits).then_some(tag)
     }
 
-    fn tag(&self, sent: &Sent<'_>, terms: &str) -> Tag {
+    fn tag(&self, sent: &Submission<'_>, terms: &str) -> Tag {
         let message = digest(&SHA256, sent.message);
         let mut context = hmac::Context::with_key(&self.key);
         // Neither a tenant's name nor the terms can have a line break.
@@ -144,7 +144,7 @@ mod tests {
 
     const NOW: u64 = 1_795_165_920;
 
-    const SENT: Sent<'_> = Sent {
+    const SENT: Submission<'_> = Submission {
         tenant: "contoso",
         networks: &[],
         message: b"a sealed message",
@@ -152,7 +152,7 @@ mod tests {
         alarmed: false,
     };
 
-    fn accepted(challenges: &mut Challenges, sent: Sent<'_>, proof: &str, now: u64) -> bool {
+    fn accepted(challenges: &mut Challenges, sent: Submission<'_>, proof: &str, now: u64) -> bool {
         challenges.accept(&sent, proof, now)
     }
 
@@ -160,11 +160,11 @@ mod tests {
     fn a_proof_is_good_for_its_tenant_its_message_its_time_and_once() {
         let mut ours = Challenges::new().unwrap();
         let proof = solve(&ours.make(&SENT, 8, NOW));
-        let other_tenant = Sent {
+        let other_tenant = Submission {
             tenant: "contos",
             ..SENT
         };
-        let other_message = Sent {
+        let other_message = Submission {
             message: b"another message",
             ..SENT
         };
@@ -231,7 +231,7 @@ mod tests {
             assert!(accepted(&mut ours, SENT, &proof, start));
             for later in 0..LIFETIME {
                 let other = later.to_be_bytes();
-                let other = Sent {
+                let other = Submission {
                     message: &other,
                     ..SENT
                 };
@@ -247,7 +247,7 @@ mod tests {
         let mut ours = Challenges::new().unwrap();
         let answer = |ours: &mut Challenges, number: u64, now| {
             let message = number.to_be_bytes();
-            let sent = Sent {
+            let sent = Submission {
                 message: &message,
                 ..SENT
             };

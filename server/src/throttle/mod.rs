@@ -39,7 +39,7 @@ pub enum Verdict {
 
 /// A message as the throttle sees it.
 #[derive(Clone, Copy, Debug)]
-pub struct Sent<'a> {
+pub struct Submission<'a> {
     /// The tenant; one that exists, so that strangers' names take no room.
     pub tenant: &'a str,
     /// The networks it comes from, the narrowest first: [`crate::client::networks`].
@@ -94,7 +94,7 @@ impl Throttle {
     }
 
     /// Judges a message, in seconds since the Unix epoch.
-    pub fn judge(&self, sent: Sent<'_>, now: u64) -> Verdict {
+    pub fn judge(&self, sent: Submission<'_>, now: u64) -> Verdict {
         // A panic elsewhere cannot leave a number half written.
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let state = &mut *state;
@@ -268,8 +268,12 @@ mod tests {
         narrowest_first.map(network).collect()
     }
 
-    fn sent<'a>(networks: &'a [Network], message: &'a [u8], proof: Option<&'a str>) -> Sent<'a> {
-        Sent {
+    fn sent<'a>(
+        networks: &'a [Network],
+        message: &'a [u8],
+        proof: Option<&'a str>,
+    ) -> Submission<'a> {
+        Submission {
             tenant: "contoso",
             networks,
             message,
@@ -322,7 +326,7 @@ mod tests {
             .collect();
         assert_eq!(asked.iter().flatten().count(), 100);
         assert_eq!(asked[19..21], [Some(0), Some(4)]);
-        let other = Sent {
+        let other = Submission {
             tenant: "fabrikam",
             ..sent(&[[200; 10]], b"message", None)
         };
@@ -333,7 +337,7 @@ mod tests {
     fn while_very_much_is_guessed_every_message_costs_work() {
         let throttle = throttle();
         let networks = networks(&[1]);
-        let alarmed = Sent {
+        let alarmed = Submission {
             alarmed: true,
             ..sent(&networks, b"message", None)
         };
@@ -342,7 +346,7 @@ mod tests {
         };
         assert!(challenge.starts_with("7."), "half of the way from 4 to 10");
         let proof = solve(&challenge);
-        let proven = Sent {
+        let proven = Submission {
             proof: Some(&proof),
             ..alarmed
         };

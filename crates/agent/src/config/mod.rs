@@ -1,14 +1,14 @@
 //! The agent's configuration: a TOML file and `POSTERN_AGENT_…` environment variables. What is
 //! wrong is named, with its file, its key and what is allowed, and the agent does not start.
 
-mod elsewhere;
 mod environment;
+mod external_store;
 mod gateway;
 mod mail;
 mod passkeys;
 pub mod rules;
 
-pub use elsewhere::Elsewhere;
+pub use external_store::ExternalPasswordStore;
 pub use gateway::GatewayConfig;
 pub use mail::{MailConfig, SmtpConfig};
 pub use passkeys::{Origin, PasskeyConfig};

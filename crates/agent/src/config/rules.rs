@@ -1,7 +1,7 @@
 //! `[policy]`: what a tenant asks of a person before a password is set.
 
-use super::Elsewhere;
-use postern_protocol::{Errand, GateKind};
+use super::ExternalPasswordStore;
+use postern_protocol::{FlowKind, GateKind};
 use serde::Deserialize;
 use std::path::PathBuf;
 
@@ -13,7 +13,7 @@ pub struct Rules {
     pub unknown_names: UnknownNames,
     /// What people may come for: `"reset"`, `"change"`, `"unlock"`, `"user-name"`, `"methods"`.
     /// Default: all.
-    pub errands: Errands,
+    pub flows: OfferedFlows,
     /// The kinds of gates that may be used, of `"mail"`, `"authenticator"`, `"sms"`, `"voice"`,
     /// `"passkey"`, `"recovery"` and `"pass"`. Default `["mail", "authenticator"]`.
     pub gates: Gates,
@@ -66,7 +66,7 @@ pub struct Rules {
     /// Default: none.
     pub breached_file: Option<PathBuf>,
     /// Accounts whose passwords are not kept in this directory, and where people go. Default: none.
-    pub elsewhere: Vec<Elsewhere>,
+    pub elsewhere: Vec<ExternalPasswordStore>,
 }
 
 impl Rules {
@@ -87,7 +87,7 @@ impl Default for Rules {
     fn default() -> Self {
         Self {
             unknown_names: UnknownNames::Tell,
-            errands: Errands(Errand::ALL.to_vec()),
+            flows: OfferedFlows(FlowKind::ALL.to_vec()),
             gates: Gates(vec![GateKind::Mail, GateKind::Authenticator]),
             gates_always: None,
             gates_required: GatesRequired(1),
@@ -121,36 +121,36 @@ pub enum UnknownNames {
     Decoy,
 }
 
-/// Errands, each at most once.
+/// OfferedFlows, each at most once.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "Vec<String>")]
-pub struct Errands(Vec<Errand>);
+pub struct OfferedFlows(Vec<FlowKind>);
 
-impl Errands {
+impl OfferedFlows {
     /// Those that are offered, in the order in which they are written.
     #[must_use]
-    pub fn offered(&self) -> &[Errand] {
+    pub fn offered(&self) -> &[FlowKind] {
         &self.0
     }
 }
 
-impl TryFrom<Vec<String>> for Errands {
+impl TryFrom<Vec<String>> for OfferedFlows {
     type Error = &'static str;
 
     fn try_from(names: Vec<String>) -> Result<Self, Self::Error> {
         const ALLOWED: &str = "allowed are \"reset\", \"change\", \"unlock\", \"user-name\" and \
                                \"methods\", each once, at least one";
-        let mut errands = Vec::new();
+        let mut flows = Vec::new();
         for name in names {
-            match Errand::named(&name) {
-                Some(errand) if !errands.contains(&errand) => errands.push(errand),
+            match FlowKind::named(&name) {
+                Some(flow_kind) if !flows.contains(&flow_kind) => flows.push(flow_kind),
                 _ => return Err(ALLOWED),
             }
         }
-        if errands.is_empty() {
+        if flows.is_empty() {
             return Err(ALLOWED);
         }
-        Ok(Self(errands))
+        Ok(Self(flows))
     }
 }
 

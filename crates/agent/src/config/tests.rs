@@ -476,7 +476,7 @@ fn the_example_is_read_and_shows_every_default() {
     let example = include_str!("../../agent.example.toml");
     let config = load(example, &[]).unwrap();
     assert_eq!(config.rules.gates, Rules::default().gates);
-    let rules = "unknown_names|errands|reconfirm_days|gates|gates_required|tries|lock_hours|flow_minutes|code_minutes";
+    let rules = "unknown_names|flows|reconfirm_days|gates|gates_required|tries|lock_hours|flow_minutes|code_minutes";
     let mut shown = example.to_owned();
     for key in rules
         .split('|')

@@ -2,13 +2,13 @@
 //! account by its anchor and whoever gave the command.
 
 use super::{Command, Refusal, Reply, Status};
-use crate::agent::Inner;
+use crate::agent::AgentContext;
 use crate::files::hex;
 use crate::flow::identify::usable;
 use crate::gates::issued::{Issued, Note};
 use crate::gates::{authenticator, tries};
 use crate::store::StoreError;
-use crate::{Agent, NoRandom, ambient, decoy};
+use crate::{Agent, NoRandom, decoy, system};
 use postern_directory::{Account, Failure};
 use postern_protocol::GateKind;
 use std::ops::RangeInclusive;
@@ -37,7 +37,7 @@ impl Agent {
     }
 }
 
-impl Inner {
+impl AgentContext {
     async fn command(&self, issued_by: &str, command: Command) -> Result<Reply, Refusal> {
         match command {
             Command::Status => Ok(Reply::Status(Status {
@@ -187,7 +187,9 @@ impl Inner {
     }
 
     async fn find(&self, name: &str) -> Result<Account, Refusal> {
-        Ok(self.asked(self.parts.directory.find(name)).await?)
+        Ok(self
+            .with_directory_timeout(self.parts.directory.find(name))
+            .await?)
     }
 
     /// The account of a name, if its password may be reset at all.
@@ -201,7 +203,7 @@ impl Inner {
     /// A random support code, as `K7QD-2M4X`.
     fn support_code(&self) -> Result<String, NoRandom> {
         const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-        let bytes = ambient::bytes::<8>(&self.parts.random)?;
+        let bytes = system::bytes::<8>(&self.parts.random)?;
         let letters = bytes.map(|byte| char::from(ALPHABET[usize::from(byte & 31)]));
         let (first, last) = letters.split_at(4);
         Ok(String::from_iter(first.iter().chain(&['-']).chain(last)))

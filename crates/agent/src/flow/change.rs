@@ -2,26 +2,26 @@
 
 use super::outcome::{Fault, Outcome};
 use super::{Flow, Proving, State, Wrong};
-use crate::agent::Inner;
+use crate::agent::AgentContext;
 use crate::config::UnknownNames;
 use crate::gates::budget::Budget;
 use crate::gates::tries::Limits;
-use crate::request::Call;
+use crate::request::RequestContext;
 use crate::store::StoreError;
 use postern_directory::{Anchor, Failure, Verified};
 use postern_envelope::Secret;
-use postern_protocol::{Errand, GateKind, Reason};
+use postern_protocol::{FlowKind, GateKind, Reason};
 
 /// The most wrong passwords in a window. Each counts towards the directory's own lockout too,
 /// which a stranger must not be able to bring about from here.
 const WRONG_PASSWORDS: u16 = 3;
 
-impl Inner {
+impl AgentContext {
     /// Checks the current password. The try is counted before the directory is asked and given
     /// back if it was right: so no two answers, in whatever flows, are checked on the same count.
     pub(crate) async fn check_password(
         &self,
-        call: &Call,
+        call: &RequestContext,
         flow: Flow,
         proving: Proving,
         typed: &Secret,
@@ -36,7 +36,7 @@ impl Inner {
 
     async fn check_password_now(
         &self,
-        call: &Call,
+        call: &RequestContext,
         mut flow: Flow,
         mut proving: Proving,
         typed: &Secret,
@@ -44,7 +44,7 @@ impl Inner {
         let (now, limits) = (self.now(), self.password_limits());
         let wrong = match self.count(call, &mut flow, limits, now).await? {
             Ok(wrong) => wrong,
-            Err(closed) => return Ok(Outcome::stands(flow, Some(closed), now)),
+            Err(closed) => return Ok(Outcome::flow_continues(flow, Some(closed), now)),
         };
         // A decoy asks for what nobody has: a directory that is away is away for everybody.
         let anchor = Anchor(*proving.anchor.unwrap_or(flow.subject));
@@ -60,39 +60,39 @@ impl Inner {
                 // Told to the owner alone, so not before.
                 if decoys && let Err(reason) = self.account(anchor).await {
                     return Ok(if is_ours(&reason) {
-                        Outcome::stands(flow, Some(reason), now)
+                        Outcome::flow_continues(flow, Some(reason), now)
                     } else {
-                        Outcome::over(flow, reason)
+                        Outcome::flow_ended(flow, reason)
                     });
                 }
-                let errand = flow.errand();
-                if errand == Errand::Methods && told == Verified::MustChange {
-                    return Ok(Outcome::over(flow, Reason::MustChangeFirst));
+                let flow_kind = flow.kind();
+                if flow_kind == FlowKind::Methods && told == Verified::MustChange {
+                    return Ok(Outcome::flow_ended(flow, Reason::MustChangeFirst));
                 }
-                proving = match self.with_further_gates(errand, proving.clone()).await {
+                proving = match self.with_further_gates(flow_kind, proving.clone()).await {
                     Ok(further) => further,
                     Err(reason) => {
                         flow.state = State::Proving(proving);
-                        return Ok(Outcome::stands(flow, Some(reason), now));
+                        return Ok(Outcome::flow_continues(flow, Some(reason), now));
                     }
                 };
                 flow.state = proving.pass(GateKind::Password);
                 match flow.state.clone() {
                     State::Proven(proven) => Ok(self.proven_for(call, flow, proven).await),
-                    _ => Ok(Outcome::stands(flow, None, now)),
+                    _ => Ok(Outcome::flow_continues(flow, None, now)),
                 }
             }
-            Ok(Verified::Wrong) => Ok(Outcome::stands(flow, Some(wrong), now)),
+            Ok(Verified::Wrong) => Ok(Outcome::flow_continues(flow, Some(wrong), now)),
             Err(reason) if is_ours(&reason) => {
                 self.give_back(call, &mut flow, limits, now).await?;
-                Ok(Outcome::stands(flow, Some(reason), now))
+                Ok(Outcome::flow_continues(flow, Some(reason), now))
             }
             // No try was made, so none is spent.
             Err(reason @ Reason::PasswordNotTried) => {
                 self.give_back(call, &mut flow, limits, now).await?;
-                Ok(Outcome::over(flow, reason))
+                Ok(Outcome::flow_ended(flow, reason))
             }
-            Err(reason) => Ok(Outcome::over(flow, reason)),
+            Err(reason) => Ok(Outcome::flow_ended(flow, reason)),
         }
     }
 
@@ -107,7 +107,7 @@ impl Inner {
     /// Counts one try. What is said if it was wrong; why there is none, if there is none.
     pub(super) async fn count(
         &self,
-        call: &Call,
+        call: &RequestContext,
         flow: &mut Flow,
         limits: Limits,
         now: u64,
@@ -135,7 +135,7 @@ impl Inner {
     /// The password was right: what was counted beforehand is given back.
     async fn passed(
         &self,
-        call: &Call,
+        call: &RequestContext,
         flow: &mut Flow,
         limits: Limits,
         now: u64,
@@ -148,7 +148,7 @@ impl Inner {
     /// Takes back the try that [`Self::count`] counted last: the password was not tried, or was right.
     pub(super) async fn give_back(
         &self,
-        call: &Call,
+        call: &RequestContext,
         flow: &mut Flow,
         limits: Limits,
         now: u64,
@@ -161,7 +161,7 @@ impl Inner {
     /// Applies a change to what is counted for whoever asks.
     async fn recount(
         &self,
-        call: &Call,
+        call: &RequestContext,
         flow: &Flow,
         limits: Limits,
         now: u64,
@@ -178,7 +178,7 @@ impl Inner {
 
     async fn verify(&self, anchor: Anchor, typed: &Secret) -> Result<Verified, Reason> {
         let directory = &self.parts.directory;
-        let verified = self.asked(async {
+        let verified = self.with_directory_timeout(async {
             let account = directory.account(anchor).await?;
             // Strangers must not be able to lock the accounts of administrators, or our own.
             if account.protected {

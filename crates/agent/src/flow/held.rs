@@ -1,8 +1,8 @@
 //! Methods that do not count yet: of a kind that the tenant demands, one that is registered in the
 //! place of another opens nothing for a day. So its owner hears of it before it does.
 
-use super::methods::{Managing, unreadable};
-use crate::agent::Inner;
+use super::methods::{ManagingMethods, unreadable};
+use crate::agent::AgentContext;
 use crate::store::{HELD, StoreError, Tables};
 use postern_directory::Anchor;
 use postern_protocol::{GateKind, Reason};
@@ -31,7 +31,7 @@ pub(crate) fn purge(tables: &Tables, now: u64) -> Result<(), StoreError> {
     })
 }
 
-impl Inner {
+impl AgentContext {
     /// Whether everybody has to pass a kind of gate.
     pub(super) fn demands(&self, kind: GateKind) -> bool {
         self.parts.rules.gates_always().contains(&kind)
@@ -78,7 +78,7 @@ impl Inner {
     /// it is the first of all.
     pub(super) async fn hold_on_new(
         &self,
-        managing: &Managing,
+        managing: &ManagingMethods,
         kind: GateKind,
         id: &[u8],
     ) -> Result<Option<Hold>, Reason> {
@@ -94,7 +94,7 @@ impl Inner {
 
     /// The hold on what takes the place of a method that is about to be removed, if nothing of its
     /// kind is left then.
-    pub(super) fn hold_on_next(&self, managing: &Managing, kind: GateKind) -> Option<Hold> {
+    pub(super) fn hold_on_next(&self, managing: &ManagingMethods, kind: GateKind) -> Option<Hold> {
         let held = self.demands(kind)
             && managing.count(kind) == 1
             && !managing.has_passed(GateKind::HelpdeskPass);

@@ -2,14 +2,14 @@
 
 use super::outcome::{After, Fault, Outcome};
 use super::{Flow, OpenGate, Proving, State, ledger};
-use crate::agent::Inner;
+use crate::agent::AgentContext;
 use crate::gates::issued::{Issued, Spent, spent_name};
 use crate::gates::passkey::Kept;
-use crate::request::Call;
-use crate::{StoreError, ambient, decoy, mask};
+use crate::request::RequestContext;
+use crate::{StoreError, decoy, mask, system};
 use postern_directory::{Account, Anchor, Failure, names};
 use postern_envelope::Secret;
-use postern_protocol::{Device, Errand, GateKind, Reason};
+use postern_protocol::{Device, FlowKind, GateKind, Reason};
 use std::sync::Arc;
 
 /// The longest login name: a `userPrincipalName` has at most 1,024 characters, a message less.
@@ -52,7 +52,7 @@ impl Identified {
         id: [u8; 16],
         epoch: u64,
         expires: u64,
-        errand: Errand,
+        flow_kind: FlowKind,
         device: Option<Device>,
     ) -> Flow {
         Flow {
@@ -69,7 +69,7 @@ impl Identified {
             }),
             current: None,
             previous: None,
-            errand: Some(errand).filter(|errand| *errand != Errand::Reset),
+            kind: Some(flow_kind).filter(|flow_kind| *flow_kind != FlowKind::Reset),
             device,
             extended: 0,
             epoch,
@@ -79,21 +79,21 @@ impl Identified {
     }
 }
 
-impl Inner {
+impl AgentContext {
     /// Starts a flow for a name. `tells`: whether an unknown name is refused; if not, it gets a flow
     /// like that of any other name.
     pub(crate) async fn identify(
         self: &Arc<Self>,
-        call: &Call,
+        call: &RequestContext,
         name: &Secret,
-        errand: Errand,
+        flow_kind: FlowKind,
         device: Option<Device>,
         tells: bool,
     ) -> Result<Outcome, Fault> {
-        if !self.offers(errand) {
-            return Ok(Outcome::refused(Reason::ErrandOff));
+        if !self.offers(flow_kind) {
+            return Ok(Outcome::refused(Reason::NotOffered));
         }
-        if errand == Errand::UserName {
+        if flow_kind == FlowKind::UserName {
             return self.send_user_name(call, name, device).await;
         }
         // By the name alone, so that it tells nothing of accounts, whatever `unknown_names` says.
@@ -105,29 +105,29 @@ impl Inner {
             return Ok(Outcome::refused(Reason::PasswordElsewhere { place }));
         }
         let begun = tokio::time::Instant::now();
-        let outcome = self.identify_now(name, errand, device, tells).await;
+        let outcome = self.identify_now(name, flow_kind, device, tells).await;
         if !tells {
             tokio::time::sleep_until(begun + self.parts.decoy_floor).await;
         }
         outcome
     }
 
-    /// Whether the tenant offers an errand.
-    pub(super) fn offers(&self, errand: Errand) -> bool {
-        self.parts.rules.errands.offered().contains(&errand)
+    /// Whether the tenant offers an flow.
+    pub(super) fn offers(&self, flow_kind: FlowKind) -> bool {
+        self.parts.rules.flows.offered().contains(&flow_kind)
     }
 
     async fn identify_now(
         &self,
         name: &Secret,
-        errand: Errand,
+        flow_kind: FlowKind,
         device: Option<Device>,
         tells: bool,
     ) -> Result<Outcome, Fault> {
         let identified = if tells {
-            self.look_up(name, errand).await
+            self.look_up(name, flow_kind).await
         } else {
-            self.look_up_alike(name, errand).await
+            self.look_up_alike(name, flow_kind).await
         };
         let identified = match identified {
             Err(reason) => return Ok(Outcome::refused(reason)),
@@ -136,23 +136,25 @@ impl Inner {
         let now = self.now();
         let rules = &self.parts.rules;
         let expires = now + u64::from(rules.flow_minutes.get()) * 60;
-        let id = ambient::bytes(&self.parts.random)?;
+        let id = system::bytes(&self.parts.random)?;
         let epoch = ledger::epoch_of(&self.parts.store, &identified.subject).await?;
-        let flow = identified.begin(id, epoch, expires, errand, device);
-        let outcome = Outcome::stands(flow, None, now);
+        let flow = identified.begin(id, epoch, expires, flow_kind, device);
+        let outcome = Outcome::flow_continues(flow, None, now);
         debug_assert!(matches!(outcome.after, After::GoesOn(_)));
         Ok(outcome)
     }
 
-    async fn look_up(&self, name: &Secret, errand: Errand) -> Result<Identified, Reason> {
+    async fn look_up(&self, name: &Secret, flow_kind: FlowKind) -> Result<Identified, Reason> {
         let name = login_name(name).ok_or(Reason::UserNotFound)?;
-        let found = self.asked(self.parts.directory.find(name)).await;
+        let found = self
+            .with_directory_timeout(self.parts.directory.find(name))
+            .await;
         let account = found.map_err(|failure| {
             tracing::warn!(cause = failure.cause, "no account");
             failure.reason
         })?;
         usable(&account)?;
-        if matches!(errand, Errand::Change | Errand::Methods) {
+        if matches!(flow_kind, FlowKind::Change | FlowKind::Methods) {
             return Ok(Identified {
                 anchor: Some(account.anchor),
                 subject: self.subject(account.anchor),
@@ -206,7 +208,11 @@ impl Inner {
 
     /// Looks a name up without telling whether it has an account: the gates are the same for every
     /// name, and its tries are counted by the name.
-    async fn look_up_alike(&self, name: &Secret, errand: Errand) -> Result<Identified, Reason> {
+    async fn look_up_alike(
+        &self,
+        name: &Secret,
+        flow_kind: FlowKind,
+    ) -> Result<Identified, Reason> {
         let typed = name.expose_str().unwrap_or_default();
         let bare = names::bare(typed);
         let exact = match login_name(name) {
@@ -221,7 +227,7 @@ impl Inner {
             None => named,
         };
         let rules = &self.parts.rules;
-        let by_password = matches!(errand, Errand::Change | Errand::Methods);
+        let by_password = matches!(flow_kind, FlowKind::Change | FlowKind::Methods);
         let (kinds, needed, always) = if by_password {
             (&[GateKind::Password][..], 1, &[][..])
         } else {
@@ -249,7 +255,7 @@ impl Inner {
         &self,
         found: impl Future<Output = Result<Account, Failure>>,
     ) -> Result<Option<Account>, Reason> {
-        match self.asked(found).await {
+        match self.with_directory_timeout(found).await {
             Ok(account) => Ok(Some(account)),
             Err(failure) => {
                 tracing::warn!(cause = failure.cause, "no account");

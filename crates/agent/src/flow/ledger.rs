@@ -8,7 +8,7 @@ use postern_protocol::FlowToken;
 
 /// Which tokens a request may present.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Good {
+pub(crate) enum AcceptedTokens {
     /// The current one.
     Current,
     /// The current one or the one before: its reply may have been lost.
@@ -49,7 +49,7 @@ pub(crate) fn take(
     tables: &Tables,
     key: &StoreKey,
     token: &FlowToken,
-    good: Good,
+    accepted: AcceptedTokens,
     keeps_unproven: bool,
     now: u64,
 ) -> Result<Option<Flow>, StoreError> {
@@ -63,7 +63,7 @@ pub(crate) fn take(
     let opened = key.open("flow", &id, &sealed).map_err(StoreError::new)?;
     let mut flow: Flow = minicbor::decode(opened.expose()).map_err(StoreError::new)?;
     let is = |kept: &Option<_>| *kept == Some(hash.into());
-    let previous = good == Good::CurrentOrPrevious && is(&flow.previous);
+    let previous = accepted == AcceptedTokens::CurrentOrPrevious && is(&flow.previous);
     if !is(&flow.current) && !previous {
         return Ok(None);
     }
@@ -182,7 +182,7 @@ mod tests {
             state: State::Done,
             current: None,
             previous: None,
-            errand: None,
+            kind: None,
             device: None,
             extended: 0,
             epoch: 0,
@@ -224,8 +224,9 @@ mod tests {
         let [a, b, c] = [1, 2, 3].map(|byte| FlowToken([byte; 16]));
         store
             .write(move |tables| {
-                let take = |token, good, now| take(tables, &key, token, good, false, now);
-                let (current, resume) = (Good::Current, Good::CurrentOrPrevious);
+                let take = |token, accepted, now| take(tables, &key, token, accepted, false, now);
+                let (current, resume) =
+                    (AcceptedTokens::Current, AcceptedTokens::CurrentOrPrevious);
                 give(tables, &key, flow(), &a)?;
                 assert!(take(&b, resume, 0)?.is_none());
                 assert!(take(&a, current, 100)?.is_none(), "expired");

@@ -6,25 +6,25 @@ use super::identify::{numbered, usable};
 use super::new_method::{Confirmed, Pending};
 use super::outcome::{Fault, Outcome};
 use super::{Flow, Proven, Proving, State, ledger};
-use crate::agent::Inner;
+use crate::agent::AgentContext;
 use crate::files::hex;
 use crate::gates::passkey::MOST;
-use crate::request::Call;
+use crate::request::RequestContext;
 use crate::store::{CONFIRMED, Tables};
-use crate::words::Done;
+use crate::words::NoticeKind;
 use core::fmt;
 use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};
 use postern_directory::{Account, Anchor};
 use postern_envelope::Secret;
-use postern_protocol::{Errand, GateKind, Method, Operation, Reason, Step};
+use postern_protocol::{FlowKind, GateKind, Method, Operation, Reason, Step};
 
 /// The number of a method that is not yet confirmed.
 const PENDING: u8 = 0;
 
 /// Signed in: the methods as they were shown last.
 #[derive(Clone, Debug, Encode, Decode)]
-pub(crate) struct Managing {
+pub(crate) struct ManagingMethods {
     #[n(0)]
     anchor: ByteArray<16>,
     #[n(1)]
@@ -47,7 +47,7 @@ pub(crate) struct Managing {
     passed: Vec<GateKind>,
 }
 
-impl Managing {
+impl ManagingMethods {
     /// What the person sees.
     pub(crate) fn step(&self, expires: u64) -> Step {
         match &self.pending {
@@ -86,13 +86,13 @@ impl Managing {
     }
 }
 
-impl Inner {
+impl AgentContext {
     /// The current password was right: opens the other gates that the tenant's policy asks for, of
     /// the kinds that the account has. For methods that is as many as for a reset; for a change the
     /// password is one of them. What cannot be read must not look like nothing.
     pub(super) async fn with_further_gates(
         &self,
-        errand: Errand,
+        flow_kind: FlowKind,
         mut proving: Proving,
     ) -> Result<Proving, Reason> {
         let Some(anchor) = proving.anchor else {
@@ -103,8 +103,8 @@ impl Inner {
             self.parts.rules.gates_always(),
             usize::from(self.needed(account.two_gates)),
         );
-        let further = match errand {
-            Errand::Change => always.len().max(needed.saturating_sub(1)),
+        let further = match flow_kind {
+            FlowKind::Change => always.len().max(needed.saturating_sub(1)),
             _ => needed,
         };
         if further == 0 {
@@ -113,7 +113,7 @@ impl Inner {
         let mut kinds = Vec::new();
         let mut gates = proving.gates;
         for kind in self.parts.rules.gates.kinds().iter().copied() {
-            self.readable(kind, account.anchor).await?;
+            self.ensure_readable(kind, account.anchor).await?;
             let found = self.gates_of(&account, kind).await?;
             if !found.is_empty() {
                 kinds.push(kind);
@@ -131,8 +131,8 @@ impl Inner {
     /// All gates are passed: shows the methods.
     pub(super) async fn methods(&self, flow: Flow, proven: Proven) -> Outcome {
         match self.account(proven.anchor()).await {
-            Ok(account) => match self.gathered(&account, &proven.passed).await {
-                Ok(managing) => self.stands(flow, managing, None),
+            Ok(account) => match self.load_methods(&account, &proven.passed).await {
+                Ok(managing) => self.flow_continues(flow, managing, None),
                 Err(reason) => self.refuse(flow, proven, reason),
             },
             Err(reason) => self.refuse(flow, proven, reason),
@@ -141,79 +141,80 @@ impl Inner {
 
     /// What is worth doing after a password was set: to look after one's methods, where that is
     /// due or nothing of one's own is registered.
-    pub(super) async fn next_errand(&self, account: &Account) -> Option<Errand> {
-        if !self.offers(Errand::Methods) {
+    pub(super) async fn next_flow_kind(&self, account: &Account) -> Option<FlowKind> {
+        if !self.offers(FlowKind::Methods) {
             return None;
         }
-        let managing = self.gathered(account, &[]).await.ok()?;
+        let managing = self.load_methods(account, &[]).await.ok()?;
         let own = managing.methods.iter().any(|method| method.own);
-        (managing.due || (!own && !managing.addable.is_empty())).then_some(Errand::Methods)
+        (managing.due || (!own && !managing.addable.is_empty())).then_some(FlowKind::Methods)
     }
 
     /// One operation on the methods. Whatever is not the confirmation of a new method gives up
     /// the one that was being added.
     pub(crate) async fn manage(
         &self,
-        call: &Call,
+        call: &RequestContext,
         mut flow: Flow,
-        mut managing: Managing,
+        mut managing: ManagingMethods,
         operation: Operation,
     ) -> Result<Outcome, Fault> {
         let account = match self.account(managing.anchor()).await {
             Ok(account) => account,
             Err(reason @ (Reason::DirectoryUnreachable | Reason::Internal)) => {
-                return Ok(self.stands(flow, managing, Some(reason)));
+                return Ok(self.flow_continues(flow, managing, Some(reason)));
             }
-            Err(reason) => return Ok(Outcome::over(flow, reason)),
+            Err(reason) => return Ok(Outcome::flow_ended(flow, reason)),
         };
         let pending = managing.pending.take();
         let done = match (operation, pending) {
             (Operation::Resume, None) => Ok(()),
             (Operation::Resume, pending) => {
                 managing.pending = pending;
-                return Ok(self.stands(flow, managing, None));
+                return Ok(self.flow_continues(flow, managing, None));
             }
             (Operation::AddMethod { kind }, _) if managing.addable.contains(&kind) => {
                 managing.pending = Some(self.offer(kind, &account).await?);
-                return Ok(self.stands(flow, managing, None));
+                return Ok(self.flow_continues(flow, managing, None));
             }
             (Operation::AddMethod { kind }, _) if self.is_own(kind) => Err(Reason::MethodPresent),
             (Operation::ConfirmMethod { answer }, Some(pending)) => {
                 match self.confirm(&mut flow, &managing, pending, &answer).await? {
                     Confirmed::Kept(kind, from) => {
-                        let done = from.map_or(Done::Added(kind), |from| Done::Held(kind, from));
+                        let done = from
+                            .map_or(NoticeKind::Added(kind), |from| NoticeKind::Held(kind, from));
                         self.tell(call, &flow, &account, done).await;
                         Ok(())
                     }
                     Confirmed::Not(pending, reason) => {
                         managing.pending = Some(pending);
-                        return Ok(self.stands(flow, managing, Some(reason)));
+                        return Ok(self.flow_continues(flow, managing, Some(reason)));
                     }
                     Confirmed::GivenUp(reason) => Err(reason),
-                    Confirmed::Ended => return Ok(Outcome::over(flow, Reason::FlowExpired)),
+                    Confirmed::Ended => return Ok(Outcome::flow_ended(flow, Reason::FlowExpired)),
                 }
             }
             (Operation::RemoveMethod { id: PENDING }, _) => Ok(()),
             (Operation::RemoveMethod { id }, _) => {
                 let mut methods = managing.methods.iter();
                 let Some(method) = methods.find(|method| method.id == id && method.own) else {
-                    return Ok(Outcome::over(flow, Reason::FlowExpired));
+                    return Ok(Outcome::flow_ended(flow, Reason::FlowExpired));
                 };
                 let mut passkeys = managing.passkeys.iter();
                 let passkey = passkeys.find(|(number, _)| *number == id);
                 let passkey = passkey.map(|(_, passkey)| passkey.to_vec());
                 match self.may_remove(&managing, &account, method.kind).await {
                     Ok(true) => {}
-                    Ok(false) => return Ok(Outcome::over(flow, Reason::FlowExpired)),
-                    Err(reason) => return Ok(self.stands(flow, managing, Some(reason))),
+                    Ok(false) => return Ok(Outcome::flow_ended(flow, Reason::FlowExpired)),
+                    Err(reason) => return Ok(self.flow_continues(flow, managing, Some(reason))),
                 }
                 let hold = self.hold_on_next(&managing, method.kind);
                 if !self.end_other_flows(&mut flow, hold).await? {
-                    return Ok(Outcome::over(flow, Reason::FlowExpired));
+                    return Ok(Outcome::flow_ended(flow, Reason::FlowExpired));
                 }
                 let removed = self.remove(account.anchor, method.kind, passkey).await;
                 if removed == Ok(true) {
-                    let done = Done::Removed(method.kind);
+                    let done = NoticeKind::Removed(method.kind);
                     self.tell(call, &flow, &account, done).await;
                 }
                 removed.map(drop)
@@ -226,17 +227,17 @@ impl Inner {
                 if managing.has_passed(GateKind::HelpdeskPass)
                     && let Err(reason) = self.release(account.anchor).await
                 {
-                    return Ok(self.stands(flow, managing, Some(reason)));
+                    return Ok(self.flow_continues(flow, managing, Some(reason)));
                 }
                 let account = hex(&account.anchor.0);
                 tracing::info!(audit = true, account, "methods confirmed");
                 Ok(())
             }
-            _ => return Ok(Outcome::over(flow, Reason::FlowExpired)),
+            _ => return Ok(Outcome::flow_ended(flow, Reason::FlowExpired)),
         };
-        match self.gathered(&account, &managing.passed).await {
-            Ok(gathered) => Ok(self.stands(flow, gathered, done.err())),
-            Err(reason) => Ok(self.stands(flow, managing, Some(reason))),
+        match self.load_methods(&account, &managing.passed).await {
+            Ok(loaded) => Ok(self.flow_continues(flow, loaded, done.err())),
+            Err(reason) => Ok(self.flow_continues(flow, managing, Some(reason))),
         }
     }
 
@@ -244,7 +245,7 @@ impl Inner {
     /// it on the way here. What does not count yet may be, so that nobody has to wait for it.
     async fn may_remove(
         &self,
-        managing: &Managing,
+        managing: &ManagingMethods,
         account: &Account,
         kind: GateKind,
     ) -> Result<bool, Reason> {
@@ -300,33 +301,37 @@ impl Inner {
     }
 
     /// Tells every address and the log of a change.
-    async fn tell(&self, call: &Call, flow: &Flow, account: &Account, done: Done) {
+    async fn tell(&self, call: &RequestContext, flow: &Flow, account: &Account, done: NoticeKind) {
         self.mail_notice(call, flow.device, account, done).await;
         let account = hex(&account.anchor.0);
         match done {
-            Done::Added(kind) => {
+            NoticeKind::Added(kind) => {
                 let kind = kind.name();
                 tracing::info!(audit = true, account, kind, "method added");
             }
-            Done::Held(kind, from) => {
+            NoticeKind::Held(kind, from) => {
                 let kind = kind.name();
                 tracing::info!(audit = true, account, kind, from, "method added, and held");
             }
-            Done::Removed(kind) => {
+            NoticeKind::Removed(kind) => {
                 let kind = kind.name();
                 tracing::info!(audit = true, account, kind, "method removed");
             }
-            Done::Reset | Done::Changed | Done::Unlocked => {}
+            NoticeKind::Reset | NoticeKind::Changed | NoticeKind::Unlocked => {}
         }
     }
 
     /// The methods of an account as they are now.
-    async fn gathered(&self, account: &Account, passed: &[GateKind]) -> Result<Managing, Reason> {
+    async fn load_methods(
+        &self,
+        account: &Account,
+        passed: &[GateKind],
+    ) -> Result<ManagingMethods, Reason> {
         let anchor = account.anchor;
         let (mut methods, mut addable) = (Vec::new(), Vec::new());
         let mut ids = Vec::new();
         for kind in self.parts.rules.gates.kinds().iter().copied() {
-            self.readable(kind, anchor).await?;
+            self.ensure_readable(kind, anchor).await?;
             let method = |hint, own, left| Method {
                 id: 0,
                 kind,
@@ -388,7 +393,7 @@ impl Inner {
         let due = held || self.is_due(anchor).await?;
         let passkeys = methods.iter().filter(|one| one.kind == GateKind::Passkey);
         let passkeys = passkeys.map(|one| one.id).zip(ids).collect();
-        Ok(Managing {
+        Ok(ManagingMethods {
             anchor: anchor.0.into(),
             due: !methods.is_empty() && due,
             methods,
@@ -453,7 +458,7 @@ impl Inner {
     }
 
     /// An error where it cannot be known whether an account has a method of a kind.
-    async fn readable(&self, kind: GateKind, anchor: Anchor) -> Result<(), Reason> {
+    async fn ensure_readable(&self, kind: GateKind, anchor: Anchor) -> Result<(), Reason> {
         let read = match kind {
             GateKind::Authenticator => self.methods.authenticator(anchor).await.map(drop),
             GateKind::Passkey => self.methods.passkeys(anchor).await.map(drop),
@@ -465,16 +470,23 @@ impl Inner {
 
     /// The account, read just now, if its password may be reset at all.
     pub(super) async fn account(&self, anchor: Anchor) -> Result<Account, Reason> {
-        let account = self.asked(self.parts.directory.account(anchor)).await;
+        let account = self
+            .with_directory_timeout(self.parts.directory.account(anchor))
+            .await;
         let account = account.inspect_err(super::password::logged);
         let account = account.map_err(|failure| failure.reason)?;
         usable(&account)?;
         Ok(account)
     }
 
-    fn stands(&self, mut flow: Flow, managing: Managing, reason: Option<Reason>) -> Outcome {
-        flow.state = State::Managing(managing);
-        Outcome::stands(flow, reason, self.now())
+    fn flow_continues(
+        &self,
+        mut flow: Flow,
+        managing: ManagingMethods,
+        reason: Option<Reason>,
+    ) -> Outcome {
+        flow.state = State::ManagingMethods(managing);
+        Outcome::flow_continues(flow, reason, self.now())
     }
 }
 

@@ -3,7 +3,7 @@
 //! ```text
 //! Proving --gates passed--> Proven --marker--> Setting --taken--> Done
 //!                           | ^--------refused---'  '--unknown--> InDoubt
-//!                           '--methods--> Managing
+//!                           '--methods--> ManagingMethods
 //! ```
 
 mod change;
@@ -21,11 +21,11 @@ pub(crate) mod user_name;
 
 use crate::gates::mail::SentCode;
 use crate::gates::passkey::Challenge;
-use methods::Managing;
+use methods::ManagingMethods;
 use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 use postern_directory::Anchor;
-use postern_protocol::{Device, Errand, Gate, GateKind, Policy, Step};
+use postern_protocol::{Device, FlowKind, Gate, GateKind, Policy, Step};
 
 /// A flow as the store keeps it, sealed.
 #[derive(Clone, Debug, Encode, Decode)]
@@ -50,7 +50,7 @@ pub(crate) struct Flow {
     pub previous: Option<ByteArray<32>>,
     /// What it is for; none for a reset.
     #[n(6)]
-    pub errand: Option<Errand>,
+    pub kind: Option<FlowKind>,
     /// What the person's browser said it runs on.
     #[n(7)]
     pub device: Option<Device>,
@@ -91,15 +91,15 @@ impl Flow {
     }
 
     /// What it is for.
-    pub(crate) fn errand(&self) -> Errand {
-        self.errand.unwrap_or_default()
+    pub(crate) fn kind(&self) -> FlowKind {
+        self.kind.unwrap_or_default()
     }
 
     /// Whether there is something left to do in it.
     pub(crate) fn is_open(&self) -> bool {
         matches!(
             self.state,
-            State::Proving(_) | State::Proven(_) | State::Managing(_)
+            State::Proving(_) | State::Proven(_) | State::ManagingMethods(_)
         )
     }
 
@@ -128,7 +128,7 @@ pub(crate) enum State {
     #[n(5)]
     Unlocked,
     #[n(6)]
-    Managing(#[n(0)] Managing),
+    ManagingMethods(#[n(0)] ManagingMethods),
 }
 
 /// The account is known; gates are open.
@@ -218,11 +218,11 @@ impl Proving {
     /// The gate of a number, unless others come first.
     pub(crate) fn gate(&self, id: u8) -> Option<&OpenGate> {
         let mut gates = self.gates.iter();
-        gates.find(|gate| gate.id == id && self.has_come(gate.kind))
+        gates.find(|gate| gate.id == id && self.is_available(gate.kind))
     }
 
     /// Whether a kind may be used: nothing that must come first is missing.
-    fn has_come(&self, kind: GateKind) -> bool {
+    fn is_available(&self, kind: GateKind) -> bool {
         self.has_passed_always() || self.always.contains(&kind)
     }
 
@@ -253,11 +253,11 @@ impl Proving {
 
     /// Counts a wrong answer against the code that was sent through a gate, if one was. A challenge is
     /// used up by it.
-    pub(crate) fn tried(mut self, id: u8) -> Self {
+    pub(crate) fn record_failure(mut self, id: u8) -> Self {
         if let Some(gate) = self.gates.iter_mut().find(|gate| gate.id == id) {
             gate.challenge = None;
             if let Some(sent) = &mut gate.sent {
-                sent.tried();
+                sent.record_failure();
             }
         }
         self
@@ -309,7 +309,7 @@ impl Proving {
 
     /// What the person sees.
     pub(crate) fn step(&self, expires: u64, now: u64) -> Step {
-        let open = |gate: &&OpenGate| !self.has_passed(gate.kind) && self.has_come(gate.kind);
+        let open = |gate: &&OpenGate| !self.has_passed(gate.kind) && self.is_available(gate.kind);
         Step::Gates {
             needed: self.needed,
             passed: self.passed.clone(),

@@ -1,10 +1,10 @@
 //! A new method: what is offered of it, and what it takes before it counts.
 
 use super::Flow;
-use super::methods::Managing;
+use super::methods::ManagingMethods;
 use super::outcome::Fault;
 use crate::StoreError;
-use crate::agent::Inner;
+use crate::agent::AgentContext;
 use crate::gates::issued::Issued;
 use crate::gates::passkey::Kept;
 use crate::gates::{Code, Verdict, authenticator};
@@ -42,7 +42,7 @@ pub(super) enum Confirmed {
     Ended,
 }
 
-impl Inner {
+impl AgentContext {
     /// What the person needs of a new method.
     pub(super) async fn offer(&self, kind: GateKind, account: &Account) -> Result<Pending, Fault> {
         let parts = &self.parts;
@@ -73,7 +73,7 @@ impl Inner {
     pub(super) async fn confirm(
         &self,
         flow: &mut Flow,
-        managing: &Managing,
+        managing: &ManagingMethods,
         mut pending: Pending,
         answer: &Secret,
     ) -> Result<Confirmed, Fault> {
@@ -136,7 +136,7 @@ impl Inner {
     /// where nothing had to be confirmed so far, everything is confirmed by it.
     async fn keep(
         &self,
-        managing: &Managing,
+        managing: &ManagingMethods,
         pending: Pending,
         step: Option<u64>,
     ) -> Result<bool, StoreError> {

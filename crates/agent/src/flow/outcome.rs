@@ -2,7 +2,7 @@
 
 use super::{Flow, Proven, State};
 use crate::{NoRandom, PasskeyError, StoreError};
-use postern_protocol::{Errand, Policy, Reason, Reply, Step};
+use postern_protocol::{FlowKind, Policy, Reason, Reply, Step};
 
 /// The longest reply that still fits the smaller bucket, with its token.
 const COMFORTABLE: usize = 480;
@@ -19,7 +19,7 @@ pub(crate) struct Outcome {
     /// How many recovery codes are left, where one was just used.
     pub codes_left: Option<u16>,
     /// What is worth doing next.
-    pub next: Option<Errand>,
+    pub next: Option<FlowKind>,
 }
 
 /// What becomes of a flow.
@@ -52,7 +52,7 @@ impl Outcome {
     }
 
     /// The flow is over; nothing is left of it.
-    pub(crate) fn over(flow: Flow, reason: Reason) -> Self {
+    pub(crate) fn flow_ended(flow: Flow, reason: Reason) -> Self {
         Self {
             after: After::Forgotten(flow),
             step: Step::Identify,
@@ -68,7 +68,7 @@ impl Outcome {
     }
 
     /// The flow stands where its state says.
-    pub(crate) fn stands(mut flow: Flow, reason: Option<Reason>, now: u64) -> Self {
+    pub(crate) fn flow_continues(mut flow: Flow, reason: Option<Reason>, now: u64) -> Self {
         let was_setting = matches!(flow.state, State::Setting(_));
         if was_setting {
             flow.state = State::InDoubt;
@@ -84,7 +84,7 @@ impl Outcome {
             }
             State::Done => (Step::Done, true),
             State::Unlocked => (Step::Unlocked, true),
-            State::Managing(managing) => (managing.step(flow.expires), false),
+            State::ManagingMethods(managing) => (managing.step(flow.expires), false),
             State::Setting(_) | State::InDoubt => (Step::Identify, true),
         };
         let in_doubt = matches!(flow.state, State::InDoubt);

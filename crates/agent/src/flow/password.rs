@@ -4,21 +4,26 @@ use super::identify::usable;
 use super::ledger;
 use super::outcome::{After, Fault, Outcome};
 use super::{Flow, Proven, State};
-use crate::agent::Inner;
+use crate::agent::AgentContext;
 use crate::mail::{Mail, NOTICE_LIFE};
-use crate::request::Call;
-use crate::words::Done;
+use crate::request::RequestContext;
+use crate::words::NoticeKind;
 use postern_directory::{Account, Failure};
 use postern_envelope::Secret;
-use postern_protocol::{Device, Errand, Policy, Reason, Step};
+use postern_protocol::{Device, FlowKind, Policy, Reason, Step};
 
-impl Inner {
+impl AgentContext {
     /// All gates are passed: goes on with what the flow is for.
-    pub(crate) async fn proven_for(&self, call: &Call, flow: Flow, proven: Proven) -> Outcome {
-        match flow.errand() {
-            Errand::Unlock => self.unlock(call, flow, proven).await,
-            Errand::Methods => self.methods(flow, proven).await,
-            Errand::Reset | Errand::Change | Errand::UserName => {
+    pub(crate) async fn proven_for(
+        &self,
+        call: &RequestContext,
+        flow: Flow,
+        proven: Proven,
+    ) -> Outcome {
+        match flow.kind() {
+            FlowKind::Unlock => self.unlock(call, flow, proven).await,
+            FlowKind::Methods => self.methods(flow, proven).await,
+            FlowKind::Reset | FlowKind::Change | FlowKind::UserName => {
                 self.new_password(flow, proven, None).await
             }
         }
@@ -41,7 +46,7 @@ impl Inner {
     /// the agent after that, nobody sets it twice and nobody is told what is not known.
     pub(crate) async fn set_password(
         &self,
-        call: &Call,
+        call: &RequestContext,
         mut flow: Flow,
         proven: Proven,
         current: Option<Secret>,
@@ -52,7 +57,7 @@ impl Inner {
             Err(failure) => return Ok(self.refuse(flow, proven, failure.reason)),
         };
         if let Err(reason) = usable(&account) {
-            return Ok(Outcome::over(flow, reason));
+            return Ok(Outcome::flow_ended(flow, reason));
         }
         let refused = match refuse(&policy, &password, self.now()) {
             None => {
@@ -88,7 +93,7 @@ impl Inner {
             Ok(current)
         });
         if !marker.await? {
-            return Ok(Outcome::over(flow, Reason::FlowExpired));
+            return Ok(Outcome::flow_ended(flow, Reason::FlowExpired));
         }
         let written = self.write_password(&account, current.as_ref(), &password);
         let written = written.await;
@@ -105,9 +110,9 @@ impl Inner {
         match written {
             Ok(()) => {
                 drop((current, password));
-                let done = match flow.errand() {
-                    Errand::Change => Done::Changed,
-                    _ => Done::Reset,
+                let done = match flow.kind() {
+                    FlowKind::Change => NoticeKind::Changed,
+                    _ => NoticeKind::Reset,
                 };
                 self.mail_notice(call, flow.device, &account, done).await;
                 flow.state = State::Done;
@@ -116,11 +121,11 @@ impl Inner {
                     step: Step::Done,
                     reason: None,
                     codes_left: None,
-                    next: self.next_errand(&account).await,
+                    next: self.next_flow_kind(&account).await,
                 })
             }
             // As it is marked: the doubt is told by where it stands.
-            Err(Reason::InDoubt) => Ok(Outcome::stands(flow, None, self.now())),
+            Err(Reason::InDoubt) => Ok(Outcome::flow_continues(flow, None, self.now())),
             Err(reason) => Ok(self.refuse(flow, setting.refused(), reason)),
         }
     }
@@ -135,10 +140,10 @@ impl Inner {
             let account = directory.account(proven.anchor()).await?;
             let mut policy = directory.policy(&account).await?;
             // A change keeps history by itself, whatever a reset does.
-            policy.history_enforced |= flow.errand() == Errand::Change;
+            policy.history_enforced |= flow.kind() == FlowKind::Change;
             Ok((account, policy))
         };
-        self.asked(read).await.inspect_err(logged)
+        self.with_directory_timeout(read).await.inspect_err(logged)
     }
 
     /// A write that is not answered in time is in doubt, unlike a question.
@@ -173,23 +178,23 @@ impl Inner {
             | Reason::AccountAmbiguous
             | Reason::AccountDisabled
             | Reason::AccountExpired
-            | Reason::AccountProtected => Outcome::over(flow, reason),
+            | Reason::AccountProtected => Outcome::flow_ended(flow, reason),
             _ => self.proven(flow, proven, Some(reason)),
         }
     }
 
     fn proven(&self, mut flow: Flow, proven: Proven, reason: Option<Reason>) -> Outcome {
         flow.state = State::Proven(proven);
-        Outcome::stands(flow, reason, self.now())
+        Outcome::flow_continues(flow, reason, self.now())
     }
 
     /// Tells every address of an account what was done, not only the one that a code went to.
     pub(super) async fn mail_notice(
         &self,
-        call: &Call,
+        call: &RequestContext,
         device: Option<Device>,
         account: &Account,
-        done: Done,
+        done: NoticeKind,
     ) {
         let occasion = self.occasion(call, device);
         let (wording, tenant) = (&self.parts.wording, &self.parts.tenant);
@@ -197,7 +202,7 @@ impl Inner {
         let until = self.now() + NOTICE_LIFE;
         let addresses = account.mail_addresses.iter().cloned();
         let mails = addresses.map(|to| Mail::new(to, &letter, &call.support_code, until));
-        self.parts.mailer.send_surely(mails.collect()).await;
+        self.parts.mailer.send_durably(mails.collect()).await;
     }
 }
 

@@ -3,19 +3,19 @@
 use super::ledger;
 use super::outcome::{Fault, Outcome};
 use super::{Flow, OpenGate, Proving, State, Wrong};
-use crate::agent::Inner;
+use crate::agent::AgentContext;
 use crate::gates::Verdict;
 use crate::gates::budget::{Budget, Who, is_guessable};
-use crate::gates::checker::{Checker, Mark};
+use crate::gates::checker::{Checker, Consumption};
 use crate::gates::issued::{Issued, Note};
 use crate::gates::mail::{self, SentCode};
 use crate::gates::pace::Waiting;
 use crate::gates::sends::{self, Destination};
 use crate::mail::Mail;
 use crate::phone::{Message, words as phone_words};
-use crate::request::Call;
+use crate::request::RequestContext;
 use crate::words::Occasion;
-use crate::{ambient, words};
+use crate::{system, words};
 use postern_directory::Anchor;
 use postern_envelope::Secret;
 use postern_protocol::{Device, GateKind, Reason};
@@ -41,33 +41,37 @@ enum Counted {
     Refused(Reason),
 }
 
-impl Inner {
+impl AgentContext {
     /// Sends a code through a gate. A decoy does all of it but the sending.
     pub(crate) async fn send_code(
         &self,
-        call: &Call,
+        call: &RequestContext,
         mut flow: Flow,
         proving: Proving,
         gate: u8,
     ) -> Result<Outcome, Fault> {
         let (now, limits) = (self.now(), self.limits());
         let Some(gate) = proving.gate(gate).cloned() else {
-            return Ok(Outcome::over(flow, Reason::FlowExpired));
+            return Ok(Outcome::flow_ended(flow, Reason::FlowExpired));
         };
         if proving.has_passed(gate.kind) {
-            return Ok(Outcome::stands(flow, Some(Reason::CodeUsed), now));
+            return Ok(Outcome::flow_continues(flow, Some(Reason::CodeUsed), now));
         }
         if gate.kind == GateKind::Passkey {
             return self.challenge(flow, proving, gate.id);
         }
         if !gate.kind.sends() {
-            return Ok(Outcome::over(flow, Reason::FlowExpired));
+            return Ok(Outcome::flow_ended(flow, Reason::FlowExpired));
         }
         // Asked for a decoy too: what is broken is broken for everybody.
         let uniform = proving.uniform;
         if !self.can_send(&gate, uniform) {
             tracing::error!(kind = gate.kind.name(), "a code cannot be sent");
-            return Ok(Outcome::stands(flow, Some(Reason::CodeNotSent), now));
+            return Ok(Outcome::flow_continues(
+                flow,
+                Some(Reason::CodeNotSent),
+                now,
+            ));
         }
         let minutes = u64::from(self.parts.rules.code_minutes.get());
         let until = flow.expires.min(now + minutes * 60);
@@ -75,7 +79,7 @@ impl Inner {
         let key = self.parts.store_key.clone();
         let sent = match &gate.address {
             Some(_) => SentCode::new(&key, &flow.id, gate.id, &code, until),
-            None => SentCode::of_nothing(&self.parts.random, until)?,
+            None => SentCode::decoy(&self.parts.random, until)?,
         };
         let mut places: Vec<_> = gate.addresses().cloned().collect();
         let to = |place| Destination::of(&key, gate.kind, place, &flow.counted());
@@ -121,12 +125,14 @@ impl Inner {
                 places.retain(|_| full.next().is_some_and(Option::is_none));
                 busy
             }
-            Counted::Refused(reason) => return Ok(Outcome::stands(before, Some(reason), now)),
+            Counted::Refused(reason) => {
+                return Ok(Outcome::flow_continues(before, Some(reason), now));
+            }
         };
         let code = Waiting {
             call: call.clone(),
             device: flow.device,
-            errand: flow.errand(),
+            flow_kind: flow.kind(),
             kind: gate.kind,
             to: places,
             code,
@@ -134,7 +140,7 @@ impl Inner {
             busy,
         };
         let reason = (!self.send_in_turn(code)).then_some(Reason::CodeNotSent);
-        Ok(Outcome::stands(flow, reason, now))
+        Ok(Outcome::flow_continues(flow, reason, now))
     }
 
     /// Sends a code at the tenant's pace; `false` if what sends it did not take it. A decoy's is on
@@ -165,20 +171,20 @@ impl Inner {
     }
 
     /// Who answers and asks in a flow, as far as it is counted.
-    pub(super) fn who(&self, call: &Call, flow: &Flow) -> Who {
+    pub(super) fn who(&self, call: &RequestContext, flow: &Flow) -> Who {
         Who::of(&self.parts.store_key, flow.counted(), &call.networks)
     }
 
     /// Gives out a challenge for a passkey. Nothing is sent, and a decoy's is like any other.
     fn challenge(&self, mut flow: Flow, proving: Proving, gate: u8) -> Result<Outcome, Fault> {
         let Some(passkeys) = &self.parts.passkeys else {
-            return Ok(Outcome::over(flow, Reason::FlowExpired));
+            return Ok(Outcome::flow_ended(flow, Reason::FlowExpired));
         };
         let now = self.now();
         let minutes = u64::from(self.parts.rules.code_minutes.get());
         let challenge = passkeys.challenge(flow.expires.min(now + minutes * 60))?;
         flow.state = State::Proving(proving.challenge(gate, challenge));
-        Ok(Outcome::stands(flow, None, now))
+        Ok(Outcome::flow_continues(flow, None, now))
     }
 
     /// Whether what a gate sends can be sent at present; of a uniform one, to anybody.
@@ -241,10 +247,10 @@ impl Inner {
         let digits = code.code.expose_str().unwrap_or_default();
         // What is left of the flow may be less than a code's life: no promise beyond it.
         let minutes = (code.until.saturating_sub(occasion.now) / 60).max(1);
-        let letter = wording.code(tenant, occasion, code.errand, digits, minutes);
+        let letter = wording.code(tenant, occasion, code.flow_kind, digits, minutes);
         let mail = |to| Mail::new(to, &letter, &code.call.support_code, code.until);
         if code.to.is_empty() {
-            return self.parts.mailer.send_nothing(mail(String::new()));
+            return self.parts.mailer.send_decoy(mail(String::new()));
         }
         let to = code.to.iter().cloned();
         let taken = to.map(|to| self.parts.mailer.send(mail(to)));
@@ -252,7 +258,11 @@ impl Inner {
     }
 
     /// What a mail tells of the request that it belongs to.
-    pub(crate) fn occasion<'a>(&self, call: &'a Call, device: Option<Device>) -> Occasion<'a> {
+    pub(crate) fn occasion<'a>(
+        &self,
+        call: &'a RequestContext,
+        device: Option<Device>,
+    ) -> Occasion<'a> {
         Occasion {
             language: &call.language,
             now: self.now(),
@@ -264,7 +274,7 @@ impl Inner {
     /// account, in whatever flows, are checked on the same count.
     pub(crate) async fn check_answer(
         &self,
-        call: &Call,
+        call: &RequestContext,
         flow: Flow,
         mut proving: Proving,
         gate: u8,
@@ -272,10 +282,10 @@ impl Inner {
     ) -> Result<Outcome, Fault> {
         let (now, limits) = (self.now(), self.limits());
         let Some(gate) = proving.gate(gate).cloned() else {
-            return Ok(Outcome::over(flow, Reason::FlowExpired));
+            return Ok(Outcome::flow_ended(flow, Reason::FlowExpired));
         };
         if proving.has_passed(gate.kind) {
-            return Ok(Outcome::stands(flow, Some(Reason::CodeUsed), now));
+            return Ok(Outcome::flow_continues(flow, Some(Reason::CodeUsed), now));
         }
         if gate.kind == GateKind::Password {
             return self.check_password(call, flow, proving, typed).await;
@@ -303,7 +313,7 @@ impl Inner {
                     after.wrong.retain(|wrong| wrong.kind != kind);
                     ledger::save(tables, &key, &after)?;
                     let left = match (kind, mark) {
-                        (GateKind::RecoveryCode, Mark::Spent(_, left)) => Some(left),
+                        (GateKind::RecoveryCode, Consumption::Spent(_, left)) => Some(left),
                         _ => None,
                     };
                     return Ok(Answered::Right(after, left));
@@ -315,7 +325,7 @@ impl Inner {
                     budget.wrong(kind)?;
                     budget.write()?;
                     after.wrong.push(Wrong { kind, at: now });
-                    proving = proving.tried(checker.gate.id);
+                    proving = proving.record_failure(checker.gate.id);
                 }
             }
             let sent = proving.gate(checker.gate.id);
@@ -346,9 +356,9 @@ impl Inner {
             tracing::info!(audit = true, issued_by, issue = support_code, "pass used");
         }
         Ok(match answered {
-            Answered::Over => Outcome::over(flow, Reason::FlowExpired),
-            Answered::Refused(reason) => Outcome::stands(flow, Some(reason), now),
-            Answered::Wrong(flow, reason) => Outcome::stands(flow, Some(reason), now),
+            Answered::Over => Outcome::flow_ended(flow, Reason::FlowExpired),
+            Answered::Refused(reason) => Outcome::flow_continues(flow, Some(reason), now),
+            Answered::Wrong(flow, reason) => Outcome::flow_continues(flow, Some(reason), now),
             Answered::Right(flow, left) => match flow.state.clone() {
                 State::Proving(proving) if proving.is_to_be_revealed() => {
                     let outcome = self.reveal(call, flow, proving).await;
@@ -358,7 +368,7 @@ impl Inner {
                     let outcome = self.proven_for(call, flow, proven).await;
                     outcome.with_codes_left(left)
                 }
-                _ => Outcome::stands(flow, None, now).with_codes_left(left),
+                _ => Outcome::flow_continues(flow, None, now).with_codes_left(left),
             },
         })
     }
@@ -394,7 +404,7 @@ impl Inner {
             // Without any nothing is right.
             _ => true,
         };
-        let random_secret = Secret::new(ambient::bytes::<20>(&self.parts.random)?.to_vec());
+        let random_secret = Secret::new(system::bytes::<20>(&self.parts.random)?.to_vec());
         let id = match gate.kind {
             GateKind::Authenticator => secret.as_ref().unwrap_or(&random_secret).expose(),
             GateKind::Passkey => asserted.as_ref().map_or(&[][..], |asserted| &asserted.id),

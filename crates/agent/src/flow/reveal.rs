@@ -4,28 +4,33 @@
 use super::identify::{about_the_account, numbered};
 use super::outcome::Outcome;
 use super::{Flow, Proving, State};
-use crate::agent::Inner;
-use crate::request::Call;
+use crate::agent::AgentContext;
+use crate::request::RequestContext;
 use postern_directory::Anchor;
 use postern_protocol::Reason;
 
-impl Inner {
+impl AgentContext {
     /// A first gate is passed: goes on with the account's own gates, as a `tell` tenant does from
     /// the beginning. If they cannot be read now, the next message of the flow tries again.
-    pub(crate) async fn reveal(&self, call: &Call, mut flow: Flow, proving: Proving) -> Outcome {
+    pub(crate) async fn reveal(
+        &self,
+        call: &RequestContext,
+        mut flow: Flow,
+        proving: Proving,
+    ) -> Outcome {
         let state = match self.own_gates(proving.clone()).await {
             Ok(state) => state,
-            Err(reason) if about_the_account(&reason) => return Outcome::over(flow, reason),
+            Err(reason) if about_the_account(&reason) => return Outcome::flow_ended(flow, reason),
             Err(reason) => {
                 flow.state = State::Proving(proving);
-                return Outcome::stands(flow, Some(reason), self.now());
+                return Outcome::flow_continues(flow, Some(reason), self.now());
             }
         };
         match state {
             State::Proven(proven) => self.proven_for(call, flow, proven).await,
             state => {
                 flow.state = state;
-                Outcome::stands(flow, None, self.now())
+                Outcome::flow_continues(flow, None, self.now())
             }
         }
     }

@@ -2,25 +2,30 @@
 
 use super::outcome::{After, Outcome};
 use super::{Flow, Proven, State};
-use crate::agent::Inner;
-use crate::request::Call;
-use crate::words::Done;
-use postern_protocol::{Errand, Reason, Step};
+use crate::agent::AgentContext;
+use crate::request::RequestContext;
+use crate::words::NoticeKind;
+use postern_protocol::{FlowKind, Reason, Step};
 
-impl Inner {
+impl AgentContext {
     /// All gates are passed: unlocks. What can be tried again may be: to unlock twice harms
     /// nobody. An account that is not locked leads on to a new password by the same gates, where
     /// the tenant offers that.
-    pub(crate) async fn unlock(&self, call: &Call, mut flow: Flow, proven: Proven) -> Outcome {
+    pub(crate) async fn unlock(
+        &self,
+        call: &RequestContext,
+        mut flow: Flow,
+        proven: Proven,
+    ) -> Outcome {
         let directory = &self.parts.directory;
-        let unlocked = self.asked(async {
+        let unlocked = self.with_directory_timeout(async {
             let account = directory.account(proven.anchor()).await?;
             let unlocked = directory.unlock(&account).await?;
             Ok((account, unlocked))
         });
         match unlocked.await.inspect_err(super::password::logged) {
             Ok((account, true)) => {
-                self.mail_notice(call, flow.device, &account, Done::Unlocked)
+                self.mail_notice(call, flow.device, &account, NoticeKind::Unlocked)
                     .await;
                 flow.state = State::Unlocked;
                 Outcome {
@@ -31,9 +36,11 @@ impl Inner {
                     next: None,
                 }
             }
-            Ok((_, false)) if !self.offers(Errand::Reset) => Outcome::over(flow, Reason::NotLocked),
+            Ok((_, false)) if !self.offers(FlowKind::Reset) => {
+                Outcome::flow_ended(flow, Reason::NotLocked)
+            }
             Ok((_, false)) => {
-                flow.errand = None;
+                flow.kind = None;
                 self.new_password(flow, proven, Some(Reason::NotLocked))
                     .await
             }

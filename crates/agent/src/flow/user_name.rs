@@ -1,12 +1,12 @@
 //! A forgotten user name: mailed to the address that the directory has. Who asks learns nothing.
 
 use super::outcome::{After, Fault, Outcome};
-use crate::agent::Inner;
+use crate::agent::AgentContext;
 use crate::config::UnknownNames;
 use crate::gates::budget::{Budget, Who};
 use crate::gates::sends::{self, Destination, folded};
 use crate::mail::{Mail, NOTICE_LIFE};
-use crate::request::Call;
+use crate::request::RequestContext;
 use postern_directory::Account;
 use postern_envelope::Secret;
 use postern_protocol::{Device, GateKind, Reason, Step};
@@ -71,12 +71,12 @@ enum Counted {
     Refused(Reason),
 }
 
-impl Inner {
+impl AgentContext {
     /// Answers at once and alike, whether the address is known or not. The directory is asked and
     /// the mail is sent afterwards.
     pub(crate) async fn send_user_name(
         self: &Arc<Self>,
-        call: &Call,
+        call: &RequestContext,
         typed: &Secret,
         device: Option<Device>,
     ) -> Result<Outcome, Fault> {
@@ -128,12 +128,12 @@ impl Inner {
         Ok(told())
     }
 
-    async fn look_up_names(&self, call: &Call, device: Option<Device>, address: &str) {
+    async fn look_up_names(&self, call: &RequestContext, device: Option<Device>, address: &str) {
         let found = {
             // Never closed.
             let _under_way = self.look_ups.under_way.acquire().await;
             let found = self.parts.directory.find_by_mail(address);
-            self.asked(found).await
+            self.with_directory_timeout(found).await
         };
         match found {
             Ok(accounts) => {
@@ -147,7 +147,13 @@ impl Inner {
 
     /// Mails names at the tenant's pace, after the codes that wait. Only what is really sent takes a
     /// place in it: invented addresses are in nobody's way.
-    async fn mail_user_names(&self, call: &Call, device: Option<Device>, to: &str, names: &[&str]) {
+    async fn mail_user_names(
+        &self,
+        call: &RequestContext,
+        device: Option<Device>,
+        to: &str,
+        names: &[&str],
+    ) {
         let until = self.now() + NOTICE_LIFE;
         let most = self.limits().codes_per_minute;
         while !self.pace.takes_another(most, self.now()) {

@@ -1,7 +1,7 @@
 //! The authenticator gate: time-based codes (RFC 6238).
 
 use super::{Code, Verdict, equal};
-use crate::{NoRandom, Random, StoreKey, ambient};
+use crate::{NoRandom, Random, StoreKey, system};
 use postern_directory::Anchor;
 use postern_envelope::Secret;
 use postern_protocol::AUTHENTICATOR_DIGITS;
@@ -19,7 +19,7 @@ pub(crate) fn make(
     tenant_name: &str,
     login_name: &str,
 ) -> Result<(Secret, Secret), NoRandom> {
-    let secret = Secret::new(ambient::bytes::<SECRET_LENGTH>(random)?.to_vec());
+    let secret = Secret::new(system::bytes::<SECRET_LENGTH>(random)?.to_vec());
     let address = address(&secret, tenant_name, login_name);
     Ok((secret, address))
 }

@@ -34,7 +34,7 @@ pub(crate) struct Checker {
 }
 
 /// What is written down of a right answer, so that it is right once.
-pub(crate) enum Mark {
+pub(crate) enum Consumption {
     /// The time step of an authenticator.
     Step(u64),
     /// The signature counter of a passkey.
@@ -47,7 +47,11 @@ pub(crate) enum Mark {
 
 impl Checker {
     /// The verdict, and what is to be written down if it is that the answer is right.
-    pub(crate) fn check(&self, tables: &Tables, now: u64) -> Result<(Verdict, Mark), StoreError> {
+    pub(crate) fn check(
+        &self,
+        tables: &Tables,
+        now: u64,
+    ) -> Result<(Verdict, Consumption), StoreError> {
         let (verdict, mark) = match self.gate.kind {
             GateKind::RecoveryCode | GateKind::HelpdeskPass => self.check_issued(tables, now)?,
             GateKind::Passkey => self.check_passkey(tables, now)?,
@@ -58,82 +62,94 @@ impl Checker {
             None => false,
         };
         Ok(match verdict {
-            Verdict::Right if held => (Verdict::Wrong, Mark::None),
+            Verdict::Right if held => (Verdict::Wrong, Consumption::None),
             _ => (verdict, mark),
         })
     }
 
-    fn check_digits(&self, tables: &Tables, now: u64) -> Result<(Verdict, Mark), StoreError> {
+    fn check_digits(
+        &self,
+        tables: &Tables,
+        now: u64,
+    ) -> Result<(Verdict, Consumption), StoreError> {
         let length = self.gate.kind.digits().unwrap_or_default();
         let Some(typed) = Code::parse(&self.typed, length) else {
-            return Ok((Verdict::NoCode, Mark::None));
+            return Ok((Verdict::NoCode, Consumption::None));
         };
         if self.gate.kind != GateKind::Authenticator {
             let sent = self.gate.sent.as_ref();
             let verdict = mail::check(&self.key, &self.flow, self.gate.id, sent, &typed, now);
-            return Ok((verdict, Mark::None));
+            return Ok((verdict, Consumption::None));
         }
         let secret = self.methods.authenticator_in(tables, self.anchor)?;
         let secret = secret.as_ref().unwrap_or(&self.random_secret);
         let last_used = tables.get(STEPS, &self.step_name())?;
         let (verdict, step) = authenticator::check(secret, &typed, last_used, now);
-        Ok((verdict, step.map_or(Mark::None, Mark::Step)))
+        Ok((verdict, step.map_or(Consumption::None, Consumption::Step)))
     }
 
-    fn check_issued(&self, tables: &Tables, now: u64) -> Result<(Verdict, Mark), StoreError> {
+    fn check_issued(
+        &self,
+        tables: &Tables,
+        now: u64,
+    ) -> Result<(Verdict, Consumption), StoreError> {
         let kind = self.gate.kind;
         let Some(typed) = IssuedCode::parse(kind, &self.typed) else {
-            return Ok((Verdict::NoCode, Mark::None));
+            return Ok((Verdict::NoCode, Consumption::None));
         };
         let anchor = self.anchor;
         let Some(issued) = self.methods.issued_in(tables, kind, anchor)? else {
-            return Ok((Verdict::Wrong, Mark::None));
+            return Ok((Verdict::Wrong, Consumption::None));
         };
         let before = Spent::read(tables, &issued::spent_name(&self.key, kind, anchor))?;
         let (verdict, spent) =
             issued::check(&self.key, kind, anchor, &issued, &typed, &before, now);
-        let mark = spent.map_or(Mark::None, |spent| {
+        let mark = spent.map_or(Consumption::None, |spent| {
             let left = u16::try_from(issued.unused(&spent, now).len());
-            Mark::Spent(spent, left.unwrap_or(u16::MAX))
+            Consumption::Spent(spent, left.unwrap_or(u16::MAX))
         });
         Ok((verdict, mark))
     }
 
-    fn check_passkey(&self, tables: &Tables, now: u64) -> Result<(Verdict, Mark), StoreError> {
+    fn check_passkey(
+        &self,
+        tables: &Tables,
+        now: u64,
+    ) -> Result<(Verdict, Consumption), StoreError> {
         let challenge = self.gate.challenge.as_ref();
         if challenge.is_none_or(|challenge| challenge.until <= now) {
-            return Ok((Verdict::Expired, Mark::None));
+            return Ok((Verdict::Expired, Consumption::None));
         }
         let Some(asserted) = &self.asserted else {
-            return Ok((Verdict::Wrong, Mark::None));
+            return Ok((Verdict::Wrong, Consumption::None));
         };
         let passkeys = self.methods.passkeys_in(tables, self.anchor)?;
         let mut ids = passkeys.iter().map(|one| one.passkey.cred_id().as_slice());
         if !ids.any(|id| id == asserted.id) {
-            return Ok((Verdict::Wrong, Mark::None));
+            return Ok((Verdict::Wrong, Consumption::None));
         }
         let last = tables.get(COUNTERS, &self.counter_name())?.unwrap_or(0);
-        if !passkey::has_gone_on(asserted.counter, last) {
+        if !passkey::counter_advanced(asserted.counter, last) {
             tracing::warn!(
                 counter = asserted.counter,
                 last,
                 "a passkey counts backwards: there may be a copy of it"
             );
-            return Ok((Verdict::Wrong, Mark::None));
+            return Ok((Verdict::Wrong, Consumption::None));
         }
-        Ok((Verdict::Right, Mark::Counter(asserted.counter)))
+        Ok((Verdict::Right, Consumption::Counter(asserted.counter)))
     }
 
     /// Writes down what a right answer used up.
-    pub(crate) fn keep(&self, tables: &Tables, mark: &Mark) -> Result<(), StoreError> {
+    pub(crate) fn keep(&self, tables: &Tables, mark: &Consumption) -> Result<(), StoreError> {
         match mark {
-            Mark::Step(step) => tables.put(STEPS, &self.step_name(), step),
-            Mark::Counter(counter) => tables.put(COUNTERS, &self.counter_name(), counter),
-            Mark::Spent(spent, _) => {
+            Consumption::Step(step) => tables.put(STEPS, &self.step_name(), step),
+            Consumption::Counter(counter) => tables.put(COUNTERS, &self.counter_name(), counter),
+            Consumption::Spent(spent, _) => {
                 let name = issued::spent_name(&self.key, self.gate.kind, self.anchor);
                 spent.write(tables, &name)
             }
-            Mark::None => Ok(()),
+            Consumption::None => Ok(()),
         }
     }
 

@@ -2,7 +2,7 @@
 //! hash bound to their flow.
 
 use super::{Code, Verdict, equal};
-use crate::{NoRandom, Random, StoreKey, ambient};
+use crate::{NoRandom, Random, StoreKey, system};
 use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 use postern_envelope::Secret;
@@ -44,9 +44,9 @@ impl SentCode {
     }
 
     /// What a decoy keeps: the hash of no code.
-    pub(crate) fn of_nothing(random: &Random, until: u64) -> Result<Self, NoRandom> {
+    pub(crate) fn decoy(random: &Random, until: u64) -> Result<Self, NoRandom> {
         Ok(Self {
-            hash: ambient::bytes(random)?.into(),
+            hash: system::bytes(random)?.into(),
             until,
             wrong: 0,
         })
@@ -63,7 +63,7 @@ impl SentCode {
     }
 
     /// Counts a wrong answer.
-    pub(crate) fn tried(&mut self) {
+    pub(crate) fn record_failure(&mut self) {
         self.wrong = self.wrong.saturating_add(1);
     }
 }
@@ -71,7 +71,7 @@ impl SentCode {
 /// Makes a code, every one equally likely.
 pub(crate) fn make(random: &Random) -> Result<Secret, NoRandom> {
     loop {
-        let number = u32::from_be_bytes(ambient::bytes(random)?);
+        let number = u32::from_be_bytes(system::bytes(random)?);
         // The last incomplete round of codes would make the first ones likelier.
         if number < u32::MAX - u32::MAX % CODES {
             let text = format!("{:0SENT_DIGITS$}", number % CODES);
@@ -146,7 +146,7 @@ mod tests {
         for _ in 0..TRIES {
             let verdict = check(&key, &[1; 16], 2, Some(&sent), &typed, 0);
             assert_eq!(verdict, Verdict::Right);
-            sent.tried();
+            sent.record_failure();
         }
         let verdict = check(&key, &[1; 16], 2, Some(&sent), &typed, 0);
         assert_eq!(verdict, Verdict::Expired);

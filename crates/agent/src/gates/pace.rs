@@ -1,9 +1,9 @@
 //! The tenant's pace: at most so many codes a minute. What is more waits a little, and what was
 //! asked for from quiet networks goes first. Nobody is told, so that nobody learns by it.
 
-use crate::request::Call;
+use crate::request::RequestContext;
 use postern_envelope::Secret;
-use postern_protocol::{Device, Errand, GateKind};
+use postern_protocol::{Device, FlowKind, GateKind};
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
@@ -14,9 +14,9 @@ const WAITING: usize = 4096;
 
 /// A code that is to be sent.
 pub(crate) struct Waiting {
-    pub call: Call,
+    pub call: RequestContext,
     pub device: Option<Device>,
-    pub errand: Errand,
+    pub flow_kind: FlowKind,
     pub kind: GateKind,
     /// The addresses or numbers that it goes to.
     pub to: Vec<String>,
@@ -98,13 +98,13 @@ mod tests {
 
     fn code(id: u8, busy: u32) -> Waiting {
         Waiting {
-            call: Call {
+            call: RequestContext {
                 support_code: String::new(),
                 language: String::new(),
                 networks: Vec::new(),
             },
             device: None,
-            errand: Errand::Reset,
+            flow_kind: FlowKind::Reset,
             kind: GateKind::Mail,
             to: vec![id.to_string()],
             code: Secret::from("12345678"),

@@ -119,7 +119,7 @@ impl Mailer {
 
     /// Does with a mail of a decoy all that is done with others, but the handing over: what a
     /// mail costs says nothing about the account.
-    pub fn send_nothing(&self, mail: Mail) -> bool {
+    pub fn send_decoy(&self, mail: Mail) -> bool {
         match self {
             Self::Smtp(outbox) => outbox.queue_nothing(mail),
             Self::Sandbox(_) => {
@@ -130,7 +130,7 @@ impl Mailer {
     }
 
     /// The same for mails that must outlive the agent: they are on disk when this returns.
-    pub async fn send_surely(&self, mails: Vec<Mail>) {
+    pub async fn send_durably(&self, mails: Vec<Mail>) {
         match self {
             Self::Smtp(outbox) => outbox.keep(mails).await,
             Self::Sandbox(mailbox) => mails.into_iter().for_each(|mail| mailbox.keep(mail)),

@@ -86,7 +86,7 @@ impl Outbox {
             // The other end is in hand.
             let _taken = queue.send(waiting);
         }
-        let desk = Desk {
+        let desk = DeliveryWorker {
             smtp,
             disk: Arc::clone(&disk),
             clock,
@@ -192,7 +192,7 @@ fn dropped(mail: &Mail) {
 }
 
 fn named(mail: Mail, place: Place, room: OwnedSemaphorePermit) -> Option<Waiting> {
-    let Ok(name) = crate::ambient::bytes(&crate::system_random()) else {
+    let Ok(name) = crate::system::bytes(&crate::system_random()) else {
         tracing::error!(
             support_code = mail.support_code,
             "mail dropped: no randomness"
@@ -214,7 +214,7 @@ impl fmt::Debug for Outbox {
 }
 
 /// Delivers what is queued, a few mails at a time: one that is deferred holds up no other.
-async fn work(mut queued: mpsc::UnboundedReceiver<Waiting>, desk: Arc<Desk>) {
+async fn work(mut queued: mpsc::UnboundedReceiver<Waiting>, desk: Arc<DeliveryWorker>) {
     let (close, closing) = watch::channel(false);
     let mut under_way = JoinSet::new();
     let watcher = Arc::clone(&desk);
@@ -238,7 +238,7 @@ async fn work(mut queued: mpsc::UnboundedReceiver<Waiting>, desk: Arc<Desk>) {
 }
 
 /// What it takes to deliver.
-struct Desk {
+struct DeliveryWorker {
     smtp: Smtp,
     disk: Arc<Disk>,
     clock: Clock,
@@ -247,7 +247,7 @@ struct Desk {
     health: Arc<Health>,
 }
 
-impl Desk {
+impl DeliveryWorker {
     #[tracing::instrument(skip_all, fields(support_code = waiting.mail.support_code))]
     async fn deliver(self: Arc<Self>, waiting: Waiting, mut closing: watch::Receiver<bool>) {
         let message = match waiting.place {
@@ -260,7 +260,7 @@ impl Desk {
                 message => message,
             },
         };
-        let hands = match waiting.place {
+        let permits = match waiting.place {
             Place::Disk => &self.for_kept,
             Place::Memory | Place::Nowhere => &self.for_codes,
         };
@@ -270,8 +270,8 @@ impl Desk {
         loop {
             let last = *closing.borrow();
             // Never closed.
-            let hand = hands.acquire().await;
-            // Others may have kept the hands busy: a code that is good no more helps nobody.
+            let hand = permits.acquire().await;
+            // Others may have kept the permits busy: a code that is good no more helps nobody.
             if waiting.place != Place::Disk && (self.clock)() >= until {
                 return self.give_up(&waiting).await;
             }
@@ -281,7 +281,7 @@ impl Desk {
             match attempt {
                 Ok(()) => return self.sent(&waiting).await,
                 Err(unsent) => {
-                    waiting.say(|| {
+                    waiting.log_unless_decoy(|| {
                         let Unsent { kind, status, .. } = &unsent;
                         tracing::warn!(kind, status, "mail not sent");
                     });
@@ -291,7 +291,7 @@ impl Desk {
                 }
             }
             if last {
-                return waiting.say(|| match waiting.place {
+                return waiting.log_unless_decoy(|| match waiting.place {
                     Place::Disk => tracing::warn!("mail waits for the agent's next start"),
                     _ => tracing::error!("mail given up: the agent stops"),
                 });
@@ -308,12 +308,12 @@ impl Desk {
     }
 
     async fn sent(&self, waiting: &Waiting) {
-        waiting.say(|| tracing::info!("mail sent"));
+        waiting.log_unless_decoy(|| tracing::info!("mail sent"));
         self.disk.forget(waiting).await;
     }
 
     async fn give_up(&self, waiting: &Waiting) {
-        waiting.say(|| tracing::error!("mail given up"));
+        waiting.log_unless_decoy(|| tracing::error!("mail given up"));
         self.disk.forget(waiting).await;
     }
 
@@ -327,7 +327,7 @@ impl Desk {
 
 impl Waiting {
     /// Logs; how it went with what nobody is sent is nobody's concern.
-    fn say(&self, log: impl FnOnce()) {
+    fn log_unless_decoy(&self, log: impl FnOnce()) {
         if self.place != Place::Nowhere {
             log();
         }

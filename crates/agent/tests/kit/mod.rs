@@ -29,7 +29,7 @@ use postern_envelope::open::{EnvelopeKey, KeyBits};
 use postern_envelope::seal::{ReplyOpener, Wrapped};
 use postern_envelope::{Compact, Secret};
 use postern_protocol::{
-    Device, Errand, FlowToken, GateKind, Operation, Policy, Reason, Reply, Request, Step, encode,
+    Device, FlowKind, FlowToken, GateKind, Operation, Policy, Reason, Reply, Request, Step, encode,
 };
 use postern_relay::{Answer, Ask, Handler, Metadata, NetworkHash, SandboxMail};
 use rand_core::{CryptoRng, RngCore};
@@ -724,8 +724,8 @@ impl Browser {
     }
 
     /// Passes the first gate of a change or of methods, the current password.
-    pub async fn sign_in(&mut self, world: &World, errand: Errand, name: &str) -> Reply {
-        let reply = self.send(world, identify_for(errand, name)).await;
+    pub async fn sign_in(&mut self, world: &World, flow_kind: FlowKind, name: &str) -> Reply {
+        let reply = self.send(world, identify_for(flow_kind, name)).await;
         let gate = gate_of(&reply, GateKind::Password);
         self.answer(world, gate, FIRST_PASSWORD).await
     }
@@ -734,15 +734,15 @@ impl Browser {
 pub fn identify(name: &str) -> Operation {
     Operation::Identify {
         name: Secret::from(name),
-        errand: None,
+        flow_kind: None,
         device: Some(Device::Phone),
     }
 }
 
-pub fn identify_for(errand: Errand, name: &str) -> Operation {
+pub fn identify_for(flow_kind: FlowKind, name: &str) -> Operation {
     Operation::Identify {
         name: Secret::from(name),
-        errand: Some(errand),
+        flow_kind: Some(flow_kind),
         device: Some(Device::Tablet),
     }
 }

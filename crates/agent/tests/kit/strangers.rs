@@ -6,7 +6,7 @@ use super::{Browser, World, gate_of, identify_for};
 use postern_agent::control::{Command, Reply as CommandReply};
 use postern_directory::sandbox::FIRST_PASSWORD;
 use postern_envelope::Secret;
-use postern_protocol::{Errand, GateKind, Operation, Reason, Reply, Step};
+use postern_protocol::{FlowKind, GateKind, Operation, Reason, Reply, Step};
 
 /// The longest that a code may come later, in seconds.
 const HALF_AN_HOUR: u64 = 30 * 60;
@@ -82,7 +82,7 @@ async fn settle(world: &World, number: u32) -> Owner {
 async fn converse(world: &World, name: &str, network: u64, number: u32) {
     let mut browser = Browser::fresh(network);
     if number.is_multiple_of(4) {
-        let change = identify_for(Errand::Change, name);
+        let change = identify_for(FlowKind::Change, name);
         if browser.send(world, change).await.reason.is_none() {
             for _ in 0..3 {
                 browser.answer(world, 1, "Spring-2026!").await;
@@ -126,7 +126,7 @@ async fn ask_for_everything(world: &World, owner: &mut Owner, number: u32) -> Ve
     let reply = answer(world, &mut browser, &name, GateKind::Authenticator, &code).await;
     note("authenticator at home", &reply);
     let mut browser = Browser::fresh(home(number));
-    let change = identify_for(Errand::Change, &name);
+    let change = identify_for(FlowKind::Change, &name);
     let reply = browser.send(world, change).await;
     let reply = match reply.reason {
         None => browser.answer(world, 1, FIRST_PASSWORD).await,

@@ -4,7 +4,7 @@ use super::config::LdapConfig;
 use super::connection::Fault;
 use super::entry::Entry;
 use super::phone;
-use super::protected::Standing;
+use super::protected::AccountRestrictions;
 use super::time::from_filetime;
 use crate::{Account, Anchor};
 use postern_protocol::Reason;
@@ -30,7 +30,7 @@ const DISABLED: i64 = 0x2;
 /// The account of an entry.
 pub(super) fn account(
     entry: &Entry,
-    standing: Standing,
+    standing: AccountRestrictions,
     config: &LdapConfig,
     now: u64,
 ) -> Result<Account, Fault> {
@@ -128,7 +128,7 @@ mod tests {
         account(&entry(more), STANDING, &config(), 1_000_000_000).unwrap()
     }
 
-    const STANDING: Standing = Standing {
+    const STANDING: AccountRestrictions = AccountRestrictions {
         protected: false,
         two_gates: false,
     };

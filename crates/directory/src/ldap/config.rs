@@ -60,7 +60,7 @@ pub struct LdapConfig {
     /// Whether a password filter is installed, so that a refusal without a rule may be its doing.
     /// Default: `false`.
     #[serde(default)]
-    pub filter_known: bool,
+    pub password_filter_installed: bool,
     /// The DNs of groups whose members need two gates: `policy.two_gates_groups`.
     #[serde(skip)]
     pub two_gates_groups: Vec<String>,
@@ -310,7 +310,7 @@ mod tests {
                     bind_password_file = 'p'\n";
         let config: LdapConfig = toml::from_str(text).unwrap();
         assert_eq!(config.mail_attributes, ["otherMailbox", "mail"]);
-        assert!(!config.filter_known && config.protected_groups.is_empty());
+        assert!(!config.password_filter_installed && config.protected_groups.is_empty());
         assert_eq!(config.service_accounts, ServiceAccounts::Refuse);
         let allowing = format!("{text}service_accounts = 'allow'\n");
         let config: LdapConfig = toml::from_str(&allowing).unwrap();

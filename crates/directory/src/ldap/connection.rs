@@ -103,7 +103,7 @@ impl Connection {
         url: &LdapsUrl,
         address: Option<SocketAddr>,
     ) -> Result<Self, Fault> {
-        let connection = Self::unsigned(tls, url, address).await?;
+        let connection = Self::connect_unauthenticated(tls, url, address).await?;
         let (code, text) = connection.bind(name, password).await?;
         if code == 0 {
             return Ok(connection);
@@ -126,12 +126,12 @@ impl Connection {
         url: &LdapsUrl,
         address: Option<SocketAddr>,
     ) -> Result<(u32, String), Fault> {
-        let connection = Self::unsigned(tls, url, address).await?;
+        let connection = Self::connect_unauthenticated(tls, url, address).await?;
         connection.bind(name, password).await
     }
 
     /// Connects. Nobody has signed in yet.
-    async fn unsigned(
+    async fn connect_unauthenticated(
         tls: &Arc<ClientConfig>,
         url: &LdapsUrl,
         address: Option<SocketAddr>,

@@ -28,7 +28,7 @@ use postern_protocol::{Policy, Reason};
 use result::SignIn;
 use rustls::ClientConfig;
 use session::Session;
-use sign_in::Wrong;
+use sign_in::RejectedBindPassword;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::sync::Mutex;
@@ -42,7 +42,7 @@ pub struct LdapDirectory {
     tls: Arc<ClientConfig>,
     clock: Clock,
     session: Mutex<Option<Arc<Session>>>,
-    wrong: Mutex<Option<Wrong>>,
+    wrong: Mutex<Option<RejectedBindPassword>>,
     tries: Turns,
 }
 
@@ -146,7 +146,11 @@ impl LdapDirectory {
         }
         match Session::open(&self.config, &self.tls, &password).await {
             Err(Fault::WrongPassword(failure)) => {
-                *wrong = Some(Wrong::new(password, failure.clone(), self.now()));
+                *wrong = Some(RejectedBindPassword::new(
+                    password,
+                    failure.clone(),
+                    self.now(),
+                ));
                 Err(failure)
             }
             opened => {
@@ -185,7 +189,7 @@ impl LdapDirectory {
         };
         let (session, entry) = match current {
             Some(_) => reading!(self, session => self.triable(&session, anchor))?,
-            None => reading!(self, session => self.judged(&session, anchor))?,
+            None => reading!(self, session => self.reread_and_check(&session, anchor))?,
         };
         let done = write::password(self, &session, anchor, entry, current, password).await;
         if done
@@ -209,13 +213,13 @@ impl LdapDirectory {
 
     /// The entry of an anchor, read just now, of an account whose current password may be tried.
     async fn triable(&self, session: &Session, anchor: Anchor) -> Result<Entry, Fault> {
-        let entry = self.judged(session, anchor).await?;
+        let entry = self.reread_and_check(session, anchor).await?;
         lockout::allow_try(session, &entry, self.now()).await?;
         Ok(entry)
     }
 
     /// The entry of an anchor, read just now, of an account that may be reset.
-    async fn judged(&self, session: &Session, anchor: Anchor) -> Result<Entry, Fault> {
+    async fn reread_and_check(&self, session: &Session, anchor: Anchor) -> Result<Entry, Fault> {
         let entry = session.anchored(anchor, &[]).await?;
         let account = session.account(&entry, &self.config, self.now()).await?;
         let reason = if account.protected {
@@ -299,7 +303,7 @@ impl Directory for LdapDirectory {
     #[tracing::instrument(skip_all)]
     async fn unlock(&self, account: &Account) -> Result<bool, Failure> {
         let anchor = account.anchor;
-        let (session, entry) = reading!(self, session => self.judged(&session, anchor))?;
+        let (session, entry) = reading!(self, session => self.reread_and_check(&session, anchor))?;
         write::unlock(&session, &entry).await
     }
 

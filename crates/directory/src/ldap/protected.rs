@@ -102,7 +102,7 @@ pub(super) struct Groups {
 
 /// What follows from an account's groups.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Standing {
+pub(super) struct AccountRestrictions {
     /// It is never reset.
     pub protected: bool,
     /// It needs two gates.
@@ -114,7 +114,7 @@ pub(super) async fn standing(
     connection: &Connection,
     entry: &Entry,
     configured: &Groups,
-) -> Result<Standing, Fault> {
+) -> Result<AccountRestrictions, Fault> {
     // A constructed attribute: only a search of the entry itself gives it.
     let tokens = connection.read(&entry.dn, &["tokenGroups"]).await?;
     let tokens = tokens.ok_or_else(|| unreadable("tokenGroups"))?;
@@ -147,7 +147,11 @@ pub(super) async fn resolve(
     Ok(sids)
 }
 
-fn judge(entry: &Entry, tokens: &[Vec<u8>], configured: &Groups) -> Result<Standing, Fault> {
+fn judge(
+    entry: &Entry,
+    tokens: &[Vec<u8>],
+    configured: &Groups,
+) -> Result<AccountRestrictions, Fault> {
     let control = entry
         .number("userAccountControl")
         .ok_or_else(|| unreadable("userAccountControl"))?;
@@ -176,7 +180,7 @@ fn judge(entry: &Entry, tokens: &[Vec<u8>], configured: &Groups) -> Result<Stand
     let itself = own.of_domain().is_some_and(|rid| ACCOUNTS.contains(&rid));
     let serves = configured.service_accounts == ServiceAccounts::Refuse
         && !entry.all("servicePrincipalName").is_empty();
-    Ok(Standing {
+    Ok(AccountRestrictions {
         protected: member
             || itself
             || serves
@@ -210,7 +214,7 @@ mod tests {
         control: &str,
         primary: &str,
         tokens: &[Vec<u8>],
-    ) -> Result<Standing, Fault> {
+    ) -> Result<AccountRestrictions, Fault> {
         let own = in_domain(own);
         let entry = Entry::of(&[
             ("objectSid", &own),
@@ -317,7 +321,7 @@ mod tests {
         ] {
             let tokens = [in_domain(513), in_domain(group)];
             let seen = standing_of(1_104, "512", "513", &tokens).unwrap();
-            let expected = Standing {
+            let expected = AccountRestrictions {
                 protected,
                 two_gates,
             };

@@ -82,7 +82,7 @@ pub(super) fn reason(
     policy: &Policy,
     candidate: &str,
     now: u64,
-    filter_known: bool,
+    password_filter_installed: bool,
 ) -> Reason {
     let remembered = policy.history;
     match rule {
@@ -97,7 +97,10 @@ pub(super) fn reason(
         Rule::UsedBefore => Reason::UsedBefore { remembered },
         Rule::Filter => Reason::Filter,
         Rule::Unnamed => policy.refuse(candidate, now).unwrap_or({
-            match (remembered > 0 && policy.history_enforced, filter_known) {
+            match (
+                remembered > 0 && policy.history_enforced,
+                password_filter_installed,
+            ) {
                 (true, false) => Reason::UsedBefore { remembered },
                 (true, true) => Reason::HistoryOrFilter,
                 (false, _) => Reason::Filter,
@@ -285,9 +288,13 @@ mod tests {
         let code = fields["code"].parse().unwrap();
         let meaning = of_write(code, fields.get("text").copied().unwrap_or_default());
         match meaning {
-            Meaning::Rule(rule) => {
-                describe(&reason(rule, &policy, candidate, 1_000, is("filter_known")))
-            }
+            Meaning::Rule(rule) => describe(&reason(
+                rule,
+                &policy,
+                candidate,
+                1_000,
+                is("password_filter_installed"),
+            )),
             Meaning::Other(reason) => describe(&reason),
             Meaning::Done => "done".to_owned(),
             Meaning::Gone => "gone".to_owned(),

@@ -9,13 +9,13 @@ const PAUSE: u64 = 15 * 60;
 
 /// A password that was wrong.
 #[derive(Debug)]
-pub(super) struct Wrong {
+pub(super) struct RejectedBindPassword {
     password: Secret,
     failure: Failure,
     until: u64,
 }
 
-impl Wrong {
+impl RejectedBindPassword {
     /// Keeps what was wrong `now`.
     pub fn new(password: Secret, failure: Failure, now: u64) -> Self {
         tracing::error!(
@@ -46,7 +46,7 @@ mod tests {
     #[test]
     fn only_the_same_password_waits_and_not_for_ever() {
         let failure = Failure::new(Reason::DirectoryUnreachable, "wrong");
-        let wrong = Wrong::new(Secret::from("a"), failure.clone(), 1_000);
+        let wrong = RejectedBindPassword::new(Secret::from("a"), failure.clone(), 1_000);
         assert_eq!(wrong.answer(&Secret::from("a"), 1_899), Some(failure));
         assert_eq!(wrong.answer(&Secret::from("a"), 1_900), None);
         assert_eq!(wrong.answer(&Secret::from("b"), 1_000), None);

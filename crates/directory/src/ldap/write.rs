@@ -42,7 +42,7 @@ pub(super) async fn password(
             Meaning::NoHints if session.honours_hints() => session.refuse_hints(),
             Meaning::Gone if !moved => {
                 moved = true;
-                entry = directory.judged(session, anchor).await?;
+                entry = directory.reread_and_check(session, anchor).await?;
             }
             Meaning::Gone => return Err(answered(Reason::UserNotFound, code, &text)),
             Meaning::NoHints => return Err(answered(Reason::Internal, code, &text)),
@@ -51,7 +51,7 @@ pub(super) async fn password(
                 let now = directory.now();
                 let mut policy = policy::effective(session, &entry, now).await?;
                 policy.history_enforced |= current.is_some();
-                let known = directory.config.filter_known;
+                let known = directory.config.password_filter_installed;
                 let reason = result::reason(rule, &policy, candidate, now, known);
                 return Err(answered(reason, code, &text));
             }

@@ -63,7 +63,7 @@ pub fn config() -> LdapConfig {
         two_gates_groups: Vec::new(),
         protected_groups: Vec::new(),
         pdc: None,
-        filter_known: false,
+        password_filter_installed: false,
         service_accounts: ServiceAccounts::Refuse,
     }
 }

@@ -4,7 +4,7 @@ use super::connection::lock;
 use super::dial::{DialError, Dialler, Socket};
 use super::ended::{BackOff, Ended};
 use super::enrollment::shown;
-use super::link::{Hearing, Lost};
+use super::link::{FrameReader, Lost};
 use super::skew::{self, Skew};
 use super::{MAX_ASKS, Timing};
 use crate::package::{Channel, Content, Direction, Goodbye, MessageId, Package, PackageError};
@@ -131,7 +131,7 @@ impl Agent {
         let timing = self.dial.timing;
         let (mut sink, stream) = socket.split();
         let incoming = self.channel(Direction::ToAgent);
-        let mut hearing = Hearing::new(stream, incoming, timing.silence);
+        let mut hearing = FrameReader::new(stream, incoming, timing.silence);
         let (say, said) = mpsc::channel(MAX_ASKS);
         // The channel is empty, so the hello is its first word.
         let hello = Hello {
@@ -162,7 +162,7 @@ impl Agent {
     /// Hears the portal until the connection ends.
     async fn hear(
         &self,
-        hearing: &mut Hearing<impl Stream<Item = Result<Vec<u8>, Broken>> + Unpin>,
+        hearing: &mut FrameReader<impl Stream<Item = Result<Vec<u8>, Broken>> + Unpin>,
         say: &mpsc::Sender<Package>,
         beats: &Mutex<Beats>,
         back_off: &mut BackOff,
@@ -245,7 +245,7 @@ impl Agent {
                 );
                 Some(Answer::Expired)
             } else {
-                contained(limit, handler.answer(ask)).await
+                catch_panic_and_timeout(limit, handler.answer(ask)).await
             };
             match answer {
                 Some(answer) => {
@@ -272,7 +272,7 @@ impl Agent {
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             ticks.tick().await;
-            let directory_up = contained(beat / 2, self.handler.directory_up()).await;
+            let directory_up = catch_panic_and_timeout(beat / 2, self.handler.directory_up()).await;
             let directory_up = directory_up.unwrap_or(false);
             let ahead = lock(beats).ahead;
             let beat = Heartbeat {
@@ -339,7 +339,7 @@ async fn say_now(say: &mpsc::Sender<Package>, content: Content) {
 }
 
 /// What came out of a handler; `None` if it panicked or took longer than `limit`.
-async fn contained<T>(limit: Duration, work: impl Future<Output = T>) -> Option<T> {
+async fn catch_panic_and_timeout<T>(limit: Duration, work: impl Future<Output = T>) -> Option<T> {
     timeout(limit, AssertUnwindSafe(work).catch_unwind())
         .await
         .ok()?

@@ -1,7 +1,7 @@
 //! One agent's connection, as the portal serves it: what it hears and what it writes.
 
 use super::MAX_ASKS;
-use super::link::{Hearing, Lost};
+use super::link::{FrameReader, Lost};
 use super::portal::Disconnect;
 use super::skew::{self, Skew};
 use super::slots::Slots;
@@ -109,7 +109,7 @@ impl Drop for Connected<'_> {
 
 /// Hears the agent until its connection ends.
 pub(super) async fn hear<S, E>(
-    hearing: &mut Hearing<S>,
+    hearing: &mut FrameReader<S>,
     connected: &Connected<'_>,
     pending: &Pending,
     echo: &mpsc::Sender<Package>,

@@ -1,4 +1,4 @@
-//! Hearing packages on a socket of binary messages, the same for both sides.
+//! FrameReader packages on a socket of binary messages, the same for both sides.
 
 use crate::package::{Channel, Package, PackageError};
 use futures_util::{Stream, StreamExt};
@@ -25,7 +25,7 @@ pub(super) enum Lost {
 ///
 /// A frame that is no package of this channel is dropped and counted. It is no sign of life, so
 /// whoever cannot seal cannot keep a connection open.
-pub(super) struct Hearing<S> {
+pub(super) struct FrameReader<S> {
     stream: S,
     channel: Channel,
     silence: Duration,
@@ -33,7 +33,7 @@ pub(super) struct Hearing<S> {
     refused: u64,
 }
 
-impl<S, E> Hearing<S>
+impl<S, E> FrameReader<S>
 where
     S: Stream<Item = Result<Vec<u8>, E>> + Unpin,
     E: Display,

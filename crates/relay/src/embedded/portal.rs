@@ -1,7 +1,7 @@
 //! The portal's half: agents connect, asks go out, answers come back by message id.
 
 use super::connection::{Agent, Agents, Connected, Outgoing, Pending, hear, lock, speak};
-use super::link::{Hearing, Lost};
+use super::link::{FrameReader, Lost};
 use super::{MAX_ASKS, Timing};
 use crate::package::{Channel, Content, Direction, Goodbye, MessageId, Package, PackageError};
 use crate::{AgentState, Answer, Ask, AskError, Clock, Hello, Relay, VERSION};
@@ -106,7 +106,7 @@ impl Embedded {
             }
         });
         let (mut sink, stream) = socket.split();
-        let mut hearing = Hearing::new(stream, incoming, self.timing.silence);
+        let mut hearing = FrameReader::new(stream, incoming, self.timing.silence);
         let ended = match self.greet(&mut hearing).await {
             Ok(hello) if !is_enrolled(&hello) => Err(Disconnect::NotEnrolled),
             Ok(hello) => {
@@ -121,12 +121,13 @@ impl Embedded {
             }
             Err(refused) => Err(refused),
         };
-        self.part(&ended, &mut hearing, &mut sink, &outgoing).await;
+        self.send_goodbye(&ended, &mut hearing, &mut sink, &outgoing)
+            .await;
         ended
     }
 
     /// The agent's hello, which must come first, in time, and in this version.
-    async fn greet<S, E>(&self, hearing: &mut Hearing<S>) -> Result<Hello, Disconnect>
+    async fn greet<S, E>(&self, hearing: &mut FrameReader<S>) -> Result<Hello, Disconnect>
     where
         S: Stream<Item = Result<Vec<u8>, E>> + Unpin,
         E: Display,
@@ -153,7 +154,7 @@ impl Embedded {
         &self,
         tenant: &str,
         (hello, is_enrolled): (Hello, &(impl Fn(&Hello) -> bool + Sync)),
-        hearing: &mut Hearing<R>,
+        hearing: &mut FrameReader<R>,
         sink: &mut W,
         outgoing: &Channel,
     ) -> Result<(), Disconnect>
@@ -183,10 +184,10 @@ impl Embedded {
     }
 
     /// Says why, where the agent can use it, and closes.
-    async fn part<R, W, E>(
+    async fn send_goodbye<R, W, E>(
         &self,
         ended: &Result<(), Disconnect>,
-        hearing: &mut Hearing<R>,
+        hearing: &mut FrameReader<R>,
         sink: &mut W,
         outgoing: &Channel,
     ) where

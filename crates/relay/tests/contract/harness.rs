@@ -76,7 +76,7 @@ pub fn hello() -> Hello {
         program: "0.1.0".into(),
         key: PublicKey::new(vec![0xff; 384]).unwrap(),
         sandbox: true,
-        errands: vec!["reset".into()],
+        flows: vec!["reset".into()],
         now: None,
     }
 }

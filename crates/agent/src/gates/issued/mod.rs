@@ -4,7 +4,7 @@
 
 use super::{Verdict, equal};
 use crate::store::{SPENT, StoreError, Tables};
-use crate::{NoRandom, Random, Store, StoreKey, ambient};
+use crate::{NoRandom, Random, Store, StoreKey, system};
 use core::fmt;
 use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
@@ -77,7 +77,7 @@ impl Issued {
         anchor: Anchor,
         count: u8,
     ) -> Result<(Self, Vec<Secret>), NoRandom> {
-        let id = ambient::bytes(random)?;
+        let id = system::bytes(random)?;
         let mut hashes = Vec::new();
         let mut shown = Vec::new();
         for _ in 0..count {

@@ -225,7 +225,7 @@ impl Passkeys {
 }
 
 /// Whether a counter has gone on since it was seen last. Authenticators that do not count show zero.
-pub(crate) const fn has_gone_on(counter: u32, last: u32) -> bool {
+pub(crate) const fn counter_advanced(counter: u32, last: u32) -> bool {
     counter > last || (counter == 0 && last == 0)
 }
 

@@ -272,6 +272,10 @@ fn a_counter_goes_on_or_stays_at_zero() {
         (6, 7, false),
         (0, 7, false),
     ] {
-        assert_eq!(has_gone_on(counter, last), on, "{counter} after {last}");
+        assert_eq!(
+            counter_advanced(counter, last),
+            on,
+            "{counter} after {last}"
+        );
     }
 }

@@ -21,7 +21,7 @@ pub struct PageLanguage(pub Language);
 /// The frame that the page is asked for (`?frame=https://…&theme=dark`), as it came.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct AskedFrame {
+pub struct FrameQuery {
     pub frame: String,
     pub theme: String,
 }
@@ -54,7 +54,7 @@ impl<S: Send + Sync> FromRequestParts<S> for PageLanguage {
     }
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for AskedFrame {
+impl<S: Send + Sync> FromRequestParts<S> for FrameQuery {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {

@@ -1,20 +1,20 @@
-//! `/{tenant}/` and `/{tenant}/{errand}`: the reset page and its sisters.
+//! `/{tenant}/` and `/{tenant}/{flow}`: the reset page and its sisters.
 
 use super::Document;
 use super::document::{helpdesk, helpdesk_link};
-use crate::reset::closed;
-use crate::session::errand_key;
+use crate::card::closed;
+use crate::session::flow_key;
 use crate::words::t;
 use leptos::prelude::*;
-use postern_protocol::Errand;
+use postern_protocol::FlowKind;
 
 /// What the page is for, and what it is made with.
 #[derive(Clone, Debug)]
-pub struct ErrandPage<'a> {
+pub struct FlowPage<'a> {
     /// What the person has come for.
-    pub errand: Errand,
+    pub flow_kind: FlowKind,
     /// All that the tenant offers.
-    pub offered: &'a [Errand],
+    pub offered: &'a [FlowKind],
     /// The key that is sealed to: the JWK's `n`.
     pub key: &'a str,
     /// The server's time, by which the browser sets its own right.
@@ -23,14 +23,14 @@ pub struct ErrandPage<'a> {
     pub sandbox: bool,
 }
 
-/// The page of an errand.
-pub fn page(document: &Document<'_>, page: &ErrandPage<'_>) -> String {
-    let (errand, sandbox) = (page.errand, page.sandbox);
-    let title = match errand {
-        Errand::Reset => "page-title",
-        other => errand_key(other),
+/// The page of an flow.
+pub fn page(document: &Document<'_>, page: &FlowPage<'_>) -> String {
+    let (flow_kind, sandbox) = (page.flow_kind, page.sandbox);
+    let title = match flow_kind {
+        FlowKind::Reset => "page-title",
+        other => flow_key(other),
     };
-    document.render(title, Some((errand, page.key, page.now)), || {
+    document.render(title, Some((flow_kind, page.key, page.now)), || {
         let tenant = super::page().tenant;
         let help = || tenant.as_deref().map(helpdesk);
         let sandbox = sandbox.then(|| {
@@ -53,10 +53,10 @@ pub fn page(document: &Document<'_>, page: &ErrandPage<'_>) -> String {
                     <p>{t("script-failed.do")}</p>
                     {help()}
                 </div>
-                <div id="reset">{closed(errand)}</div>
-                {trail()}
+                <div id="reset">{closed(flow_kind)}</div>
+                {card_footer()}
             </div>
-            {others(errand, page.offered)}
+            {other_task_links(flow_kind, page.offered)}
             {sandbox}
         }
     })
@@ -65,9 +65,9 @@ pub fn page(document: &Document<'_>, page: &ErrandPage<'_>) -> String {
 /// What helps whoever is stuck, under the card: hints for whoever waits for a code and the support
 /// code, which the browser puts in, the button that copies it (boot.js does), and the way to the
 /// helpdesk. The style shows what fits the card's state.
-fn trail() -> impl IntoView {
+fn card_footer() -> impl IntoView {
     view! {
-        <div class="trail">
+        <div class="card_footer">
             <p id="help"></p>
             <span class="support-code" id="support-code"></span>
             <button type="button" class="link" data-copied=t("copied")>
@@ -79,24 +79,24 @@ fn trail() -> impl IntoView {
     }
 }
 
-/// The ways to the other errands.
-fn others(errand: Errand, offered: &[Errand]) -> Option<impl IntoView + use<>> {
-    let others = offered.iter().filter(|other| **other != errand);
+/// The ways to the other flows.
+fn other_task_links(flow_kind: FlowKind, offered: &[FlowKind]) -> Option<impl IntoView + use<>> {
+    let others = offered.iter().filter(|other| **other != flow_kind);
     let page = super::page();
     let links: Vec<_> = others
         .map(|other| {
             let path = match other {
-                Errand::Reset => ".",
+                FlowKind::Reset => ".",
                 other => other.name(),
             };
             let href = page.link(path, page.language);
-            view! { <li><a href=href>{t(errand_key(*other))}</a></li> }
+            view! { <li><a href=href>{t(flow_key(*other))}</a></li> }
         })
         .collect();
     (!links.is_empty()).then(|| {
         view! {
-            <nav class="errands" aria-labelledby="errands">
-                <p id="errands">{t("errands-label")}</p>
+            <nav class="flows" aria-labelledby="flows">
+                <p id="flows">{t("flows-label")}</p>
                 <ul>{links}</ul>
             </nav>
         }

@@ -1,37 +1,37 @@
-//! The reset itself: small components around one [`Session`].
+//! The card: small components around one [`Session`].
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 mod gates;
 mod identify;
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 mod methods;
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 mod new_password;
 mod refusal;
 mod steps;
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 pub use methods::title_key as methods_title;
-#[cfg(feature = "hydrate")]
-pub use new_password::Seen;
+#[cfg(feature = "browser")]
+pub use new_password::FieldHints;
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 use crate::session::Screen;
 use crate::session::Session;
 use crate::words::t;
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 use crate::words::{Value, text};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
-use postern_protocol::Errand;
+use postern_protocol::FlowKind;
 
 /// What a button or a form does.
 type Act = UnsyncCallback<()>;
 
 /// Step 1 as the server renders it: to be read, and closed until the browser has its own.
 #[cfg(feature = "ssr")]
-pub fn closed(errand: Errand) -> impl IntoView {
-    let session = Session::new(errand);
+pub fn closed(flow_kind: FlowKind) -> impl IntoView {
+    let session = Session::new(flow_kind);
     view! {
         {steps::steps(session)}
         {identify::identify(session)}
@@ -39,9 +39,9 @@ pub fn closed(errand: Errand) -> impl IntoView {
 }
 
 /// The whole journey: user name, gates, new password, result.
-#[cfg(feature = "hydrate")]
-pub fn reset() -> impl IntoView {
-    let session = Session::new(crate::browser::page::errand());
+#[cfg(feature = "browser")]
+pub fn card() -> impl IntoView {
+    let session = Session::new(crate::browser::page::flow_kind());
     crate::browser::start(session);
     let body = move || match session.screen.get() {
         Screen::Identify => identify::identify(session).into_any(),
@@ -61,7 +61,7 @@ pub fn reset() -> impl IntoView {
 }
 
 /// How long the way stays open.
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 fn until(session: Session) -> AnyView {
     let line = move || {
         session.expires.get().map(|until| {
@@ -81,10 +81,10 @@ fn until(session: Session) -> AnyView {
 }
 
 /// The end: the agent has confirmed what was done.
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 fn ended([title, lead, more]: [&'static str; 3], look: bool) -> AnyView {
     if look {
-        crate::browser::lead_on();
+        crate::browser::show_methods_link();
     }
     view! {
         <div class="done">
@@ -99,7 +99,7 @@ fn ended([title, lead, more]: [&'static str; 3], look: bool) -> AnyView {
 }
 
 /// What is being done, told politely to those who cannot see the button change.
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 fn working(session: Session) -> impl IntoView {
     view! {
         <p class="visually-hidden" role="status">
@@ -129,19 +129,19 @@ fn button(class: &'static str, label: AnyView, act: Act) -> AnyView {
 }
 
 /// The heading of a step: where the focus goes if there is no field.
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 fn heading(key: &str) -> AnyView {
     view! { <h1 id="heading" tabindex="-1">{t(key)}</h1> }.into_any()
 }
 
 /// What can be done besides the form.
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 fn links(links: AnyView) -> AnyView {
     view! { <div class="links">{links}</div> }.into_any()
 }
 
 /// The way back to the user name, for whoever mistyped it.
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 fn start_again(session: Session) -> AnyView {
     let act = Act::new(move |()| session.start_again());
     button("link", t("start-again").into_any(), act)

@@ -2,10 +2,10 @@
 
 use minicbor::{Decode, Encode};
 
-/// The errands. Each has a page of its own, and the agent allows it or not.
+/// The flows. Each has a page of its own, and the agent allows it or not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode)]
 #[cbor(index_only)]
-pub enum Errand {
+pub enum FlowKind {
     /// A forgotten password: gates, then a new one.
     #[default]
     #[n(0)]
@@ -24,8 +24,8 @@ pub enum Errand {
     Methods,
 }
 
-impl Errand {
-    /// Every errand, in the order in which they are offered.
+impl FlowKind {
+    /// Every flow, in the order in which they are offered.
     pub const ALL: [Self; 5] = [
         Self::Reset,
         Self::Change,
@@ -34,7 +34,7 @@ impl Errand {
         Self::Methods,
     ];
 
-    /// The stable name: the errand's address, and the first half of its Fluent keys.
+    /// The stable name: the flow's address, and the first half of its Fluent keys.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -46,9 +46,11 @@ impl Errand {
         }
     }
 
-    /// The errand of a name.
+    /// The flow of a name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|errand| errand.name() == name)
+        Self::ALL
+            .into_iter()
+            .find(|flow_kind| flow_kind.name() == name)
     }
 }

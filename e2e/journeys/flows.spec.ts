@@ -1,4 +1,4 @@
-// The errands besides the reset: a change by the current password, an unlock, a forgotten user name.
+// The flows besides the reset: a change by the current password, an unlock, a forgotten user name.
 
 import { audit, auditIn } from '../support/axe';
 import { goodPassword } from '../support/reset-page';
@@ -6,15 +6,15 @@ import { addressOf, firstPassword, mails } from '../support/sandbox';
 import { expect, test } from '../support/test';
 import { languages } from '../support/words';
 
-test('every errand is a link away, in the language of the page', async ({ reset, page, tenant }) => {
+test('every flow is a link away, in the language of the page', async ({ reset, page, tenant }) => {
   for (const lang of languages) {
     await reset.open(tenant, { lang });
-    for (const errand of ['change', 'unlock', 'user-name', 'methods'] as const) {
-      await page.getByRole('link', { name: reset.text(`errand-${errand}`), exact: true }).click();
+    for (const flow of ['change', 'unlock', 'user-name', 'methods'] as const) {
+      await page.getByRole('link', { name: reset.text(`flow-${flow}`), exact: true }).click();
       await reset.ready();
-      await expect(reset.heading).toHaveText(reset.text(`errand-${errand}`));
+      await expect(reset.heading).toHaveText(reset.text(`flow-${flow}`));
       await expect(page.locator('html')).toHaveAttribute('lang', lang);
-      await auditIn(lang, page, errand);
+      await auditIn(lang, page, flow);
     }
     await page.getByRole('link', { name: reset.text('identify-title'), exact: true }).click();
     await expect(reset.heading).toHaveText(reset.text('identify-title'));
@@ -23,7 +23,7 @@ test('every errand is a link away, in the language of the page', async ({ reset,
 
 for (const login of ['alice', 'yvona']) {
   test(`${login} changes a password by the current one`, async ({ reset, page, tenant }) => {
-    await reset.open(tenant, { errand: 'change' });
+    await reset.open(tenant, { flow: 'change' });
     await reset.identify(login);
     await expect(reset.currentPassword).toBeFocused();
     await audit(page, 'the current password');
@@ -43,7 +43,7 @@ for (const login of ['alice', 'yvona']) {
     const [notice] = await mails(page.request, tenant, addressOf(login));
     expect(notice.subject).toBe(reset.text('mail-changed-subject'));
     // The one before is the current one no more.
-    await reset.open(tenant, { errand: 'change' });
+    await reset.open(tenant, { flow: 'change' });
     await reset.identify(login);
     await reset.signIn(firstPassword);
     await reset.expectRefusal('reason-wrong-password', { tries: 2 }, 'field');
@@ -53,7 +53,7 @@ for (const login of ['alice', 'yvona']) {
 }
 
 test('after a reload the current password is asked for again, and is nowhere kept', async ({ reset, page, tenant }) => {
-  await reset.open(tenant, { errand: 'change' });
+  await reset.open(tenant, { flow: 'change' });
   await reset.identify('alice');
   await reset.signIn(firstPassword);
   await expect(reset.password).toBeVisible();
@@ -73,7 +73,7 @@ test('after a reload the current password is asked for again, and is nowhere kep
 
 test('a change leads through the gate that the tenant demands, and keeps the current password meanwhile', async ({ reset, page, addTenant }) => {
   const tenant = await addTenant({ policy: 'gates_required = 2' });
-  await reset.open(tenant, { errand: 'change' });
+  await reset.open(tenant, { flow: 'change' });
   await reset.identify('bob');
   await reset.signIn(firstPassword);
   await expect(page.getByText(reset.text('gates-position', { current: 2, total: 2 }))).toBeVisible();
@@ -89,12 +89,12 @@ test('a change leads through the gate that the tenant demands, and keeps the cur
 });
 
 test('an account that is locked is told so, and is unlocked with its password kept', async ({ reset, page, tenant }) => {
-  await reset.open(tenant, { errand: 'change' });
+  await reset.open(tenant, { flow: 'change' });
   await reset.identify('frank');
   await reset.signIn(firstPassword);
   await reset.expectRefusal('reason-account-locked', {}, 'above');
   await audit(page, 'locked');
-  await reset.open(tenant, { errand: 'unlock' });
+  await reset.open(tenant, { flow: 'unlock' });
   await expect(page.getByRole('listitem').filter({ hasText: reset.text('step-gates') })).toBeVisible();
   await expect(page.getByText(reset.text('step-password'))).toHaveCount(0);
   await reset.identify('frank');
@@ -104,14 +104,14 @@ test('an account that is locked is told so, and is unlocked with its password ke
   await audit(page, 'unlocked');
   const [notice] = await mails(page.request, tenant, addressOf('frank'));
   expect(notice.subject).toBe(reset.text('mail-unlocked-subject'));
-  await reset.open(tenant, { errand: 'change' });
+  await reset.open(tenant, { flow: 'change' });
   await reset.identify('frank');
   await reset.signIn(firstPassword);
   await expect(reset.password).toBeVisible();
 });
 
 test('an account that is not locked may have a new password instead', async ({ reset, page, tenant }) => {
-  await reset.open(tenant, { errand: 'unlock' });
+  await reset.open(tenant, { flow: 'unlock' });
   await reset.identify('alice');
   await reset.passMailGate('alice');
   await reset.expectRefusal('reason-not-locked', {}, 'above');
@@ -121,15 +121,15 @@ test('an account that is not locked may have a new password instead', async ({ r
 });
 
 test('an account that is not locked is sent to the helpdesk where no reset is offered', async ({ reset, addTenant }) => {
-  const tenant = await addTenant({ policy: 'errands = ["unlock"]' });
-  await reset.open(tenant, { errand: 'unlock' });
+  const tenant = await addTenant({ policy: 'flows = ["unlock"]' });
+  await reset.open(tenant, { flow: 'unlock' });
   await reset.identify('alice');
   await reset.passMailGate('alice');
   await reset.expectRefusal('unlock-reason-not-locked', {}, 'above');
 });
 
 test('after the last wrong password it is passwords that are spoken of', async ({ reset, tenant }) => {
-  await reset.open(tenant, { errand: 'change' });
+  await reset.open(tenant, { flow: 'change' });
   await reset.identify('alice');
   for (const tries of [2, 1]) {
     await reset.signIn('not the password');
@@ -141,7 +141,7 @@ test('after the last wrong password it is passwords that are spoken of', async (
 
 test('a user name is mailed to its address, and the page says the same of every address', async ({ reset, page, tenant }) => {
   for (const address of [addressOf('alice'), 'nobody@sandbox.example']) {
-    await reset.open(tenant, { errand: 'user-name' });
+    await reset.open(tenant, { flow: 'user-name' });
     await reset.mailAddress.fill(address);
     await reset.button('user-name-submit').click();
     await expect(reset.heading).toHaveText(reset.text('user-name-sent-title'));
@@ -156,17 +156,17 @@ test('a user name is mailed to its address, and the page says the same of every 
 });
 
 test('an empty address is refused beside its field', async ({ reset, page, tenant }) => {
-  await reset.open(tenant, { errand: 'user-name' });
+  await reset.open(tenant, { flow: 'user-name' });
   await reset.button('user-name-submit').click();
   await expect(page.getByText(reset.text('user-name-empty'))).toBeVisible();
   await reset.expectFieldInError();
 });
 
 test('what a tenant does not offer is not there', async ({ reset, page, addTenant }) => {
-  const tenant = await addTenant({ policy: 'errands = ["reset", "unlock"]' });
+  const tenant = await addTenant({ policy: 'flows = ["reset", "unlock"]' });
   await reset.open(tenant);
-  await expect(page.getByRole('link', { name: reset.text('errand-unlock') })).toBeVisible();
-  await expect(page.getByRole('link', { name: reset.text('errand-change') })).toHaveCount(0);
+  await expect(page.getByRole('link', { name: reset.text('flow-unlock') })).toBeVisible();
+  await expect(page.getByRole('link', { name: reset.text('flow-change') })).toHaveCount(0);
   const response = await page.goto(`${tenant.portal.url}/${tenant.id}/change`);
   expect(response!.status()).toBe(404);
 });

@@ -3,15 +3,15 @@
 use crate::session::{Screen, Session};
 use crate::words::t;
 use leptos::prelude::*;
-use postern_protocol::Errand;
+use postern_protocol::FlowKind;
 
-/// The steps of an errand, the current one marked for eyes and ears; none where there is one only.
+/// The steps of an flow, the current one marked for eyes and ears; none where there is one only.
 pub fn steps(session: Session) -> AnyView {
-    let last = match session.errand {
-        Errand::Reset | Errand::Change => Some("step-password"),
-        Errand::Methods => Some("step-methods"),
-        Errand::Unlock => None,
-        Errand::UserName => return ().into_any(),
+    let last = match session.flow_kind {
+        FlowKind::Reset | FlowKind::Change => Some("step-password"),
+        FlowKind::Methods => Some("step-methods"),
+        FlowKind::Unlock => None,
+        FlowKind::UserName => return ().into_any(),
     };
     let at = move || match session.screen.get() {
         Screen::Identify => 0,

@@ -2,14 +2,14 @@
 
 use super::refusal::{above_form, beside_field, is_invalid};
 use super::{Act, on_submit, submit};
-use crate::session::{Session, errand_key};
+use crate::session::{Session, flow_key};
 use crate::words::t;
 use leptos::prelude::*;
-use postern_protocol::Errand;
+use postern_protocol::FlowKind;
 
 /// The form of step 1. The server renders it too, closed until the page can seal.
 pub fn identify(session: Session) -> impl IntoView {
-    let by_mail = session.errand == Errand::UserName;
+    let by_mail = session.flow_kind == FlowKind::UserName;
     let (label, hint, autocomplete, go) = if by_mail {
         let hint = "user-name-mail-hint";
         ("user-name-mail", hint, "email", "user-name-submit")
@@ -18,7 +18,7 @@ pub fn identify(session: Session) -> impl IntoView {
         ("identify-name", hint, "username", "identify-submit")
     };
     view! {
-        <h1>{t(errand_key(session.errand))}</h1>
+        <h1>{t(flow_key(session.flow_kind))}</h1>
         <p class="lead">{t("identify-lead")}</p>
         {above_form(session)}
         <form novalidate on:submit=on_submit(session, Act::new(move |()| session.identify()))>

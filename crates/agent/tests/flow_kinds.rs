@@ -1,4 +1,4 @@
-//! The errands besides the reset: change, unlock, forgotten user name.
+//! The flows besides the reset: change, unlock, forgotten user name.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
@@ -7,7 +7,7 @@ mod kit;
 use kit::{Browser, GOOD, Log, World, gate_of, identify_for, set};
 use postern_directory::sandbox::FIRST_PASSWORD;
 use postern_envelope::Secret;
-use postern_protocol::{Errand, GateKind, Operation, Reason, Reply, Step};
+use postern_protocol::{FlowKind, GateKind, Operation, Reason, Reply, Step};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ fn change(current: &str, password: &str) -> Operation {
 /// To the new password of a change, by the current one.
 async fn sign_in(world: &World, browser: &mut Browser, name: &str, password: &str) -> Reply {
     let reply = browser
-        .send(world, identify_for(Errand::Change, name))
+        .send(world, identify_for(FlowKind::Change, name))
         .await;
     match reply.reason {
         Some(_) => reply,
@@ -57,7 +57,7 @@ async fn a_change_that_takes_longer_keeps_its_place() {
     let world = World::with("").await;
     let mut browser = Browser::new(1);
     let reply = browser
-        .send(&world, identify_for(Errand::Change, "alice"))
+        .send(&world, identify_for(FlowKind::Change, "alice"))
         .await;
     let gate = gate_of(&reply, GateKind::Password);
     world.pass(800);
@@ -81,7 +81,7 @@ async fn what_is_unlocked_is_not_put_off_and_is_told_where_the_reply_was_lost() 
     let world = World::with("").await;
     let mut browser = Browser::new(1);
     let reply = browser
-        .send(&world, identify_for(Errand::Unlock, "frank"))
+        .send(&world, identify_for(FlowKind::Unlock, "frank"))
         .await;
     let gate = gate_of(&reply, GateKind::Mail);
     browser.send(&world, Operation::SendCode { gate }).await;
@@ -131,7 +131,7 @@ async fn a_right_current_password_costs_no_try() {
 }
 
 #[tokio::test]
-async fn the_steps_of_one_errand_do_not_serve_another() {
+async fn the_steps_of_one_flow_do_not_serve_another() {
     let world = World::with("").await;
     // A change does not become a reset, which would need no current password …
     let mut browser = Browser::new(1);
@@ -176,8 +176,8 @@ async fn an_account_that_is_locked_or_protected_is_not_changed() {
 async fn the_password_of_an_account_that_became_protected_meanwhile_is_not_tried() {
     let world = World::with("").await;
     let mut browser = Browser::new(1);
-    let errand = identify_for(Errand::Change, "alice");
-    let reply = browser.send(&world, errand).await;
+    let flow_kind = identify_for(FlowKind::Change, "alice");
+    let reply = browser.send(&world, flow_kind).await;
     let gate = gate_of(&reply, GateKind::Password);
     world.directory.protect.store(true, Ordering::Relaxed);
     let before = world.directory.questions();
@@ -191,8 +191,8 @@ async fn a_password_that_the_directory_does_not_try_costs_no_try() {
     let world = World::with("").await;
     let mut browser = Browser::new(1);
     for _ in 0..5 {
-        let errand = identify_for(Errand::Change, "alice");
-        let reply = browser.send(&world, errand).await;
+        let flow_kind = identify_for(FlowKind::Change, "alice");
+        let reply = browser.send(&world, flow_kind).await;
         let gate = gate_of(&reply, GateKind::Password);
         *world.directory.refuse.lock().unwrap() = Some(Reason::PasswordNotTried);
         let reply = browser.answer(&world, gate, FIRST_PASSWORD).await;
@@ -239,7 +239,7 @@ async fn an_account_that_is_not_locked_may_have_a_new_password_instead() {
 
 async fn unlock(world: &World, browser: &mut Browser, name: &str) -> Reply {
     let reply = browser
-        .send(world, identify_for(Errand::Unlock, name))
+        .send(world, identify_for(FlowKind::Unlock, name))
         .await;
     let gate = gate_of(&reply, GateKind::Mail);
     browser.send(world, Operation::SendCode { gate }).await;
@@ -251,7 +251,7 @@ async fn a_user_name_is_mailed_to_its_address_and_nobody_else_learns_it() {
     let world = World::with("").await;
     let mut browser = Browser::new(1);
     let ask = async |browser: &mut Browser, address: &str| {
-        let operation = identify_for(Errand::UserName, address);
+        let operation = identify_for(FlowKind::UserName, address);
         let reply = browser.send(&world, operation).await;
         // Long enough for what is done after the answer.
         tokio::time::sleep(Duration::from_millis(50)).await;
@@ -293,7 +293,7 @@ async fn a_user_name_that_was_asked_for_a_moment_ago_is_not_mailed_again() {
     let mut browser = Browser::new(1);
     for (passed, mails) in [(0, 1), (29, 1), (1, 2), (59, 2), (1, 3)] {
         world.pass(passed);
-        let operation = identify_for(Errand::UserName, "alice@sandbox.example");
+        let operation = identify_for(FlowKind::UserName, "alice@sandbox.example");
         let reply = browser.send(&world, operation).await;
         assert_eq!((reply.step, reply.reason), (Step::UserNameSent, None));
         tokio::time::sleep(Duration::from_millis(50)).await;
@@ -307,7 +307,7 @@ async fn user_names_count_as_codes_do_and_wait_for_the_tenants_minute() {
     let mut browser = Browser::new(1);
     let mut ask = async |name: &str| {
         let address = format!("{name}@sandbox.example");
-        let operation = identify_for(Errand::UserName, &address);
+        let operation = identify_for(FlowKind::UserName, &address);
         let reply = browser.send(&world, operation).await;
         tokio::time::sleep(Duration::from_millis(50)).await;
         reply.reason
@@ -338,7 +338,7 @@ async fn the_directory_is_asked_for_few_addresses_at_a_time() {
     let mut browser = Browser::new(1);
     for number in 0..100 {
         let address = format!("user{number}@sandbox.example");
-        let operation = identify_for(Errand::UserName, &address);
+        let operation = identify_for(FlowKind::UserName, &address);
         let reply = browser.send(&world, operation).await;
         assert_eq!((reply.step, reply.reason), (Step::UserNameSent, None));
     }
@@ -351,12 +351,12 @@ async fn the_directory_is_asked_for_few_addresses_at_a_time() {
 }
 
 #[tokio::test]
-async fn an_errand_that_is_not_offered_is_refused() {
-    let world = World::with("errands = ['reset']").await;
+async fn a_flow_that_is_not_offered_is_refused() {
+    let world = World::with("flows = ['reset']").await;
     let mut browser = Browser::new(1);
-    for errand in [Errand::Change, Errand::Unlock, Errand::UserName] {
-        let reply = browser.send(&world, identify_for(errand, "alice")).await;
-        assert_eq!(reply.reason, Some(Reason::ErrandOff));
+    for flow_kind in [FlowKind::Change, FlowKind::Unlock, FlowKind::UserName] {
+        let reply = browser.send(&world, identify_for(flow_kind, "alice")).await;
+        assert_eq!(reply.reason, Some(Reason::NotOffered));
     }
     assert!(browser.identify(&world, "alice").await.reason.is_none());
 }
@@ -377,7 +377,7 @@ async fn nobody_is_asked_for_a_password_like_everybody() {
 
 #[tokio::test]
 async fn an_account_that_is_not_locked_gets_no_new_password_where_no_resets_are_offered() {
-    let world = World::with("errands = ['unlock']").await;
+    let world = World::with("flows = ['unlock']").await;
     let mut browser = Browser::new(1);
     let reply = unlock(&world, &mut browser, "alice").await;
     assert_eq!(
@@ -395,10 +395,10 @@ async fn an_account_that_is_not_locked_gets_no_new_password_where_no_resets_are_
 /// A directory that fails in passing leaves a flow with all gates passed and nothing done.
 #[tokio::test]
 async fn an_unlock_that_could_not_be_done_takes_no_password() {
-    let world = World::with("errands = ['unlock']").await;
+    let world = World::with("flows = ['unlock']").await;
     let mut browser = Browser::new(1);
     let reply = browser
-        .send(&world, identify_for(Errand::Unlock, "frank"))
+        .send(&world, identify_for(FlowKind::Unlock, "frank"))
         .await;
     let gate = gate_of(&reply, GateKind::Mail);
     browser.send(&world, Operation::SendCode { gate }).await;
@@ -489,7 +489,7 @@ async fn a_change_asks_for_the_gates_that_the_tenant_demands() {
 async fn a_change_tries_no_more_wrong_passwords_than_its_gate() {
     let world = World::with("").await;
     let mut browser = Browser::new(1);
-    browser.sign_in(&world, Errand::Change, "alice").await;
+    browser.sign_in(&world, FlowKind::Change, "alice").await;
     let change = |current: &str| Operation::ChangePassword {
         current: Secret::from(current),
         password: Secret::from(GOOD),

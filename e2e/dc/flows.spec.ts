@@ -1,4 +1,4 @@
-// The errands besides the reset, on the domain controller: a change by the current password, also
+// The flows besides the reset, on the domain controller: a change by the current password, also
 // where that has expired or must be changed, and an unlock.
 
 import { FIRST_PASSWORD, binds } from './support/directory';
@@ -9,7 +9,7 @@ const BETTER = 'Zima-2026-w-gorach';
 test('a password is changed by the current one, and history is kept', async ({ reset, shared, directory }) => {
   const person = await directory.person();
   const before = await directory.keyVersion(person);
-  await reset.open(shared.tenant, { errand: 'change' });
+  await reset.open(shared.tenant, { flow: 'change' });
   await reset.identify(person.name);
   await reset.signIn('Wrong-2026-wrong');
   await reset.expectRefusal('reason-wrong-password', { tries: 2 }, 'field');
@@ -27,7 +27,7 @@ test('a password that must be changed is changed here', async ({ reset, shared, 
   const person = await directory.person();
   await directory.set(person.dn, 'pwdLastSet', '0');
   expect(await binds(person, FIRST_PASSWORD)).toBe(false);
-  await reset.open(shared.tenant, { errand: 'change' });
+  await reset.open(shared.tenant, { flow: 'change' });
   await reset.identify(person.name);
   await reset.signIn(FIRST_PASSWORD);
   await reset.setPassword(GOOD);
@@ -40,7 +40,7 @@ test('a password that has expired is changed here', async ({ reset, shared, dire
   directory.expirePassword(person);
   expect(await binds(person, FIRST_PASSWORD)).toBe(false);
   const before = await directory.keyVersion(person);
-  await reset.open(shared.tenant, { errand: 'change' });
+  await reset.open(shared.tenant, { flow: 'change' });
   await reset.identify(person.name);
   await reset.signIn(FIRST_PASSWORD);
   await reset.setPassword(BETTER);
@@ -52,7 +52,7 @@ test('a password of today is not changed before its minimum age', async ({ reset
   const person = await directory.person();
   await directory.fineGrained(person.dn, { minimumAge: 1 });
   const before = await directory.keyVersion(person);
-  await reset.open(shared.tenant, { errand: 'change' });
+  await reset.open(shared.tenant, { flow: 'change' });
   await reset.identify(person.name);
   await reset.signIn(FIRST_PASSWORD);
   await reset.setPassword(GOOD);
@@ -64,7 +64,7 @@ test('where two wrong passwords lock an account, its own is not tried', async ({
   const person = await directory.person();
   await directory.fineGrained(person.dn, { lockout: 2 });
   for (const password of ['Wrong-2026-wrong', FIRST_PASSWORD, 'Wrong-2026-wrong']) {
-    await reset.open(shared.tenant, { errand: 'change' });
+    await reset.open(shared.tenant, { flow: 'change' });
     await reset.identify(person.name);
     await reset.signIn(password);
     await reset.expectRefusal('reason-password-not-tried', {}, 'above');
@@ -77,11 +77,11 @@ test('an account is unlocked and keeps its password', async ({ reset, shared, di
   const person = await directory.person();
   await directory.lockOut(person);
   const before = await directory.keyVersion(person);
-  await reset.open(shared.tenant, { errand: 'change' });
+  await reset.open(shared.tenant, { flow: 'change' });
   await reset.identify(person.name);
   await reset.signIn(FIRST_PASSWORD);
   await reset.expectRefusal('reason-account-locked', {}, 'above');
-  await reset.open(shared.tenant, { errand: 'unlock' });
+  await reset.open(shared.tenant, { flow: 'unlock' });
   await reset.identify(person.name);
   await reset.sendCode();
   await reset.answer(await mails.code(person.mail));
@@ -93,7 +93,7 @@ test('an account is unlocked and keeps its password', async ({ reset, shared, di
 
 test('a user name is mailed to its address', async ({ reset, shared, directory, mails }) => {
   const person = await directory.person();
-  await reset.open(shared.tenant, { errand: 'user-name' });
+  await reset.open(shared.tenant, { flow: 'user-name' });
   await reset.mailAddress.fill(person.mail.toUpperCase());
   await reset.button('user-name-submit').click();
   await expect(reset.heading).toHaveText(reset.text('user-name-sent-title'));

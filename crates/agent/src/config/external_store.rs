@@ -8,7 +8,7 @@ const LONGEST: usize = 200;
 /// Accounts whose passwords are kept elsewhere, and where that is.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Elsewhere {
+pub struct ExternalPasswordStore {
     /// The domains after `@` in their login names. No default.
     pub domains: Vec<Domain>,
     /// Where people reset them: an `https://` address, which becomes a link, or words; at most 200
@@ -26,7 +26,7 @@ pub struct Domain(String);
 #[serde(try_from = "String")]
 pub struct Place(String);
 
-impl Elsewhere {
+impl ExternalPasswordStore {
     /// Where the password of a login name is reset, if it is kept elsewhere.
     pub(super) fn place(&self, login_name: &str) -> Option<&str> {
         let (_, domain) = login_name.trim().rsplit_once('@')?;
@@ -70,7 +70,7 @@ mod tests {
     #[test]
     fn a_login_name_is_kept_elsewhere_by_its_domain_alone() {
         let text = "domains = ['Cloud.contoso.example', 'x.example']\nplace = 'https://p.example/'";
-        let elsewhere: Elsewhere = toml::from_str(text).unwrap();
+        let elsewhere: ExternalPasswordStore = toml::from_str(text).unwrap();
         for name in ["anna@cloud.contoso.example", " ANNA@X.EXAMPLE "] {
             assert_eq!(elsewhere.place(name), Some("https://p.example/"), "{name}");
         }
@@ -97,7 +97,9 @@ mod tests {
             ),
             ("domains = ['b.example']", "missing field `place`"),
         ] {
-            let error = toml::from_str::<Elsewhere>(text).unwrap_err().to_string();
+            let error = toml::from_str::<ExternalPasswordStore>(text)
+                .unwrap_err()
+                .to_string();
             assert!(error.contains(says), "{text}: {error}");
         }
     }

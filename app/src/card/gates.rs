@@ -5,7 +5,7 @@ use super::{Act, button, heading, links, on_submit, start_again, submit};
 use crate::session::{Gates, Session};
 use crate::words::{Value, t, text};
 use leptos::prelude::*;
-use postern_protocol::{Errand, Gate, GateKind};
+use postern_protocol::{FlowKind, Gate, GateKind};
 
 /// The choice of a gate, or the gate itself where there is only one.
 pub fn gates(session: Session, gates: Gates) -> impl IntoView {
@@ -38,8 +38,8 @@ pub fn gates(session: Session, gates: Gates) -> impl IntoView {
         ];
         view! { <p class="position">{text("gates-position", &arguments)}</p> }.into_any()
     });
-    // What comes after the second gate is another thing in each errand.
-    let sets_password = matches!(session.errand, Errand::Reset | Errand::Change);
+    // What comes after the second gate is another thing in each flow.
+    let sets_password = matches!(session.flow_kind, FlowKind::Reset | FlowKind::Change);
     let lead = if sets_password && !passed.is_empty() {
         "gates-second"
     } else {
@@ -173,8 +173,8 @@ fn password_form(session: Session, act: Act) -> AnyView {
 
 /// The field of the current password.
 pub fn current_password(session: Session, id: &'static str) -> AnyView {
-    let hint = match session.errand {
-        Errand::Methods => "methods-password-hint",
+    let hint = match session.flow_kind {
+        FlowKind::Methods => "methods-password-hint",
         _ => "gate-password-hint",
     };
     view! {

@@ -11,7 +11,7 @@ use postern_protocol::{Policy, policy::CLASSES_NEEDED};
 
 /// What the hints know of the two fields: never the candidate itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Seen {
+pub struct FieldHints {
     /// The first field, rule by rule.
     pub judgement: Judgement,
     /// The second says the same.
@@ -22,9 +22,9 @@ pub struct Seen {
 pub fn new_password(session: Session, policy: Policy) -> impl IntoView {
     help(&policy);
     let shown = RwSignal::new(false);
-    let seen = RwSignal::new(None::<Seen>);
+    let seen = RwSignal::new(None::<FieldHints>);
     let judging = StoredValue::new(policy.clone());
-    let look = move || seen.set(judging.with_value(|policy| session.look(policy)));
+    let look = move || seen.set(judging.with_value(|policy| session.judge_fields(policy)));
     let set = Act::new(move |()| {
         session.set_password();
         // The fields are empty now, which no input event says.
@@ -106,19 +106,19 @@ fn help(policy: &Policy) {
     crate::browser::quality(&lines);
 }
 
-impl Seen {
+impl FieldHints {
     /// Something is in the first field.
     const fn typed(&self) -> bool {
         self.judgement.length > 0
     }
 }
 
-fn rules(policy: &Policy, seen: RwSignal<Option<Seen>>) -> AnyView {
+fn rules(policy: &Policy, seen: RwSignal<Option<FieldHints>>) -> AnyView {
     let minimum = policy.minimum;
     let length = (minimum > 0).then(|| {
         let label = text("rule-length", &[("minimum", Value::Count(minimum))]);
         let so_far = move || match seen.get() {
-            Some(Seen { judgement, .. }) if judgement.too_short && judgement.length > 0 => {
+            Some(FieldHints { judgement, .. }) if judgement.too_short && judgement.length > 0 => {
                 let length = Value::Count(judgement.length);
                 let so_far = text("rule-length-so-far", &[("length", length)]);
                 [" (", &so_far, ")"].concat()
@@ -174,8 +174,8 @@ fn rules(policy: &Policy, seen: RwSignal<Option<Seen>>) -> AnyView {
 fn rule(
     id: &'static str,
     label: AnyView,
-    seen: RwSignal<Option<Seen>>,
-    met: fn(&Seen) -> bool,
+    seen: RwSignal<Option<FieldHints>>,
+    met: fn(&FieldHints) -> bool,
 ) -> AnyView {
     let met = move || seen.get().is_some_and(|seen| met(&seen));
     view! {
