@@ -1,60 +1,67 @@
-// Joined to the end of the wasm-bindgen script: one file, one SRI value. Starts the module; if
-// anything is missing or was changed on its way, says so instead. `<postern-reset>` has the same
-// elements in a root of its own.
+// Appended to the wasm-bindgen script: one file, one SRI value. Starts the module and loads its chunks;
+// if a file of the first step is missing or was modified in transit, shows that instead.
+// `<postern-reset>` has the same elements in its shadow root. `cargo xtask site` puts before it `CHUNKS`,
+// the files that a split point needs, and `PARTS`, the file that names all others, each with its SRI
+// value.
+let loadChunks;
 {
-  const checked = (address, integrity) => fetch(address, { integrity, credentials: "same-origin" });
   const root = globalThis.posternRoot ?? document;
   const state = (root.host ?? document.documentElement).dataset;
-  const wasm = root.getElementById("wasm");
+  const link = root.getElementById("wasm");
   const page = JSON.parse(root.getElementById("page").textContent);
-  // Why passkeys cannot be used here, if they cannot: as a text of their gate. Not in the pages of
-  // others, whose origin is not theirs.
-  const why = page.base ? "passkey-elsewhere" : globalThis.PublicKeyCredential ? "" : "passkey-old";
-  // The words of the steps after the first: fetched once, when the module asks for them.
+  const checked = async (address, integrity) => {
+    try {
+      return await fetch(address, { integrity, credentials: "same-origin" });
+    } catch (error) {
+      // Where the portal serves a newer build by now, the module loads a fresh page.
+      const { status } = await fetch(address, { method: "HEAD" }).catch(() => ({}));
+      page.outdated = status === 404;
+      throw error;
+    }
+  };
+  const file = ([name, integrity]) => checked(new URL(name, import.meta.url), integrity);
+  let lists;
+  const list = async (name) => (await file(lists[name])).text();
+  // The texts and the style of the later steps: fetched once, when the module asks for them.
   let words;
-  const later = () =>
-    (words ??= checked(page.later, page.laterIntegrity)
-      .then((response) => response.json())
-      .then((more) => Boolean(Object.assign(page.words, more, { "gate-passkey-why": more[why] })))
-      .catch(() => Boolean((words = undefined))));
-  // Called by the module: each loads what is shown by a script of its own (`quality.js`,
-  // `methods.js`, `passkey.js`), which then takes its place.
-  for (const name of ["quality", "methods", "passkey"]) {
-    globalThis[name] = (told) => {
-      const file = page[name] ?? (!why && page.words[name]);
-      // Not in the pages of others.
-      if (!file) return;
-      Object.assign(globalThis, { told, manage, words: page.words });
-      const script = document.createElement("script");
-      script.type = "module";
-      [script.src, script.integrity] = file;
-      // A password can be chosen without help.
-      if (name !== "quality") script.onerror = () => (state.failed = "");
-      document.head.append(script);
-    };
-  }
-  // Called by the module when a password is set: leads on to one's methods, where that is a link
-  // away.
-  globalThis.showMethodsLink = () =>
-    requestAnimationFrame(() => {
-      const way = root.querySelector('.flows [href^="methods"]')?.cloneNode(true);
-      const hint = document.createElement("p");
-      hint.append(page.words["done-methods"], " ", way);
-      if (way) root.querySelector(".done")?.append(hint);
-    });
-  // As wasm-bindgen's own start, without its ways around servers that send another type.
+  const fetchWords = () => (words ??= load().catch(() => Boolean((words = undefined))));
+  const load = async () => {
+    const parts = await (await file(PARTS)).json();
+    Object.assign(CHUNKS, parts.chunks);
+    lists = parts.lists;
+    const style = list("style").catch(() => "");
+    const response = await checked(page.later, page.laterIntegrity);
+    Object.assign(page.words, await response.json());
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(await style);
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    return true;
+  };
+  // The chunks: each file is fetched once, and again where it did not come.
+  const loaded = {};
+  const chunk = (one) =>
+    (loaded[one[0]] ??= WebAssembly.instantiateStreaming(file(one), { __wasm_split: wasm }).catch((error) => {
+      delete loaded[one[0]];
+      throw error;
+    }));
+  loadChunks = async (point, callback, data) => {
+    const chunks = Promise.all(CHUNKS[point].map(chunk));
+    const came = await chunks.then(() => 1).catch((error) => (console.error(error), 0));
+    wasm.__indirect_function_table.get(callback)(data, came);
+  };
+  // Like wasm-bindgen's own start, without its fallback for servers that send another MIME type.
   const begin = async () => {
-    const bytes = checked(wasm.href, wasm.integrity);
+    const bytes = checked(link.href, link.integrity);
     const { instance, module } = await WebAssembly.instantiateStreaming(bytes, __wbg_get_imports());
     __wbg_finalize_init(instance, module);
-    start(page, later, root);
+    start(page, fetchWords, list, root);
     state.started = "";
   };
   begin().catch((error) => {
     console.error(error);
     state.failed = "";
   });
-  // The button beside a support code, which ends the text before it.
+  // The button that copies the support code: the last word of the text before it.
   root.addEventListener("click", async ({ target }) => {
     const { copied } = target.dataset;
     if (copied) {

@@ -1,4 +1,4 @@
-// Journeys in a real browser. `cargo xtask test` starts a stack and runs this.
+// Journeys in a real browser. `cargo xtask test` starts a stack and runs them.
 
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';

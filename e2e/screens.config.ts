@@ -1,4 +1,4 @@
-// `cargo xtask screens`: pictures of every state, into `screens` where cargo builds to, to be looked at.
+// `cargo xtask screens`: screenshots of every state, into `screens` in cargo's target folder.
 
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';

@@ -1,17 +1,18 @@
 // `<postern-reset>`: mounts the reset into a page of another site, without a frame. That site pins
-// what may run (script and WASM by their SRI values) and to whom is sealed (the agent's key by its
-// RFC 7638 thumbprint). Where anything differs, nothing starts and the element says why.
+// the code that may run (script and WASM by their SRI values) and the key that messages are sealed
+// to (the agent's key by its RFC 7638 thumbprint). If anything differs, nothing starts and the
+// element shows the reason.
 //
 //   <postern-reset portal="https://reset.example" tenant="contoso" lang="en"
 //     script-integrity="SCRIPT" wasm-integrity="WASM" key-thumbprint="KEY">
 //     <a href="https://reset.example/contoso/">Reset your password</a>
 //   </postern-reset>
 //
-// SCRIPT and WASM are SRI values (docs/EMBEDDING.md), KEY is a thumbprint. Several values with
-// spaces between them may be pinned, for the time of a change. The content shows where this script
-// does not run.
+// SCRIPT and WASM are SRI values (docs/EMBEDDING.md), KEY is a thumbprint. Several values separated
+// by spaces may be pinned, for the time of a change. The content is shown where this script does
+// not run.
 
-/** Why nothing starts: the key of a text, and what it names. */
+/** The reason that nothing starts: the key of its text, and the attribute that the text names. */
 class Refusal extends Error {
   constructor(key, attribute = "") {
     super(key);
@@ -19,16 +20,16 @@ class Refusal extends Error {
   }
 }
 
-/** One value, or several with spaces between them. */
+/** Matches one value, or several separated by spaces. */
 const listOf = (one) => new RegExp(`^\\s*(${one})(\\s+(${one}))*\\s*$`);
 
 /**
- * A hash in base64, of exactly its length. Browsers take a value that is malformed for none at all,
- * and would then check nothing.
+ * A hash in base64, of exactly its length. Browsers ignore a malformed value, and would then check
+ * nothing.
  */
 const INTEGRITY = listOf("sha256-[A-Za-z0-9+/]{43}=|sha384-[A-Za-z0-9+/]{64}|sha512-[A-Za-z0-9+/]{86}==");
 
-/** What each attribute has to look like. */
+/** The format of each attribute. */
 const ATTRIBUTES = {
   portal: /^https?:\/\/[^/?#]+\/?$/,
   tenant: /^[a-z0-9-]{1,32}$/,
@@ -39,7 +40,7 @@ const ATTRIBUTES = {
 
 const open = { credentials: "omit" };
 
-const reached = async (address, options) => {
+const fetchOrRefuse = async (address, options) => {
   try {
     return await fetch(address, { ...open, ...options });
   } catch {
@@ -47,12 +48,12 @@ const reached = async (address, options) => {
   }
 };
 
-/** Whether a file is the pinned one; if not, whether it is another or none at all. */
+/** Throws a refusal unless a file is the pinned one; an unreachable file has its own refusal. */
 const check = async (address, integrity, refusal) => {
   try {
     await fetch(address, { ...open, integrity });
   } catch {
-    await reached(address);
+    await fetchOrRefuse(address);
     throw new Refusal(refusal);
   }
 };
@@ -60,20 +61,20 @@ const check = async (address, integrity, refusal) => {
 const base64url = (bytes) =>
   btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(/[+/=]/g, (sign) => ({ "+": "-", "/": "_" })[sign] ?? "");
 
-/** The RFC 7638 thumbprint, computed here: what the portal calls the key proves nothing. */
+/** Returns the RFC 7638 thumbprint, computed here: the portal's own statement proves nothing. */
 const thumbprint = async ({ e, kty, n }) => {
   const canonical = new TextEncoder().encode(JSON.stringify({ e, kty, n }));
   return base64url(await crypto.subtle.digest("SHA-256", canonical));
 };
 
-/** The modulus of the agent's key, if it is a pinned one. */
+/** Returns the modulus of the first pinned key. Throws a refusal if no key is pinned. */
 const pinnedKey = async (address, pins) => {
-  const response = await reached(address, { cache: "no-store" });
+  const response = await fetchOrRefuse(address, { cache: "no-store" });
   if (response.status === 503 || response.status === 403) throw new Refusal("pin-down");
   if (!response.ok) throw new Refusal("pin-setup", "tenant");
   const { keys } = await response.json();
   for (const key of keys) {
-    // The page seals with this exponent alone.
+    // The page seals only with this exponent.
     if (key.e === "AQAB" && pins.includes(await thumbprint(key))) return key.n;
   }
   throw new Refusal("pin-key");
@@ -92,12 +93,12 @@ class PosternReset extends HTMLElement {
   connectedCallback() {
     if (this.#root) return;
     this.#root = this.attachShadow({ mode: "open" });
-    this.#wear({});
-    onThemeChange(() => this.#follow());
+    this.#applyStyle({});
+    onThemeChange(() => this.#followTheme());
     this.#start().catch((refusal) => this.#refuse(refusal));
   }
 
-  /** The reset itself says by this that it could not start. */
+  /** Called when the reset could not start: `boot.js` then sets the attribute. */
   attributeChangedCallback() {
     this.#refuse(new Refusal("pin-start"));
   }
@@ -106,15 +107,15 @@ class PosternReset extends HTMLElement {
     for (const [name, form] of Object.entries(ATTRIBUTES)) {
       if (!form.test(this.getAttribute(name) ?? "")) throw new Refusal("pin-setup", name);
     }
-    // One reset a page: its script runs once.
+    // Only one reset per page: its script runs once.
     if (globalThis.posternRoot) throw new Refusal("pin-start");
     globalThis.posternRoot = this.#root;
     const base = new URL(this.getAttribute("portal")).origin;
     const api = `${base}/api/${this.getAttribute("tenant")}`;
     const language = this.#language;
-    const response = await reached(`${api}/page?lang=${language}`, { cache: "no-store" });
+    const response = await fetchOrRefuse(`${api}/page?lang=${language}`, { cache: "no-store" });
     if (!response.ok) throw new Refusal("pin-setup", "tenant");
-    const { script, wasm, words, later, trail, color, colorDark, now, tenant } = await response.json();
+    const { script, wasm, words, later, footer, color, colorDark, now, tenant } = await response.json();
     const at = (address) => new URL(address, base).href;
     const pins = (name) => this.getAttribute(name).trim();
     const keys = pins("key-thumbprint").split(/\s+/);
@@ -123,13 +124,13 @@ class PosternReset extends HTMLElement {
       check(at(script), pins("script-integrity"), "pin-script"),
       check(at(wasm), pins("wasm-integrity"), "pin-wasm"),
     ]);
-    this.#wear({ "--brand": color, "--brand-dark": colorDark });
-    // The reset takes another key later only if that one is pinned too.
+    this.#applyStyle({ "--brand": color, "--brand-dark": colorDark });
+    // The reset accepts another key later only if that one is pinned too.
     const page = { base, tenant, language, key, pins: keys, now, words, later: at(later) };
     this.#show(
       make("link", { id: "wasm", href: at(wasm), integrity: pins("wasm-integrity") }),
       make("data", { id: "page", hidden: true }, JSON.stringify(page)),
-      this.#card(trail, make("div", { id: "reset", lang: language })),
+      this.#card(footer, make("div", { id: "reset", lang: language })),
     );
     const running = { type: "module", crossOrigin: "anonymous", integrity: pins("script-integrity"), src: at(script) };
     const element = make("script", running);
@@ -137,12 +138,12 @@ class PosternReset extends HTMLElement {
     document.head.append(element);
   }
 
-  /** The card, with what helps whoever is stuck under it: as the portal's own page has it. */
+  /** Returns the card with its footer, as in the portal's own page (`app/src/pages/flow.rs`). */
   #card({ copy, copied, contact }, reset) {
     const button = make("button", { type: "button", className: "link" }, copy);
     button.dataset.copied = copied;
     const [href, label] = contact ?? [];
-    // Nothing pins what the portal says here: it is not to be a script.
+    // The portal's answer is not pinned: its address must not be a `javascript:` URL.
     const linked = /^(https:|mailto:)/i.test(href);
     const trail = make(
       "div",
@@ -164,10 +165,10 @@ class PosternReset extends HTMLElement {
     if (!known) console.error(refusal);
     const key = known ? refusal.message : "pin-start";
     const text = (key) => WORDS[this.#language][key].replace("{attribute}", refusal.attribute);
-    const said = make("div", { className: "refusal", lang: this.#language });
-    said.setAttribute("role", "alert");
-    said.append(make("p", {}, make("strong", {}, text(key))), make("p", {}, text(`${key}.do`)));
-    this.#show(make("div", { className: "card" }, make("h1", { lang: this.#language }, text("embed-title")), said));
+    const message = make("div", { className: "refusal", lang: this.#language });
+    message.setAttribute("role", "alert");
+    message.append(make("p", {}, make("strong", {}, text(key))), make("p", {}, text(`${key}.do`)));
+    this.#show(make("div", { className: "card" }, make("h1", { lang: this.#language }, text("embed-title")), message));
   }
 
   get #language() {
@@ -178,18 +179,18 @@ class PosternReset extends HTMLElement {
     this.#root.replaceChildren(...elements);
   }
 
-  /** The style, and the tenant's colours, as sheets: a strict policy allows no style elements. */
-  #wear(colors) {
+  /** Sets the style and the tenant's colours as a sheet: a strict CSP allows no style elements. */
+  #applyStyle(colors) {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(STYLE);
     for (const [name, color] of Object.entries(colors)) {
       if (/^#[0-9a-f]{6}$/.test(color)) sheet.cssRules[0].style.setProperty(name, color);
     }
     this.#root.adoptedStyleSheets = [sheet];
-    this.#follow();
+    this.#followTheme();
   }
 
-  #follow() {
+  #followTheme() {
     const theme = themeAround(this.parentElement ?? document.documentElement, this.getAttribute("theme") ?? undefined);
     const dark = { light: "not all", dark: "all" }[theme] ?? "(prefers-color-scheme: dark)";
     const rules = [...this.#root.adoptedStyleSheets[0].cssRules];

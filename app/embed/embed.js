@@ -1,14 +1,14 @@
-// Frames the reset page in a page of another site, which loads this as `/embed.js`:
+// Shows the reset page in a frame on another site, which loads this script as `/embed.js`:
 //
 //   <div data-postern="https://reset.example/contoso/">
 //     <a href="https://reset.example/contoso/">Reset your password</a>
 //   </div>
 //
-// The link stays until the page in the frame has answered: it is the way for everyone for whom
-// scripts or frames are not allowed.
+// The link stays until the page in the frame has answered: it is the fallback where scripts or
+// frames are not allowed.
 
-/** The highest that a frame is made, in pixels. */
-const HIGHEST = 20_000;
+/** The maximum height of a frame, in pixels. */
+const MAX_HEIGHT = 20_000;
 
 const embed = (place) => {
   const address = new URL(place.dataset.postern || place.querySelector("a")?.href || "", location);
@@ -23,13 +23,13 @@ const embed = (place) => {
   frame.title = WORDS[language ?? "en"]["embed-title"];
   frame.allow = `publickey-credentials-get ${address.origin}; clipboard-write ${address.origin}`;
   frame.referrerPolicy = "no-referrer";
-  // By properties: a strict policy forbids style attributes, and these are none.
+  // Set as properties: a strict CSP forbids style attributes, but not these.
   const box = { display: "block", width: "100%", height: "0", border: "0", borderRadius: "1rem" };
   Object.assign(frame.style, { ...box, visibility: "hidden" });
   const tellTheme = () => {
-    // Where both agree, the browser draws nothing of its own behind the frame.
+    // Where both colour schemes agree, the browser draws no background behind the frame.
     frame.style.colorScheme = theme() || "light dark";
-    // Before it has answered, there may be somebody else in the frame.
+    // Until the page has answered, the frame may hold another origin's page.
     if (!frame.style.visibility) frame.contentWindow.postMessage({ postern: "theme", theme: theme() }, address.origin);
   };
   tellTheme();
@@ -37,7 +37,7 @@ const embed = (place) => {
   addEventListener("message", ({ origin, source, data }) => {
     if (origin !== address.origin || source !== frame.contentWindow || data?.postern !== "height") return;
     if (!(data.height > 0)) return;
-    frame.style.height = `${Math.min(data.height, HIGHEST)}px`;
+    frame.style.height = `${Math.min(data.height, MAX_HEIGHT)}px`;
     if (frame.style.visibility) {
       frame.style.visibility = "";
       for (const other of [...place.childNodes]) if (other !== frame) other.remove();

@@ -1,5 +1,5 @@
-// Runs in a page that is in the frame of a site that its tenant allows: tells that site, and
-// nobody else, how high the page is, and follows its theme.
+// Runs in a page that is in a frame of a site that its tenant allows: sends the page's height to
+// that site only, and follows its theme.
 const site = document.documentElement.dataset.frame;
 
 const tellHeight = () => {
@@ -9,14 +9,14 @@ const tellHeight = () => {
 
 const follow = (theme) => {
   const dark = { light: "not all", dark: "all" }[theme] ?? "(prefers-color-scheme: dark)";
-  // The tokens come first in the style, and theirs is the first condition.
+  // The design tokens come first in the style, so the first media rule is theirs.
   const rules = [...document.styleSheets[0].cssRules];
   rules.find((rule) => rule instanceof CSSMediaRule).media.mediaText = dark;
   document.documentElement.style.colorScheme = theme || "light dark";
 };
 
 if (parent !== window) {
-  // At once: browsers do not draw a frame, nor observe in it, that is not in sight yet.
+  // Sent at once: browsers neither draw nor observe in a frame that is not visible yet.
   tellHeight();
   new ResizeObserver(tellHeight).observe(document.body);
   addEventListener("message", ({ origin, source, data }) => {

@@ -1,24 +1,24 @@
-// Joined to the front of embed.js and element.js: which theme and language the page around an
-// element has.
+// Prepended to embed.js and element.js: detects the theme and the language of the page around an
+// element.
 
-/** `light` or `dark` as `color-scheme` says; "" where both are right and the device decides. */
-const themeAround = (element, wish) => {
-  const scheme = wish ?? getComputedStyle(element).colorScheme;
+/** Returns `light` or `dark` by `color-scheme`; "" if both are allowed and the device decides. */
+const themeAround = (element, override) => {
+  const scheme = override ?? getComputedStyle(element).colorScheme;
   const [light, dark] = ["light", "dark"].map((name) => scheme.split(" ").includes(name));
   if (light && dark) return "";
   return dark ? "dark" : "light";
 };
 
-/** Calls back when the page around may have changed its theme. */
-const onThemeChange = (look) => {
-  const watcher = new MutationObserver(look);
+/** Calls `callback` when the page around may have changed its theme. */
+const onThemeChange = (callback) => {
+  const watcher = new MutationObserver(callback);
   for (const element of [document.documentElement, document.body]) {
     watcher.observe(element, { attributes: true });
   }
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", look);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", callback);
 };
 
-/** The language around an element, if it is one of ours. */
+/** Returns the language around an element, if it is a supported one. */
 const languageAround = (element) => {
   const [code] = (element.closest("[lang]")?.lang ?? "").toLowerCase().split("-");
   return code in WORDS ? code : undefined;

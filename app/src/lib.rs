@@ -1,6 +1,6 @@
-//! What people see. The server renders every page ([`pages`]), the reset's first step closed; in
-//! the browser [`card::card`] takes its place: it seals what is typed, sends it, and shows the
-//! agent's answers.
+//! The user interface. The server renders every page ([`pages`]), with the first step of a flow
+//! disabled; in the browser [`card::card`] replaces it: it seals the input, sends it, and shows
+//! the agent's answers.
 //!
 //! Built twice: with `ssr` into the portal, with `browser` into WASM.
 
@@ -19,12 +19,18 @@ pub mod pages;
 mod session;
 mod words;
 
-/// Opens the page. Called by `boot.js` once the module is there, with the page's data and a
-/// function that fetches the words of the later steps. `root` is the
-/// document, or the shadow root of a `<postern-reset>`.
+/// Starts the page. Called by `boot.js` once the module is loaded, with the page's data, and with the
+/// functions that fetch the texts of the later steps and a list of words. `root` is the document, or
+/// the shadow root of a `<postern-reset>`.
 #[cfg(feature = "browser")]
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn start(data: wasm_bindgen::JsValue, later: js_sys::Function, root: wasm_bindgen::JsValue) {
-    browser::page::load(data, later, root);
-    browser::mount();
+pub fn start(
+    data: wasm_bindgen::JsValue,
+    fetch_words: js_sys::Function,
+    fetch_list: js_sys::Function,
+    root: wasm_bindgen::JsValue,
+) {
+    browser::page::load(data, fetch_words, fetch_list, root);
+    words::install(browser::page::text);
+    card::mount();
 }

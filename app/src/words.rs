@@ -1,38 +1,51 @@
 //! Texts by key. On the server they come from Fluent; in the browser from templates that the
-//! server made of it, with plurals by `Intl.PluralRules`.
+//! server generated from it, with plurals by `Intl.PluralRules`.
+
+use std::sync::OnceLock;
 
 /// A value to put into a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    not(feature = "browser"),
+    expect(
+        dead_code,
+        reason = "only the steps after the first have numbers and times"
+    )
+)]
 pub enum Value {
     /// A text as it is.
     Text(String),
-    /// A number, which may choose a plural.
+    /// A number, which may select a plural form.
     Count(u16),
-    /// A moment with its date, in the person's own time zone.
+    /// A date with its time, in seconds since the Unix epoch, shown in the user's time zone.
     Moment(u64),
-    /// A moment of today: its time alone.
+    /// A time of today, in seconds since the Unix epoch, shown without the date.
     Clock(u64),
 }
 
 /// The arguments of a text.
 pub type Arguments = Vec<(&'static str, Value)>;
 
-/// The text of a key.
+/// Returns the text of a key.
 pub fn t(key: &str) -> String {
     text(key, &[])
 }
 
-#[cfg(feature = "browser")]
-pub use crate::browser::page::text;
+/// Formats the text of a key with arguments.
+pub type Formatter = fn(&str, &[(&'static str, Value)]) -> String;
 
-/// The text of a key, with arguments.
-#[cfg(all(feature = "ssr", not(feature = "browser")))]
-pub fn text(key: &str, arguments: &[(&'static str, Value)]) -> String {
-    crate::pages::text(key, arguments)
+/// The formatter of this half: Fluent on the server, templates in the browser.
+static FORMATTER: OnceLock<Formatter> = OnceLock::new();
+
+/// Installs the formatter. Only the first one counts.
+pub fn install(formatter: Formatter) {
+    let _already_installed = FORMATTER.set(formatter);
 }
 
-/// Without a half there are no texts.
-#[cfg(not(any(feature = "ssr", feature = "browser")))]
-pub fn text(key: &str, _: &[(&'static str, Value)]) -> String {
-    key.to_owned()
+/// Returns the text of a key, with arguments. Without a formatter it is the key itself.
+pub fn text(key: &str, arguments: &[(&'static str, Value)]) -> String {
+    match FORMATTER.get() {
+        Some(formatter) => formatter(key, arguments),
+        None => key.to_owned(),
+    }
 }

@@ -1,6 +1,6 @@
-// The reset page on an emulated slow phone (1.6 Mbit/s, 150 ms, 4 × CPU), beside a trivial static
-// page in the same run: ratios, because machines are shared and noisy. Prints the medians of
-// several cold loads, and the time from submitting to sealed.
+// The reset page on an emulated slow phone (1.6 Mbit/s, 150 ms, 4 × CPU), compared with a static
+// page in the same run. Reports ratios, because machines are shared and noisy. Prints medians of
+// several cold loads, and the time from submitting the form to the sealed message.
 import { createServer } from "node:http";
 import { chromium } from "@playwright/test";
 
@@ -17,7 +17,7 @@ const server = createServer((_, response) => {
 });
 await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
 const trivial = `http://127.0.0.1:${server.address().port}/`;
-// A page of another site, that people come from.
+// A page of another site, from which users follow a link.
 const elsewhere = trivial.replace("127.0.0.1", "localhost");
 const reset = `${process.env.POSTERN_URL}/contoso/?lang=en`;
 
@@ -26,19 +26,19 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"],
 });
 
-/** One cold load: first contentful paint, and when the form can be sent, in ms. */
+/** Loads a page cold; returns first contentful paint and when the form is ready, in ms. */
 async function load(url, form) {
   const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
   const page = await context.newPage();
-  // People follow a link. The first page of a new window pays for the start of the browser's own
-  // processes as well, which wavers by more than the pages differ.
+  // Users follow a link. The first page of a new window also includes the start of the browser's
+  // own processes, which varies by more than the difference between the pages.
   await page.goto(elsewhere);
   const session = await context.newCDPSession(page);
   await session.send("Network.enable");
   await session.send("Network.emulateNetworkConditions", PHONE);
   await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
   if (form) {
-    // Says when the form opens, by the page's own clock; no polling.
+    // Records when the form is enabled, by the page's own clock, without polling.
     await page.addInitScript(() => {
       new MutationObserver((_, observer) => {
         const fieldset = document.querySelector("#reset fieldset");
@@ -61,7 +61,7 @@ async function load(url, form) {
   return { ...times, sealed };
 }
 
-/** From the submission to the first byte handed to fetch, on the slowed processor. */
+/** Returns the time from the submission to the call of fetch, on the slowed processor, in ms. */
 async function seal(page) {
   await page.fill("#focus", "alice");
   return page.evaluate(
@@ -83,7 +83,7 @@ const median = (numbers) => numbers.sort((a, b) => a - b)[Math.floor(numbers.len
 const runs = { trivial: [], paint: [], form: [] };
 for (let round = 0; round < ROUNDS; round += 1) {
   runs.trivial.push(await load(trivial, false));
-  // A load of its own: what watches the form would delay the paint.
+  // A separate load, because the observer of the form would delay the paint.
   runs.paint.push(await load(reset, false));
   runs.form.push(await load(reset, true));
 }

@@ -47,7 +47,7 @@ test('history is promised where the domain controller keeps it on a reset, and n
   const person = await directory.person();
   await reachPassword(reset, shared, mails, person);
   const rules = reset.page.locator('#rules');
-  // What comes last is there when everything else is.
+  // The last rule: once it is shown, all others are shown too.
   await expect(rules).toContainText(reset.text('quality-later'));
   const promised = (await rules.innerText()).includes(reset.text('rule-history', { history: 24 }));
   await expect(rules.locator('.later')).toHaveCount(promised ? 2 : 1);
@@ -65,7 +65,7 @@ test('a name is found in each of its forms', async ({ reset, shared, directory, 
     await reset.open(shared.tenant);
     await reset.identify(form);
     await expect(reset.heading).toHaveText(reset.text('gates-title'));
-    // Else the page goes on with this flow.
+    // Otherwise the page would resume this flow.
     await page.evaluate(() => sessionStorage.clear());
   }
 });
@@ -93,7 +93,7 @@ test('a notice goes to every address of the account', async ({ reset, shared, di
   const person = await directory.person({ otherMailbox: [home] });
   await reset.open(shared.tenant);
   await reset.identify(person.name);
-  // Masked, so that a stranger learns nothing: a••@c••.example.
+  // Masked, so that a stranger does not learn the address: a••@c••.example.
   await expect(reset.page.locator('.choice')).toHaveText([
     new RegExp(`${home[0]}••@h••\\.example`),
     new RegExp(`${person.mail[0]}••@c••\\.example`),

@@ -61,7 +61,7 @@ test('an authenticator that was removed opens nothing', async ({ reset, shared, 
   await expect(reset.page.locator('.choice')).toHaveCount(0);
 });
 
-/** What an authenticator shows now: HMAC-SHA-1, 30 s, 6 digits. */
+/** Returns the code that an authenticator shows now: HMAC-SHA-1, 30 s, 6 digits. */
 function codeOf(address: string): string {
   const { searchParams } = new URL(address.trim());
   const algorithm = searchParams.get('algorithm') ?? 'SHA1';

@@ -1,4 +1,4 @@
-// What is wrong in files and settings is told clearly, changes nothing, and shows no secret.
+// Errors in files and settings are reported clearly, change nothing, and show no secret.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -38,7 +38,7 @@ test('a wrong password of the agent: the service is down at step 1, the log says
   const beats = () => relay.packages(Kind.Heartbeat).filter((frame) => frame.direction === 'out');
   await expect.poll(() => beats().length, { timeout: 30_000 }).toBeGreaterThan(4);
   expect(await directory.isLocked(service)).toBe(false);
-  // The right one is taken up as soon as it is there.
+  // The agent uses the correct one as soon as the file holds it.
   writeFileSync(bindPasswordFile, FIRST_PASSWORD);
   await expect.poll(() => tenant.service()).toBe('up');
 });
@@ -51,7 +51,7 @@ async function expectDown(reset: ResetPage, tenant: Tenant): Promise<void> {
   await expect(reset.userName).toHaveCount(0);
 }
 
-/** A configuration of the agent that is right, but for its files. */
+/** A configuration of the agent that is correct except for its files. */
 const AGENT = `tenant = "corp"
 tenant_name = "Corp"
 helpdesk = "helpdesk@corp.example"
@@ -76,7 +76,7 @@ data_directory = "FOLDER/data"
 assets_directory = "FOLDER"
 `;
 
-/** Nobody should write one here, and it must not be told if somebody does. */
+/** A secret that does not belong in the configuration: if it is there, no error may show it. */
 const SECRET = 'Slaptas-2026-slaptas';
 
 type Wrong = [what: string, from: string, to: string, says: RegExp];
@@ -85,14 +85,14 @@ const WRONG_AGENTS: Wrong[] = [
   ['an unknown key', 'helpdesk =', 'helpdesc =', /FILE: helpdesc: unknown field/],
   ['a missing key', 'tenant = "corp"\n', '', /FILE: missing field `tenant`/],
   ['a wrong type', '"corp"', '7', /FILE: tenant: invalid type: integer `7`/],
-  ['a bad name', '"corp"', '"Co rp"', /FILE: tenant: allowed are 1 to 32 of a-z/],
-  ['a portal without TLS', portal.url, 'http://portal.example', /FILE: portal: without TLS/],
-  ['a key of 1024 bits', 'portal =', 'key_bits = 1024\nportal =', /FILE: key_bits: allowed are 2048, 3072/],
-  ['LDAP without TLS', 'ldaps://', 'ldap://', /FILE: directory.url: only ldaps:\/\//],
-  ['an unknown directory', '"ldap"', '"nis"', /FILE: directory.type: allowed are/],
+  ['a bad name', '"corp"', '"Co rp"', /FILE: tenant: expected 1 to 32 characters of a-z, 0-9 and -, found "Co rp"/],
+  ['a portal without TLS', portal.url, 'http://portal.example', /FILE: portal: expected https:\/\/ unless/],
+  ['a key of 1024 bits', 'portal =', 'key_bits = 1024\nportal =', /FILE: key_bits: expected 2048, 3072 or 4096, found 1024/],
+  ['LDAP without TLS', 'ldaps://', 'ldap://', /FILE: directory.url: expected ldaps:\/\//],
+  ['an unknown directory', '"ldap"', '"nis"', /FILE: directory.type: expected "sandbox" or "ldap", found "nis"/],
   ['a secret where its file belongs', 'bind_password_file =', `bind_password = "${SECRET}"\n#`, /FILE: directory.bind_password: unknown field/],
-  ['no mail section', '[mail]', '[post]', /FILE: mail: the section \[mail\]/],
-  ['a sender that is none', '<reset@corp.example>', '<reset>', /FILE: mail.from: allowed is an address/],
+  ['no mail section', '[mail]', '[post]', /FILE: mail: expected the section \[mail\]/],
+  ['a sender that is none', '<reset@corp.example>', '<reset>', /FILE: mail.from: expected an address/],
   ['not TOML', '[mail]', '[mail', /FILE: TOML parse error at line \d+/],
   ['no authority', dc.caFile, 'FOLDER/none.pem', /ca_file: FOLDER\/none.pem/],
   ['an authority that is no certificate', dc.caFile, 'FOLDER/agent.toml', /ca_file: FILE: it holds no certificate/],
@@ -107,7 +107,7 @@ for (const [what, from, to, says] of WRONG_AGENTS) {
     const file = join(folder, 'agent.toml');
     writeFileSync(join(folder, 'empty'), '', { mode: 0o600 });
     writeFileSync(join(folder, 'open'), SECRET, { mode: 0o644 });
-    // Of an agent that is enrolled.
+    // The data directory of an enrolled agent.
     const data = join(portal.folder, shared.tenant.id, 'data');
     const text = AGENT.replace('DATA', data).replace(from, to).replaceAll('FOLDER', folder);
     writeFileSync(file, text);
@@ -123,7 +123,7 @@ const WRONG_PORTALS: Wrong[] = [
   ['a wrong type', '"127.0.0.1:3399"', '3399', /FILE: .*listen/s],
   ['no address', '127.0.0.1:3399', 'here', /FILE: .*listen/s],
   ['an open address without TLS', '127.0.0.1', '0.0.0.0', /FILE: listen is 0.0.0.0:3399, which is not loopback/],
-  ['a time that is too short', 'listen', 'answer_seconds = 1\nlisten', /FILE: answer_seconds is 1, allowed is 5 to 120/],
+  ['a time that is too short', 'listen', 'answer_seconds = 1\nlisten', /FILE: answer_seconds: expected 5 to 120, found 1/],
   ['not TOML', 'listen =', 'listen', /FILE: TOML parse error at line 1/],
   ['no assets', 'assets_directory = "FOLDER"', 'assets_directory = "FOLDER/none"', /FOLDER\/none/],
 ];
@@ -145,9 +145,9 @@ test('variables are named as keys are', async ({}, info) => {
   writeFileSync(agent, AGENT.replace('DATA', folder));
   writeFileSync(server, PORTAL.replaceAll('FOLDER', folder));
   for (const [program, words, variable, value, says] of [
-    ['postern-agent', ['--config', agent, 'run'], 'POSTERN_AGENT_TENNANT', 'x', 'no such variable; allowed are'],
-    ['postern-agent', ['--config', agent, 'run'], 'POSTERN_AGENT_POLICY_TRIES', 'many', 'a whole number is needed'],
-    ['postern', ['--config', server, 'serve'], 'POSTERN_ANSWER_SECONDS', 'soon', 'a whole number is needed'],
+    ['postern-agent', ['--config', agent, 'run'], 'POSTERN_AGENT_TENNANT', 'x', 'unknown variable, expected one of'],
+    ['postern-agent', ['--config', agent, 'run'], 'POSTERN_AGENT_POLICY_TRIES', 'many', 'expected a whole number'],
+    ['postern', ['--config', server, 'serve'], 'POSTERN_ANSWER_SECONDS', 'soon', 'expected a whole number, found \"soon\"'],
     ['postern', ['--config', server, 'serve'], 'POSTERN_LISTEN', 'here', 'an IP address and a port'],
   ] as const) {
     const { code, told } = await run(program, [...words], { [variable]: value });
@@ -178,7 +178,7 @@ test('an agent that is not enrolled says so', async ({}, info) => {
   expect(told).toContain('enroll');
 });
 
-/** Runs a program to its end, which must come by itself and soon; what it told. */
+/** Runs a program until it exits, at most 10 s; returns its exit code and its output. */
 async function run(
   program: string,
   words: string[],

@@ -1,4 +1,4 @@
-// What a person types is nowhere in the portal: not in its memory while the message is under way,
+// The user's input is nowhere in the portal: not in its memory while the message is under way, and
 // not in logs, files or relay frames.
 
 import { spawn } from 'node:child_process';
@@ -10,7 +10,7 @@ import { files, Look, memory, Secret, type Search } from './support/memory';
 import { catchNext } from './support/message';
 import { Kind } from './support/wire';
 
-// One after the other: each holds the portal still while it looks.
+// One after the other, because each test suspends the portal while it searches its memory.
 test.describe.configure({ mode: 'default' });
 
 test('name, code and password are nowhere in the portal', async ({
@@ -24,7 +24,7 @@ test('name, code and password are nowhere in the portal', async ({
   const { tenant, relay } = await addCorp();
   const password = `Kanarek-${randomBytes(12).toString('base64url')}-žlutý-7`;
   const random = () => randomBytes(9).toString('hex');
-  // 20 characters are as many as a login name may have.
+  // A login name may have at most 20 characters.
   const name = `k${random()}`;
   const address = `${random()}@${random()}.example`;
   const person = await directory.person({ name, mail: address });
@@ -41,13 +41,13 @@ test('name, code and password are nowhere in the portal', async ({
     expect(found.found, when).toEqual([]);
   };
 
-  // The name, and the code.
+  // The name and the code.
   await reset.open(tenant);
   await reset.identify(name);
   await reset.sendCode();
   let code = await mails.code(address);
   for (let sent = 2; memory(portal.id, [new Secret('code', code)]).found.length > 0; sent += 1) {
-    // Eight digits may be somewhere by chance: one that is nowhere yet, then.
+    // Eight digits may be in memory by chance: take a code that is not there yet.
     await reset.button('gate-mail-resend').click();
     code = await mails.code(address, sent);
   }
@@ -73,11 +73,11 @@ test('name, code and password are nowhere in the portal', async ({
   await route.continue();
   await relay.until(() => asked() > last);
   search('with the password under way', typed);
-  // The same look finds what is there: the tenant, and the sealed message itself.
+  // The same search finds values that are there: the tenant, and the sealed message itself.
   const sealed = new Secret('message', message.split('.')[3]);
   sealed.forms.push(Buffer.from(message.split('.')[3], 'base64url'));
   const there = [new Secret('tenant', tenant.id), sealed];
-  // In whatever order they lie there.
+  // In any order.
   const found = memory(portal.id, there).found.join();
   expect(found).toMatch(/tenant in /);
   expect(found).toMatch(/message in /);
@@ -105,14 +105,14 @@ test('the same look finds a secret where there is one', async () => {
     const text = form === 'base64' ? Buffer.from(`x${canary}`).toString('base64') : canary;
     return { text, secret: new Secret(form, canary) };
   });
-  // In a process that has it in its environment, plainly or in base64.
+  // In a process that has it in its environment, as plain text or in base64.
   for (const { text, secret } of secrets) {
     const child = spawn('sleep', ['60'], { env: { CANARY: text } });
     await new Promise((resolve) => child.once('spawn', resolve));
     expect(memory(child.pid!, [secret]).found).not.toEqual([]);
     child.kill('SIGKILL');
   }
-  // And in the portal itself, when somebody sends it unsealed, in a request that does not end.
+  // And in the portal itself, when it is sent unsealed in a request that does not end.
   const plain = [new Secret('plain', canary)];
   expect(memory(portal.id, plain).found).toEqual([]);
   const { hostname, port } = new URL(portal.url);

@@ -1,4 +1,4 @@
-// The domain controller itself stands still. Nothing else runs meanwhile.
+// The domain controller is suspended. No other test runs meanwhile.
 
 import { dc } from './support/environment';
 import { expect, GOOD, reachPassword, test } from './support/fixtures';

@@ -1,5 +1,5 @@
-// The flows besides the reset, on the domain controller: a change by the current password, also
-// where that has expired or must be changed, and an unlock.
+// The flows besides the reset, on the domain controller: a change with the current password, also
+// if that has expired or must be changed, and an unlock.
 
 import { FIRST_PASSWORD, binds } from './support/directory';
 import { expect, GOOD, test } from './support/fixtures';

@@ -1,4 +1,4 @@
-// What goes over the relay: how large it is, and that nothing in it can be read.
+// The traffic over the relay: its size, and that nothing in it is readable.
 
 import { Look, Secret } from './support/memory';
 import { expect, GOOD, reachPassword, test } from './support/fixtures';
@@ -50,7 +50,7 @@ test('passwords of 1 to 64 characters make messages of one size', async ({
   await reachPassword(reset, { tenant }, mails, person);
   const messages = keepAll(page);
   relay.forget();
-  // Of one class of characters, so that every one is refused and the next can be sent.
+  // One class of characters only, so that every password is refused and the next can be sent.
   const lengths = Array.from({ length: 64 }, (_, place) => place + 1);
   for (const letter of ['x', 'ž']) {
     for (const length of lengths) {

@@ -1,4 +1,4 @@
-// One's own methods on the domain controller: registered beside the mailed code, and used.
+// The user's own methods on the domain controller: registered beside the mailed code, and used.
 
 import { appCode } from '../support/authenticator';
 import { FIRST_PASSWORD, binds } from './support/directory';
@@ -18,7 +18,7 @@ test('an authenticator is registered and resets the password', async ({ reset, p
   const key = await page.locator('output.kept').innerText();
   await reset.answer(await appCode(key));
   await expect(page.getByText(reset.text('methods-added'))).toBeVisible();
-  // Told by mail, after the code.
+  // Announced by a mail, after the mail with the code.
   const notice = await mails.arrived(person.mail, 2);
   expect(notice.text).toContain(person.name);
   await reset.open(shared.tenant);

@@ -1,4 +1,4 @@
-// A password is set once or not at all, whatever becomes of its message.
+// A password is set once or not at all, whatever happens to its message.
 
 import { catchNext, keepAll, post } from './support/message';
 import { binds, FIRST_PASSWORD } from './support/directory';
@@ -37,7 +37,7 @@ test('every message of a reset, sent again, gets its stored answer and changes n
   await kill(corp);
   await corp.tenant.start();
   await again();
-  // Not even a second mail.
+  // No second notice is mailed either.
   expect(mails.to(person.mail)).toHaveLength(2);
   console.log(`replayed: 10 messages, key version ${before}, then ${before + 1}`);
 });
@@ -83,7 +83,7 @@ test('a message that is held past its expiry changes nothing, and that is told',
   await route.continue();
   await reset.expectRefusal('reason-message-expired', {}, 'above');
   expect(await directory.keyVersion(person)).toBe(before);
-  // Later still, by hand: the same.
+  // Posting the message again later does not set it either.
   await post(route.request());
   expect(await directory.keyVersion(person)).toBe(before);
   expect(await binds(person, FIRST_PASSWORD)).toBe(true);
@@ -181,7 +181,7 @@ test('two tabs of one flow set one password', async ({ reset, shared, directory,
   const person = await directory.person();
   const before = await directory.keyVersion(person);
   await reachPassword(reset, shared, mails, person);
-  // A tab that is duplicated takes its session storage along.
+  // A duplicated tab has a copy of the session storage.
   const storage = await page.evaluate(() => ({ ...sessionStorage }));
   const second = new ResetPage(await page.context().newPage());
   await second.page.addInitScript((kept) => Object.assign(sessionStorage, kept), storage);
@@ -191,7 +191,7 @@ test('two tabs of one flow set one password', async ({ reset, shared, directory,
   await Promise.all([reset.setPassword(passwords[0]), second.setPassword(passwords[1])]);
   const done = (tab: ResetPage) => tab.page.getByText(tab.text('done-title'));
   const refused = (tab: ResetPage) => tab.page.getByText(tab.text('reason-flow-expired'));
-  // The tab that took the flow over last has its token.
+  // The tab that resumed the flow last has its token.
   await expect(done(second)).toBeVisible();
   await expect(refused(reset)).toBeVisible();
   expect(await directory.keyVersion(person)).toBe(before + 1);
@@ -220,9 +220,9 @@ test('of two flows for one person the second ends with the first', async ({
   expect(await binds(person, `${GOOD}-1`)).toBe(true);
 });
 
-/** Sends the password in a message that lives for 5 s, and catches it. */
+/** Sends the password in a message that is valid for 5 s, and catches it. */
 async function catchShortLived(reset: ResetPage) {
-  // A message lives for 120 s by the page's clock. This one is slow.
+  // A message is valid for 120 s by the page's clock, which is set back here.
   await reset.page.evaluate(() => {
     const now = Date.now.bind(Date);
     Date.now = () => now() - 115_000;
@@ -236,7 +236,7 @@ async function catchShortLived(reset: ResetPage) {
   return { caught, left };
 }
 
-/** Waits until a time is over for certain: clocks here count whole seconds. */
+/** Waits until a time has certainly passed: the clocks here count whole seconds. */
 async function passed(milliseconds: number): Promise<void> {
   expect(milliseconds).toBeLessThanOrEqual(6_000);
   await new Promise((resolve) => setTimeout(resolve, milliseconds + 1_000));

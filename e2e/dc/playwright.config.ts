@@ -1,5 +1,5 @@
 // The journeys on a real Active Directory domain controller. `cargo xtask journeys-dc` starts the
-// domain controller and the portal, and says in POSTERN_… variables where they are.
+// domain controller and the portal, and passes their addresses in POSTERN_… variables.
 
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
@@ -19,7 +19,7 @@ export default defineConfig({
   use: wholeBrowser,
   projects: [
     { name: 'dc', testIgnore: '**/directory-down.spec.ts' },
-    // Stops the domain controller for everyone, so it waits for all the others.
+    // Suspends the domain controller for all tests, so it runs after all others.
     { name: 'dc-down', testMatch: '**/directory-down.spec.ts', dependencies: ['dc'] },
   ],
 });

@@ -1,13 +1,13 @@
-// Resets that the domain controller's state refuses: each shows its own reason, and the key
-// version stays as it was.
+// Resets that are refused for the account's state: each shows its own reason, and the key version
+// does not change.
 
 import { binds, DOMAIN_ADMINS, FIRST_PASSWORD, type Directory, type Person } from './support/directory';
 import { expect, GOOD, reachPassword, test } from './support/fixtures';
 
-/** Makes someone and what is about them. */
+/** Creates a person with the state under test. */
 type Make = (directory: Directory) => Promise<Person>;
 
-/** Refused by name: before any gate, and above the form unless it is about the name itself. */
+/** Names refused before any gate; shown above the form unless it concerns the name itself. */
 const NAMES: [what: string, make: Make, key: string][] = [
   ['disabled', (d) => d.person({ disabled: true }), 'reason-account-disabled'],
   ['expired', (d) => d.person({ expired: true }), 'reason-account-expired'],
@@ -217,7 +217,7 @@ async function member(directory: Directory, group: string): Promise<Person> {
   return person;
 }
 
-/** Someone with this value. */
+/** Creates a person with this value of an attribute. */
 async function having(directory: Directory, attribute: string, value: string): Promise<Person> {
   const person = await directory.person();
   await directory.set(person.dn, attribute, value);

@@ -1,13 +1,13 @@
-// An agent that is killed while it sets a password: the person is told that it could not be
-// confirmed, and then the truth.
+// An agent that is killed while it sets a password: the user is told that the result could not be
+// confirmed, and then the actual result.
 
 import { ONE_NETWORK } from '../support/stack';
 import { binds, FIRST_PASSWORD } from './support/directory';
 import { expect, GOOD, kill, reachPassword, test } from './support/fixtures';
 import { Kind } from './support/wire';
 
-/** When the agent is killed, in milliseconds after the message was handed to it: `cargo xtask kills`
- * asks for many moments by chance. */
+/** The times at which the agent is killed, in milliseconds after it got the message. For
+ * `cargo xtask kills` they are many random ones. */
 const MOMENTS = process.env.POSTERN_KILLS
   ? Array.from({ length: Number(process.env.POSTERN_KILLS) }, () => Math.random() * 60)
   : [0, 3, 6, 10, 15, 20, 30, 45];

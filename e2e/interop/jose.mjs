@@ -1,4 +1,5 @@
-// The envelope against npm `jose`: what either side seals the other opens. Started by ./run.
+// Tests the envelope against npm `jose`: each side opens the messages that the other seals. Started
+// by ./run.
 
 import { CompactEncrypt, calculateJwkThumbprint, compactDecrypt, exportJWK, generateKeyPair, importJWK } from 'jose'
 import assert from 'node:assert/strict'
@@ -10,7 +11,7 @@ const NOW = 1_800_000_000
 const EXPIRES = NOW + 300
 const TENANT = 'contoso'
 const REPLY_HEADER = { alg: 'dir', enc: 'A256GCM', typ: 'postern-reply-1' }
-// Sizes of a body beside the bucket that a request and a reply with it must fill.
+// Sizes of a body, each with the padded sizes of a request and of a reply with it.
 const BODIES = [
   [5, 256, 512],
   [237, 256, 512],
@@ -36,7 +37,7 @@ for (const bits of [2048, 3072, 4096]) {
     const answer = cborBytes(length)
     const about = `jose ${bits}, a body of ${length}`
 
-    // Our browser's half, their agent.
+    // Our browser's half, and jose as the agent.
     const sealed = await ask({ do: 'seal', jwk: theirs.jwk, tenant: TENANT, expires: EXPIRES, body: base64url(body) })
     let id
     await check(`${about}: jose opens our request`, async () => {
@@ -64,7 +65,7 @@ for (const bits of [2048, 3072, 4096]) {
       assert.match(opened.error, /not written by the agent/)
     })
 
-    // Their browser, our agent's half.
+    // jose as the browser, and our agent's half.
     const contentKey = new Uint8Array(randomBytes(32))
     const ourId = new Uint8Array(randomBytes(16))
     const request = await new CompactEncrypt(pad([0x83, 0x01, 0x50, ...ourId], body, requestBucket))
@@ -120,14 +121,14 @@ function replyKey(contentKey, id) {
   return new Uint8Array(hkdfSync('sha256', contentKey, id, 'postern reply v1', 32))
 }
 
-// `jose` keeps the content key to itself; node's own OAEP gives it.
+// `jose` does not return the content key, so node's own OAEP unwraps it.
 function unwrap(message, privateKey) {
   const key = KeyObject.from(privateKey)
   const padding = constants.RSA_PKCS1_OAEP_PADDING
   return privateDecrypt({ key, padding, oaepHash: 'sha256' }, Buffer.from(message.split('.')[1], 'base64url'))
 }
 
-// A CBOR byte string of random bytes that takes `length` bytes in all.
+// Returns a CBOR byte string of random bytes, `length` bytes in total.
 function cborBytes(length) {
   const head = length < 25 ? [0x40 + length - 1] : length < 258 ? [0x58, length - 2] : [0x59, (length - 3) >> 8, (length - 3) & 0xff]
   return Buffer.concat([Buffer.from(head), randomBytes(length - head.length)])

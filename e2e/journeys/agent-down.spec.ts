@@ -1,4 +1,4 @@
-// The tenant's agent is gone: said before anything is asked, and never papered over later.
+// The tenant's agent is down: the page says so before any input, and never hides it later.
 
 import { audit, auditIn } from '../support/axe';
 import { goodPassword } from '../support/reset-page';
@@ -69,7 +69,7 @@ test('an agent killed before the password: unconfirmed, then the truth', async (
 });
 
 test('an agent that stands still while it has the password: unconfirmed, then the truth', async ({ reset, page }) => {
-  // A portal that does not wait long.
+  // A portal with a short time-out for answers.
   const portal = await Portal.start(await freePort(), { settings: 'answer_seconds = 5' });
   const tenant = await portal.add();
   await reset.reachPassword(tenant, 'alice');

@@ -1,4 +1,4 @@
-// A tenant in its own colours, its own words, and at its own host name.
+// A tenant with its own colours, its own texts, and its own host name.
 
 import { type IncomingMessage, request as httpRequest } from 'node:http';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
@@ -50,9 +50,9 @@ test.describe('words', () => {
 
   for (const [name, own, says] of [
     ['contoso.en.ftl', 'no-such-text = x\n', /no-such-text: there is no text with this key/],
-    ['contoso.en.ftl', 'mail-when = At\n', /mail-when: there is no text with this key that can be changed here; allowed are the keys of app\.ftl, /],
-    ['contoso.en.ftl', 'identify-title = { $nmae }\n', /identify-title: \$nmae is not known here; allowed: none/],
-    ['contoso.lt.ftl', 'reason-wrong-code = { $tries ->\n   *[few] x\n  }\n', /reason-wrong-code: needs the form \*\[other\]; allowed besides are \[0\] \[one\] \[few\]/],
+    ['contoso.en.ftl', 'mail-when = At\n', /mail-when: there is no text with this key that can be changed here; expected a key of app\.ftl, /],
+    ['contoso.en.ftl', 'identify-title = { $nmae }\n', /identify-title: expected no argument, found \$nmae/],
+    ['contoso.lt.ftl', 'reason-wrong-code = { $tries ->\n   *[few] x\n  }\n', /reason-wrong-code: expected the default form \*\[other\], and besides it only \[0\] \[one\] \[few\]/],
     ['contoso.cs.ftl', 'identify-title = Dobrý\nidentify-lead { den\n', /line 2/],
     ['contoso.de.ftl', '', /en, cs, pl, sl, lt/],
   ] as const) {
@@ -81,10 +81,10 @@ test.describe('colours', () => {
   });
 
   for (const [lines, says] of [
-    ['color = "#0b5cad"', /color: white on #0b5cad has a contrast of 6\.7:1, needed is 7:1/],
-    ['color_dark = "#5b2a86"', /color_dark: #5b2a86 on the dark theme's #1c2027 has a contrast of 1\.6:1, needed is 7:1/],
-    ['color = "blue"', /color: "blue" is not a colour: write #rrggbb/],
-    ['frame_origins = ["http://intranet.contoso.example"]', /frame_origins: .*write https:\/\//],
+    ['color = "#0b5cad"', /color: expected a contrast of at least 7:1, found 6\.7:1 for white on #0b5cad/],
+    ['color_dark = "#5b2a86"', /color_dark: expected a contrast of at least 7:1, found 1\.6:1 for #5b2a86 on the dark theme's #1c2027/],
+    ['color = "blue"', /color: expected a colour as #rrggbb, found "blue"/],
+    ['frame_origins = ["http://intranet.contoso.example"]', /frame_origins: expected https:\/\//],
     ['frame_origins = ["https://intranet.contoso.example/"]', /frame_origins: .*nothing after it/],
     ['frame_origins = ["*"]', /frame_origins: /],
     ['hosts = ["https://reset.contoso.example"]', /hosts: .*without https:\/\//],
@@ -111,10 +111,10 @@ test.describe('host names', () => {
     const hidden = `/%${tenant.id.charCodeAt(0).toString(16)}${tenant.id.slice(1)}/`;
     for (const path of [...others, hidden]) expect((await ask(path)).status, path).toBe(404);
     expect(await ask(`/${tenant.id}`)).toMatchObject({ location: '/not-found/' });
-    // Elsewhere everything is as it was, and a host that nobody claims leads nowhere.
+    // At the portal's own host nothing has changed, and a host of no tenant is not found.
     for (const id of [tenant.id, own.id]) expect((await ask(`/${id}/`, '127.0.0.1')).status).toBe(200);
     expect((await ask('/', 'stranger.example')).status).toBe(404);
-    // In a browser, to the end.
+    // A complete reset in a browser.
     await page.goto(`http://${host}:${port}/`);
     await expect(page).toHaveURL(`http://${host}:${port}/${own.id}/`);
     reset.tenant = own;
@@ -127,11 +127,11 @@ test.describe('host names', () => {
   test('a host that two tenants claim is the first one’s, and the log says why', async () => {
     const claim = 'hosts = ["reset.example"]\n';
     const said = await refusal({ 'a.toml': `name = "A"\n${claim}`, 'b.toml': `name = "B"\n${claim}` });
-    expect(said).toMatch(/b\.toml: hosts: reset\.example is the host of the tenant a already/);
+    expect(said).toMatch(/b\.toml: hosts: reset\.example already belongs to the tenant a/);
   });
 });
 
-/** What the portal says of these tenants. */
+/** Returns the errors of the portal for these tenants. */
 async function refusal(files: Record<string, string>): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'postern-'));
   const tenants = join(folder, 'portal', 'tenants');
@@ -145,7 +145,7 @@ interface Asked {
   location?: string;
 }
 
-/** A request to the portal under another host name, as a proxy hands it on. */
+/** Sends a request to the portal with another host name, as a proxy does. */
 function asked(port: number, path: string, host: string): Promise<Asked> {
   return new Promise((resolve, reject) => {
     const done = (answer: IncomingMessage) => {

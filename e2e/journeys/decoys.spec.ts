@@ -1,4 +1,4 @@
-// Where unknown names are not told, they walk the same way as known ones, and arrive nowhere.
+// Where unknown names are not reported, they pass the same steps as known ones, without a result.
 
 import { audit } from '../support/axe';
 import { addressOf, mails } from '../support/sandbox';
@@ -20,7 +20,7 @@ for (const name of ['nobody', 'carol', 'dave', 'erin', 'olga', 'mia']) {
     await reset.sendCode();
     await expect(page.getByText(reset.text('gate-mail-any-sent'))).toBeVisible();
     await audit(page, `${name}: a code, if there is an account`);
-    // Who is disabled, protected or expired is told so after the gate, not before.
+    // Disabled, protected and expired accounts are told so only after the gate.
     const toAccount = ['carol', 'dave', 'erin'].includes(name) ? 1 : 0;
     expect(await mails(page.request, tenant, addressOf(name))).toHaveLength(toAccount);
     await reset.answer('12345678');

@@ -1,4 +1,4 @@
-// Passwords that are kept elsewhere, or in the cloud too, and tenants without the service.
+// Passwords that are stored elsewhere, or also in the cloud, and tenants without the service.
 
 import { auditIn } from '../support/axe';
 import { goodPassword } from '../support/reset-page';
@@ -17,7 +17,7 @@ for (const lang of languages) {
     await expect(link).toHaveAttribute('href', PLACE);
     await expect(link).toHaveAttribute('rel', 'noreferrer');
     await auditIn(lang, page, 'elsewhere');
-    // Whoever mistyped goes on here.
+    // A user who mistyped the name can continue here.
     await reset.identify('alice@sandbox.example');
     await expect(reset.button('gate-mail-send')).toBeVisible();
   });
@@ -68,7 +68,7 @@ for (const lang of languages) {
     const { url } = tenant.portal;
     await reset.visit(tenant, { lang });
     await expect(reset.heading).toHaveText(reset.text('not-entitled-title'));
-    // The name is isolated from the direction of the text around it.
+    // The name is isolated from the text direction around it (U+2068, U+2069).
     const said = reset.text('problem-tenant-not-entitled').replace('Contoso', '\u2068Contoso\u2069');
     await expect(page.getByText(said)).toBeVisible();
     await expect(page.getByText(reset.text('problem-tenant-not-entitled.do'))).toBeVisible();
@@ -81,7 +81,7 @@ for (const lang of languages) {
     for (const path of ['keys', 'status', 'page']) expect(await refused(path), path).toEqual([403, 'tenant_not_entitled']);
     const message = { method: 'POST', headers: { 'content-type': 'application/jose' }, body: 'a.b.c.d.e' };
     expect(await refused('messages', message)).toEqual([403, 'tenant_not_entitled']);
-    // What helps people to choose a password stays.
+    // The help page is still available.
     expect((await page.goto(`${url}/${tenant.id}/help?lang=${lang}`))!.status()).toBe(200);
   });
 }

@@ -1,5 +1,5 @@
-// `<postern-reset>`: the reset in the page of another site, which pins script, WASM and key. Whole
-// where everything is as pinned; where one byte or the key is another, nothing starts.
+// `<postern-reset>`: the reset in the page of another site, which pins script, WASM and key. It
+// works if everything is as pinned; if one byte or the key differs, nothing starts.
 
 import { type Page, type Route } from '@playwright/test';
 import { audit, auditOnce } from '../support/axe';
@@ -110,7 +110,7 @@ for (const lang of languages) {
   }
 
   test(`${lang}: another key, and nothing starts`, async ({ page, site, embedded, tenant }) => {
-    // The portal gives the key of another agent, and calls it by the pinned name.
+    // The portal serves the key of another agent with the pinned key id.
     const mine = await keyOf(embedded);
     const other = { ...(await keyOf(tenant)), kid: mine.kid };
     await page.route('**/keys', async (route) => route.fulfill({ response: await route.fetch(), json: { keys: [other] } }));
@@ -153,7 +153,7 @@ test('a new key of the agent that the site has not pinned is not taken, and the 
   await reset.setPassword(goodPassword());
   await reset.expectRefusal('key-not-pinned-doubt');
   await audit(page, 'key not pinned, after a password');
-  // The site pins the new key: its page goes on where it was.
+  // The site pins the new key: its page continues the flow.
   await show(site, embedded);
   await reset.button('try-again').click();
   await expect(reset.password).toBeVisible();
@@ -201,7 +201,7 @@ test('a link of the portal is a web page or a mail address, and nothing else', a
   await page.route('**/api/*/page?*', async (route) => {
     const response = await route.fetch();
     const told = await response.json();
-    told.trail.contact = ['javascript:alert(1)', 'Helpdesk'];
+    told.footer.contact = ['javascript:alert(1)', 'Helpdesk'];
     await route.fulfill({ response, json: told });
   });
   await show(site, embedded);
@@ -260,7 +260,7 @@ test('what is shared is shared with the named sites alone', async ({ request, si
       expect(headers.vary, path).toContain('origin');
     }
   }
-  // Pages, logos and states are nobody else's to read.
+  // Pages and states are not readable from other origins.
   for (const path of [`/${embedded.id}/`, `/${embedded.id}/help`, `/api/${embedded.id}/status`, '/readyz']) {
     const headers = (await request.get(url + path, { headers: { origin: site.origin } })).headers();
     expect(headers['access-control-allow-origin'], path).toBeUndefined();
@@ -270,13 +270,13 @@ test('what is shared is shared with the named sites alone', async ({ request, si
 interface Show {
   lang?: Language;
   style?: string;
-  /** Instead of the right ones. */
+  /** Attributes that replace the correct ones. */
   attributes?: Record<string, string>;
-  /** Before the right ones. */
+  /** Values that precede the correct ones. */
   also?: Record<string, string>;
 }
 
-/** Puts the element with its pins into the site's page, by the strictest policy. */
+/** Puts the element with its pins into the site's page, with the strictest CSP. */
 async function show(site: Embedder, tenant: Tenant, { lang = 'en', style, attributes = {}, also = {} }: Show = {}): Promise<void> {
   const { url } = tenant.portal;
   const page = (await (await fetch(`${url}/api/${tenant.id}/page`)).json()) as { script: string; wasm: string };
@@ -301,7 +301,7 @@ async function show(site: Embedder, tenant: Tenant, { lang = 'en', style, attrib
   };
 }
 
-/** Nothing can be typed, and the page says why, in its language. */
+/** Expects no input fields, and the reason in the page's language. */
 async function expectRefused(page: Page, lang: Language, key: string, attribute = ''): Promise<void> {
   const alert = page.getByRole('alert');
   await expect(alert).toContainText(text(lang, key, { attribute }));

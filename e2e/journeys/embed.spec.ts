@@ -1,5 +1,5 @@
-// The reset in the frame of another site: whole for the sites that the tenant names, refused by the
-// browser for all others, and a link where scripts or frames are not allowed.
+// The reset in the frame of another site: complete for the sites that the tenant names, refused by
+// the browser for all others, and a link where scripts or frames are not allowed.
 
 import { type Frame, type Page } from '@playwright/test';
 import { auditFrames } from '../support/axe';
@@ -12,9 +12,9 @@ import { Authenticator, register } from '../support/virtual-key';
 import { languages, text } from '../support/words';
 
 interface Fixtures {
-  /** A site whose pages may frame the tenant's. */
+  /** A site that may embed the tenant's pages. */
   site: Embedder;
-  /** A site that nobody named. */
+  /** A site that no tenant names. */
   stranger: Embedder;
   /** A tenant that names `site`. */
   framed: Tenant;
@@ -40,7 +40,7 @@ test('a whole reset in a frame, which is as high as what it shows', async ({ pag
   const { reset, frame } = await inFrame(page, framed);
   const iframe = page.locator('iframe');
   await expect(iframe).toHaveAttribute('title', text('en', 'embed-title'));
-  // The link has gone: the frame is in its place.
+  // The frame has replaced the link.
   await expect(page.getByRole('link')).toHaveCount(0);
   await expectFits(page, frame);
   await auditFrames(page, 'user name, in a frame');
@@ -58,7 +58,7 @@ test('a whole reset in a frame, which is as high as what it shows', async ({ pag
 });
 
 test('a passkey opens its gate in a frame', async ({ page, reset: alone, addTenant }) => {
-  // Passkeys are bound to the portal's name, so the site has the number.
+  // The portal needs the host name `localhost` for passkeys, so the site uses 127.0.0.1.
   const site = await Embedder.start('127.0.0.1');
   try {
     const tenant = await addTenant({ policy: 'gates = ["mail", "passkey"]', portal: `frame_origins = ["${site.origin}"]\n` });
@@ -143,7 +143,7 @@ test('messages from anybody else move nothing', async ({ page, site, framed }) =
   const { frame } = await inFrame(page, framed);
   await expectFits(page, frame);
   const height = await page.locator('iframe').evaluate((iframe) => iframe.clientHeight);
-  // The page itself is neither the frame nor of its origin.
+  // The message comes from the page itself, which is neither the frame nor of its origin.
   await page.evaluate(() => window.postMessage({ postern: 'height', height: 9999 }, '*'));
   for (const forged of [-1, 0, Infinity, NaN, '9999', null]) {
     await frame.evaluate((forged) => parent.postMessage({ postern: 'height', height: forged }, '*'), forged as number);
@@ -151,7 +151,7 @@ test('messages from anybody else move nothing', async ({ page, site, framed }) =
   await frame.evaluate(() => parent.postMessage('height', '*'));
   await expect.poll(() => page.locator('iframe').evaluate((iframe) => iframe.clientHeight)).toBeLessThan(20_001);
   await expectBackground(frame, LIGHT);
-  // Nor does a message that does not come from the page around.
+  // A message that does not come from the page around is ignored too.
   await frame.evaluate(() => window.postMessage({ postern: 'theme', theme: 'dark' }, '*'));
   await expectBackground(frame, LIGHT);
   expect(height).toBeGreaterThan(200);
@@ -166,7 +166,7 @@ for (const lang of languages) {
     await expect(frame.locator('html')).toHaveAttribute('lang', lang);
     reset.language = lang;
     await expect(reset.heading).toHaveText(text(lang, 'identify-title'));
-    // Another language can be chosen there too, and it is still in the frame.
+    // Another language can be chosen in the frame, and the page stays in it.
     const other = lang === 'lt' ? 'en' : 'lt';
     await frame.locator(`.languages a[lang=${other}]`).click();
     await expect(frame.locator('html')).toHaveAttribute('lang', other);
@@ -209,7 +209,7 @@ test('the frame follows a page that changes its theme', async ({ page, site, fra
   await expectBackground(frame, DARK);
   await page.evaluate(() => document.documentElement.classList.remove('night'));
   await expectBackground(frame, LIGHT);
-  // What was typed is still there: nothing was loaded anew.
+  // The input is still there: nothing was reloaded.
   await expect(reset.userName).toHaveValue('alice');
 });
 
@@ -240,11 +240,11 @@ interface Show {
   lang?: string;
   style?: string;
   integrity?: string;
-  /** The portal's address, where it is not the tenant's usual one. */
+  /** The portal's address. Default: the tenant's own. */
   url?: string;
 }
 
-/** Puts the portal's script and the place for the frame into the site's page, by the strictest policy. */
+/** Puts the portal's script and the frame's place into the site's page, with the strictest CSP. */
 async function show(site: Embedder, tenant: Tenant, { lang, style, integrity, url = tenant.portal.url }: Show = {}): Promise<void> {
   const address = `${url}/${tenant.id}/`;
   const pinned = integrity ?? (await integrityOf(`${url}/embed.js`));
@@ -258,17 +258,17 @@ async function show(site: Embedder, tenant: Tenant, { lang, style, integrity, ur
   };
 }
 
-/** The page in the frame, once it has said how high it is. */
+/** Returns the page in the frame, once it has reported its height. */
 async function inFrame(page: Page, tenant: Tenant): Promise<{ reset: ResetPage; frame: Frame }> {
   await expect(page.locator('iframe')).toBeVisible();
   const frame = page.frames().find((frame) => frame !== page.mainFrame())!;
-  // A frame finds things as a page does.
+  // A frame has the same locators as a page.
   const reset = new ResetPage(frame as unknown as Page);
   reset.tenant = tenant;
   return { reset, frame };
 }
 
-/** Nothing in the frame has to be scrolled, and no empty space is left. */
+/** Expects a frame without scrolling and without empty space. */
 async function expectFits(page: Page, frame: Frame): Promise<void> {
   await expect
     .poll(async () => {

@@ -1,4 +1,4 @@
-// What time does: a code that is too old, and too many codes.
+// Limits over time: a code that is too old, and too many codes.
 
 import { audit } from '../support/axe';
 import { addressOf, mails } from '../support/sandbox';
@@ -28,7 +28,7 @@ test('no more than five codes are sent', async ({ reset, tenant, page }) => {
   await reset.identify('alice');
   await reset.sendCode();
   for (let sent = 2; sent <= 5; sent++) {
-    // It is offered to whoever has waited.
+    // The button is offered after a wait of ten seconds.
     await page.clock.runFor(10_000);
     const answered = page.waitForResponse('**/messages?*');
     await reset.button('gate-mail-resend').click();
@@ -39,7 +39,7 @@ test('no more than five codes are sent', async ({ reset, tenant, page }) => {
   await reset.button('gate-mail-resend').click();
   await reset.expectRefusal('reason-too-many-codes', {}, 'above');
   expect(await mails(page.request, tenant, addressOf('alice'))).toHaveLength(5);
-  // The last code is still good.
+  // The last code is still valid.
   await reset.answerMailedCode('alice');
   await expect(reset.password).toBeVisible();
 });

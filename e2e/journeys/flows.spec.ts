@@ -42,7 +42,7 @@ for (const login of ['alice', 'yvona']) {
     await reset.expectDone();
     const [notice] = await mails(page.request, tenant, addressOf(login));
     expect(notice.subject).toBe(reset.text('mail-changed-subject'));
-    // The one before is the current one no more.
+    // The previous password is no longer the current one.
     await reset.open(tenant, { flow: 'change' });
     await reset.identify(login);
     await reset.signIn(firstPassword);

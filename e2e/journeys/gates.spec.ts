@@ -1,5 +1,5 @@
-// The gates besides mail and authenticator: text messages, calls, recovery codes, passes; and who
-// needs two.
+// The gates besides mail and authenticator: text messages, calls, recovery codes, passes; and
+// accounts that have to pass two.
 
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -113,7 +113,7 @@ test('a pass of the helpdesk is good once, and for those alone who may be reset'
   await reset.answer(pass);
   await reset.setPassword(goodPassword());
   await reset.expectDone();
-  // Its use is found by the support code of its issue, and the pass itself nowhere.
+  // The log links its use to the support code of its issue, and does not contain the pass itself.
   expect(tenant.logged()).toContain(support.split(' ').at(-1));
   expect(tenant.logged()).not.toContain(pass);
   await reset.open(tenant);
@@ -209,7 +209,7 @@ test('a gateway gets the message, and its failure is told', async ({ reset, page
     await reset.open(tenant);
     await reset.identify('sam');
     await reset.button('gate-mail-send').click();
-    // Nobody waits for the gateway; once it has failed, whoever asks is told.
+    // The page does not wait for the gateway; after it has failed, the next request is refused.
     await expect(reset.code).toBeVisible();
     await expect.poll(() => tenant.logged().includes('message not sent')).toBe(true);
     await page.clock.runFor(10_000);
@@ -243,7 +243,7 @@ for (const lang of languages) {
     await reset.expectRefusal('reason-code-not-sent', {}, 'above');
     await auditIn(lang, page, 'reason-code-not-sent');
     const codes = (await tenant.command(['recovery', 'issue', 'alice'])).trim().split('\n');
-    // The plurals that count here, down to none.
+    // Every plural form, down to zero.
     for (const [place, code] of codes.entries()) {
       await reset.open(tenant, { lang });
       await reset.identify('alice');
@@ -263,7 +263,7 @@ async function expectDigits(reset: ResetPage): Promise<void> {
   await expect(reset.code).toHaveAttribute('autocomplete', 'one-time-code');
 }
 
-/** The field takes a code of letters, is not made capitals of, and shows the longest one whole. */
+/** Expects a field for codes with letters, without capitalisation, wide enough for the longest. */
 async function expectLetters(reset: ResetPage): Promise<void> {
   await expect(reset.code).toHaveAttribute('inputmode', 'text');
   await expect(reset.code).toHaveAttribute('autocomplete', 'off');

@@ -1,5 +1,5 @@
-// What the portal answers to requests of every kind: strict headers on all, clear problems for bad
-// input, and nothing changed by it.
+// The portal's answers to requests of every kind: strict headers on all, clear problems for bad
+// input, and no effect of it.
 
 import { createHash } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
@@ -31,7 +31,7 @@ test('pages carry the strictest policy, with the hash of exactly their style', a
       `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'sha256-${hash}'; img-src 'self'; ` +
         "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     );
-    // Nothing inline that the policy would block: no handlers, no style attributes, no code.
+    // Nothing inline that the CSP would block: no handlers, no style attributes, no code.
     expect(html).not.toMatch(/\son\w+=/);
     expect(html).not.toMatch(/<[^>]+\sstyle=/);
     for (const [, attributes] of html.matchAll(/<script([^>]*)>/g)) {
@@ -191,7 +191,7 @@ interface Raw {
   body: string;
 }
 
-/** A request as it stands, with nothing of its path made right. */
+/** Sends a request without normalising its path. */
 function raw(url: string, path: string, options: { method?: string; headers?: Record<string, string>; body?: string | Buffer } = {}): Promise<Raw> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url);
@@ -201,7 +201,7 @@ function raw(url: string, path: string, options: { method?: string; headers?: Re
       answer.on('end', () => resolve({ status: answer.statusCode!, headers: answer.headers, body: Buffer.concat(parts).toString() }));
       answer.on('error', reject);
     });
-    // A server that has read enough may close while the rest is still being sent.
+    // A server may refuse and close while the rest of the request is still being sent.
     asked.on('error', reject);
     asked.end(options.body);
   });

@@ -1,5 +1,5 @@
-// The page of advice: readable without scripts, in every language, in light and dark, and linked
-// from every page of its tenant.
+// The help page: readable without scripts, in every language, in light and dark, and linked from
+// every page of its tenant.
 
 import { auditIn } from '../support/axe';
 import { expect, test } from '../support/test';

@@ -1,5 +1,5 @@
-// A portal that forges, replays, swaps or holds what it carries: it resets nothing, and what it
-// says of a password is never believed.
+// A portal that forges, replays, swaps or holds messages: it cannot reset a password, and its
+// statements about a password are never trusted.
 
 import { type Page, type Route } from '@playwright/test';
 import { CompactEncrypt } from 'jose';
@@ -11,7 +11,7 @@ import { expect, test } from '../support/test';
 const MESSAGES = '**/messages?*';
 const JOSE = { 'content-type': 'application/jose' };
 
-/** What the portal makes up, given the answers it has carried so far. */
+/** The forged answers of the portal, from the answers that it has seen so far. */
 const FORGERIES: [what: string, forge: (seen: string[]) => Promise<string>][] = [
   ['a reply of its own making', () => made({ alg: 'dir', enc: 'A256GCM' })],
   ['a reply with the header of a real one', async (seen) => {
@@ -44,7 +44,7 @@ for (const [what, forge] of FORGERIES) {
       await reset.setPassword(goodPassword());
       await reset.expectRefusal('unconfirmed', {}, 'above');
       await reset.expectNotDone();
-      // Asking through the forger changes nothing; asking the agent tells.
+      // A check through the forging portal resolves nothing; a check with the agent does.
       await reset.button('check-again').click();
       await reset.expectRefusal('unconfirmed', {}, 'above');
       await reset.expectNotDone();
@@ -61,7 +61,7 @@ for (const [what, forge] of FORGERIES) {
 
 test('gates are not passed by a forged reply', async ({ reset, tenant, page }) => {
   const seen = await overhear(page);
-  // A real way through, to have a real reply that asks for a password.
+  // A complete flow, to get a genuine reply that asks for a password.
   await reset.reachPassword(tenant, 'frank');
   const asksForPassword = seen.at(-1)!;
   await reset.open(tenant);
@@ -119,7 +119,7 @@ test('a password that is held back until the person went on is refused', async (
   await page.unroute(MESSAGES);
   await reset.button('check-again').click();
   await expect(page.getByText(reset.text('unchanged'))).toBeVisible();
-  // What the page was told stays true, whenever the old message is delivered.
+  // The agent's statement stays true even if the old message is delivered later.
   const url = held!.request().url();
   const late = await page.request.post(url, { headers: JOSE, data: held!.request().postDataBuffer()! });
   expect(late.status()).toBe(200);
@@ -164,7 +164,7 @@ async function made(header: Record<string, unknown>): Promise<string> {
   return new CompactEncrypt(claim).setProtectedHeader(protectedHeader).encrypt(randomBytes(32));
 }
 
-/** The replies that the portal carries. */
+/** Returns a list to which the replies through the portal are added. */
 async function overhear(page: Page): Promise<string[]> {
   const seen: string[] = [];
   await page.route(MESSAGES, async (route) => {
@@ -175,7 +175,7 @@ async function overhear(page: Page): Promise<string[]> {
   return seen;
 }
 
-/** How often alice was told by mail that her password was reset. */
+/** Returns the number of mails that told alice that her password was reset. */
 async function notices(reset: ResetPage): Promise<number> {
   const all = await mails(reset.page.request, reset.tenant, addressOf('alice'));
   return all.filter((mail) => mail.subject === reset.text('mail-done-subject')).length;

@@ -1,5 +1,5 @@
-// The whole way with the keyboard alone: the focus is where the next thing is to be done, and
-// always to be seen.
+// All flows with the keyboard only: the focus is on the element for the next action, and always
+// visible.
 
 import { KeyboardPage, expectSeen, tabTo } from '../support/keyboard-page';
 import { goodPassword } from '../support/reset-page';
@@ -14,7 +14,7 @@ test('a reset by keyboard alone', async ({ reset, tenant, page }) => {
   await expectSeen(page);
   await page.keyboard.press('Enter');
   await tabTo(page, reset.userName);
-  // An empty field first: the error takes the focus to the field.
+  // An empty field first: the error moves the focus to the field.
   await page.keyboard.press('Enter');
   await reset.expectFieldInError();
   await page.keyboard.type('nobody');

@@ -1,4 +1,4 @@
-// The mails as they arrive at a real mail server: what they say, in text and in HTML, and to whom.
+// The mails that a real mail server receives: their contents in text and HTML, their recipients.
 
 import type { Page } from '@playwright/test';
 import type { ParsedMail } from 'mailparser';
@@ -213,7 +213,7 @@ test('a mail server that is down is told at once, loses no notice and holds up n
   await reset.sendCode();
   await reset.answer(await up.code('bob@sandbox.example', 1, 60_000));
   await expect(reset.password).toBeVisible();
-  // Down again, and the agent is killed with a notice on its hands.
+  // Down again, and the agent is killed before it could deliver a notice.
   await up.stop();
   await reset.setPassword(goodPassword());
   await reset.expectDone();
@@ -240,7 +240,7 @@ function through(port: number): string {
   ].join('\n');
 }
 
-/** When, from what, and what to do: in text and in HTML alike, and nobody answers. */
+/** Expects time, device and advice in text and HTML, and headers of an automatic mail. */
 async function expectTold(mail: ParsedMail, lang: (typeof languages)[number]): Promise<void> {
   for (const body of [mail.text ?? '', mail.html || '']) {
     expect(body).toContain(text(lang, 'mail-device-computer'));
@@ -257,7 +257,7 @@ async function expectTold(mail: ParsedMail, lang: (typeof languages)[number]): P
   expect(mail.messageId).toMatch(/@contoso\.example>$/);
 }
 
-/** Opens the HTML as a mail program does, without a network, and looks at it. */
+/** Renders the HTML and audits it; it must not load anything from the network. */
 async function look(page: Page, mail: ParsedMail, lang: string, folder: string): Promise<void> {
   const letter = await page.context().newPage();
   const requests: string[] = [];
@@ -268,7 +268,7 @@ async function look(page: Page, mail: ParsedMail, lang: string, folder: string):
     await letter.setViewportSize(viewport);
     for (const colorScheme of ['light', 'dark'] as const) {
       await letter.emulateMedia({ colorScheme });
-      // Its colours are the same in every language.
+      // The colours are the same in every language.
       const english = lang === 'en';
       if (english || colorScheme === 'light') await auditOnce(letter, `${lang}, ${size}, ${colorScheme}`, WCAG, english);
       await letter.screenshot({ path: `${folder}/${lang}.${size}.${colorScheme}.png`, fullPage: true });

@@ -1,4 +1,4 @@
-// One's own methods: registered by whoever signs in, asked for from then on, used, removed.
+// The user's own methods: registered after signing in, required from then on, used, removed.
 
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
@@ -27,7 +27,7 @@ for (const lang of languages) {
       await auditIn(lang, page, 'a wrong code');
     });
     await auditIn(lang, page, 'an authenticator');
-    // From now on the password is not enough.
+    // From now on the password alone is not enough.
     await signIn(reset, tenant, 'olga', lang);
     await expect(page.getByText(reset.text('gates-position', { current: 2, total: 2 }))).toBeVisible();
     await reset.answer(await appCode(key));
@@ -89,7 +89,7 @@ test('recovery codes are shown once, copied, saved, and used', async ({ reset, p
   expect(saved.suggestedFilename()).toBe(`${tenant.id}-recovery-codes.txt`);
   const text = readFileSync((await saved.path())!, 'utf8');
   expect(text.split(/\r?\n/)).toEqual([reset.text('methods-recovery-file'), '', ...codes, '']);
-  // On paper there are the codes and whose they are, and nothing else.
+  // The print shows only the codes and whose they are.
   await page.emulateMedia({ media: 'print' });
   await expect(page.locator('.codes')).toBeVisible();
   await expect(page.locator('.printed')).toBeVisible();
@@ -126,7 +126,7 @@ test('who has a mail address confirms by it too, and is told of every change', a
   const kept = page.locator('section', { has: page.getByRole('heading', { name: reset.text('methods-kept') }) });
   await expect(kept.getByRole('listitem')).toHaveText(/a••@s••\.example/);
   await expect(kept.getByRole('button')).toHaveCount(0);
-  // Never confirmed so far.
+  // The methods were never confirmed before.
   await audit(page, 'methods to be confirmed');
   await reset.button('methods-due-confirm').click();
   await expect(page.getByText(reset.text('methods-confirmed'))).toBeVisible();
@@ -141,7 +141,7 @@ test('who has a mail address confirms by it too, and is told of every change', a
   expect(added.text).toContain('An authenticator app was added');
   expect(removed.text).toContain('was removed');
   for (const mail of [added, removed]) expect(mail.text).toContain('helpdesk@contoso.example');
-  // And it is confirmed for long.
+  // The confirmation is still valid.
   await signInByMail(reset, tenant, 'alice');
   await expectMethods(reset);
   await expect(page.getByText(reset.text('methods-due'))).toHaveCount(0);
@@ -251,18 +251,30 @@ test('a picture that does not come leaves the key', async ({ reset, page, addTen
   const tenant = await addTenant({ policy: METHODS });
   await page.route('**/qr-*.wasm', (route) => route.abort());
   await signIn(reset, tenant, 'olga');
-  await addAuthenticator(reset);
+  await addAuthenticator(reset, async () => {
+    await expect(page.getByText(reset.text('methods-authenticator-no-picture'))).toBeVisible();
+  });
   await expect(own(page)).toHaveCount(1);
 });
 
-test('where the script does not come, the page says so', async ({ reset, page, addTenant }) => {
+test('where the list does not come, the page says so, and goes on once it comes', async ({ reset, page, addTenant }) => {
   const tenant = await addTenant({ policy: METHODS });
-  await page.route('**/methods-*.js', (route) => route.abort());
+  await page.route('**/methods-*.wasm', (route) => route.abort());
   await signIn(reset, tenant, 'olga');
-  await expect(page.getByText(reset.text('script-failed-title'))).toBeVisible();
+  await reset.expectRefusal('methods-not-loaded', {}, 'above');
+  await page.unroute('**/methods-*.wasm');
+  await reset.button('try-again').click();
+  await expect(page.getByRole('heading', { name: reset.text('methods-own') })).toBeVisible();
 });
 
-/** Through the current password. */
+test('where the list is gone from the portal, a fresh page goes on with the flow', async ({ reset, page, addTenant }) => {
+  const tenant = await addTenant({ policy: METHODS });
+  await page.route('**/methods-*.wasm', (route) => route.fulfill({ status: 404 }), { times: 2 });
+  await signIn(reset, tenant, 'olga');
+  await expect(page.getByRole('heading', { name: reset.text('methods-own') })).toBeVisible();
+});
+
+/** Signs in with the current password. */
 async function signIn(reset: ResetPage, tenant: Tenant, login: string, lang: Language = 'en', password = firstPassword): Promise<void> {
   await reset.open(tenant, { flow: 'methods', lang });
   await reset.identify(login);
@@ -279,7 +291,7 @@ async function expectMethods(reset: ResetPage): Promise<void> {
   await expect(reset.heading).toBeFocused();
 }
 
-/** Adds an authenticator, by a code of the step before; its key. */
+/** Adds an authenticator, with a code of the previous time step; returns its key. */
 async function addAuthenticator(reset: ResetPage, look?: () => Promise<void>): Promise<string> {
   await reset.button('methods-add-authenticator').click();
   await expect(reset.appCode).toBeFocused();
@@ -296,7 +308,7 @@ async function remove(reset: ResetPage): Promise<void> {
   await reset.button('methods-remove-yes').click();
 }
 
-/** The person's own methods. */
+/** Returns the user's own methods. */
 function own(page: Page): Locator {
   return page.locator('.methods li', { has: page.getByRole('button') });
 }
@@ -305,13 +317,13 @@ async function shownKey(page: Page): Promise<string> {
   return page.locator('output.kept').innerText();
 }
 
-/** How many mails tell of changed methods. */
+/** Returns the number of mails about changed methods. */
 async function told(reset: ResetPage): Promise<number> {
   const all = await mails(reset.page.request, reset.tenant, addressOf('alice'));
   return all.filter((mail) => mail.subject === reset.text('mail-methods-subject')).length;
 }
 
-/** Reaches a button by Tab, and presses it. */
+/** Moves to a button with Tab, and presses it. */
 async function press(page: Page, button: Locator): Promise<void> {
   await tabTo(page, button);
   await page.keyboard.press('Enter');

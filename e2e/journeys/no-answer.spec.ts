@@ -1,4 +1,4 @@
-// When no answer comes: the page says what is known, loses nothing, and claims neither success nor
+// If no answer comes, the page says what is known, loses no input, and claims neither success nor
 // failure.
 
 import { type Page, type Route } from '@playwright/test';
@@ -110,7 +110,7 @@ test('an answer that hangs is not waited for', async ({ reset, tenant, page }) =
 
 test('a message that cannot be opened is told, and the page reloads', async ({ reset, tenant, page }) => {
   await reset.open(tenant);
-  // As if the agent had got a new key since the page was loaded.
+  // As if the agent had a new key since the page was loaded.
   await page.route(MESSAGES, (route) => route.fulfill({ status: 400, contentType: 'application/problem+json', body: '{}' }));
   await reset.identify('alice');
   await expect(page.locator('#refusal')).toBeFocused();
@@ -127,7 +127,7 @@ test('a connection lost while the password was on its way is in doubt, not “no
   await reset.setPassword(goodPassword());
   await reset.expectRefusal('unconfirmed', {}, 'above');
   await audit(page, 'unconfirmed');
-  // Still offline: asking does not make the doubt go away.
+  // Still offline: a check does not resolve the doubt.
   await page.unroute(MESSAGES);
   await reset.button('check-again').click();
   await reset.expectRefusal('unconfirmed', {}, 'above');
@@ -158,12 +158,12 @@ test('a lost answer to a code is asked for again', async ({ reset, tenant, page 
   await reset.answerMailedCode('alice');
   await reset.expectRefusal('problem-no-answer', {}, 'above');
   await page.unroute(MESSAGES);
-  // The agent has taken the code; the page learns so.
+  // The agent has accepted the code, and now the page is told.
   await reset.button('try-again').click();
   await expect(reset.password).toBeVisible();
 });
 
-/** The next message arrives, and its answer is lost. */
+/** Delivers messages from now on, and loses their answers. */
 async function lose(page: Page, then: () => Promise<void> = async () => {}): Promise<void> {
   await page.route(MESSAGES, async (route) => {
     await route.fetch();

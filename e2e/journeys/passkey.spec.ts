@@ -1,5 +1,5 @@
-// Passkeys, with Chromium's virtual authenticator: registered, used, cancelled, refused, removed; and
-// where they cannot be used.
+// Passkeys, with Chromium's virtual authenticator: registered, used, cancelled, refused, removed;
+// and where they cannot be used.
 
 import type { Page } from '@playwright/test';
 import { audit } from '../support/axe';
@@ -11,10 +11,10 @@ import { addressOf, mailedCode, mails } from '../support/sandbox';
 import { named } from '../support/stack';
 import { expect, test } from '../support/test';
 
-// Nobody in a tenant with decoys shows the gate, and its challenge, as an account would.
+// With decoys, an unknown name shows the gate and a challenge, as an account does.
 const DECOYS = 'unknown_names = "decoy"\ngates = ["passkey"]';
 
-// Passkeys are registered by whoever has signed in to their methods.
+// To register a passkey, the user first signs in to the methods by mail.
 const BOTH = 'gates = ["mail", "passkey"]';
 
 test('a passkey is registered, resets a password, and is removed', async ({ reset, page, addTenant }) => {
@@ -35,7 +35,7 @@ test('a passkey is registered, resets a password, and is removed', async ({ rese
   const notice = (await mails(page.request, tenant, addressOf('alice')))[0];
   expect(notice.text).toContain('A passkey was added to your account alice at Contoso');
 
-  // By it, and by nothing else.
+  // The passkey is the only gate to pass.
   await reset.open(tenant, { named: true });
   await reset.identify('alice');
   await reset.usePasskey();
@@ -98,7 +98,7 @@ test('a person who is not recognised, or says no, is refused nothing', async ({ 
     await expect(page.locator('#refusal')).toHaveCount(0);
   }
   await expect(reset.button('gate-other')).toBeVisible();
-  // Recognised again, by the challenge that is still good.
+  // Recognised again, with the challenge that is still valid.
   await device.recognises(true);
   await reset.button('gate-passkey-use').click();
   await expect(reset.password).toBeVisible();
@@ -118,10 +118,10 @@ test('a passkey of another account is refused, and counts', async ({ reset, page
   await reset.expectRefusal('passkey-reason-wrong-code', { tries: 9 }, 'above');
   await audit(page, 'passkey refused');
   await reset.expectNotDone();
-  // The challenge is gone with the answer; the next try has one of its own.
+  // The answer has used up the challenge; the next try has a new one.
   await reset.usePasskey();
   await reset.expectRefusal('passkey-reason-wrong-code', { tries: 8 }, 'above');
-  // Alice's own account it opens.
+  // It opens alice's own account.
   await reset.open(tenant, { named: true });
   await reset.identify('alice');
   await reset.usePasskey();
@@ -169,12 +169,10 @@ test('a dialog that is cancelled is no refusal, and the other ways stay', async 
   const device = await Authenticator.attach(page);
   await reset.open(tenant, { named: true });
   await reset.identify('nobody');
-  const loaded = page.waitForResponse(/\/assets\/passkey-.*\.js/);
   await reset.chooseGate('passkey');
-  expect((await loaded).ok()).toBe(true);
   await expect(page.getByText(reset.text('gate-passkey-lead'))).toBeVisible();
   await audit(page, 'passkey, nothing asked');
-  // It has no passkey for this page: the browser says no more than if the person had said no.
+  // The device has no passkey for this page: the browser reports it like a cancellation.
   await reset.button('gate-passkey-use').click();
   const cancelled = page.getByText(reset.text('passkey-cancelled'));
   await expect(cancelled).toBeVisible();
@@ -203,7 +201,7 @@ test('in a browser without passkeys the gate says so', async ({ reset, page, add
 test('at another address than its own the gate says so', async ({ reset, page, addTenant }) => {
   const tenant = await addTenant({ policy: DECOYS });
   await Authenticator.attach(page);
-  // By its number, which the agent's origins do not have.
+  // Opened at 127.0.0.1, which is not among the agent's origins.
   await reset.open(tenant);
   await reset.identify('nobody');
   await reset.button('gate-passkey-use').click();
@@ -243,7 +241,7 @@ test('the page keeps passkeys to itself', async ({ page, contoso }) => {
   expect(policy).toContain('camera=()');
 });
 
-/** Goes to a button and presses it. */
+/** Moves to a button with Tab, and presses it. */
 async function press(page: Page, name: string): Promise<void> {
   await tabTo(page, page.getByRole('button', { name }), 12);
   await page.keyboard.press('Enter');

@@ -1,5 +1,5 @@
-// The new password: what is refused may be mended without the gates, and what was typed is what
-// is set, to the last character.
+// The new password: a refused one can be corrected without passing the gates again, and the
+// password is set exactly as typed.
 
 import { goodPassword } from '../support/reset-page';
 import { addressOf, mails } from '../support/sandbox';
@@ -9,7 +9,7 @@ test('a refused password is tried again without passing the gates again', async 
   await reset.reachPassword(tenant, 'alice');
   await reset.setPassword('too short');
   await reset.expectRefusal('reason-too-short', { minimum: 12, length: 9 }, 'field');
-  // Nothing of what was sent is left in the fields.
+  // The fields are empty after sending.
   await expect(reset.password).toHaveValue('');
   await expect(reset.repetition).toHaveValue('');
   await expect(page.locator('.rules .met')).toHaveCount(0);
@@ -92,7 +92,7 @@ for (const [what, password] of [
     await reset.reachPassword(tenant, 'alice');
     await reset.setPassword(password);
     await reset.expectDone();
-    // The directory knows it again, and nothing else: that is how to see what was set.
+    // The history refuses exactly the password that was set, which shows that it was set as typed.
     await reset.reachPassword(tenant, 'alice');
     await reset.setPassword(password);
     await reset.expectRefusal('reason-used-before', { remembered: 24 }, 'field');

@@ -1,5 +1,5 @@
-// Hints that teach: what is banned or breached is told on premises, the strength while typing, and
-// a passphrase on demand. Nothing of it leaves the page.
+// Hints: banned and breached passwords are refused on premises, the strength is shown while typing,
+// and passphrases are suggested on demand. No input leaves the page for the hints.
 
 import type { Page } from '@playwright/test';
 import { audit, auditIn } from '../support/axe';
@@ -7,7 +7,7 @@ import { type ResetPage, goodPassword } from '../support/reset-page';
 import { expect, test } from '../support/test';
 import { languages } from '../support/words';
 
-/** What the sandbox refuses, as its page says. */
+/** Passwords that the sandbox refuses, with their reasons. */
 const REFUSED: [password: string, key: string][] = [
   ['Password1234', 'reason-banned-word-common'],
   ['Hesl0Hesl0-Heslo', 'reason-banned-word-common'],
@@ -24,7 +24,7 @@ for (const lang of languages) {
       await test.step(`${key} ${password.length}`, async () => {
         await reset.setPassword(password);
         await reset.expectRefusal(key, {}, 'field');
-        // It is never repeated.
+        // The password is never shown.
         await expect(page.locator('main')).not.toContainText(password);
         if (lang === 'en') await audit(page, key);
       });
@@ -48,7 +48,7 @@ for (const lang of languages) {
     await expect(reset.password).toHaveValue(made);
     await expect(reset.repetition).toHaveValue(made);
     await expect(page.getByText(reset.text('passphrase-used'))).toBeVisible();
-    // Every rule of this account's own policy is kept: at least 15 characters.
+    // It complies with every rule of this account's own policy: at least 15 characters.
     await expect(page.locator('.rules li.met')).toHaveCount(5);
     await reset.button('password-submit').click();
     await reset.expectDone();
@@ -88,7 +88,7 @@ test('the strength is told in words, and announced when nobody types', async ({ 
     ['aaaaaaaaaaaaaaaaaaaa', 'weak'],
     ['qwertyuiopasdfghjkl', 'weak'],
     ['12.05.1987', 'weak'],
-    // Long enough to be strong, and yet too short for the policy or with a name in it.
+    // Strong by itself, but too short for the policy or with a name in it.
     ['xK9$mQ2!vL7', 'fair'],
     ['xK9$mQ2!vL7p-N0vak', 'weak'],
     ['Green kettle 77', 'good'],
@@ -98,14 +98,14 @@ test('the strength is told in words, and announced when nobody types', async ({ 
     await expect(strength).toBeVisible();
     await expect(strength).toHaveText(reset.text(`strength-${level}`));
   }
-  // The bar is not for colour alone, and not for ears at all.
+  // The bar has a text beside it, and is hidden from screen readers.
   await expect(strength.locator('.bar')).toHaveAttribute('aria-hidden', 'true');
   await expect(said(page)).toHaveText(reset.text('strength-strong'));
-  // Not at every key: what is being typed is not interrupted.
+  // Not announced at every key, so that typing is not interrupted.
   await page.evaluate(() => {
     const changes: string[] = [];
     const status = document.querySelector('#quality [role=status]')!;
-    new MutationObserver(() => changes.push(status.textContent!)).observe(status, { childList: true });
+    new MutationObserver(() => changes.push(status.textContent!)).observe(status, { characterData: true, childList: true, subtree: true });
     Object.assign(window, { changes });
   });
   await reset.password.fill('');
@@ -122,23 +122,23 @@ test('what helps is loaded at the new password and not before, and the words on 
   await reset.open(tenant);
   await reset.identify('alice');
   await reset.sendCode();
-  const helps = () => requests().filter((url) => /\/(quality|common|words)-[^/]*$/.test(url));
+  const helps = () => requests().filter((url) => /\/(strength|common|words)-[^/]*$/.test(url));
   expect(helps()).toEqual([]);
   await reset.answerMailedCode('alice');
   await expect(reset.help).toBeVisible();
   const names = () => helps().map((url) => url.replace(/.*\/([a-z-]*)-[0-9a-f]{16}\.(\w+)$/, '$1.$2'));
-  expect(names().sort()).toEqual(['common.txt', 'quality.js', 'quality.wasm']);
+  expect(names().sort()).toEqual(['common.txt', 'strength.wasm']);
   await reset.button('passphrase-suggest').click();
   await expect(phrase(page)).not.toBeEmpty();
   expect(names().at(-1)).toBe('words-en.txt');
-  // Another one costs nothing any more.
+  // A further phrase needs no request.
   const before = requests().length;
   await reset.button('passphrase-another').click();
   await reset.button('passphrase-use').click();
   expect(requests()).toHaveLength(before);
 });
 
-for (const part of ['quality-*.js', 'quality-*.wasm', 'common-*.txt']) {
+for (const part of ['strength-*.wasm', 'common-*.txt']) {
   test(`a flipped byte in ${part} is not run, and the reset works without it`, async ({ reset, tenant, page }) => {
     await page.route(`**/assets/${part}`, async (route) => {
       const response = await route.fetch();
@@ -149,6 +149,7 @@ for (const part of ['quality-*.js', 'quality-*.wasm', 'common-*.txt']) {
     const answered = page.waitForResponse(`**/assets/${part}`);
     await reset.reachPassword(tenant, 'alice');
     await answered;
+    await expect(page.getByText(reset.text('quality-not-loaded'))).toBeVisible();
     await expect(reset.button('passphrase-suggest')).toHaveCount(0);
     await reset.setPassword('Password1234');
     await reset.expectRefusal('reason-banned-word-common', {}, 'field');
@@ -195,7 +196,7 @@ test('after a refusal and after a start from the beginning the help is there onc
   await reset.button('passphrase-use').click();
   await reset.button('password-submit').click();
   await reset.expectRefusal('reason-used-before', { remembered: 24 }, 'field');
-  // What was suggested is gone with what was sent.
+  // The suggestion is removed when the password is sent.
   await expect(phrase(page)).toBeHidden();
   await expect(page.locator('.strength')).toBeHidden();
   await expect(reset.button('passphrase-suggest')).toBeVisible();
@@ -226,7 +227,7 @@ test('letters with diacritics are counted as the directory counts them', async (
     await reset.password.fill(typed);
     await expect(page.locator('#rule-classes.met'), typed).toHaveCount(classes >= 3 ? 1 : 0);
     await reset.password.fill(`${typed}-kettle-kettle`);
-    // A small letter and a sign come with it.
+    // The suffix adds a lower-case letter and a special character.
     await expect(page.locator('#rule-classes.met'), typed).toHaveCount(/[Łİẞ1漢ǅ]/.test(typed) ? 1 : 0);
   }
 });
@@ -249,7 +250,7 @@ function said(page: Page) {
   return page.locator('#quality [role=status]').first();
 }
 
-/** The addresses that the page has asked for since. */
+/** Records the addresses that the page requests from now on. */
 function recorded(page: Page): () => string[] {
   const requests: string[] = [];
   page.on('request', (request) => requests.push(request.url()));

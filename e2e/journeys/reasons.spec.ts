@@ -1,5 +1,5 @@
-// Every reason that a person can be given: its own words, what to do, and the field it is about.
-// In every language, and with an audit of what is shown.
+// Every reason that a user can be shown: its text, its advice, and the field that it is about. In
+// every language, with an accessibility audit.
 
 import { audit } from '../support/axe';
 import { type ResetPage, goodPassword } from '../support/reset-page';
@@ -8,7 +8,7 @@ import { type Arguments, languages } from '../support/words';
 
 type Place = 'field' | 'above';
 
-/** What is said to a name. */
+/** The reasons for names. */
 const NAMES: [login: string, key: string, place: Place][] = [
   ['nobody', 'reason-user-not-found', 'field'],
   ['mia', 'reason-account-ambiguous', 'field'],
@@ -18,7 +18,7 @@ const NAMES: [login: string, key: string, place: Place][] = [
   ['olga', 'reason-too-few-gates', 'above'],
 ];
 
-/** What is said to alice's passwords, one after the other in one flow. */
+/** The reasons for alice's passwords, one after the other in one flow. */
 const PASSWORDS: [password: string, key: string, values?: Arguments][] = [
   ['K', 'reason-too-short', { minimum: 12, length: 1 }],
   ['Kettle 2', 'reason-too-short', { minimum: 12, length: 8 }],
@@ -30,7 +30,7 @@ const PASSWORDS: [password: string, key: string, values?: Arguments][] = [
   ['My kettle \u007f 2026', 'reason-forbidden-character'],
 ];
 
-/** What is said to any password of an account. */
+/** The reasons for any password of an account. */
 const ACCOUNTS: [login: string, key: string, place: Place, values?: Arguments][] = [
   ['grace', 'reason-used-before', 'field', { remembered: 24 }],
   ['heidi', 'reason-too-young', 'above'],
@@ -86,9 +86,9 @@ for (const lang of languages) {
     await reset.open(tenant, { lang });
     await reset.identify('bob');
     await reset.chooseGate('authenticator');
-    // The gates open again when the oldest of the wrong codes is a day old.
+    // The gates are unlocked when the oldest of the wrong codes is a day old.
     const before = Date.now();
-    // The plurals that count here: few and one, and two in Slovenian.
+    // The plural forms for these numbers: few and one, and two in Slovenian.
     for (const tries of [4, 3, 2, 1]) {
       await reset.answer('000000');
       await reset.expectRefusal('reason-wrong-code', { tries }, 'field');
@@ -99,7 +99,7 @@ for (const lang of languages) {
     await reset.expectRefusal('reason-locked', {}, 'above');
     await expectMoment(reset, before + DAY, Date.now() + DAY);
     await look(reset, 'reason-locked');
-    // A fresh page changes nothing about it, and another way is open.
+    // It is still locked after a reload.
     await reset.open(tenant, { lang });
     await reset.identify('bob');
     await reset.chooseGate('authenticator');
@@ -139,7 +139,7 @@ test('a support code stands where the helpdesk will ask for it, and in the agent
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** The page shows a moment between two others, as its language writes it in the person's zone. */
+/** Expects a time between two others, in the page's language and the user's time zone. */
 async function expectMoment(reset: ResetPage, first: number, last: number): Promise<void> {
   const possible = await reset.page.evaluate(
     ([language, first, last]) => {

@@ -1,4 +1,4 @@
-// A reload, or a tab that the phone discarded, goes on where it was; nothing else is kept.
+// A flow continues after a reload or a discarded tab; nothing but its token is stored.
 
 import { type Page } from '@playwright/test';
 import { ResetPage, goodPassword } from '../support/reset-page';
@@ -23,7 +23,7 @@ test('every step is there again after a reload', async ({ reset, tenant, page })
   await expect(reset.mailCode).toBeVisible();
   await expectKept(page, 1);
 
-  // The code that was sent before the reload is still the one.
+  // The code that was sent before the reload is still valid.
   await reset.answerMailedCode('bob');
   await expect(reset.password).toBeVisible();
   await page.reload();
@@ -122,7 +122,7 @@ test('a code of one tab is worth nothing in another', async ({ reset, tenant, co
   await other.identify('alice');
   await reset.sendCode();
   await other.sendCode();
-  // The newest mail is the other tab's.
+  // The newest mail has the code of the other tab.
   await reset.answerMailedCode('alice');
   await reset.expectRefusal('reason-wrong-code', { tries: 4 }, 'field');
 });
@@ -198,7 +198,7 @@ for (const how of ['a double click', 'Enter held down'] as const) {
   });
 }
 
-/** The tab keeps so many flow tokens, and nothing else anywhere. */
+/** Expects this number of flow tokens in the session storage, and nothing else stored anywhere. */
 async function expectKept(page: Page, tokens: number): Promise<void> {
   const kept = await page.evaluate(async () => ({
     session: Object.entries(sessionStorage),

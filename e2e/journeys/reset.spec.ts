@@ -1,4 +1,4 @@
-// A reset that works, from the user name to the confirmation, by every way through the gates.
+// A successful reset, from the user name to the confirmation, with every gate.
 
 import { audit } from '../support/axe';
 import { goodPassword } from '../support/reset-page';
@@ -51,7 +51,7 @@ test('another way can be chosen at any time', async ({ reset, page, tenant }) =>
   await expect(reset.appCode).toBeVisible();
   await reset.button('gate-other').click();
   await reset.chooseGate('mail');
-  // The code that was sent before is still good.
+  // The code that was sent before is still valid.
   await reset.answerMailedCode('bob');
   await expect(reset.password).toBeVisible();
 });
@@ -64,7 +64,7 @@ test('two gates of different kinds are asked for where two are required', async 
   await reset.chooseGate('authenticator');
   await reset.passAuthenticatorGate('bob');
   await expect(page.getByText(reset.text('gates-position', { current: 2, total: 2 }))).toBeVisible();
-  // The kind that was passed is not offered again, so there is nothing to choose.
+  // A gate of the kind that was passed is not offered again, so there is no choice.
   await expect(reset.button('gate-other')).toHaveCount(0);
   await expect(reset.appCode).toHaveCount(0);
   await audit(page, 'second of two gates');

@@ -1,5 +1,5 @@
-// The agent gets another key while a page is open: the page asks for it once and seals anew, and
-// nobody notices.
+// The agent gets another key while a page is open: the page fetches it once and seals again,
+// without an error.
 
 import type { Page, Request, Route } from '@playwright/test';
 import { goodPassword } from '../support/reset-page';
@@ -17,7 +17,7 @@ test('a user name sealed to a retired key is sealed to the new one', async ({ re
   await reset.identify('alice');
   await expect(reset.button('gate-mail-send')).toBeVisible();
   await expect(page.locator('#refusal')).toHaveCount(0);
-  // From then on it is known.
+  // The following messages are sealed to the new key at once.
   await reset.passMailGate('alice');
   await expect(reset.password).toBeVisible();
   expect([asked.length, sent.length]).toEqual([1, 4]);
@@ -88,7 +88,7 @@ test('what a portal gives that is no key set is no key', async ({ reset, tenant,
   }
 });
 
-/** The requests to an address of the tenant from now on. */
+/** Records the requests to an address of the tenant from now on. */
 function count(page: Page, address: string): Request[] {
   const requests: Request[] = [];
   page.on('request', (request) => {

@@ -1,4 +1,4 @@
-// The sandbox page: what each account does, the mailbox, and the way to the reset page and back.
+// The sandbox page: the behaviour of each account, the mailbox, the links to and from the reset.
 
 import { audit } from '../support/axe';
 import { goodPassword } from '../support/reset-page';
@@ -36,7 +36,7 @@ test('a newcomer gets through with what the page shows', async ({ reset, tenant,
   await sandbox.getByRole('link', { name: reset.text('sandbox-refresh') }).click();
   await expect(sandbox.getByRole('article')).toHaveCount(2);
   await expect(sandbox.getByRole('article').first().getByRole('heading')).toHaveText(reset.text('mail-done-subject'));
-  // What was typed is nowhere in it.
+  // It does not contain the password.
   expect(await sandbox.content()).not.toContain('kettle');
 });
 

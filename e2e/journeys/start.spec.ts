@@ -1,5 +1,5 @@
-// The page before anything has started, and where nothing can: without scripts, without
-// WebAssembly, or with a part that was changed on its way, nothing can be sent and the page says why.
+// The page before its start, and if it cannot start: without scripts, without WebAssembly, or with
+// a file that was modified in transit, nothing can be sent and the page says why.
 
 import { type Page, type Route } from '@playwright/test';
 import { audit, auditOnce } from '../support/axe';
@@ -26,7 +26,7 @@ test.describe('without scripts', () => {
     await reset.visit(tenant);
     const html = await page.content();
     expect(html).not.toMatch(/<form[^>]*\s(action|method)=/);
-    // Fields without a name are in no form data, whatever submits it.
+    // Fields without a name are never in form data, however the form is submitted.
     expect(html).not.toMatch(/<input[^>]*\sname=/);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
@@ -91,13 +91,13 @@ async function altered(route: Route, change: (body: Buffer) => void, length?: nu
 }
 
 async function expectStartFailed(page: Page, lang: Language): Promise<void> {
-  // Where not even the script runs, the style says it after ten seconds.
+  // If not even the script runs, the style shows it after ten seconds.
   await expect(page.getByText(text(lang, 'script-failed-title'))).toBeVisible({ timeout: 15_000 });
   await expect(page.getByText(text(lang, 'script-failed'), { exact: true })).toBeVisible();
   await expect(page.getByText(text(lang, 'script-failed.do'))).toBeVisible();
 }
 
-/** Nothing can be typed and nothing can be sent. */
+/** Expects a disabled form. */
 async function expectClosed(page: Page, lang: Language): Promise<void> {
   await expect(page.getByLabel(text(lang, 'identify-name'), { exact: true })).toBeDisabled();
   await expect(page.getByRole('button', { name: text(lang, 'identify-submit') })).toBeDisabled();

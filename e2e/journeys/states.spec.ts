@@ -1,6 +1,6 @@
-// Every state of every way, in every language: wholly in its words, without a finding of the audit,
-// on the narrowest screen and at 400 % zoom, with targets that can be touched. In English also the
-// colours, in light, dark and forced, without motion, and as a screen reader meets it.
+// Every state of every way, in every language: all texts in that language, no findings of the
+// audit, on the narrowest screen and at 400 % zoom, with targets that are large enough. In English
+// also the colours in light, dark and forced, reduced motion, and the accessibility tree.
 
 import type { Page } from '@playwright/test';
 import { auditIn } from '../support/axe';
@@ -29,7 +29,7 @@ for (const lang of languages) {
   }
 }
 
-/** The page has a title and no text that is of another language, unfinished or a key. */
+/** Expects a title, and no text that is in another language, incomplete or a key. */
 async function expectWords(page: Page, lang: Language, state: string): Promise<void> {
   await expect(page, state).toHaveTitle(/\S/);
   const shown = await page.locator('body').innerText();
@@ -44,12 +44,12 @@ async function expectWords(page: Page, lang: Language, state: string): Promise<v
     .filter((words) => words.length > 3);
   expect(english.filter((words) => lines.includes(words)), state).toEqual([]);
   const common = /\b(the|your|password|please|code|with|this|and|not)\b/i;
-  // Names of codes and addresses are of no language.
+  // Codes and addresses belong to no language.
   const ofNone = /^(English|https?:)|_|@/;
   expect(lines.filter((line) => common.test(line) && !ofNone.test(line)), state).toEqual([]);
 }
 
-/** Nothing has to be scrolled sideways, no text is cut off, every target is large enough. */
+/** Expects no sideways scrolling, no text that is cut off, and targets that are large enough. */
 async function expectFits(page: Page, state: string): Promise<void> {
   const size = page.viewportSize();
   // 1280 × 1024 at 400 % is 320 × 256.
@@ -83,7 +83,7 @@ async function expectFits(page: Page, state: string): Promise<void> {
   if (size) await page.setViewportSize(size);
 }
 
-/** Where the system chooses the colours, buttons and fields can still be told apart. */
+/** Expects buttons and fields to have borders with forced colours. */
 async function expectForcedColours(page: Page, state: string): Promise<void> {
   await page.emulateMedia({ forcedColors: 'active' });
   const unseen = await page.evaluate(() =>
@@ -97,7 +97,7 @@ async function expectForcedColours(page: Page, state: string): Promise<void> {
   await page.emulateMedia({ forcedColors: null });
 }
 
-/** Whoever asks for reduced motion sees nothing move. */
+/** Expects no animations with reduced motion. */
 async function expectStillness(page: Page, state: string): Promise<void> {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const moving = await page.evaluate(() => document.getAnimations().map((animation) => (animation as CSSAnimation).animationName ?? 'transition'));
@@ -105,7 +105,7 @@ async function expectStillness(page: Page, state: string): Promise<void> {
   await page.emulateMedia({ reducedMotion: null });
 }
 
-/** The page as a screen reader meets it; what is another at each run stands as its kind. */
+/** Returns the accessibility tree; values that differ in each run are replaced by their kind. */
 async function heard(page: Page): Promise<string> {
   const tree = await page.locator('#reset, main:not(:has(#reset))').ariaSnapshot();
   return tree

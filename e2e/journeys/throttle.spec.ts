@@ -1,5 +1,6 @@
-// Under pressure the page works for its place by itself; beyond the cap it says what to do; other
-// networks notice nothing. Each test has a portal of its own, with thresholds that one person reaches.
+// Under load the page does the proof of work by itself; beyond the cap it shows advice; other
+// networks are not affected. Each test has a portal of its own, with thresholds that one user
+// reaches.
 
 import type { Page, Request, Response } from '@playwright/test';
 import { audit } from '../support/axe';
@@ -34,7 +35,7 @@ const test = base.extend<Fixtures>({
 
 test.use({ extraHTTPHeaders: { 'x-forwarded-for': HERE } });
 
-/** The messages that the page posts from now on. */
+/** Records the messages that the page posts from now on. */
 function posted(page: Page): Request[] {
   const requests: Request[] = [];
   page.on('request', (request) => {
@@ -43,7 +44,7 @@ function posted(page: Page): Request[] {
   return requests;
 }
 
-/** Whether an answer asks for no more work. */
+/** Reports whether an answer asks for no further work. */
 function isFinal(response: Response): boolean {
   return !response.headers()['postern-challenge'];
 }
@@ -58,7 +59,7 @@ test('a reset under pressure succeeds, with the same sealed messages and a proof
 
   const proven = requests.filter((request) => request.headers()['postern-proof']);
   expect(requests).toHaveLength(4 + proven.length);
-  // What was sent fades by the second, so the first or the first two are free.
+  // The count decays every second, so the first or the first two messages are free.
   expect(proven.length).toBeGreaterThanOrEqual(2);
   for (const request of proven) {
     const asked = requests[requests.indexOf(request) - 1];
@@ -74,13 +75,13 @@ test('a reset under pressure succeeds, with the same sealed messages and a proof
 
 test('the work is told, and the page stays alive meanwhile', async ({ reset, page, on }) => {
   const tenant = await on('behind_proxy = true\n[throttle]\nnetwork_free = 1\nleast_bits = 19\nmost_bits = 19');
-  // What was sent fades by the second: after two there is more than one, for a good while.
+  // The count decays every second: after two messages it is above one for a while.
   for (let sent = 0; sent < 2; sent++) {
     await reset.open(tenant);
     await reset.identify('alice');
     await expect(reset.button('gate-mail-send')).toBeVisible({ timeout: 30_000 });
   }
-  // Seen by the page itself: by luck the work is over in a moment.
+  // Observed in the page itself, because the work may by chance be very short.
   await page.evaluate((busy) => {
     const seen = { said: new Set<string>(), longest: 0, total: 0 };
     Object.assign(window, { seen });
@@ -110,7 +111,7 @@ test('the work is told, and the page stays alive meanwhile', async ({ reset, pag
     return { ...seen, said: [...seen.said].sort() };
   });
   expect(said).toEqual(['button', 'status']);
-  // Work that held the page up would be one stretch; of a few there is nothing to be told.
+  // Work that blocked the page would be one long stretch; short work proves nothing.
   if (total > 1000) expect(longest, `of ${total} ms, in which the page heard nothing`).toBeLessThan(total / 2);
 });
 
@@ -122,7 +123,7 @@ test('beyond the cap the page says what to do, and another network is not affect
 }) => {
   const settings = 'behind_proxy = true\n[throttle]\nnetwork_free = 1\nnetwork_cap = 2\nleast_bits = 4\nmost_bits = 6';
   const tenant = await on(settings);
-  // What was sent fades by the second, so the third or the fourth is one too many.
+  // The count decays every second, so the third or the fourth message exceeds the cap.
   const refused = page.getByRole('alert').filter({ hasText: /\S/ });
   let answer!: Response;
   for (let sent = 0; sent < 4 && !(await refused.isVisible()); sent++) {
@@ -148,7 +149,7 @@ test('beyond the cap the page says what to do, and another network is not affect
 
 test('without a proxy nobody chooses the network that they come from', async ({ page, on }) => {
   const tenant = await on('[throttle]\nnetwork_free = 1\nnetwork_cap = 2');
-  // Well formed, and nothing that an agent could open.
+  // Well formed, but no agent can open it.
   const data = 'e30.AAAA.AAAAAAAAAAAAAAAA.AAAA.AAAAAAAAAAAAAAAAAAAAAA';
   const statuses: number[] = [];
   const codes: string[] = [];
@@ -161,7 +162,7 @@ test('without a proxy nobody chooses the network that they come from', async ({ 
     codes.push(problem.code);
     expect(problem.challenge).toEqual(answer.headers()['postern-challenge']);
   }
-  // What was sent fades by the second, so the second may still be free.
+  // The count decays every second, so the second message may still be free.
   expect(statuses[0]).toBe(422);
   expect(statuses[4]).toBe(429);
   expect(codes[4]).toBe('too_many_requests');
@@ -176,7 +177,7 @@ test('a second code is waited for, and the first one works meanwhile', async ({ 
   await page.clock.runFor(10_000);
   await reset.button('gate-mail-resend').click();
   await reset.expectRefusal('reason-sent-too-recently', {}, 'above');
-  // The time is told as a clock shows it, and is not over yet.
+  // The time is shown without a date.
   await expect(page.getByRole('alert').filter({ hasText: /\b\d\d:\d\d\b/ })).toBeVisible();
   await audit(page, 'reason-sent-too-recently');
   expect(await mails(page.request, tenant, addressOf('alice'))).toHaveLength(1);

@@ -1,10 +1,10 @@
-// While a password is typed, hints answer and nothing leaves the page.
+// While a password is typed, hints are shown and nothing leaves the page.
 
 import { expect, test } from '../support/test';
 
 test('hints follow every key, and no request leaves the page', async ({ reset, tenant, page }) => {
   await reset.reachPassword(tenant, 'alice');
-  // What helps to choose a password is there: that was loaded with the step, before any key.
+  // The help with choosing a password is loaded with the step, before any key.
   await expect(reset.help).toBeVisible();
   const requests: string[] = [];
   page.on('request', (request) => requests.push(request.url()));
@@ -52,7 +52,7 @@ test('messages say nothing about what is in them by their size or their text', a
   await reset.reachPassword(tenant, 'alice');
   const sizes = new Set<number>();
   for (const length of [1, 5, 11, 32, 64]) {
-    // Too simple for the directory: the agent refuses each of them, and asks for the next.
+    // Too simple for the directory: the agent refuses each password, and asks for another.
     const password = 'q'.repeat(length);
     const answered = page.waitForResponse('**/messages?*');
     await reset.setPassword(password);

@@ -1,5 +1,5 @@
-// What time brings on the page: help for whoever waits for a code, a warning before the flow ends,
-// and what every failure has beside its reason. Clocks are turned, the page's or all; nobody waits.
+// Timers of the page: help for users who wait for a code, a warning before the flow ends; and the
+// footer with every failure. Tests move the page's clock, or all clocks, instead of waiting.
 
 import type { Locator, Page } from '@playwright/test';
 import { audit } from '../support/axe';
@@ -26,13 +26,13 @@ test('whoever waits for a code is helped after ten seconds', async ({ reset, ten
   await expect(contact(page)).toHaveAttribute('href', 'mailto:helpdesk@contoso.example');
   await expect(reset.button('copy')).toHaveCount(0);
   await expect(reset.mailCode).toBeFocused();
-  // Nothing has moved under a finger: what is told comes below.
+  // No element has moved: the help is shown below.
   expect(await places()).toEqual(before);
   await audit(page, 'help while waiting');
 
   await reset.button('gate-mail-resend').click();
   await expect.poll(async () => (await mails(page.request, tenant, addressOf('alice'))).length).toBe(2);
-  // Another code, another wait.
+  // For the new code the wait begins again.
   await expect(reset.button('gate-mail-resend')).toHaveCount(0);
   await reset.answerMailedCode('alice');
   await expect(reset.password).toBeVisible();
@@ -63,7 +63,7 @@ for (const { kind, login, send, again } of [
 }
 
 test('a new code can be had as soon as it is offered', async ({ reset, timed, page }) => {
-  // As a tenant has it that says nothing of it.
+  // The default value.
   const tenant = await timed.addTenant({ policy: 'pause_seconds = 10' });
   await reset.open(tenant);
   await reset.identify('alice');
@@ -107,7 +107,7 @@ test('more time loses nothing that was typed', async ({ reset, timed, page }) =>
   const password = goodPassword();
   await reset.password.fill(password);
   await reset.repetition.fill(password.slice(0, 5));
-  // Page and agent agree on the time: it brings the last two minutes.
+  // Moves the clocks of page and agent into the last two minutes of the flow.
   await timed.pass(61);
   await expect(reset.button('session-extend')).toBeVisible();
   await expect(reset.repetition).toBeFocused();
@@ -123,7 +123,7 @@ test('more time loses nothing that was typed', async ({ reset, timed, page }) =>
 });
 
 test('more time can be had ten times, with a code half typed', async ({ reset, timed, page }) => {
-  // So short a flow always ends soon.
+  // Such a short flow always shows the warning.
   const tenant = await timed.addTenant({ policy: 'flow_minutes = 2' });
   await reset.open(tenant);
   await reset.identify('alice');
@@ -156,7 +156,7 @@ test('more time can be had in a change, and the current password stays', async (
   const password = goodPassword();
   await reset.password.fill(password);
   await more(page, reset, timed);
-  // It is known already, and is not asked for again.
+  // The page still has it, and does not ask for it again.
   await expect(reset.currentPassword).toHaveCount(0);
   await expect(reset.password).toHaveValue(password);
   await reset.setPassword(password);
@@ -191,7 +191,7 @@ test('a failure has its support code to copy, and the way to the helpdesk', asyn
   await expect(contact(page)).toBeFocused();
   await expect(contact(page)).toHaveAttribute('href', 'mailto:helpdesk@contoso.example');
   await audit(page, 'a failure with its support code copied');
-  // Another failure has another code, not copied yet.
+  // Another failure has another code, which was not copied yet.
   await expect(reset.button('copy')).toBeVisible();
   await reset.identify('dave');
   await reset.expectRefusal('reason-account-protected', {}, 'above');
@@ -206,13 +206,13 @@ test('a failure beside a field has them too, and the field is not described by t
   await expect(reset.button('copy')).toBeVisible();
   await expect(reset.userName).not.toHaveAccessibleDescription(/@/);
   await audit(page, 'a failure beside a field');
-  // What the page itself finds needs no helpdesk.
+  // Validation errors of the page itself have no support code.
   await reset.identify('');
   await expect(page.locator('.support-code')).toBeHidden();
   await expect(reset.button('copy')).toBeHidden();
 });
 
-/** Asks for more time in a flow that ends soon, and has it. */
+/** Requests more time in a flow that ends soon, and expects to get it. */
 async function more(page: Page, reset: ResetPage, timed: { pass: (seconds: number) => Promise<void> }): Promise<void> {
   // The agent counts in whole seconds.
   await timed.pass(2);
@@ -225,7 +225,7 @@ async function more(page: Page, reset: ResetPage, timed: { pass: (seconds: numbe
   await expect(page.getByRole('alert').filter({ hasText: /\S/ })).toHaveCount(0);
 }
 
-/** The way to the helpdesk beside the support code. */
+/** Returns the link to the helpdesk beside the support code. */
 function contact(page: Page): Locator {
   return page.locator('.trail').getByRole('link');
 }

@@ -1,4 +1,4 @@
-// Writes screens/index.html where cargo builds to: every picture, by state and language.
+// Writes screens/index.html into cargo's target folder: every screenshot, by state and language.
 
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -27,7 +27,7 @@ for (const lang of languages) {
   });
 }
 
-/** The ways are shown in their order. */
+/** Returns the letter that sorts the screenshots of a way in the order of `WAYS`. */
 function letter(place: number): string {
   return String.fromCharCode('a'.charCodeAt(0) + place);
 }

@@ -4,12 +4,12 @@ import { createHmac } from 'node:crypto';
 
 const STEP = 30_000;
 
-/** How much of a time step has to be left, so that the code is not of another one when it arrives. */
+/** The rest of a time step, in milliseconds, below which the code of the next step is awaited. */
 const ROOM = 4_000;
 
 /**
- * The code of a secret. Each is good once, those of the step before and after too: `ahead` is how
- * many steps from now.
+ * Returns the code of a secret. Each code is valid once; those of the previous and the next time
+ * step are valid too. `ahead` is the number of steps from now.
  */
 export async function appCode(secret: string, ahead = 0): Promise<string> {
   const left = STEP - (Date.now() % STEP);

@@ -1,17 +1,17 @@
-// Accessibility audits: every rule of WCAG 2.0 to 2.2, A and AA, and axe's best practices, in
-// light and in dark; the contrast of text is that of AAA. What a state looks like is the same in every
-// language: its colours are audited in English alone.
+// Accessibility audits: every rule of WCAG 2.0 to 2.2, A and AA, and axe's best practices, in the
+// light and the dark theme; the contrast of text has to meet AAA. Colours do not depend on the
+// language, so they are audited only in English.
 
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Page, expect } from '@playwright/test';
 import axe, { type AxeResults, type RunOptions } from 'axe-core';
 import type { Language } from './words';
 
-/** What a mail can keep too: it has no landmarks. */
+/** The rules that also apply to mails, which have no landmarks. */
 export const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
 const TAGS = [...WCAG, 'best-practice'];
 
-/** Fails on any violation and prints each, with where it is. */
+/** Fails on any violation, and prints each with its place. */
 export async function audit(page: Page, state: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
@@ -20,27 +20,27 @@ export async function audit(page: Page, state: string): Promise<void> {
   await page.emulateMedia({ colorScheme: null });
 }
 
-/** The same of a state in one of five languages: in all but English without its colours, once. */
+/** The same for a state in one of five languages: in all but English once, without colours. */
 export async function auditIn(lang: Language, page: Page, state: string): Promise<void> {
   if (lang === 'en') await audit(page, state);
   else await auditOnce(page, `${lang}: ${state}`, TAGS, false);
 }
 
-/** The same, in the colours that the page has now, or without them. */
+/** The same, in the current theme only, or without colours. */
 export async function auditOnce(page: Page, state: string, tags = TAGS, colors = true): Promise<void> {
-  // Once for a document: to read axe takes much longer than to run it.
+  // Once per document: parsing axe takes much longer than running it.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   const run = (options: RunOptions): Promise<AxeResults> =>
     (window as unknown as { axe: typeof axe }).axe.run(document, options);
   judge(await page.evaluate(run, { ...options(tags, colors), iframes: false, resultTypes: ['violations'] }), state);
 }
 
-/** The same, with every frame that the page shows, of whatever origin. */
+/** The same, with every frame in the page, of any origin. */
 export async function auditFrames(page: Page, state: string): Promise<void> {
   judge(await new AxeBuilder({ page }).options(options(TAGS, true)).analyze(), state);
 }
 
-/** WCAG AA, and the contrast of AAA. */
+/** Returns the options for the rules with these tags, and the contrast of AAA. */
 function options(tags: string[], colors: boolean): RunOptions {
   const rules = {
     'color-contrast': { enabled: colors },

@@ -1,20 +1,20 @@
-// How tests start a browser: Debian's Chromium, with nothing of its own on the network. Most use its
-// headless shell, which draws no window and needs a quarter less time; the journeys on the domain
-// controller use all of it.
+// The browser of the tests: Debian's Chromium, without background traffic of its own. Most tests
+// use its headless shell, which draws no window and takes a quarter less time; the journeys on the
+// domain controller use the full browser.
 
 import type { PlaywrightTestConfig } from '@playwright/test';
 
 export const use: NonNullable<PlaywrightTestConfig['use']> = {
   browserName: 'chromium',
-  // An explicit zone, so that moments are seen to be told in the person's own.
+  // An explicit time zone, so that tests can check that times are shown in the user's zone.
   timezoneId: 'Europe/Vilnius',
   locale: 'en-GB',
   trace: 'off',
-  // What cannot be pressed fails soon, and says what was there instead.
+  // An action that is not possible fails early, with a report of the page's state.
   actionTimeout: 20_000,
   launchOptions: {
     executablePath: process.env.POSTERN_CHROMIUM ?? '/usr/bin/chromium-headless-shell',
-    // Not libfaketime, under which it hangs: `test.ts` gives its pages the clock of the tests.
+    // Without libfaketime, under which Chromium hangs: `test.ts` sets the clock of its pages.
     env: without(process.env, 'LD_PRELOAD'),
     args: [
       '--no-sandbox',
@@ -27,7 +27,7 @@ export const use: NonNullable<PlaywrightTestConfig['use']> = {
   },
 };
 
-/** Chromium with its window, as people have it. */
+/** The full Chromium. */
 export const wholeBrowser: PlaywrightTestConfig['use'] = {
   ...use,
   launchOptions: { ...use.launchOptions, executablePath: '/usr/bin/chromium' },
@@ -38,7 +38,7 @@ function without(variables: NodeJS.ProcessEnv, left: string): Record<string, str
   return Object.fromEntries(kept) as Record<string, string>;
 }
 
-/** What xtask counts goes into a file; what people read goes to the terminal. */
+/** Writes a JSON report for xtask into a file, and a list to the terminal. */
 export const reporter: PlaywrightTestConfig['reporter'] = process.env.POSTERN_REPORT
   ? [['list'], ['json', { outputFile: process.env.POSTERN_REPORT }]]
   : [['list']];

@@ -1,17 +1,17 @@
-// The time of programs that a test starts: it passes as everywhere, and a test can move it forward.
-// libfaketime is loaded before them and asks a file how far ahead they are; what counts passed time
-// (timers, patience) is left alone. The programs themselves know nothing of it.
+// The clock of programs that a test starts: it runs at normal speed, and a test can move it
+// forward. libfaketime is preloaded and reads the offset from a file; monotonic time (timers,
+// timeouts) is not changed. The programs need no support for it.
 
 import { existsSync, mkdtempSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Where Debian's package `libfaketime` puts what is loaded. */
+/** The library of Debian's package `libfaketime`. */
 const LIBRARY = '/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1';
 
 export class Clock {
   private readonly file = join(mkdtempSync(join(tmpdir(), 'postern-clock-')), 'ahead');
-  // The tests themselves may be run by another clock (`cargo xtask test --at`).
+  // In seconds. The tests themselves may run with another clock (`cargo xtask test --at`).
   private ahead = Number.parseInt(process.env.FAKETIME ?? '0', 10);
 
   constructor() {
@@ -19,7 +19,7 @@ export class Clock {
     this.write();
   }
 
-  /** The variables under which a program goes by this clock. */
+  /** The environment variables that give a program this clock. */
   get environment(): NodeJS.ProcessEnv {
     const { FAKETIME: _, ...variables } = process.env;
     return {
@@ -31,14 +31,14 @@ export class Clock {
     };
   }
 
-  /** Moves the time of all its programs forward. */
+  /** Moves the clock of all its programs forward. */
   advance(seconds: number): void {
     this.ahead += seconds;
     this.write();
   }
 
   private write(): void {
-    // Whole at any moment: it is read whenever a program looks at the clock.
+    // Replaced atomically, because programs read it whenever they read the clock.
     const next = `${this.file}.next`;
     writeFileSync(next, `+${this.ahead}`);
     renameSync(next, this.file);

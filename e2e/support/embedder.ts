@@ -1,19 +1,19 @@
-// The site of an invented organisation that embeds the reset: another origin than the portal's, with
-// a policy of its own that allows what it must and nothing more.
+// The site of a fictitious organisation that embeds the reset: another origin than the portal's,
+// with a Content-Security-Policy of its own that allows only what is necessary.
 
 import { createHash } from 'node:crypto';
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface EmbedderPage {
-  /** What its `<body>` holds. */
+  /** The contents of its `<main>`, after the heading. */
   body: string;
   lang?: string;
   /** Its own heading. */
   heading?: string;
   /** Its style, allowed by its hash. */
   style?: string;
-  /** Its policy besides `default-src 'none'` and its own style. */
+  /** Further directives of its Content-Security-Policy. */
   policy?: string;
 }
 
@@ -25,7 +25,7 @@ export class Embedder {
     private readonly server: Server,
   ) {}
 
-  /** A site of its own. Its host differs from the portal's 127.0.0.1, so that it is another site too. */
+  /** Starts a site. Its default host differs from the portal's 127.0.0.1, so it is cross-site. */
   static async start(host: 'localhost' | '127.0.0.1' = 'localhost'): Promise<Embedder> {
     const server = createServer((_, answer) => {
       const { body, lang = 'en', heading = '<h1>Northwind Intranet</h1>', style = '', policy = '' } = embedder.page;
@@ -52,7 +52,7 @@ export class Embedder {
   }
 }
 
-/** The SRI value of what an address gives. */
+/** Returns the SRI value of the file at an address. */
 export async function integrityOf(address: string): Promise<string> {
   const bytes = Buffer.from(await (await fetch(address)).arrayBuffer());
   return `sha384-${createHash('sha384').update(bytes).digest('base64')}`;

@@ -1,4 +1,4 @@
-// Where no portal was started for the tests, starts one with the two tenants of the demo.
+// Starts a portal with the two tenants of the demo, unless one was started for the tests.
 
 import { EVERY_GATE, ONE_NETWORK, Portal, UNHINDERED, freePort } from './stack';
 

@@ -1,9 +1,9 @@
-// The reset page as somebody uses it who has no mouse: every button and field is reached by Tab.
+// The reset page used without a mouse: every button and field is reached with Tab.
 
 import { type Locator, type Page, expect } from '@playwright/test';
 import { ResetPage } from './reset-page';
 
-/** The most stops to any place of any state. */
+/** The maximum number of Tab presses to any element of any state. */
 const MOST = 40;
 
 export class KeyboardPage extends ResetPage {
@@ -20,7 +20,7 @@ export class KeyboardPage extends ResetPage {
   }
 }
 
-/** Presses Tab until a place has the focus, at most so often, and sees it there. */
+/** Presses Tab, at most `most` times, until an element has the focus; expects it to be visible. */
 export async function tabTo(page: Page, place: Locator, most = 20): Promise<void> {
   await expect(place).toBeVisible();
   for (let stop = 0; stop < most; stop++) {
@@ -33,7 +33,7 @@ export async function tabTo(page: Page, place: Locator, most = 20): Promise<void
   throw new Error(`Tab does not reach ${place}`);
 }
 
-/** What has the focus shows it, by an outline of at least two pixels. */
+/** Expects the focused element to have an outline of at least two pixels. */
 export async function expectSeen(page: Page): Promise<void> {
   const shown = await page.evaluate(() => {
     const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement!);

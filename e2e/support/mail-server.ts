@@ -1,4 +1,4 @@
-// A real mail server on this machine, which keeps what arrives.
+// A real mail server on this machine, which keeps the mails that it receives.
 
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
@@ -10,7 +10,7 @@ export class MailServer {
 
   private constructor(private readonly server: SMTPServer) {}
 
-  /** With a certificate it takes nothing before STARTTLS. */
+  /** Starts a server. With a certificate, it refuses mails before STARTTLS. */
   static async start(options: Pick<SMTPServerOptions, 'cert' | 'key'> = {}, port = 0): Promise<MailServer> {
     let mails: MailServer;
     const server = new SMTPServer({
@@ -33,7 +33,7 @@ export class MailServer {
       server.once('error', reject);
       server.listen(port, 'localhost', resolve);
     });
-    // An agent that is killed breaks its connections off.
+    // An agent that is killed aborts its connections.
     server.on('error', () => {});
     return mails;
   }
@@ -46,24 +46,24 @@ export class MailServer {
     await new Promise<void>((resolve) => this.server.close(resolve));
   }
 
-  /** The mails to an address, oldest first. */
+  /** Returns the mails to an address, oldest first. */
   to(address: string): ParsedMail[] {
     return this.mails.filter((mail) =>
       [mail.to ?? []].flat().some((to) => to.value.some((value) => value.address === address)),
     );
   }
 
-  /** The codes that were mailed to an address, oldest first. Notices come when they come. */
+  /** Returns the codes mailed to an address, oldest first. Notices may arrive between them. */
   codes(address: string): string[] {
     return this.to(address).flatMap((mail) => mail.text?.match(/^\s*(\d{8})\s*$/m)?.[1] ?? []);
   }
 
-  /** Waits until there are so many mails to an address; the last of them. */
+  /** Waits until `count` mails to an address have arrived; returns the last of them. */
   async arrived(address: string, count = 1, milliseconds = 15_000): Promise<ParsedMail> {
     return this.last(() => this.to(address), `mails to ${address}`, count, milliseconds);
   }
 
-  /** Waits until there are so many codes for an address; the last of them. */
+  /** Waits until `count` codes for an address have arrived; returns the last of them. */
   async code(address: string, count = 1, milliseconds = 15_000): Promise<string> {
     return this.last(() => this.codes(address), `codes for ${address}`, count, milliseconds);
   }

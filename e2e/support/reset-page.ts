@@ -1,4 +1,4 @@
-// The reset page as a person sees it: by labels, buttons and texts of its language.
+// The reset page as the user sees it: by labels, buttons and texts of its language.
 
 import { type Locator, type Page, expect } from '@playwright/test';
 import { addressOf, authenticatorCode, mailedCode } from './sandbox';
@@ -8,22 +8,22 @@ import { type Arguments, type Language, pattern, text } from './words';
 export type GateKind = 'mail' | 'authenticator' | 'sms' | 'voice' | 'passkey' | 'recovery' | 'pass';
 
 /**
- * A password that every rule of the sandbox accepts, and that was never used before. Only its
- * digits are random: letters could spell somebody's name.
+ * Returns a password that complies with every rule of the sandbox, and was never used before. Only
+ * its digits are random: letters could spell a user's name.
  */
 export function goodPassword(): string {
   return `Green kettle ${Math.random().toFixed(15).slice(2)}`;
 }
 
-/** Which page of a tenant, and in which language. */
+/** The page of a tenant to open, and its language. */
 export interface Opening {
   lang?: Language;
-  /** At `localhost`, where there can be passkeys. */
+  /** Opens it at `localhost`, where passkeys can be used. */
   named?: boolean;
   flow?: 'change' | 'unlock' | 'user-name' | 'methods';
 }
 
-/** Where the portal is opened. */
+/** Returns the address of the portal. */
 function address(tenant: Tenant, options: Opening): string {
   return options.named ? named(tenant.portal.url) : tenant.portal.url;
 }
@@ -43,7 +43,7 @@ export class ResetPage {
     await this.ready();
   }
 
-  /** Opens it and waits for nothing. */
+  /** Opens a tenant's page and does not wait until it can seal. */
   async visit(tenant: Tenant, options: Opening = {}): Promise<void> {
     this.tenant = tenant;
     this.language = options.lang ?? 'en';
@@ -55,7 +55,7 @@ export class ResetPage {
     await expect(this.page.locator('#focus')).toBeEnabled();
   }
 
-  /** A text of the page's language; the tenant's name and its helpdesk are known. */
+  /** Returns a text in the page's language; the tenant's name is filled in. */
   text(key: string, values: Arguments = {}): string {
     return text(this.language, key, { tenant: this.tenant.name, ...values });
   }
@@ -84,7 +84,7 @@ export class ResetPage {
     return this.field('gate-authenticator-code');
   }
 
-  /** The field of the gate that is open, whichever it is. */
+  /** The code field of the current gate. */
   get code(): Locator {
     return this.page.locator('input.code');
   }
@@ -97,12 +97,12 @@ export class ResetPage {
     return this.field('password-repeat');
   }
 
-  /** What helps to choose a password: a moment after the fields, and not there if it fails. */
+  /** The help with choosing a password: added after the fields, and missing if it fails to load. */
   get help(): Locator {
     return this.page.locator('#quality');
   }
 
-  /** What is said of the new password: its strength a moment after the last key, or a suggestion. */
+  /** The announcement on the new password: its strength, after a second, or a suggestion. */
   get saidOfPassword(): Locator {
     return this.help.locator('> [role=status]').first();
   }
@@ -119,12 +119,12 @@ export class ResetPage {
     return this.page.getByRole('button', { name: this.text(key), exact: true });
   }
 
-  /** Presses a button or follows a link, as this person does. */
+  /** Presses a button or follows a link. */
   async press(target: Locator): Promise<void> {
     await target.click();
   }
 
-  /** Types into a field, as this person does, instead of what is in it. */
+  /** Replaces the contents of a field. */
   async type(field: Locator, text: string): Promise<void> {
     await field.fill(text);
   }
@@ -136,29 +136,29 @@ export class ResetPage {
 
   async chooseGate(kind: GateKind): Promise<void> {
     const name = new RegExp(`^${this.text(`gate-${kind}`)}`);
-    // There may be two numbers to call.
+    // There may be two phone numbers.
     await this.press(this.page.getByRole('button', { name }).first());
   }
 
-  /** Types the current password into its gate, and sends it. */
+  /** Enters the current password into its gate, and sends it. */
   async signIn(password: string): Promise<void> {
     await this.type(this.currentPassword, password);
     await this.press(this.button('gate-submit'));
   }
 
-  /** Asks the browser for a passkey, where that is one of several ways. */
+  /** Chooses the gate of the passkey among several, and asks the browser for it. */
   async usePasskey(): Promise<void> {
     await this.chooseGate('passkey');
     await this.button('gate-passkey-use').click();
   }
 
-  /** Asks for a code by mail and waits until it is on its way. */
+  /** Requests a code by mail, and waits until the page asks for it. */
   async sendCode(): Promise<void> {
     await this.press(this.button('gate-mail-send'));
     await expect(this.mailCode).toBeVisible();
   }
 
-  /** Types a code into the gate that is open, and sends it. */
+  /** Enters a code into the current gate, and sends it. */
   async answer(code: string): Promise<void> {
     await this.type(this.code, code);
     await this.press(this.button('gate-submit'));
@@ -170,23 +170,23 @@ export class ResetPage {
     await this.press(this.button('password-submit'));
   }
 
-  /** From the gates to the new password, through the mail gate alone. */
+  /** Passes the mail gate. */
   async passMailGate(login: string): Promise<void> {
     await this.sendCode();
     await this.answerMailedCode(login);
   }
 
-  /** Types the code that was mailed last. */
+  /** Enters the code that was mailed last, and sends it. */
   async answerMailedCode(login: string): Promise<void> {
     await this.answer(await mailedCode(this.page.request, this.tenant, addressOf(login)));
   }
 
-  /** Through the authenticator's gate, once it is chosen. */
+  /** Passes the authenticator gate, which was already chosen. */
   async passAuthenticatorGate(login: string): Promise<void> {
     await this.answer(await authenticatorCode(this.page.request, this.tenant, login));
   }
 
-  /** From a fresh page to the new password's form, with a mailed code. */
+  /** Goes from a new page to the new password's form, with a mailed code. */
   async reachPassword(tenant: Tenant, login: string, options: Opening = {}): Promise<void> {
     await this.open(tenant, options);
     await this.identify(login);
@@ -194,7 +194,7 @@ export class ResetPage {
     await expect(this.password).toBeVisible();
   }
 
-  /** What was refused and what to do are both told, and the focus is where it can be mended. */
+  /** Expects a refusal with its advice, and the focus on the field in error or on the refusal. */
   async expectRefusal(key: string, values: Arguments = {}, place?: 'field' | 'above'): Promise<void> {
     const alert = this.page.getByRole('alert').filter({ hasText: this.pattern(key, values) });
     await expect(alert).toBeVisible();
@@ -203,7 +203,7 @@ export class ResetPage {
     if (place === 'above') await expect(this.page.locator('#refusal')).toBeFocused();
   }
 
-  /** The field on the screen is marked as wrong, described by the error, and has the focus. */
+  /** Expects the field to be marked as invalid, described by the error, and focused. */
   async expectFieldInError(): Promise<void> {
     const field = this.page.locator('#focus');
     await expect(field).toBeFocused();
@@ -211,9 +211,9 @@ export class ResetPage {
     await expect(field).toHaveAccessibleDescription(/\S/);
   }
 
-  /** The agent has confirmed the new password. */
+  /** Expects the result page: the agent has confirmed the new password. */
   async expectDone(): Promise<void> {
-    // All that is shown, so that a failure says what was shown instead.
+    // The whole content, so that a failure reports what was shown instead.
     await expect(this.page.locator('main')).toContainText(this.text('done-title'));
     await expect(this.heading).toHaveText(this.text('done-title'));
     await expect(this.heading).toBeFocused();

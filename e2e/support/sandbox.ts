@@ -1,4 +1,4 @@
-// Reads the sandbox page as a person would: the mailbox and the authenticator's codes.
+// Reads the mailbox and the codes from the sandbox page.
 
 import type { APIRequestContext } from '@playwright/test';
 import type { Tenant } from './stack';
@@ -9,7 +9,7 @@ export interface Mail {
   text: string;
 }
 
-/** The mails to an address, newest first. */
+/** Returns the mails to an address, newest first. */
 export async function mails(request: APIRequestContext, tenant: Tenant, address: string): Promise<Mail[]> {
   const html = await page(request, tenant);
   const found = [...html.matchAll(/<article class="mail">([\s\S]*?)<\/article>/g)].map(([, mail]) => ({
@@ -20,7 +20,7 @@ export async function mails(request: APIRequestContext, tenant: Tenant, address:
   return found.filter((mail) => mail.to.split(/[\s,]+/).includes(address));
 }
 
-/** The code in the newest mail to an address that has one. */
+/** Returns the code in the newest mail to an address that contains one. */
 export async function mailedCode(request: APIRequestContext, tenant: Tenant, address: string): Promise<string> {
   for (const mail of await mails(request, tenant, address)) {
     const code = /\b\d{8}\b/.exec(mail.subject);
@@ -29,7 +29,7 @@ export async function mailedCode(request: APIRequestContext, tenant: Tenant, add
   throw new Error(`no code was mailed to ${address}`);
 }
 
-/** The code in the newest message to a number, written or spoken. */
+/** Returns the code in the newest text message or call to a number. */
 export async function phonedCode(request: APIRequestContext, tenant: Tenant, number: string): Promise<string> {
   for (const { text } of await mails(request, tenant, number)) {
     const code = /\b\d(?:(?:, )?\d){7}\b/.exec(text);
@@ -38,7 +38,7 @@ export async function phonedCode(request: APIRequestContext, tenant: Tenant, num
   throw new Error(`no code was sent to ${number}`);
 }
 
-/** The recovery code or the pass that an account's owner would type next. */
+/** Returns the next recovery code, or the pass, of an account. */
 export async function codeAtHand(request: APIRequestContext, tenant: Tenant, login: string, kind: 'recovery' | 'pass'): Promise<string> {
   const html = await page(request, tenant);
   const pattern = kind === 'recovery' ? /\b(?:\w{4}-){3}\w{4}\b/ : /\b\w{5}-\w{5}\b/;
@@ -51,7 +51,7 @@ export async function codeAtHand(request: APIRequestContext, tenant: Tenant, log
   throw new Error(`${login} has no ${kind} code`);
 }
 
-/** What an account's authenticator shows at this moment. */
+/** Returns the code that an account's authenticator shows now. */
 export async function authenticatorCode(request: APIRequestContext, tenant: Tenant, login: string): Promise<string> {
   const html = await page(request, tenant);
   for (const [row] of html.matchAll(/<tr>[\s\S]*?<\/tr>/g)) {
@@ -62,7 +62,7 @@ export async function authenticatorCode(request: APIRequestContext, tenant: Tena
   throw new Error(`${login} has no authenticator`);
 }
 
-/** The address of a scripted account. */
+/** Returns the mail address of a scripted account. */
 export function addressOf(login: string): string {
   return `${login}@sandbox.example`;
 }
@@ -82,5 +82,5 @@ function plain(html: string): string {
   return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&amp;/g, '&').trim();
 }
 
-/** The password that every account of the sandbox begins with, as its page says. */
+/** The initial password of every account of the sandbox, which its page shows. */
 export const firstPassword = 'Sandbox teapot 1';

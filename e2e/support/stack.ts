@@ -1,6 +1,6 @@
-// Portal and agents as processes. `cargo xtask test` starts a portal and says where it is; where
-// nobody did, one is started here. Tests add tenants of their own to it: each has its own agent,
-// sandbox, mailbox and counters, so that no test can be in another's way.
+// Portal and agents as processes. `cargo xtask test` starts a portal and passes its address;
+// otherwise one is started here. Tests add tenants of their own to it: each has its own agent,
+// sandbox, mailbox and counters, so that tests do not affect each other.
 
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -15,13 +15,13 @@ import { programs, target } from './target';
 const run = promisify(execFile);
 const site = join(target, 'site');
 
-/** The lines for a portal whose tests all come from one network and hurry. */
+/** High limits for a portal whose tests send many requests from one network. */
 export const UNHINDERED = '[throttle]\nnetwork_free = 100000\nnetwork_cap = 1000000\ntenant_free = 100000\ntenant_cap = 1000000';
 
 /** The line of `[policy]` that allows every kind of gate. */
 export const EVERY_GATE = 'gates = ["mail", "authenticator", "sms", "voice", "passkey", "recovery", "pass"]';
 
-/** Lines of `[policy]` for a tenant that many tests share: all of them come from one network. */
+/** High limits in `[policy]` for a tenant that many tests share, all from one network. */
 export const ONE_NETWORK = 'network_tries = 60000\nnetwork_codes = 60000\nnetwork_names = 60000\nalarm_wrong_answers = 60000';
 
 export interface TenantOptions {
@@ -37,11 +37,11 @@ export interface TenantOptions {
   policy?: string;
   /** The sections that come before it. Default: the sandbox. */
   sections?: string;
-  /** Where its agent finds the portal. Default: where the portal is. */
+  /** The address at which its agent connects to the portal. Default: the portal's own. */
   relay?: string;
-  /** The size of its key. Default: 2048, which is made fastest. */
+  /** The size of its key in bits. Default: 2048, which is generated fastest. */
   keyBits?: number;
-  /** Whether its service is expected to come up. Default: it is, and that is waited for. */
+  /** Waits until its service is up. Default: true. */
   comesUp?: boolean;
 }
 
@@ -50,7 +50,7 @@ export class Portal {
     readonly url: string,
     readonly folder: string,
     private readonly process?: ChildProcess,
-    /** By which it and its agents go, if not by everybody's. */
+    /** The clock of the portal and its agents, if it is not the tests' clock. */
     readonly clock?: Clock,
   ) {}
 
@@ -61,7 +61,7 @@ export class Portal {
     return new Portal(POSTERN_URL, POSTERN_FOLDER);
   }
 
-  /** A portal of one's own. */
+  /** Starts another portal. */
   static async start(port: number, options: { folder?: string; settings?: string; clock?: Clock } = {}): Promise<Portal> {
     const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'postern-'));
     mkdirSync(folder, { recursive: true });
@@ -80,12 +80,12 @@ export class Portal {
     return portal;
   }
 
-  /** What a portal says of the tenants in a folder that it cannot use. */
+  /** Returns the errors of a portal for the tenants in a folder that it cannot load. */
   static async refusal(port: number, folder: string): Promise<string> {
     const config = join(folder, 'postern.toml');
     const lines = [`listen = "127.0.0.1:${port}"`, `data_directory = ${JSON.stringify(join(folder, 'portal'))}`, `assets_directory = ${JSON.stringify(site)}`];
     writeFileSync(config, lines.join('\n'));
-    // Reads the tenants as the portal does when it starts, and ends.
+    // This command loads the tenants as the portal does at its start, and then exits.
     const { stderr } = await run(join(programs, 'postern'), ['--config', config, 'tenant', 'list']);
     const told = stderr.split('\n').filter((line) => line.startsWith('{'));
     return told.map((line) => JSON.parse(line).fields.error).join('\n');
@@ -104,7 +104,7 @@ export class Portal {
     const helpdesk = `helpdesk@${name.toLowerCase().replace(/\W/g, '') || 'tenant'}.example`;
     const asked = ['tenant', 'add', id, '--name', name, '--color', options.color ?? '#0a58a6', '--helpdesk-mail', helpdesk];
     const code = await this.command(asked);
-    // Before anybody asks for the tenant: the portal reads its files once.
+    // Before the first request for the tenant, because the portal reads its files only once.
     const tenants = join(this.folder, 'portal', 'tenants');
     if (options.portal) appendFileSync(join(tenants, `${id}.toml`), options.portal);
     for (const [language, own] of Object.entries(options.texts ?? {})) {
@@ -119,11 +119,11 @@ export class Portal {
       `data_directory = ${JSON.stringify(join(folder, 'data'))}`,
       `key_bits = ${options.keyBits ?? 2048}`,
       options.sections ?? '[directory]\ntype = "sandbox"\n[mail]\ntype = "sandbox"',
-      // Passkeys are bound to names, which 127.0.0.1 is none of.
+      // Passkeys are bound to host names, and 127.0.0.1 is not one.
       `[passkeys]\norigins = ["${named(this.url)}"]`,
       '[policy]',
       options.policy ?? '',
-      // Tests hurry, unless they are about just that.
+      // No pauses, except in tests about the pause itself.
       options.policy?.includes('pause_seconds') ? '' : 'pause_seconds = 0',
     ];
     writeFileSync(config, text.join('\n'));
@@ -133,7 +133,7 @@ export class Portal {
     return tenant;
   }
 
-  /** Runs a command of the portal; what it prints. */
+  /** Runs a command of the portal; returns its output. */
   async command(words: string[]): Promise<string> {
     const whole = ['--config', join(this.folder, 'postern.toml'), ...words];
     return (await run(join(programs, 'postern'), whole, { env: environment(this.clock) })).stdout.trim();
@@ -154,7 +154,7 @@ export class Tenant {
     private readonly config: string,
   ) {}
 
-  /** A tenant of the demo, whose agent somebody else started. */
+  /** Returns a tenant of the demo, whose agent is already running. */
   static demo(portal: Portal, id: 'contoso' | 'fabrikam'): Tenant {
     return new Tenant(portal, id, id === 'contoso' ? 'Contoso' : 'Fabrikam', '');
   }
@@ -171,7 +171,7 @@ export class Tenant {
     return readFileSync(this.log, 'utf8');
   }
 
-  /** Runs a command of the agent; what it prints. */
+  /** Runs a command of the agent; returns its output. */
   async command(words: string[], variables: NodeJS.ProcessEnv = {}): Promise<string> {
     const env = { ...environment(this.portal.clock), ...variables };
     return (await run(join(programs, 'postern-agent'), ['--config', this.config, ...words], { env })).stdout;
@@ -182,7 +182,7 @@ export class Tenant {
     if (comesUp) await until(`the agent of ${this.id}`, async () => (await this.service()) === 'up');
   }
 
-  /** Enrolls the agent anew: it has another key then, and all else as before. */
+  /** Enrolls the agent again: it then has a new key, and its other data is unchanged. */
   async renewKey(): Promise<void> {
     const before = await keyOf(this);
     const code = await this.portal.command(['tenant', 'code', this.id]);
@@ -192,18 +192,18 @@ export class Tenant {
     await until('the new key', async () => (await keyOf(this)).kid !== before.kid);
   }
 
-  /** What the portal says of the service. */
+  /** Returns the status of the service that the portal reports. */
   async service(): Promise<string> {
     const answer = await fetch(`${this.portal.url}/api/${this.id}/status`);
     return answer.ok ? ((await answer.json()) as { service: string }).service : '';
   }
 
-  /** Stops the agent as a power cut would. */
+  /** Kills the agent without a chance to shut down. */
   async kill(): Promise<void> {
     await ended(this.agent, 'SIGKILL');
   }
 
-  /** The agent stands still, with its connection open. */
+  /** Suspends the agent; its connections stay open. */
   freeze(): void {
     this.agent?.kill('SIGSTOP');
   }
@@ -213,18 +213,18 @@ export class Tenant {
   }
 }
 
-/** The key that a tenant's pages seal to. */
+/** Returns the key that a tenant's pages seal to. */
 export async function keyOf(tenant: Tenant): Promise<{ kid: string; n: string; e: string }> {
   const answer = await fetch(`${tenant.portal.url}/api/${tenant.id}/keys`);
   return ((await answer.json()) as { keys: { kid: string; n: string; e: string }[] }).keys[0];
 }
 
-/** A portal's address by the name of this machine, for which there can be passkeys. */
+/** Returns a portal's address with the host name `localhost`, for which passkeys can be used. */
 export function named(url: string): string {
   return url.replace('127.0.0.1', 'localhost');
 }
 
-/** A port of 127.0.0.1 that nobody listens on. */
+/** Returns a free port of 127.0.0.1. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -233,7 +233,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Waits until something is so, at most 20 seconds. */
+/** Waits until a condition is met, at most 20 seconds. */
 export async function until(what: string, so: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 20_000;
   while (Date.now() < deadline) {
@@ -249,7 +249,7 @@ async function answers(url: string): Promise<boolean> {
 
 function logged(file: string, program: string, args: string[], clock?: Clock): ChildProcess {
   const log = openSync(file, 'a');
-  // It ends when we do, however we end.
+  // The process is killed when this one ends, for whatever reason.
   const command = ['--pdeathsig', 'KILL', join(programs, program), ...args];
   const child = spawn('setpriv', command, { stdio: ['ignore', log, log], env: environment(clock) });
   closeSync(log);

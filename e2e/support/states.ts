@@ -1,5 +1,5 @@
-// The states of the page, way by way, for whoever has to see them all: the tests of every state,
-// and the pictures. A state belongs here as soon as there is one.
+// The states of the page, flow by flow, for the tests of every state and for the screenshots. Every
+// new state has to be added here.
 
 import type { BrowserContext } from '@playwright/test';
 import { type GateKind, type ResetPage, goodPassword } from './reset-page';
@@ -9,7 +9,7 @@ import { expect } from './test';
 import { Authenticator } from './virtual-key';
 import { type Arguments, type Language, keys } from './words';
 
-/** Who goes a way. */
+/** The page and the tenants that a way uses. */
 export interface Visitor {
   reset: ResetPage;
   lang: Language;
@@ -17,10 +17,10 @@ export interface Visitor {
   addTenant: (options?: TenantOptions) => Promise<Tenant>;
 }
 
-/** Goes from state to state; each is named when it is there. */
+/** Goes from state to state, and yields the name of each when it is reached. */
 type Way = (visitor: Visitor) => AsyncGenerator<string>;
 
-/** The numbers that the sandbox puts into a reason that is asked for by its code. */
+/** The arguments that the sandbox uses for a reason that is requested by its code. */
 const NUMBERS: Record<string, Arguments> = {
   'reason-wrong-code': { tries: 3 },
   'reason-wrong-password': { tries: 2 },
@@ -93,7 +93,7 @@ export const WAYS: Record<string, Way> = {
     await reset.chooseGate('pass');
     await reset.answer(await codeAtHand(reset.page.request, tenant, 'eva', 'pass'));
     await expect(reset.page.getByText(reset.text('gates-position', { current: 2, total: 2 }))).toBeVisible();
-    // The gate whose code was sent last is open.
+    // The gate whose code was sent last is shown.
     await reset.press(reset.button('gate-other'));
     yield 'the second gate';
     await reset.chooseGate('recovery');
@@ -104,7 +104,7 @@ export const WAYS: Record<string, Way> = {
 
   'waiting': async function* ({ reset, lang, addTenant }) {
     const tenant = await addTenant();
-    // Nobody waits: the page's clock is turned.
+    // The page's clock is moved forward instead of waiting.
     await reset.page.clock.install();
     await reset.open(tenant, { lang });
     await reset.identify('alice');
@@ -207,7 +207,7 @@ export const WAYS: Record<string, Way> = {
     await reset.press(reset.button('gate-passkey-use'));
     await expect(page.getByText(reset.text('passkey-cancelled'))).toBeVisible();
     yield 'cancelled';
-    // By its number, which the agent's origins do not have.
+    // Opened at 127.0.0.1, which is not among the agent's origins.
     await reset.open(tenant, { lang });
     await reset.identify('alice');
     await reset.chooseGate('passkey');

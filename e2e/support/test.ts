@@ -1,5 +1,5 @@
-// `test` with what every journey needs: the portal, tenants of its own, the reset page. Whatever
-// a journey does, the page must neither throw nor break its own policy.
+// `test` with the fixtures of every journey: the portal, tenants of its own, the reset page. In
+// every journey, the page must neither throw nor violate its Content-Security-Policy.
 
 import { test as base, expect } from '@playwright/test';
 import { Clock } from './clock';
@@ -10,11 +10,11 @@ interface Fixtures {
   /** The tenants of the demo. */
   contoso: Tenant;
   fabrikam: Tenant;
-  /** A tenant of this test alone: one gate, unknown names are told. */
+  /** A tenant for this test only: one gate, unknown names are reported. */
   tenant: Tenant;
-  /** Adds a tenant of this test alone. */
+  /** Adds a tenant for this test only. */
   addTenant: (options?: TenantOptions) => Promise<Tenant>;
-  /** Tenants of this test alone, for which time passes as it says, on their page too. */
+  /** Tenants for this test only; `pass` moves their clock and that of their page forward. */
   timed: { addTenant: (options?: TenantOptions) => Promise<Tenant>; pass: (seconds: number) => Promise<void> };
   reset: ResetPage;
 }
@@ -22,7 +22,7 @@ interface Fixtures {
 interface Portals {
   /** The portal that was started for all tests. */
   portal: Portal;
-  /** A portal with a clock of its own, which only goes forward. */
+  /** A portal with a clock of its own, which can only be moved forward. */
   timedPortal: Portal;
 }
 
@@ -32,7 +32,7 @@ export const test = base.extend<Fixtures, Portals>({
       const open = browser.newContext.bind(browser);
       browser.newContext = async (options) => {
         const context = await open(options);
-        // Where the tests have another clock (`cargo xtask test --at`), its pages have it too.
+        // If the tests have another clock (`cargo xtask test --at`), the pages have it too.
         if (process.env.FAKETIME) await context.clock.install();
         return context;
       };
@@ -75,7 +75,7 @@ export const test = base.extend<Fixtures, Portals>({
 
 export { expect };
 
-/** Adds tenants to a portal as long as they are used. */
+/** Passes a function that adds tenants to a portal, and stops their agents afterwards. */
 async function withTenants(portal: Portal, use: (add: Fixtures['addTenant']) => Promise<void>): Promise<void> {
   const added: Tenant[] = [];
   await use(async (options) => {

@@ -1,4 +1,4 @@
-// Chromium's virtual authenticator: a device with passkeys, and a person who is there or is not.
+// Chromium's virtual authenticator: a device with passkeys, and a user who is present or not.
 
 import { type CDPSession, type Page, expect } from '@playwright/test';
 import type { ResetPage } from './reset-page';
@@ -20,7 +20,7 @@ export class Authenticator {
     private readonly authenticatorId: string,
   ) {}
 
-  /** A device with a sensor, whose owner is there and is recognised. */
+  /** Attaches a device with a sensor, whose owner is present and is recognised. */
   static async attach(page: Page): Promise<Authenticator> {
     const session = await page.context().newCDPSession(page);
     await session.send('WebAuthn.enable');
@@ -37,12 +37,12 @@ export class Authenticator {
     return new Authenticator(session, authenticatorId);
   }
 
-  /** Whether the sensor recognises the person. */
+  /** Sets whether the sensor recognises the user. */
   async recognises(isUserVerified: boolean): Promise<void> {
     await this.session.send('WebAuthn.setUserVerified', { authenticatorId: this.authenticatorId, isUserVerified });
   }
 
-  /** Whether anybody touches it. */
+  /** Sets whether the user touches it. */
   async isTouched(enabled: boolean): Promise<void> {
     await this.session.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId: this.authenticatorId, enabled });
   }
@@ -52,7 +52,7 @@ export class Authenticator {
     return (await this.session.send('WebAuthn.getCredentials', { authenticatorId })).credentials as Credential[];
   }
 
-  /** Takes its passkeys away, and gives it these. */
+  /** Replaces its passkeys. */
   async holds(passkeys: Credential[]): Promise<void> {
     const { authenticatorId } = this;
     await this.session.send('WebAuthn.clearCredentials', { authenticatorId });
@@ -62,7 +62,7 @@ export class Authenticator {
   }
 }
 
-/** Signs in to one's methods where there can be passkeys: the password, then a mailed code. */
+/** Signs in to the user's methods at `localhost`, with the password and a mailed code. */
 export async function signIn(reset: ResetPage, tenant: Tenant, login: string): Promise<void> {
   await reset.open(tenant, { named: true, flow: 'methods' });
   await reset.identify(login);
@@ -71,7 +71,7 @@ export async function signIn(reset: ResetPage, tenant: Tenant, login: string): P
   await expect(reset.heading).toHaveText(reset.text('methods-title'));
 }
 
-/** Gives an account a passkey of the device that is attached. */
+/** Registers a passkey of the attached device for an account. */
 export async function register(reset: ResetPage, tenant: Tenant, login: string): Promise<void> {
   await signIn(reset, tenant, login);
   await reset.button('methods-add-passkey').click();

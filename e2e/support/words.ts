@@ -1,4 +1,4 @@
-// The texts of locales/, so that tests name what they expect by its key and not by its English.
+// The texts of locales/, so that tests refer to expected texts by key and not by their English.
 // Reads the part of Fluent that those files use: values, attributes, plurals, arguments.
 
 import { readFileSync, readdirSync } from 'node:fs';
@@ -10,11 +10,11 @@ export const languages = ['en', 'cs', 'pl', 'sl', 'lt'] as const;
 export type Language = (typeof languages)[number];
 export type Arguments = Record<string, string | number>;
 
-/** What was read of each file, and of each language. */
+/** The texts by file, and by language, as far as they were read. */
 const read = new Map<string, Map<string, string>>();
 const whole = new Map<Language, Map<string, string>>();
 
-/** The text of a key (`reason-locked`, `reason-locked.do`) with its arguments. */
+/** Returns the text of a key (`reason-locked`, `reason-locked.do`) with its arguments. */
 export function text(language: Language, key: string, values: Arguments = {}): string {
   return chosen(language, key, values).replace(/\{ \$(\w+) \}/g, (_, name) => {
     if (!(name in values)) throw new Error(`${language}/${key} needs ${name}`);
@@ -22,7 +22,7 @@ export function text(language: Language, key: string, values: Arguments = {}): s
   });
 }
 
-/** The same as a pattern of the whole text; arguments that are not given match anything. */
+/** Returns a pattern for the text of a key; arguments that are not given match anything. */
 export function pattern(language: Language, key: string, values: Arguments = {}): RegExp {
   const parts = chosen(language, key, values).split(/\{ \$(\w+) \}/);
   const filled = parts.map((part, place) =>
@@ -31,12 +31,12 @@ export function pattern(language: Language, key: string, values: Arguments = {})
   return new RegExp(filled.join(''));
 }
 
-/** The keys of one file of a language, `app` for `app.ftl`. */
+/** Returns the keys of one file of a language, `app` for `app.ftl`. */
 export function keys(language: Language, file: string): string[] {
   return [...load(language, file).keys()];
 }
 
-/** A value as it stands in the file, its plural not chosen. */
+/** Returns a value as in the file, before its plural form is selected. */
 export function raw(language: Language, key: string): string {
   const value = all(language).get(key);
   if (value === undefined) throw new Error(`${language} has no ${key}`);

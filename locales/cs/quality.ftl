@@ -15,3 +15,4 @@ passphrase-use = Použít toto
 passphrase-another = Navrhnout jiné
 passphrase-used = Obě pole jsou vyplněná. Než heslo odešlete, zapamatujte si ho nebo ho uložte.
 passphrase-failed = Heslo se nepodařilo navrhnout. Zvolte si prosím vlastní.
+quality-not-loaded = Sílu hesla teď nelze zobrazit. Heslo si přesto můžete nastavit.

@@ -15,3 +15,4 @@ passphrase-use = Use this one
 passphrase-another = Suggest another
 passphrase-used = Both fields are filled in. Remember the passphrase or save it before you submit.
 passphrase-failed = No passphrase could be suggested. Please choose a password of your own.
+quality-not-loaded = The strength of the password cannot be shown right now. You can set your password all the same.

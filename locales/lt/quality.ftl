@@ -15,3 +15,4 @@ passphrase-use = Naudoti šį
 passphrase-another = Pasiūlyti kitą
 passphrase-used = Abu laukai užpildyti. Prieš pateikdami slaptažodį, jį įsiminkite arba išsaugokite.
 passphrase-failed = Slaptažodžio pasiūlyti nepavyko. Sugalvokite savo.
+quality-not-loaded = Slaptažodžio stiprumo dabar parodyti nepavyksta. Slaptažodį vis tiek galite nustatyti.

@@ -15,3 +15,4 @@ passphrase-use = Użyj tego
 passphrase-another = Zaproponuj inne
 passphrase-used = Oba pola są wypełnione. Zapamiętaj lub zapisz hasło, zanim je wyślesz.
 passphrase-failed = Nie udało się zaproponować hasła. Wymyśl własne.
+quality-not-loaded = Nie można teraz pokazać siły hasła. Mimo to hasło można ustawić.

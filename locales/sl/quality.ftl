@@ -15,3 +15,4 @@ passphrase-use = Uporabi to
 passphrase-another = Predlagaj drugo
 passphrase-used = Obe polji sta izpolnjeni. Preden geslo oddate, si ga zapomnite ali shranite.
 passphrase-failed = Gesla ni bilo mogoče predlagati. Izmislite si svoje.
+quality-not-loaded = Moči gesla trenutno ni mogoče prikazati. Geslo lahko kljub temu nastavite.

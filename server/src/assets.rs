@@ -1,34 +1,52 @@
-//! The browser's files, as `cargo xtask site` wrote them: addressed by their content, with SRI
-//! values and ready-made compressions.
+//! The browser's files, as `cargo xtask site` writes them: named by their content, with SRI values
+//! and precompressed.
 
+use crate::earlier_builds;
 use axum::http::{HeaderValue, header};
 use postern_app::pages::{Asset, Assets};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeader;
 
-/// What names the files: written beside them.
+/// The list of the files, in the same directory.
 const MANIFEST: &str = "manifest.json";
 
-/// How long a file is kept whose name changes with its content.
-pub const FOR_EVER: &str = "public, max-age=31536000, immutable";
+/// The `Cache-Control` of files whose names change with their content.
+pub const IMMUTABLE_CACHE_CONTROL: &str = "public, max-age=31536000, immutable";
 
-/// Why the browser's files cannot be served.
+/// The reason for which the browser's files cannot be served.
 #[derive(Debug, thiserror::Error)]
-#[error("{file}: {cause}; build the browser's files with `cargo xtask site`")]
-pub struct AssetsError {
-    file: PathBuf,
-    cause: String,
+pub enum AssetsError {
+    /// A file is missing or malformed.
+    #[error("{file}: {cause}; build the browser's files with `cargo xtask site`")]
+    Site {
+        /// The file.
+        file: PathBuf,
+        /// Its defect.
+        cause: String,
+    },
+    /// They cannot be copied into the data directory.
+    #[error("{folder}: the browser's files cannot be copied there: {cause}")]
+    Copy {
+        /// The data directory.
+        folder: PathBuf,
+        /// The error of the system.
+        cause: std::io::Error,
+    },
 }
 
 /// The browser's files and the style.
 #[derive(Debug)]
 pub struct Site {
     directory: PathBuf,
+    /// The files of this build and of earlier ones.
+    kept: PathBuf,
     pub assets: Assets,
     pub style: String,
-    /// What a page in a frame has besides.
+    /// The additional style of a page in a frame.
     pub frame_style: String,
     /// `/embed.js`.
     pub embed: Vec<u8>,
@@ -41,11 +59,8 @@ pub struct Site {
 struct Manifest {
     script: File,
     wasm: File,
-    quality: File,
-    passkey: File,
-    methods: File,
-    /// What the scripts load later, by names of their own.
-    later: Vec<String>,
+    /// The files that the script loads later, by their names there.
+    later: BTreeMap<String, String>,
     icon: File,
     frame: File,
     embed: File,
@@ -62,10 +77,14 @@ struct File {
 }
 
 impl Site {
-    /// Reads the manifest.
-    pub fn load(directory: &Path) -> Result<Self, AssetsError> {
+    /// Reads the manifest, and keeps a copy of the files for pages that are open while a newer build
+    /// replaces this one.
+    ///
+    /// # Errors
+    /// The manifest cannot be read or lists a file that does not exist, or the copy cannot be made.
+    pub fn load(directory: &Path, data_directory: &Path) -> Result<Self, AssetsError> {
         let file = directory.join(MANIFEST);
-        let error = |cause: String| AssetsError {
+        let error = |cause: String| AssetsError::Site {
             file: file.clone(),
             cause,
         };
@@ -75,21 +94,18 @@ impl Site {
         let files = [
             &manifest.script,
             &manifest.wasm,
-            &manifest.quality,
-            &manifest.passkey,
-            &manifest.methods,
             &manifest.icon,
             &manifest.frame,
         ];
         let names = files.into_iter().map(|file| &file.name);
-        for name in names.chain(&manifest.later) {
+        for name in names.chain(manifest.later.values()) {
             if !directory.join(name).is_file() {
-                return Err(error(format!("{name} is named there and missing")));
+                return Err(error(format!("it lists {name}, which does not exist")));
             }
         }
         let read = |named: &File| {
             let file = directory.join(&named.name);
-            std::fs::read(&file).map_err(|cause| AssetsError {
+            std::fs::read(&file).map_err(|cause| AssetsError::Site {
                 file,
                 cause: cause.to_string(),
             })
@@ -99,14 +115,17 @@ impl Site {
             address: ["/assets/", &file.name].concat(),
             integrity: file.integrity,
         };
+        let kept = earlier_builds::keep(directory, data_directory, SystemTime::now());
+        let kept = kept.map_err(|cause| AssetsError::Copy {
+            folder: data_directory.to_owned(),
+            cause,
+        })?;
         Ok(Self {
             directory: directory.to_owned(),
+            kept,
             assets: Assets {
                 script: asset(manifest.script),
                 wasm: asset(manifest.wasm),
-                quality: asset(manifest.quality),
-                passkey: asset(manifest.passkey),
-                methods: asset(manifest.methods),
                 icon: asset(manifest.icon).address,
                 frame: asset(manifest.frame),
             },
@@ -117,15 +136,18 @@ impl Site {
         })
     }
 
-    /// Serves the files. Their names change with their content, so they may be kept for ever.
-    pub fn service(&self) -> SetResponseHeader<ServeDir, HeaderValue> {
-        SetResponseHeader::if_not_present(
-            ServeDir::new(&self.directory)
+    /// Serves the files, which may be cached forever because their names change with their content.
+    pub fn service(&self) -> SetResponseHeader<ServeDir<ServeDir>, HeaderValue> {
+        let serve = |directory: &Path| {
+            ServeDir::new(directory)
                 .append_index_html_on_directories(false)
                 .precompressed_br()
-                .precompressed_gzip(),
+                .precompressed_gzip()
+        };
+        SetResponseHeader::if_not_present(
+            serve(&self.directory).fallback(serve(&self.kept)),
             header::CACHE_CONTROL,
-            HeaderValue::from_static(FOR_EVER),
+            HeaderValue::from_static(IMMUTABLE_CACHE_CONTROL),
         )
     }
 }

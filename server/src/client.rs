@@ -1,4 +1,4 @@
-//! The client's network as the agent may know it: a keyed hash, never an address.
+//! The client's address and its networks, which agents receive only as keyed hashes.
 
 use crate::config::Config;
 use crate::files::{self, Readers};
@@ -13,10 +13,10 @@ use std::net::{IpAddr, SocketAddr};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-/// The length of the key, in bytes.
+/// The length of the cluster secret, in bytes.
 const KEY_BYTES: usize = 32;
 
-/// Why networks cannot be hashed.
+/// The reason for which the cluster secret cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[error("{file}: {cause}")]
 pub struct ClusterSecretError {
@@ -24,12 +24,12 @@ pub struct ClusterSecretError {
     cause: String,
 }
 
-/// Hashes networks under the secret that the portals share, so that an agent knows a network again
-/// whichever portal it came through, and after a restart.
-pub struct Networks(hmac::Key);
+/// Hashes networks with the secret that the portals share, so that an agent recognises a network
+/// through every portal, and after a restart.
+pub struct NetworkHasher(hmac::Key);
 
-impl Networks {
-    /// Reads the secret, or makes one where there is none yet.
+impl NetworkHasher {
+    /// Reads the secret, or creates one if the file does not exist.
     ///
     /// # Errors
     /// [`ClusterSecretError`] names the file.
@@ -42,16 +42,20 @@ impl Networks {
             Err(missing) if missing.kind() == ErrorKind::NotFound => {
                 let key = random(KEY_BYTES).map_err(|cause| error(cause.to_string()))?;
                 match files::create(file, key.expose(), Readers::Owner) {
-                    // Another portal was first.
+                    // Another portal created it meanwhile.
                     Err(there) if there.kind() == ErrorKind::AlreadyExists => {}
-                    made => made.map_err(|cause| error(format!("cannot be made: {cause}")))?,
+                    created => {
+                        created.map_err(|cause| error(format!("cannot be created: {cause}")))?;
+                    }
                 }
             }
             Err(cause) => return Err(error(cause.to_string())),
             Ok(metadata) if metadata.permissions().mode() & 0o077 != 0 => {
-                let cause = "others than its owner may read it: chmod 600, or remove it and have \
-                             another made";
-                return Err(error(cause.to_owned()));
+                let found = metadata.permissions().mode() & 0o7777;
+                return Err(error(format!(
+                    "expected mode 0600, found {found:04o}: others than its owner may read it; \
+                     run chmod 600, or remove it to have a new one created"
+                )));
             }
             Ok(_) => {}
         }
@@ -64,8 +68,8 @@ impl Networks {
         Ok(Self(hmac::Key::new(HMAC_SHA256, key.expose())))
     }
 
-    /// The keyed hashes of a client's networks, the narrowest first: the address of IPv4; /64, /56
-    /// and /48 of IPv6.
+    /// Returns the keyed hashes of a client's networks, the narrowest first: the IPv4 address, or
+    /// the /64, /56 and /48 of IPv6.
     pub fn hashes(&self, address: IpAddr) -> Vec<NetworkHash> {
         match address.to_canonical() {
             IpAddr::V4(address) => vec![self.hash(&address.octets())],
@@ -83,18 +87,18 @@ impl Networks {
     }
 }
 
-impl std::fmt::Debug for Networks {
+impl std::fmt::Debug for NetworkHasher {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Networks")
+        f.write_str("NetworkHasher")
     }
 }
 
-/// A network that is held to what it sends: its family, its length in bytes, and that many bytes.
+/// A network whose messages are counted: its family, its length in bytes, and that many bytes.
 pub type Network = [u8; 10];
 
-/// The networks of a client, the narrowest first: the address of IPv4; /64, /56 and /48 of IPv6. A
-/// household or an office shares the first or has it for itself; whoever has a wider one has as
-/// many of the first as it likes, and is counted by that one too.
+/// Returns the networks of a client, the narrowest first: the IPv4 address, or the /64, /56 and /48
+/// of IPv6. A household or an office has or shares the first. A client that holds a wider one can
+/// use any number of the first, and so is counted by the wider ones too.
 pub fn networks(address: IpAddr) -> Vec<Network> {
     let network = |family, bytes: &[u8]| {
         let mut network = [0; 10];
@@ -111,20 +115,20 @@ pub fn networks(address: IpAddr) -> Vec<Network> {
     }
 }
 
-/// Whose request it is: the peer, or the client that a trusted proxy names. Proxies append to
-/// `X-Forwarded-For`, so the last entry that is none of them is what the outermost of them saw;
-/// whatever stands before it, the client may have written itself.
+/// Returns the address of the client: the peer, or the client that a trusted proxy reports. Proxies
+/// append to `X-Forwarded-For`, so the last entry that is not a trusted proxy is the peer of the
+/// outermost one; the entries before it may be forged by the client.
 pub fn address(config: &Config, peer: SocketAddr, headers: &HeaderMap) -> IpAddr {
     let mut client = peer.ip();
     let lines = headers.get_all("x-forwarded-for").iter();
-    // As bytes: what is no text is an entry too, beyond which nothing is believed.
+    // As bytes: an entry that is not text counts too, and nothing before it is trusted.
     let lines: Vec<_> = lines.map(HeaderValue::as_bytes).collect();
     let entries = lines.iter().rev();
     for entry in entries.flat_map(|line| line.rsplit(|byte| *byte == b',')) {
         if !config.is_trusted_proxy(client) {
             break;
         }
-        match ip(entry) {
+        match parse_entry(entry) {
             Some(address) => client = address,
             None => break,
         }
@@ -132,8 +136,8 @@ pub fn address(config: &Config, peer: SocketAddr, headers: &HeaderMap) -> IpAddr
     client
 }
 
-/// An address as proxies write it: some with its port, some in brackets.
-fn ip(entry: &[u8]) -> Option<IpAddr> {
+/// Parses an address as proxies write it: some add the port, some use brackets.
+fn parse_entry(entry: &[u8]) -> Option<IpAddr> {
     let text = str::from_utf8(entry).ok()?.trim();
     let with_port = || text.parse::<SocketAddr>().ok().map(|address| address.ip());
     let in_brackets = || text.strip_prefix('[')?.strip_suffix(']')?.parse().ok();
@@ -147,8 +151,8 @@ mod tests {
     #[test]
     fn an_ipv4_address_has_one_hash_and_an_ipv6_address_three() {
         let folder = tempfile::tempdir().unwrap();
-        let networks = Networks::load(&folder.path().join("secret")).unwrap();
-        let hashes = |text: &str| networks.hashes(text.parse().unwrap());
+        let hasher = NetworkHasher::load(&folder.path().join("secret")).unwrap();
+        let hashes = |text: &str| hasher.hashes(text.parse().unwrap());
         let shared = |one: &str, other: &str| {
             let (one, other) = (hashes(one), hashes(other));
             one.iter().filter(|hash| other.contains(hash)).count()
@@ -184,42 +188,42 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("cluster.secret");
         let address = "192.0.2.1".parse().unwrap();
-        let hashes = || Networks::load(&file).unwrap().hashes(address);
+        let hashes = || NetworkHasher::load(&file).unwrap().hashes(address);
         assert_eq!(hashes(), hashes());
         assert_eq!(fs::read(&file).unwrap().len(), 32);
         assert_eq!(
             fs::metadata(&file).unwrap().permissions().mode() & 0o777,
             0o600
         );
-        let other = Networks::load(&folder.path().join("other")).unwrap();
+        let other = NetworkHasher::load(&folder.path().join("other")).unwrap();
         assert_ne!(hashes(), other.hashes(address));
     }
 
     #[test]
     fn a_cluster_secret_that_is_short_or_open_is_refused_and_kept() {
         let folder = tempfile::tempdir().unwrap();
-        for (name, length, mode, says) in [
+        for (name, length, mode, expected) in [
             ("short", 31, 0o600, "32 bytes"),
             ("open", 32, 0o640, "chmod 600"),
         ] {
             let file = folder.path().join(name);
             fs::write(&file, vec![7; length]).unwrap();
             fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
-            let error = Networks::load(&file).unwrap_err().to_string();
-            assert!(error.contains(name) && error.contains(says), "{error}");
+            let error = NetworkHasher::load(&file).unwrap_err().to_string();
+            assert!(error.contains(name) && error.contains(expected), "{error}");
             assert_eq!(fs::read(&file).unwrap().len(), length);
         }
-        let error = Networks::load(&folder.path().join("no/folder")).unwrap_err();
-        assert!(error.to_string().contains("cannot be made"), "{error}");
+        let error = NetworkHasher::load(&folder.path().join("no/folder")).unwrap_err();
+        assert!(error.to_string().contains("cannot be created"), "{error}");
     }
 
     #[test]
     fn the_last_entry_that_is_no_trusted_proxy_is_the_client() {
-        let told = |text: &str, peer: &str, lines: &[&str]| {
+        let client_address = |text: &str, peer: &str, lines: &[&str]| {
             let config: Config = toml::from_str(text).unwrap();
             let mut headers = HeaderMap::new();
             for line in lines {
-                // As ISO 8859-1, so that there are bytes that are no UTF-8.
+                // As ISO 8859-1, so that some bytes are not UTF-8.
                 let bytes: Vec<_> = line.chars().map(|each| each as u8).collect();
                 let value = HeaderValue::from_bytes(&bytes).unwrap();
                 headers.append("x-forwarded-for", value);
@@ -227,7 +231,7 @@ mod tests {
             address(&config, peer.parse().unwrap(), &headers).to_string()
         };
         let here = |behind_proxy: bool, lines: &[&str]| {
-            told(
+            client_address(
                 &format!("behind_proxy = {behind_proxy}"),
                 "127.0.0.1:9",
                 lines,
@@ -246,7 +250,7 @@ mod tests {
         assert_eq!(here(true, &["10.0.0.1", "ÿ, 192.0.2.1"]), "192.0.2.1");
         assert_eq!(here(true, &["192.0.2.1", "ÿ"]), "127.0.0.1");
         let list = "behind_proxy = true\ntrusted_proxies = [\"10.0.0.5\", \"10.1.0.0/16\"]";
-        let listed = |peer: &str, lines: &[&str]| told(list, peer, lines);
+        let listed = |peer: &str, lines: &[&str]| client_address(list, peer, lines);
         assert_eq!(listed("10.0.0.5:9", &["192.0.2.1"]), "192.0.2.1");
         assert_eq!(
             listed("10.0.0.5:9", &["192.0.2.9, 192.0.2.1, 10.1.2.3"]),

@@ -1,14 +1,14 @@
-//! A tenant's colour: parsed, checked for contrast (WCAG 2.2, 1.4.6), and fitted to the dark theme.
+//! A tenant's colour: parsing, the check of its contrast (WCAG 2.2, 1.4.6), and its dark variant.
 //!
-//! It is text on a card (links, buttons), and carries text (the main button).
+//! It is a text colour on cards (links, buttons), and the background of text on the main button.
 
 use std::fmt;
 
-/// What text must at least have.
+/// The lowest contrast ratio of text.
 const MINIMUM_CONTRAST: f64 = 7.0;
 
-/// The card of the dark theme, `--surface` in `style/tokens.css`. What the main button's text is
-/// in there is darker still.
+/// The card of the dark theme, `--surface` in `style/tokens.css`. The text of the main button is
+/// even darker there.
 const DARK_SURFACE: Color = Color([0x1c, 0x20, 0x27]);
 
 /// The card of the light theme, and the text on the main button.
@@ -18,38 +18,41 @@ const WHITE: Color = Color([0xff; 3]);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Color([u8; 3]);
 
-/// Why a colour is not used.
+/// The reason for which a colour is rejected.
 #[derive(Debug, thiserror::Error)]
 pub enum ColorError {
-    /// Not `#rrggbb`.
-    #[error("{0:?} is not a colour: write #rrggbb")]
+    /// The text is not `#rrggbb`.
+    #[error("expected a colour as #rrggbb, found {0:?}")]
     Form(String),
-    /// White text on it could not be read.
-    #[error("white on {color} has a contrast of {ratio:.1}:1, needed is 7:1; take a darker one")]
+    /// White text on it would not be readable.
+    #[error(
+        "expected a contrast of at least 7:1, found {ratio:.1}:1 for white on {color}; choose a \
+         darker colour"
+    )]
     TooLight {
         /// The colour.
         color: Color,
-        /// Its contrast with white.
+        /// Its contrast ratio with white.
         ratio: f64,
     },
-    /// It could not be read on the dark theme's card.
+    /// It would not be readable on the dark theme's card.
     #[error(
-        "{color} on the dark theme's {DARK_SURFACE} has a contrast of {ratio:.1}:1, needed is \
-         7:1; take a lighter one"
+        "expected a contrast of at least 7:1, found {ratio:.1}:1 for {color} on the dark theme's \
+         {DARK_SURFACE}; choose a lighter colour"
     )]
     TooDark {
         /// The colour.
         color: Color,
-        /// Its contrast with the card.
+        /// Its contrast ratio with the card.
         ratio: f64,
     },
 }
 
 impl Color {
-    /// A calm blue: 7.1:1 on white.
+    /// A blue with 7.1:1 on white.
     pub const DEFAULT: Self = Self([0x0a, 0x58, 0xa6]);
 
-    /// A colour of the light theme, `#rrggbb`.
+    /// Parses a colour of the light theme, `#rrggbb`.
     pub fn light(text: &str) -> Result<Self, ColorError> {
         let color = Self::parse(text)?;
         let ratio = contrast(color, WHITE);
@@ -59,7 +62,7 @@ impl Color {
         Ok(color)
     }
 
-    /// A colour of the dark theme, `#rrggbb`.
+    /// Parses a colour of the dark theme, `#rrggbb`.
     pub fn dark(text: &str) -> Result<Self, ColorError> {
         let color = Self::parse(text)?;
         let ratio = contrast(color, DARK_SURFACE);
@@ -69,7 +72,7 @@ impl Color {
         Ok(color)
     }
 
-    /// The colour made lighter, until it can be read on the dark theme's card.
+    /// Returns the colour, lightened until it is readable on the dark theme's card.
     pub fn for_dark(self) -> Self {
         (0..=20)
             .map(|step| self.towards_white(f64::from(step) / 20.0))
@@ -78,12 +81,12 @@ impl Color {
     }
 
     fn parse(text: &str) -> Result<Self, ColorError> {
-        let form = || ColorError::Form(text.to_owned());
-        let digits = text.strip_prefix('#').ok_or_else(form)?;
+        let form_error = || ColorError::Form(text.to_owned());
+        let digits = text.strip_prefix('#').ok_or_else(form_error)?;
         if digits.len() != 6 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Err(form());
+            return Err(form_error());
         }
-        let number = u32::from_str_radix(digits, 16).map_err(|_| form())?;
+        let number = u32::from_str_radix(digits, 16).map_err(|_| form_error())?;
         let [_, red, green, blue] = number.to_be_bytes();
         Ok(Self([red, green, blue]))
     }
@@ -98,7 +101,7 @@ impl Color {
         Self(self.0.map(mix))
     }
 
-    /// Relative luminance (WCAG 2.2).
+    /// Returns the relative luminance (WCAG 2.2).
     fn luminance(self) -> f64 {
         let [red, green, blue] = self.0.map(|byte| {
             let channel = f64::from(byte) / 255.0;
@@ -119,7 +122,7 @@ impl fmt::Display for Color {
     }
 }
 
-/// The contrast ratio of two colours, 1 to 21.
+/// Returns the contrast ratio of two colours, 1 to 21.
 fn contrast(one: Color, other: Color) -> f64 {
     let (one, other) = (one.luminance(), other.luminance());
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
@@ -135,7 +138,7 @@ mod tests {
     fn a_colour_without_contrast_is_refused_with_its_ratio() {
         let error = Color::light("#ffcc00").unwrap_err().to_string();
         assert!(error.contains("1.5:1"), "{error}");
-        // Enough for AA, and not for AAA.
+        // Sufficient for AA, but not for AAA.
         let error = Color::light("#0b5cad").unwrap_err().to_string();
         assert!(error.contains("6.7:1"), "{error}");
         let error = Color::dark("#7a2048").unwrap_err().to_string();
@@ -158,7 +161,7 @@ mod tests {
         }
     }
 
-    /// A colour of `style/tokens.css`, in the light or the dark theme.
+    /// Returns a colour of `style/tokens.css`, in the light or the dark theme.
     fn token(name: &str, dark: bool) -> Color {
         let (light_theme, dark_theme) = TOKENS.split_once("@media").unwrap();
         let theme = if dark { dark_theme } else { light_theme };

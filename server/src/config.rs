@@ -1,4 +1,4 @@
-//! The portal's configuration: one TOML file, and `POSTERN_…` variables over it.
+//! The portal's configuration: one TOML file, overridden by `POSTERN_…` variables.
 
 use crate::limits::Limits;
 use crate::proxies::TrustedProxies;
@@ -9,10 +9,10 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use toml::Table;
 
-/// Where the configuration is looked for.
+/// The default path of the configuration.
 pub const DEFAULT_FILE: &str = "/etc/postern/postern.toml";
 
-/// What the variables' names begin with: `throttle.network_free` is `POSTERN_THROTTLE_NETWORK_FREE`.
+/// The prefix of the variables: `throttle.network_free` is `POSTERN_THROTTLE_NETWORK_FREE`.
 const PREFIX: &str = "POSTERN_";
 
 /// The portal's configuration.
@@ -22,70 +22,70 @@ pub struct Config {
     /// Address and port to listen on. Default: `127.0.0.1:3000`.
     #[serde(default = "defaults::listen", deserialize_with = "socket_address")]
     pub listen: SocketAddr,
-    /// Where tenants and their agents' hashes are kept. Default: `/var/lib/postern`.
+    /// The directory of the tenants' files and their agents' hashes. Default: `/var/lib/postern`.
     #[serde(default = "defaults::data_directory")]
     pub data_directory: PathBuf,
-    /// Where script, WASM and icons are. Default: `/usr/share/postern/site`.
+    /// The directory of script, WASM and icon. Default: `/usr/share/postern/site`.
     #[serde(default = "defaults::assets_directory")]
     pub assets_directory: PathBuf,
-    /// How long an agent may take to answer, in seconds, 5 to 120. Default: 30.
+    /// The time in which an agent must answer, in seconds, 5 to 120. Default: 30.
     #[serde(default = "defaults::answer_seconds")]
     pub answer_seconds: u64,
-    /// A reverse proxy speaks TLS to the browsers and names the client in `X-Forwarded-For`: on
-    /// this host, or one of `trusted_proxies`. Default: false, and then only loopback may be
-    /// listened on.
+    /// A reverse proxy, on this host or one of `trusted_proxies`, terminates TLS for the browsers
+    /// and names the client in `X-Forwarded-For`. Default: false; then `listen` must be a loopback
+    /// address.
     #[serde(default)]
     pub behind_proxy: bool,
-    /// Addresses and networks of reverse proxies on other hosts. Default: none, and then only
-    /// loopback may be listened on.
+    /// Addresses and networks of reverse proxies on other hosts. Default: none; then `listen` must
+    /// be a loopback address.
     #[serde(default)]
     pub trusted_proxies: TrustedProxies,
-    /// The key of the networks' hashes, the same on every portal of a tenant; made where it is not
-    /// there. Default: `cluster.secret` in the data directory.
+    /// The file of the key for hashing networks, the same on every portal of a tenant; created if
+    /// it does not exist. Default: `cluster.secret` in the data directory.
     pub cluster_secret_file: Option<PathBuf>,
-    /// How many connections, and how long a request may take to arrive.
+    /// The limits of connections, and of the time that a request takes to arrive.
     #[serde(default)]
     pub limits: Limits,
-    /// What may be sent, and for how much work.
+    /// The permitted rates, and the work that high rates require.
     #[serde(default)]
     pub throttle: Throttling,
 }
 
-/// Why a configuration is not used.
+/// The reason for which a configuration is rejected.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// The file cannot be read.
     #[error("{file}: {cause}")]
     Unreadable {
-        /// Which file.
+        /// The path of the file.
         file: PathBuf,
-        /// Why.
+        /// The error of the system.
         cause: std::io::Error,
     },
-    /// The file is not what it should be.
+    /// The content of the file is not valid.
     #[error("{file}: {cause}")]
     Malformed {
-        /// Which file.
+        /// The path of the file.
         file: PathBuf,
-        /// Key, value and what is allowed.
+        /// The key, the expected value and the value found.
         cause: String,
     },
-    /// A variable is not what it should be.
+    /// The value of a variable is not valid.
     #[error("{variable}: {cause}")]
     Variable {
-        /// Which variable.
+        /// The name of the variable.
         variable: String,
-        /// What is allowed.
+        /// The expected value and the value found.
         cause: String,
     },
 }
 
 impl Config {
-    /// Reads the file and lays the `POSTERN_…` variables over it. A missing file is an error
-    /// only where it was asked for by name.
+    /// Reads the file and overrides its keys by the `POSTERN_…` variables. A missing file is an
+    /// error only if `file` names it.
     ///
     /// # Errors
-    /// [`ConfigError`] names the file or variable, the key, and what is allowed.
+    /// [`ConfigError`] names the file or variable, the key, and the expected value.
     pub fn load(
         file: Option<&Path>,
         variable: impl Fn(&str) -> Option<String>,
@@ -94,7 +94,7 @@ impl Config {
         let text = match std::fs::read(path) {
             Ok(bytes) => String::from_utf8(bytes).map_err(|_| ConfigError::Malformed {
                 file: path.to_owned(),
-                cause: String::from("not UTF-8"),
+                cause: String::from("expected UTF-8 text"),
             })?,
             Err(error) if file.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
                 String::new()
@@ -106,7 +106,8 @@ impl Config {
                 });
             }
         };
-        // Read whole before any variable is: what is wrong with the file is told with its line.
+        // Parsed before any variable is applied, so that an error in the file is reported with its
+        // line.
         let malformed = |error: toml::de::Error| ConfigError::Malformed {
             file: path.to_owned(),
             cause: error.to_string(),
@@ -120,14 +121,14 @@ impl Config {
             if let Some(text) = variable(&name) {
                 config = key
                     .put(&mut table, text.clone())
-                    .map_err(str::to_owned)
+                    .map_err(|expected| format!("{expected}, found {text:?}"))
                     .and_then(|()| {
                         let read = table.clone().try_into();
                         read.map_err(|error: toml::de::Error| error.message().to_owned())
                     })
                     .map_err(|cause| ConfigError::Variable {
                         variable: name,
-                        cause: format!("{text:?} is not allowed: {cause}"),
+                        cause,
                     })?;
             }
         }
@@ -138,14 +139,14 @@ impl Config {
         Ok(config)
     }
 
-    /// Whether a peer is a reverse proxy, whose word on the client is taken.
+    /// Reports whether a peer is a reverse proxy whose `X-Forwarded-For` is trusted.
     #[must_use]
     pub fn is_trusted_proxy(&self, peer: IpAddr) -> bool {
-        let here = peer.to_canonical().is_loopback();
-        self.behind_proxy && (here || self.trusted_proxies.contains(peer))
+        let is_loopback = peer.to_canonical().is_loopback();
+        self.behind_proxy && (is_loopback || self.trusted_proxies.contains(peer))
     }
 
-    /// Where the key of the networks' hashes is.
+    /// Returns the path of the key for hashing networks.
     #[must_use]
     pub fn cluster_secret_file(&self) -> PathBuf {
         let default = || self.data_directory.join("cluster.secret");
@@ -155,29 +156,29 @@ impl Config {
     fn check(&self) -> Result<(), String> {
         if !(5..=120).contains(&self.answer_seconds) {
             return Err(format!(
-                "answer_seconds is {}, allowed is 5 to 120",
+                "answer_seconds: expected 5 to 120, found {}",
                 self.answer_seconds
             ));
         }
         if !self.behind_proxy && !self.listen.ip().is_loopback() {
             return Err(format!(
-                "listen is {}, which is not loopback: browsers would speak to it without TLS. \
-                 Put a reverse proxy with TLS before it, set behind_proxy = true and name the \
-                 proxy in trusted_proxies",
+                "listen is {}, which is not loopback: browsers would connect without TLS. \
+                 Put a reverse proxy with TLS in front of it, set behind_proxy = true and add the \
+                 proxy to trusted_proxies",
                 self.listen
             ));
         }
         if !self.behind_proxy && !self.trusted_proxies.is_empty() {
             return Err(String::from(
-                "trusted_proxies names proxies and behind_proxy is false: set behind_proxy = true, \
-                 or leave trusted_proxies out",
+                "trusted_proxies lists proxies but behind_proxy is false: set behind_proxy = true, \
+                 or remove trusted_proxies",
             ));
         }
         if self.trusted_proxies.is_empty() && !self.listen.ip().is_loopback() {
             return Err(format!(
-                "listen is {}, which is not loopback, and trusted_proxies is empty: name the \
-                 reverse proxy before it, as trusted_proxies = [\"10.0.0.5\", \"10.1.0.0/16\"]. \
-                 X-Forwarded-For is believed from there alone",
+                "listen is {}, which is not loopback, and trusted_proxies is empty: list the \
+                 reverse proxy in front of it, as trusted_proxies = [\"10.0.0.5\", \"10.1.0.0/16\"]. \
+                 X-Forwarded-For is trusted only from there",
                 self.listen
             ));
         }
@@ -190,7 +191,7 @@ fn socket_address<'de, D: Deserializer<'de>>(text: D) -> Result<SocketAddr, D::E
     let text = String::deserialize(text)?;
     text.parse().map_err(|_| {
         let expected = "expected an IP address and a port, as 127.0.0.1:3000 or [::1]:3000";
-        D::Error::custom(format!("{text:?} cannot be listened on: {expected}"))
+        D::Error::custom(format!("{expected}, found {text:?}"))
     })
 }
 
@@ -230,10 +231,10 @@ mod tests {
     }
 
     #[track_caller]
-    fn refused(text: &str, says: &[&str]) {
+    fn assert_refused(text: &str, expected: &[&str]) {
         let error = load(text, None).unwrap_err();
-        for part in says.iter().chain(&["postern.toml"]) {
-            assert!(error.contains(part), "{error:?} does not say {part:?}");
+        for part in expected.iter().chain(&["postern.toml"]) {
+            assert!(error.contains(part), "{error:?} does not contain {part:?}");
         }
     }
 
@@ -246,37 +247,37 @@ mod tests {
 
     #[test]
     fn a_wrong_key_or_value_names_file_key_and_what_is_allowed() {
-        refused("lisen = 1", &["lisen", "listen"]);
-        refused("listen = \"here\"", &["listen"]);
-        refused("answer_seconds = 1", &["answer_seconds", "5 to 120"]);
-        refused(
+        assert_refused("lisen = 1", &["lisen", "listen"]);
+        assert_refused("listen = \"here\"", &["listen"]);
+        assert_refused("answer_seconds = 1", &["answer_seconds", "5 to 120"]);
+        assert_refused(
             "listen = \"localhost:80\"",
             &["localhost:80", "127.0.0.1:3000"],
         );
-        refused("listen = \"0.0.0.0:80\"", &["behind_proxy"]);
+        assert_refused("listen = \"0.0.0.0:80\"", &["behind_proxy"]);
         let open = "listen = \"0.0.0.0:80\"\nbehind_proxy = true";
-        refused(open, &["trusted_proxies", "10.0.0.5"]);
+        assert_refused(open, &["trusted_proxies", "10.0.0.5"]);
         let proxies = "trusted_proxies = [\"10.0.0.5\", \"10.1.0.0/16\"]";
         load(&[open, proxies].join("\n"), None).unwrap();
-        refused(proxies, &["behind_proxy"]);
-        refused("trusted_proxies = [\"proxy\"]", &["proxy", "10.1.0.0/16"]);
-        refused(
+        assert_refused(proxies, &["behind_proxy"]);
+        assert_refused("trusted_proxies = [\"proxy\"]", &["proxy", "10.1.0.0/16"]);
+        assert_refused(
             "[limits]\nconnections = 1",
             &["limits.connections", "16 to"],
         );
-        refused(
+        assert_refused(
             "[limits]\nconnections = 20\nconnections_per_network = 21",
             &["limits.connections_per_network", "1 to 20"],
         );
-        refused("[limits]\nrelay_connections = 0", &["relay_connections"]);
-        refused("[limits]\nhead_seconds = 0", &["head_seconds", "1 to 60"]);
-        refused("[limits]\nbody_seconds = 61", &["body_seconds", "1 to 60"]);
-        refused("[[", &["1"]);
-        refused("[throttle]\nfree = 1", &["free", "network_free"]);
-        refused("[throttle]\nnetwork_free = 600", &["network_cap", "less"]);
-        refused("[throttle]\ntenant_free = 0", &["tenant_free", "1 to"]);
-        refused("[throttle]\nmost_bits = 21", &["most_bits", "1 to 20"]);
-        refused("[throttle]\nleast_bits = 18", &["least_bits", "not more"]);
+        assert_refused("[limits]\nrelay_connections = 0", &["relay_connections"]);
+        assert_refused("[limits]\nhead_seconds = 0", &["head_seconds", "1 to 60"]);
+        assert_refused("[limits]\nbody_seconds = 61", &["body_seconds", "1 to 60"]);
+        assert_refused("[[", &["1"]);
+        assert_refused("[throttle]\nfree = 1", &["free", "network_free"]);
+        assert_refused("[throttle]\nnetwork_free = 600", &["network_cap", "less"]);
+        assert_refused("[throttle]\ntenant_free = 0", &["tenant_free", "1 to"]);
+        assert_refused("[throttle]\nmost_bits = 21", &["most_bits", "1 to 20"]);
+        assert_refused("[throttle]\nleast_bits = 18", &["least_bits", "not more"]);
     }
 
     #[test]
@@ -314,7 +315,7 @@ mod tests {
             };
             assert!(load("", Some((&name, &text))).is_ok(), "{name} = {text}");
             let wrong = load("", Some((&name, "\0"))).map(|config| format!("{config:?}"));
-            // A text may be anything; whatever else it is, the variable is named.
+            // Any text is a valid string; for every other type the error names the variable.
             assert!(
                 wrong.as_ref().is_ok_and(|config| config.contains("\\0"))
                     || wrong.as_ref().is_err_and(|error| error.contains(&name)),

@@ -1,13 +1,12 @@
-//! How many connections are open, in all and by network, and which one goes when there are too
-//! many.
+//! Counts open connections, in all and by network, and evicts one when there are too many.
 //!
-//! At a cap the connection goes that has had no request for longest, of the network that has most:
-//! so whoever opens many closes its own, and a new one is served. What waits for an agent's answer
-//! never goes.
+//! At a cap, the connection of the busiest network that has had no request for longest is evicted:
+//! a client that opens many loses its own, and new clients are served. A connection that waits for
+//! an agent's answer is never evicted.
 
 use crate::client::{Network, networks};
 use crate::config::Config;
-use crate::repeated::Repeated;
+use crate::repeated::LogLimiter;
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -16,62 +15,69 @@ use tokio::sync::Notify;
 
 /// The open connections of this portal.
 pub struct Connections {
-    /// Counts accepted connections and requests: what is older has the lower number.
+    /// A logical clock, advanced by each accepted connection and request: older ones have lower
+    /// numbers.
     clock: AtomicU64,
-    open: Mutex<Open>,
-    refused: Repeated,
+    open: Mutex<OpenConnections>,
+    refused_log: LogLimiter,
 }
 
 #[derive(Default)]
-struct Open {
-    all: usize,
+struct OpenConnections {
+    total: usize,
     networks: HashMap<Network, Vec<Arc<Connection>>>,
 }
 
-/// One connection, as its requests know it.
+/// A connection, shared with the handlers of its requests.
 pub struct Connection {
     connections: Arc<Connections>,
     network: Network,
-    /// When its last request came, or itself.
-    last: AtomicU64,
-    /// A request of it waits for an agent.
-    asking: AtomicBool,
+    /// The time of its last request or, without one, of its start, by the logical clock.
+    last_activity: AtomicU64,
+    /// One of its requests waits for an agent.
+    waits_for_agent: AtomicBool,
     evicted: Notify,
 }
 
-/// An open connection: counted until this is dropped.
-pub struct Counted(pub Arc<Connection>);
+/// An open connection, counted until this is dropped.
+pub struct OpenConnection(pub Arc<Connection>);
 
-/// A request that waits for an agent, until this is dropped.
-pub struct Asking<'a>(&'a Connection);
+/// Protects a connection from eviction until this is dropped.
+pub struct EvictionGuard<'a>(&'a Connection);
 
 impl Connections {
-    /// None is open.
+    /// Creates a register without connections.
     pub fn new() -> Arc<Self> {
         Arc::new(Self {
             clock: AtomicU64::new(0),
             open: Mutex::default(),
-            refused: Repeated::default(),
+            refused_log: LogLimiter::default(),
         })
     }
 
-    /// Counts a new connection, or refuses it: then all others wait for agents.
-    pub fn open(self: &Arc<Self>, config: &Config, peer: IpAddr, now: u64) -> Option<Counted> {
+    /// Counts a new connection and evicts another one if necessary. None if it is refused because
+    /// all that could be evicted wait for agents.
+    pub fn open(
+        self: &Arc<Self>,
+        config: &Config,
+        peer: IpAddr,
+        now: u64,
+    ) -> Option<OpenConnection> {
         let network = *networks(peer).first()?;
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        let of_network = open.networks.get(&network).map_or(0, Vec::len);
-        // Behind a proxy are all networks.
+        let network_connections = open.networks.get(&network).map_or(0, Vec::len);
+        // The connections of a proxy are those of many networks.
         let capped = !config.is_trusted_proxy(peer);
-        let full = if capped && of_network >= config.limits.connections_per_network {
+        let full = if capped && network_connections >= config.limits.connections_per_network {
             !open.evict(network)
-        } else if open.all >= config.limits.connections {
+        } else if open.total >= config.limits.connections {
             !open.busiest().is_some_and(|busiest| open.evict(busiest))
         } else {
             false
         };
         if full {
             drop(open);
-            if let Some(times) = self.refused.log(now) {
+            if let Some(times) = self.refused_log.log(now) {
                 tracing::warn!(times, "connections refused: too many are open (`[limits]`)");
             }
             return None;
@@ -79,14 +85,14 @@ impl Connections {
         let connection = Arc::new(Connection {
             connections: Arc::clone(self),
             network,
-            last: AtomicU64::new(self.tick()),
-            asking: AtomicBool::new(false),
+            last_activity: AtomicU64::new(self.tick()),
+            waits_for_agent: AtomicBool::new(false),
             evicted: Notify::new(),
         });
-        open.all += 1;
-        let of_network = open.networks.entry(network).or_default();
-        of_network.push(Arc::clone(&connection));
-        Some(Counted(connection))
+        open.total += 1;
+        let network_connections = open.networks.entry(network).or_default();
+        network_connections.push(Arc::clone(&connection));
+        Some(OpenConnection(connection))
     }
 
     fn tick(&self) -> u64 {
@@ -94,75 +100,77 @@ impl Connections {
     }
 }
 
-impl Open {
+impl OpenConnections {
     fn busiest(&self) -> Option<Network> {
         let busiest = self.networks.iter().max_by_key(|(_, open)| open.len())?;
         Some(*busiest.0)
     }
 
-    /// Ends the connection of a network that has had no request for longest.
+    /// Evicts the connection of a network that has had no request for longest. False if all of them
+    /// wait for agents.
     fn evict(&mut self, network: Network) -> bool {
-        let of_network = self.networks.get(&network).into_iter().flatten();
-        let oldest = of_network
-            .filter(|connection| !connection.asking.load(Ordering::Relaxed))
-            .min_by_key(|connection| connection.last.load(Ordering::Relaxed))
+        let network_connections = self.networks.get(&network).into_iter().flatten();
+        let oldest = network_connections
+            .filter(|connection| !connection.waits_for_agent.load(Ordering::Relaxed))
+            .min_by_key(|connection| connection.last_activity.load(Ordering::Relaxed))
             .cloned();
         match oldest {
             None => false,
             Some(oldest) => {
                 oldest.evicted.notify_one();
-                self.forget(&oldest);
+                self.remove(&oldest);
                 true
             }
         }
     }
 
-    fn forget(&mut self, connection: &Arc<Connection>) {
-        let Some(of_network) = self.networks.get_mut(&connection.network) else {
+    fn remove(&mut self, connection: &Arc<Connection>) {
+        let Some(network_connections) = self.networks.get_mut(&connection.network) else {
             return;
         };
-        if let Some(place) = of_network
+        if let Some(index) = network_connections
             .iter()
             .position(|one| Arc::ptr_eq(one, connection))
         {
-            of_network.swap_remove(place);
-            self.all -= 1;
+            network_connections.swap_remove(index);
+            self.total -= 1;
         }
-        if of_network.is_empty() {
+        if network_connections.is_empty() {
             self.networks.remove(&connection.network);
         }
     }
 }
 
 impl Connection {
-    /// A request has come.
+    /// Notes that a request has arrived.
     pub fn note_request(&self) {
-        self.last.store(self.connections.tick(), Ordering::Relaxed);
+        self.last_activity
+            .store(self.connections.tick(), Ordering::Relaxed);
     }
 
-    /// Keeps the connection while an agent is asked.
-    pub fn keep(&self) -> Asking<'_> {
-        self.asking.store(true, Ordering::Relaxed);
-        Asking(self)
+    /// Protects the connection from eviction while a request waits for an agent.
+    pub fn keep(&self) -> EvictionGuard<'_> {
+        self.waits_for_agent.store(true, Ordering::Relaxed);
+        EvictionGuard(self)
     }
 
-    /// Ends when the connection is to end.
-    pub async fn evicted(&self) {
+    /// Waits until the connection is evicted.
+    pub async fn wait_for_eviction(&self) {
         self.evicted.notified().await;
     }
 }
 
-impl Drop for Asking<'_> {
+impl Drop for EvictionGuard<'_> {
     fn drop(&mut self) {
-        self.0.asking.store(false, Ordering::Relaxed);
+        self.0.waits_for_agent.store(false, Ordering::Relaxed);
     }
 }
 
-impl Drop for Counted {
+impl Drop for OpenConnection {
     fn drop(&mut self) {
         let open = &self.0.connections.open;
         let mut open = open.lock().unwrap_or_else(PoisonError::into_inner);
-        open.forget(&self.0);
+        open.remove(&self.0);
     }
 }
 
@@ -175,8 +183,8 @@ mod tests {
         toml::from_str(text).unwrap()
     }
 
-    fn is_evicted(connection: &Counted) -> bool {
-        connection.0.evicted().now_or_never().is_some()
+    fn is_evicted(connection: &OpenConnection) -> bool {
+        connection.0.wait_for_eviction().now_or_never().is_some()
     }
 
     #[test]
@@ -185,12 +193,12 @@ mod tests {
         let connections = Connections::new();
         let open = |peer: &str| connections.open(&config, peer.parse().unwrap(), 0).unwrap();
         let other = open("2001:db8:0:1::1");
-        let mine: Vec<_> = (1..=3)
+        let same_network: Vec<_> = (1..=3)
             .map(|host| open(&format!("2001:db8::{host}")))
             .collect();
-        mine[0].0.note_request();
+        same_network[0].0.note_request();
         let _fourth = open("2001:db8::4");
-        let evicted: Vec<_> = mine.iter().map(is_evicted).collect();
+        let evicted: Vec<_> = same_network.iter().map(is_evicted).collect();
         assert_eq!(evicted, [false, true, false]);
         assert!(!is_evicted(&other));
     }

@@ -1,5 +1,5 @@
-//! Who else may read answers (Fetch, section 3.3): what `<postern-reset>` asks a tenant for may be
-//! read from the tenant's `frame_origins`, the browser's files from those of any tenant.
+//! Cross-origin access (CORS; Fetch, section 3.3): a tenant's `frame_origins` may read the answers
+//! to `<postern-reset>`, and those of any tenant may read the browser's files.
 
 use crate::Portal;
 use crate::extractors::TenantName;
@@ -8,16 +8,19 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-/// How long a browser may remember that it was allowed to send, in seconds.
-const REMEMBERED: &str = "600";
+/// The time for which a browser may cache a preflight answer, in seconds.
+const PREFLIGHT_MAX_AGE_SECONDS: &str = "600";
 
-/// What the page reads of an answer, and sends with a message, besides what may always be: the
-/// support code, and the work that a busy portal asks for.
-const READABLE: HeaderValue = HeaderValue::from_static("postern-support-code, postern-challenge");
-const SENDABLE: &str = "content-type, postern-proof";
+/// The headers that the page reads besides the safelisted ones: the support code, and the challenge
+/// of a busy portal.
+const EXPOSED_HEADERS: HeaderValue =
+    HeaderValue::from_static("postern-support-code, postern-challenge");
 
-/// For what belongs to one tenant.
-pub async fn of_tenant(
+/// The headers that the page sends with a message besides the safelisted ones.
+const ALLOWED_HEADERS: &str = "content-type, postern-proof";
+
+/// Shares the resources of a tenant with its own `frame_origins`.
+pub async fn for_tenant(
     State(portal): State<Portal>,
     TenantName(tenant): TenantName,
     request: Request,
@@ -32,8 +35,12 @@ pub async fn of_tenant(
     share(allowed, request, next).await
 }
 
-/// For what belongs to all.
-pub async fn of_any(State(portal): State<Portal>, request: Request, next: Next) -> Response {
+/// Shares common resources with the `frame_origins` of every tenant.
+pub async fn for_any_tenant(
+    State(portal): State<Portal>,
+    request: Request,
+    next: Next,
+) -> Response {
     let allowed = request
         .headers()
         .get(header::ORIGIN)
@@ -43,30 +50,30 @@ pub async fn of_any(State(portal): State<Portal>, request: Request, next: Next) 
 }
 
 async fn share(allowed: Option<HeaderValue>, request: Request, next: Next) -> Response {
-    let asks_first = request.method() == Method::OPTIONS
+    let is_preflight = request.method() == Method::OPTIONS
         && (request.headers()).contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
     let mut response = match &allowed {
-        Some(_) if asks_first => StatusCode::NO_CONTENT.into_response(),
+        Some(_) if is_preflight => StatusCode::NO_CONTENT.into_response(),
         _ => next.run(request).await,
     };
     let headers = response.headers_mut();
     headers.append(header::VARY, HeaderValue::from_static("origin"));
     if let Some(origin) = allowed {
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-        headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, READABLE);
-        if asks_first {
+        headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED_HEADERS);
+        if is_preflight {
             add_preflight_headers(headers);
         }
     }
     response
 }
 
-/// The answer to a browser that asks before it sends a sealed message.
+/// Adds the headers that answer a preflight request.
 fn add_preflight_headers(headers: &mut HeaderMap) {
     for (name, value) in [
         (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST"),
-        (header::ACCESS_CONTROL_ALLOW_HEADERS, SENDABLE),
-        (header::ACCESS_CONTROL_MAX_AGE, REMEMBERED),
+        (header::ACCESS_CONTROL_ALLOW_HEADERS, ALLOWED_HEADERS),
+        (header::ACCESS_CONTROL_MAX_AGE, PREFLIGHT_MAX_AGE_SECONDS),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }

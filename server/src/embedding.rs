@@ -1,17 +1,17 @@
-//! What other sites load and ask for: the two scripts at addresses that stay, which anyone may
-//! read and pin, and what `<postern-reset>` has to know of a tenant.
+//! The resources for other sites: the two scripts at permanent addresses, which anyone may read and
+//! pin, and the tenant's data for `<postern-reset>`.
 
 use crate::Portal;
 use crate::extractors::{PageLanguage, TenantName};
 use crate::messages::now;
-use crate::problem::Failed;
+use crate::problem::ProblemResponse;
 use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use postern_app::pages::{card_footer, first_words};
 
-/// How long a browser may keep a script whose address stays: an hour.
-const KEPT: &str = "public, max-age=3600";
+/// The `Cache-Control` of a script at a permanent address: an hour.
+const SCRIPT_CACHE_CONTROL: &str = "public, max-age=3600";
 
 /// `GET /embed.js`: frames the page.
 pub async fn embed(State(portal): State<Portal>) -> Response {
@@ -23,9 +23,8 @@ pub async fn element(State(portal): State<Portal>) -> Response {
     script(&portal.assets.element)
 }
 
-/// `GET /api/{tenant}/page`: where the script, the WASM and the words are, what stands under
-/// the card, and the colours. The
-/// key is not here: it is checked on its own.
+/// `GET /api/{tenant}/page`: the addresses of the script, the WASM and the words, the footer of the
+/// card, and the colours. The agent's key is not included: it is checked separately.
 pub async fn page(
     State(portal): State<Portal>,
     TenantName(tenant): TenantName,
@@ -33,7 +32,7 @@ pub async fn page(
 ) -> Response {
     let tenant = match portal.entitled(&tenant) {
         Ok(tenant) => tenant,
-        Err(problem) => return Failed::new(problem).into_response(),
+        Err(problem) => return ProblemResponse::new(problem).into_response(),
     };
     let assets = &portal.assets.assets;
     let body = serde_json::json!({
@@ -43,7 +42,7 @@ pub async fn page(
         "wasm": assets.wasm.address,
         "words": first_words(&tenant.view, language),
         "later": tenant.words.asset(language).map(|words| &words.address),
-        "card_footer": card_footer(&tenant.view, language),
+        "footer": card_footer(&tenant.view, language),
         "color": tenant.style.light.to_string(),
         "colorDark": tenant.style.dark.to_string(),
         "now": now(),
@@ -53,14 +52,14 @@ pub async fn page(
 }
 
 fn script(bytes: &[u8]) -> Response {
-    let fixed = [
+    let headers = [
         (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
-        (header::CACHE_CONTROL, KEPT),
+        (header::CACHE_CONTROL, SCRIPT_CACHE_CONTROL),
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
         (
             HeaderName::from_static("cross-origin-resource-policy"),
             "cross-origin",
         ),
     ];
-    (fixed, bytes.to_vec()).into_response()
+    (headers, bytes.to_vec()).into_response()
 }

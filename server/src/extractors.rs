@@ -1,7 +1,7 @@
-//! What every request says: whose page, in which language, in whose frame. Anything can be asked;
-//! what cannot be read belongs to nobody, and an unknown language is left to the browser.
+//! The parts that requests have in common: tenant, language and frame. No input is rejected: a
+//! malformed name is no tenant's, and an unknown language falls back to that of the browser.
 
-use crate::hosts::HostOf;
+use crate::hosts::HostOwner;
 use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::header;
 use axum::http::request::Parts;
@@ -10,15 +10,15 @@ use serde::Deserialize;
 use std::collections::HashMap;
 use std::convert::Infallible;
 
-/// The tenant's name in the address, as it came; empty on a host that belongs to another tenant.
+/// The tenant's name in the address, unchecked; empty on a host of another tenant.
 #[derive(Debug)]
 pub struct TenantName(pub String);
 
-/// The language: by link (`?lang=lt`), else the browser's, else English.
+/// The language: from the link (`?lang=lt`), else from `Accept-Language`, else English.
 #[derive(Clone, Copy, Debug)]
 pub struct PageLanguage(pub Language);
 
-/// The frame that the page is asked for (`?frame=https://…&theme=dark`), as it came.
+/// The frame around the page (`?frame=https://…&theme=dark`), unchecked.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct FrameQuery {
@@ -32,8 +32,8 @@ impl<S: Send + Sync> FromRequestParts<S> for TenantName {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
         let path = Path::<HashMap<String, String>>::from_request_parts(parts, state).await;
         let name = path.ok().and_then(|Path(mut path)| path.remove("tenant"));
-        let host = parts.extensions.get::<HostOf>();
-        let here = name.filter(|name| host.is_none_or(|HostOf(owner)| owner == name));
+        let host = parts.extensions.get::<HostOwner>();
+        let here = name.filter(|name| host.is_none_or(|HostOwner(owner)| owner == name));
         Ok(Self(here.unwrap_or_default()))
     }
 }
@@ -58,7 +58,7 @@ impl<S: Send + Sync> FromRequestParts<S> for FrameQuery {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let asked = Query::<Self>::try_from_uri(&parts.uri);
-        Ok(asked.map_or_else(|_| Self::default(), |Query(asked)| asked))
+        let query = Query::<Self>::try_from_uri(&parts.uri);
+        Ok(query.map_or_else(|_| Self::default(), |Query(frame)| frame))
     }
 }

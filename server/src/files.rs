@@ -1,65 +1,65 @@
-//! Files of the portal's own: written whole or not at all, and kept across a loss of power.
+//! Atomic writing of the portal's own files, durable across a loss of power.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt, chown};
 use std::path::{Path, PathBuf};
 
-/// Who may read a file.
+/// The users who may read a file.
 #[derive(Clone, Copy, Debug)]
 pub enum Readers {
-    /// Its user alone.
+    /// Its owner only.
     Owner,
-    /// Everybody, as far as the process's umask goes.
+    /// Everybody, as far as the process's umask permits.
     Everybody,
 }
 
-/// Writes a file in the place of any other. Where this fails, nothing has changed.
+/// Writes a file, replacing any existing one. If this fails, nothing has changed.
 ///
 /// # Errors
-/// The system's.
+/// The error of the system.
 pub fn replace(path: &Path, bytes: &[u8], readers: Readers) -> std::io::Result<()> {
-    put(path, bytes, readers, |new| fs::rename(new, path))
+    write_into_place(path, bytes, readers, |new| fs::rename(new, path))
 }
 
-/// Writes a file that is not there yet. Of two who do so at once, one succeeds.
+/// Writes a file that does not exist yet. Of two concurrent calls, one succeeds.
 ///
 /// # Errors
-/// [`ErrorKind::AlreadyExists`], or the system's.
+/// [`ErrorKind::AlreadyExists`], or the error of the system.
 pub fn create(path: &Path, bytes: &[u8], readers: Readers) -> std::io::Result<()> {
-    put(path, bytes, readers, |new| {
+    write_into_place(path, bytes, readers, |new| {
         fs::hard_link(new, path)?;
         fs::remove_file(new)
     })
 }
 
-fn put(
+fn write_into_place(
     path: &Path,
     bytes: &[u8],
     readers: Readers,
     into_place: impl FnOnce(&Path) -> std::io::Result<()>,
 ) -> std::io::Result<()> {
     let folder = path.parent().ok_or(ErrorKind::InvalidInput)?;
-    let new = beside(path)?;
+    let new = temporary_path(path)?;
     let written = write(&new, bytes, readers, folder).and_then(|()| into_place(&new));
     if written.is_err() {
-        // It may never have been made.
+        // The file may not have been created.
         let _nothing_left = fs::remove_file(&new);
     }
     written?;
     File::open(folder)?.sync_all()
 }
 
-/// A name beside the file's own that no other process uses.
-fn beside(path: &Path) -> std::io::Result<PathBuf> {
+/// Returns a path in the same directory that no other process uses.
+fn temporary_path(path: &Path) -> std::io::Result<PathBuf> {
     let name = path.file_name().ok_or(ErrorKind::InvalidInput)?;
-    let mut beside = name.to_owned();
-    beside.push(format!(".{}.new", std::process::id()));
-    Ok(path.with_file_name(beside))
+    let mut temporary = name.to_owned();
+    temporary.push(format!(".{}.new", std::process::id()));
+    Ok(path.with_file_name(temporary))
 }
 
 fn write(new: &Path, bytes: &[u8], readers: Readers, folder: &Path) -> std::io::Result<()> {
-    // What an earlier process of this number left there, or another put there for us to follow.
+    // Left by an earlier process with the same id, or a link that an attacker placed here.
     match fs::remove_file(new) {
         Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
         _ => {}
@@ -70,9 +70,9 @@ fn write(new: &Path, bytes: &[u8], readers: Readers, folder: &Path) -> std::io::
         options.mode(0o600);
     }
     let mut file = options.open(new)?;
-    // An administrator who adds a tenant leaves files that the portal's own user can read.
-    let (owner, made) = (fs::metadata(folder)?, file.metadata()?);
-    if (owner.uid(), owner.gid()) != (made.uid(), made.gid()) {
+    // The portal's own user must be able to read the files of an administrator who adds a tenant.
+    let (owner, created) = (fs::metadata(folder)?, file.metadata()?);
+    if (owner.uid(), owner.gid()) != (created.uid(), created.gid()) {
         let _only_root_may = chown(new, Some(owner.uid()), Some(owner.gid()));
     }
     file.write_all(bytes)?;

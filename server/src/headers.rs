@@ -1,4 +1,4 @@
-//! Security headers on every answer, strict from the first: nothing is allowed that is not named.
+//! Security headers of every response, strict by default: only what is listed is allowed.
 
 use crate::Portal;
 use crate::tenants::Origin;
@@ -7,11 +7,11 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-/// Of everything that is not a page.
-const NOTHING: &str =
+/// The policy of every response that is not a page.
+const DENY_ALL_POLICY: &str =
     "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 
-const FIXED: [(HeaderName, &str); 6] = [
+const FIXED_HEADERS: [(HeaderName, &str); 6] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "no-referrer"),
     (header::X_FRAME_OPTIONS, "DENY"),
@@ -30,12 +30,12 @@ const FIXED: [(HeaderName, &str); 6] = [
     ),
 ];
 
-/// Marks an answer whose policy names who may frame it: `X-Frame-Options` cannot name anyone.
+/// Marks a response whose policy lists who may frame it: `X-Frame-Options` cannot list origins.
 #[derive(Clone, Copy, Debug)]
 pub struct MayBeFramed;
 
-/// The policy of a page: its own script and WASM, exactly one style, its own address to send to.
-/// `'wasm-unsafe-eval'` allows WebAssembly and nothing else; `eval` stays blocked.
+/// Returns the policy of a page: script, WASM and requests of its own origin, exactly one style.
+/// `'wasm-unsafe-eval'` allows WebAssembly only; `eval` stays blocked.
 pub fn page_policy(style_hash: &str, frame_origins: &[Origin]) -> String {
     let ancestors: String = match frame_origins {
         [] => String::from(" 'none'"),
@@ -51,26 +51,26 @@ pub fn page_policy(style_hash: &str, frame_origins: &[Origin]) -> String {
     .concat()
 }
 
-/// Adds the headers that a handler has not set itself.
+/// Adds the headers that the handler has not set.
 pub async fn secure(State(portal): State<Portal>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let may_be_framed = response.extensions().get::<MayBeFramed>().is_some();
     let headers = response.headers_mut();
-    for (name, value) in FIXED {
+    for (name, value) in FIXED_HEADERS {
         if !(may_be_framed && name == header::X_FRAME_OPTIONS) {
-            set(headers, name, value);
+            set_default(headers, name, value);
         }
     }
-    set(headers, header::CONTENT_SECURITY_POLICY, NOTHING);
-    set(headers, header::CACHE_CONTROL, "no-store");
+    set_default(headers, header::CONTENT_SECURITY_POLICY, DENY_ALL_POLICY);
+    set_default(headers, header::CACHE_CONTROL, "no-store");
     if portal.config.behind_proxy {
         let two_years = "max-age=63072000; includeSubDomains";
-        set(headers, header::STRICT_TRANSPORT_SECURITY, two_years);
+        set_default(headers, header::STRICT_TRANSPORT_SECURITY, two_years);
     }
     response
 }
 
-fn set(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
+fn set_default(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
     headers
         .entry(name)
         .or_insert(HeaderValue::from_static(value));

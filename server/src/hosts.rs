@@ -1,4 +1,4 @@
-//! Host names that belong to one tenant: `/` leads to its page, and no other tenant is there.
+//! Host names of one tenant: `/` redirects to its page, and no other tenant is found there.
 
 use crate::Portal;
 use crate::tenants::Host;
@@ -7,17 +7,17 @@ use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 
-/// The tenant to whom the host of this request belongs.
+/// The tenant that owns the host of a request.
 #[derive(Clone, Debug)]
-pub struct HostOf(pub String);
+pub struct HostOwner(pub String);
 
-/// Notes whose host it is, for [`TenantName`](crate::extractors::TenantName).
+/// Stores the tenant of the host for [`TenantName`](crate::extractors::TenantName).
 pub async fn resolve_tenant_host(
     State(portal): State<Portal>,
     mut request: Request,
     next: Next,
 ) -> Response {
-    let owner = host(request.headers()).and_then(|host| portal.tenants.owner(&host));
+    let owner = request_host(request.headers()).and_then(|host| portal.tenants.owner(&host));
     let Some(owner) = owner else {
         return next.run(request).await;
     };
@@ -28,11 +28,11 @@ pub async fn resolve_tenant_host(
             .map_or(String::new(), |query| ["?", query].concat());
         return Redirect::temporary(&["/", &owner, "/", &query].concat()).into_response();
     }
-    request.extensions_mut().insert(HostOf(owner));
+    request.extensions_mut().insert(HostOwner(owner));
     next.run(request).await
 }
 
-fn host(headers: &HeaderMap) -> Option<Host> {
+fn request_host(headers: &HeaderMap) -> Option<Host> {
     let header = headers.get(header::HOST)?.to_str().ok()?;
-    Some(Host::of_header(header))
+    Some(Host::from_header(header))
 }

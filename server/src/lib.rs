@@ -1,7 +1,8 @@
-//! The portal: renders pages, carries sealed messages to each tenant's agent, and opens none.
+//! The portal: renders pages and carries sealed messages to each tenant's agent, without opening
+//! them.
 //!
-//! It keeps no state of any flow. What it knows of a reset: which tenant, when, how many bytes,
-//! from which network.
+//! It keeps no state of any flow. Of a reset it knows the tenant, the time, the number of bytes and
+//! the network of the client.
 
 #![deny(missing_docs)]
 
@@ -12,6 +13,7 @@ pub mod config;
 mod connections;
 mod copies;
 mod cors;
+mod earlier_builds;
 mod embedding;
 mod extractors;
 mod files;
@@ -47,41 +49,40 @@ use tenants::Tenants;
 use tokio::sync::watch;
 use tower_http::compression::CompressionLayer;
 
-/// What every handler shares.
+/// The state that all handlers share.
 #[derive(Clone)]
 pub struct Portal {
     config: Arc<Config>,
     tenants: Arc<Tenants>,
     relay: Arc<Embedded>,
     assets: Arc<assets::Site>,
-    clients: Arc<client::Networks>,
+    network_hasher: Arc<client::NetworkHasher>,
     connections: Arc<connections::Connections>,
     relay_connections: Arc<relay_socket::RelayConnections>,
     copies: Arc<copies::Copies>,
-    not_ready: Arc<repeated::Repeated>,
+    not_ready_log: Arc<repeated::LogLimiter>,
     throttle: Arc<throttle::Throttle>,
-    /// Becomes true when the portal stops: agents are let go, so that they look for another.
+    /// True once the portal is stopping: agents are disconnected, so that they find another portal.
     stopping: watch::Receiver<bool>,
 }
 
 impl Portal {
-    /// A portal for the tenants of a configuration.
+    /// Creates a portal for the tenants of a configuration.
     ///
     /// # Errors
-    /// [`StartError`] names the file and what is wrong with it.
+    /// [`StartError`] names the file and its defect.
     pub fn new(config: Config, stopping: watch::Receiver<bool>) -> Result<Self, StartError> {
-        make_data_directory(&config.data_directory)?;
-        let assets = assets::Site::load(&config.assets_directory)?;
-        let passkey = Some(assets.assets.passkey.clone());
+        ensure_data_directory(&config.data_directory)?;
+        let assets = assets::Site::load(&config.assets_directory, &config.data_directory)?;
         Ok(Self {
-            tenants: Arc::new(Tenants::load_with_script(&config.data_directory, passkey)?),
+            tenants: Arc::new(Tenants::load(&config.data_directory)?),
             relay: Arc::new(Embedded::new(Timing::default(), Arc::new(now))),
             assets: Arc::new(assets),
-            clients: Arc::new(client::Networks::load(&config.cluster_secret_file())?),
+            network_hasher: Arc::new(client::NetworkHasher::load(&config.cluster_secret_file())?),
             connections: connections::Connections::new(),
             relay_connections: Arc::default(),
             copies: Arc::default(),
-            not_ready: Arc::default(),
+            not_ready_log: Arc::default(),
             throttle: Arc::new(
                 throttle::Throttle::new(config.throttle.clone()).map_err(|_| StartError::Random)?,
             ),
@@ -90,20 +91,20 @@ impl Portal {
         })
     }
 
-    /// Every address of the portal.
+    /// Routes every address of the portal.
     fn router(self) -> Router {
         let assets = Router::new()
             .nest_service("/assets", self.assets.service())
-            .layer(from_fn_with_state(self.clone(), cors::of_any));
-        // What `<postern-reset>` asks for from the pages of others.
-        let shared = Router::new()
+            .layer(from_fn_with_state(self.clone(), cors::for_any_tenant));
+        // The requests of `<postern-reset>` on the pages of other sites.
+        let cross_origin = Router::new()
             .route("/{tenant}/words/{name}", get(pages::words))
             .route("/api/{tenant}/messages", post(messages::post))
             .route("/api/{tenant}/keys", get(service::keys))
             .route("/api/{tenant}/page", get(embedding::page))
-            .layer(from_fn_with_state(self.clone(), cors::of_tenant));
+            .layer(from_fn_with_state(self.clone(), cors::for_tenant));
         Router::new()
-            .merge(shared)
+            .merge(cross_origin)
             .route("/{tenant}", get(pages::add_slash))
             .route("/{tenant}/", get(pages::reset))
             .route("/{tenant}/{flow}", get(pages::flow_page))
@@ -125,45 +126,45 @@ impl Portal {
     }
 }
 
-/// Makes the data directory where it is not there yet. Where it cannot be made, its path is most
-/// likely wrong, and a portal that starts would have lost every tenant.
-fn make_data_directory(directory: &Path) -> Result<(), StartError> {
+/// Creates the data directory if it does not exist. If it cannot be created, its path is probably
+/// wrong, and a portal that started would have lost every tenant.
+fn ensure_data_directory(directory: &Path) -> Result<(), StartError> {
     if directory.is_dir() {
         return Ok(());
     }
-    let made = std::fs::DirBuilder::new()
+    let created = std::fs::DirBuilder::new()
         .recursive(true)
         .mode(0o750)
         .create(directory);
-    made.map_err(|cause| StartError::DataDirectory {
+    created.map_err(|cause| StartError::DataDirectory {
         directory: directory.to_owned(),
         cause,
     })?;
-    tracing::warn!(directory = %directory.display(), "the data directory was not there and was made");
+    tracing::warn!(directory = %directory.display(), "the data directory did not exist and was created");
     Ok(())
 }
 
-/// Why the portal does not start.
+/// The reason for which the portal does not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// There is no data directory, and none can be made.
-    #[error("data_directory: {directory}: is not there and cannot be made: {cause}")]
+    /// The data directory does not exist and cannot be created.
+    #[error("data_directory: {directory}: does not exist and cannot be created: {cause}")]
     DataDirectory {
-        /// As configured.
+        /// The configured path.
         directory: PathBuf,
-        /// Why.
+        /// The error of the system.
         cause: std::io::Error,
     },
-    /// The secret that the portals share.
+    /// The secret that the portals share is unusable.
     #[error("cluster_secret_file: {0}")]
     ClusterSecret(#[from] ClusterSecretError),
-    /// The tenants' files.
+    /// The tenants' directory cannot be read.
     #[error(transparent)]
     Tenants(#[from] tenants::TenantError),
-    /// The browser's files.
+    /// The browser's files cannot be served.
     #[error(transparent)]
     Assets(#[from] AssetsError),
-    /// The system gave no randomness.
-    #[error("the system gave no randomness")]
+    /// The system provided no random bytes.
+    #[error("the system provided no random bytes")]
     Random,
 }

@@ -1,47 +1,47 @@
-//! `[limits]` of the portal's configuration: how many connections, and how long they may take.
+//! `[limits]` of the portal's configuration: numbers of connections, and times for a request.
 
 use serde::Deserialize;
 
 /// The longest head of a request, in bytes.
-pub const MAX_HEAD: usize = 32 * 1024;
+pub const MAX_HEAD_BYTES: usize = 32 * 1024;
 
-/// Open files that are kept for everything else than connections.
-const OTHER_FILES: u64 = 64;
+/// The open files that are reserved for anything but connections.
+const RESERVED_FILES: u64 = 64;
 
-/// How many connections are open, and how long a request may take to arrive.
+/// The limits of open connections, and of the time that a request takes to arrive.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
-    /// Connections in all, without those of agents. Default: 4096, or what the limit of open files
-    /// allows.
+    /// Connections in all, without those of agents. Default: 4096, or as many as the limit of open
+    /// files allows.
     pub connections: usize,
     /// Connections of one network (an IPv4 address, an IPv6 /64); trusted proxies have no such
     /// limit. Default: 256.
     pub connections_per_network: usize,
-    /// Connections of agents in all, 8 of one tenant. Default: 512.
+    /// Connections of agents in all, at most 8 for each tenant. Default: 512.
     pub relay_connections: usize,
-    /// Within how many seconds the head of a request is there. Default: 10.
+    /// The time in which the head of a request must arrive, in seconds. Default: 10.
     pub head_seconds: u64,
-    /// Within how many seconds the body of a request is there. Default: 10.
+    /// The time in which the body of a request must arrive, in seconds. Default: 10.
     pub body_seconds: u64,
 }
 
 impl Limits {
-    /// Says which key is not as it may be, and what is allowed.
+    /// Checks the ranges of all values.
     ///
     /// # Errors
-    /// The key, its value and what is allowed.
+    /// The key, the expected range and the value found.
     pub fn check(&self) -> Result<(), String> {
         let (all, network) = (self.connections, self.connections_per_network);
-        for (key, value, allowed) in [
+        for (key, value, range) in [
             ("connections", all, 16..=100_000),
             ("connections_per_network", network, 1..=all),
             ("relay_connections", self.relay_connections, 1..=100_000),
         ] {
-            if !allowed.contains(&value) {
-                let (least, most) = allowed.into_inner();
+            if !range.contains(&value) {
+                let (least, most) = range.into_inner();
                 return Err(format!(
-                    "limits.{key} is {value}, allowed is {least} to {most}"
+                    "limits.{key}: expected {least} to {most}, found {value}"
                 ));
             }
         }
@@ -50,18 +50,19 @@ impl Limits {
             ("body_seconds", self.body_seconds),
         ] {
             if !(1..=60).contains(&value) {
-                return Err(format!("limits.{key} is {value}, allowed is 1 to 60"));
+                return Err(format!("limits.{key}: expected 1 to 60, found {value}"));
             }
         }
         Ok(())
     }
 
-    /// Takes back what a limit of open files does not allow: a portal that has none left answers
-    /// nobody.
+    /// Lowers the limits to fit a limit of open files: a portal that has none left answers no
+    /// request.
     pub fn fit(&mut self, open_files: u64) {
-        let room = usize::try_from(open_files.saturating_sub(OTHER_FILES)).unwrap_or(usize::MAX);
-        self.relay_connections = self.relay_connections.min(room / 4);
-        self.connections = self.connections.min(room - self.relay_connections);
+        let available =
+            usize::try_from(open_files.saturating_sub(RESERVED_FILES)).unwrap_or(usize::MAX);
+        self.relay_connections = self.relay_connections.min(available / 4);
+        self.connections = self.connections.min(available - self.relay_connections);
         self.connections_per_network = self.connections_per_network.min(self.connections);
     }
 }
@@ -89,7 +90,7 @@ mod tests {
             limits.fit(open_files);
             let all = (limits.connections + limits.relay_connections) as u64;
             assert!(
-                all <= open_files.saturating_sub(OTHER_FILES),
+                all <= open_files.saturating_sub(RESERVED_FILES),
                 "{open_files}"
             );
             assert!(limits.connections_per_network <= limits.connections);

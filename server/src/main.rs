@@ -13,8 +13,8 @@ use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
-/// How long a stopping portal waits for answers that are under way.
-const STOP: Duration = Duration::from_secs(10);
+/// The time that a stopping portal waits for pending answers.
+const STOP_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The portal: serves the reset pages and carries sealed messages to the agents.
 #[derive(Parser)]
@@ -40,12 +40,12 @@ enum Verb {
 enum TenantVerb {
     /// Add a tenant and print the one-time code for its agent
     Add(Add),
-    /// Print a new one-time code; the one before is void
+    /// Print a new one-time code; the previous one becomes void
     Code {
         /// The tenant
         id: String,
     },
-    /// List the tenants and whether an agent is enrolled
+    /// List the tenants and the state of their agents
     List,
 }
 
@@ -68,7 +68,7 @@ struct Add {
     /// An origin that may frame its pages, https://…; may be given more than once
     #[arg(long = "frame-origin")]
     frame_origins: Vec<String>,
-    /// A host name that belongs to it alone; may be given more than once
+    /// A host name of this tenant only; may be given more than once
     #[arg(long = "host")]
     hosts: Vec<String>,
 }
@@ -119,15 +119,15 @@ async fn serve(mut config: Config) -> Result<(), Box<dyn Error>> {
     tokio::select! {
         () = portal.serve(listener) => {}
         () = async {
-            // An error means that the sender is gone, which is a reason to stop too.
+            // An error means that the sender was dropped, which is a reason to stop too.
             let _either_way = stopping.wait_for(|stopping| *stopping).await;
-            tokio::time::sleep(STOP).await;
-        } => tracing::warn!("stopped with answers under way"),
+            tokio::time::sleep(STOP_TIMEOUT).await;
+        } => tracing::warn!("stopped with answers pending"),
     }
     Ok(())
 }
 
-/// Raises the limit of open files as far as the system allows, and tells what it is.
+/// Raises the limit of open files as far as the system allows, and returns it.
 fn raise_open_files() -> u64 {
     let limit = getrlimit(Resource::Nofile);
     let raised = Rlimit {
@@ -137,14 +137,14 @@ fn raise_open_files() -> u64 {
     if let Err(error) = setrlimit(Resource::Nofile, raised) {
         tracing::warn!(%error, "the limit of open files was not raised");
     }
-    // None is no limit.
+    // `None` means unlimited.
     let open_files = getrlimit(Resource::Nofile).current.unwrap_or(u64::MAX);
     tracing::info!(open_files, "limit of open files");
     open_files
 }
 
 fn tenant(config: &Config, verb: TenantVerb) -> Result<(), Box<dyn Error>> {
-    // What is wrong with one tenant is in the log, and in the list.
+    // A defect of a tenant is in the log and in the list; it does not stop the command.
     let tenants = Tenants::load(&config.data_directory)?;
     let mut out = std::io::stdout().lock();
     match verb {
@@ -167,10 +167,10 @@ fn tenant(config: &Config, verb: TenantVerb) -> Result<(), Box<dyn Error>> {
         }
         TenantVerb::List => {
             for id in tenants.list()? {
-                let agent = match (tenants.get(&id), tenants.enrolled(&id)) {
+                let agent = match (tenants.get(&id), tenants.enrolled_agent(&id)) {
                     (Some(tenant), Some(_)) if !tenant.broken => "agent enrolled",
                     (Some(tenant), None) if !tenant.broken => "no agent yet",
-                    _ => "not available: its file is wrong",
+                    _ => "not available: its file cannot be used",
                 };
                 writeln!(out, "{id}\t{agent}")?;
             }

@@ -1,9 +1,9 @@
-//! `POST /api/{tenant}/messages`: a sealed message in, the agent's sealed reply out.
+//! `POST /api/{tenant}/messages`: takes a sealed message and returns the agent's sealed reply.
 
 use crate::connections::Connection;
-use crate::copies::{Another, First, Outcome};
+use crate::copies::{FirstCopy, LaterCopy, Outcome};
 use crate::extractors::{PageLanguage, TenantName};
-use crate::problem::{Failed, SUPPORT_CODE};
+use crate::problem::{ProblemResponse, SUPPORT_CODE};
 use crate::throttle::{self, Submission, Verdict};
 use crate::{Portal, client, copies, support_code};
 use axum::body::{Body, Bytes, to_bytes};
@@ -18,10 +18,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 use tokio::time::timeout;
 
-/// The media type of both directions.
+/// The media type of messages and replies.
 const JOSE: &str = "application/jose";
 
-/// Carries one message to the tenant's agent and its reply back.
+/// Carries one message to the tenant's agent and returns the reply.
 pub async fn post(
     State(portal): State<Portal>,
     TenantName(tenant): TenantName,
@@ -33,34 +33,36 @@ pub async fn post(
 ) -> Response {
     let started = Instant::now();
     let support_code = support_code::new();
-    let read = read(&portal, &tenant, &headers, body).await;
+    let received = read_message(&portal, &tenant, &headers, body).await;
     let now = now();
     let address = client::address(&portal.config, peer, &headers);
-    let read = read.map_err(Refused::from).and_then(|(bytes, message)| {
-        let sent = Submission {
-            tenant: &tenant,
-            networks: &client::networks(address),
-            message: &bytes,
-            proof: proof(&headers),
-            alarmed: portal
-                .relay
-                .agent(&tenant)
-                .is_some_and(|agent| agent.alarmed),
-        };
-        portal.admit(&sent, message, now)
-    });
-    let admitted = match read {
-        Ok(admitted) => admitted,
-        Err(refused) => return failed(&tenant, started, refused, support_code),
+    let admission = received
+        .map_err(Refusal::from)
+        .and_then(|(bytes, message)| {
+            let submission = Submission {
+                tenant: &tenant,
+                networks: &client::networks(address),
+                message: &bytes,
+                proof: proof_header(&headers),
+                alarmed: portal
+                    .relay
+                    .agent(&tenant)
+                    .is_some_and(|agent| agent.alarmed),
+            };
+            portal.admit(&submission, message, now)
+        });
+    let admission = match admission {
+        Ok(admission) => admission,
+        Err(refusal) => return respond_with_problem(&tenant, started, refusal, support_code),
     };
-    let _kept = connection.keep();
-    let outcome = match admitted {
-        Admitted::Copy(another) => another.outcome().await.unwrap_or(Err(Problem::NoAnswer)),
-        Admitted::Carry(message, first) => {
+    let _not_evicted = connection.keep();
+    let outcome = match admission {
+        Admission::Copy(copy) => copy.outcome().await.unwrap_or(Err(Problem::NoAnswer)),
+        Admission::Carry(message, first) => {
             let metadata = Metadata {
                 support_code: support_code.clone(),
                 received_at: now,
-                networks: portal.clients.hashes(address),
+                networks: portal.network_hasher.hashes(address),
                 language: language.code().to_owned(),
             };
             let outcome = portal.carry(&tenant, metadata, message).await;
@@ -77,35 +79,35 @@ pub async fn post(
             tracing::info!(%tenant, %support_code, bytes, milliseconds, "answered");
             reply(&message, &support_code)
         }
-        Err(problem) => failed(&tenant, started, problem.into(), support_code),
+        Err(problem) => respond_with_problem(&tenant, started, problem.into(), support_code),
     }
 }
 
-/// What is done with a message that is not refused.
-enum Admitted {
-    /// It is carried, and its copies may be waiting.
-    Carry(Compact, Option<First>),
-    /// It has the answer of another.
-    Copy(Another),
+/// The treatment of a message that is not refused.
+enum Admission {
+    /// The message is carried, and copies of it may be waiting.
+    Carry(Compact, Option<FirstCopy>),
+    /// The message gets the answer of an earlier copy.
+    Copy(LaterCopy),
 }
 
 impl Portal {
     fn admit(
         &self,
-        sent: &Submission<'_>,
+        submission: &Submission<'_>,
         message: Compact,
         now: u64,
-    ) -> Result<Admitted, Refused> {
-        let key = copies::key(sent.tenant, sent.message);
-        // Held until a first copy is known, so that the second finds it.
-        let mut known = self.copies.lock();
-        let verdict = match self.throttle.judge(*sent, now) {
-            Verdict::Copy => match known.find(&key, now) {
-                Some(another) => return Ok(Admitted::Copy(another)),
+    ) -> Result<Admission, Refusal> {
+        let key = copies::key(submission.tenant, submission.message);
+        // Held until the first copy is registered, so that the second finds it.
+        let mut copies = self.copies.lock();
+        let verdict = match self.throttle.judge(*submission, now) {
+            Verdict::Copy => match copies.find(&key, now) {
+                Some(copy) => return Ok(Admission::Copy(copy)),
                 None => self.throttle.judge(
                     Submission {
                         proof: None,
-                        ..*sent
+                        ..*submission
                     },
                     now,
                 ),
@@ -114,11 +116,11 @@ impl Portal {
         };
         match verdict {
             Verdict::Carry => {
-                let proven = sent.proof.is_some();
-                let first = proven.then(|| known.note(&self.copies, key, now));
-                Ok(Admitted::Carry(message, first.flatten()))
+                let has_proof = submission.proof.is_some();
+                let first = has_proof.then(|| copies.register(&self.copies, key, now));
+                Ok(Admission::Carry(message, first.flatten()))
             }
-            Verdict::Prove(challenge) => Err(Refused::with_challenge(challenge)),
+            Verdict::Prove(challenge) => Err(Refusal::with_challenge(challenge)),
             Verdict::Copy | Verdict::Wait => Err(Problem::TooManyRequests.into()),
         }
     }
@@ -136,21 +138,21 @@ impl Portal {
     }
 }
 
-/// Seconds since the Unix epoch.
+/// Returns the time, in seconds since the Unix epoch.
 pub fn now() -> u64 {
     SystemTime::now()
         .duration_since(SystemTime::UNIX_EPOCH)
         .map_or(0, |passed| passed.as_secs())
 }
 
-/// Why a message is not carried.
-struct Refused {
+/// The reason for which a message is not carried.
+struct Refusal {
     problem: Problem,
-    /// What would change that.
+    /// The challenge after whose proof the message would be carried.
     challenge: Option<String>,
 }
 
-impl Refused {
+impl Refusal {
     fn with_challenge(challenge: String) -> Self {
         Self {
             problem: Problem::TooManyRequests,
@@ -159,7 +161,7 @@ impl Refused {
     }
 }
 
-impl From<Problem> for Refused {
+impl From<Problem> for Refusal {
     fn from(problem: Problem) -> Self {
         Self {
             problem,
@@ -168,7 +170,7 @@ impl From<Problem> for Refused {
     }
 }
 
-async fn read(
+async fn read_message(
     portal: &Portal,
     tenant: &str,
     headers: &HeaderMap,
@@ -179,8 +181,8 @@ async fn read(
     if media_type.is_none_or(|value| value != JOSE) {
         return Err(Problem::UnsupportedMediaType);
     }
-    let body_time = Duration::from_secs(portal.config.limits.body_seconds);
-    let bytes = match timeout(body_time, to_bytes(body, MAX_COMPACT)).await {
+    let body_timeout = Duration::from_secs(portal.config.limits.body_seconds);
+    let bytes = match timeout(body_timeout, to_bytes(body, MAX_COMPACT)).await {
         Ok(bytes) => bytes.map_err(|_| Problem::TooLarge)?,
         Err(_) => return Err(Problem::MessageTimedOut),
     };
@@ -188,9 +190,9 @@ async fn read(
     Ok((bytes, message))
 }
 
-/// The proof that came with a message.
-fn proof(headers: &HeaderMap) -> Option<&str> {
-    headers.get(throttle::PROOF)?.to_str().ok()
+/// Returns the proof that came with a message.
+fn proof_header(headers: &HeaderMap) -> Option<&str> {
+    headers.get(throttle::PROOF_HEADER)?.to_str().ok()
 }
 
 fn reply(message: &Compact, support_code: &str) -> Response {
@@ -203,10 +205,15 @@ fn reply(message: &Compact, support_code: &str) -> Response {
     response
 }
 
-fn failed(tenant: &str, started: Instant, refused: Refused, support_code: String) -> Response {
-    let Refused { problem, challenge } = refused;
+fn respond_with_problem(
+    tenant: &str,
+    started: Instant,
+    refusal: Refusal,
+    support_code: String,
+) -> Response {
+    let Refusal { problem, challenge } = refusal;
     let milliseconds = started.elapsed().as_millis();
-    // An unknown tenant's name is a stranger's text: it stays out of the log.
+    // The name of an unknown tenant is arbitrary text from outside and must not be logged.
     let tenant = if problem == Problem::TenantUnknown {
         "unknown"
     } else {
@@ -214,7 +221,7 @@ fn failed(tenant: &str, started: Instant, refused: Refused, support_code: String
     };
     let work = challenge.is_some();
     tracing::warn!(%tenant, %support_code, problem = problem.code(), work, milliseconds, "not answered");
-    Failed {
+    ProblemResponse {
         problem,
         support_code,
         challenge,

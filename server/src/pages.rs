@@ -1,11 +1,11 @@
-//! The pages' addresses: which page, whose, in which language and frame, under which policy.
+//! The handlers of pages, which choose the tenant, the language, the frame and the policy.
 
-use crate::assets::FOR_EVER;
+use crate::assets::IMMUTABLE_CACHE_CONTROL;
 use crate::connections::Connection;
 use crate::extractors::{FrameQuery, PageLanguage, TenantName};
 use crate::headers::{MayBeFramed, page_policy};
 use crate::messages::now;
-use crate::problem::Failed;
+use crate::problem::ProblemResponse;
 use crate::tenants::{Tenant, in_theme, style_hash};
 use crate::{Portal, client, support_code};
 use axum::extract::rejection::PathRejection;
@@ -19,12 +19,12 @@ use postern_relay::{Answer, Ask, Relay, SandboxView};
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-/// `GET /{tenant}`: the address without its slash.
+/// `GET /{tenant}`: redirects to the address with a slash.
 pub async fn add_slash(TenantName(tenant): TenantName, uri: Uri) -> Redirect {
     let query = uri
         .query()
         .map_or(String::new(), |query| ["?", query].concat());
-    // The name may be anything: only what a tenant's name can be is put into the address.
+    // The name is arbitrary input: only a valid tenant name is put into the address.
     if postern_envelope::is_tenant_name(&tenant) {
         Redirect::permanent(&["/", &tenant, "/", &query].concat())
     } else {
@@ -32,7 +32,7 @@ pub async fn add_slash(TenantName(tenant): TenantName, uri: Uri) -> Redirect {
     }
 }
 
-/// `GET /{tenant}/`: the reset page, or at once that the service is down.
+/// `GET /{tenant}/`: the reset page, or a notice that the service is down.
 pub async fn reset(
     State(portal): State<Portal>,
     TenantName(tenant): TenantName,
@@ -50,7 +50,7 @@ pub async fn flow_page(
     PageLanguage(language): PageLanguage,
     frame: FrameQuery,
 ) -> Response {
-    // What is not UTF-8 names no flow.
+    // A path that is not UTF-8 names no flow.
     match path
         .ok()
         .and_then(|Path((_, flow_kind))| FlowKind::named(&flow_kind))
@@ -60,7 +60,7 @@ pub async fn flow_page(
     }
 }
 
-/// `GET /{tenant}/sandbox`: for tenants on the sandbox directory only.
+/// `GET /{tenant}/sandbox`: the sandbox page, only for tenants with the sandbox directory.
 pub async fn sandbox(
     State(portal): State<Portal>,
     TenantName(tenant): TenantName,
@@ -80,7 +80,7 @@ pub async fn sandbox(
     };
     match portal.relay.agent(&tenant.id) {
         None => return down(page),
-        // Nothing is asked of an agent that has no sandbox: this address costs it nothing.
+        // An agent without a sandbox is not asked, so requests here cause it no work.
         Some(agent) if !agent.hello.sandbox || tenant.broken => {
             return respond_not_found(&portal, Some(&tenant), language, NotFound::Sandbox);
         }
@@ -88,9 +88,9 @@ pub async fn sandbox(
     }
     let networks = client::networks(client::address(&portal.config, peer, &headers));
     if !portal.throttle.judge_sandbox(&tenant.id, &networks, now()) {
-        return Failed::new(Problem::TooManyRequests).into_response();
+        return ProblemResponse::new(Problem::TooManyRequests).into_response();
     }
-    let _kept = connection.keep();
+    let _not_evicted = connection.keep();
     let ask = Ask::Sandbox {
         language: language.code().to_owned(),
     };
@@ -98,7 +98,7 @@ pub async fn sandbox(
     match portal.relay.ask(&tenant.id, expires, ask).await {
         Ok(Answer::Sandbox { view }) => {
             portal.respond(StatusCode::OK, Some(&tenant), page, |document| {
-                pages::sandbox(document, shown(view))
+                pages::sandbox(document, sandbox_contents(view))
             })
         }
         Ok(_) => respond_not_found(&portal, Some(&tenant), language, NotFound::Sandbox),
@@ -106,7 +106,7 @@ pub async fn sandbox(
     }
 }
 
-/// `GET /{tenant}/help`: there also when the service is down.
+/// `GET /{tenant}/help`: the help page, available even when the service is down.
 pub async fn help(
     State(portal): State<Portal>,
     TenantName(tenant): TenantName,
@@ -120,7 +120,7 @@ pub async fn help(
     portal.respond(StatusCode::OK, Some(&tenant), page, pages::help)
 }
 
-/// `GET /{tenant}/logo`.
+/// `GET /{tenant}/logo`: the tenant's logo.
 pub async fn logo(State(portal): State<Portal>, TenantName(tenant): TenantName) -> Response {
     let logo = portal
         .tenants
@@ -129,19 +129,19 @@ pub async fn logo(State(portal): State<Portal>, TenantName(tenant): TenantName) 
     match logo {
         None => StatusCode::NOT_FOUND.into_response(),
         Some((media_type, bytes)) => {
-            let fixed = [
+            let headers = [
                 (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),
                 (
                     header::CACHE_CONTROL,
                     HeaderValue::from_static("public, max-age=3600"),
                 ),
             ];
-            (fixed, bytes.to_vec()).into_response()
+            (headers, bytes.to_vec()).into_response()
         }
     }
 }
 
-/// `GET /{tenant}/words/{name}`: kept for ever, because the name changes with the words.
+/// `GET /{tenant}/words/{name}`: the texts, cached forever because the name changes with them.
 pub async fn words(
     State(portal): State<Portal>,
     TenantName(tenant): TenantName,
@@ -149,20 +149,20 @@ pub async fn words(
 ) -> Response {
     let tenant = portal.tenants.get(&tenant);
     let name = path.map_or_else(|_| String::new(), |Path((_, name))| name);
-    let words = tenant.as_ref().and_then(|tenant| tenant.words.named(&name));
+    let words = tenant.as_ref().and_then(|tenant| tenant.words.find(&name));
     match words {
         None => StatusCode::NOT_FOUND.into_response(),
         Some(words) => {
-            let fixed = [
+            let headers = [
                 (header::CONTENT_TYPE, "application/json"),
-                (header::CACHE_CONTROL, FOR_EVER),
+                (header::CACHE_CONTROL, IMMUTABLE_CACHE_CONTROL),
             ];
-            (fixed, words.to_owned()).into_response()
+            (headers, words.to_owned()).into_response()
         }
     }
 }
 
-/// Every other address.
+/// Answers every other address.
 pub async fn not_found(
     State(portal): State<Portal>,
     PageLanguage(language): PageLanguage,
@@ -174,7 +174,7 @@ fn respond_not_found(
     portal: &Portal,
     tenant: Option<&Arc<Tenant>>,
     language: Language,
-    what: NotFound,
+    kind: NotFound,
 ) -> Response {
     let page = Page {
         tenant: tenant.map(|tenant| tenant.view.clone()),
@@ -184,7 +184,7 @@ fn respond_not_found(
     };
     let status = StatusCode::NOT_FOUND;
     portal.respond(status, tenant, page, |document| {
-        pages::not_found(document, what)
+        pages::not_found(document, kind)
     })
 }
 
@@ -238,7 +238,7 @@ impl Portal {
     ) -> Response {
         let words = tenant.and_then(|tenant| tenant.words.asset(page.language));
         let style = tenant.map_or(self.tenants.plain_style(), |tenant| &tenant.style);
-        let mut style = style.text(&self.assets.style);
+        let mut style = style.css(&self.assets.style);
         if let Some(frame) = &page.frame {
             style.push_str(&self.assets.frame_style);
             if let Some(theme) = frame.theme {
@@ -271,11 +271,12 @@ impl Portal {
     }
 }
 
-/// The page at `path` below the tenant's address. Only who may frame it is told its height.
-fn page(tenant: &Tenant, language: Language, path: &str, asked: FrameQuery) -> Page {
-    let frame = tenant.may_frame(asked.frame.as_bytes()).then(|| Frame {
-        origin: asked.frame,
-        theme: asked.theme.parse().ok(),
+/// Returns the page at `path` below the tenant's address. Its height is sent only to a parent that
+/// may frame it.
+fn page(tenant: &Tenant, language: Language, path: &str, query: FrameQuery) -> Page {
+    let frame = tenant.may_frame(query.frame.as_bytes()).then(|| Frame {
+        origin: query.frame,
+        theme: query.theme.parse().ok(),
     });
     Page {
         tenant: Some(tenant.view.clone()),
@@ -285,7 +286,7 @@ fn page(tenant: &Tenant, language: Language, path: &str, asked: FrameQuery) -> P
     }
 }
 
-fn shown(view: SandboxView) -> pages::Sandbox {
+fn sandbox_contents(view: SandboxView) -> pages::Sandbox {
     let accounts = view
         .accounts
         .into_iter()

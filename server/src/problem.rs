@@ -1,25 +1,25 @@
-//! Portal failures as RFC 9457 problem+json, with a stable `code`.
+//! Failures of the portal as RFC 9457 problem+json, with a stable `code`.
 
 use crate::support_code;
-use crate::throttle::CHALLENGE;
+use crate::throttle::CHALLENGE_HEADER;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use postern_protocol::Problem;
 
-/// The header that names the support code of an answer.
+/// The header that holds the support code of a response.
 pub const SUPPORT_CODE: HeaderName = HeaderName::from_static("postern-support-code");
 
-/// A problem under its support code.
+/// A problem with its support code.
 #[derive(Debug)]
-pub struct Failed {
+pub struct ProblemResponse {
     pub problem: Problem,
     pub support_code: String,
-    /// With [`Problem::TooManyRequests`]: work after which the message would be taken.
+    /// With [`Problem::TooManyRequests`]: the challenge after whose proof the message is accepted.
     pub challenge: Option<String>,
 }
 
-impl Failed {
-    /// A problem under a support code of its own.
+impl ProblemResponse {
+    /// Creates a response with a new support code.
     pub fn new(problem: Problem) -> Self {
         Self {
             problem,
@@ -29,7 +29,7 @@ impl Failed {
     }
 }
 
-impl IntoResponse for Failed {
+impl IntoResponse for ProblemResponse {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.problem.status())
             .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -57,13 +57,13 @@ impl IntoResponse for Failed {
                 headers.insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
             }
             (Problem::TooManyRequests, Some(Ok(challenge))) => {
-                headers.insert(CHALLENGE, challenge);
+                headers.insert(CHALLENGE_HEADER, challenge);
             }
-            // In a minute there is room again, for all but a little of what was sent before it.
+            // After a minute most of what was counted has faded.
             (Problem::TooManyRequests, _) => {
                 headers.insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
             }
-            // What is still to come of the body is not waited for.
+            // The rest of the body is not read.
             (Problem::MessageTimedOut, _) => {
                 headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
             }
@@ -73,7 +73,7 @@ impl IntoResponse for Failed {
     }
 }
 
-/// For whoever reads the answer by hand; people get the browser's words.
+/// Returns a title for readers of the raw response; the page shows its own texts.
 const fn title(problem: Problem) -> &'static str {
     match problem {
         Problem::TenantUnknown => "no such tenant",

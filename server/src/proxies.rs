@@ -1,4 +1,4 @@
-//! `trusted_proxies` of the portal's configuration: whose `X-Forwarded-For` is believed.
+//! `trusted_proxies` of the portal's configuration: the proxies whose `X-Forwarded-For` is trusted.
 
 use ipnet::IpNet;
 use serde::Deserialize;
@@ -10,12 +10,12 @@ use std::net::IpAddr;
 pub struct TrustedProxies(Vec<IpNet>);
 
 impl TrustedProxies {
-    /// Whether none is named.
+    /// Reports whether the list is empty.
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Whether an address is a proxy's.
+    /// Reports whether an address is that of a trusted proxy.
     pub fn contains(&self, address: IpAddr) -> bool {
         let address = address.to_canonical();
         self.0.iter().any(|network| network.contains(&address))
@@ -30,7 +30,7 @@ impl TryFrom<Vec<String>> for TrustedProxies {
             let address = || text.parse::<IpAddr>().ok().map(IpNet::from);
             text.parse().ok().or_else(address).ok_or_else(|| {
                 format!(
-                    "{text:?} is neither an address, as 10.0.0.5, nor a network, as 10.1.0.0/16"
+                    "expected an address, as 10.0.0.5, or a network, as 10.1.0.0/16, found {text:?}"
                 )
             })
         };
@@ -44,11 +44,11 @@ mod tests {
 
     #[test]
     fn addresses_and_networks_are_named_and_anything_else_is_refused() {
-        let of = |texts: &[&str]| {
+        let parse = |texts: &[&str]| {
             let texts = texts.iter().map(|text| (*text).to_owned());
             TrustedProxies::try_from(texts.collect::<Vec<_>>())
         };
-        let proxies = of(&["10.0.0.5", "10.1.0.0/16", "2001:db8::/32"]).unwrap();
+        let proxies = parse(&["10.0.0.5", "10.1.0.0/16", "2001:db8::/32"]).unwrap();
         for (address, trusted) in [
             ("10.0.0.5", true),
             ("10.0.0.6", false),
@@ -65,7 +65,7 @@ mod tests {
             );
         }
         for wrong in ["proxy.example", "10.0.0", "10.0.0.0/33", "10.0.0.5:80"] {
-            let error = of(&[wrong]).unwrap_err();
+            let error = parse(&[wrong]).unwrap_err();
             assert!(
                 error.contains(wrong) && error.contains("10.1.0.0/16"),
                 "{error}"

@@ -1,11 +1,11 @@
-//! `/relay/{tenant}`: where agents dial in, and where they enroll.
+//! `/relay/{tenant}`: the WebSocket endpoint at which agents connect and enroll.
 
 use crate::Portal;
 use crate::extractors::TenantName;
 use crate::messages::now;
-use crate::problem::Failed;
-use crate::repeated::Repeated;
-use crate::tenants::{Enrolled, Tenants};
+use crate::problem::ProblemResponse;
+use crate::repeated::LogLimiter;
+use crate::tenants::{EnrolledAgent, Tenants};
 use axum::extract::State;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
@@ -24,49 +24,49 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// Connections of one tenant: its agent's, and some that are ending.
-const MAX_OF_TENANT: usize = 8;
+/// The most connections of one tenant: that of its agent, and some that are closing.
+const MAX_PER_TENANT: usize = 8;
 
-/// How often it is looked whether an agent is still the one that enrolled: another may have enrolled
-/// at another portal.
-const VOID_CHECK: Duration = Duration::from_secs(5);
+/// The interval of checks that an agent is still the enrolled one: another may have enrolled at
+/// another portal.
+const VOID_CHECK_INTERVAL: Duration = Duration::from_secs(5);
 
-/// What a socket reads at once. Frames are small, and there may be many sockets.
-const READ_BUFFER: usize = 16 * 1024;
+/// The read buffer of a socket, in bytes: small, because frames are and sockets may be many.
+const READ_BUFFER_BYTES: usize = 16 * 1024;
 
-/// What is written to a socket and not yet taken by it.
-const WRITE_BUFFER: usize = 4 * MAX_FRAME;
+/// The limit of data that is written to a socket but not sent yet, in bytes.
+const MAX_WRITE_BUFFER_BYTES: usize = 4 * MAX_FRAME;
 
-/// The open connections of agents, and what is logged of those that were refused.
+/// The number of open agent connections for each tenant, and the log of refused ones.
 #[derive(Debug, Default)]
 pub struct RelayConnections {
     open: Mutex<HashMap<String, usize>>,
-    refused: Repeated,
+    refused_log: LogLimiter,
 }
 
-/// An open connection: counted until this is dropped.
-struct Counted {
+/// An open connection of an agent, counted until this is dropped.
+struct OpenRelayConnection {
     connections: Arc<RelayConnections>,
     tenant: String,
 }
 
 impl RelayConnections {
-    fn open(self: &Arc<Self>, tenant: &str, most: usize) -> Option<Counted> {
+    fn open(self: &Arc<Self>, tenant: &str, limit: usize) -> Option<OpenRelayConnection> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        let all: usize = open.values().sum();
-        let of_tenant = open.get(tenant).copied().unwrap_or_default();
-        if all >= most || of_tenant >= MAX_OF_TENANT {
+        let total: usize = open.values().sum();
+        let tenant_count = open.get(tenant).copied().unwrap_or_default();
+        if total >= limit || tenant_count >= MAX_PER_TENANT {
             return None;
         }
-        open.insert(tenant.to_owned(), of_tenant + 1);
-        Some(Counted {
+        open.insert(tenant.to_owned(), tenant_count + 1);
+        Some(OpenRelayConnection {
             connections: Arc::clone(self),
             tenant: tenant.to_owned(),
         })
     }
 }
 
-impl Drop for Counted {
+impl Drop for OpenRelayConnection {
     fn drop(&mut self) {
         let open = self.connections.open.lock();
         let mut open = open.unwrap_or_else(PoisonError::into_inner);
@@ -77,7 +77,7 @@ impl Drop for Counted {
     }
 }
 
-/// Serves an agent that shows its secret, or enrolls one that shows a one-time code.
+/// Serves an agent that presents its secret, or enrolls one that presents a one-time code.
 pub async fn connect(
     State(portal): State<Portal>,
     TenantName(tenant): TenantName,
@@ -85,59 +85,59 @@ pub async fn connect(
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Response {
     let Some(tenant) = portal.tenants.get(&tenant) else {
-        return Failed::new(Problem::TenantUnknown).into_response();
+        return ProblemResponse::new(Problem::TenantUnknown).into_response();
     };
     let tenant = tenant.id.clone();
-    let shown = headers
+    let authorization = headers
         .get(header::AUTHORIZATION)
         .and_then(|value| Authorization::parse(value.to_str().ok()?));
     let upgrade = match upgrade {
         Ok(upgrade) => upgrade,
         Err(rejection) => {
-            let why = "it asked for no WebSocket: a reverse proxy has to pass the headers Upgrade \
-                       and Connection on below /relay/ (nginx: proxy_http_version 1.1; \
+            let why = "expected a WebSocket upgrade, found none: a reverse proxy must forward the \
+                       headers Upgrade and Connection below /relay/ (nginx: proxy_http_version 1.1; \
                        proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade)";
             return portal.refuse(&tenant, why, rejection);
         }
     };
     let unauthorized = StatusCode::UNAUTHORIZED;
-    let enrolled = match &shown {
-        Some(Authorization::Bearer(secret)) => match portal.tenants.enrolled(&tenant) {
+    let enrolled = match &authorization {
+        Some(Authorization::Bearer(secret)) => match portal.tenants.enrolled_agent(&tenant) {
             Some(enrolled) if secret_matches(secret, &enrolled.secret_hash) => Some(enrolled),
             _ => {
-                let why = "its secret is not the enrolled one";
+                let why = "its secret differs from the enrolled one";
                 return portal.refuse(&tenant, why, unauthorized);
             }
         },
         Some(Authorization::Enroll(_)) => None,
         None => {
-            let why = "it showed neither secret nor code";
+            let why = "expected a secret or an enrollment code, found neither";
             return portal.refuse(&tenant, why, unauthorized);
         }
     };
-    let most = portal.config.limits.relay_connections;
-    let Some(counted) = portal.relay_connections.open(&tenant, most) else {
-        let why = "too many connections of agents are open, 8 of this tenant or \
+    let limit = portal.config.limits.relay_connections;
+    let Some(open) = portal.relay_connections.open(&tenant, limit) else {
+        let why = "too many agent connections are open: 8 of this tenant, or \
                    limits.relay_connections in all";
         return portal.refuse(&tenant, why, StatusCode::SERVICE_UNAVAILABLE);
     };
     let upgrade = upgrade
         .max_message_size(MAX_FRAME)
         .max_frame_size(MAX_FRAME)
-        .read_buffer_size(READ_BUFFER)
+        .read_buffer_size(READ_BUFFER_BYTES)
         .write_buffer_size(0)
-        .max_write_buffer_size(WRITE_BUFFER);
-    match (enrolled, shown) {
+        .max_write_buffer_size(MAX_WRITE_BUFFER_BYTES);
+    match (enrolled, authorization) {
         (Some(enrolled), _) => {
-            upgrade.on_upgrade(|socket| serve(portal, tenant, enrolled, socket, counted))
+            upgrade.on_upgrade(|socket| serve(portal, tenant, enrolled, socket, open))
         }
         (None, Some(Authorization::Enroll(code)))
             if portal.tenants.take_code(&tenant, &code, now()) =>
         {
-            upgrade.on_upgrade(|socket| enroll(portal, tenant, socket, counted))
+            upgrade.on_upgrade(|socket| enroll(portal, tenant, socket, open))
         }
         _ => {
-            let why = "its code is wrong, used or too old";
+            let why = "its enrollment code is wrong, used or expired";
             portal.refuse(&tenant, why, unauthorized)
         }
     }
@@ -146,9 +146,9 @@ pub async fn connect(
 async fn serve(
     portal: Portal,
     tenant: String,
-    enrolled: Enrolled,
+    enrolled: EnrolledAgent,
     socket: WebSocket,
-    _counted: Counted,
+    _open: OpenRelayConnection,
 ) {
     let mut stopping = portal.stopping.clone();
     let tenants = &portal.tenants;
@@ -157,31 +157,32 @@ async fn serve(
         tenants.accept_agent(&tenant, &enrolled.secret_hash, &kid)
     };
     let key = enrolled.package_key.clone();
+    let socket = binary_messages(socket);
     tokio::select! {
-        ended = portal.relay.serve(&tenant, key, is_enrolled, binary(socket)) => match ended {
+        ended = portal.relay.serve(&tenant, key, is_enrolled, socket) => match ended {
             Ok(()) => tracing::info!(%tenant, "agent disconnected"),
             Err(error) => tracing::warn!(%tenant, %error, "agent disconnected"),
         },
-        () = voided(tenants, &tenant, &enrolled) => {
+        () = wait_until_void(tenants, &tenant, &enrolled) => {
             tracing::warn!(%tenant, "agent disconnected: another has enrolled in its place");
         }
         _ = stopping.wait_for(|stopping| *stopping) => {}
     }
 }
 
-/// Ends when another agent has enrolled, or the tenant's was removed.
-async fn voided(tenants: &Tenants, tenant: &str, enrolled: &Enrolled) {
+/// Waits until another agent has enrolled, or the record of the tenant's agent was removed.
+async fn wait_until_void(tenants: &Tenants, tenant: &str, enrolled: &EnrolledAgent) {
     while !tenants.is_void(tenant, &enrolled.secret_hash) {
-        tokio::time::sleep(VOID_CHECK).await;
+        tokio::time::sleep(VOID_CHECK_INTERVAL).await;
     }
 }
 
-async fn enroll(portal: Portal, tenant: String, socket: WebSocket, _counted: Counted) {
-    let mut socket = binary(socket);
+async fn enroll(portal: Portal, tenant: String, socket: WebSocket, _open: OpenRelayConnection) {
+    let mut socket = binary_messages(socket);
     let enrollment = match receive_enrollment(&mut socket).await {
         Ok(enrollment) => enrollment,
         Err(error) => {
-            tracing::warn!(%tenant, %error, "an enrollment was not finished");
+            tracing::warn!(%tenant, %error, "an enrollment was not completed");
             return;
         }
     };
@@ -189,33 +190,35 @@ async fn enroll(portal: Portal, tenant: String, socket: WebSocket, _counted: Cou
         tracing::warn!(%tenant, "an enrollment had no usable package key");
         return;
     };
-    let enrolled = Enrolled {
+    let enrolled = EnrolledAgent {
         secret_hash: enrollment.secret_hash,
         package_key,
         kid: enrollment.kid,
     };
     if let Err(error) = portal.tenants.enroll(&tenant, &enrolled) {
-        tracing::error!(%tenant, %error, "an enrollment could not be kept");
+        tracing::error!(%tenant, %error, "an enrollment could not be stored");
         return;
     }
     portal.relay.dismiss(&tenant);
     match confirm_enrollment(&mut socket).await {
         Ok(()) => tracing::info!(%tenant, "agent enrolled"),
-        Err(error) => tracing::warn!(%tenant, %error, "agent enrolled, and may not know it"),
+        Err(error) => {
+            tracing::warn!(%tenant, %error, "agent enrolled, but the confirmation failed")
+        }
     }
 }
 
 impl Portal {
     fn refuse(&self, tenant: &str, why: &'static str, answer: impl IntoResponse) -> Response {
-        if let Some(times) = self.relay_connections.refused.log(now()) {
+        if let Some(times) = self.relay_connections.refused_log.log(now()) {
             tracing::warn!(%tenant, why, times, "agent refused");
         }
         answer.into_response()
     }
 }
 
-/// The socket's binary messages alone; pings are answered below it.
-fn binary(
+/// Returns the socket's binary messages only; the layer below answers pings.
+fn binary_messages(
     socket: WebSocket,
 ) -> impl Stream<Item = Result<Vec<u8>, axum::Error>> + Sink<Vec<u8>, Error = axum::Error> + Send + Unpin
 {

@@ -1,13 +1,13 @@
-//! Log lines that strangers could provoke: one a minute, with how often it would have been.
+//! Rate limiting of log lines that strangers can provoke: one a minute, with a count of events.
 
 use std::sync::{Mutex, PoisonError};
 
-/// How many seconds are between two lines.
-const INTERVAL: u64 = 60;
+/// The shortest time between two lines, in seconds.
+const INTERVAL_SECONDS: u64 = 60;
 
-/// One kind of line.
+/// Limits one kind of line.
 #[derive(Debug, Default)]
-pub struct Repeated(Mutex<State>);
+pub struct LogLimiter(Mutex<State>);
 
 #[derive(Debug, Default)]
 struct State {
@@ -15,14 +15,14 @@ struct State {
     unlogged: u64,
 }
 
-impl Repeated {
-    /// Whether to write a line now, at `now` in seconds since the Unix epoch: then how often it
-    /// happened since the line before.
+impl LogLimiter {
+    /// Counts an event at `now`, in seconds since the Unix epoch. If a line is due, returns the
+    /// number of events since the line before.
     pub fn log(&self, now: u64) -> Option<u64> {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         state.unlogged += 1;
-        // A clock that was set back must not keep the log silent.
-        let recent = |last: u64| (last..last.saturating_add(INTERVAL)).contains(&now);
+        // A clock that was set back must not suppress the line.
+        let recent = |last: u64| (last..last.saturating_add(INTERVAL_SECONDS)).contains(&now);
         if state.last.is_some_and(recent) {
             return None;
         }
@@ -37,11 +37,11 @@ mod tests {
 
     #[test]
     fn there_is_one_line_a_minute_with_a_count() {
-        let repeated = Repeated::default();
-        assert_eq!(repeated.log(1000), Some(1));
-        let logged = (0..99).filter_map(|_| repeated.log(1000 + INTERVAL - 1));
+        let limiter = LogLimiter::default();
+        assert_eq!(limiter.log(1000), Some(1));
+        let logged = (0..99).filter_map(|_| limiter.log(1000 + INTERVAL_SECONDS - 1));
         assert_eq!(logged.count(), 0);
-        assert_eq!(repeated.log(1000 + INTERVAL), Some(100));
-        assert_eq!(repeated.log(10), Some(1), "the clock was set back");
+        assert_eq!(limiter.log(1000 + INTERVAL_SECONDS), Some(100));
+        assert_eq!(limiter.log(10), Some(1), "the clock was set back");
     }
 }

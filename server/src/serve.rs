@@ -1,8 +1,8 @@
-//! Accepting connections and serving them, each within its limits.
+//! Accepts connections and serves them, each within its limits.
 
-use crate::connections::Counted;
+use crate::connections::OpenConnection;
 use crate::messages::now;
-use crate::repeated::Repeated;
+use crate::repeated::LogLimiter;
 use crate::{Portal, limits};
 use axum::Router;
 use axum::extract::{ConnectInfo, Request};
@@ -19,19 +19,19 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tower_service::Service;
 
-/// How long nothing is accepted when the system has no room for a connection.
-const EXHAUSTED: Duration = Duration::from_millis(200);
+/// The pause before the next attempt when the system cannot accept a connection.
+const ACCEPT_RETRY_PAUSE: Duration = Duration::from_millis(200);
 
 impl Portal {
-    /// Serves everybody who connects, until the portal stops and the last answer is given.
+    /// Serves all connections, until the portal stops and the last answer is sent.
     pub async fn serve(self, listener: TcpListener) {
         let server = Server {
             router: self.clone().router(),
             portal: self,
         };
         let mut stopping = server.portal.stopping.clone();
-        let failures = Repeated::default();
-        let (open, last) = watch::channel(());
+        let failure_log = LogLimiter::default();
+        let (all_closed, still_open) = watch::channel(());
         loop {
             let accepted = tokio::select! {
                 accepted = listener.accept() => accepted,
@@ -41,29 +41,29 @@ impl Portal {
                 Ok((stream, peer)) => {
                     let connections = &server.portal.connections;
                     let config = &server.portal.config;
-                    if let Some(counted) = connections.open(config, peer.ip(), now()) {
-                        let (server, last) = (server.clone(), last.clone());
+                    if let Some(connection) = connections.open(config, peer.ip(), now()) {
+                        let (server, still_open) = (server.clone(), still_open.clone());
                         tokio::spawn(async move {
-                            server.connection(stream, peer, counted).await;
-                            drop(last);
+                            server.serve_connection(stream, peer, connection).await;
+                            drop(still_open);
                         });
                     }
                 }
-                Err(error) if is_of_connection(&error) => {}
+                Err(error) if is_connection_error(&error) => {}
                 Err(error) => {
-                    if let Some(times) = failures.log(now()) {
+                    if let Some(times) = failure_log.log(now()) {
                         tracing::error!(times, %error, "connections cannot be accepted");
                     }
-                    tokio::time::sleep(EXHAUSTED).await;
+                    tokio::time::sleep(ACCEPT_RETRY_PAUSE).await;
                 }
             }
         }
-        drop((listener, last));
-        open.closed().await;
+        drop((listener, still_open));
+        all_closed.closed().await;
     }
 }
 
-/// What every connection shares.
+/// The state that all connections share.
 #[derive(Clone)]
 struct Server {
     portal: Portal,
@@ -71,10 +71,10 @@ struct Server {
 }
 
 impl Server {
-    async fn connection(self, stream: TcpStream, peer: SocketAddr, counted: Counted) {
-        // A relay's frames are small and awaited: none of them is to wait for another.
+    async fn serve_connection(self, stream: TcpStream, peer: SocketAddr, open: OpenConnection) {
+        // Without Nagle's algorithm, because frames of the relay are small and must not be delayed.
         let _only_slower = stream.set_nodelay(true);
-        let connection = &counted.0;
+        let connection = &open.0;
         let service = service_fn(|mut request: Request<Incoming>| {
             connection.note_request();
             let extensions = request.extensions_mut();
@@ -82,19 +82,19 @@ impl Server {
             extensions.insert(Arc::clone(connection));
             self.router.clone().call(request)
         });
-        let head = Duration::from_secs(self.portal.config.limits.head_seconds);
+        let head_timeout = Duration::from_secs(self.portal.config.limits.head_seconds);
         let serving = http1::Builder::new()
             .timer(TokioTimer::new())
-            .header_read_timeout(head)
-            .max_buf_size(limits::MAX_HEAD)
+            .header_read_timeout(head_timeout)
+            .max_buf_size(limits::MAX_HEAD_BYTES)
             .serve_connection(TokioIo::new(stream), service)
             .with_upgrades();
         let mut serving = pin!(serving);
         let mut stopping = self.portal.stopping.clone();
         tokio::select! {
-            // What is wrong with a connection is its client's; there is nothing to be done.
+            // An error concerns this connection only and needs no handling.
             _ = serving.as_mut() => return,
-            () = connection.evicted() => return,
+            () = connection.wait_for_eviction() => return,
             _ = stopping.wait_for(|stopping| *stopping) => {}
         }
         serving.as_mut().graceful_shutdown();
@@ -102,8 +102,8 @@ impl Server {
     }
 }
 
-/// Whether accepting failed because of the connection, not of the system.
-fn is_of_connection(error: &Error) -> bool {
+/// Reports whether accepting failed because of the connection, not of the system.
+fn is_connection_error(error: &Error) -> bool {
     matches!(
         error.kind(),
         ErrorKind::ConnectionRefused | ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset

@@ -1,9 +1,9 @@
-//! The service's state and the agent's public keys, for pages and for whoever asks.
+//! The state of the service and the agent's public keys, for the pages and over HTTP.
 
 use crate::Portal;
 use crate::extractors::TenantName;
 use crate::messages::now;
-use crate::problem::Failed;
+use crate::problem::ProblemResponse;
 use crate::tenants::Tenant;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -14,7 +14,7 @@ use postern_relay::{AgentState, Relay};
 use std::sync::Arc;
 
 impl Portal {
-    /// A tenant that has the service and can be served.
+    /// Returns a tenant that is entitled to the service and can be served.
     pub(crate) fn entitled(&self, tenant: &str) -> Result<Arc<Tenant>, Problem> {
         match self.tenants.get(tenant) {
             None => Err(Problem::TenantUnknown),
@@ -24,38 +24,41 @@ impl Portal {
         }
     }
 
-    /// The tenant's agent, if it is connected, can ask its directory and takes what comes in time
-    /// for that.
+    /// Returns the tenant's agent, if it is connected, reaches its directory and has a clock that
+    /// agrees with the portal's.
     pub(crate) fn working_agent(&self, tenant: &str) -> Option<AgentState> {
         self.entitled(tenant).ok()?;
         let agent = self.relay.agent(tenant)?;
         (agent.directory_up && self.clocks_agree(&agent)).then_some(agent)
     }
 
-    /// Whether messages do not come too late, or from too far ahead, by the agent's clock.
+    /// Reports whether messages are neither expired nor too far in the future by the agent's clock.
     fn clocks_agree(&self, agent: &AgentState) -> bool {
-        let most_ahead = self.config.answer_seconds.saturating_sub(MARGIN);
+        let max_ahead = self
+            .config
+            .answer_seconds
+            .saturating_sub(CLOCK_MARGIN_SECONDS);
         match u64::try_from(agent.clock_ahead) {
-            Ok(ahead) => ahead < most_ahead,
-            Err(_) => agent.clock_ahead.unsigned_abs() < MOST_BEHIND,
+            Ok(ahead) => ahead < max_ahead,
+            Err(_) => agent.clock_ahead.unsigned_abs() < MAX_BEHIND_SECONDS,
         }
     }
 }
 
-/// How much time a message is left at least, in seconds, however the clocks were compared.
-const MARGIN: u64 = 2;
+/// The time that a message has left at least, in seconds, given the error of the comparison.
+const CLOCK_MARGIN_SECONDS: u64 = 2;
 
-/// How far an agent's clock may be behind, in seconds: pages seal for two minutes, and what is good for
-/// longer than [`MAX_LIFETIME`] by its clock an agent does not open.
-const MOST_BEHIND: u64 = MAX_LIFETIME - 120 - MARGIN;
+/// The time by which an agent's clock may be behind, in seconds: pages seal messages for two
+/// minutes, and an agent opens none that is valid for longer than [`MAX_LIFETIME`] by its clock.
+const MAX_BEHIND_SECONDS: u64 = MAX_LIFETIME - 120 - CLOCK_MARGIN_SECONDS;
 
 /// `GET /api/{tenant}/keys`: a JWK Set (RFC 7517 section 5).
 pub async fn keys(State(portal): State<Portal>, TenantName(tenant): TenantName) -> Response {
     if let Err(problem) = portal.entitled(&tenant) {
-        return Failed::new(problem).into_response();
+        return ProblemResponse::new(problem).into_response();
     }
     match portal.relay.agent(&tenant) {
-        None => Failed::new(Problem::ServiceDown).into_response(),
+        None => ProblemResponse::new(Problem::ServiceDown).into_response(),
         Some(agent) => json(
             &["{\"keys\":[", &agent.hello.key.to_jwk(), "]}"].concat(),
             "application/jwk-set+json",
@@ -63,13 +66,13 @@ pub async fn keys(State(portal): State<Portal>, TenantName(tenant): TenantName) 
     }
 }
 
-/// `GET /api/{tenant}/status`: `{"service": "up" | "down"}`; down for the clocks alone, with
-/// `"cause": "clock"`; up without a mail server, with `"mail": "down"`.
+/// `GET /api/{tenant}/status`: `{"service": "up" | "down"}`, with `"cause": "clock"` if it is down
+/// only because the clocks differ, and with `"mail": "down"` if it is up without a mail server.
 pub async fn status(State(portal): State<Portal>, TenantName(tenant): TenantName) -> Response {
     match portal.entitled(&tenant) {
-        // It is down, which is what is asked.
+        // A service that is down is a valid answer here.
         Ok(_) | Err(Problem::ServiceDown) => {}
-        Err(problem) => return Failed::new(problem).into_response(),
+        Err(problem) => return ProblemResponse::new(problem).into_response(),
     }
     let agent = portal
         .relay
@@ -84,13 +87,13 @@ pub async fn status(State(portal): State<Portal>, TenantName(tenant): TenantName
     json(service, "application/json")
 }
 
-/// `GET /healthz`: the process answers.
+/// `GET /healthz`: succeeds if the process can answer.
 pub async fn healthy() -> &'static str {
     "ok\n"
 }
 
-/// `GET /readyz`: it takes requests, is not about to stop, and has its data: the directory can be
-/// read, and not every tenant's file in it is wrong.
+/// `GET /readyz`: succeeds if the portal is not stopping, its data directory can be read, and at
+/// least one tenant in it can be used, if there are any.
 pub async fn ready(State(portal): State<Portal>) -> Response {
     let not_ready = |why: &'static str| (StatusCode::SERVICE_UNAVAILABLE, why).into_response();
     if *portal.stopping.borrow() {
@@ -99,7 +102,7 @@ pub async fn ready(State(portal): State<Portal>) -> Response {
     match portal.tenants.ready() {
         Ok(()) => "ready\n".into_response(),
         Err(error) => {
-            if let Some(times) = portal.not_ready.log(now()) {
+            if let Some(times) = portal.not_ready_log.log(now()) {
                 tracing::error!(times, %error, "not ready");
             }
             not_ready("the data directory or every tenant in it is unusable: see the log\n")

@@ -1,11 +1,11 @@
-//! Support codes: what a person reads to the helpdesk, and what every hop's log has.
+//! Support codes: a person reads one to the helpdesk, and every hop logs it.
 
 use postern_envelope::package::random;
 
-/// Crockford's base 32: no letter that is taken for a digit.
+/// Crockford's base 32, without letters that look like digits.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// A new random code, as `K7QD-2M4X`: 40 bits.
+/// Creates a random code, as `K7QD-2M4X`: 40 bits.
 pub fn new() -> String {
     let random = random(8).unwrap_or_default();
     let mut code: String = random

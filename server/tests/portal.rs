@@ -1,4 +1,4 @@
-//! The portal over real sockets: what it answers to anyone, to agents, and when an agent fails.
+//! Tests the portal over real sockets: its answers to browsers and agents, and when an agent fails.
 
 #![allow(
     clippy::expect_used,
@@ -24,28 +24,28 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
-/// A portal with two tenants, until it is dropped.
-struct Running {
+/// A running portal, until this is dropped.
+struct TestPortal {
     address: SocketAddr,
     tenants: Tenants,
     _stop: watch::Sender<bool>,
     folder: tempfile::TempDir,
 }
 
-/// An answer of the portal.
-struct Said {
+/// A response of the portal.
+struct HttpResponse {
     status: u16,
     head: String,
     body: String,
 }
 
-impl Running {
+impl TestPortal {
     async fn start() -> Self {
-        Self::with("").await
+        Self::start_with("").await
     }
 
-    /// With more lines of configuration.
-    async fn with(settings: &str) -> Self {
+    /// Starts a portal with additional lines of configuration.
+    async fn start_with(settings: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let site = folder.path().join("site");
         write_site(&site);
@@ -71,7 +71,7 @@ impl Running {
     }
 
     /// Adds a tenant and enrolls its agent.
-    async fn enrolled(&self, id: &str) -> Credentials {
+    async fn add_enrolled(&self, id: &str) -> Credentials {
         let code = self.add(id);
         enroll(&self.url(), id, &code, None, None).await.unwrap()
     }
@@ -85,28 +85,28 @@ impl Running {
         format!("ws://{}", self.address)
     }
 
-    /// Runs an agent that answers in one way, and waits until the portal knows it.
+    /// Runs an agent with fixed answers, and waits until its service is up.
     async fn agent(&self, id: &str, credentials: Credentials, answers: Answers) {
         self.connect(id, credentials, answers, hello(), Arc::new(now));
-        self.service_is(id, "up").await;
+        self.wait_for_service(id, "up").await;
     }
 
     /// Waits until the tenant's service is up or down.
-    async fn service_is(&self, id: &str, state: &str) {
+    async fn wait_for_service(&self, id: &str, state: &str) {
         let path = format!("/api/{id}/status");
         while !self.get(&path).await.body.contains(state) {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
 
-    /// Connects as an agent does, and leaves what comes then to the test.
+    /// Connects as an agent does, and returns the status and the upgraded stream.
     async fn upgrade(&self, id: &str, secret: &Secret) -> (u16, TcpStream) {
         let mut stream = TcpStream::connect(self.address).await.unwrap();
-        let shown = Base64UrlUnpadded::encode_string(secret.expose());
+        let encoded = Base64UrlUnpadded::encode_string(secret.expose());
         let head = format!(
             "GET /relay/{id} HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\n\
              upgrade: websocket\r\nsec-websocket-version: 13\r\n\
-             sec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\nauthorization: Bearer {shown}\r\n\r\n"
+             sec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\nauthorization: Bearer {encoded}\r\n\r\n"
         );
         stream.write_all(head.as_bytes()).await.unwrap();
         let mut status = [0; 12];
@@ -115,14 +115,14 @@ impl Running {
         (status.parse().unwrap(), stream)
     }
 
-    /// Writes a tenant's file as a person would.
+    /// Writes a tenant's file as an administrator would.
     fn write_tenant(&self, name: &str, text: &str) {
         let folder = self.folder.path().join("data/tenants");
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join(name), text).unwrap();
     }
 
-    /// Runs an agent that introduces itself by `hello`, by a clock, and does not wait.
+    /// Runs an agent with a `hello` and a clock, without waiting for it.
     fn connect(
         &self,
         id: &str,
@@ -146,8 +146,8 @@ impl Running {
         tokio::spawn(run(dial, hello, Arc::new(answers), std::future::pending()));
     }
 
-    /// Waits until a tenant's status is this.
-    async fn says(&self, id: &str, status: &str) {
+    /// Waits until a tenant's status is exactly this.
+    async fn wait_for_status(&self, id: &str, status: &str) {
         let path = format!("/api/{id}/status");
         for _ in 0..500 {
             if self.get(&path).await.body == status {
@@ -158,11 +158,11 @@ impl Running {
         panic!("{id}: {}", self.get(&path).await.body);
     }
 
-    async fn get(&self, path: &str) -> Said {
+    async fn get(&self, path: &str) -> HttpResponse {
         self.send(&format!("GET {path} HTTP/1.1\r\n"), b"").await
     }
 
-    async fn post(&self, tenant: &str, media_type: &str, body: &[u8]) -> Said {
+    async fn post(&self, tenant: &str, media_type: &str, body: &[u8]) -> HttpResponse {
         let length = body.len();
         let head = format!(
             "POST /api/{tenant}/messages HTTP/1.1\r\ncontent-type: {media_type}\r\n\
@@ -171,7 +171,7 @@ impl Running {
         self.send(&head, body).await
     }
 
-    async fn send(&self, head: &str, body: &[u8]) -> Said {
+    async fn send(&self, head: &str, body: &[u8]) -> HttpResponse {
         let mut stream = TcpStream::connect(self.address).await.unwrap();
         let head = format!("{head}host: localhost\r\nconnection: close\r\n\r\n");
         stream.write_all(head.as_bytes()).await.unwrap();
@@ -181,7 +181,7 @@ impl Running {
         let _closed_hard = stream.read_to_end(&mut bytes).await;
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let (head, body) = text.split_once("\r\n\r\n").unwrap();
-        Said {
+        HttpResponse {
             status: head[9..12].parse().unwrap(),
             head: head.to_lowercase(),
             body: body.to_owned(),
@@ -189,9 +189,9 @@ impl Running {
     }
 }
 
-impl Said {
+impl HttpResponse {
     #[track_caller]
-    fn is_problem(&self, status: u16, code: &str) {
+    fn assert_problem(&self, status: u16, code: &str) {
         assert_eq!(self.status, status, "{}", self.body);
         let body: serde_json::Value = serde_json::from_str(&self.body).unwrap();
         assert_eq!(body["code"], code);
@@ -205,15 +205,15 @@ impl Said {
     }
 }
 
-/// What an agent answers to every message.
+/// The answer of an agent to every message.
 enum Answers {
     Reply,
     Expired,
     NotAccepted,
     Never,
-    /// The same, and it can send no mail.
+    /// Not accepted, and the agent cannot send mail.
     NoMail,
-    /// It answers, while very much is guessed.
+    /// A reply, during an alarm of the agent.
     Alarmed,
 }
 
@@ -247,12 +247,12 @@ impl Handler for Answers {
 
 static KEY: LazyLock<PublicKey> = LazyLock::new(key);
 
-/// What is logged from now on, of every test of this program.
+/// The log of all tests of this program, from the first use on.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
 
 impl Log {
-    fn of_this_program() -> &'static Self {
+    fn global() -> &'static Self {
         static LOG: LazyLock<Log> = LazyLock::new(|| {
             let log = Log::default();
             let writer = log.clone();
@@ -263,8 +263,8 @@ impl Log {
         &LOG
     }
 
-    /// The lines that have all of these words.
-    fn lines(&self, words: &[&str]) -> usize {
+    /// Counts the lines that contain all of these words.
+    fn count_lines(&self, words: &[&str]) -> usize {
         let log = String::from_utf8(self.0.lock().unwrap().clone()).unwrap();
         let has_all = |line: &&str| words.iter().all(|word| line.contains(word));
         log.lines().filter(has_all).count()
@@ -305,7 +305,7 @@ fn key() -> PublicKey {
     EnvelopeKey::from_pkcs8(&der).unwrap().public().clone()
 }
 
-/// Well formed, and nothing that any agent could open.
+/// A well-formed message that no agent can open.
 const MESSAGE: &[u8] = b"e30.AAAA.AAAAAAAAAAAAAAAA.AAAA.AAAAAAAAAAAAAAAAAAAAAA";
 
 fn now() -> u64 {
@@ -313,16 +313,13 @@ fn now() -> u64 {
     since.unwrap().as_secs()
 }
 
-/// The browser's files: their content does not matter here.
+/// Writes the browser's files; their content is irrelevant here.
 fn write_site(site: &Path) {
     std::fs::create_dir_all(site).unwrap();
     for file in [
         "a.js",
         "a.wasm",
         "a.svg",
-        "q.js",
-        "m.js",
-        "p.js",
         "list.txt",
         "frame.js",
         "embed.js",
@@ -333,10 +330,7 @@ fn write_site(site: &Path) {
     let manifest = r#"{
         "script": {"name": "a.js", "integrity": "sha384-script"},
         "wasm": {"name": "a.wasm", "integrity": "sha384-wasm"},
-        "quality": {"name": "q.js", "integrity": "sha384-quality"},
-        "passkey": {"name": "p.js", "integrity": "sha384-passkey"},
-        "methods": {"name": "m.js", "integrity": "sha384-methods"},
-        "later": ["list.txt"],
+        "later": {"common": "list.txt"},
         "icon": {"name": "a.svg", "integrity": "sha384-icon"},
         "frame": {"name": "frame.js", "integrity": "sha384-frame"},
         "embed": {"name": "embed.js", "integrity": "sha384-embed"},
@@ -349,25 +343,25 @@ fn write_site(site: &Path) {
 
 #[tokio::test]
 async fn bad_input_gets_a_problem_with_its_code() {
-    let portal = Running::start().await;
+    let portal = TestPortal::start().await;
     portal.add("contoso");
     let jose = "application/jose";
     portal
         .post("nobody", jose, MESSAGE)
         .await
-        .is_problem(404, "tenant_unknown");
+        .assert_problem(404, "tenant_unknown");
     portal
         .post("%ff", jose, MESSAGE)
         .await
-        .is_problem(404, "tenant_unknown");
+        .assert_problem(404, "tenant_unknown");
     let long = "a".repeat(5000);
     portal
         .post(&long, jose, MESSAGE)
         .await
-        .is_problem(404, "tenant_unknown");
+        .assert_problem(404, "tenant_unknown");
     for other in ["text/plain", "application/json", "application/jose+json"] {
-        let said = portal.post("contoso", other, MESSAGE).await;
-        said.is_problem(415, "unsupported_media_type");
+        let response = portal.post("contoso", other, MESSAGE).await;
+        response.assert_problem(415, "unsupported_media_type");
     }
     for malformed in [
         &b""[..],
@@ -377,18 +371,18 @@ async fn bad_input_gets_a_problem_with_its_code() {
         b"{}",
         &[b'.'; 4096],
     ] {
-        let said = portal.post("contoso", jose, malformed).await;
-        said.is_problem(400, "malformed");
+        let response = portal.post("contoso", jose, malformed).await;
+        response.assert_problem(400, "malformed");
     }
     let huge = vec![b'A'; 4097];
     portal
         .post("contoso", jose, &huge)
         .await
-        .is_problem(413, "too_large");
+        .assert_problem(413, "too_large");
     portal
         .post("contoso", jose, MESSAGE)
         .await
-        .is_problem(503, "service_down");
+        .assert_problem(503, "service_down");
     assert_eq!(portal.get("/api/contoso/messages").await.status, 405);
     assert_eq!(portal.get("/nobody/").await.status, 404);
     assert_eq!(portal.get("/nobody/sandbox").await.status, 404);
@@ -397,8 +391,8 @@ async fn bad_input_gets_a_problem_with_its_code() {
 
 #[tokio::test]
 async fn the_page_says_that_the_service_is_down_before_it_asks_anything() {
-    let portal = Running::start().await;
-    let credentials = portal.enrolled("contoso").await;
+    let portal = TestPortal::start().await;
+    let credentials = portal.add_enrolled("contoso").await;
     let down = portal.get("/contoso/").await;
     assert_eq!(down.status, 503);
     assert!(!down.body.contains("<input"), "{}", down.body);
@@ -415,10 +409,10 @@ async fn the_page_says_that_the_service_is_down_before_it_asks_anything() {
     );
 }
 
-/// The portal waits 5 seconds for an answer: what is ahead by more takes every message for late.
+/// The portal waits 5 seconds for an answer: an agent ahead by more treats every message as late.
 #[tokio::test]
 async fn a_service_whose_clocks_differ_too_much_is_down_and_says_so_before_it_asks_anything() {
-    let portal = Running::start().await;
+    let portal = TestPortal::start().await;
     for (id, clock, status, page) in [
         (
             "ahead",
@@ -439,17 +433,17 @@ async fn a_service_whose_clocks_differ_too_much_is_down_and_says_so_before_it_as
             200,
         ),
     ] {
-        let credentials = portal.enrolled(id).await;
+        let credentials = portal.add_enrolled(id).await;
         portal.connect(id, credentials, Answers::Reply, hello(), clock);
-        portal.says(id, status).await;
+        portal.wait_for_status(id, status).await;
         assert_eq!(portal.get(&format!("/{id}/")).await.status, page, "{id}");
     }
 }
 
 #[tokio::test]
 async fn a_mail_server_that_is_down_is_said_by_the_status_and_closes_no_other_gate() {
-    let portal = Running::start().await;
-    let credentials = portal.enrolled("contoso").await;
+    let portal = TestPortal::start().await;
+    let credentials = portal.add_enrolled("contoso").await;
     portal.connect(
         "contoso",
         credentials,
@@ -458,49 +452,49 @@ async fn a_mail_server_that_is_down_is_said_by_the_status_and_closes_no_other_ga
         Arc::new(now),
     );
     let status = r#"{"service":"up","mail":"down"}"#;
-    portal.says("contoso", status).await;
+    portal.wait_for_status("contoso", status).await;
     assert_eq!(portal.get("/contoso/").await.status, 200);
 }
 
 #[tokio::test]
 async fn what_an_agent_answers_becomes_the_portals_answer() {
-    let portal = Running::start().await;
+    let portal = TestPortal::start().await;
     for (id, answers, status) in [
         ("reply", Answers::Reply, 200),
         ("expired", Answers::Expired, 410),
         ("refused", Answers::NotAccepted, 422),
         ("never", Answers::Never, 504),
     ] {
-        let credentials = portal.enrolled(id).await;
+        let credentials = portal.add_enrolled(id).await;
         portal.agent(id, credentials, answers).await;
-        let said = portal.post(id, "application/jose", MESSAGE).await;
-        assert_eq!(said.status, status, "{id}: {}", said.body);
-        assert!(said.head.contains("postern-support-code: "));
+        let response = portal.post(id, "application/jose", MESSAGE).await;
+        assert_eq!(response.status, status, "{id}: {}", response.body);
+        assert!(response.head.contains("postern-support-code: "));
         if status == 200 {
-            assert_eq!(said.body.as_bytes(), MESSAGE);
+            assert_eq!(response.body.as_bytes(), MESSAGE);
         }
     }
 }
 
 #[tokio::test]
 async fn agents_that_are_refused_write_one_line_a_minute() {
-    let log = Log::of_this_program();
-    let portal = Running::start().await;
-    let _enrolled = portal.enrolled("knocked").await;
+    let log = Log::global();
+    let portal = TestPortal::start().await;
+    let _enrolled = portal.add_enrolled("knocked").await;
     for guess in 0..30 {
         let (status, _stream) = portal
             .upgrade("knocked", &Secret::new(vec![guess; 32]))
             .await;
         assert_eq!(status, 401);
     }
-    assert_eq!(log.lines(&["knocked", "agent refused"]), 1);
+    assert_eq!(log.count_lines(&["knocked", "agent refused"]), 1);
 }
 
 #[tokio::test]
 async fn an_agent_without_the_secret_of_this_tenant_is_refused() {
-    let portal = Running::start().await;
-    let contoso = portal.enrolled("contoso").await;
-    let fabrikam = portal.enrolled("fabrikam").await;
+    let portal = TestPortal::start().await;
+    let contoso = portal.add_enrolled("contoso").await;
+    let fabrikam = portal.add_enrolled("fabrikam").await;
     let mixed = Credentials {
         secret: contoso.secret.clone(),
         package_key: fabrikam.package_key,
@@ -514,13 +508,13 @@ async fn an_agent_without_the_secret_of_this_tenant_is_refused() {
         let waited = tokio::time::timeout(Duration::from_secs(2), connected).await;
         assert!(waited.is_err(), "the portal took an agent for fabrikam's");
     }
-    let said = portal.post("fabrikam", "application/jose", MESSAGE).await;
-    said.is_problem(503, "service_down");
+    let response = portal.post("fabrikam", "application/jose", MESSAGE).await;
+    response.assert_problem(503, "service_down");
 }
 
 #[tokio::test]
 async fn an_enrollment_code_is_good_once() {
-    let portal = Running::start().await;
+    let portal = TestPortal::start().await;
     let code = portal.add("contoso");
     enroll(&portal.url(), "contoso", &code, None, None)
         .await
@@ -534,7 +528,7 @@ async fn an_enrollment_code_is_good_once() {
 
 #[tokio::test]
 async fn every_answer_has_the_security_headers() {
-    let portal = Running::start().await;
+    let portal = TestPortal::start().await;
     portal.add("contoso");
     for path in [
         "/contoso/",
@@ -565,7 +559,7 @@ async fn every_answer_has_the_security_headers() {
 
 #[tokio::test]
 async fn no_name_can_leave_the_tenants_folder_or_the_page() {
-    let portal = Running::start().await;
+    let portal = TestPortal::start().await;
     portal.add("contoso");
     for path in [
         "/..%2fcontoso/",
@@ -575,34 +569,34 @@ async fn no_name_can_leave_the_tenants_folder_or_the_page() {
         "/assets/../../data/tenants/contoso.toml",
         "/assets/%2e%2e/%2e%2e/data/tenants/contoso.toml",
     ] {
-        let said = portal.get(path).await;
+        let response = portal.get(path).await;
         assert!(
-            matches!(said.status, 404 | 503 | 400),
+            matches!(response.status, 404 | 503 | 400),
             "{path}: {}",
-            said.status
+            response.status
         );
-        assert!(!said.body.contains("<script>"), "{path}");
-        assert!(!said.body.contains("name ="), "{path}");
+        assert!(!response.body.contains("<script>"), "{path}");
+        assert!(!response.body.contains("name ="), "{path}");
     }
 }
 
 #[tokio::test]
 async fn a_body_that_does_not_come_is_given_up_and_its_connection_closed() {
-    let portal = Running::with("[limits]\nbody_seconds = 1").await;
+    let portal = TestPortal::start_with("[limits]\nbody_seconds = 1").await;
     portal.add("contoso");
     let mut slow = TcpStream::connect(portal.address).await.unwrap();
     let head = b"POST /api/contoso/messages HTTP/1.1\r\nhost: localhost\r\n\
                  content-type: application/jose\r\ncontent-length: 4000\r\n\r\ne30.";
     slow.write_all(head).await.unwrap();
-    let said = read_all(slow).await.to_lowercase();
-    assert!(said.starts_with("http/1.1 408 "), "{said}");
-    assert!(said.contains("connection: close"), "{said}");
-    assert!(said.contains("message_timed_out"), "{said}");
+    let response = read_all(slow).await.to_lowercase();
+    assert!(response.starts_with("http/1.1 408 "), "{response}");
+    assert!(response.contains("connection: close"), "{response}");
+    assert!(response.contains("message_timed_out"), "{response}");
 }
 
 #[tokio::test]
 async fn a_head_that_does_not_come_is_given_up() {
-    let portal = Running::with("[limits]\nhead_seconds = 1").await;
+    let portal = TestPortal::start_with("[limits]\nhead_seconds = 1").await;
     for part in [&b""[..], b"GET /healthz HTTP/1.1\r\nhost:"] {
         let mut slow = TcpStream::connect(portal.address).await.unwrap();
         slow.write_all(part).await.unwrap();
@@ -612,15 +606,15 @@ async fn a_head_that_does_not_come_is_given_up() {
 
 #[tokio::test]
 async fn many_connections_of_one_network_close_each_other_and_leave_the_page_to_be_read() {
-    // Longer than the test waits: nothing but the cap closes a connection.
+    // The timeouts exceed the duration of the test: only the cap closes connections.
     let limits = "[limits]\nconnections = 100\nconnections_per_network = 20\n\
                   head_seconds = 60\nbody_seconds = 60";
-    let portal = Running::with(limits).await;
+    let portal = TestPortal::start_with(limits).await;
     portal.add("contoso");
     let mut open = Vec::new();
     for round in 0..200 {
         let mut one = TcpStream::connect(portal.address).await.unwrap();
-        // Idle, half a head, and half a body.
+        // In turns idle, with a part of a head, and with a part of a body.
         let part: &[u8] = match round % 3 {
             0 => b"",
             1 => b"GET /healthz HTTP/1.1\r\n",
@@ -634,7 +628,7 @@ async fn many_connections_of_one_network_close_each_other_and_leave_the_page_to_
     }
     assert_eq!(portal.get("/healthz").await.status, 200);
     assert_eq!(portal.get("/contoso/help").await.status, 200);
-    // The first went long ago; the last is still served.
+    // The first was closed long ago; the last is still served.
     let first = tokio::time::timeout(Duration::from_secs(10), read_all(open.swap_remove(0)));
     assert_eq!(first.await.expect("the first is still open"), "");
     let mut last = open.pop().unwrap();
@@ -646,21 +640,21 @@ async fn many_connections_of_one_network_close_each_other_and_leave_the_page_to_
 
 #[tokio::test]
 async fn behind_a_trusted_proxy_two_thousand_idle_connections_leave_the_page_to_be_read() {
-    // Both ends are of this process.
+    // Both ends of each connection are open files of this process.
     let limit = rustix::process::getrlimit(rustix::process::Resource::Nofile);
     let raised = rustix::process::Rlimit {
         current: limit.maximum,
         ..limit
     };
     rustix::process::setrlimit(rustix::process::Resource::Nofile, raised).unwrap();
-    let portal = Running::with("behind_proxy = true").await;
+    let portal = TestPortal::start_with("behind_proxy = true").await;
     portal.add("contoso");
     let mut idle = Vec::new();
     for _ in 0..2_000 {
         idle.push(TcpStream::connect(portal.address).await.unwrap());
     }
     assert_eq!(portal.get("/contoso/help").await.status, 200);
-    // None of them was closed for it.
+    // None of them was closed to make room.
     let mut first = idle.swap_remove(0);
     first
         .write_all(b"GET /healthz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")
@@ -670,42 +664,47 @@ async fn behind_a_trusted_proxy_two_thousand_idle_connections_leave_the_page_to_
     drop(idle);
 }
 
-/// Does the work of a challenge, as a browser does.
-fn prove(challenge: &str) -> String {
+/// Solves a challenge as a browser does.
+fn solve(challenge: &str) -> String {
     let bits: u32 = challenge.split_once('.').unwrap().0.parse().unwrap();
     let mut proofs = (0_u64..).map(|number| format!("{challenge}.{number}"));
-    let is_right = |proof: &String| {
+    let is_valid = |proof: &String| {
         let hash = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, proof.as_bytes());
         let first = u32::from_be_bytes(hash.as_ref()[..4].try_into().unwrap());
         first.leading_zeros() >= bits
     };
-    proofs.find(is_right).unwrap()
+    proofs.find(is_valid).unwrap()
 }
 
 #[tokio::test]
 async fn while_very_much_is_guessed_the_first_message_of_anybody_costs_work() {
-    let portal = Running::with("[throttle]\nnetwork_free = 500").await;
-    for (id, answers, is_asked) in [
+    let portal = TestPortal::start_with("[throttle]\nnetwork_free = 500").await;
+    for (id, answers, requires_work) in [
         ("calm", Answers::Reply, false),
         ("alarmed", Answers::Alarmed, true),
     ] {
-        let credentials = portal.enrolled(id).await;
+        let credentials = portal.add_enrolled(id).await;
         portal.agent(id, credentials, answers).await;
-        // It is told with the second heartbeat at the earliest.
-        let mut said = portal.post(id, "application/jose", MESSAGE).await;
+        // The alarm arrives with the second heartbeat at the earliest.
+        let mut response = portal.post(id, "application/jose", MESSAGE).await;
         for _ in 0..50 {
-            if said.status == 429 {
+            if response.status == 429 {
                 break;
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
-            said = portal.post(id, "application/jose", MESSAGE).await;
+            response = portal.post(id, "application/jose", MESSAGE).await;
         }
-        assert_eq!(said.status == 429, is_asked, "{id}: {}", said.body);
-        if is_asked {
-            said.is_problem(429, "too_many_requests");
-            let problem: serde_json::Value = serde_json::from_str(&said.body).unwrap();
+        assert_eq!(
+            response.status == 429,
+            requires_work,
+            "{id}: {}",
+            response.body
+        );
+        if requires_work {
+            response.assert_problem(429, "too_many_requests");
+            let problem: serde_json::Value = serde_json::from_str(&response.body).unwrap();
             let bits = problem["challenge"].as_str().unwrap().split('.').next();
-            // Half of the way from the least to the most.
+            // The midpoint of the least and the most.
             assert_eq!(bits, Some("14"));
         }
     }
@@ -714,13 +713,13 @@ async fn while_very_much_is_guessed_the_first_message_of_anybody_costs_work() {
 #[tokio::test]
 async fn copies_of_one_message_under_load_are_all_answered_by_one_proof() {
     let settings = "[throttle]\nnetwork_free = 1\nleast_bits = 4\nmost_bits = 4";
-    let portal = Arc::new(Running::with(settings).await);
-    let credentials = portal.enrolled("contoso").await;
+    let portal = Arc::new(TestPortal::start_with(settings).await);
+    let credentials = portal.add_enrolled("contoso").await;
     portal.agent("contoso", credentials, Answers::Reply).await;
     let challenge = loop {
-        let said = portal.post("contoso", "application/jose", MESSAGE).await;
-        if said.status == 429 {
-            let problem: serde_json::Value = serde_json::from_str(&said.body).unwrap();
+        let response = portal.post("contoso", "application/jose", MESSAGE).await;
+        if response.status == 429 {
+            let problem: serde_json::Value = serde_json::from_str(&response.body).unwrap();
             break problem["challenge"].as_str().unwrap().to_owned();
         }
     };
@@ -728,7 +727,7 @@ async fn copies_of_one_message_under_load_are_all_answered_by_one_proof() {
         "POST /api/contoso/messages HTTP/1.1\r\ncontent-type: application/jose\r\n\
          content-length: {}\r\npostern-proof: {}\r\n",
         MESSAGE.len(),
-        prove(&challenge)
+        solve(&challenge)
     );
     let copies: Vec<_> = (0..100)
         .map(|_| {
@@ -743,18 +742,18 @@ async fn copies_of_one_message_under_load_are_all_answered_by_one_proof() {
 
 #[tokio::test]
 async fn a_tenant_without_a_sandbox_asks_nothing_of_its_agent() {
-    let portal = Running::start().await;
-    let credentials = portal.enrolled("contoso").await;
+    let portal = TestPortal::start().await;
+    let credentials = portal.add_enrolled("contoso").await;
     assert_eq!(portal.get("/contoso/sandbox").await.status, 503);
     portal.agent("contoso", credentials, Answers::Never).await;
-    // Whatever is asked of this agent is never answered, and the portal would say that it is down.
+    // This agent never answers: if it were asked, the portal would report that the service is down.
     assert_eq!(portal.get("/contoso/sandbox").await.status, 404);
 }
 
 #[tokio::test]
 async fn the_sandbox_is_throttled_apart_from_messages() {
-    let portal = Running::with("[throttle]\nnetwork_free = 1\nnetwork_cap = 2").await;
-    let credentials = portal.enrolled("contoso").await;
+    let portal = TestPortal::start_with("[throttle]\nnetwork_free = 1\nnetwork_cap = 2").await;
+    let credentials = portal.add_enrolled("contoso").await;
     let sandbox = Hello {
         sandbox: true,
         ..hello()
@@ -766,21 +765,21 @@ async fn the_sandbox_is_throttled_apart_from_messages() {
         sandbox,
         Arc::new(now),
     );
-    portal.service_is("contoso", "up").await;
-    // What was sent fades by the second, so the third or the fourth is one too many.
+    portal.wait_for_service("contoso", "up").await;
+    // The rate decays every second, so the third or the fourth request exceeds it.
     let mut statuses = Vec::new();
     for _ in 0..4 {
         statuses.push(portal.get("/contoso/sandbox").await.status);
     }
     assert_eq!((statuses[0], statuses[3]), (404, 429), "{statuses:?}");
-    let said = portal.post("contoso", "application/jose", MESSAGE).await;
-    assert_eq!(said.status, 200);
+    let response = portal.post("contoso", "application/jose", MESSAGE).await;
+    assert_eq!(response.status, 200);
 }
 
 #[tokio::test]
 async fn when_another_agent_enrolls_the_one_before_is_let_go_at_once_and_refused() {
-    let portal = Running::start().await;
-    let before = portal.enrolled("contoso").await;
+    let portal = TestPortal::start().await;
+    let before = portal.add_enrolled("contoso").await;
     portal
         .agent("contoso", before.clone(), Answers::NotAccepted)
         .await;
@@ -791,35 +790,39 @@ async fn when_another_agent_enrolls_the_one_before_is_let_go_at_once_and_refused
     portal
         .post("contoso", "application/jose", MESSAGE)
         .await
-        .is_problem(503, "service_down");
+        .assert_problem(503, "service_down");
     assert_eq!(portal.upgrade("contoso", &before.secret).await.0, 401);
     portal.agent("contoso", after, Answers::Reply).await;
-    let said = portal.post("contoso", "application/jose", MESSAGE).await;
-    assert_eq!(said.status, 200, "the new agent answers: {}", said.body);
+    let response = portal.post("contoso", "application/jose", MESSAGE).await;
+    assert_eq!(
+        response.status, 200,
+        "the new agent answers: {}",
+        response.body
+    );
 }
 
 #[tokio::test]
 async fn when_another_agent_enrolls_at_another_portal_the_one_before_is_let_go() {
-    let portal = Running::start().await;
-    let before = portal.enrolled("contoso").await;
+    let portal = TestPortal::start().await;
+    let before = portal.add_enrolled("contoso").await;
     portal.agent("contoso", before, Answers::Reply).await;
-    let enrolled = portal.tenants.enrolled("contoso").unwrap();
-    let other = postern_server::tenants::Enrolled {
+    let enrolled = portal.tenants.enrolled_agent("contoso").unwrap();
+    let other = postern_server::tenants::EnrolledAgent {
         secret_hash: [7; 32],
         ..enrolled
     };
     portal.tenants.enroll("contoso", &other).unwrap();
-    portal.service_is("contoso", "down").await;
+    portal.wait_for_service("contoso", "down").await;
 }
 
 #[tokio::test]
 async fn an_agent_with_another_envelope_key_is_refused_until_it_enrolls_again() {
-    let portal = Running::start().await;
+    let portal = TestPortal::start().await;
     let code = portal.add("contoso");
     let kid = KEY.thumbprint();
     let enrolled = enroll(&portal.url(), "contoso", &code, None, Some(&kid)).await;
     let credentials = enrolled.unwrap();
-    // Whoever stole everything that the portal and the wire know has another envelope key.
+    // An attacker with all secrets of the portal and the wire still has another envelope key.
     let thief = Hello {
         key: key(),
         ..hello()
@@ -831,7 +834,10 @@ async fn an_agent_with_another_envelope_key_is_refused_until_it_enrolls_again() 
         thief.clone(),
         Arc::new(now),
     );
-    let waited = tokio::time::timeout(Duration::from_secs(2), portal.service_is("contoso", "up"));
+    let waited = tokio::time::timeout(
+        Duration::from_secs(2),
+        portal.wait_for_service("contoso", "up"),
+    );
     assert!(waited.await.is_err(), "another key was accepted");
     portal.agent("contoso", credentials, Answers::Reply).await;
     assert!(portal.get("/contoso/").await.body.contains(&KEY.n()));
@@ -846,38 +852,38 @@ async fn an_agent_with_another_envelope_key_is_refused_until_it_enrolls_again() 
         thief.clone(),
         Arc::new(now),
     );
-    portal.service_is("contoso", "up").await;
+    portal.wait_for_service("contoso", "up").await;
     assert!(portal.get("/contoso/").await.body.contains(&thief.key.n()));
 }
 
 #[tokio::test]
 async fn a_connection_that_was_not_upgraded_is_refused() {
-    let portal = Running::start().await;
+    let portal = TestPortal::start().await;
     portal.add("contoso");
-    let said = portal.get("/relay/contoso").await;
-    assert!(matches!(said.status, 400 | 426), "{}", said.status);
+    let response = portal.get("/relay/contoso").await;
+    assert!(matches!(response.status, 400 | 426), "{}", response.status);
 }
 
 #[tokio::test]
 async fn a_frame_longer_than_any_package_ends_its_connection() {
-    let portal = Running::start().await;
-    let credentials = portal.enrolled("contoso").await;
+    let portal = TestPortal::start().await;
+    let credentials = portal.add_enrolled("contoso").await;
     let (status, mut agent) = portal.upgrade("contoso", &credentials.secret).await;
     assert_eq!(status, 101);
-    // The head of a frame of 15 MiB; nothing more is waited for.
+    // The head of a frame of 15 MiB, without the payload.
     let mut frame = vec![0x82, 0xff];
     frame.extend_from_slice(&(15_u64 << 20).to_be_bytes());
     frame.extend_from_slice(&[0; 4]);
     agent.write_all(&frame).await.unwrap();
-    // Before the portal would give up waiting for a hello.
+    // The deadline is before the portal would stop waiting for a hello.
     let closed = tokio::time::timeout(Timing::default().hello * 4 / 5, read_all(agent));
     assert!(closed.await.is_ok(), "the portal waits for 15 MiB");
 }
 
 #[tokio::test]
 async fn an_agents_connections_have_a_cap_of_their_own() {
-    let portal = Running::start().await;
-    let credentials = portal.enrolled("contoso").await;
+    let portal = TestPortal::start().await;
+    let credentials = portal.add_enrolled("contoso").await;
     let mut open = Vec::new();
     let mut statuses = Vec::new();
     for _ in 0..9 {
@@ -890,7 +896,7 @@ async fn an_agents_connections_have_a_cap_of_their_own() {
 
 #[tokio::test]
 async fn a_tenant_whose_file_is_wrong_is_not_available_and_all_others_are() {
-    let portal = Running::start().await;
+    let portal = TestPortal::start().await;
     portal.add("contoso");
     portal.write_tenant("broken.toml", "nmae = \"Broken\"");
     portal.write_tenant("Not A Tenant.toml", "name = \"C\"");
@@ -900,24 +906,28 @@ async fn a_tenant_whose_file_is_wrong_is_not_available_and_all_others_are() {
     portal
         .post("broken", "application/jose", MESSAGE)
         .await
-        .is_problem(503, "service_down");
+        .assert_problem(503, "service_down");
     portal
         .get("/api/broken/keys")
         .await
-        .is_problem(503, "service_down");
+        .assert_problem(503, "service_down");
     assert!(portal.get("/api/broken/status").await.body.contains("down"));
     assert_eq!(portal.get("/contoso/help").await.status, 200);
     assert_eq!(portal.get("/Not%20A%20Tenant/").await.status, 404);
     assert_eq!(portal.get("/readyz").await.status, 200);
 
     portal.write_tenant("broken.toml", "name = \"Mended once again\"");
-    let said = portal.get("/broken/help").await;
-    assert!(said.body.contains("Mended once again"), "{}", said.body);
+    let response = portal.get("/broken/help").await;
+    assert!(
+        response.body.contains("Mended once again"),
+        "{}",
+        response.body
+    );
 }
 
 #[tokio::test]
 async fn ready_is_a_portal_with_a_data_directory_and_a_tenant_that_can_be_used() {
-    let portal = Running::start().await;
+    let portal = TestPortal::start().await;
     assert_eq!(portal.get("/readyz").await.status, 200);
     portal.write_tenant("broken.toml", "");
     assert_eq!(portal.get("/readyz").await.status, 503);

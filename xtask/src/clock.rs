@@ -1,16 +1,16 @@
 //! The clock of the tests: the machine's, or one that `cargo xtask test --at <moment>` sets for the
-//! tests, the programs that they start, the browser and the domain controller. What compiles keeps
-//! the machine's clock, by which cargo knows what has changed.
+//! tests, the programs that they start, the browser and the domain controller. Compilers keep the
+//! machine's clock, by which cargo detects changed files.
 
 use crate::run::Step;
 use std::sync::OnceLock;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Debian's libfaketime, as programs with threads need it; `e2e/support/clock.ts` has it too.
+/// Debian's libfaketime for multi-threaded programs; `e2e/support/clock.ts` has the same path.
 pub const LIBRARY: &str = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
 
-/// The dates on which something may break that holds on others, in what `date` reads. The tests are
-/// run on them before a release.
+/// The dates on which tests may fail that pass on others, in a format that `date` reads. The tests
+/// are run on them before a release.
 pub const DATES: [(&str, &str); 5] = [
     ("in 40 days", "+40 days"),
     ("a 29 February", "2028-02-29 12:00 UTC"),
@@ -19,19 +19,20 @@ pub const DATES: [(&str, &str); 5] = [
     ("summer time ends", "2027-10-31 00:59:30 UTC"),
 ];
 
-/// What sets it; empty for the machine's own.
+/// The environment variables that set it; empty for the machine's own clock.
 static VARIABLES: OnceLock<Vec<(String, String)>> = OnceLock::new();
 
-/// Sets the clock of all tests of this run.
+/// Sets the clock of all tests of this run. Fails if `date` cannot read the moment, or without
+/// libfaketime.
 pub fn set(moment: &str) -> Result<(), String> {
-    let wanted = Step::new("date", &["+%s", "--date", moment]).output()?;
-    let wanted: i64 = wanted
+    let start = Step::new("date", &["+%s", "--date", moment]).output()?;
+    let start: i64 = start
         .trim()
         .parse()
-        .map_err(|_| format!("{moment:?} is no moment"))?;
+        .map_err(|_| format!("--at: expected a date and time, found {moment:?}"))?;
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
     let now = now.map_err(|error| error.to_string())?.as_secs();
-    let ahead = wanted.saturating_sub_unsigned(now);
+    let ahead = start.saturating_sub_unsigned(now);
     if !std::path::Path::new(LIBRARY).is_file() {
         return Err(format!(
             "{LIBRARY} is missing: install Debian's package libfaketime"
@@ -39,26 +40,26 @@ pub fn set(moment: &str) -> Result<(), String> {
     }
     let variables = [
         ("LD_PRELOAD", LIBRARY.to_owned()),
-        // From now on, and the same in every process, whenever it starts.
+        // An offset, so that every process has the same clock, whenever it starts.
         ("FAKETIME", format!("{ahead:+}s")),
-        // Time-outs are of the machine's time, and so are files.
+        // Time-outs and file times keep the machine's time.
         ("FAKETIME_DONT_FAKE_MONOTONIC", "1".to_owned()),
         ("NO_FAKE_STAT", "1".to_owned()),
-        // The modules of Samba's database would take the time from the C library itself.
+        // Otherwise the modules of Samba's database would read the time from the C library itself.
         ("LDB_MODULES_DISABLE_DEEPBIND", "1".to_owned()),
     ];
     let variables = variables.map(|(name, value)| (name.to_owned(), value));
-    // Set once, before anything is started.
+    // Set once, before any program is started.
     let _already_set = VARIABLES.set(variables.into());
     Ok(())
 }
 
-/// The variables that give a program the clock of the tests.
+/// Returns the environment variables that give a program the clock of the tests.
 pub fn variables() -> &'static [(String, String)] {
     VARIABLES.get().map_or(&[], Vec::as_slice)
 }
 
-/// The runner that gives cargo's tests the clock of the tests, as a variable of cargo's own.
+/// Returns cargo's variable for the runner that gives cargo's tests the clock of the tests.
 pub fn runner() -> Vec<(String, String)> {
     let variables = variables().iter();
     let set: Vec<_> = variables

@@ -19,7 +19,7 @@ use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// What went wrong, in words for whoever runs the command.
+/// A result whose error is a message for the person who runs the command.
 pub type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 const HOST: &str = "dc1.corp.example";
@@ -27,8 +27,8 @@ const BASE: &str = "DC=corp,DC=example";
 const AGENT: &str = "svc-postern@corp.example";
 const ADDRESS: &str = "127.0.0.1:636";
 
-/// How long Samba may take to answer on its port, and to stop.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// The time within which Samba has to answer on its port, and to stop.
+const SAMBA_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A running domain controller. Dropping it stops it and removes its folder.
 #[derive(Debug)]
@@ -39,7 +39,9 @@ pub struct Dc {
 
 /// Starts a domain controller, runs a command with its environment, and stops it.
 pub fn run(command: &[String]) -> Result<ExitStatus> {
-    let (program, arguments) = command.split_first().ok_or("a command is needed")?;
+    let (program, arguments) = command
+        .split_first()
+        .ok_or("dc run: expected a command after --")?;
     let dc = Dc::start()?;
     Ok(Command::new(program)
         .args(arguments)
@@ -52,11 +54,11 @@ impl Dc {
     pub fn start() -> Result<Self> {
         let address: SocketAddr = ADDRESS.parse()?;
         if TcpStream::connect_timeout(&address, Duration::from_millis(300)).is_ok() {
-            return Err(format!("{ADDRESS} is taken already").into());
+            return Err(format!("expected a free port, but {ADDRESS} is in use").into());
         }
         if fs::metadata("/proc/self")?.uid() != 0 {
             return Err(
-                "a domain controller needs root, for its ports and its files: \
+                "a domain controller needs root for its ports and its files: \
                         run this command as root"
                     .into(),
             );
@@ -66,13 +68,13 @@ impl Dc {
         provision(path)?;
         write_certificates(path)?;
         fs::write(path.join("smb.conf"), configuration(path))?;
-        furnish(path)?;
+        populate(path)?;
         let mut samba = Command::new("samba")
             .args(["-i", "--no-process-group", "-s"])
             .arg(path.join("smb.conf"))
             .envs(clock::variables().iter().cloned())
-            // A group of its own, to stop it with all its children; a pipe as its input, because
-            // with `-i` it stops by itself when that closes, so it cannot outlive us.
+            // A process group of its own, to stop it with all its children; a pipe as its input,
+            // because with `-i` it stops by itself when that closes, so it cannot outlive us.
             .process_group(0)
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
@@ -82,19 +84,20 @@ impl Dc {
         let started = Instant::now();
         while TcpStream::connect_timeout(&address, Duration::from_millis(300)).is_err() {
             if let Some(status) = samba.try_wait()? {
-                let words = fs::read_to_string(path.join("samba.err")).unwrap_or_default();
-                return Err(format!("samba stopped ({status}): {words}").into());
+                let log = fs::read_to_string(path.join("samba.err")).unwrap_or_default();
+                return Err(format!("samba stopped ({status}): {log}").into());
             }
-            if started.elapsed() > PATIENCE {
+            if started.elapsed() > SAMBA_TIMEOUT {
                 stop(&mut samba);
-                return Err(format!("samba does not answer on {ADDRESS}").into());
+                let seconds = SAMBA_TIMEOUT.as_secs();
+                return Err(format!("no answer from samba on {ADDRESS} in {seconds} s").into());
             }
             sleep(Duration::from_millis(50));
         }
         Ok(Self { samba, folder })
     }
 
-    /// What a test needs to know, as environment variables.
+    /// Returns the environment variables by which tests find it.
     pub fn environment(&self) -> Vec<(String, String)> {
         let file = |name: &str| self.folder.path().join(name).display().to_string();
         [
@@ -125,7 +128,7 @@ impl Drop for Dc {
 fn stop(samba: &mut Child) {
     let group = format!("-{}", samba.id());
     let signal = |name: &str| {
-        // A negative number means the group. If it is gone already, that is as good.
+        // A negative number means the group. It may have stopped already.
         let _ = Command::new("kill")
             .args([name, "--", &group])
             .stderr(Stdio::null())
@@ -133,7 +136,7 @@ fn stop(samba: &mut Child) {
     };
     signal("-TERM");
     let started = Instant::now();
-    while started.elapsed() < PATIENCE && matches!(samba.try_wait(), Ok(None)) {
+    while started.elapsed() < SAMBA_TIMEOUT && matches!(samba.try_wait(), Ok(None)) {
         sleep(Duration::from_millis(20));
     }
     signal("-KILL");
@@ -152,21 +155,21 @@ fn provision(path: &Path) -> Result<()> {
         .arg(format!("--targetdir={}", path.display()))
         .output()
         .map_err(|e| format!("samba-tool: {e}"))?;
-    let words = words(&output);
-    if !output.status.success() || words.contains("ERROR") {
-        return Err(format!("samba-tool domain provision: {words}").into());
+    let text = output_text(&output);
+    if !output.status.success() || text.contains("ERROR") {
+        return Err(format!("samba-tool domain provision: {text}").into());
     }
-    // It chooses the password itself, so that it stands on no command line.
-    let password = words
+    // samba-tool chooses the password itself, so that no command line contains it.
+    let password = text
         .lines()
         .find_map(|line| line.split_once("Admin password:"))
-        .ok_or("samba-tool domain provision told no password")?;
+        .ok_or("samba-tool domain provision: expected a line \"Admin password:\", found none")?;
     write_secret(&path.join("admin-password"), password.1.trim())
 }
 
-/// An authority of our own with certificates for the domain controller and for a mail server on
-/// this machine: what Samba makes for itself has no subject alternative name. And an authority
-/// that nobody here has a certificate of.
+/// Writes a test CA with certificates for the domain controller and for a mail server on this
+/// machine: the certificate that Samba generates has no subject alternative name. Also writes
+/// another CA, which has issued no certificate.
 fn write_certificates(path: &Path) -> Result<()> {
     let authority = authority()?;
     fs::write(path.join("ca.pem"), authority.pem())?;
@@ -177,7 +180,7 @@ fn write_certificates(path: &Path) -> Result<()> {
     ] {
         let key = KeyPair::generate()?;
         let mut parameters = CertificateParams::new(vec![host.to_owned()])?;
-        // OpenSSL takes a certificate of its issuer's own name for a self-signed one.
+        // OpenSSL considers a certificate with the same name as its issuer self-signed.
         parameters.distinguished_name.push(DnType::CommonName, host);
         let host = parameters.signed_by(&key, &authority)?;
         fs::write(path.join(certificate), host.pem())?;
@@ -196,7 +199,7 @@ fn authority() -> Result<CertifiedIssuer<'static, KeyPair>> {
     )?)
 }
 
-/// Nothing of the machine's own Samba: every folder is below `path`.
+/// Returns an smb.conf that is independent of the machine's own Samba: every folder is in `path`.
 fn configuration(path: &Path) -> String {
     format!(
         "[global]
@@ -224,8 +227,9 @@ fn configuration(path: &Path) -> String {
     )
 }
 
-/// The password policy, two units, and the agent's account with its delegated rights.
-fn furnish(path: &Path) -> Result<()> {
+/// Adds the password policy, two organizational units, and the agent's account with its delegated
+/// rights.
+fn populate(path: &Path) -> Result<()> {
     let password = format!("Sv-{}", random()?);
     write_secret(&path.join("agent-password"), &password)?;
     let entries = format!(
@@ -245,8 +249,8 @@ clearTextPassword:: {}
         base64_of_utf16(&password)
     );
     ldb("ldbadd", path, &entries)?;
-    // No minimum age, so that a test can reset at once; a lockout, so that one can be lifted, with
-    // room for three wrong passwords at a change and the two tries that are left under it.
+    // No minimum age, so that a test can reset at once; a lockout, so that a test can unlock. Its
+    // threshold leaves room for three wrong passwords at a change and for two further tries.
     let policy = format!(
         "dn: {BASE}
 changetype: modify
@@ -280,12 +284,12 @@ lockoutThreshold: 5
         format!("(OA;CIIO;RPWP;bf967a0a-0de6-11d0-a285-00aa003049e2;{people};{sid})"),
     ];
     grant(path, &format!("OU=People,{BASE}"), &rights.concat())?;
-    // A unit where the agent may reset and not unlock: a delegation half done.
+    // A unit in which the agent may reset but not unlock: an incomplete delegation.
     grant(path, &format!("OU=ResetOnly,{BASE}"), &reset)?;
     // Unexpire password
     let unexpire = format!("(OA;;CR;ccc2dc7d-a6ad-4a7a-8846-c04e3cc53501;;{sid})");
     grant(path, BASE, &unexpire)?;
-    // Fine-grained policies are shown to administrators only.
+    // By default only administrators can read fine-grained policies.
     let container = format!("CN=Password Settings Container,CN=System,{BASE}");
     grant(path, &container, &format!("(A;CI;LCRPLORC;;;{sid})"))
 }
@@ -302,7 +306,7 @@ fn grant(path: &Path, dn: &str, sddl: &str) -> Result<()> {
     if output.status.success() {
         return Ok(());
     }
-    Err(format!("samba-tool dsacl set: {}", words(&output)).into())
+    Err(format!("samba-tool dsacl set: {}", output_text(&output)).into())
 }
 
 fn sid_of_agent(path: &Path) -> Result<String> {
@@ -312,11 +316,12 @@ fn sid_of_agent(path: &Path) -> Result<String> {
         .arg(database(path))
         .args(["(sAMAccountName=svc-postern)", "objectSid"])
         .output()?;
-    let words = words(&output);
-    let sid = words
+    let text = output_text(&output);
+    let sid = text
         .lines()
         .find_map(|line| line.strip_prefix("objectSid: "));
-    Ok(sid.ok_or("the agent's account has no SID")?.to_owned())
+    let sid = sid.ok_or("ldbsearch: expected the agent's objectSid, found none")?;
+    Ok(sid.to_owned())
 }
 
 /// Runs one of the ldb tools on the database, before Samba is started.
@@ -337,14 +342,14 @@ fn ldb(tool: &str, path: &Path, ldif: &str) -> Result<()> {
     if output.status.success() {
         return Ok(());
     }
-    Err(format!("{tool}: {}", words(&output)).into())
+    Err(format!("{tool}: {}", output_text(&output)).into())
 }
 
 fn database(path: &Path) -> PathBuf {
     path.join("private/sam.ldb")
 }
 
-fn words(output: &Output) -> String {
+fn output_text(output: &Output) -> String {
     let both = [output.stdout.as_slice(), output.stderr.as_slice()].concat();
     String::from_utf8_lossy(&both).into_owned()
 }
@@ -364,7 +369,7 @@ fn random() -> Result<String> {
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
-/// What `clearTextPassword` takes, in the form of LDIF.
+/// Returns the value for `clearTextPassword` in LDIF: base64 of UTF-16LE.
 fn base64_of_utf16(text: &str) -> String {
     let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     Base64::encode_string(&bytes)

@@ -1,7 +1,7 @@
 //! `cargo xtask journeys-dc`: the browser journeys on a real Active Directory domain controller.
 //!
-//! Here a domain controller and a portal are started. The tenants, with their agents, mail server
-//! and recorded relay, are made by the journeys, each as it needs them.
+//! This module starts a domain controller and a portal. The journeys create the tenants that they
+//! need, with their agents, mail servers and recorded relays.
 
 use crate::dc::Dc;
 use crate::run::{Outcome, target};
@@ -9,19 +9,19 @@ use crate::stack::{self, Stack};
 use crate::suites::Count;
 use crate::{setup, test};
 
-/// Sets up what is missing, builds, and runs the journeys; `arguments` go to Playwright.
+/// Installs what is missing, builds, and runs the journeys; `arguments` go to Playwright.
 pub fn command(arguments: &[&str]) -> Outcome {
     journeys(arguments, &[])
 }
 
-/// `cargo xtask kills`: the agent killed so many times while it sets a password.
+/// `cargo xtask kills`: kills the agent `times` times while it sets a password.
 pub fn kills(times: &str) -> Outcome {
     let times: u32 = times
         .parse()
         .map_err(|_| format!("kills: expected a number, found {times:?}"))?;
-    let killed = ["--project=dc", "--grep=killed at any moment"];
+    let selection = ["--project=dc", "--grep=killed at any moment"];
     let variable = (String::from("POSTERN_KILLS"), times.to_string());
-    journeys(&killed, &[variable])
+    journeys(&selection, &[variable])
 }
 
 fn journeys(arguments: &[&str], variables: &[(String, String)]) -> Outcome {
@@ -36,7 +36,7 @@ fn journeys(arguments: &[&str], variables: &[(String, String)]) -> Outcome {
     }
 }
 
-/// Runs the journeys beside a domain controller and a portal of their own.
+/// Runs the journeys with a domain controller and a portal of their own.
 pub fn run_journeys(arguments: &[&str], more: &[(String, String)]) -> Result<Count, String> {
     let dc = Dc::start().map_err(|error| error.to_string())?;
     let stack = Stack::for_tests(&target().join("journeys-dc"), &[])?;

@@ -3,15 +3,13 @@
 #![allow(
     clippy::print_stderr,
     clippy::print_stdout,
-    reason = "these programs speak to a terminal"
+    reason = "these commands print to a terminal"
 )]
 
 mod clock;
 mod dc;
 mod dc_stack;
 mod inputs;
-mod methods;
-mod quality;
 mod run;
 mod setup;
 mod site;
@@ -25,20 +23,22 @@ mod wasm;
 
 use std::process::ExitCode;
 
-const USAGE: &str = "the commands are:
+const USAGE: &str = "expected one of these commands:
   demo [--port N]      build everything and run it here until Ctrl-C
-  demo --check         the same on a free port, until the page and all that it loads were answered
-  test                 set up what is missing, run every test
-  test --at MOMENT     the same with another clock, as in \"2028-02-29 12:00 UTC\"
-  test --trunk         the developer's loop with Trunk
-  test --dates         what depends on the date, on every date that is known to be difficult
-  size                 print the weight of the reset page, part by part
+  demo --check         the same on a free port, until the page and its files were served once
+  test                 install what is missing, run every test
+  test --at MOMENT     the same with another clock, such as \"2028-02-29 12:00 UTC\"
+  test --trunk         test the development loop with Trunk
+  test --dates         run the date-dependent tests on every date that is known to be difficult
+  size                 print the size of the reset page, part by part
   bench                measure the page on an emulated slow phone
-  timing [pairs]       known and unknown names timed in pairs; fails beyond half a millisecond
-  strangers            10,000 conversations of strangers; fails if an owner is then refused a way
-  kills [times]        the agent killed while it sets a password on a domain controller: told truly?
-  screens              pictures of every state, language and theme into target/screens
-  journeys-dc [...]    only the browser journeys on a domain controller; for Playwright: the rest
+  timing [pairs]       time known and unknown names in pairs; fails beyond half a millisecond
+  strangers            run 10,000 flows of strangers; fails if an owner is then refused a gate
+  kills [times]        kill the agent while it sets a password on a domain controller; fails if the
+                       user is then shown a wrong result
+  screens              screenshots of every state, language and theme into target/screens
+  journeys-dc [...]    run only the browser journeys on a domain controller; passes the rest of
+                       the arguments to Playwright
   site                 build the browser's files into target/site
   dc run -- <command>  run a command beside a real Active Directory domain controller (Samba)";
 
@@ -79,7 +79,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Strangers in bulk against the agent; for fewer: the numbers of accounts and of conversations.
+/// Runs many flows of strangers against the agent. `numbers` are those of accounts and of flows.
 fn strangers(numbers: &[&str]) -> run::Outcome {
     let bench = [
         "bench",
@@ -92,7 +92,8 @@ fn strangers(numbers: &[&str]) -> run::Outcome {
         .run()
 }
 
-/// Beside a domain controller (`dc run -- cargo xtask timing`) its directory is measured too.
+/// Times known and unknown names. With a domain controller (`dc run -- cargo xtask timing`), its
+/// directory is measured too.
 fn timing(pairs: &[&str]) -> run::Outcome {
     let bench = ["bench", "--package=postern-agent", "--bench=timing", "--"];
     run::Step::new(run::cargo(), &bench).arguments(pairs).run()

@@ -1,11 +1,11 @@
-//! Running other programs: what is run is shown, what fails says so.
+//! Running other programs: prints each command, and names it in its errors.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-/// Success, or what went wrong in words.
+/// Success, or an error message.
 pub type Outcome = Result<(), String>;
 
 /// One program to run.
@@ -15,51 +15,51 @@ pub struct Step {
 }
 
 impl Step {
-    /// A program with its first arguments, run in the project's folder.
+    /// Creates a step: a program with its first arguments, run in the project's folder.
     pub fn new(program: impl AsRef<OsStr>, arguments: &[&str]) -> Self {
         let mut command = Command::new(program);
         command.args(arguments).current_dir(root());
         Self { command }
     }
 
-    /// One more argument.
+    /// Adds an argument.
     pub fn argument(mut self, argument: impl AsRef<OsStr>) -> Self {
         self.command.arg(argument);
         self
     }
 
-    /// More arguments.
+    /// Adds arguments.
     pub fn arguments(mut self, arguments: &[&str]) -> Self {
         self.command.args(arguments);
         self
     }
 
-    /// Another folder to run in; it is made.
+    /// Sets the folder to run in, and creates it.
     pub fn directory(mut self, directory: &Path) -> Self {
-        // A folder that cannot be made is reported by the program that does not start in it.
+        // If the folder cannot be created, starting the program in it reports the error.
         let _reported_later = std::fs::create_dir_all(directory);
         self.command.current_dir(directory);
         self
     }
 
-    /// A variable of its environment.
+    /// Sets a variable of its environment.
     pub fn variable(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
         self.command.env(name, value);
         self
     }
 
-    /// Variables of its environment.
+    /// Sets variables of its environment.
     pub fn variables(mut self, variables: &[(String, String)]) -> Self {
         self.command.envs(variables.iter().cloned());
         self
     }
 
-    /// Shows what is going to be run.
+    /// Prints the command that is about to be run.
     pub fn announce(&self) {
-        eprintln!("\x1b[2m$ {}\x1b[0m", self.shown());
+        eprintln!("\x1b[2m$ {}\x1b[0m", self.command_line());
     }
 
-    /// Runs it to its end.
+    /// Runs it to completion. Fails if it cannot be started or exits with an error.
     pub fn run(mut self) -> Outcome {
         self.announce();
         let status = self.command.status().map_err(|error| self.failed(&error))?;
@@ -70,7 +70,7 @@ impl Step {
         }
     }
 
-    /// Runs it to its end and gives what it printed.
+    /// Runs it to completion and returns its standard output.
     pub fn output(mut self) -> Result<String, String> {
         let output = self
             .command
@@ -83,7 +83,7 @@ impl Step {
         String::from_utf8(output.stdout).map_err(|_| self.failed(&"its output is not UTF-8"))
     }
 
-    /// Starts it and lets it run; what it says goes into a file.
+    /// Starts it and leaves it running; its output goes into a file.
     pub fn log(mut self, file: &Path) -> Result<Child, String> {
         let out = File::create(file).map_err(|error| self.failed(&error))?;
         let err = out.try_clone().map_err(|error| self.failed(&error))?;
@@ -95,12 +95,12 @@ impl Step {
             .map_err(|error| self.failed(&error))
     }
 
-    /// The command itself, for what this type does not know.
+    /// Returns the command itself, for settings that this type does not have.
     pub fn command(&mut self) -> &mut Command {
         &mut self.command
     }
 
-    fn shown(&self) -> String {
+    fn command_line(&self) -> String {
         let words: Vec<_> = std::iter::once(self.command.get_program())
             .chain(self.command.get_args())
             .map(OsStr::to_string_lossy)
@@ -109,29 +109,29 @@ impl Step {
     }
 
     fn failed(&self, why: &dyn std::fmt::Display) -> String {
-        format!("{}: {why}", self.shown())
+        format!("{}: {why}", self.command_line())
     }
 }
 
-/// The project's folder.
+/// Returns the project's folder.
 pub fn root() -> &'static Path {
     let own = Path::new(env!("CARGO_MANIFEST_DIR"));
     own.parent().unwrap_or(own)
 }
 
-/// Where cargo builds to: where this program was built, whatever cargo was told.
+/// Returns cargo's target folder: the one that this program was built into, whatever the settings.
 pub fn target() -> PathBuf {
     let own = std::env::current_exe().ok();
     let target = own.as_deref().and_then(|own| own.ancestors().nth(2));
     target.map_or_else(|| root().join("target"), Path::to_owned)
 }
 
-/// One of the workspace's programs, as cargo built it.
+/// Returns the path of one of the workspace's programs, built by cargo.
 pub fn program(name: &str) -> PathBuf {
     target().join("debug").join(name)
 }
 
-/// The cargo that runs this.
+/// Returns the cargo that runs this program.
 pub fn cargo() -> OsString {
     std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"))
 }

@@ -1,14 +1,14 @@
-//! Set-up of what the tests need besides the tools: a browser, a domain controller, npm packages.
-//! Installed where that is allowed; else it is said exactly what to install.
+//! Set-up of the tests' requirements besides the tools: a browser, a domain controller, npm
+//! packages. They are installed if this runs as root; else an error lists the packages to install.
 
 use crate::run::{Outcome, Step, root};
 use crate::{clock, tools};
 use std::path::Path;
 
-/// Where Debian puts the driver of its Chromium.
+/// The path of Debian's driver for Chromium.
 pub const CHROMEDRIVER: &str = "/usr/bin/chromedriver";
 
-/// What the tests need of Debian: a file each that shows it is there.
+/// The Debian packages that the tests need, each with a file that shows that it is installed.
 const DEBIAN: [(&str, &str); 11] = [
     ("chromium", "/usr/bin/chromium"),
     (
@@ -26,14 +26,14 @@ const DEBIAN: [(&str, &str); 11] = [
     ("python3-venv", "/usr/share/doc/python3-venv"),
 ];
 
-/// Everything that `cargo xtask test` needs.
+/// Installs everything that `cargo xtask test` needs.
 pub fn everything() -> Outcome {
     debian()?;
     tools::wasm_target()?;
     npm()
 }
 
-/// The npm packages of the browser tests.
+/// Installs the npm packages of the browser tests.
 pub fn npm() -> Outcome {
     let e2e = root().join("e2e");
     let lock = std::fs::read(e2e.join("package-lock.json")).map_err(|error| error.to_string())?;
@@ -41,7 +41,7 @@ pub fn npm() -> Outcome {
     if std::fs::read(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
-    tools::need_npm()?;
+    tools::require_npm()?;
     Step::new("npm", &["ci", "--no-audit", "--no-fund"])
         .directory(&e2e)
         .variable("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
@@ -58,12 +58,12 @@ fn debian() -> Outcome {
     if missing.is_empty() {
         return Ok(());
     }
-    let by_hand = format!(
+    let instructions = format!(
         "these Debian packages are missing; install them with\n  apt-get install {}",
         missing.join(" ")
     );
-    if !tools::found("apt-get") || !is_root()? {
-        return Err(by_hand);
+    if !tools::is_installed("apt-get") || !is_root()? {
+        return Err(instructions);
     }
     let apt = |arguments: &[&str]| {
         Step::new("apt-get", arguments).variable("DEBIAN_FRONTEND", "noninteractive")
@@ -75,7 +75,7 @@ fn debian() -> Outcome {
                 .arguments(&missing)
                 .run()
         })
-        .map_err(|error| format!("{error}\n{by_hand}"))
+        .map_err(|error| format!("{error}\n{instructions}"))
 }
 
 fn is_root() -> Result<bool, String> {

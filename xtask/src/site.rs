@@ -3,13 +3,13 @@
 
 use crate::inputs::{self, read};
 use crate::run::{Outcome, Step, cargo, program, root, target};
-use crate::wasm::{APP, Crate, QR, QUALITY};
-use crate::{methods, quality, tools};
+use crate::{tools, wasm};
 use base64ct::{Base64, Encoding};
 use flate2::write::GzEncoder;
 use postern_i18n::{File, Language, Template, Words};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256, Sha384};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -21,11 +21,17 @@ const STYLE: [&str; 4] = ["tokens", "base", "form", "sandbox"];
 /// What a page in another site's frame has besides.
 const FRAME_STYLE: [&str; 1] = ["frame"];
 
+/// The parts of the style that the later steps need, fetched with their words.
+const LATER_STYLE: [&str; 2] = ["methods", "quality"];
+
 /// The parts of the style of `<postern-reset>`.
 const ELEMENT_STYLE: [&str; 4] = ["tokens", "base", "form", "element"];
 
-/// The modules that a browser loads.
-const MODULES: [Crate; 3] = [APP, QUALITY, QR];
+/// The split point whose chunks are loaded beside the first step.
+const FIRST_CHUNKS: &str = "later";
+
+/// The common words, as the agent has them.
+const COMMON_WORDS: &str = "crates/agent/src/quality/common.txt";
 
 /// Where the site is.
 pub fn directory() -> PathBuf {
@@ -38,7 +44,7 @@ pub fn build() -> Outcome {
     if inputs::unchanged(&stamp) {
         return Ok(());
     }
-    // What makes modules is compiled, and npm's tools are fetched, beside the modules themselves.
+    // The splitter is compiled, and npm's tools are fetched, beside the module.
     thread::scope(|scope| {
         let tools = scope.spawn(|| {
             if tools::npm_tools()?.is_none() {
@@ -49,35 +55,37 @@ pub fn build() -> Outcome {
             Step::new(cargo(), &["build", "--quiet", "--package=xtask-wasm"]).run()
         });
         tools::wasm_target()?;
-        for module in MODULES {
-            module.compile()?;
-        }
+        wasm::compile()?;
         tools
             .join()
             .unwrap_or_else(|_| Err(String::from("a build was given up")))
     })?;
     finish(&directory())?;
-    let compiled = MODULES.map(Crate::compiled);
-    let programs = ["xtask", "xtask-wasm"].map(program);
-    inputs::stamp(&stamp, &[&compiled[..], &programs].concat())
+    let [xtask, xtask_wasm] = ["xtask", "xtask-wasm"].map(program);
+    inputs::stamp(&stamp, &[wasm::compiled(), xtask, xtask_wasm])
 }
 
 fn finish(site: &Path) -> Outcome {
     fs::create_dir_all(site).map_err(|error| format!("{}: {error}", site.display()))?;
     let before = fs::read_to_string(site.join("manifest.json")).unwrap_or_default();
-    let app = APP.module()?;
+    let app = wasm::module()?;
+    let mut later = Map::new();
+    let mut chunks = chunks(site, &app, &mut later)?;
+    let lists = lists(site, &mut later)?;
+    // The script names what it loads at once; the rest is named by a file of its own.
+    let first = json!({ FIRST_CHUNKS: chunks.remove(FIRST_CHUNKS) });
+    let parts = json!({ "chunks": chunks, "lists": lists }).to_string();
+    let parts = place(site, "parts", "json", parts.as_bytes())?;
+    later.insert("parts".to_owned(), parts["name"].clone());
+    let parts = json!([parts["name"], parts["integrity"]]);
+    let head = format!("const CHUNKS = {first};\nconst PARTS = {parts};\n");
     let boot = text(read(&root().join("app/boot.js"))?)?;
-    let script = minified(&[app.script, boot].concat())?;
+    let script = minified(&[head, app.script, boot].concat())?;
     let icon = read(&root().join("public/icon.svg"))?;
-    let (quality, methods) = (quality::place(site)?, methods::place(site)?);
-    let passkey = minified(&text(read(&root().join("app/passkey.js"))?)?)?;
     let manifest = json!({
-        "quality": quality.script,
-        "methods": methods.script,
-        "later": ([quality.later, methods.later].concat()),
-        "passkey": place(site, "passkey", "js", passkey.as_bytes())?,
         "script": place(site, "postern", "js", script.as_bytes())?,
-        "wasm": place(site, "postern", "wasm", &app.wasm)?,
+        "wasm": place(site, "postern", "wasm", &app.main)?,
+        "later": later,
         "icon": place(site, "icon", "svg", &icon)?,
         "frame": place(site, "frame", "js", minified(&part("frame")?)?.as_bytes())?,
         "embed": place(site, "embed", "js", embedding("embed", &["embed-title"])?.as_bytes())?,
@@ -90,20 +98,69 @@ fn finish(site: &Path) -> Outcome {
     prune(site, &[before, manifest])
 }
 
+/// Places the chunks of the module. Returns for each split point the files that it needs, each with
+/// its SRI value, as the script loads them.
+fn chunks(
+    site: &Path,
+    module: &wasm::Module,
+    later: &mut Map<String, Value>,
+) -> Result<Map<String, Value>, String> {
+    let mut files = BTreeMap::new();
+    for (name, bytes) in &module.chunks {
+        let file = place(site, name.trim_start_matches("split_"), "wasm", bytes)?;
+        files.insert(name, json!([file["name"], file["integrity"]]));
+        later.insert(name.clone(), file["name"].clone());
+    }
+    let needed = module.needed.iter().map(|(point, names)| {
+        let files: Vec<_> = names.iter().filter_map(|name| files.get(name)).collect();
+        (point.clone(), json!(files))
+    });
+    Ok(needed.collect())
+}
+
+/// Places the files that a chunk fetches by a name: lists of words, and the style of the later steps.
+/// Returns for each name the file with its SRI value.
+fn lists(site: &Path, later: &mut Map<String, Value>) -> Result<Value, String> {
+    let mut lists = Map::new();
+    let mut add = |name: &str, ending: &str, text: &str| {
+        let file = place(site, name, ending, text.as_bytes())?;
+        later.insert(name.to_owned(), file["name"].clone());
+        lists.insert(name.to_owned(), json!([file["name"], file["integrity"]]));
+        Ok::<(), String>(())
+    };
+    add("common", "txt", &words_of(COMMON_WORDS)?)?;
+    for language in Language::ALL {
+        let code = language.code();
+        let file = ["crates/quality/words/", code, ".txt"].concat();
+        add(&["words-", code].concat(), "txt", &words_of(&file)?)?;
+    }
+    add("style", "css", &style(&LATER_STYLE)?)?;
+    Ok(Value::Object(lists))
+}
+
+/// The words of a list, one a line, without its comments.
+fn words_of(file: &str) -> Result<String, String> {
+    let list = text(read(&root().join(file))?)?;
+    let words = list
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty());
+    Ok(words.collect::<Vec<_>>().join("\n"))
+}
+
 /// A script that other sites load: closed in itself, with its texts (all, if none is named) and
 /// its style.
 fn embedding(name: &str, keys: &[&str]) -> Result<String, String> {
     // In a shadow root there is no `:root`.
     let style = style(&ELEMENT_STYLE)?.replace(":root", ":host");
-    let words: serde_json::Map<_, _> = Language::ALL
+    let words: Map<_, _> = Language::ALL
         .into_iter()
         .map(|language| (language.code().to_owned(), words(language, keys)))
         .collect();
     let script = [
         "{const WORDS=",
-        &serde_json::Value::Object(words).to_string(),
+        &Value::Object(words).to_string(),
         ";const STYLE=",
-        &serde_json::Value::String(style).to_string(),
+        &Value::String(style).to_string(),
         ";\n",
         &part("theme")?,
         &part(name)?,
@@ -119,7 +176,7 @@ fn part(name: &str) -> Result<String, String> {
 }
 
 /// The texts of these scripts in a language.
-fn words(language: Language, keys: &[&str]) -> serde_json::Value {
+fn words(language: Language, keys: &[&str]) -> Value {
     let templates = Words::of(language).templates(File::Embed);
     let plain = templates
         .into_iter()
@@ -129,7 +186,7 @@ fn words(language: Language, keys: &[&str]) -> serde_json::Value {
             }
             _ => None,
         });
-    serde_json::Value::Object(plain.collect())
+    Value::Object(plain.collect())
 }
 
 /// Parts of the style, one after the other.
@@ -158,12 +215,7 @@ fn prune(site: &Path, manifests: &[String]) -> Outcome {
 }
 
 /// Writes a file under a name made of its content, with its compressions beside it.
-pub fn place(
-    site: &Path,
-    stem: &str,
-    ending: &str,
-    bytes: &[u8],
-) -> Result<serde_json::Value, String> {
+fn place(site: &Path, stem: &str, ending: &str, bytes: &[u8]) -> Result<Value, String> {
     let hash = Sha256::digest(bytes);
     let short: String = hash
         .iter()
@@ -198,7 +250,7 @@ pub fn brotli(bytes: &[u8]) -> Result<Vec<u8>, String> {
 }
 
 /// The style without comments and the white space that means nothing.
-pub fn without_comments(style: &str) -> String {
+fn without_comments(style: &str) -> String {
     let mut out = String::new();
     let mut rest = style;
     while let Some((before, after)) = rest.split_once("/*") {
@@ -210,7 +262,7 @@ pub fn without_comments(style: &str) -> String {
 }
 
 /// The script by `terser`, which npm keeps in the cache.
-pub fn minified(script: &str) -> Result<String, String> {
+fn minified(script: &str) -> Result<String, String> {
     let Some(folder) = tools::npm_tools()? else {
         return Ok(script.to_owned());
     };
@@ -236,7 +288,7 @@ pub fn minified(script: &str) -> Result<String, String> {
     }
 }
 
-pub fn text(bytes: Vec<u8>) -> Result<String, String> {
+fn text(bytes: Vec<u8>) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|_| String::from("not UTF-8"))
 }
 

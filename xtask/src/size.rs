@@ -3,6 +3,7 @@
 use crate::run::{Outcome, target};
 use crate::site::{self, brotli};
 use crate::stack::{self, Stack, demo_tenants, free_port};
+use postern_i18n::Language;
 use serde_json::Value;
 
 /// What the whole cold page may weigh, in bytes.
@@ -11,17 +12,14 @@ const LIMIT: usize = 110 * 1024;
 /// The floor measured for this stack: Leptos alone, and sealing alone.
 const FLOOR: [(&str, usize); 2] = [("framework", 47 * 1024), ("seal", 25 * 1024)];
 
-/// What is loaded later, when it is needed: the parts by their names in the manifest, or by how the
-/// names begin and end of what scripts load by themselves. Of a file in each language, the heaviest.
+/// The files that are loaded later, by the step that needs them and their names in the manifest. A name
+/// that ends with `*` stands for the heaviest file of a language.
 const LATER: [(&str, &[&str]); 6] = [
-    (
-        "new password",
-        &["quality", "quality-*.wasm", "common-*.txt"],
-    ),
-    ("a passphrase is asked for", &["words-*.txt"]),
-    ("a passkey is asked for", &["passkey"]),
-    ("one's methods", &["methods"]),
-    ("an authenticator is added", &["qr-*.wasm"]),
+    ("after the first page", &["split_later", "parts", "style"]),
+    ("new password", &["split_strength", "common"]),
+    ("a passphrase is asked for", &["words-*"]),
+    ("one's methods", &["split_methods"]),
+    ("an authenticator is added", &["split_qr"]),
     ("in another site's frame", &["embed", "frame"]),
 ];
 
@@ -36,8 +34,8 @@ pub fn run() -> Outcome {
     let manifest: Value = serde_json::from_slice(&manifest.map_err(|error| error.to_string())?)
         .map_err(|error| error.to_string())?;
     let (mut pages, mut words) = (Vec::new(), Vec::new());
-    for language in ["en", "cs", "pl", "sl", "lt"] {
-        let html = stack.page(&["/contoso/?lang=", language].concat())?;
+    for language in Language::ALL {
+        let html = stack.page(&["/contoso/?lang=", language.code()].concat())?;
         let address = html.split('"');
         let address = address
             .into_iter()
@@ -96,17 +94,19 @@ pub fn run() -> Outcome {
     Ok(())
 }
 
-/// The weight of a part of the manifest, or of the heaviest file that fits a pattern with one `*`.
+/// The weight of a file by its name in the manifest; of the heaviest, where the name ends with `*`.
 fn file(manifest: &Value, part: &str) -> Result<Weight, String> {
-    let names: Vec<&str> = match part.split_once('*') {
-        None => manifest[part]["name"].as_str().into_iter().collect(),
-        Some((begin, end)) => {
-            let later = manifest["later"].as_array().into_iter().flatten();
-            let later = later.filter_map(Value::as_str);
-            later
-                .filter(|name| name.starts_with(begin) && name.ends_with(end))
-                .collect()
-        }
+    let later = manifest["later"].as_object().into_iter().flatten();
+    let fits = |name: &str| match part.strip_suffix('*') {
+        Some(beginning) => name.starts_with(beginning),
+        None => name == part,
+    };
+    let names: Vec<&str> = match manifest[part]["name"].as_str() {
+        Some(name) => vec![name],
+        None => later
+            .filter(|(name, _)| fits(name))
+            .filter_map(|(_, file)| file.as_str())
+            .collect(),
     };
     if names.is_empty() {
         return Err(format!("the manifest has no {part}"));

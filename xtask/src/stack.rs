@@ -1,5 +1,5 @@
-//! A running Postern: a portal and an agent for each tenant, in a folder of their own, on
-//! loopback. The demo is one; the browser tests drive one.
+//! A running Postern: a portal, and an agent for each tenant, in a folder of their own, on
+//! loopback. Used by the demo and by the browser tests.
 
 use crate::run::{Outcome, Step, cargo, program, target};
 use crate::{clock, site, tools};
@@ -24,10 +24,11 @@ pub struct Tenant {
     pub agent: String,
 }
 
-/// The two tenants of the demo, both on the sandbox directory: `contoso` tells that a name is
-/// unknown and asks for one confirmation of any kind, `fabrikam` walks unknown names along and asks for two.
+/// Returns the two tenants of the demo, both on the sandbox directory: `contoso` reports unknown
+/// names and requires one gate of any kind; `fabrikam` shows decoy gates for unknown names and
+/// requires two.
 pub fn demo_tenants() -> Vec<Tenant> {
-    // Passkeys are bound to names, which 127.0.0.1 is none of.
+    // Passkeys are bound to host names, and 127.0.0.1 is not one.
     let sandbox = "[directory]\ntype = \"sandbox\"\n[mail]\ntype = \"sandbox\"\n\
                    [passkeys]\norigins = [\"http://localhost:PORT\"]\n[policy]\n";
     vec![
@@ -51,7 +52,7 @@ pub fn demo_tenants() -> Vec<Tenant> {
     ]
 }
 
-/// Portal and agents; dropping it stops them all.
+/// A portal with its agents; dropping it stops them all.
 #[derive(Debug)]
 pub struct Stack {
     folder: PathBuf,
@@ -73,11 +74,11 @@ pub fn build() -> Outcome {
         let site = scope.spawn(|| timed("the browser's files", site::build));
         let built = timed("portal and agent", programs);
         let site = site.join();
-        built.and(site.unwrap_or_else(|_| Err(String::from("the browser's build was given up"))))
+        built.and(site.unwrap_or_else(|_| Err(String::from("the browser's build panicked"))))
     })
 }
 
-/// Does something and says how long it took.
+/// Runs a build and prints how long it took.
 fn timed(what: &str, work: impl FnOnce() -> Outcome) -> Outcome {
     let started = Instant::now();
     let outcome = work();
@@ -89,7 +90,7 @@ fn timed(what: &str, work: impl FnOnce() -> Outcome) -> Outcome {
     outcome
 }
 
-/// A port of 127.0.0.1 that nobody listens on.
+/// Returns a free port of 127.0.0.1.
 pub fn free_port() -> Result<u16, String> {
     let listener = TcpListener::bind(("127.0.0.1", 0)).map_err(|error| error.to_string())?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
@@ -102,26 +103,27 @@ impl Stack {
         Self::with(folder, port, tenants, "")
     }
 
-    /// The same on a free port, for browser tests, which all come from one network and hurry.
+    /// Starts a stack on a free port for browser tests, with high limits: they send many requests
+    /// from one network.
     pub fn for_tests(folder: &Path, tenants: &[Tenant]) -> Result<Self, String> {
-        let unhindered = "[throttle]\nnetwork_free = 100000\nnetwork_cap = 1000000\n\
+        let high_limits = "[throttle]\nnetwork_free = 100000\nnetwork_cap = 1000000\n\
                           tenant_free = 100000\ntenant_cap = 1000000\n";
         let mut tenants = tenants.to_vec();
         for tenant in &mut tenants {
-            // Its last section is `[policy]`.
+            // The last section of the tenant's configuration is `[policy]`.
             tenant.agent.push_str(
                 "network_tries = 60000\nnetwork_codes = 60000\nnetwork_names = 60000\n\
                  alarm_wrong_answers = 60000\n",
             );
         }
-        Self::with(folder, free_port()?, &tenants, unhindered)
+        Self::with(folder, free_port()?, &tenants, high_limits)
     }
 
     fn with(folder: &Path, port: u16, tenants: &[Tenant], settings: &str) -> Result<Self, String> {
         if TcpStream::connect(("127.0.0.1", port)).is_ok() {
             return Err(format!(
-                "port {port} of 127.0.0.1 is taken: stop what listens there, or choose another \
-                 with --port"
+                "expected a free port, but 127.0.0.1:{port} is in use: stop the program that \
+                 listens there, or choose another port with --port"
             ));
         }
         if folder.exists() {
@@ -161,10 +163,10 @@ impl Stack {
         wait("the portal", || get(port, "/readyz").is_some())
     }
 
-    /// Stops the portal and starts it again. Its agents come back by themselves.
+    /// Stops the portal and starts it again. Its agents reconnect by themselves.
     fn restart_portal(&mut self) -> Outcome {
-        if let Some(place) = self.programs.iter().position(|(name, _)| name == "portal") {
-            stop(&mut self.programs.remove(place).1);
+        if let Some(index) = self.programs.iter().position(|(name, _)| name == "portal") {
+            stop(&mut self.programs.remove(index).1);
         }
         self.run_portal()
     }
@@ -222,7 +224,7 @@ impl Stack {
             .variables(clock::variables())
     }
 
-    /// What the browser tests need to know of it.
+    /// Returns the environment variables by which the browser tests find it.
     pub fn environment(&self) -> Vec<(String, String)> {
         let pids: serde_json::Map<_, _> = self
             .programs
@@ -238,39 +240,43 @@ impl Stack {
         ]
     }
 
-    /// The body of one of its pages.
+    /// Returns the body of one of its pages. Fails unless the status is 200.
     pub fn page(&self, path: &str) -> Result<String, String> {
-        let answer = get(self.port, path).ok_or_else(|| [path, " was not answered"].concat())?;
+        let answer =
+            get(self.port, path).ok_or_else(|| [path, ": expected status 200"].concat())?;
         let body = answer
             .split_once("\r\n\r\n")
             .map(|(_, body)| body.to_owned());
-        body.ok_or_else(|| [path, " has no body"].concat())
+        body.ok_or_else(|| [path, ": expected a body, found none"].concat())
     }
 
-    /// Asks for the page of every tenant, and for all that it loads.
+    /// Requests the page of every tenant and all files that it loads. Fails if one is not served.
     fn check(&self) -> Outcome {
         for tenant in demo_tenants() {
             let html = self.page(&["/", tenant.id, "/"].concat())?;
             let loaded = html.split('"').filter(|part| part.starts_with("/assets/"));
             let mut endings: Vec<_> = loaded
                 .map(|address| {
-                    let asked = get(self.port, address).map(|_| address.rsplit('.').next());
-                    asked.ok_or_else(|| [address, " is not served"].concat())
+                    let served = get(self.port, address).map(|_| address.rsplit('.').next());
+                    served.ok_or_else(|| [address, ": expected status 200"].concat())
                 })
                 .collect::<Result<_, _>>()?;
             endings.sort_unstable();
             endings.dedup();
             for ending in ["js", "wasm"] {
                 if !endings.contains(&Some(ending)) {
-                    return Err(format!("the page of {} loads no {ending}", tenant.id));
+                    return Err(format!(
+                        "the page of {}: expected a .{ending} file, found none",
+                        tenant.id
+                    ));
                 }
             }
         }
-        println!("The pages and all that they load are served.");
+        println!("The pages and all files that they load are served.");
         Ok(())
     }
 
-    /// Its folder: configuration, data and logs.
+    /// Returns its folder, with configuration, data and logs.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
@@ -284,13 +290,13 @@ impl Drop for Stack {
     }
 }
 
-/// Stops a program. It is asked politely first, so that what is under way is finished.
+/// Stops a program: with SIGTERM first, so that it can finish its requests, then with SIGKILL.
 fn stop(child: &mut Child) {
-    let asked = Step::new("kill", &["-TERM"])
+    let terminated = Step::new("kill", &["-TERM"])
         .argument(child.id().to_string())
         .output();
     let deadline = Instant::now() + Duration::from_secs(12);
-    while asked.is_ok() && Instant::now() < deadline {
+    while terminated.is_ok() && Instant::now() < deadline {
         if matches!(child.try_wait(), Ok(Some(_))) {
             break;
         }
@@ -300,21 +306,22 @@ fn stop(child: &mut Child) {
     let _already_gone = child.wait();
 }
 
-/// `cargo xtask demo`: everything on this machine, until Ctrl-C; with `--check` until the page and
-/// all that it loads were answered.
+/// `cargo xtask demo`: runs everything on this machine until Ctrl-C; with `--check` until the pages
+/// and all files that they load were served once.
 pub fn demo(arguments: &[&str]) -> Outcome {
     let (port, check) = match arguments {
         [] => (3000, false),
         ["--check"] => (free_port()?, true),
         ["--port", port] => {
-            let port = port
-                .parse()
-                .map_err(|_| format!("--port takes a number from 1 to 65535, not {port:?}"))?;
+            let port = port.parse().map_err(|_| {
+                format!("--port: expected a number from 1 to 65535, found {port:?}")
+            })?;
             (port, false)
         }
         _ => {
-            return Err(String::from(
-                "demo takes nothing, --port <number>, or --check",
+            return Err(format!(
+                "demo: expected no argument, --port <number>, or --check, found {:?}",
+                arguments.join(" ")
             ));
         }
     };
@@ -329,8 +336,8 @@ pub fn demo(arguments: &[&str]) -> Outcome {
         "
 Postern is running.
 
-  Reset page   http://127.0.0.1:{port}/contoso/    one confirmation, unknown names are told
-               http://127.0.0.1:{port}/fabrikam/   two confirmations, unknown names are not told
+  Reset page   http://127.0.0.1:{port}/contoso/    one confirmation, unknown names are reported
+               http://127.0.0.1:{port}/fabrikam/   two confirmations, unknown names are not reported
   Sandbox      http://127.0.0.1:{port}/contoso/sandbox    the accounts and their mailbox
                http://127.0.0.1:{port}/fabrikam/sandbox
   Passkeys     work at http://localhost:{port}/contoso/ only: they are bound to names
@@ -349,8 +356,8 @@ Logs are in {}. Stop with Ctrl-C.",
         if built == served {
             return Ok(());
         }
-        // The developer's loop: a portal reads at its start what it serves.
-        println!("The browser's files have changed: the portal starts anew.");
+        // For the development loop: a portal reads the files that it serves when it starts.
+        println!("The browser's files have changed: restarting the portal.");
         served = built;
         stack.restart_portal()
     })?;
@@ -366,19 +373,19 @@ fn write(file: &Path, text: &str) -> Outcome {
     fs::write(file, text).map_err(|error| format!("{}: {error}", file.display()))
 }
 
-/// Waits until something is so, at most 20 seconds.
-pub fn wait(what: &str, so: impl Fn() -> bool) -> Outcome {
+/// Waits until a program has started, at most 20 seconds.
+pub fn wait(program: &str, has_started: impl Fn() -> bool) -> Outcome {
     let deadline = Instant::now() + Duration::from_secs(20);
     while Instant::now() < deadline {
-        if so() {
+        if has_started() {
             return Ok(());
         }
         sleep(Duration::from_millis(50));
     }
-    Err([what, " did not start; its log says why"].concat())
+    Err([program, " did not start; see its log"].concat())
 }
 
-/// The answer of our own portal to a GET, if it is 200.
+/// Returns our own portal's response to a GET, with its headers, if the status is 200.
 pub fn get(port: u16, path: &str) -> Option<String> {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).ok()?;
     let request = format!("GET {path} HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n");

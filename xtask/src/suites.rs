@@ -1,11 +1,11 @@
-//! What `cargo xtask test` counts: suites that ran, how many of their tests passed and failed.
+//! The test suites of `cargo xtask test`, with the numbers of tests that passed and failed.
 
 use crate::run::Step;
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 use std::time::Instant;
 
-/// How many tests passed and failed.
+/// The numbers of tests that passed and failed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Count {
     pub passed: usize,
@@ -19,8 +19,8 @@ pub struct Suites {
 }
 
 impl Suites {
-    /// Runs a suite that says itself how many tests passed. One that does not run at all, or
-    /// runs no test, has failed once.
+    /// Runs a suite that reports how many tests passed. One that does not start, or runs no test,
+    /// counts as one failure.
     pub fn run(&mut self, name: &str, suite: impl FnOnce() -> Result<Count, String>) {
         println!("\n\x1b[1m== {name}\x1b[0m");
         let started = Instant::now();
@@ -29,7 +29,7 @@ impl Suites {
                 Count {
                     passed: 0,
                     failed: 0,
-                } => Err(String::from("it ran no test")),
+                } => Err(String::from("expected at least one test, found none")),
                 count => Ok(count),
             })
             .unwrap_or_else(|error| {
@@ -53,7 +53,7 @@ impl Suites {
         });
     }
 
-    /// Prints every suite and the closing line; an error if anything failed.
+    /// Prints every suite and the closing line. Fails if any test has failed.
     pub fn close(self) -> Result<(), String> {
         let mut sum = Count::default();
         println!(
@@ -98,7 +98,7 @@ pub fn counted(mut step: Step) -> Result<Count, String> {
     }
     let status = child.wait().map_err(|error| error.to_string())?;
     if !status.success() && count.failed == 0 {
-        // It stopped before it could say how many.
+        // It stopped before it could report a count.
         count.failed = 1;
     }
     Ok(count)
@@ -116,7 +116,7 @@ pub fn playwright(report: &serde_json::Value) -> Result<Count, String> {
     };
     Ok(Count {
         passed: number("expected")?,
-        // A flaky test is a bug, and a skipped one shows nothing.
+        // A flaky test is a bug, and a skipped one proves nothing.
         failed: number("unexpected")? + number("flaky")? + number("skipped")?,
     })
 }

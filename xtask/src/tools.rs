@@ -1,5 +1,5 @@
-//! The tools that the project's commands need besides cargo's own: npm's, installed from a lockfile
-//! into a user cache, so that the next run finds them.
+//! The tools that the project's commands need besides cargo's own: npm packages, installed from a
+//! lockfile into a user cache, so that the next run finds them.
 
 use crate::run::{Outcome, Step, root};
 use sha2::{Digest, Sha256};
@@ -11,10 +11,10 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::Duration;
 
-/// What the site's build needs of npm: `wasm-opt` and `terser`, in exact versions.
+/// The npm packages for the site's build: `wasm-opt` and `terser`, in exact versions.
 const NPM_TOOLS: [&str; 2] = ["xtask/npm/package.json", "xtask/npm/package-lock.json"];
 
-/// The cache of everything that is not the project's: `$XDG_CACHE_HOME/postern`.
+/// Returns the cache for everything outside the project: `$XDG_CACHE_HOME/postern`.
 pub fn cache() -> Result<PathBuf, String> {
     let base = env::var_os("XDG_CACHE_HOME")
         .map(PathBuf::from)
@@ -23,16 +23,16 @@ pub fn cache() -> Result<PathBuf, String> {
     Ok(base.join("postern"))
 }
 
-/// The programs of `xtask/npm`; none where npm is missing.
+/// Returns the folder of the programs of `xtask/npm`; none if npm is missing.
 pub fn npm_tools() -> Result<Option<PathBuf>, String> {
-    if !found("npm") {
+    if !is_installed("npm") {
         return Ok(None);
     }
     let mut hash = Sha256::new();
     for file in NPM_TOOLS {
         hash.update(crate::inputs::read(&root().join(file))?);
     }
-    // A folder for each state of the lockfile, complete or not there.
+    // A folder for each state of the lockfile; it exists only once it is complete.
     let name = ["npm-", &format!("{:x}", hash.finalize())[..16]].concat();
     let folder = cache()?.join(name);
     let programs = folder.join("node_modules/.bin");
@@ -50,20 +50,20 @@ pub fn npm_tools() -> Result<Option<PathBuf>, String> {
         .directory(&installing)
         .run()?;
     match fs::rename(&installing, &folder) {
-        // Another run may have been faster.
+        // Another run may have installed them meanwhile.
         Err(_) if programs.is_dir() => fs::remove_dir_all(&installing).map_err(failed)?,
         renamed => renamed.map_err(failed)?,
     }
     Ok(Some(programs))
 }
 
-/// Ctrl-C and polite requests to stop, heard from now on: whoever is asked while something starts
-/// stops it once it has started, and leaves nothing behind.
+/// Catches SIGINT (Ctrl-C) and SIGTERM from now on, so that a program that is interrupted while it
+/// starts others still stops them.
 pub fn interrupts() -> Result<Signals, String> {
     Signals::new([SIGINT, SIGTERM]).map_err(|error| error.to_string())
 }
 
-/// Does something every half second until one of them comes.
+/// Calls `work` every half second until a signal arrives.
 pub fn until_interrupted(signals: &mut Signals, mut work: impl FnMut() -> Outcome) -> Outcome {
     while signals.pending().next().is_none() {
         work()?;
@@ -72,23 +72,23 @@ pub fn until_interrupted(signals: &mut Signals, mut work: impl FnMut() -> Outcom
     Ok(())
 }
 
-/// Says what to install where npm is missing.
-pub fn need_npm() -> Outcome {
-    if found("npm") {
+/// Fails if npm is missing; the error names the packages to install.
+pub fn require_npm() -> Outcome {
+    if is_installed("npm") {
         return Ok(());
     }
     Err(String::from(
-        "npm is needed and not found: install Node.js 20 or later (Debian: nodejs npm)",
+        "expected npm in PATH: install Node.js 20 or later (Debian: nodejs npm)",
     ))
 }
 
-/// Whether a program can be found.
-pub fn found(program: &str) -> bool {
+/// Reports whether a program is in PATH.
+pub fn is_installed(program: &str) -> bool {
     let path = env::var_os("PATH").unwrap_or_default();
     env::split_paths(&path).any(|folder| folder.join(program).is_file())
 }
 
-/// The WASM target of the toolchain. rustup adds it by itself, unless it is told not to.
+/// Installs the WASM target of the toolchain if it is missing. rustup does so itself by default.
 pub fn wasm_target() -> Outcome {
     let libraries = Step::new("rustc", &["--print", "target-libdir", "--target"])
         .argument("wasm32-unknown-unknown")

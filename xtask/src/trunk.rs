@@ -1,6 +1,6 @@
-//! `cargo xtask test --trunk`: the developer's loop of CONTRIBUTING.md. `trunk build` gives the same files
-//! as `cargo xtask site`, and `trunk serve` shows the pages of a portal. Outside CI: Trunk takes ten
-//! minutes to compile.
+//! `cargo xtask test --trunk`: tests the development loop of CONTRIBUTING.md. `trunk build` has to
+//! give the same files as `cargo xtask site`, and `trunk serve` has to show the pages of a portal.
+//! Not run in CI: Trunk takes ten minutes to compile.
 
 use crate::run::{Outcome, Step, root, target};
 use crate::stack::{self, Stack, demo_tenants, free_port, get, wait};
@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The last version that rustc 1.95 compiles.
-const VERSION: &str = "0.21.14";
+/// The version of Trunk: the last one that rustc 1.95 compiles.
+const TRUNK_VERSION: &str = "0.21.14";
 
 /// Installs Trunk if it is missing, and tries both commands.
 pub fn test() -> Outcome {
@@ -20,7 +20,11 @@ pub fn test() -> Outcome {
     let copied = root().join("target/trunk/site");
     let (ours, trunks) = (files(&site::directory())?, files(&copied)?);
     if ours != trunks {
-        return Err(format!("{} is not what the site is", copied.display()));
+        return Err(format!(
+            "{}: expected the same files as in {}",
+            copied.display(),
+            site::directory().display()
+        ));
     }
     let (portal, port) = (free_port()?, free_port()?);
     let stack = Stack::start(&target().join("trunk-stack"), portal, &demo_tenants()[..1])?;
@@ -46,7 +50,7 @@ pub fn test() -> Outcome {
     Ok(())
 }
 
-/// Whether a page and its script come through Trunk.
+/// Reports whether a page and its script are served through Trunk.
 fn shows_a_page(port: u16) -> bool {
     let page = get(port, "/contoso/").unwrap_or_default();
     let mut addresses = page.split('"');
@@ -55,7 +59,7 @@ fn shows_a_page(port: u16) -> bool {
 }
 
 fn trunk() -> Result<PathBuf, String> {
-    let folder = tools::cache()?.join(["trunk-", VERSION].concat());
+    let folder = tools::cache()?.join(["trunk-", TRUNK_VERSION].concat());
     let program = folder.join("bin/trunk");
     if !program.is_file() {
         Step::new(
@@ -65,19 +69,19 @@ fn trunk() -> Result<PathBuf, String> {
                 "--locked",
                 "trunk",
                 "--version",
-                VERSION,
+                TRUNK_VERSION,
                 "--root",
             ],
         )
         .argument(&folder)
-        // A folder of its own: the workspace's settings are not the tool's.
+        // Outside the workspace, so that its cargo settings do not apply to the tool.
         .directory(&tools::cache()?)
         .run()?;
     }
     Ok(program)
 }
 
-/// The files of a folder.
+/// Returns the files of a folder by name.
 fn files(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, String> {
     let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
     fs::read_dir(folder)

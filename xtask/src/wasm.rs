@@ -1,39 +1,19 @@
-//! The browser's modules: one of our crates, compiled to WASM, with the script that wasm-bindgen makes
-//! for it, both as small as they become.
+//! The browser's module: the app, compiled to WASM and split into chunks, with the script that
+//! wasm-bindgen makes for it, all as small as they become.
 
 use crate::inputs::read;
 use crate::run::{Outcome, Step, cargo, program, target};
 use crate::tools;
-use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A crate that is compiled to a module, with the features that it has in the browser.
-#[derive(Clone, Copy)]
-pub struct Crate {
-    name: &'static str,
-    features: &'static str,
-}
+/// The names of the files that `xtask-wasm` writes begin with it.
+const NAME: &str = "app";
 
-/// The page itself.
-pub const APP: Crate = Crate {
-    name: "app",
-    features: "browser",
-};
-/// What helps to choose a password.
-pub const QUALITY: Crate = Crate {
-    name: "quality",
-    features: "",
-};
-/// What draws QR codes.
-pub const QR: Crate = Crate {
-    name: "qr",
-    features: "",
-};
-
-/// What `wasm-opt` may use and does. The features are named one by one: with all of them it
-/// writes compact imports, which Chromium refuses.
+/// The options of `wasm-opt`. The features are named one by one: with all of them it writes compact
+/// imports, which Chromium refuses.
 const WASM_OPT: [&str; 16] = [
     "--enable-bulk-memory",
     "--enable-multivalue",
@@ -53,71 +33,87 @@ const WASM_OPT: [&str; 16] = [
     "--strip-producers",
 ];
 
-/// A module and its script.
+/// A module in parts.
 pub struct Module {
-    pub wasm: Vec<u8>,
+    /// The part that is loaded at once.
+    pub main: Vec<u8>,
+    /// Its script.
     pub script: String,
+    /// The parts that are loaded later, by name.
+    pub chunks: BTreeMap<String, Vec<u8>>,
+    /// The chunks that each split point of the app needs (`#[wasm_split]`).
+    pub needed: BTreeMap<String, Vec<String>>,
 }
 
-impl Crate {
-    /// Compiles it.
-    pub fn compile(self) -> Outcome {
-        let package = ["postern-", self.name].concat();
-        // As a library for browsers alone: beside another kind, cargo leaves link-time
-        // optimisation out without a word.
-        Step::new(
-            cargo(),
-            &["rustc", "--quiet", "--package", &package, "--lib"],
-        )
-        .arguments(&["--crate-type=cdylib", "--features", self.features])
-        .arguments(&["--target=wasm32-unknown-unknown", "--profile=wasm-release"])
-        .run()
-    }
+/// Compiles the app.
+pub fn compile() -> Outcome {
+    // As a library for browsers alone: beside another kind, cargo leaves link-time optimisation out
+    // without a word.
+    Step::new(
+        cargo(),
+        &["rustc", "--quiet", "--package=postern-app", "--lib"],
+    )
+    .arguments(&["--crate-type=cdylib", "--features=browser"])
+    .arguments(&["--target=wasm32-unknown-unknown", "--profile=wasm-release"])
+    // The splitter reads the relocations.
+    .arguments(&["--", "-Clink-arg=--emit-relocs"])
+    .run()
+}
 
-    /// What [`Self::compile`] has written.
-    pub fn compiled(self) -> PathBuf {
-        let file = ["postern_", self.name, ".wasm"].concat();
-        target()
-            .join("wasm32-unknown-unknown/wasm-release")
-            .join(file)
-    }
+/// The file that [`compile`] writes.
+pub fn compiled() -> PathBuf {
+    target().join("wasm32-unknown-unknown/wasm-release/postern_app.wasm")
+}
 
-    /// The module and its script, made of what was compiled, unless they were made of just that
-    /// before.
-    pub fn module(self) -> Result<Module, String> {
-        let (tool, npm) = (program("xtask-wasm"), tools::npm_tools()?);
-        let mut made_of = Sha256::new();
-        for file in [&self.compiled(), &tool] {
-            made_of.update(fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?);
+/// The module, made of what was compiled unless it was made of just that before.
+pub fn module() -> Result<Module, String> {
+    let (tool, npm) = (program("xtask-wasm"), tools::npm_tools()?);
+    let mut made_of = Sha256::new();
+    for file in [&compiled(), &tool] {
+        made_of.update(fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?);
+    }
+    made_of.update(format!("{npm:?} {WASM_OPT:?}"));
+    let made_of = format!("{:x}\n", made_of.finalize());
+    let folder = target().join("wasm").join(NAME);
+    let file = |ending: &str| folder.join([NAME, ending].concat());
+    let stamp = file(".made-of");
+    let stale = !fs::read_to_string(&stamp).is_ok_and(|before| before == made_of);
+    if stale {
+        Step::new(tool, &[])
+            .argument(compiled())
+            .argument(&folder)
+            .argument(NAME)
+            .run()?;
+    }
+    let needed: BTreeMap<String, Vec<String>> =
+        serde_json::from_slice(&read(&file(".chunks.json"))?).map_err(|error| error.to_string())?;
+    let names: BTreeSet<&str> = needed.values().flatten().map(String::as_str).collect();
+    let part = |name: &str| {
+        let (module, small) = (
+            folder.join([name, ".wasm"].concat()),
+            folder.join([name, ".small.wasm"].concat()),
+        );
+        if stale {
+            optimize(npm.as_deref(), &module, &small)?;
         }
-        made_of.update(format!("{npm:?} {WASM_OPT:?}"));
-        let made_of = format!("{:x}\n", made_of.finalize());
-        let folder = target().join("wasm").join(self.name);
-        let file = |ending: &str| folder.join([self.name, ending].concat());
-        let (stamp, small) = (file(".made-of"), file(".small.wasm"));
-        if !fs::read_to_string(&stamp).is_ok_and(|before| before == made_of) {
-            Step::new(tool, &[])
-                .argument(self.compiled())
-                .argument(&folder)
-                .argument(self.name)
-                .run()?;
-            optimize(npm.as_deref(), &file(".wasm"), &small)?;
-            fs::write(&stamp, made_of).map_err(|error| format!("{}: {error}", stamp.display()))?;
-        }
-        let script = String::from_utf8(read(&file(".js"))?);
-        Ok(Module {
-            wasm: read(&small)?,
-            script: script.map_err(|_| format!("{}: not UTF-8", file(".js").display()))?,
-        })
+        read(&small)
+    };
+    let main = part(NAME)?;
+    let mut chunks = BTreeMap::new();
+    for name in names {
+        chunks.insert(name.to_owned(), part(name)?);
     }
+    let script = String::from_utf8(read(&file(".js"))?);
+    fs::write(&stamp, made_of).map_err(|error| format!("{}: {error}", stamp.display()))?;
+    Ok(Module {
+        main,
+        script: script.map_err(|_| format!("{}: not UTF-8", file(".js").display()))?,
+        chunks,
+        needed,
+    })
 }
 
-/// A file as its script loads it: name and SRI value.
-pub fn named(placed: &Value) -> Value {
-    json!([placed["name"], placed["integrity"]])
-}
-
-/// The module by `wasm-opt`: for few bytes on the way, not on the disk. So nothing is inlined and
+/// Runs `wasm-opt` on a module, for few bytes on the way, not on the disk. So nothing is inlined and
 /// `-O2` is better than `-Oz`: what is written out the same each time compresses well.
 fn optimize(npm: Option<&Path>, module: &Path, small: &Path) -> Outcome {
     match npm {

@@ -1,4 +1,4 @@
-//! The few things that are asked of the document itself.
+//! Access to the document: fields, focus, title, texts.
 
 use super::page;
 use crate::words::Value;
@@ -7,18 +7,23 @@ use postern_envelope::Secret;
 use postern_protocol::Device;
 use wasm_bindgen::JsCast;
 
-/// What a field holds, in memory that is wiped.
+/// Returns the value of a field, in memory that is wiped.
 pub fn value(id: &str) -> Secret {
     field(id).map_or_else(Secret::default, |field| {
         Secret::new(field.value().into_bytes())
     })
 }
 
+/// Puts a text into a field.
+pub fn set_value(id: &str, text: &str) {
+    if let Some(field) = field(id) {
+        field.set_value(text);
+    }
+}
+
 /// Empties a field.
 pub fn clear(id: &str) {
-    if let Some(field) = field(id) {
-        field.set_value("");
-    }
+    set_value(id, "");
 }
 
 /// Moves the focus to an element, if it is there.
@@ -28,7 +33,15 @@ pub fn focus(id: &str) {
     }
 }
 
-/// Moves the focus to where the next step is: its first field, else its heading.
+/// Moves the focus to the first element that a CSS selector matches.
+pub fn focus_on(selector: &str) {
+    let found = page::root().query_selector(selector).ok().flatten();
+    if let Some(element) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        let _focus_may_be_refused = element.focus();
+    }
+}
+
+/// Moves the focus to the step's first field, or to its heading if it has no field.
 pub fn focus_first() {
     if element("focus").is_some() {
         focus("focus");
@@ -43,13 +56,13 @@ pub fn set_title(key: &str) {
     page::root().set_title(&page::text("document-title", &[("step", step)]));
 }
 
-/// Runs `act` when what the signals changed has been drawn.
+/// Runs `act` after the DOM was updated for the changed signals.
 pub fn after_render(act: impl FnOnce() + 'static) {
     leptos::prelude::request_animation_frame(act);
 }
 
-/// What the card is waiting for: what the server wrote under it shows by that. Help that appears
-/// is told to those who cannot see it.
+/// Sets the state of the card, by which the style shows the help under it. Help that appears is
+/// also announced to screen readers.
 pub fn set_state(state: &str) {
     if let (Some(card), Some(aside)) = (element("card"), element("aside")) {
         let _name_is_valid = card.set_attribute("data-state", state);
@@ -58,13 +71,13 @@ pub fn set_state(state: &str) {
     }
 }
 
-/// Whether that is so.
+/// Reports whether the card is in a state.
 pub fn is_state(state: &str) -> bool {
-    let is = element("card").and_then(|card| card.get_attribute("data-state"));
-    is.as_deref() == Some(state)
+    let current = element("card").and_then(|card| card.get_attribute("data-state"));
+    current.as_deref() == Some(state)
 }
 
-/// Puts a support code into its place under the card; none empties it.
+/// Shows a support code under the card; an empty code removes it.
 pub fn set_support_code(code: &str) {
     let line = match code {
         "" => String::new(),
@@ -73,14 +86,14 @@ pub fn set_support_code(code: &str) {
     set_text("support-code", &line);
 }
 
-/// Puts a text into its place.
+/// Sets the text of an element, if it is there.
 pub fn set_text(id: &str, text: &str) {
-    if let Some(place) = element(id) {
-        place.set_text_content(Some(text));
+    if let Some(element) = element(id) {
+        element.set_text_content(Some(text));
     }
 }
 
-/// What this browser runs on, by what its screen says: the coarsest that a mail can tell.
+/// Returns the kind of device by its pointer and screen size: all that a mail has to mention.
 pub fn device() -> Device {
     let is = |query| {
         let list = leptos::prelude::window().match_media(query);
@@ -100,12 +113,12 @@ pub fn reload() {
     let _navigation_may_be_refused = leptos::prelude::window().location().reload();
 }
 
-/// Whether the device says that it is offline.
+/// Reports whether the browser considers itself offline.
 pub fn is_offline() -> bool {
     !leptos::prelude::window().navigator().on_line()
 }
 
-/// An element by its id.
+/// Returns an element by its id.
 pub fn element(id: &str) -> Option<HtmlElement> {
     page::root().get_element_by_id(id)?.dyn_into().ok()
 }

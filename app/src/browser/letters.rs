@@ -1,11 +1,11 @@
-//! What the browser knows of letters. `postern_protocol::policy` asks Rust's tables for the same
-//! properties; here they would be a tenth of what the page loads.
+//! Unicode character properties from the browser's regular expressions. `postern_protocol::policy`
+//! reads the same ones from Rust's tables, which would be a tenth of all that the page loads.
 
 use js_sys::{JsString, RegExp};
 use postern_envelope::Secret;
 use postern_protocol::policy::{Classes, Judgement, Policy};
 
-/// Judges a candidate by the rules that the agent judges by.
+/// Judges a candidate by the agent's rules.
 pub fn judge(policy: &Policy, candidate: &str) -> Judgement {
     let text = JsString::from(candidate);
     let lower = Secret::new(String::from(text.to_lower_case()).into_bytes());
@@ -22,7 +22,7 @@ fn classes(text: &JsString) -> Classes {
         special: has(r"[!-/:-@\[-`{-~]"),
         other_letter: has(r"[^\P{Alphabetic}\p{Uppercase}\p{Lowercase}]"),
     };
-    // `RegExp.input` would keep the last text that was searched.
+    // Another search, because `RegExp.input` keeps the last text that was searched.
     JsString::from("").search(&RegExp::new("", ""));
     found
 }
@@ -34,7 +34,7 @@ mod tests {
 
     wasm_bindgen_test_configure!(run_in_browser);
 
-    /// Blocks that Unicode has filled: what people type, and what no new version changes.
+    /// Blocks in which Unicode adds no characters any more: they cover what people type.
     const SETTLED: [std::ops::RangeInclusive<char>; 5] = [
         '\0'..='\u{52f}',
         '\u{1e00}'..='\u{1fff}',

@@ -1,4 +1,4 @@
-//! What the server gave with the page: the tenant, the agent's key, the server's clock, the words.
+//! The data that the server put into the page: tenant, agent's key, server time, texts.
 
 use crate::words::Value;
 use js_sys::{Array, Date, Function, Object, Promise, Reflect};
@@ -19,73 +19,91 @@ struct Page {
     root: JsValue,
     data: JsValue,
     words: JsValue,
-    /// Fetches the words of the later steps and adds them; what it promises says whether it could.
-    fetch: Function,
+    /// Fetches the texts of the later steps and adds them; its promise resolves to true on success.
+    fetch_words: Function,
+    /// Fetches a list of words by its name; its promise resolves to its text, one word a line.
+    fetch_list: Function,
     language: String,
-    /// What to add to this device's clock to have the server's, in seconds.
+    /// The server's time minus this device's, in seconds.
     clock_offset: f64,
 }
 
-/// Takes over the page's data while its time of writing is still now.
-pub fn load(data: JsValue, fetch: Function, root: JsValue) {
+/// Takes over the page's data. Has to be called as soon as the page is loaded: the clock offset
+/// assumes that the server's time in it is the current time.
+pub fn load(data: JsValue, fetch_words: Function, fetch_list: Function, root: JsValue) {
     PAGE.set(Page {
         words: get(&data, "words"),
         root,
-        fetch,
+        fetch_words,
+        fetch_list,
         language: string(&data, "language"),
         clock_offset: get(&data, "now").as_f64().unwrap_or_default() - Date::now() / 1000.0,
         data,
     });
 }
 
-/// Begins to fetch the words of the later steps, unless they are there.
+/// Begins to fetch the texts of the later steps, unless they are loaded already.
 pub fn fetch_words() -> Option<Promise> {
-    let fetched = with(|page| page.fetch.call0(&JsValue::UNDEFINED));
+    let fetched = with(|page| page.fetch_words.call0(&JsValue::UNDEFINED));
     fetched.ok()?.dyn_into().ok()
 }
 
-/// Whether they came.
-pub async fn came(words: Option<Promise>) -> bool {
+/// Waits for the texts that [`fetch_words`] fetches, and reports whether they were loaded.
+pub async fn words_loaded(words: Option<Promise>) -> bool {
     match words {
         Some(words) => JsFuture::from(words)
             .await
-            .is_ok_and(|came| came.is_truthy()),
+            .is_ok_and(|loaded| loaded.is_truthy()),
         None => false,
     }
+}
+
+/// Begins to fetch a list of words, one a line. None if it does not come or is not the one expected.
+pub fn fetch_list(name: &str) -> impl Future<Output = Option<String>> + use<> {
+    let fetched = with(|page| page.fetch_list.call1(&JsValue::UNDEFINED, &name.into()));
+    async move {
+        let list: Promise = fetched.ok()?.dyn_into().ok()?;
+        JsFuture::from(list).await.ok()?.as_string()
+    }
+}
+
+/// Reports whether a file of this page is gone from the portal, which serves a newer build by now.
+pub fn is_outdated() -> bool {
+    with(|page| get(&page.data, "outdated").is_truthy())
 }
 
 fn with<T>(read: impl FnOnce(&Page) -> T) -> T {
     PAGE.with_borrow(read)
 }
 
-/// Where the card is: the document, or a shadow root, which finds elements by the same name. What
-/// else is asked of it, its title, a shadow root takes and nobody sees.
+/// Returns the document or the shadow root that holds the card. A shadow root is treated as a
+/// document: it finds elements by id the same way, and setting its title has no visible effect.
 pub fn root() -> Document {
     with(|page| page.root.clone().unchecked_into())
 }
 
-/// The portal's origin where the page is another site's; else nothing.
+/// Returns the portal's origin in a page of another site; else an empty string.
 pub fn base() -> String {
     with(|page| string(&page.data, "base"))
 }
 
-/// The tenant's name in addresses.
+/// Returns the tenant's name in addresses.
 pub fn tenant() -> String {
     with(|page| string(&page.data, "tenant"))
 }
 
-/// The language that the page is in.
+/// Returns the code of the page's language.
 pub fn language() -> String {
     with(|page| page.language.clone())
 }
 
-/// What the page is for.
+/// Returns the kind of flow that the page is for.
 pub fn flow_kind() -> FlowKind {
     let name = with(|page| string(&page.data, "flow"));
     FlowKind::named(&name).unwrap_or_default()
 }
 
-/// The agent's key.
+/// Returns the agent's public key.
 pub fn key() -> Option<PublicKey> {
     PublicKey::from_n(&with(|page| string(&page.data, "key")))
 }
@@ -93,16 +111,16 @@ pub fn key() -> Option<PublicKey> {
 /// The result of fetching the agent's public key again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NewKey {
-    /// There is no other one.
+    /// There is no new key.
     None,
-    /// From now on it is another one.
+    /// There is a new key; messages are sealed to it from now on.
     Taken,
-    /// There is another one, which the site that this page is in has not pinned.
+    /// There is a new key, which the site that embeds this page has not pinned.
     NotPinned,
 }
 
-/// Takes another key for the agent's, of the portal's JWK Set. Where a site pins the key, only one
-/// that is pinned.
+/// Replaces the agent's key by another one of the portal's JWK Set. Where a site pins the key, only
+/// a pinned one is accepted.
 pub fn renew_key(keys: &JsValue) -> NewKey {
     with(|page| {
         let now = string(&page.data, "key");
@@ -114,7 +132,7 @@ pub fn renew_key(keys: &JsValue) -> NewKey {
                 still = true;
                 continue;
             }
-            // Messages are sealed with this exponent alone.
+            // Messages are sealed only with this exponent.
             let Some(key) = PublicKey::from_n(&n).filter(|_| string(&key, "e") == "AQAB") else {
                 continue;
             };
@@ -129,7 +147,7 @@ pub fn renew_key(keys: &JsValue) -> NewKey {
     })
 }
 
-/// Now, by the server's clock, in seconds since the Unix epoch.
+/// Returns the current time by the server's clock, in seconds since the Unix epoch.
 pub fn now() -> u64 {
     with(|page| {
         #[allow(
@@ -142,12 +160,12 @@ pub fn now() -> u64 {
     })
 }
 
-/// The text of a key, with its arguments put in.
+/// Returns the text of a key, with its arguments filled in.
 pub fn text(key: &str, arguments: &[(&'static str, Value)]) -> String {
     with(|page| {
         let template = get(&page.words, key);
         if template.is_undefined() {
-            // A text of the page itself may need no `.do`; the tests see to the rest.
+            // A text of the page itself may have no `.do`; tests check that the others exist.
             return String::new();
         }
         let text = template.as_string().unwrap_or_else(|| {
@@ -170,39 +188,39 @@ pub fn text(key: &str, arguments: &[(&'static str, Value)]) -> String {
 }
 
 impl Page {
-    /// The CLDR plural category of a number in the page's language.
+    /// Returns the CLDR plural category of a number in the page's language.
     fn category(&self, count: u16) -> String {
         let rules = js_sys::Intl::PluralRules::new(&self.locales(), &Object::new());
         rules.select(f64::from(count)).into()
     }
 
-    /// The text with each `{name}` replaced by its value.
+    /// Replaces each `{name}` in the text by its value.
     fn fill(&self, text: &str, arguments: &[(&'static str, Value)]) -> String {
         let mut parts = text.split('{');
         let mut filled = parts.next().unwrap_or_default().to_owned();
         for part in parts {
             let (name, rest) = part.split_once('}').unwrap_or(("", part));
             if let Some((_, value)) = arguments.iter().find(|(known, _)| *known == name) {
-                filled.push_str(&self.show(value));
+                filled.push_str(&self.format_value(value));
             }
             filled.push_str(rest);
         }
         filled
     }
 
-    fn show(&self, value: &Value) -> String {
+    fn format_value(&self, value: &Value) -> String {
         match value {
             Value::Text(text) => text.clone(),
             Value::Count(count) => count.to_string(),
-            Value::Moment(time) => self.moment(*time, Some("long")),
-            Value::Clock(time) => self.moment(*time, None),
+            Value::Moment(time) => self.format_time(*time, Some("long")),
+            Value::Clock(time) => self.format_time(*time, None),
         }
     }
 
-    fn moment(&self, time: u64, date_style: Option<&str>) -> String {
+    fn format_time(&self, time: u64, date_style: Option<&str>) -> String {
         let options = Object::new();
         let set = |key: &str, value: &str| {
-            let _a_fresh_object_takes_it = Reflect::set(&options, &key.into(), &value.into());
+            let _cannot_fail = Reflect::set(&options, &key.into(), &value.into());
         };
         set("timeStyle", "short");
         if let Some(style) = date_style {
@@ -213,7 +231,7 @@ impl Page {
         date.to_locale_string(&self.date_locale(), &options).into()
     }
 
-    /// How the person writes dates: as their browser says for this language, with its country.
+    /// Returns the locale for dates: the browser's own for the page's language, with its country.
     fn date_locale(&self) -> String {
         let languages = leptos::prelude::window().navigator().languages();
         let own = languages.iter().filter_map(|one| one.as_string());
@@ -246,7 +264,7 @@ mod tests {
 
     wasm_bindgen_test_configure!(run_in_browser);
 
-    fn made(byte: u8) -> PublicKey {
+    fn test_key(byte: u8) -> PublicKey {
         PublicKey::new(vec![byte; 256]).unwrap()
     }
 
@@ -254,7 +272,7 @@ mod tests {
         JSON::parse(text).unwrap()
     }
 
-    /// A page that seals to a key, in the page of a site that pins some, or in none.
+    /// Loads a page that seals to a key. With pins, it is embedded in a site that pins these keys.
     fn load_with(now: &PublicKey, pins: Option<&[&PublicKey]>) {
         let pins = pins.map(|pins| {
             let pins: Vec<_> = pins.iter().map(|pin| pin.thumbprint()).collect();
@@ -268,17 +286,22 @@ mod tests {
             "}",
         ]
         .concat();
-        load(json(&data), Function::default(), JsValue::UNDEFINED);
+        load(
+            json(&data),
+            Function::default(),
+            Function::default(),
+            JsValue::UNDEFINED,
+        );
     }
 
-    fn set(keys: &[&PublicKey]) -> JsValue {
+    fn key_set(keys: &[&PublicKey]) -> JsValue {
         let keys: Vec<_> = keys.iter().map(|key| key.to_jwk()).collect();
         json(&[r#"{"keys":["#, &keys.join(","), "]}"].concat())
     }
 
     #[wasm_bindgen_test]
     fn another_key_is_taken_and_where_keys_are_pinned_only_a_pinned_one() {
-        let [one, two, three] = [0x81, 0x83, 0x85].map(made);
+        let [one, two, three] = [0x81, 0x83, 0x85].map(test_key);
         for (pins, offered, expected, sealed_to) in [
             (None, vec![&two], NewKey::Taken, &two),
             (None, vec![&one], NewKey::None, &one),
@@ -296,15 +319,15 @@ mod tests {
             ),
         ] {
             load_with(&one, pins.as_deref());
-            assert_eq!(renew_key(&set(&offered)), expected);
+            assert_eq!(renew_key(&key_set(&offered)), expected);
             assert_eq!(key().as_ref(), Some(sealed_to));
         }
     }
 
     #[wasm_bindgen_test]
     fn what_is_no_key_set_is_no_key() {
-        let one = made(0x81);
-        let other = made(0x83).to_jwk().replace("AQAB", "Aw");
+        let one = test_key(0x81);
+        let other = test_key(0x83).to_jwk().replace("AQAB", "Aw");
         for text in [
             "null",
             "1",

@@ -1,12 +1,12 @@
-//! The flow token in the tab's session storage, so that a reload, or a tab that the phone
-//! discarded, goes on where it was. Nothing else is ever kept (SECURITY.md weighs this).
+//! The flow token in the tab's session storage, so that a flow continues after a reload or after
+//! the phone discarded the tab. Nothing else is ever stored (SECURITY.md discusses the trade-off).
 
 use super::page;
 use postern_protocol::FlowToken;
 
-/// Keeps the token of the next request, or forgets it where the flow has ended.
-pub fn keep(token: Option<FlowToken>) {
-    let Some((storage, key)) = place() else {
+/// Stores the token of the next request, or removes it where the flow has ended.
+pub fn store(token: Option<FlowToken>) {
+    let Some((storage, key)) = entry() else {
         return;
     };
     let _may_be_full_or_forbidden = match token {
@@ -15,21 +15,22 @@ pub fn keep(token: Option<FlowToken>) {
     };
 }
 
-/// The token that was kept.
-pub fn kept() -> Option<FlowToken> {
-    let (storage, key) = place()?;
+/// Returns the token that was stored; none if there is none or it is malformed.
+pub fn load() -> Option<FlowToken> {
+    let (storage, key) = entry()?;
     let text = storage.get_item(&key).ok()??;
     let mut token = [0; 16];
     if text.len() != 32 || !text.is_ascii() {
         return None;
     }
-    for (place, byte) in token.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&text[place * 2..place * 2 + 2], 16).ok()?;
+    for (index, byte) in token.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&text[index * 2..index * 2 + 2], 16).ok()?;
     }
     Some(FlowToken(token))
 }
 
-fn place() -> Option<(web_sys::Storage, String)> {
+/// Returns the tab's storage and the key of this tenant's and flow kind's token.
+fn entry() -> Option<(web_sys::Storage, String)> {
     let storage = leptos::prelude::window().session_storage().ok()??;
     let name = page::flow_kind().name();
     Some((storage, ["postern-", name, "-", &page::tenant()].concat()))

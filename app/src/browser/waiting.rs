@@ -1,49 +1,49 @@
-//! What time brings: help for whoever waits for a code, and a warning before the flow ends.
+//! Timers: help for users who wait for a code, and a warning before the flow ends.
 
 use super::{dom, page};
 use crate::session::Session;
 use leptos::prelude::*;
 use std::time::Duration;
 
-/// How long a code is waited for before help is offered.
+/// The time without input after which a user who waits for a code is offered help.
 const HELP_DELAY: Duration = Duration::from_secs(10);
 
-/// How long before its end a person is warned, in seconds.
-const WARNING: u64 = 120;
+/// The time before the end of the flow at which the user is warned, in seconds.
+const WARNING_SECONDS: u64 = 120;
 
-/// A code was sent: offers help when nothing was typed for a while.
+/// Offers help when no code was typed for a while. Called after a code was sent.
 pub fn offer_help(help: &str) {
     dom::set_text("help", help);
     dom::set_state("waits");
-    fn look() {
+    fn check() {
         if !dom::is_state("waits") {
             return;
         }
         if dom::value("focus").expose().is_empty() {
             dom::set_state("late");
         } else {
-            set_timeout(look, HELP_DELAY);
+            set_timeout(check, HELP_DELAY);
         }
     }
-    set_timeout(look, HELP_DELAY);
+    set_timeout(check, HELP_DELAY);
 }
 
-/// Nobody waits for a code any more.
+/// Withdraws the help: the user no longer waits for a code.
 pub fn withdraw_help() {
     dom::set_state("");
 }
 
-/// Says when the flow is about to end.
-pub fn warn(session: Session) {
+/// Warns the user shortly before the flow ends, unless its end has changed by then.
+pub fn schedule_warning(session: Session) {
     let expires = session.expires.get_untracked();
     let Some(end) = expires else {
         return;
     };
-    let quiet = end.saturating_sub(page::now() + WARNING);
-    let look = move || {
+    let delay = end.saturating_sub(page::now() + WARNING_SECONDS);
+    let show_warning = move || {
         if session.expires.get_untracked() == expires {
             session.ends_soon.set(true);
         }
     };
-    set_timeout(look, Duration::from_secs(quiet));
+    set_timeout(show_warning, Duration::from_secs(delay));
 }

@@ -1,13 +1,13 @@
 //! Step 1: the user name.
 
+use super::parts::{Act, on_submit, submit};
 use super::refusal::{above_form, beside_field, is_invalid};
-use super::{Act, on_submit, submit};
 use crate::session::{Session, flow_key};
 use crate::words::t;
 use leptos::prelude::*;
 use postern_protocol::FlowKind;
 
-/// The form of step 1. The server renders it too, closed until the page can seal.
+/// Renders the form of step 1. The server renders it too, disabled until the page can seal.
 pub fn identify(session: Session) -> impl IntoView {
     let by_mail = session.flow_kind == FlowKind::UserName;
     let (label, hint, autocomplete, go) = if by_mail {

@@ -1,20 +1,20 @@
-//! What was refused: beside its field, or above the form with what to do next.
+//! Refusals: beside the field concerned, or above the form with advice on what to do next.
 
-use super::{Act, button};
+use super::parts::{Act, button};
 use crate::session::{Refusal, Remedy, Session};
 use crate::words::{Value, t, text};
 use leptos::prelude::*;
 
-/// The error beside a field. It has the field's `aria-describedby` id.
+/// Renders the error beside a field. Its `id` is the one in the field's `aria-describedby`.
 pub fn beside_field(session: Session, id: &'static str) -> AnyView {
     view! {
         <p class="field-error" id=id role="alert">
             {move || {
                 session.refusal.get().filter(|refusal| refusal.beside_field).map(|refusal| {
-                    let what = text(&refusal.key, &refusal.arguments);
+                    let summary = text(&refusal.key, &refusal.arguments);
                     let remedy = text(&[&refusal.key, ".do"].concat(), &refusal.arguments);
                     view! {
-                        <strong>{what}</strong>
+                        <strong>{summary}</strong>
                         " "
                         {remedy}
                     }
@@ -26,7 +26,7 @@ pub fn beside_field(session: Session, id: &'static str) -> AnyView {
     .into_any()
 }
 
-/// Whether a field is in error.
+/// Returns the value of a field's `aria-invalid`: `true` if an error is shown beside the field.
 pub fn is_invalid(session: Session) -> Option<&'static str> {
     session
         .refusal
@@ -34,7 +34,7 @@ pub fn is_invalid(session: Session) -> Option<&'static str> {
         .then_some("true")
 }
 
-/// The error above the form.
+/// Renders the error above the form.
 pub fn above_form(session: Session) -> AnyView {
     view! {
         <div role="alert">
@@ -54,7 +54,7 @@ pub fn above_form(session: Session) -> AnyView {
 }
 
 fn explain(session: Session, refusal: Refusal) -> AnyView {
-    let what = text(&refusal.key, &refusal.arguments);
+    let summary = text(&refusal.key, &refusal.arguments);
     let remedy = text(&[&refusal.key, ".do"].concat(), &refusal.arguments);
     let button = refusal.remedy.map(|remedy| {
         let key = match remedy {
@@ -64,7 +64,7 @@ fn explain(session: Session, refusal: Refusal) -> AnyView {
         let act = Act::new(move |()| session.remedy(remedy));
         button("secondary", t(key).into_any(), act)
     });
-    // Where it is done instead.
+    // The address at which the password can be reset instead.
     let link = refusal
         .arguments
         .into_iter()
@@ -82,7 +82,7 @@ fn explain(session: Session, refusal: Refusal) -> AnyView {
     view! {
         <div class="refusal" id="refusal" tabindex="-1">
             <p>
-                <strong>{what}</strong>
+                <strong>{summary}</strong>
             </p>
             <p>{remedy}</p>
             {button}

@@ -5,7 +5,8 @@ use crate::words::t;
 use leptos::prelude::*;
 use postern_protocol::FlowKind;
 
-/// The steps of an flow, the current one marked for eyes and ears; none where there is one only.
+/// Renders the steps of a flow, with the current one marked both visually and for screen readers.
+/// Empty where a flow has only one step.
 pub fn steps(session: Session) -> AnyView {
     let last = match session.flow_kind {
         FlowKind::Reset | FlowKind::Change => Some("step-password"),
@@ -13,21 +14,21 @@ pub fn steps(session: Session) -> AnyView {
         FlowKind::Unlock => None,
         FlowKind::UserName => return ().into_any(),
     };
-    let at = move || match session.screen.get() {
+    let current = move || match session.screen.get() {
         Screen::Identify => 0,
         Screen::Gates(_) => 1,
-        Screen::NewPassword(_) | Screen::Methods(..) => 2,
+        Screen::NewPassword(_) | Screen::Methods(_) | Screen::NewMethod { .. } => 2,
         Screen::Done(_) | Screen::Unlocked | Screen::UserNameSent => 3,
     };
     let step = move |place: usize, name: &'static str| {
         view! {
             <li
-                class=move || (place < at()).then_some("passed")
-                aria-current=move || (place == at()).then_some("step")
+                class=move || (place < current()).then_some("passed")
+                aria-current=move || (place == current()).then_some("step")
             >
                 {t(name)}
                 <span class="visually-hidden">
-                    {move || if place < at() { [" (", &t("step-passed"), ")"].concat() } else { String::new() }}
+                    {move || if place < current() { [" (", &t("step-passed"), ")"].concat() } else { String::new() }}
                 </span>
             </li>
         }

@@ -1,16 +1,16 @@
-//! What the browser is given besides the page: its data with the words of the first step, as inert
-//! JSON in the page, and all other words as a file that is fetched when they are needed.
+//! Data for the browser: the page's data with the texts of the first step, as inert JSON in the
+//! page, and all other texts as a file that is fetched when they are needed.
 
-use super::{Asset, Assets, Cloud, Page, Tenant};
+use super::{Asset, Cloud, Page, Tenant};
 use postern_i18n::{File, Language, Template, Value as I18nValue};
 use postern_protocol::FlowKind;
 use serde_json::{Map, Value, json};
 
-/// The files whose texts are needed once the person has sent something.
-const LATER: [File; 3] = [File::App, File::Quality, File::Reasons];
+/// The files whose texts are needed from the first answer on.
+const LATER_FILES: [File; 3] = [File::App, File::Quality, File::Reasons];
 
-/// The words of the first step that one flow needs alone, by the beginnings of their keys.
-const OF_ONE_FLOW: [(&str, FlowKind); 6] = [
+/// The prefixes of text keys of the first step that only one kind of flow needs.
+const FLOW_KEY_PREFIXES: [(&str, FlowKind); 6] = [
     ("flow-change", FlowKind::Change),
     ("flow-unlock", FlowKind::Unlock),
     ("flow-user-name", FlowKind::UserName),
@@ -19,32 +19,26 @@ const OF_ONE_FLOW: [(&str, FlowKind); 6] = [
     ("step-methods", FlowKind::Methods),
 ];
 
-/// What is said where nothing came, not even the words.
+/// The texts shown where nothing could be loaded, not even the other texts.
 const NO_ANSWER: [&str; 2] = ["problem-no-answer", "problem-no-answer.do"];
 
-/// `{"tenant", "language", "flow", "words", "later", "laterIntegrity", "quality" or "methods",
-/// "key", "now"}`, written so that it cannot end its element.
+/// Returns `{"tenant", "language", "flow", "words", "later", "laterIntegrity", "key",
+/// "now"}`, escaped so that it cannot close the element around it.
 pub(super) fn json(
     page: &Page,
     later: Option<&Asset>,
-    assets: &Assets,
     flow_kind: FlowKind,
     key: &str,
     now: u64,
 ) -> String {
     let tenant = page.tenant.as_deref();
-    let (script, asset) = match flow_kind {
-        FlowKind::Methods => ("methods", &assets.methods),
-        _ => ("quality", &assets.quality),
-    };
     json!({
         "tenant": tenant.map(|tenant| tenant.id.as_str()).unwrap_or_default(),
         "language": page.language.code(),
         "flow": flow_kind.name(),
-        "words": tenant.map(|tenant| words_of(flow_kind, first_words(tenant, page.language))),
+        "words": tenant.map(|tenant| words_for_flow(flow_kind, first_words(tenant, page.language))),
         "later": later.map(|later| &later.address),
         "laterIntegrity": later.map(|later| &later.integrity),
-        (script): pair(asset),
         "key": key,
         "now": now,
     })
@@ -52,24 +46,19 @@ pub(super) fn json(
     .replace('<', "\\u003c")
 }
 
-/// Where a script is that is loaded on demand, and its SRI value.
-fn pair(asset: &Asset) -> [&str; 2] {
-    [&asset.address, &asset.integrity]
-}
-
-/// The words of the first step without those of other flows.
-fn words_of(flow_kind: FlowKind, mut words: Value) -> Value {
+/// Removes the texts that only other flows need from those of the first step.
+fn words_for_flow(flow_kind: FlowKind, mut words: Value) -> Value {
     if let Some(words) = words.as_object_mut() {
         words.retain(|key, _| {
-            let only = OF_ONE_FLOW.iter();
-            let mut of = only.filter(|(prefix, _)| key.starts_with(prefix));
-            of.all(|(_, of)| *of == flow_kind)
+            let prefixes = FLOW_KEY_PREFIXES.iter();
+            let mut matching = prefixes.filter(|(prefix, _)| key.starts_with(prefix));
+            matching.all(|(_, needed_by)| *needed_by == flow_kind)
         });
     }
     words
 }
 
-/// A tenant's words of the first step.
+/// Returns a tenant's texts of the first step.
 #[must_use]
 pub fn first_words(tenant: &Tenant, language: Language) -> Value {
     let reasons = templates(tenant, language, File::Reasons);
@@ -78,16 +67,15 @@ pub fn first_words(tenant: &Tenant, language: Language) -> Value {
         .collect()
 }
 
-/// A tenant's words from the second step on, as JSON: `{key: text | [argument, {category: text}]}`;
-/// among them, as `passkey`, where the script is that asks for passkeys: it is not needed before.
+/// Returns a tenant's texts from the second step on, as JSON:
+/// `{key: text | [argument, {category: text}]}`.
 #[must_use]
-pub fn words(tenant: &Tenant, language: Language, passkey: Option<&Asset>) -> String {
-    let passkey = passkey.map(|passkey| ("passkey".to_owned(), json!(pair(passkey))));
-    let words = LATER
+pub fn words(tenant: &Tenant, language: Language) -> String {
+    let words = LATER_FILES
         .into_iter()
         .flat_map(|file| templates(tenant, language, file));
-    let mut words: Map<_, _> = words.chain(passkey).collect();
-    // What a new password means for cloud services, in the sentence after that it is set.
+    let mut words: Map<_, _> = words.collect();
+    // Cloud services: the sentence on when they accept the new password follows the lead.
     let when = tenant
         .cloud
         .and_then(|cloud| words.get(cloud.key()).cloned());
@@ -102,8 +90,8 @@ pub fn words(tenant: &Tenant, language: Language, passkey: Option<&Asset>) -> St
     Value::Object(words).to_string()
 }
 
-/// What stands under the card, for pages that draw it themselves: `{"copy", "copied", "contact"}`,
-/// the last an address and what it is called, or nothing.
+/// Returns the texts of the card's footer, for pages that draw it themselves: `{"copy", "copied",
+/// "contact"}`; `contact` is an address and its label, or null.
 #[must_use]
 pub fn card_footer(tenant: &Tenant, language: Language) -> Value {
     let names = [("helpdesk", I18nValue::Text(tenant.helpdesk_label()))];
@@ -116,7 +104,7 @@ pub fn card_footer(tenant: &Tenant, language: Language) -> Value {
     })
 }
 
-/// The texts of a file, with the tenant's name and its helpdesk filled in.
+/// Returns the texts of a file, with the tenant's name and its helpdesk filled in.
 fn templates(
     tenant: &Tenant,
     language: Language,

@@ -1,4 +1,4 @@
-//! The frame of every page: head, tenant's mark, card, languages, helpdesk.
+//! The layout of every page: head, tenant's logo, content, helpdesk, languages.
 
 use super::{Page, Tenant, Theme, data, page, render};
 use crate::words::t;
@@ -6,26 +6,20 @@ use leptos::prelude::*;
 use postern_i18n::{Language, Words};
 use postern_protocol::FlowKind;
 
-/// The browser's files and the style, as every page names them.
+/// The browser's files that the pages refer to.
 #[derive(Clone, Debug)]
 pub struct Assets {
     /// The script.
     pub script: Asset,
     /// The WASM module.
     pub wasm: Asset,
-    /// The script that helps to choose a new password; loaded when one is asked for.
-    pub quality: Asset,
-    /// The script that asks the browser for passkeys; loaded when one is asked for.
-    pub passkey: Asset,
-    /// The script that shows one's methods; loaded after signing in to them.
-    pub methods: Asset,
-    /// Address of the icon.
+    /// The address of the icon.
     pub icon: String,
     /// The script of a page in a frame.
     pub frame: Asset,
 }
 
-/// A file that the browser checks before it uses it.
+/// A file that the browser verifies by its SRI value.
 #[derive(Clone, Debug)]
 pub struct Asset {
     /// Its address, which changes with its content.
@@ -34,22 +28,22 @@ pub struct Asset {
     pub integrity: String,
 }
 
-/// What a document is made of, besides its content.
+/// The parts of a document besides its content.
 #[derive(Clone, Debug)]
 pub struct Document<'a> {
-    /// What every part of it knows.
+    /// The context of every component of the page.
     pub page: Page,
-    /// The style, inline: the policy of the response allows exactly these bytes.
+    /// The inline style; the response's Content-Security-Policy allows exactly these bytes.
     pub style: &'a str,
     /// The browser's files.
     pub assets: &'a Assets,
-    /// The tenant's words in the page's language, as [`words`](super::words) wrote them.
+    /// The file of the tenant's texts in the page's language, written by [`words`](super::words).
     pub words: Option<&'a Asset>,
 }
 
 impl Document<'_> {
-    /// Renders the document around `content`. With `key`, the flow, the agent's
-    /// public key and the time, the page can seal: it gets the script, the words and the data.
+    /// Renders the document around `content`. With `key` (flow kind, agent's public key and current
+    /// time) the page can seal: it gets the script, the texts and the data.
     pub(super) fn render<V: IntoView + 'static>(
         &self,
         title: &'static str,
@@ -58,13 +52,12 @@ impl Document<'_> {
     ) -> String {
         let assets = self.assets.clone();
         let style = self.style.to_owned();
-        let data = key.map(|(flow_kind, key, now)| {
-            data::json(&self.page, self.words, self.assets, flow_kind, key, now)
-        });
+        let data = key
+            .map(|(flow_kind, key, now)| data::json(&self.page, self.words, flow_kind, key, now));
         let html = render(self.page.clone(), || {
             let page = page();
             let tenant = page.tenant.clone();
-            // Around a frame there is a main part already.
+            // In a frame, the page around has a main landmark already: this one gets a label.
             let label = page.frame.is_some().then(|| t(title));
             let title = match &tenant {
                 Some(tenant) => [&t(title), " – ", &tenant.name].concat(),
@@ -117,7 +110,7 @@ impl Document<'_> {
                         {tenant.as_deref().map(header)}
                         <main id="content" aria-label=label>{content()}</main>
                         {footer(&page)}
-                        // Last, so that the card is painted before anything else is fetched.
+                        // Last, so that the card is painted before any other file is fetched.
                         {scripts}
                         {frame_script}
                         {data.map(|data| view! { <script type="application/json" id="page" inner_html=data></script> })}
@@ -129,13 +122,13 @@ impl Document<'_> {
     }
 }
 
-/// How to reach the helpdesk, as a link.
+/// Renders the sentence that tells how to reach the helpdesk.
 pub(super) fn helpdesk(tenant: &Tenant) -> Option<impl IntoView + use<>> {
     tenant.helpdesk.as_ref().map(|helpdesk| {
         let label = helpdesk.label().to_owned();
         view! {
             <p class="helpdesk">
-                {t("helpdesk-lead")} " " <a href=helpdesk.href() target=page().outside()>{label}</a>
+                {t("helpdesk-lead")} " " <a href=helpdesk.href() target=page().link_target()>{label}</a>
             </p>
         }
     })
@@ -159,10 +152,10 @@ fn header(tenant: &Tenant) -> impl IntoView + use<> {
     }
 }
 
-/// The way to the helpdesk, in words.
+/// Renders a link to the helpdesk, labelled with its purpose.
 pub(super) fn helpdesk_link(page: &Page) -> Option<impl IntoView + use<>> {
     let helpdesk = page.tenant.as_ref()?.helpdesk.as_ref()?;
-    Some(view! { <a href=helpdesk.href() target=page.outside()>{t(helpdesk.key())}</a> })
+    Some(view! { <a href=helpdesk.href() target=page.link_target()>{t(helpdesk.key())}</a> })
 }
 
 fn footer(page: &Page) -> impl IntoView + use<> {

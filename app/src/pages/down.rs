@@ -1,11 +1,12 @@
-//! The reset page while there is no service for the tenant: said before anything is asked.
+//! The pages in place of a flow while the tenant has no service, shown before the user enters
+//! anything.
 
 use super::document::{helpdesk, helpdesk_link};
 use super::{Document, page};
 use crate::words::t;
 use leptos::prelude::*;
 
-/// Says that the service is down and what to do.
+/// Renders the page that says that the service is down, with advice.
 pub fn down(document: &Document<'_>) -> String {
     document.render("down-title", None, || {
         let page = page();
@@ -18,7 +19,7 @@ pub fn down(document: &Document<'_>) -> String {
     })
 }
 
-/// Says that the tenant does not have the service.
+/// Renders the page that says that the tenant is not entitled to the service.
 pub fn not_entitled(document: &Document<'_>) -> String {
     document.render("not-entitled-title", None, || {
         let rest = helpdesk_link(&page()).map(|link| view! { <p>{link}</p> });
@@ -26,12 +27,12 @@ pub fn not_entitled(document: &Document<'_>) -> String {
     })
 }
 
-fn card(title: &str, what: &str, rest: impl IntoView) -> impl IntoView {
+fn card(title: &str, problem: &str, rest: impl IntoView) -> impl IntoView {
     view! {
         <div class="card">
             <h1>{t(title)}</h1>
-            <p>{t(what)}</p>
-            <p>{t(&[what, ".do"].concat())}</p>
+            <p>{t(problem)}</p>
+            <p>{t(&[problem, ".do"].concat())}</p>
             {rest}
         </div>
     }

@@ -1,4 +1,4 @@
-//! `/{tenant}/` and `/{tenant}/{flow}`: the reset page and its sisters.
+//! `/{tenant}/` and `/{tenant}/{flow}`: the reset page and the pages of the other flows.
 
 use super::Document;
 use super::document::{helpdesk, helpdesk_link};
@@ -8,22 +8,22 @@ use crate::words::t;
 use leptos::prelude::*;
 use postern_protocol::FlowKind;
 
-/// What the page is for, and what it is made with.
+/// The input of the page of a flow.
 #[derive(Clone, Debug)]
 pub struct FlowPage<'a> {
-    /// What the person has come for.
+    /// The kind of flow that the page is for.
     pub flow_kind: FlowKind,
-    /// All that the tenant offers.
+    /// All kinds of flows that the tenant offers.
     pub offered: &'a [FlowKind],
-    /// The key that is sealed to: the JWK's `n`.
+    /// The agent's public key that messages are sealed to: the JWK's `n`.
     pub key: &'a str,
-    /// The server's time, by which the browser sets its own right.
+    /// The server's time in seconds since the Unix epoch, by which the browser corrects its clock.
     pub now: u64,
-    /// The tenant runs on the sandbox directory: there is a way to its page.
+    /// The tenant runs on the sandbox directory: the page links to the sandbox page.
     pub sandbox: bool,
 }
 
-/// The page of an flow.
+/// Renders the page of a flow.
 pub fn page(document: &Document<'_>, page: &FlowPage<'_>) -> String {
     let (flow_kind, sandbox) = (page.flow_kind, page.sandbox);
     let title = match flow_kind {
@@ -46,7 +46,7 @@ pub fn page(document: &Document<'_>, page: &FlowPage<'_>) -> String {
                         {help()}
                     </div>
                 </noscript>
-                // Shown by boot.js at once, or by the style when nothing has started for long.
+                // Shown by boot.js on failure, or by the style if nothing starts for 10 seconds.
                 <div class="refusal start-failed" id="start-failed">
                     <p><strong>{t("script-failed-title")}</strong></p>
                     <p>{t("script-failed")}</p>
@@ -62,12 +62,12 @@ pub fn page(document: &Document<'_>, page: &FlowPage<'_>) -> String {
     })
 }
 
-/// What helps whoever is stuck, under the card: hints for whoever waits for a code and the support
-/// code, which the browser puts in, the button that copies it (boot.js does), and the way to the
-/// helpdesk. The style shows what fits the card's state.
+/// Renders the card's footer with help: hints for users who wait for a code and the support code,
+/// both filled in by the browser, the button that copies the code (`boot.js`), and a link to the
+/// helpdesk. The style shows the parts that fit the card's state.
 fn card_footer() -> impl IntoView {
     view! {
-        <div class="card_footer">
+        <div class="trail">
             <p id="help"></p>
             <span class="support-code" id="support-code"></span>
             <button type="button" class="link" data-copied=t("copied")>
@@ -79,7 +79,7 @@ fn card_footer() -> impl IntoView {
     }
 }
 
-/// The ways to the other flows.
+/// Renders the links to the other flows.
 fn other_task_links(flow_kind: FlowKind, offered: &[FlowKind]) -> Option<impl IntoView + use<>> {
     let others = offered.iter().filter(|other| **other != flow_kind);
     let page = super::page();

@@ -1,31 +1,31 @@
-//! The frame of another site that shows a page: whose it is, and in which theme.
+//! The frame of another site that shows a page: the site's origin and the theme.
 
 use std::str::FromStr;
 
 /// A frame on a page of an origin that the tenant allows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Frame {
-    /// The origin of the page around it: only it is told the height.
+    /// The origin of the page around it, the only one that the frame's height is sent to.
     pub origin: String,
-    /// Its theme; by none, the device's.
+    /// Its theme; none for the device's.
     pub theme: Option<Theme>,
 }
 
-/// Light or dark.
+/// A colour theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Theme {
-    /// Dark letters on white.
+    /// Dark text on a light background.
     Light,
-    /// Light letters on black.
+    /// Light text on a dark background.
     Dark,
 }
 
-/// Neither `light` nor `dark`.
+/// The error for a theme other than `light` and `dark`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NotATheme;
+pub struct UnknownTheme;
 
 impl Frame {
-    /// What links carry on, so that the next page is in the same frame.
+    /// Returns the query parameters that keep the next page in the same frame.
     pub(super) fn query(&self) -> String {
         let theme = match self.theme {
             None => String::new(),
@@ -36,7 +36,7 @@ impl Frame {
 }
 
 impl Theme {
-    /// Its name in addresses and in CSS.
+    /// Returns its name in addresses and in CSS.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -47,12 +47,12 @@ impl Theme {
 }
 
 impl FromStr for Theme {
-    type Err = NotATheme;
+    type Err = UnknownTheme;
 
-    fn from_str(name: &str) -> Result<Self, NotATheme> {
+    fn from_str(name: &str) -> Result<Self, UnknownTheme> {
         [Self::Light, Self::Dark]
             .into_iter()
             .find(|theme| theme.name() == name)
-            .ok_or(NotATheme)
+            .ok_or(UnknownTheme)
     }
 }

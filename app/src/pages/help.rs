@@ -1,10 +1,10 @@
-//! `/{tenant}/help`: what to do when something is in the way. Nothing in it needs a script.
+//! `/{tenant}/help`: advice for users who are stuck. It works without scripts.
 
 use super::{Document, page};
 use crate::words::t;
 use leptos::prelude::*;
 
-/// What the page advises on, one section each.
+/// The Fluent keys of the title and the text of each section.
 const TOPICS: [(&str, &str); 8] = [
     ("help-code-title", "help-code"),
     ("help-device-title", "help-device"),
@@ -16,7 +16,7 @@ const TOPICS: [(&str, &str); 8] = [
     ("help-sealed-title", "help-sealed"),
 ];
 
-/// The page of advice.
+/// Renders the help page.
 pub fn help(document: &Document<'_>) -> String {
     document.render("help-title", None, || {
         let page = page();
@@ -27,7 +27,7 @@ pub fn help(document: &Document<'_>) -> String {
             let label = helpdesk.label().to_owned();
             let way = view! {
                 {t("help-helpdesk")} " "
-                <a href=helpdesk.href() target=page.outside()>{label}</a>
+                <a href=helpdesk.href() target=page.link_target()>{label}</a>
             };
             Some(topic(t("help-helpdesk-title"), way.into_any()))
         });

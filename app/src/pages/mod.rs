@@ -1,4 +1,4 @@
-//! The server's half: whole pages as HTML, readable before any script runs.
+//! The server's half: complete pages as HTML, readable before any script runs.
 
 mod data;
 mod document;
@@ -13,7 +13,7 @@ pub use data::{card_footer, first_words, words};
 pub use document::{Asset, Assets, Document};
 pub use down::{down, not_entitled};
 pub use flow::{FlowPage, page as flow};
-pub use frame::{Frame, NotATheme, Theme};
+pub use frame::{Frame, Theme, UnknownTheme};
 pub use help::help;
 pub use not_found::{NotFound, not_found};
 pub use sandbox::{Sandbox, SandboxAccount, SandboxMail, sandbox};
@@ -23,36 +23,37 @@ use leptos::prelude::*;
 use postern_i18n::{Language, OwnWords, Words};
 use std::sync::Arc;
 
-/// A tenant as its pages show it.
+/// The data of a tenant that its pages show.
 #[derive(Clone, Debug, Default)]
 pub struct Tenant {
     /// Its name in addresses.
     pub id: String,
     /// The organisation's name.
     pub name: String,
-    /// Where help is to be had.
+    /// The contact of its helpdesk, if it has one.
     pub helpdesk: Option<Helpdesk>,
     /// The address of its logo, if it has one.
     pub logo: Option<String>,
-    /// The texts that it has in words of its own.
+    /// The texts, some of which the tenant has overridden.
     pub words: OwnWords,
-    /// How cloud services know its passwords, if any do.
+    /// The way in which cloud services authenticate its users, if any do.
     pub cloud: Option<Cloud>,
 }
 
-/// How cloud services know the passwords of a tenant. All of them take what its directory takes.
+/// The way in which cloud services check the passwords of a tenant. All of them accept the
+/// passwords that its directory accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cloud {
     /// They have a copy of the hashes, two minutes behind (password hash synchronisation).
     Synchronised,
     /// They ask the directory (pass-through authentication).
     PassThrough,
-    /// They are told by a service that asks it (federation).
+    /// They trust a service that asks the directory (federation).
     Federated,
 }
 
 impl Cloud {
-    /// By its name in a tenant's file.
+    /// Returns the variant with this name in a tenant's file.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         match name {
@@ -63,7 +64,7 @@ impl Cloud {
         }
     }
 
-    /// The Fluent key of when they take a new password.
+    /// Returns the Fluent key of the sentence on when they accept a new password.
     const fn key(self) -> &'static str {
         match self {
             Self::Synchronised => "done-synchronised",
@@ -72,7 +73,7 @@ impl Cloud {
     }
 }
 
-/// Where help is to be had.
+/// The contact of a helpdesk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Helpdesk {
     /// A mail address.
@@ -81,10 +82,10 @@ pub enum Helpdesk {
     Link(String),
 }
 
-/// What every page knows while it is rendered.
+/// The context of a page while it is rendered.
 #[derive(Clone, Debug)]
 pub struct Page {
-    /// Whose page it is; none where the address belongs to nobody.
+    /// Its tenant; none where the address belongs to no tenant.
     pub tenant: Option<Arc<Tenant>>,
     /// Its language.
     pub language: Language,
@@ -95,14 +96,14 @@ pub struct Page {
 }
 
 impl Tenant {
-    /// How the way to its helpdesk is written; empty where there is none.
+    /// Returns the address of its helpdesk as it is shown; empty where there is none.
     fn helpdesk_label(&self) -> &str {
         self.helpdesk.as_ref().map_or("", Helpdesk::label)
     }
 }
 
 impl Helpdesk {
-    /// The key of what a link to it says.
+    /// Returns the Fluent key of the text of a link to it.
     const fn key(&self) -> &'static str {
         match self {
             Self::Mail(_) => "helpdesk-mail",
@@ -110,7 +111,7 @@ impl Helpdesk {
         }
     }
 
-    /// What a link to it points to.
+    /// Returns the target of a link to it.
     fn href(&self) -> String {
         match self {
             Self::Mail(address) => ["mailto:", address].concat(),
@@ -118,7 +119,7 @@ impl Helpdesk {
         }
     }
 
-    /// How it is written.
+    /// Returns its address as it is shown.
     fn label(&self) -> &str {
         match self {
             Self::Mail(address) => address,
@@ -129,6 +130,7 @@ impl Helpdesk {
 
 /// Renders a page under its own reactive owner: nothing is shared between requests.
 fn render<V: IntoView>(page: Page, view: impl FnOnce() -> V) -> String {
+    crate::words::install(text);
     let owner = Owner::new_root(None);
     let html = owner.with(|| {
         provide_context(page);
@@ -138,7 +140,7 @@ fn render<V: IntoView>(page: Page, view: impl FnOnce() -> V) -> String {
     html
 }
 
-/// The page that is being rendered.
+/// Returns the page that is being rendered.
 fn page() -> Page {
     use_context().unwrap_or_else(|| Page {
         tenant: None,
@@ -148,7 +150,8 @@ fn page() -> Page {
     })
 }
 
-/// A Fluent text in the page's language. The tenant's name and its helpdesk are always known.
+/// Returns a Fluent text in the page's language. The tenant's name and its helpdesk are always
+/// among the arguments.
 pub(crate) fn text(key: &str, arguments: &[(&'static str, Value)]) -> String {
     let page = page();
     let (tenant, helpdesk) = page.names();
@@ -159,14 +162,14 @@ pub(crate) fn text(key: &str, arguments: &[(&'static str, Value)]) -> String {
     values.extend(arguments.iter().filter_map(|(name, value)| match value {
         Value::Text(text) => Some((*name, postern_i18n::Value::Text(text))),
         Value::Count(count) => Some((*name, postern_i18n::Value::Count(u64::from(*count)))),
-        // Moments are shown in the person's own time zone, which only the browser knows.
+        // Times are shown in the user's time zone, which only the browser knows.
         Value::Moment(_) | Value::Clock(_) => None,
     }));
     page.words().isolated(key, &values)
 }
 
 impl Page {
-    /// The words of its language, some of them the tenant's own.
+    /// Returns the texts of its language, some of them overridden by the tenant.
     fn words(&self) -> &Words {
         match &self.tenant {
             Some(tenant) => tenant.words.of(self.language),
@@ -174,18 +177,18 @@ impl Page {
         }
     }
 
-    /// The address of this portal's page at `path`, in a language and in the same frame.
+    /// Returns the address of this portal's page at `path`, in a language and in the same frame.
     fn link(&self, path: &str, language: Language) -> String {
         let frame = self.frame.as_ref().map_or_else(String::new, Frame::query);
         [path, "?lang=", language.code(), &frame].concat()
     }
 
-    /// Where links to other sites open: not inside a frame.
-    fn outside(&self) -> Option<&'static str> {
+    /// Returns the `target` of links to other sites, which must not open inside a frame.
+    fn link_target(&self) -> Option<&'static str> {
         self.frame.as_ref().map(|_| "_blank")
     }
 
-    /// The tenant's name and its helpdesk, as texts.
+    /// Returns the tenant's name and its helpdesk's address, as texts.
     fn names(&self) -> (String, String) {
         self.tenant
             .as_ref()

@@ -1,10 +1,10 @@
-//! The page for addresses that belong to nothing.
+//! The page for addresses at which there is nothing.
 
 use super::Document;
 use crate::words::t;
 use leptos::prelude::*;
 
-/// What was not found.
+/// The thing that was not found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotFound {
     /// No such tenant, or no such page.
@@ -13,9 +13,9 @@ pub enum NotFound {
     Sandbox,
 }
 
-/// Says that there is nothing here and what to do.
-pub fn not_found(document: &Document<'_>, what: NotFound) -> String {
-    let (what, remedy) = match what {
+/// Renders the page that says that there is nothing here, with advice.
+pub fn not_found(document: &Document<'_>, missing: NotFound) -> String {
+    let (summary, remedy) = match missing {
         NotFound::Page => ("not-found", "not-found.do"),
         NotFound::Sandbox => ("sandbox-not-here", "sandbox-not-here.do"),
     };
@@ -23,7 +23,7 @@ pub fn not_found(document: &Document<'_>, what: NotFound) -> String {
         view! {
             <div class="card">
                 <h1>{t("not-found-title")}</h1>
-                <p>{t(what)}</p>
+                <p>{t(summary)}</p>
                 <p>{t(remedy)}</p>
             </div>
         }

@@ -1,18 +1,18 @@
-//! `/{tenant}/sandbox`: the scripted accounts, what each will do, and the mailbox.
+//! `/{tenant}/sandbox`: the scripted accounts, their behaviour, and the mailbox.
 
 use super::{Document, page};
 use crate::words::{Value, t, text};
 use leptos::prelude::*;
 use postern_protocol::Reason;
 
-/// What the sandbox holds.
+/// The contents of the sandbox.
 #[derive(Clone, Debug, Default)]
 pub struct Sandbox {
     /// The accounts.
     pub accounts: Vec<SandboxAccount>,
     /// The mails, newest first.
     pub mails: Vec<SandboxMail>,
-    /// The password that every account begins with.
+    /// The initial password of every account.
     pub first_password: String,
 }
 
@@ -21,32 +21,32 @@ pub struct Sandbox {
 pub struct SandboxAccount {
     /// Its login name.
     pub login_name: String,
-    /// The second half of the Fluent key `sandbox-does-…`.
+    /// The second part of the Fluent key `sandbox-does-…`.
     pub script: String,
-    /// The codes that its owner has at hand at this moment.
+    /// The codes that are valid for it at this moment.
     pub codes: Vec<String>,
 }
 
 /// A mail that was kept instead of sent.
 #[derive(Clone, Debug)]
 pub struct SandboxMail {
-    /// To whom.
+    /// Its recipient.
     pub to: String,
     /// Its subject.
     pub subject: String,
     /// Its text.
     pub text: String,
-    /// When, as `HH:MM:SS` UTC.
+    /// The time at which it was sent, as `HH:MM:SS` UTC.
     pub sent_at: String,
 }
 
-/// The sandbox page.
+/// Renders the sandbox page.
 pub fn sandbox(document: &Document<'_>, sandbox: Sandbox) -> String {
     document.render("sandbox-title", None, || {
         let page = page();
         let language = page.language.code();
         let reset = ["./?lang=", language].concat();
-        // No fragment: a link to the very same address with one would only scroll.
+        // No fragment: a link with one to the current address would scroll instead of reloading.
         let refresh = ["sandbox?lang=", language].concat();
         let first_password = [("password", Value::Text(sandbox.first_password))];
         let first_password = text("sandbox-first-password", &first_password);

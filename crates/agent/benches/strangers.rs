@@ -1,13 +1,14 @@
-//! Strangers in bulk: 10,000 conversations that name and guess, from one network and from 500,
-//! against 2,000 accounts; `cargo xtask strangers`. Told is how many owners are then refused
-//! anything from a network that they have come from, or from another one a passkey, a recovery
-//! code, a pass, or a mailed code for more than 30 minutes. More than none has failed.
+//! A mass attack by strangers: 10,000 conversations that name accounts and guess codes, from one
+//! network and from 500, against 2,000 accounts; `cargo xtask strangers`. It prints how many owners
+//! are then refused anything from a network that they have come from, or from another one a
+//! passkey, a recovery code, a pass, or a mailed code for more than 30 minutes. It fails if there
+//! are any.
 
 #![allow(
     clippy::panic,
     clippy::unwrap_used,
     clippy::print_stdout,
-    reason = "a measurement that fails panics, and speaks to a terminal"
+    reason = "a measurement panics if it fails, and prints to a terminal"
 )]
 
 #[path = "../tests/kit/mod.rs"]

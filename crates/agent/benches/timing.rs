@@ -1,18 +1,20 @@
-//! Known and unknown names in a `decoy` tenant, timed in pairs over the relay; `cargo xtask timing`.
+//! The times of known and unknown names in a `decoy` tenant, measured in pairs over the relay;
+//! `cargo xtask timing`.
 //!
 //! A real agent with its store on disk and a mail server that listens, behind the embedded relay
-//! over TCP. In each pair one name has an account and the other has not, in random order. Told is
-//! the median of the differences with its 95 % interval; beyond [`BOUND`] it has failed.
+//! over TCP. In each pair one name has an account and the other has not, in random order. It prints
+//! the median of the differences with its 95 % interval, and fails if a median is beyond
+//! [`MAX_DIFFERENCE_MICROS`].
 //!
 //! On the sandbox, where a lookup costs nothing, there is no floor under the time of an answer to
-//! a name: nothing hides what else differs. Where `POSTERN_DC_URL` says that a domain controller
-//! runs, its directory is measured too, with a floor of a tenth of the usual one.
+//! a name, so that no other difference is hidden. If `POSTERN_DC_URL` names a domain controller,
+//! its directory is measured too, with a floor of a tenth of the usual one.
 
 #![allow(
     clippy::panic,
     clippy::unwrap_used,
     clippy::print_stdout,
-    reason = "a measurement that fails panics, and speaks to a terminal"
+    reason = "a measurement panics if it fails, and prints to a terminal"
 )]
 
 #[path = "../tests/kit/mod.rs"]
@@ -42,34 +44,34 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_tungstenite::tungstenite::Message;
 
 /// The greatest median difference, in microseconds.
-const BOUND: i64 = 500;
+const MAX_DIFFERENCE_MICROS: i64 = 500;
 
-/// How many pairs, if no argument says.
+/// The default number of pairs.
 const PAIRS: usize = 2_000;
 
-/// What both names are used for, in this order.
+/// The steps that are measured with both names, in this order.
 const STEPS: [&str; 3] = ["identify", "send code", "wrong answer"];
 
-/// After this all that was counted is forgotten, in seconds.
-const FORGOTTEN: u64 = 25 * 60 * 60;
+/// The time after which every counter has run out, in seconds.
+const COUNTERS_EXPIRE_SECONDS: u64 = 25 * 60 * 60;
 
 fn main() -> ExitCode {
-    // Cargo gives arguments of its own too.
+    // Cargo passes arguments of its own too.
     let number = std::env::args().find_map(|word| word.parse().ok());
     let pairs = number.unwrap_or(PAIRS);
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
         let sandbox = Arc::new(Sandbox::new(Arc::new(wall_clock)));
         let names = ["alice", "frank", "grace", "heidi", "ivan", "judy", "nora"];
-        let mut sound = measure("sandbox", sandbox, &names, Duration::ZERO, pairs).await;
+        let mut within_bounds = measure("sandbox", sandbox, &names, Duration::ZERO, pairs).await;
         if std::env::var_os("POSTERN_DC_URL").is_some() {
             let directory = Arc::new(domain());
             let floor = Duration::from_millis(60);
-            // The agent's own account is one that may be reset.
+            // The agent's own account may be reset.
             let known = variable("POSTERN_DC_BIND_NAME");
-            sound &= measure("Active Directory", directory, &[&known], floor, pairs).await;
+            within_bounds &= measure("Active Directory", directory, &[&known], floor, pairs).await;
         }
-        if sound {
+        if within_bounds {
             ExitCode::SUCCESS
         } else {
             ExitCode::FAILURE
@@ -77,7 +79,7 @@ fn main() -> ExitCode {
     })
 }
 
-/// Measures on one directory; whether every median is within its bound.
+/// Measures on one directory and reports whether every median is within its bound.
 async fn measure(
     directory_name: &str,
     directory: Arc<dyn Directory>,
@@ -91,7 +93,7 @@ async fn measure(
     let mut times = STEPS.map(|_| Vec::with_capacity(pairs));
     for pair in 0..pairs {
         let name = known[random.next_u32() as usize % known.len()];
-        // As long as the known one, with the same domain.
+        // The unknown name is as long as the known one and has the same domain.
         let unknown: String = (0..)
             .zip(name.chars())
             .map(|(place, letter)| match letter {
@@ -129,7 +131,9 @@ async fn measure(
             differences[step].push(took[0] - took[1]);
             times[step].push(took[0]);
         }
-        world.now.fetch_add(FORGOTTEN, Ordering::Relaxed);
+        world
+            .now
+            .fetch_add(COUNTERS_EXPIRE_SECONDS, Ordering::Relaxed);
         if pair % 100 == 99 {
             world.agent.purge().await.unwrap();
         }
@@ -139,17 +143,17 @@ async fn measure(
         "{:<14} {:>9} {:>19} {:>13}",
         "step", "median", "95 % interval", "known takes"
     );
-    let mut sound = true;
+    let mut within_bounds = true;
     for ((step, differences), times) in STEPS.iter().zip(differences).zip(times) {
         let (median, low, high) = median(differences);
         let (takes, ..) = self::median(times);
         println!("{step:<14} {median:>9} {low:>9}{high:>+10} {takes:>13}");
-        sound &= median.abs() <= BOUND;
+        within_bounds &= median.abs() <= MAX_DIFFERENCE_MICROS;
     }
-    sound
+    within_bounds
 }
 
-/// The median, and the interval that has it in 95 of 100 cases (by the binomial distribution).
+/// Returns the median with the bounds of its 95 % interval (by the binomial distribution).
 fn median(mut values: Vec<i64>) -> (i64, i64, i64) {
     values.sort_unstable();
     let middle = values.len() / 2;
@@ -168,7 +172,7 @@ fn median(mut values: Vec<i64>) -> (i64, i64, i64) {
     )
 }
 
-/// A portal's relay, an agent that is connected to it, and their clock.
+/// A portal's relay, an agent that is connected to it, and the clock of both.
 struct World {
     relay: Arc<Embedded>,
     agent: Agent,
@@ -252,7 +256,7 @@ impl World {
         browser.seal_body("contoso", expires, &encode(&Request { token, operation }))
     }
 
-    /// Sends a message over the relay; the reply, its size, and how many microseconds it took.
+    /// Sends a message over the relay; returns the reply, its size, and the time in microseconds.
     async fn ask(&self, sealed: &Sealed) -> (Reply, usize, i64) {
         let now = self.now.load(Ordering::Relaxed);
         let metadata = Metadata {
@@ -292,7 +296,7 @@ async fn serve(listener: TcpListener, relay: Arc<Embedded>, key: PackageKey) {
     }
 }
 
-/// A mail server that takes everything, and the agent's queue before it.
+/// Starts a mail server that accepts everything, and the agent's queue in front of it.
 async fn mail_server(store: Store, clock: Clock) -> Outbox {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -327,7 +331,7 @@ async fn take_mail(mut stream: TcpStream) -> std::io::Result<()> {
     Ok(())
 }
 
-/// The domain controller of `cargo xtask dc run`.
+/// Returns the directory of the domain controller of `cargo xtask dc run`.
 fn domain() -> LdapDirectory {
     let config = LdapConfig {
         url: variable("POSTERN_DC_URL").parse().unwrap(),

@@ -24,64 +24,65 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::sync::Semaphore;
 
-/// How many messages are worked on at the same time.
-const AT_ONCE: u32 = 256;
+/// The maximum number of messages processed at the same time.
+const MAX_CONCURRENT_MESSAGES: u32 = 256;
 
-/// How long the directory may take for one question.
+/// The time limit for one operation of the directory.
 pub(crate) const DIRECTORY_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// How long it may take to say that it is there: less than the relay waits to hear so.
+/// The time limit for the check that the directory is reachable: less than the relay waits for its
+/// result.
 const CHECK_TIMEOUT: Duration = Duration::from_millis(1500);
 
-/// For how many seconds after a heartbeat `status` says "connected": as long as a portal waits for the
-/// next heartbeat.
-const BEAT_LIFETIME_SECONDS: u64 = 12;
+/// The time after a heartbeat for which `status` reports "connected": as long as a portal waits for
+/// the next heartbeat.
+const HEARTBEAT_LIFETIME_SECONDS: u64 = 12;
 
-/// What an agent is made of.
+/// The parts of an agent.
 pub struct Parts {
-    /// Whose agent it is.
+    /// The tenant that the agent serves.
     pub tenant: Tenant,
-    /// What it asks of a person.
+    /// The rules of the tenant.
     pub rules: Rules,
     /// The key that browsers seal to.
     pub key: EnvelopeKey,
-    /// The key for its own disk.
+    /// The key for the agent's own disk.
     pub store_key: StoreKey,
-    /// What it remembers.
+    /// The agent's store.
     pub store: Store,
-    /// Where accounts are.
+    /// The directory of the accounts.
     pub directory: Arc<dyn Directory>,
-    /// What a new password must not be.
+    /// The checks of new passwords.
     pub quality: Quality,
-    /// What checks passkeys, if there are any.
+    /// The relying party for passkeys, if the tenant uses them.
     pub passkeys: Option<Passkeys>,
-    /// How it sends mail.
+    /// The mailer.
     pub mailer: Mailer,
-    /// How its mails are worded.
+    /// The texts of mails.
     pub wording: Wording,
-    /// How it reaches phones.
+    /// The gateways to phones.
     pub phones: Phones,
-    /// Whether the directory is the sandbox, whose accounts and mails may be shown.
+    /// The directory is the sandbox, whose accounts and mails may be shown.
     pub sandbox: bool,
     /// The issued codes that the sandbox's page shows.
     pub sandbox_codes: SandboxCodes,
-    /// The least time that an answer to a name takes in a `decoy` tenant, so that it does not
-    /// tell whether there is an account.
+    /// The minimum time that an answer to a name takes in a `decoy` tenant, so that it does not
+    /// reveal whether there is an account.
     pub decoy_floor: Duration,
     /// The clock.
     pub clock: Clock,
-    /// The randomness of codes, flows and tokens.
+    /// The random source of codes, flows and tokens.
     pub random: Random,
 }
 
-/// Whose agent it is.
+/// The tenant that the agent serves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tenant {
     /// The tenant's name, as in addresses and envelopes.
     pub name: String,
-    /// The name that people know it by.
+    /// The name by which people know the tenant.
     pub display_name: String,
-    /// How to reach its helpdesk.
+    /// The contact details of the helpdesk.
     pub helpdesk: String,
 }
 
@@ -89,7 +90,7 @@ pub struct Tenant {
 #[derive(Clone)]
 pub struct Agent(pub(crate) Arc<AgentContext>);
 
-/// What every step of a flow can use.
+/// The context of every step of a flow.
 pub(crate) struct AgentContext {
     pub parts: Parts,
     pub methods: Methods,
@@ -99,14 +100,14 @@ pub(crate) struct AgentContext {
     pub pace: Pace,
     pub running: Semaphore,
     directory_up: AtomicBool,
-    /// Very many answers were wrong within the last hour, as it was a minute ago at most.
+    /// Very many answers were wrong within the last hour; updated by [`Agent::purge`].
     alarmed: AtomicBool,
-    /// When the relay last asked for a heartbeat.
-    beat_at: AtomicU64,
+    /// The time of the last heartbeat that the relay asked for, in seconds since the Unix epoch.
+    heartbeat_at: AtomicU64,
 }
 
 impl Agent {
-    /// Puts an agent together.
+    /// Builds an agent from its parts.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
         Self(Arc::new(AgentContext {
@@ -116,10 +117,10 @@ impl Agent {
             flows: Locks::default(),
             look_ups: LookUps::default(),
             pace: Pace::default(),
-            running: Semaphore::new(AT_ONCE as usize),
+            running: Semaphore::new(MAX_CONCURRENT_MESSAGES as usize),
             directory_up: AtomicBool::new(true),
             alarmed: AtomicBool::new(false),
-            beat_at: AtomicU64::new(0),
+            heartbeat_at: AtomicU64::new(0),
         }))
     }
 
@@ -129,7 +130,7 @@ impl Agent {
         self.0.parts.key.public()
     }
 
-    /// Forgets what has expired. To be called every minute or so.
+    /// Deletes expired data. To be called every minute or so.
     ///
     /// # Errors
     /// The store failed.
@@ -149,14 +150,14 @@ impl Agent {
         Ok(())
     }
 
-    /// Sends codes that had to wait for their turn. To be called every second or so.
+    /// Sends queued codes that are due. To be called every second or so.
     pub fn send_waiting(&self) {
         self.0.send_waiting();
     }
 
-    /// Waits until no message is being worked on, and lets none in any more.
+    /// Waits until no message is being processed, and accepts no more.
     pub async fn stop(&self) {
-        let _all = self.0.running.acquire_many(AT_ONCE).await;
+        let _all = self.0.running.acquire_many(MAX_CONCURRENT_MESSAGES).await;
         self.0.running.close();
     }
 }
@@ -164,15 +165,16 @@ impl Agent {
 #[async_trait]
 impl Handler for Agent {
     async fn answer(&self, ask: Ask) -> Answer {
-        let inner = Arc::clone(&self.0);
-        // In a task of its own: whoever stops waiting for an answer stops no work half-way.
+        let context = Arc::clone(&self.0);
+        // In a task of its own, so that a caller that stops waiting does not stop the work
+        // half-way.
         let work = tokio::spawn(async move {
-            let Ok(_running) = inner.running.acquire().await else {
+            let Ok(_running) = context.running.acquire().await else {
                 return Answer::NotAccepted;
             };
             match ask {
-                Ask::Message { metadata, message } => inner.message(metadata, message).await,
-                Ask::Sandbox { .. } => inner.sandbox().await,
+                Ask::Message { metadata, message } => context.message(metadata, message).await,
+                Ask::Sandbox { .. } => context.sandbox().await,
             }
         });
         work.await.unwrap_or_else(|error| {
@@ -182,7 +184,7 @@ impl Handler for Agent {
     }
 
     async fn directory_up(&self) -> bool {
-        self.0.beat_at.store(self.0.now(), Ordering::Relaxed);
+        self.0.heartbeat_at.store(self.0.now(), Ordering::Relaxed);
         let checked = self.0.check_directory().await;
         let up = checked.is_ok();
         if self.0.directory_up.swap(up, Ordering::Relaxed) != up {
@@ -218,8 +220,8 @@ impl AgentContext {
         let rules = &self.parts.rules;
         Limits {
             tries: rules.tries.get(),
-            window: u64::from(rules.lock_hours.get()) * 60 * 60,
-            pause: rules.pause_seconds.get().into(),
+            window_seconds: u64::from(rules.lock_hours.get()) * 60 * 60,
+            pause_seconds: rules.pause_seconds.get().into(),
             codes_per_address: rules.codes_per_address.get(),
             codes_per_minute: rules.codes_per_minute.get(),
             network_tries: rules.network_tries.get(),
@@ -229,21 +231,21 @@ impl AgentContext {
         }
     }
 
-    /// Whether the relay has a connection to the portal, which asks for a heartbeat every few
-    /// seconds.
+    /// Reports whether the relay has a connection to the portal, which asks for a heartbeat every
+    /// few seconds.
     pub(crate) fn is_connected(&self) -> bool {
-        let beat_at = self.beat_at.load(Ordering::Relaxed);
-        beat_at.saturating_add(BEAT_LIFETIME_SECONDS) > self.now()
+        let heartbeat_at = self.heartbeat_at.load(Ordering::Relaxed);
+        heartbeat_at.saturating_add(HEARTBEAT_LIFETIME_SECONDS) > self.now()
     }
 
-    /// Asks the directory whether it is there.
+    /// Checks that the directory is reachable.
     pub(crate) async fn check_directory(&self) -> Result<(), Failure> {
         let checked = self.parts.directory.check();
         let checked = tokio::time::timeout(CHECK_TIMEOUT, checked).await;
         checked.unwrap_or_else(|_| Err(no_answer()))
     }
 
-    /// Asks the directory, and does not wait for ever.
+    /// Runs an operation of the directory with a time limit, [`DIRECTORY_TIMEOUT`].
     pub(crate) async fn with_directory_timeout<T>(
         &self,
         question: impl Future<Output = Result<T, Failure>>,
@@ -254,8 +256,8 @@ impl AgentContext {
     }
 }
 
-/// Only a directory that does not answer is down: what is wrong with the configuration, or with a
-/// clock, is not looked for there.
+/// Logs why the directory cannot be used. Only one that does not answer is called down, since a
+/// wrong configuration or clock is not to be looked for there.
 fn log_unusable(failure: &Failure) {
     let cause = &failure.cause;
     match failure.reason {

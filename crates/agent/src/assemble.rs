@@ -1,4 +1,4 @@
-//! From a configuration to a running agent.
+//! Builds a running agent from a configuration.
 
 use crate::config::{Config, ConfigError, DirectoryConfig, GatewayConfig, MailConfig, SmtpConfig};
 use crate::data::{self, Data, DataError};
@@ -20,11 +20,11 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinHandle;
 
-/// The least time that an answer to a name takes in a `decoy` tenant: longer than a directory
-/// that is well takes.
+/// The least time that an answer to a name takes in a `decoy` tenant: longer than a healthy
+/// directory takes.
 const DECOY_FLOOR: Duration = Duration::from_millis(600);
 
-/// Why an agent does not start.
+/// The reason why an agent does not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// The configuration is wrong.
@@ -38,26 +38,26 @@ pub enum StartError {
     Store(#[from] StoreError),
 }
 
-/// An agent, and what it takes to connect it.
+/// An agent, its hello and its queues.
 #[derive(Debug)]
 pub struct Assembled {
     /// The agent.
     pub agent: Agent,
-    /// What it says of itself to the portal.
+    /// The agent's description of itself for the portal.
     pub hello: Hello,
-    /// The queues of mails and messages, to be waited for when the agent is gone.
+    /// The queues of mails and messages, to be awaited after the agent is dropped.
     pub queues: Vec<JoinHandle<()>>,
 }
 
-/// Puts an agent together, and says where it connects.
+/// Builds an agent, and the settings of its connection to the portal.
 ///
 /// # Errors
-/// [`StartError`] names what is wrong.
+/// [`StartError`] names the cause.
 pub async fn assemble(config: &Config) -> Result<(Assembled, Dial), StartError> {
     let clock = system_clock();
     let data = Data::at(&config.agent.data_directory);
     let keys = data.keys()?;
-    // Before the store is opened: what is wrong with the configuration is told first.
+    // Before the store is opened, so that errors of the configuration are reported first.
     let (directory, sandbox): (Arc<dyn Directory>, _) = match &config.directory {
         DirectoryConfig::Sandbox => {
             let sandbox = Arc::new(Sandbox::new(Arc::clone(&clock)));
@@ -76,11 +76,11 @@ pub async fn assemble(config: &Config) -> Result<(Assembled, Dial), StartError> 
     };
     let sandbox = sandbox.is_some();
     let mut queues = Vec::new();
-    let mut kept = None;
+    let mut sandbox_mailbox = None;
     let mailer = match &config.mail {
         MailConfig::Sandbox => {
             let mailbox = Mailbox::new(Arc::clone(&clock));
-            kept = Some(mailbox.clone());
+            sandbox_mailbox = Some(mailbox.clone());
             Mailer::Sandbox(mailbox)
         }
         MailConfig::Smtp(config) => {
@@ -94,11 +94,11 @@ pub async fn assemble(config: &Config) -> Result<(Assembled, Dial), StartError> 
     };
     let mut phone = |name: &str, gateway: Option<&GatewayConfig>| match gateway {
         Some(config) => {
-            let (gateway, messages) = gateway_of(name, config, Arc::clone(&clock))?;
+            let (gateway, messages) = start_gateway(name, config, Arc::clone(&clock))?;
             queues.push(messages);
             Ok::<_, StartError>(Some(Phone::Gateway(gateway)))
         }
-        None => Ok(kept.clone().map(Phone::Sandbox)),
+        None => Ok(sandbox_mailbox.clone().map(Phone::Sandbox)),
     };
     let phones = Phones {
         sms: phone("sms", config.sms.as_ref())?,
@@ -135,7 +135,7 @@ pub async fn assemble(config: &Config) -> Result<(Assembled, Dial), StartError> 
         quality: Quality::load(&config.rules, sandbox)?,
         passkeys,
         mailer,
-        wording: wording(config)?,
+        wording: load_wording(config)?,
         phones,
         sandbox,
         sandbox_codes,
@@ -169,18 +169,18 @@ fn ldap_directory(config: &LdapConfig) -> Result<Arc<dyn Directory>, ConfigError
     ))
 }
 
-/// How mails and messages are worded: the files `<language>.ftl` of the tenant's folder over our
-/// own.
-fn wording(config: &Config) -> Result<Wording, ConfigError> {
+/// Loads the wording of mails and messages: our texts, overridden by the files `<language>.ftl` of
+/// the tenant's folder.
+fn load_wording(config: &Config) -> Result<Wording, ConfigError> {
     let mut wording = Wording::new(config.agent.time_zone.0.clone());
     let Some(folder) = &config.agent.texts else {
         return Ok(wording);
     };
-    let wrong = |path: &Path, fault: &dyn core::fmt::Display| {
+    let error_at = |path: &Path, fault: &dyn core::fmt::Display| {
         ConfigError::new(format!("texts: {}", path.display()), fault)
     };
     let entries = std::fs::read_dir(folder).and_then(Iterator::collect::<std::io::Result<Vec<_>>>);
-    for entry in entries.map_err(|error| wrong(folder, &error))? {
+    for entry in entries.map_err(|error| error_at(folder, &error))? {
         let path = entry.path();
         let name = entry.file_name();
         let language = name.to_str().and_then(|name| {
@@ -188,19 +188,19 @@ fn wording(config: &Config) -> Result<Wording, ConfigError> {
             code.parse::<Language>().ok()
         });
         let Some(language) = language else {
-            let allowed = Language::ALL.map(|language| format!("{}.ftl", language.code()));
-            let fault = format!("allowed are {}", allowed.join(", "));
-            return Err(wrong(&path, &fault));
+            let names = Language::ALL.map(|language| format!("{}.ftl", language.code()));
+            let fault = format!("expected one of {}, found {name:?}", names.join(", "));
+            return Err(error_at(&path, &fault));
         };
-        let source = std::fs::read_to_string(&path).map_err(|error| wrong(&path, &error))?;
-        let reworded = wording.reworded(language, &source);
-        wording = reworded.map_err(|fault| wrong(&path, &fault))?;
+        let source = std::fs::read_to_string(&path).map_err(|error| error_at(&path, &error))?;
+        let overridden = wording.with_overrides(language, &source);
+        wording = overridden.map_err(|fault| error_at(&path, &fault))?;
     }
     Ok(wording)
 }
 
 fn smtp(config: &SmtpConfig) -> Result<Smtp, StartError> {
-    let ca = authorities("mail", config.ca_file.as_deref())?;
+    let ca = read_ca_file("mail", config.ca_file.as_deref())?;
     let credentials = match (&config.user, &config.password_file) {
         (Some(user), Some(file)) => Some((user.clone(), data::read_line(file)?)),
         _ => None,
@@ -218,12 +218,12 @@ fn smtp(config: &SmtpConfig) -> Result<Smtp, StartError> {
     .map_err(|error| ConfigError::new("mail.ca_file", error).into())
 }
 
-fn gateway_of(
+fn start_gateway(
     name: &str,
     config: &GatewayConfig,
     clock: Clock,
 ) -> Result<(Gateway, JoinHandle<()>), StartError> {
-    let ca = authorities(name, config.ca_file.as_deref())?;
+    let ca = read_ca_file(name, config.ca_file.as_deref())?;
     let secret = match &config.secret_file {
         Some(file) => data::read_line(file)?,
         None => Secret::default(),
@@ -232,8 +232,8 @@ fn gateway_of(
         .map_err(|error| ConfigError::new(format!("{name}.ca_file"), error).into())
 }
 
-/// The certificates that a section trusts besides the system's.
-fn authorities(section: &str, file: Option<&Path>) -> Result<Option<Vec<u8>>, ConfigError> {
+/// Reads the certificates that a section trusts besides the system's.
+fn read_ca_file(section: &str, file: Option<&Path>) -> Result<Option<Vec<u8>>, ConfigError> {
     let read = |file: &Path| {
         std::fs::read(file).map_err(|error| {
             let fault = format!("{}: {error}", file.display());
@@ -261,7 +261,7 @@ mod tests {
         );
         std::fs::write(&file, text).unwrap();
         let config = Config::load(&file, []).unwrap();
-        wording(&config).unwrap();
+        load_wording(&config).unwrap();
         for (name, text, fault) in [
             ("en.ftl", "mail-when = At\n", None),
             (
@@ -272,14 +272,14 @@ mod tests {
             (
                 "en.ftl",
                 "mail-when = { $x }\n",
-                Some("mail-when: $x is not known here; allowed: none"),
+                Some("mail-when: expected no argument, found $x"),
             ),
-            ("de.ftl", "", Some("allowed are en.ftl, cs.ftl, ")),
-            ("notes.txt", "", Some("allowed are en.ftl, ")),
+            ("de.ftl", "", Some("expected one of en.ftl, cs.ftl, ")),
+            ("notes.txt", "", Some("expected one of en.ftl, ")),
         ] {
             let path = texts.join(name);
             std::fs::write(&path, text).unwrap();
-            let read = wording(&config).map_err(|error| error.to_string());
+            let read = load_wording(&config).map_err(|error| error.to_string());
             std::fs::remove_file(&path).unwrap();
             match (read, fault) {
                 (Ok(_), None) => {}
@@ -291,6 +291,6 @@ mod tests {
             }
         }
         std::fs::remove_dir(&texts).unwrap();
-        assert!(wording(&config).is_err());
+        assert!(load_wording(&config).is_err());
     }
 }

@@ -1,15 +1,15 @@
-//! The data directory: the agent's keys and what the relay needs, each in a file that only its
-//! owner reads.
+//! The data directory: the agent's keys and the credentials of the relay, each in a file that only
+//! its owner reads.
 //!
-//! | file | what |
+//! | file | content |
 //! |---|---|
 //! | `envelope.key` | the RSA key that browsers seal to, PKCS#8 DER |
 //! | `store.key` | the key for the agent's own disk, 32 bytes |
-//! | `relay.secret` | shown to the portal when connecting, 32 bytes |
+//! | `relay.secret` | the secret shown to the portal when connecting, 32 bytes |
 //! | `package.key` | the tenant's package key, 32 bytes |
 //! | `postern.redb` | the store |
-//! | `agent.sock` | where the agent takes commands of this host, while it runs |
-//! | `authenticators/`, `passkeys/`, `issued/` | methods as version 1 kept them, until they are moved into the store |
+//! | `agent.sock` | the socket for commands from this host, while the agent runs |
+//! | `authenticators/`, `passkeys/`, `issued/` | methods kept by version 1, until their import |
 
 use crate::files::{replace, sync_folder_of};
 use crate::{Store, StoreKey, method_files};
@@ -26,7 +26,7 @@ const RELAY_SECRET: &str = "relay.secret";
 const PACKAGE_KEY: &str = "package.key";
 const STORE: &str = "postern.redb";
 
-/// Something is wrong with the data directory.
+/// An error with a file of the data directory.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{file}: {fault}", file = file.display())]
 pub struct DataError {
@@ -40,19 +40,19 @@ pub struct Data {
     folder: PathBuf,
 }
 
-/// What an enrolled agent finds in its data directory.
+/// The keys of an enrolled agent.
 #[derive(Debug)]
 pub struct Keys {
     /// The key that browsers seal to.
     pub envelope: EnvelopeKey,
     /// The key for the agent's own disk.
     pub store: StoreKey,
-    /// What the relay needs.
+    /// The credentials of the relay.
     pub credentials: Credentials,
 }
 
 impl Data {
-    /// The data directory at a place.
+    /// Returns the data directory at a path.
     #[must_use]
     pub fn at(folder: &Path) -> Self {
         Self {
@@ -60,10 +60,10 @@ impl Data {
         }
     }
 
-    /// Makes the directory if it is not there, so that enrolling fails before the code is used.
+    /// Creates the directory if it is missing, so that enrolling fails before the code is used.
     ///
     /// # Errors
-    /// It cannot be made, or an agent is enrolled here and is not to be replaced.
+    /// It cannot be created, or an agent is enrolled here and is not to be replaced.
     pub fn prepare(&self, replace: bool) -> Result<(), DataError> {
         let mut builder = std::fs::DirBuilder::new();
         builder.recursive(true);
@@ -81,8 +81,8 @@ impl Data {
         std::fs::remove_file(&probe).map_err(|error| fault(&probe, error))
     }
 
-    /// Keeps new credentials and a new envelope key, as [`EnvelopeKey::generate`] gave it. A store
-    /// key that is there stays: methods are sealed under it.
+    /// Writes new credentials and a new envelope key, as returned by [`EnvelopeKey::generate`]. An
+    /// existing store key is kept: methods are sealed under it.
     ///
     /// # Errors
     /// A file cannot be written, or a key cannot be made.
@@ -102,34 +102,36 @@ impl Data {
         write(&self.folder.join(RELAY_SECRET), credentials.secret.expose())
     }
 
-    /// Reads what enrolling kept.
+    /// Reads the keys that [`Self::enroll`] wrote.
     ///
     /// # Errors
-    /// A file is not there, not sound, or readable by others than its owner.
+    /// A file is missing, malformed, or readable by others than its owner.
     pub fn keys(&self) -> Result<Keys, DataError> {
         let path = self.folder.join(ENVELOPE_KEY);
         let envelope = EnvelopeKey::from_pkcs8(&read(&path)?);
         let package_path = self.folder.join(PACKAGE_KEY);
-        let package_key = PackageKey::new(read(&package_path)?);
+        let package_bytes = read(&package_path)?;
+        let found = package_bytes.expose().len();
+        let package_key = PackageKey::new(package_bytes);
         Ok(Keys {
             envelope: envelope.map_err(|error| fault(&path, error))?,
             store: self.store_key()?,
             credentials: Credentials {
                 secret: read(&self.folder.join(RELAY_SECRET))?,
-                package_key: package_key.ok_or_else(|| fault(&package_path, LENGTH))?,
+                package_key: package_key.ok_or_else(|| wrong_length(&package_path, found))?,
             },
         })
     }
 
-    /// Opens the store, and takes in the methods that version 1 kept in files of their own.
+    /// Opens the store, and imports the methods that version 1 kept in separate files.
     ///
     /// # Errors
-    /// It cannot be used, another agent uses it, or one of those files cannot be taken in.
+    /// The store cannot be used, another agent uses it, or one of those files cannot be imported.
     pub fn store(&self, key: &StoreKey) -> Result<Store, DataError> {
         let methods = method_files::read(&self.folder, key)?;
         let path = self.folder.join(STORE);
         let store = Store::open_importing(&path, &methods).map_err(|error| fault(&path, error))?;
-        // A store that is new must be found after a power failure before anything is renamed.
+        // A new store must survive a power failure before anything is renamed.
         sync_folder_of(&path).map_err(|error| fault(&self.folder, error))?;
         method_files::set_aside(&self.folder)?;
         Ok(store)
@@ -137,16 +139,20 @@ impl Data {
 
     fn store_key(&self) -> Result<StoreKey, DataError> {
         let path = self.folder.join(STORE_KEY);
-        StoreKey::new(read(&path)?).ok_or_else(|| fault(&path, LENGTH))
+        let bytes = read(&path)?;
+        let found = bytes.expose().len();
+        StoreKey::new(bytes).ok_or_else(|| wrong_length(&path, found))
     }
 }
 
-const LENGTH: &str = "it must be 32 bytes";
+fn wrong_length(path: &Path, found: usize) -> DataError {
+    fault(path, format!("expected 32 bytes, found {found}"))
+}
 
-/// Reads a secret that nobody else may read.
+/// Reads a secret from a file that only its owner may read.
 ///
 /// # Errors
-/// It is not there, or others may read it.
+/// The file cannot be read, or others may read it.
 pub fn read(path: &Path) -> Result<Secret, DataError> {
     let bytes = std::fs::read(path).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => fault(path, "not there; `postern-agent enroll` makes it"),
@@ -157,8 +163,10 @@ pub fn read(path: &Path) -> Result<Secret, DataError> {
     {
         use std::os::unix::fs::PermissionsExt;
         let metadata = path.metadata().map_err(|error| fault(path, error))?;
-        if metadata.permissions().mode() & 0o077 != 0 {
-            return Err(fault(path, "others may read it; allowed is mode 0600"));
+        let mode = metadata.permissions().mode() & 0o7777;
+        if mode & 0o077 != 0 {
+            let cause = format!("others may read it: its mode is {mode:04o}, expected 0600");
+            return Err(fault(path, cause));
         }
     }
     Ok(secret)
@@ -236,7 +244,7 @@ mod tests {
             mode(0o640).unwrap();
             let refused = data.keys().unwrap_err().to_string();
             assert!(
-                refused.ends_with("others may read it; allowed is mode 0600"),
+                refused.ends_with("others may read it: its mode is 0640, expected 0600"),
                 "{refused}"
             );
             mode(0o600).unwrap();

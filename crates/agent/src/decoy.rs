@@ -1,16 +1,16 @@
-//! Decoys: in a `decoy` tenant a name without an account is answered as every other name is.
+//! Decoys: in a `decoy` tenant a name without an account is answered like every other name.
 
 use crate::StoreKey;
 use postern_directory::{Account, names};
 
-/// The key of a name in the table of tries, whether it has an account or not: `bare` is the name as
-/// [`names::bare`] gives it. Two names of one account are counted as two, since names of nobody cannot
-/// be counted as one.
-pub(crate) fn counted(key: &StoreKey, bare: &str) -> [u8; 16] {
+/// Returns the key of a name in the `tries` table, whether the name has an account or not. `bare`
+/// is the name as [`names::bare`] returns it. Two names of one account are counted separately,
+/// since names without an account cannot be counted as one.
+pub(crate) fn tries_key(key: &StoreKey, bare: &str) -> [u8; 16] {
     key.short_hash("decoy tries", &[bare.as_bytes()])
 }
 
-/// The login name and the principal name of an account, in the form of [`names::bare`].
+/// Returns the login name and the principal name of an account, in the form of [`names::bare`].
 pub(crate) fn names_of(account: &Account) -> [String; 2] {
     [&account.login_name, &account.principal_name].map(|name| names::bare(name))
 }
@@ -23,8 +23,8 @@ mod tests {
     #[test]
     fn names_are_counted_apart_and_by_the_key_of_this_agent() {
         let key = |byte: u8| StoreKey::new(Secret::new(vec![byte; 32])).unwrap();
-        assert_eq!(counted(&key(1), "zed"), counted(&key(1), "zed"));
-        assert_ne!(counted(&key(1), "zed"), counted(&key(1), "zoe"));
-        assert_ne!(counted(&key(1), "zed"), counted(&key(2), "zed"));
+        assert_eq!(tries_key(&key(1), "zed"), tries_key(&key(1), "zed"));
+        assert_ne!(tries_key(&key(1), "zed"), tries_key(&key(1), "zoe"));
+        assert_ne!(tries_key(&key(1), "zed"), tries_key(&key(2), "zed"));
     }
 }

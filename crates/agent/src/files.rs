@@ -1,9 +1,9 @@
-//! Files that only the agent's user reads: whole or not at all, named in hexadecimal.
+//! Files that only the agent's user can read, written atomically and named in hexadecimal.
 
 use std::io::Write;
 use std::path::Path;
 
-/// Writes a file beside its place and then puts it there: whoever reads it finds one or the other.
+/// Writes a file next to its path and renames it into place: a reader finds the old or the new one.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let beside = path.with_extension("new");
     let mut options = std::fs::OpenOptions::new();
@@ -17,8 +17,8 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     sync_folder_of(path)
 }
 
-/// Makes the names in the folder of a file durable: without this, a power failure may bring back
-/// what was there before a file was replaced or renamed.
+/// Makes the names in a file's folder durable: without this, a power failure may undo the
+/// replacement or renaming of a file.
 pub(crate) fn sync_folder_of(path: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     if let Some(folder) = path.parent() {
@@ -30,13 +30,14 @@ pub(crate) fn sync_folder_of(path: &Path) -> std::io::Result<()> {
         };
         std::fs::File::open(folder)?.sync_all()?;
     }
-    // Other systems open no folders, and make names durable by themselves.
+    // Other systems cannot open folders, and make names durable by themselves.
     #[cfg(not(unix))]
     let _ = path;
     Ok(())
 }
 
-/// Bytes as lower-case hexadecimal: the name of an account's file, and of the account in logs.
+/// Returns bytes in lower-case hexadecimal: the name of an account's file, and of the account in
+/// logs.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -6,9 +6,8 @@
 //!                     \________________ store ________________/
 //! ```
 //!
-//! Whatever the portal does, what it can make the agent do is bounded here: a message is acted on
-//! at most once, a flow moves only by its current token, and a gate is opened only by an answer
-//! that is right.
+//! The agent bounds what any portal can make it do: a message is acted on at most once, a flow
+//! advances only with its current token, and a gate is passed only with a right answer.
 
 #![deny(missing_docs)]
 
@@ -40,7 +39,7 @@ mod words;
 pub use agent::{Agent, Parts, Tenant};
 pub use gates::authenticator::current_code;
 pub use gates::issued::Issued;
-pub use gates::passkey::{Kept, MOST as MOST_PASSKEYS, Offer, PasskeyError, Passkeys};
+pub use gates::passkey::{MAX_PASSKEYS, Offer, PasskeyError, Passkeys, StoredPasskey};
 pub use methods::Methods;
 pub use quality::Quality;
 pub use sandbox::SandboxCodes;

@@ -1,10 +1,10 @@
-//! One at a time: an asynchronous lock for each request id and each flow.
+//! An asynchronous lock for each request id, each flow and each account.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard};
 
-/// How many locks are kept before those that nobody holds are thrown away.
+/// The number of locks at which those that are not held are removed.
 const SWEEP_AT: usize = 1024;
 
 /// Locks by name.

@@ -1,4 +1,4 @@
-//! `postern-agent`: runs the agent, enrolls it, and gives commands to the one that runs.
+//! `postern-agent`: runs the agent, enrolls it, and sends commands to a running one.
 
 mod cli;
 
@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::prelude::*;
 
-/// The exit code where this user may give no commands.
+/// The exit code if this user may not give commands.
 const NOT_PERMITTED: u8 = 3;
 
 fn main() -> ExitCode {
@@ -18,8 +18,8 @@ fn main() -> ExitCode {
     match start(cli) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // If not even this can be written, the exit code says it.
-            let _unheard = writeln!(std::io::stderr(), "postern-agent: {error}");
+            // If this cannot be written, only the exit code reports the failure.
+            let _unwritten = writeln!(std::io::stderr(), "postern-agent: {error}");
             let command = error.downcast_ref::<CommandError>();
             match command.is_some_and(CommandError::is_not_permitted) {
                 true => ExitCode::from(NOT_PERMITTED),
@@ -30,7 +30,7 @@ fn main() -> ExitCode {
 }
 
 fn start(cli: Cli) -> Result<(), Box<dyn core::error::Error>> {
-    log()?;
+    init_logging()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
@@ -49,13 +49,13 @@ fn start(cli: Cli) -> Result<(), Box<dyn core::error::Error>> {
     })
 }
 
-/// Logs as JSON to standard error. `POSTERN_LOG` sets the level of our own crates; what other
-/// crates say below a warning is never logged, because we cannot know what is in it.
-fn log() -> Result<(), String> {
+/// Logs as JSON to standard error. `POSTERN_LOG` sets the level of our own crates; other crates'
+/// events below a warning are never logged, because they may contain anything.
+fn init_logging() -> Result<(), String> {
     let level = match std::env::var("POSTERN_LOG") {
-        Ok(level) => level
-            .parse::<LevelFilter>()
-            .map_err(|_| "POSTERN_LOG: allowed are off, error, warn, info, debug and trace")?,
+        Ok(level) => level.parse::<LevelFilter>().map_err(|_| {
+            format!("POSTERN_LOG: expected off, error, warn, info, debug or trace, found {level:?}")
+        })?,
         Err(_) => LevelFilter::INFO,
     };
     let targets = Targets::new()

@@ -1,32 +1,32 @@
-//! Contact data as a stranger may see it: enough to know one's own, nothing more.
+//! Masked contact data: enough to recognize one's own, nothing more.
 
-/// What stands for everything left out. Always the same, so that no length shows.
+/// The placeholder for everything left out. Always the same, so that it reveals no length.
 const DOTS: &str = "••";
 
-/// The longest last label of a domain that is shown.
-const LONGEST_LABEL: usize = 12;
+/// The maximum length of the last label of a domain that is shown.
+const MAX_LABEL_BYTES: usize = 12;
 
 /// Masks a mail address: `alice@contoso.example` becomes `a••@c••.example`.
 pub(crate) fn mail_address(address: &str) -> String {
     let (local, domain) = address.rsplit_once('@').unwrap_or((address, ""));
     let (name, last) = domain.rsplit_once('.').unwrap_or((domain, ""));
-    let mut masked = format!("{}{DOTS}@{}{DOTS}", first(local), first(name));
-    if (1..=LONGEST_LABEL).contains(&last.len()) {
+    let mut masked = format!("{}{DOTS}@{}{DOTS}", first_letter(local), first_letter(name));
+    if (1..=MAX_LABEL_BYTES).contains(&last.len()) {
         masked.push('.');
         masked.push_str(last);
     }
     masked
 }
 
-/// Masks a phone number: `+420601000012` becomes `••• ••• •12`, which no line breaks. Nobody's
-/// country shows either.
+/// Masks a phone number: `+420601000012` becomes `••• ••• •12`, with no-break spaces. The
+/// country is not shown either.
 pub(crate) fn phone_number(number: &str) -> String {
     let digits: Vec<_> = number.chars().filter(char::is_ascii_digit).collect();
     let last: String = digits.iter().skip(digits.len().saturating_sub(2)).collect();
     ["•••\u{a0}•••\u{a0}•", &last].concat()
 }
 
-fn first(text: &str) -> String {
+fn first_letter(text: &str) -> String {
     text.chars().take(1).flat_map(char::to_lowercase).collect()
 }
 

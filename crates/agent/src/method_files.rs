@@ -1,6 +1,6 @@
-//! Methods as version 1 of the store had them: a sealed file for each account, beside the store.
-//! They are taken into the store once, in the transaction that raises its version; then their
-//! folders are renamed, so that nothing is lost whenever the power fails in between.
+//! Methods in the layout of version 1 of the store: a sealed file for each account, beside the
+//! store. They are imported into the store once, in the transaction that raises its version; then
+//! their folders are renamed, so that nothing is lost if the power fails in between.
 
 use crate::data::{DataError, fault};
 use crate::files::sync_folder_of;
@@ -11,10 +11,10 @@ use postern_protocol::GateKind;
 use std::io::ErrorKind;
 use std::path::Path;
 
-/// The folders, as they are renamed.
+/// The folders that are renamed after the import.
 const FOLDERS: [&str; 3] = ["authenticators", "issued", "passkeys"];
 
-/// Where the files of a kind are.
+/// The folders with the files of each kind.
 const PLACES: [(&str, GateKind); 4] = [
     ("authenticators", GateKind::Authenticator),
     ("issued/recovery", GateKind::RecoveryCode),
@@ -22,7 +22,7 @@ const PLACES: [(&str, GateKind); 4] = [
     ("passkeys", GateKind::Passkey),
 ];
 
-/// Reads every file, and changes none.
+/// Reads every file without changing any.
 ///
 /// # Errors
 /// [`DataError`] names the first file that cannot be read or was not written by this agent.
@@ -36,12 +36,12 @@ pub(crate) fn read(data: &Path, key: &StoreKey) -> Result<Vec<Import>, DataError
         };
         for entry in entries {
             let path = entry.map_err(|error| fault(&folder, error))?.path();
-            // Left by a write that was cut off; the file that it was to replace is still there.
+            // Left by an interrupted write; the file that it was to replace is still there.
             if path.extension().is_some_and(|extension| extension == "new") {
                 continue;
             }
             let sealed = std::fs::read(&path).map_err(|error| fault(&path, error))?;
-            let anchor = anchor_of(&path).ok_or_else(|| fault(&path, UNKNOWN))?;
+            let anchor = anchor_of(&path).ok_or_else(|| fault(&path, UNEXPECTED_NAME))?;
             let import = methods::import(key, kind, anchor, sealed);
             methods.push(import.map_err(|error| fault(&path, error))?);
         }
@@ -49,7 +49,7 @@ pub(crate) fn read(data: &Path, key: &StoreKey) -> Result<Vec<Import>, DataError
     Ok(methods)
 }
 
-/// Renames the folders, whose files the store holds by now.
+/// Renames the folders after their files were imported into the store.
 ///
 /// # Errors
 /// [`DataError`] names the folder that cannot be renamed.
@@ -61,7 +61,7 @@ pub(crate) fn set_aside(data: &Path) -> Result<(), DataError> {
         }
         let aside = data.join([name, ".migrated"].concat());
         if aside.exists() {
-            return Err(fault(&folder, TWICE));
+            return Err(fault(&folder, ALREADY_IMPORTED));
         }
         std::fs::rename(&folder, &aside).map_err(|error| fault(&folder, error))?;
         sync_folder_of(&folder).map_err(|error| fault(data, error))?;
@@ -73,13 +73,13 @@ pub(crate) fn set_aside(data: &Path) -> Result<(), DataError> {
     Ok(())
 }
 
-const UNKNOWN: &str = "expected a file that is named by an account's anchor; \
-                       move it elsewhere and start the agent again";
+const UNEXPECTED_NAME: &str = "expected a file that is named by an account's anchor; \
+                               move it elsewhere and start the agent again";
 
-const TWICE: &str = "its files were taken into the store before, and are not read any more; \
-                     move this folder elsewhere and start the agent again";
+const ALREADY_IMPORTED: &str = "its files were taken into the store before, and are not read \
+                                any more; move this folder elsewhere and start the agent again";
 
-/// The account of a file, whose name is its anchor in hexadecimal.
+/// Returns the account of a file, whose name is its anchor in hexadecimal.
 fn anchor_of(path: &Path) -> Option<Anchor> {
     let name = path.file_name()?.to_str()?;
     let mut anchor = [0; 16];
@@ -89,7 +89,7 @@ fn anchor_of(path: &Path) -> Option<Anchor> {
     for (place, byte) in anchor.iter_mut().enumerate() {
         *byte = u8::from_str_radix(name.get(2 * place..2 * place + 2)?, 16).ok()?;
     }
-    // `from_str_radix` takes a sign too.
+    // `from_str_radix` accepts a sign too.
     (crate::files::hex(&anchor) == name).then_some(Anchor(anchor))
 }
 
@@ -115,7 +115,7 @@ mod tests {
     }
 
     impl Old {
-        /// Alice has an authenticator and recovery codes, Bob a pass; and somebody was cut off.
+        /// Alice has an authenticator and recovery codes, Bob a pass; one write was interrupted.
         fn new() -> Self {
             let folder = tempfile::tempdir().unwrap();
             let database = Database::create(folder.path().join("postern.redb")).unwrap();
@@ -149,7 +149,7 @@ mod tests {
             old
         }
 
-        /// Writes as version 1 did.
+        /// Writes a file as version 1 did.
         fn write(&self, place: &str, kind: &str, anchor: Anchor, plain: &[u8]) {
             let sealed = key().seal(kind, &anchor.0, plain).unwrap();
             fs::create_dir_all(self.folder.path().join(place)).unwrap();

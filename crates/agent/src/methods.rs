@@ -1,8 +1,8 @@
 //! The methods of accounts: authenticators, issued codes and passkeys, each a sealed value in the
-//! store, so that they change in the transactions of what depends on them.
+//! store, so that they change in one transaction with the data that depends on them.
 
 use crate::gates::issued::Issued;
-use crate::gates::passkey::Kept;
+use crate::gates::passkey::StoredPasskey;
 use crate::store::{AUTHENTICATORS, ISSUED, Import, PASSKEYS, Table, Tables};
 use crate::{Store, StoreError, StoreKey};
 use core::fmt;
@@ -18,21 +18,21 @@ pub struct Methods {
 }
 
 impl Methods {
-    /// The methods in a store.
+    /// Returns the methods in a store.
     #[must_use]
     pub fn new(store: Store, key: StoreKey) -> Self {
         Self { store, key }
     }
 
-    /// The secret of an account's authenticator, if it has one.
+    /// Returns the secret of an account's authenticator, if it has one.
     ///
     /// # Errors
-    /// The store failed, or holds what was not sealed for this account.
+    /// The store failed, or holds a value that was not sealed for this account.
     pub async fn authenticator(&self, anchor: Anchor) -> Result<Option<Secret>, StoreError> {
-        self.look(Value::authenticator(anchor)).await
+        self.load(Value::authenticator(anchor)).await
     }
 
-    /// The recovery codes or the pass that were issued to an account last.
+    /// Returns the recovery codes or the pass that were last issued to an account.
     ///
     /// # Errors
     /// As [`Self::authenticator`].
@@ -41,16 +41,16 @@ impl Methods {
         kind: GateKind,
         anchor: Anchor,
     ) -> Result<Option<Issued>, StoreError> {
-        let opened = self.look(Value::issued(kind, anchor)).await?;
+        let opened = self.load(Value::issued(kind, anchor)).await?;
         opened.as_ref().map(decode_issued).transpose()
     }
 
-    /// The passkeys of an account, in the order in which they were added.
+    /// Returns the passkeys of an account, in the order in which they were added.
     ///
     /// # Errors
     /// As [`Self::authenticator`].
-    pub async fn passkeys(&self, anchor: Anchor) -> Result<Vec<Kept>, StoreError> {
-        let opened = self.look(Value::passkeys(anchor)).await?;
+    pub async fn passkeys(&self, anchor: Anchor) -> Result<Vec<StoredPasskey>, StoreError> {
+        let opened = self.load(Value::passkeys(anchor)).await?;
         let passkeys = opened.as_ref().map(decode_passkeys).transpose()?;
         Ok(passkeys.unwrap_or_default())
     }
@@ -59,13 +59,17 @@ impl Methods {
     ///
     /// # Errors
     /// As [`Self::authenticator`].
-    pub async fn add_passkey(&self, anchor: Anchor, passkey: Kept) -> Result<(), StoreError> {
+    pub async fn add_passkey(
+        &self,
+        anchor: Anchor,
+        passkey: StoredPasskey,
+    ) -> Result<(), StoreError> {
         let methods = self.clone();
         let add = move |tables: &_| methods.put_passkey(tables, anchor, passkey);
         self.store.write(add).await
     }
 
-    /// Removes the method of a kind from an account; `false` if it had none.
+    /// Removes the method of a kind from an account; returns `false` if it had none.
     ///
     /// # Errors
     /// As [`Self::authenticator`].
@@ -100,13 +104,14 @@ impl Methods {
         &self,
         tables: &Tables,
         anchor: Anchor,
-    ) -> Result<Vec<Kept>, StoreError> {
+    ) -> Result<Vec<StoredPasskey>, StoreError> {
         let opened = self.read(tables, Value::passkeys(anchor))?;
         let passkeys = opened.as_ref().map(decode_passkeys).transpose()?;
         Ok(passkeys.unwrap_or_default())
     }
 
-    /// Gives an account an authenticator; `false` if it has another one, which it then keeps.
+    /// Stores an account's authenticator; returns `false` if it has another one, which it then
+    /// keeps.
     pub(crate) fn put_authenticator(
         &self,
         tables: &Tables,
@@ -122,7 +127,7 @@ impl Methods {
         }
     }
 
-    /// Keeps issued codes in place of those that were issued before.
+    /// Stores issued codes in place of those issued before.
     pub(crate) fn put_issued(
         &self,
         tables: &Tables,
@@ -139,14 +144,14 @@ impl Methods {
         &self,
         tables: &Tables,
         anchor: Anchor,
-        passkey: Kept,
+        passkey: StoredPasskey,
     ) -> Result<(), StoreError> {
         let mut passkeys = self.passkeys_in(tables, anchor)?;
         passkeys.push(passkey);
         self.write_passkeys(tables, anchor, &passkeys)
     }
 
-    /// Removes one passkey; `false` if the account has it no more.
+    /// Removes one passkey; returns `false` if the account does not have it.
     pub(crate) fn remove_passkey(
         &self,
         tables: &Tables,
@@ -188,13 +193,13 @@ impl Methods {
         &self,
         tables: &Tables,
         anchor: Anchor,
-        passkeys: &[Kept],
+        passkeys: &[StoredPasskey],
     ) -> Result<(), StoreError> {
         let bytes = serde_json::to_vec(passkeys).map_err(StoreError::new)?;
         self.write(tables, Value::passkeys(anchor), &Secret::new(bytes))
     }
 
-    async fn look(&self, value: Value) -> Result<Option<Secret>, StoreError> {
+    async fn load(&self, value: Value) -> Result<Option<Secret>, StoreError> {
         let name = value.name(&self.key).to_vec();
         let sealed = self.store.read(value.table, name).await?;
         sealed
@@ -222,8 +227,8 @@ impl fmt::Debug for Methods {
     }
 }
 
-/// A sealed value as a file of its own held it ([`crate::method_files`]), to be taken into the
-/// store as it is; an error if it is not what it should be.
+/// Returns a sealed value from a separate file ([`crate::method_files`]), to be imported into the
+/// store as it is. Fails if it cannot be opened or decoded.
 pub(crate) fn import(
     key: &StoreKey,
     kind: GateKind,
@@ -244,7 +249,7 @@ pub(crate) fn import(
     Ok((value.table, value.name(key).to_vec(), sealed))
 }
 
-/// One account's value of a kind: where it is, and what it is sealed as.
+/// One account's value of a kind: its table, and the kind as which it is sealed.
 #[derive(Clone, Copy)]
 struct Value {
     table: Table,
@@ -290,18 +295,19 @@ impl Value {
 const NOT_SEALED: &str = "a method was not sealed by this agent for this account";
 
 fn decode_issued(opened: &Secret) -> Result<Issued, StoreError> {
-    minicbor::decode(opened.expose()).map_err(|_| StoreError::new("not issued codes"))
+    minicbor::decode(opened.expose()).map_err(|_| StoreError::new("expected issued codes in CBOR"))
 }
 
-fn decode_passkeys(opened: &Secret) -> Result<Vec<Kept>, StoreError> {
-    serde_json::from_slice(opened.expose()).map_err(|_| StoreError::new("not passkeys"))
+fn decode_passkeys(opened: &Secret) -> Result<Vec<StoredPasskey>, StoreError> {
+    serde_json::from_slice(opened.expose())
+        .map_err(|_| StoreError::new("expected passkeys in JSON"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::gates::Verdict;
-    use crate::gates::issued::{IssuedCode, Note, Spent, check};
+    use crate::gates::issued::{IssuedCode, Note, SpentCodes, check};
     use crate::system_random;
 
     const ALICE: Anchor = Anchor([1; 16]);
@@ -329,7 +335,7 @@ mod tests {
         (issued, shown)
     }
 
-    /// Puts the value of one place into another, as somebody could who writes to the disk.
+    /// Copies a value to another place, as somebody who can write to the disk could.
     async fn copy(methods: &Methods, from: Value, to: Value) {
         let (from, to) = (
             (from.table, from.name(&methods.key)),
@@ -383,7 +389,7 @@ mod tests {
             first
         );
         let answer = IssuedCode::parse(RECOVERY, &shown[9]).unwrap();
-        let none = Spent::default();
+        let none = SpentCodes::default();
         let (verdict, _) = check(&key(1), RECOVERY, ALICE, &first, &answer, &none, 0);
         assert_eq!(verdict, Verdict::Right);
         issue(&methods, RECOVERY).await;

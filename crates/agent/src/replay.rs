@@ -1,4 +1,4 @@
-//! The replay cache: which requests were seen, and what each was answered.
+//! The replay cache: the requests seen, and the reply to each.
 
 use crate::Store;
 use crate::store::{REPLAYS, StoreError, Tables};
@@ -6,30 +6,30 @@ use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};
 use postern_envelope::RequestId;
 
-/// How long an entry outlives its envelope, in seconds: a clock may be set back.
-const MARGIN: u64 = 60 * 60;
+/// The time by which an entry outlives its envelope: a clock may be set back.
+const MARGIN_SECONDS: u64 = 60 * 60;
 
-/// A request as the cache names it.
+/// A request that was seen.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Seen {
-    /// Its id.
+pub(crate) struct SeenRequest {
+    /// The request id.
     pub id: RequestId,
     /// The SHA-256 of its whole envelope.
     pub digest: [u8; 32],
-    /// When its envelope expires.
+    /// The time at which its envelope expires, in seconds since the Unix epoch.
     pub expires: u64,
 }
 
-/// What the cache knows of a request.
+/// The status of a request in the cache.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum ReplayStatus {
-    /// It is new, and now marked as in progress.
+    /// The request is new; [`SeenRequest::mark`] marks it as in progress.
     New,
-    /// It was taken up and never answered: the agent was stopped meanwhile.
+    /// The request was begun and never answered: the agent was stopped meanwhile.
     Interrupted,
-    /// It was answered with this sealed reply.
+    /// The request was answered with this sealed reply.
     Answered(Vec<u8>),
-    /// Its id was used by another envelope.
+    /// The request id was used by another envelope.
     OtherBytes,
 }
 
@@ -37,31 +37,31 @@ pub(crate) enum ReplayStatus {
 struct Entry {
     #[n(0)]
     digest: ByteArray<32>,
-    /// The sealed reply; none while the request is in progress.
+    /// The sealed reply; `None` while the request is in progress.
     #[n(1)]
     answer: Option<ByteVec>,
     #[n(2)]
     expires: u64,
 }
 
-impl Seen {
-    /// Looks a request up and marks a new one. The caller holds the request's lock.
+impl SeenRequest {
+    /// Looks up a request and marks a new one. The caller holds the request's lock.
     pub(crate) fn mark(&self, tables: &Tables) -> Result<ReplayStatus, StoreError> {
-        let memory = self.memory(tables.get(REPLAYS, &self.id.0)?);
-        if memory == ReplayStatus::New {
+        let status = self.status(tables.get(REPLAYS, &self.id.0)?);
+        if status == ReplayStatus::New {
             self.put(tables, None)?;
         }
-        Ok(memory)
+        Ok(status)
     }
 
-    /// Looks up a request that is late by now. The caller holds the request's lock.
+    /// Looks up a request that has expired. The caller holds the request's lock.
     pub(crate) async fn recall(&self, store: &Store) -> Result<ReplayStatus, StoreError> {
         let bytes = store.read(REPLAYS, self.id.0.to_vec()).await?;
         let entry = bytes.map(|bytes| minicbor::decode(&bytes)).transpose();
-        Ok(self.memory(entry.map_err(StoreError::new)?))
+        Ok(self.status(entry.map_err(StoreError::new)?))
     }
 
-    fn memory(&self, entry: Option<Entry>) -> ReplayStatus {
+    fn status(&self, entry: Option<Entry>) -> ReplayStatus {
         match entry {
             None => ReplayStatus::New,
             Some(entry) if *entry.digest != self.digest => ReplayStatus::OtherBytes,
@@ -73,8 +73,8 @@ impl Seen {
         }
     }
 
-    /// Keeps the answer.
-    pub(crate) fn answered(&self, tables: &Tables, answer: Vec<u8>) -> Result<(), StoreError> {
+    /// Stores the sealed reply.
+    pub(crate) fn record_answer(&self, tables: &Tables, answer: Vec<u8>) -> Result<(), StoreError> {
         self.put(tables, Some(answer.into()))
     }
 
@@ -88,11 +88,11 @@ impl Seen {
     }
 }
 
-/// Forgets requests whose envelopes can no longer be opened.
+/// Deletes requests whose envelopes can no longer be opened.
 pub(crate) fn purge(tables: &Tables, now: u64) -> Result<(), StoreError> {
     tables.retain(REPLAYS, |bytes| {
         minicbor::decode::<Entry>(bytes)
-            .is_ok_and(|entry| entry.expires.saturating_add(MARGIN) > now)
+            .is_ok_and(|entry| entry.expires.saturating_add(MARGIN_SECONDS) > now)
     })
 }
 
@@ -103,20 +103,20 @@ mod tests {
     #[tokio::test]
     async fn a_request_is_new_once_and_forgotten_after_its_margin() {
         let store = Store::in_memory().unwrap();
-        let seen = Seen {
+        let seen = SeenRequest {
             id: RequestId([1; 16]),
             digest: [2; 32],
             expires: 1_000,
         };
-        let other = Seen {
+        let other = SeenRequest {
             digest: [3; 32],
             ..seen
         };
-        let mark = |seen: Seen| store.write(move |tables| seen.mark(tables));
+        let mark = |seen: SeenRequest| store.write(move |tables| seen.mark(tables));
         assert_eq!(mark(seen).await.unwrap(), ReplayStatus::New);
         assert_eq!(mark(seen).await.unwrap(), ReplayStatus::Interrupted);
         store
-            .write(move |tables| seen.answered(tables, vec![9]))
+            .write(move |tables| seen.record_answer(tables, vec![9]))
             .await
             .unwrap();
         assert_eq!(mark(seen).await.unwrap(), ReplayStatus::Answered(vec![9]));

@@ -1,4 +1,4 @@
-//! One request, from sealed message to sealed reply: opened, marked, done once, answered.
+//! One request, from sealed message to sealed reply: opened, marked, processed once, answered.
 
 use crate::agent::AgentContext;
 use crate::config::UnknownNames;
@@ -6,9 +6,9 @@ use crate::digest::sha256;
 use crate::flow::ledger::{self, AcceptedTokens};
 use crate::flow::outcome::{After, Fault, Outcome};
 use crate::flow::{Flow, State};
-use crate::gates::networks::{Networks, What};
+use crate::gates::networks::{Event, Networks};
 use crate::gates::tries;
-use crate::replay::{ReplayStatus, Seen};
+use crate::replay::{ReplayStatus, SeenRequest};
 use crate::store::StoreError;
 use crate::system;
 use postern_envelope::open::{OpenError, Opened, Replier};
@@ -17,7 +17,7 @@ use postern_protocol::{FlowKind, FlowToken, Operation, Reason, Reply, Request, S
 use postern_relay::{Answer, Metadata, NetworkHash};
 use std::sync::Arc;
 
-/// What the steps need to know of a message besides its content.
+/// The details of a message that the steps need besides its content.
 #[derive(Clone, Debug)]
 pub(crate) struct RequestContext {
     pub support_code: String,
@@ -26,15 +26,15 @@ pub(crate) struct RequestContext {
     pub networks: Vec<NetworkHash>,
 }
 
-/// What the replay cache and the flow's token say of a request.
+/// The decision on a request, by the replay cache and the flow's token.
 enum Admission {
-    /// It is to be done.
-    Go(Option<Flow>),
-    /// It was begun before a restart: all there is to say is where its flow stands.
+    /// The request is processed.
+    Process(Option<Flow>),
+    /// The request was interrupted by a restart: only the state of its flow is reported.
     Resume(Option<Flow>),
-    /// It was answered before.
+    /// The request was answered before, with this sealed reply.
     Answered(Vec<u8>),
-    /// Its id belongs to another envelope.
+    /// The request id belongs to another envelope.
     OtherBytes,
 }
 
@@ -48,7 +48,7 @@ impl AgentContext {
         {
             Ok(opened) => opened,
             Err(OpenError::Expired { id, replier }) => {
-                let late = self.late(id, &message).await;
+                let late = self.answer_late(id, &message).await;
                 let received_at = metadata.received_at.cast_signed();
                 let received_ago = self.now().cast_signed().saturating_sub(received_at);
                 return late.unwrap_or_else(|| {
@@ -74,7 +74,7 @@ impl AgentContext {
             networks: metadata.networks,
         };
         let replier = opened.replier.clone();
-        self.request(&call, opened, digest_of(&message), request)
+        self.process_once(&call, opened, digest_of(&message), request)
             .await
             .unwrap_or_else(|fault| {
                 tracing::error!(%fault, "a request failed");
@@ -82,10 +82,11 @@ impl AgentContext {
             })
     }
 
-    /// What is answered to a message that is late and was seen before. Whoever carries messages
-    /// must not make what was done look undone by sending it again too late.
-    async fn late(&self, id: RequestId, message: &Compact) -> Option<Answer> {
-        let seen = Seen {
+    /// Returns the answer to a message that has expired and was seen before; `None` if it is new.
+    /// Whoever carries messages must not be able to make a processed request look unprocessed by
+    /// sending it again too late.
+    async fn answer_late(&self, id: RequestId, message: &Compact) -> Option<Answer> {
+        let seen = SeenRequest {
             id,
             digest: digest_of(message),
             expires: 0,
@@ -109,15 +110,15 @@ impl AgentContext {
         }
     }
 
-    /// Does a request once, whatever happens to it on the way.
-    async fn request(
+    /// Processes a request at most once, even if it is sent again or interrupted.
+    async fn process_once(
         self: &Arc<Self>,
         call: &RequestContext,
         opened: Opened,
         digest: [u8; 32],
         request: Request,
     ) -> Result<Answer, Fault> {
-        let seen = Seen {
+        let seen = SeenRequest {
             id: opened.id,
             digest,
             expires: opened.expires,
@@ -126,8 +127,8 @@ impl AgentContext {
             Operation::Identify { .. } => None,
             _ => request.token,
         };
-        // First the request, then its flow, then the account, always in this order: each is worked on
-        // by one alone.
+        // Locks the request, then its flow, then the account, always in this order, so that each is
+        // processed by one task at a time.
         let _request = self.requests.hold(seen.id.0).await;
         let _flow = match &token {
             Some(token) => match ledger::flow_of(&self.parts.store, token).await? {
@@ -138,12 +139,12 @@ impl AgentContext {
         };
         let resume = matches!(request.operation, Operation::Resume | Operation::Extend);
         let name = operation_name(&request.operation);
-        // Before the name is looked at, so that it says nothing of names.
+        // Counted before the name is examined, so that it reveals nothing of names.
         let looks_up = matches!(request.operation, Operation::Identify { .. });
         let networks = looks_up.then(|| Networks::of(&self.parts.store_key, &call.networks));
-        let (begun, tells) = self.begin(seen, token, resume, networks).await?;
-        let (operation, flow) = match begun {
-            Admission::Go(flow) => (request.operation, flow),
+        let (admission, reveal_unknown) = self.admit(seen, token, resume, networks).await?;
+        let (operation, flow) = match admission {
+            Admission::Process(flow) => (request.operation, flow),
             Admission::Resume(flow) => (Operation::Resume, flow),
             Admission::OtherBytes => {
                 tracing::warn!("not accepted: another message had this request id");
@@ -161,17 +162,20 @@ impl AgentContext {
             }
             _ => None,
         };
-        let outcome = self.flow(call, operation, flow, tells).await?;
+        let outcome = self
+            .run_operation(call, operation, flow, reveal_unknown)
+            .await?;
         let reason = outcome.reason.as_ref().map(Reason::code);
         tracing::info!(operation = name, reason, "answered");
         self.finish(seen, &opened.replier, outcome).await
     }
 
-    /// Marks the request and takes its token, in one transaction. Says too whether a name may be told
-    /// to be unknown: not in a `decoy` tenant, nor to networks that have looked up too many.
-    async fn begin(
+    /// Marks the request and takes its token, in one transaction. Also returns whether an unknown
+    /// name may be reported: not in a `decoy` tenant, nor to networks that have looked up too many
+    /// names.
+    async fn admit(
         &self,
-        seen: Seen,
+        seen: SeenRequest,
         token: Option<FlowToken>,
         resume: bool,
         looks_up: Option<Networks>,
@@ -179,41 +183,41 @@ impl AgentContext {
         let (key, now) = (self.parts.store_key.clone(), self.now());
         let keeps_unproven = self.parts.rules.unknown_names == UnknownNames::Decoy;
         let limits = self.limits();
-        let begun = self.parts.store.write(move |tables| {
-            let take = |good| match &token {
-                Some(token) => ledger::take(tables, &key, token, good, keeps_unproven, now),
+        let admission = self.parts.store.write(move |tables| {
+            let take = |accepted| match &token {
+                Some(token) => ledger::take(tables, &key, token, accepted, keeps_unproven, now),
                 None => Ok(None),
             };
-            let memory = seen.mark(tables)?;
-            let mut tells = !keeps_unproven;
-            if let (ReplayStatus::New, Some(networks)) = (&memory, looks_up) {
-                let spent = networks.spent_until(tables, What::Name, limits, now)?;
-                tells &= spent.is_none();
-                networks.count(tables, What::Name, limits, now)?;
+            let status = seen.mark(tables)?;
+            let mut reveal_unknown = !keeps_unproven;
+            if let (ReplayStatus::New, Some(networks)) = (&status, looks_up) {
+                let spent = networks.spent_until(tables, Event::Name, limits, now)?;
+                reveal_unknown &= spent.is_none();
+                networks.count(tables, Event::Name, limits, now)?;
             }
-            let begun = match memory {
+            let admission = match status {
                 ReplayStatus::New if resume => {
-                    Admission::Go(take(AcceptedTokens::CurrentOrPrevious)?)
+                    Admission::Process(take(AcceptedTokens::CurrentOrPrevious)?)
                 }
-                ReplayStatus::New => Admission::Go(take(AcceptedTokens::Current)?),
+                ReplayStatus::New => Admission::Process(take(AcceptedTokens::Current)?),
                 ReplayStatus::Interrupted => {
                     Admission::Resume(take(AcceptedTokens::CurrentOrPrevious)?)
                 }
                 ReplayStatus::Answered(bytes) => Admission::Answered(bytes),
                 ReplayStatus::OtherBytes => Admission::OtherBytes,
             };
-            Ok((begun, tells))
+            Ok((admission, reveal_unknown))
         });
-        Ok(begun.await?)
+        Ok(admission.await?)
     }
 
-    /// One step of a flow. What does not fit where the flow stands ends it.
-    async fn flow(
+    /// Executes one operation on a flow. An operation that does not fit the flow's state ends it.
+    async fn run_operation(
         self: &Arc<Self>,
         call: &RequestContext,
         operation: Operation,
         flow: Option<Flow>,
-        tells: bool,
+        reveal_unknown: bool,
     ) -> Result<Outcome, Fault> {
         let flow = match (&operation, flow) {
             (
@@ -225,31 +229,33 @@ impl AgentContext {
                 _,
             ) => {
                 let flow_kind = flow_kind.unwrap_or_default();
-                return self.identify(call, name, flow_kind, *device, tells).await;
+                return self
+                    .identify(call, name, flow_kind, *device, reveal_unknown)
+                    .await;
             }
             (_, Some(flow)) => flow,
             (_, None) => return Ok(Outcome::refused(Reason::FlowExpired)),
         };
         match (operation, flow.state.clone()) {
             (Operation::Resume, State::Proven(proven)) => {
-                Ok(self.proven_for(call, flow, proven).await)
+                Ok(self.continue_after_gates(call, flow, proven).await)
             }
             (Operation::Extend, _) => {
                 let (now, minutes) = (self.now(), self.parts.rules.flow_minutes.get());
-                let flow = flow.extended(now + u64::from(minutes) * 60);
+                let flow = flow.extend(now + u64::from(minutes) * 60);
                 Ok(Outcome::flow_continues(flow, None, now))
             }
             (operation, State::ManagingMethods(managing)) => {
                 self.manage(call, flow, managing, operation).await
             }
-            (_, State::Proving(proving)) if proving.is_to_be_revealed() => {
+            (_, State::Proving(proving)) if proving.must_reveal_own_gates() => {
                 Ok(self.reveal(call, flow, proving).await)
             }
             (Operation::Resume, State::Proving(proving)) => {
                 let now = self.now();
                 Ok(Outcome::flow_continues(
                     flow,
-                    self.not_sent(&proving, now),
+                    self.unsent_code_reason(&proving, now),
                     now,
                 ))
             }
@@ -276,19 +282,19 @@ impl AgentContext {
         }
     }
 
-    /// Seals the reply, and keeps it together with what becomes of the flow.
+    /// Seals the reply, and stores it together with the change to the flow.
     async fn finish(
         &self,
-        seen: Seen,
+        seen: SeenRequest,
         replier: &Replier,
         outcome: Outcome,
     ) -> Result<Answer, Fault> {
         let token = match outcome.after {
-            After::GoesOn(_) => Some(FlowToken(system::bytes(&self.parts.random)?)),
+            After::Continues(_) => Some(FlowToken(system::bytes(&self.parts.random)?)),
             _ => None,
         };
-        // What the directory was told is said even if it cannot be written down.
-        let must_be_said = matches!(outcome.step, Step::Done | Step::Unlocked)
+        // A write to the directory is reported even if the reply cannot be stored.
+        let must_reply = matches!(outcome.step, Step::Done | Step::Unlocked)
             || outcome.reason == Some(Reason::InDoubt);
         let reply = Reply {
             token,
@@ -303,18 +309,20 @@ impl AgentContext {
         let (key, now) = (self.parts.store_key.clone(), self.now());
         let written = self.parts.store.write(move |tables| {
             match (outcome.after, token) {
-                (After::GoesOn(flow), Some(token)) => ledger::give(tables, &key, flow, &token)?,
-                (After::GoesOn(flow) | After::Ended(flow), _) => {
+                (After::Continues(flow), Some(token)) => {
+                    ledger::issue_token(tables, &key, flow, &token)?;
+                }
+                (After::Continues(flow) | After::Ended(flow), _) => {
                     ledger::save(tables, &key, &flow)?;
                 }
                 (After::Completed(mut flow), _) => {
-                    // Who changes a password has shown that they know it, and nothing of the gates.
-                    // And where tries are counted by the name, that they are forgotten would tell
-                    // that it has an account.
-                    if flow.kind() != FlowKind::Change && flow.named.is_none() {
+                    // A person who changes a password has proven only that they know it. And where
+                    // tries are counted by the name, deleting them would reveal that the name has
+                    // an account.
+                    if flow.kind() != FlowKind::Change && flow.name_tries_key.is_none() {
                         tries::forget(tables, &flow.subject, now)?;
                     }
-                    // What was proven for the password before proves nothing for this one.
+                    // Gates passed under the old password do not count for the new one.
                     if matches!(flow.state, State::Done) {
                         ledger::end_others(tables, &mut flow)?;
                     }
@@ -327,31 +335,31 @@ impl AgentContext {
                 (After::Forgotten(flow), _) => ledger::forget(tables, &flow)?,
                 (After::None, _) => {}
             }
-            seen.answered(tables, bytes)
+            seen.record_answer(tables, bytes)
         });
         match written.await {
-            Err(error) if must_be_said => tracing::error!(%error, "an answer was not kept"),
+            Err(error) if must_reply => tracing::error!(%error, "an answer was not kept"),
             written => written?,
         }
         Ok(Answer::Reply { message })
     }
 }
 
-/// Whether an operation changes the account's password or its methods. Of one account such operations
-/// run one after the other, because the first ends the account's other flows.
+/// Reports whether an operation changes the account's password or its methods. Such operations on
+/// one account run one after the other, because the first ends the account's other flows.
 fn changes_the_account(operation: &Operation, flow: &Flow) -> bool {
     use Operation::{ChangePassword, SetPassword};
     let sets = matches!(operation, SetPassword { .. } | ChangePassword { .. });
     sets || matches!(flow.state, State::ManagingMethods(_))
 }
 
-/// What tells a message from every other under its request id.
+/// Returns the digest that distinguishes a message from every other with its request id.
 fn digest_of(message: &Compact) -> [u8; 32] {
     // Writing to a `Vec` cannot fail.
     sha256(&minicbor::to_vec(message).unwrap_or_default())
 }
 
-/// A sealed refusal outside every flow.
+/// Returns a sealed refusal that belongs to no flow.
 fn refusal(replier: &Replier, reason: Reason) -> Answer {
     let reply = Reply {
         token: None,
@@ -369,7 +377,7 @@ fn refusal(replier: &Replier, reason: Reason) -> Answer {
     }
 }
 
-/// A support code as it may stand in a log, whoever wrote it.
+/// Returns a support code in a form that is safe in a log, whoever wrote it.
 fn printable(support_code: &str) -> String {
     let allowed = |character: &char| character.is_ascii_alphanumeric() || *character == '-';
     support_code.chars().filter(allowed).take(32).collect()

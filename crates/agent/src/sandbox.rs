@@ -1,4 +1,4 @@
-//! The sandbox: the methods that its accounts begin with, and what its page shows.
+//! The sandbox: the methods that its accounts start with, and the contents of its page.
 
 use crate::agent::AgentContext;
 use crate::gates::authenticator::current_code;
@@ -14,25 +14,25 @@ use postern_relay::{Answer, SandboxAccount, SandboxView};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// How many passes the sandbox's account has, one after the other.
-const PASSES: u8 = 50;
+/// The number of passes of a sandbox account, to be used one after the other.
+const PASS_COUNT: u8 = 50;
 
-/// Codes as they were issued, in their order, by kind and account.
+/// Codes in the order in which they were issued, by kind and account.
 type Codes = BTreeMap<(GateKind, [u8; 16]), Vec<Secret>>;
 
-/// Issued codes as their owners have them, for the sandbox's page. Nothing of a real directory is
-/// ever in it: of those codes the agent keeps keyed hashes alone.
+/// Issued codes in plain text, for the sandbox's page. Codes of a real directory are never in it:
+/// of those the agent keeps only keyed hashes.
 #[derive(Clone, Default)]
 pub struct SandboxCodes(Arc<Mutex<Codes>>);
 
 impl SandboxCodes {
-    /// Gives the sandbox's accounts the authenticators and codes that they are scripted to have,
-    /// in place of all that are in the store: the sandbox begins anew with each start, as its
-    /// passwords do. Where two gates are required, each account with a mail address has an
-    /// authenticator, so that every outcome can be tried there as well.
+    /// Replaces all authenticators and codes in the store by those that the sandbox's accounts are
+    /// scripted to have: like its passwords, the sandbox is reset at each start. Where two gates
+    /// are required, each account with a mail address has an authenticator, so that every outcome
+    /// can be tried there as well.
     ///
     /// # Errors
-    /// The store failed, or there is no randomness.
+    /// The store or the random source failed.
     pub async fn script(
         sandbox: &Sandbox,
         store: &Store,
@@ -47,9 +47,9 @@ impl SandboxCodes {
                 continue;
             };
             let anchor = account.anchor;
-            let made_up = (gates_required > 1 && script.script != "no_gates")
+            let generated = (gates_required > 1 && script.script != "no_gates")
                 .then(|| Secret::from(["sandbox ", script.login_name].concat().as_str()));
-            let secret = script.authenticator.and_then(decoded).or(made_up);
+            let secret = script.authenticator.and_then(decode_base32).or(generated);
             secrets.extend(secret.map(|secret| (anchor, secret)));
             let kinds: &[_] = match script.script {
                 "recovery" => &[GateKind::RecoveryCode],
@@ -59,7 +59,9 @@ impl SandboxCodes {
             };
             for kind in kinds.iter().copied() {
                 let made = match kind {
-                    GateKind::HelpdeskPass => Issued::make_many(key, random, kind, anchor, PASSES),
+                    GateKind::HelpdeskPass => {
+                        Issued::make_many(key, random, kind, anchor, PASS_COUNT)
+                    }
                     _ => Issued::make(key, random, kind, anchor),
                 };
                 let (issued, shown) = made.map_err(StoreError::new)?;
@@ -85,7 +87,7 @@ impl SandboxCodes {
 
     /// Keeps the codes that were issued to an account of the sandbox.
     pub(crate) fn keep(&self, kind: GateKind, anchor: Anchor, codes: Vec<Secret>) {
-        // A panic elsewhere cannot leave the map half changed, so poison is passed over.
+        // A panic elsewhere cannot leave the map half changed, so a poisoned lock is used.
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.insert((kind, anchor.0), codes);
     }
@@ -103,7 +105,7 @@ impl fmt::Debug for SandboxCodes {
 }
 
 impl AgentContext {
-    /// The sandbox as its page shows it; of a real directory nothing is shown.
+    /// Returns the contents of the sandbox's page; refused for a real directory.
     pub(crate) async fn sandbox(&self) -> Answer {
         if !self.parts.sandbox {
             return Answer::NotAccepted;
@@ -113,7 +115,7 @@ impl AgentContext {
             accounts.push(SandboxAccount {
                 login_name: script.login_name.to_owned(),
                 script: script.script.to_owned(),
-                codes: self.codes_at_hand(script.login_name).await,
+                codes: self.current_codes(script.login_name).await,
             });
         }
         Answer::Sandbox {
@@ -125,9 +127,9 @@ impl AgentContext {
         }
     }
 
-    /// What an account's owner would have at hand at this moment: the code that the authenticator
-    /// shows, the next recovery code of the list, the pass that the helpdesk has just told.
-    async fn codes_at_hand(&self, login_name: &str) -> Vec<String> {
+    /// Returns the codes that an account's owner could use now: the code of the authenticator, the
+    /// next unused recovery code and the next unused pass.
+    async fn current_codes(&self, login_name: &str) -> Vec<String> {
         let Ok(account) = self.parts.directory.find(login_name).await else {
             return Vec::new();
         };
@@ -145,7 +147,7 @@ impl AgentContext {
     }
 }
 
-fn decoded(base32: &str) -> Option<Secret> {
+fn decode_base32(base32: &str) -> Option<Secret> {
     let encoded = totp_rs::Secret::Encoded(base32.to_owned());
     encoded.to_bytes().ok().map(Secret::new)
 }

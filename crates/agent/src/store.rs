@@ -1,22 +1,22 @@
-//! What the agent remembers: one `redb` file with a single writer, tables of CBOR values.
+//! The agent's store: one `redb` file with a single writer, tables of CBOR values.
 //!
 //! | table | key | value |
 //! |---|---|---|
 //! | `replays` | request id | [`crate::replay`]: hash of the envelope, the sealed answer, expiry |
 //! | `flows` | flow id | expiry (8 bytes), then the sealed flow |
 //! | `tokens` | SHA-256 of a flow token | expiry (8 bytes), then the flow id |
-//! | `tries` | keyed hash of an account or a name | wrong answers and sent codes, by network and time |
-//! | `networks` | keyed hash of a network; `tenant` | wrong answers, sent codes and names, by time |
+//! | `tries` | keyed hash of an account or name | wrong answers, sent codes, by network and time |
+//! | `networks` | keyed hash of a network; `tenant` | wrong answers, codes and names, by time |
 //! | `sends` | keyed hash of a mailbox or number | sent codes, by time |
-//! | `mails` | random name | a sealed mail that must outlive the agent |
+//! | `mails` | random name | a sealed mail that must survive a restart |
 //! | `steps` | keyed hash of an account | the last authenticator time step that was used |
 //! | `counters` | keyed hash of a passkey | the signature counter that was seen last |
-//! | `spent` | keyed hash of an account and a kind | which issued codes were used |
-//! | `epochs` | keyed hash of an account | how often its password or methods were changed |
-//! | `held` | keyed hash of a method | from when it counts, where that is not at once |
-//! | `confirmed` | keyed hash of an account | when its methods were confirmed last |
+//! | `spent` | keyed hash of an account and a kind | the issued codes that were used |
+//! | `epochs` | keyed hash of an account | the number of changes of its password or methods |
+//! | `held` | keyed hash of a method | the time from which it is accepted |
+//! | `confirmed` | keyed hash of an account | the time of their last confirmation |
 //! | `authenticators` | keyed hash of an account | the sealed secret of its authenticator |
-//! | `issued` | keyed hash of an account and a kind | sealed: keyed hashes of recovery codes or of a pass |
+//! | `issued` | keyed hash of an account and a kind | sealed: keyed hashes of issued codes |
 //! | `passkeys` | keyed hash of an account | sealed: the public keys of its passkeys |
 
 use core::fmt;
@@ -34,7 +34,7 @@ pub(crate) type Table = TableDefinition<'static, &'static [u8], &'static [u8]>;
 /// A key and its bytes.
 pub(crate) type Entry = (Vec<u8>, Vec<u8>);
 
-/// A value that comes from outside the store: its table, key and bytes.
+/// A value from outside the store: its table, key and bytes.
 pub(crate) type Import = (Table, Vec<u8>, Vec<u8>);
 
 /// Requests that were seen.
@@ -45,24 +45,24 @@ pub(crate) const FLOWS: Table = TableDefinition::new("flows");
 pub(crate) const TOKENS: Table = TableDefinition::new("tokens");
 /// Wrong answers and sent codes.
 pub(crate) const TRIES: Table = TableDefinition::new("tries");
-/// What came from each network.
+/// Wrong answers, sent codes and names, by network.
 pub(crate) const NETWORKS: Table = TableDefinition::new("networks");
 /// Codes sent, by destination.
 pub(crate) const SENDS: Table = TableDefinition::new("sends");
-/// Mails that wait and must not be lost.
+/// Queued mails that must not be lost.
 pub(crate) const MAILS: Table = TableDefinition::new("mails");
 /// Authenticator time steps.
 pub(crate) const STEPS: Table = TableDefinition::new("steps");
 /// Signature counters of passkeys.
 pub(crate) const COUNTERS: Table = TableDefinition::new("counters");
-/// How often the password or the methods of an account were changed.
+/// The number of changes of an account's password or methods.
 pub(crate) const EPOCHS: Table = TableDefinition::new("epochs");
-/// Methods that do not count yet.
+/// Methods that are held, that is, not accepted yet.
 pub(crate) const HELD: Table = TableDefinition::new("held");
 /// Recovery codes and passes that were used.
 pub(crate) const SPENT: Table = TableDefinition::new("spent");
 
-/// When methods were confirmed.
+/// The times at which methods were last confirmed.
 pub(crate) const CONFIRMED: Table = TableDefinition::new("confirmed");
 
 /// Secrets of authenticators.
@@ -72,16 +72,16 @@ pub(crate) const ISSUED: Table = TableDefinition::new("issued");
 /// Public keys of passkeys.
 pub(crate) const PASSKEYS: Table = TableDefinition::new("passkeys");
 
-/// The version of what is written. A file of a version that is not known is not touched.
+/// The version of the format. A file of an unknown version is not changed.
 const VERSION: u8 = 2;
-/// The version before, in which methods were files of their own: [`crate::method_files`].
+/// The version before, in which methods were separate files: [`crate::method_files`].
 const VERSION_WITHOUT_METHODS: u8 = 1;
 const ABOUT: Table = TableDefinition::new("about");
 
-/// How many values of a table are looked at in one go when what has expired is forgotten.
-const AT_ONCE: usize = 10_000;
+/// The maximum number of values that one call of [`Tables::retain`] checks.
+const RETAIN_BATCH: usize = 10_000;
 
-/// The store failed, or holds what this program did not write.
+/// The store failed, or holds data that this program did not write.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the store cannot be used: {0}")]
 pub struct StoreError(String);
@@ -97,7 +97,7 @@ impl StoreError {
 pub struct Store(Arc<Database>);
 
 impl Store {
-    /// Opens the store's file, or makes it, readable by its owner only.
+    /// Opens the store's file, or creates it, readable by its owner only.
     ///
     /// # Errors
     /// The file cannot be used, or another program holds it.
@@ -105,8 +105,8 @@ impl Store {
         Self::open_importing(path, &[])
     }
 
-    /// Opens the store's file. One that is new, or of a version that kept no methods, takes these
-    /// in by the same transaction that raises its version; any other ignores them.
+    /// Opens the store's file. A file that is new, or of a version that kept no methods, imports
+    /// these in the same transaction that raises its version; any other ignores them.
     pub(crate) fn open_importing(path: &Path, methods: &[Import]) -> Result<Self, StoreError> {
         let mut options = std::fs::OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
@@ -116,29 +116,29 @@ impl Store {
         let database = Database::builder()
             .create_file(file)
             .map_err(StoreError::new)?;
-        Self::checked(database, methods)
+        Self::from_database(database, methods)
     }
 
-    /// A store that is gone with the program; for tests.
+    /// Creates a store in memory, for tests.
     ///
     /// # Errors
     /// The library failed.
     pub fn in_memory() -> Result<Self, StoreError> {
-        Self::on(redb::backends::InMemoryBackend::new())
+        Self::with_backend(redb::backends::InMemoryBackend::new())
     }
 
-    /// A store on any back end; for tests of what happens when the disk fails.
+    /// Creates a store on any back end, for tests of disk failures.
     ///
     /// # Errors
     /// The back end failed.
-    pub fn on(backend: impl redb::StorageBackend) -> Result<Self, StoreError> {
+    pub fn with_backend(backend: impl redb::StorageBackend) -> Result<Self, StoreError> {
         let database = Database::builder()
             .create_with_backend(backend)
             .map_err(StoreError::new)?;
-        Self::checked(database, &[])
+        Self::from_database(database, &[])
     }
 
-    fn checked(database: Database, methods: &[Import]) -> Result<Self, StoreError> {
+    fn from_database(database: Database, methods: &[Import]) -> Result<Self, StoreError> {
         let transaction = database.begin_write().map_err(StoreError::new)?;
         let tables = Tables(transaction);
         match tables.get::<u8>(ABOUT, b"version")? {
@@ -151,7 +151,7 @@ impl Store {
             Some(VERSION) => {}
             Some(other) => {
                 return Err(StoreError(format!(
-                    "it is of version {other}, this program writes version {VERSION}"
+                    "expected version {VERSION_WITHOUT_METHODS} or {VERSION}, found {other}"
                 )));
             }
         }
@@ -269,8 +269,8 @@ impl Tables {
         Ok(())
     }
 
-    /// Keeps only the values of which `keep` says so: of at most [`AT_ONCE`], beginning where it
-    /// stopped the last time. The store has one writer, for which everybody waits.
+    /// Deletes the values for which `keep` returns `false`. Checks at most [`RETAIN_BATCH`] values,
+    /// beginning where the last call stopped, since everything waits for the store's one writer.
     pub(crate) fn retain(
         &self,
         table: Table,
@@ -281,7 +281,10 @@ impl Tables {
         let next = {
             let mut table = self.0.open_table(table).map_err(StoreError::new)?;
             let mut from = table.range(&first[..]..).map_err(StoreError::new)?;
-            let next = from.nth(AT_ONCE).transpose().map_err(StoreError::new)?;
+            let next = from
+                .nth(RETAIN_BATCH)
+                .transpose()
+                .map_err(StoreError::new)?;
             let next = next.map(|(key, _)| key.value().to_vec());
             drop(from);
             let keep = |_: &[u8], value: &[u8]| keep(value);
@@ -299,7 +302,7 @@ impl Tables {
     }
 }
 
-/// Runs what waits for the disk where waiting harms nobody.
+/// Runs work that waits for the disk on a thread that may block.
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, StoreError> {
@@ -330,7 +333,7 @@ mod tests {
     async fn a_large_table_is_purged_in_several_goes() {
         let store = Store::in_memory().unwrap();
         let work = |tables: &Tables| {
-            let count = u32::try_from(AT_ONCE).unwrap() * 2 + 10;
+            let count = u32::try_from(RETAIN_BATCH).unwrap() * 2 + 10;
             for key in 0..count {
                 tables.put_bytes(TRIES, &key.to_be_bytes(), &[u8::from(key % 10 == 0)])?;
             }
@@ -371,6 +374,6 @@ mod tests {
         tables.0.commit().unwrap();
         drop(database);
         let error = Store::open(&path).unwrap_err();
-        assert!(error.to_string().contains("version 9"), "{error}");
+        assert!(error.to_string().contains("found 9"), "{error}");
     }
 }

@@ -1,4 +1,4 @@
-//! The agent's own key: seals what it keeps on disk and makes keyed hashes. It never leaves.
+//! The agent's own key, which seals data on disk and makes keyed hashes. It never leaves the agent.
 
 use aws_lc_rs::hmac::{self, HMAC_SHA256};
 use core::fmt;
@@ -13,10 +13,11 @@ pub struct StoreKey {
 }
 
 impl StoreKey {
-    /// Takes 32 bytes; `None` for any other length.
+    /// Creates the key from 32 bytes; `None` for any other length.
     #[must_use]
     pub fn new(secret: Secret) -> Option<Self> {
-        // Two jobs, two keys: the hashing key is derived, so that it says nothing of the other.
+        // One key for each use: the hashing key is derived, so that it reveals nothing of the
+        // other.
         let root = hmac::Key::new(HMAC_SHA256, secret.expose());
         let derived = hmac::sign(&root, b"postern store hashing v1");
         Some(Self {
@@ -25,35 +26,36 @@ impl StoreKey {
         })
     }
 
-    /// Seals bytes for the disk. `kind` and `name` say what they are and must be the same to open.
+    /// Seals bytes for the disk. `kind` and `name` identify them and must be the same to open them.
     pub(crate) fn seal(
         &self,
         kind: &str,
         name: &[u8],
         plaintext: &[u8],
     ) -> Result<Vec<u8>, PackageError> {
-        self.sealing.seal(&labelled(kind, &[name]), plaintext)
+        self.sealing
+            .seal(&encode_labelled(kind, &[name]), plaintext)
     }
 
-    /// Opens what [`Self::seal`] made.
+    /// Opens bytes that [`Self::seal`] sealed.
     pub(crate) fn open(
         &self,
         kind: &str,
         name: &[u8],
         sealed: &[u8],
     ) -> Result<Secret, PackageError> {
-        self.sealing.open(&labelled(kind, &[name]), sealed)
+        self.sealing.open(&encode_labelled(kind, &[name]), sealed)
     }
 
-    /// A keyed hash of some parts, for one use named by `label`.
+    /// Returns a keyed hash of some parts, for the one use that `label` names.
     pub(crate) fn hash(&self, label: &str, parts: &[&[u8]]) -> [u8; 32] {
         let mut hash = [0; 32];
-        let tag = hmac::sign(&self.hashing, &labelled(label, parts));
+        let tag = hmac::sign(&self.hashing, &encode_labelled(label, parts));
         hash.copy_from_slice(tag.as_ref());
         hash
     }
 
-    /// The first 16 bytes of [`Self::hash`], as table keys and other names are long.
+    /// Returns the first 16 bytes of [`Self::hash`], the length of some table keys and other names.
     pub(crate) fn short_hash(&self, label: &str, parts: &[&[u8]]) -> [u8; 16] {
         let mut short = [0; 16];
         short.copy_from_slice(&self.hash(label, parts)[..16]);
@@ -67,8 +69,8 @@ impl fmt::Debug for StoreKey {
     }
 }
 
-/// Label and parts in a form that no other label and parts can have: each with its length.
-fn labelled(label: &str, parts: &[&[u8]]) -> Vec<u8> {
+/// Encodes label and parts, each with its length, so that no others have the same encoding.
+fn encode_labelled(label: &str, parts: &[&[u8]]) -> Vec<u8> {
     let mut bytes = Vec::new();
     for part in [label.as_bytes()].iter().chain(parts) {
         bytes.extend_from_slice(&(part.len() as u64).to_be_bytes());

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Tells the time, in seconds since the Unix epoch.
+/// A clock, which returns the time in seconds since the Unix epoch.
 pub type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
 
-/// Fills a buffer with random bytes.
+/// A random source, which fills a buffer with random bytes.
 pub type Random = Arc<dyn Fn(&mut [u8]) -> Result<(), NoRandom> + Send + Sync>;
 
 /// The random source failed.
@@ -14,7 +14,7 @@ pub type Random = Arc<dyn Fn(&mut [u8]) -> Result<(), NoRandom> + Send + Sync>;
 #[error("no randomness")]
 pub struct NoRandom;
 
-/// The system's clock.
+/// Returns the system's clock.
 #[must_use]
 pub fn system_clock() -> Clock {
     Arc::new(|| {
@@ -24,7 +24,7 @@ pub fn system_clock() -> Clock {
     })
 }
 
-/// The system's random source.
+/// Returns the system's random source.
 #[must_use]
 pub fn system_random() -> Random {
     Arc::new(|buffer| {
@@ -34,7 +34,7 @@ pub fn system_random() -> Random {
     })
 }
 
-/// An array of random bytes.
+/// Returns an array of random bytes.
 pub(crate) fn bytes<const N: usize>(random: &Random) -> Result<[u8; N], NoRandom> {
     let mut buffer = [0; N];
     random(&mut buffer)?;

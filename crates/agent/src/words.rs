@@ -1,5 +1,5 @@
-//! What the agent says, in the person's language: the mails' texts, and the words of messages to
-//! phones.
+//! The agent's texts in the person's language: mails, and the overrides that a tenant makes to
+//! them and to messages to phones.
 
 use crate::Tenant;
 use crate::mail::kind::Kind;
@@ -10,65 +10,70 @@ use postern_envelope::Secret;
 use postern_i18n::{File, Language, OverrideError, OwnWords, Value, Words};
 use postern_protocol::{Device, FlowKind, GateKind};
 
-/// How the mails and messages of a tenant are worded.
+/// The wording of a tenant's mails and messages.
 #[derive(Clone, Debug)]
 pub struct Wording {
     time_zone: TimeZone,
-    /// What the tenant says in words of its own, over ours.
+    /// Our texts with those of the tenant in their place.
     words: OwnWords,
 }
 
-/// What a mail tells of the request that it belongs to.
+/// The details of a request that are shown in its mails.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Occasion<'a> {
-    /// The language that the person's page was in.
+    /// The language of the person's page.
     pub language: &'a str,
+    /// The time, in seconds since the Unix epoch.
     pub now: u64,
-    /// What the person's browser said it runs on.
+    /// The kind of device that the person's browser reports.
     pub device: Option<Device>,
 }
 
-/// What a notice tells of.
+/// The event that a notice reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NoticeKind {
     /// The password was reset.
     Reset,
-    /// The password was changed by the one before.
+    /// The password was changed by means of the previous one.
     Changed,
     /// The account was unlocked.
     Unlocked,
-    /// A method of this kind was added, or made anew.
+    /// A method of this kind was added, or replaced by a new one.
     Added(GateKind),
-    /// The same, and it counts from this moment only.
+    /// A method of this kind was added or replaced, and can be used only from this time on, in
+    /// seconds since the Unix epoch.
     Held(GateKind, u64),
-    /// It was removed.
+    /// A method of this kind was removed.
     Removed(GateKind),
 }
 
 impl Wording {
-    /// Our own words, telling moments in this time zone.
+    /// Creates the wording with our own texts, and times in this time zone.
     #[must_use]
     pub fn new(time_zone: TimeZone) -> Self {
         let words = OwnWords::default();
         Self { time_zone, words }
     }
 
-    /// With the tenant's own words of one language over ours: messages of `mail.ftl` and
-    /// `phone.ftl`.
+    /// Overrides our texts in one language by the tenant's: messages of `mail.ftl` and `phone.ftl`.
     ///
     /// # Errors
-    /// [`OverrideError`] names the key and what is allowed.
-    pub fn reworded(mut self, language: Language, source: &str) -> Result<Self, OverrideError> {
+    /// [`OverrideError`] names the key and what was expected.
+    pub fn with_overrides(
+        mut self,
+        language: Language,
+        source: &str,
+    ) -> Result<Self, OverrideError> {
         self.words.add(&File::OF_AGENT, language, source)?;
         Ok(self)
     }
 
-    /// The words of a page's language.
+    /// Returns the texts in a page's language.
     pub(crate) fn words(&self, language: &str) -> &Words {
         self.words.of(self::language(language))
     }
 
-    /// The mail that carries a code.
+    /// Returns the mail with a code, which is valid for this many minutes.
     pub(crate) fn code(
         &self,
         tenant: &Tenant,
@@ -91,18 +96,18 @@ impl Wording {
         letter
     }
 
-    /// The notice of what was done.
-    pub(crate) fn done(
+    /// Returns the notice of an event.
+    pub(crate) fn notice(
         &self,
         tenant: &Tenant,
         occasion: Occasion<'_>,
-        done: NoticeKind,
+        notice: NoticeKind,
         account: &str,
     ) -> Letter {
-        let account = printable(account);
+        let account = one_line(account);
         let names = [("account", Value::Text(&account))];
-        let kind = match done {
-            NoticeKind::Reset => Kind::DONE,
+        let kind = match notice {
+            NoticeKind::Reset => Kind::RESET,
             NoticeKind::Changed => Kind::CHANGED,
             NoticeKind::Unlocked => Kind::UNLOCKED,
             NoticeKind::Added(GateKind::Authenticator)
@@ -116,10 +121,10 @@ impl Wording {
             NoticeKind::Removed(_) => Kind::RECOVERY_REMOVED,
         };
         let mut letter = self.letter(tenant, occasion, kind, &names);
-        if let NoticeKind::Held(_, from) = done {
+        if let NoticeKind::Held(_, from) = notice {
             let words = self.words.of(letter.language);
-            let from = self.moment(words, from);
-            let helpdesk = printable(&tenant.helpdesk);
+            let from = self.format_time(words, from);
+            let helpdesk = one_line(&tenant.helpdesk);
             let arguments = [
                 ("tenant", Value::Text(&letter.tenant)),
                 ("time", Value::Text(&from)),
@@ -132,7 +137,7 @@ impl Wording {
         letter
     }
 
-    /// The mail that tells a forgotten user name, or those of several accounts.
+    /// Returns the mail with a forgotten user name, or those of several accounts.
     pub(crate) fn user_name(
         &self,
         tenant: &Tenant,
@@ -140,7 +145,7 @@ impl Wording {
         names: &[&str],
     ) -> Letter {
         let mut letter = self.letter(tenant, occasion, Kind::USER_NAME, &[]);
-        letter.names = names.iter().map(|name| printable(name)).collect();
+        letter.names = names.iter().map(|name| one_line(name)).collect();
         letter
     }
 
@@ -153,7 +158,7 @@ impl Wording {
     ) -> Letter {
         let language = language(occasion.language);
         let words = self.words.of(language);
-        let (name, helpdesk) = (printable(&tenant.display_name), printable(&tenant.helpdesk));
+        let (name, helpdesk) = (one_line(&tenant.display_name), one_line(&tenant.helpdesk));
         let mut arguments = vec![
             ("tenant", Value::Text(&name)),
             ("helpdesk", Value::Text(&helpdesk)),
@@ -164,7 +169,7 @@ impl Wording {
             let key = format!("mail-device-{}", device.name());
             (text("mail-device"), text(&key))
         });
-        let when = (text("mail-when"), self.moment(words, occasion.now));
+        let when = (text("mail-when"), self.format_time(words, occasion.now));
         Letter {
             language,
             subject: Secret::new(text(kind.subject).into_bytes()),
@@ -180,15 +185,15 @@ impl Wording {
         }
     }
 
-    /// A moment with its time zone, as `20 November 2026, 11:12 (UTC+2)`.
-    fn moment(&self, words: &Words, seconds: u64) -> String {
+    /// Formats a time with its time zone, as in `20 November 2026, 11:12 (UTC+2)`.
+    fn format_time(&self, words: &Words, seconds: u64) -> String {
         let seconds = i64::try_from(seconds).unwrap_or_default();
-        let moment = Timestamp::from_second(seconds).unwrap_or_default();
-        let moment = moment.to_zoned(self.time_zone.clone());
-        let [day, year] = [moment.day().to_string(), moment.year().to_string()];
-        let month = words.text(&format!("mail-month-{}", moment.month()), &[]);
-        let time = format!("{:02}:{:02}", moment.hour(), moment.minute());
-        let zone = utc_offset(moment.offset().seconds());
+        let timestamp = Timestamp::from_second(seconds).unwrap_or_default();
+        let zoned = timestamp.to_zoned(self.time_zone.clone());
+        let [day, year] = [zoned.day().to_string(), zoned.year().to_string()];
+        let month = words.text(&format!("mail-month-{}", zoned.month()), &[]);
+        let time = format!("{:02}:{:02}", zoned.hour(), zoned.minute());
+        let zone = utc_offset(zoned.offset().seconds());
         let arguments = [
             ("day", Value::Text(&day)),
             ("month", Value::Text(&month)),
@@ -200,12 +205,13 @@ impl Wording {
     }
 }
 
-/// The language in which somebody is written to.
+/// Parses the language of a page; mails and messages to phones are English if it is unknown.
 pub(crate) fn language(language: &str) -> Language {
     language.parse().unwrap_or(Language::En)
 }
 
-/// `UTC`, `UTC+2`, `UTC-3:30`: understood in every language, unlike the zones' own names.
+/// Formats an offset as `UTC`, `UTC+2` or `UTC-3:30`, which need no translation, unlike the names
+/// of time zones.
 fn utc_offset(seconds: i32) -> String {
     let sign = if seconds < 0 { '-' } else { '+' };
     match (seconds.abs() / 3600, seconds.abs() / 60 % 60) {
@@ -215,10 +221,10 @@ fn utc_offset(seconds: i32) -> String {
     }
 }
 
-/// A name in one line: a control character would end a header or start a paragraph.
-fn printable(name: &str) -> String {
-    let one_line = name.replace(char::is_control, " ");
-    one_line.trim().to_owned()
+/// Replaces control characters in a name: they would end a header or start a paragraph.
+fn one_line(name: &str) -> String {
+    let line = name.replace(char::is_control, " ");
+    line.trim().to_owned()
 }
 
 #[cfg(test)]
@@ -272,7 +278,7 @@ mod tests {
             ),
         ] {
             let words = Words::of(language.parse().unwrap());
-            assert_eq!(wording(zone).moment(words, 1_795_165_920), text);
+            assert_eq!(wording(zone).format_time(words, 1_795_165_920), text);
         }
     }
 
@@ -282,31 +288,31 @@ mod tests {
         for language in ["en", "cs", "pl", "sl", "lt", "xx", ""] {
             let code =
                 |flow_kind| wording.code(&tenant, occasion(language), flow_kind, "123456", 10);
-            let done = |done| wording.done(&tenant, occasion(language), done, "alice");
+            let notice = |kind| wording.notice(&tenant, occasion(language), kind, "alice");
             for letter in [
                 code(FlowKind::Reset),
                 code(FlowKind::Unlock),
                 code(FlowKind::Methods),
-                done(NoticeKind::Reset),
-                done(NoticeKind::Changed),
-                done(NoticeKind::Unlocked),
-                done(NoticeKind::Added(GateKind::Authenticator)),
-                done(NoticeKind::Removed(GateKind::Authenticator)),
-                done(NoticeKind::Added(GateKind::Passkey)),
-                done(NoticeKind::Removed(GateKind::Passkey)),
-                done(NoticeKind::Added(GateKind::RecoveryCode)),
-                done(NoticeKind::Held(GateKind::Passkey, 1_795_252_320)),
-                done(NoticeKind::Removed(GateKind::RecoveryCode)),
+                notice(NoticeKind::Reset),
+                notice(NoticeKind::Changed),
+                notice(NoticeKind::Unlocked),
+                notice(NoticeKind::Added(GateKind::Authenticator)),
+                notice(NoticeKind::Removed(GateKind::Authenticator)),
+                notice(NoticeKind::Added(GateKind::Passkey)),
+                notice(NoticeKind::Removed(GateKind::Passkey)),
+                notice(NoticeKind::Added(GateKind::RecoveryCode)),
+                notice(NoticeKind::Held(GateKind::Passkey, 1_795_252_320)),
+                notice(NoticeKind::Removed(GateKind::RecoveryCode)),
                 wording.user_name(&tenant, occasion(language), &["alice"]),
             ] {
-                let (subject, said) = (shown(&letter.subject), letter.text());
-                let said = shown(&said);
+                let (subject, body) = (shown(&letter.subject), letter.text());
+                let body = shown(&body);
                 assert!(subject.contains("Contoso"), "{letter:?}");
-                for part in [subject, said] {
+                for part in [subject, body] {
                     assert!(!part.contains(['[', '{']), "{language}: {part}");
                 }
                 for part in ["+370 5 000", "2026", "UTC"] {
-                    assert!(said.contains(part), "{language}: {part}");
+                    assert!(body.contains(part), "{language}: {part}");
                 }
                 assert_eq!(letter.facts.len(), 2, "{letter:?}");
             }
@@ -329,14 +335,15 @@ mod tests {
             device: None,
             ..occasion("en")
         };
-        let letter = wording("UTC").done(&tenant("Contoso"), occasion, NoticeKind::Reset, "alice");
+        let tenant = tenant("Contoso");
+        let letter = wording("UTC").notice(&tenant, occasion, NoticeKind::Reset, "alice");
         assert_eq!(letter.facts.len(), 1);
     }
 
     #[test]
     fn a_tenant_says_it_in_its_own_words() {
         let own = "mail-code-title = Contoso kodas\n";
-        let wording = wording("UTC").reworded(Language::Lt, own).unwrap();
+        let wording = wording("UTC").with_overrides(Language::Lt, own).unwrap();
         let title = |language| {
             let letter = wording.code(
                 &tenant("Contoso"),
@@ -352,7 +359,7 @@ mod tests {
         for key in ["mail-code-titel", "page-title", "embed-title"] {
             let refused = wording
                 .clone()
-                .reworded(Language::Lt, &format!("{key} = x\n"));
+                .with_overrides(Language::Lt, &format!("{key} = x\n"));
             let allowed = File::OF_AGENT.to_vec();
             let key = key.to_owned();
             assert_eq!(

@@ -1,4 +1,5 @@
-//! Every operation with every kind of bad input, at every step: a reason, and nothing changed.
+//! Every operation with every kind of bad input, at every step: each is refused with a reason and
+//! changes nothing.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
@@ -9,7 +10,7 @@ use postern_directory::sandbox::FIRST_PASSWORD;
 use postern_envelope::Secret;
 use postern_protocol::{FlowKind, GateKind, Operation};
 
-/// Where a person stands when the bad input comes.
+/// The step of a flow at which the bad input is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stand {
     Nowhere,
@@ -37,7 +38,7 @@ const STANDS: [Stand; 10] = [
     Stand::NewMethod,
 ];
 
-/// A person who stands there.
+/// Returns a browser at that step.
 async fn stand(world: &World, stand: Stand) -> Browser {
     let mut browser = Browser::new(1);
     match stand {
@@ -82,7 +83,7 @@ async fn stand(world: &World, stand: Stand) -> Browser {
     browser
 }
 
-/// What is no name, no code and no password, whatever it is typed into.
+/// Returns values that are not valid as a name, a code or a password.
 fn odd_values() -> Vec<Secret> {
     let texts = [
         "",
@@ -105,8 +106,8 @@ fn odd_values() -> Vec<Secret> {
         .collect()
 }
 
-/// Every operation with odd values, all of them where it is its turn, and those that are bad only
-/// where they are.
+/// Returns every operation with odd values (all of them at its own step, one elsewhere), and the
+/// operations that are bad only at this step.
 fn bad(stand: Stand) -> Vec<Operation> {
     let odd = |its_turn: bool| {
         let values = odd_values();
@@ -192,7 +193,7 @@ async fn a_reason_is_given_and_nothing_is_changed() {
                 world.writes("frank"),
                 world.mails().len(),
             );
-            // A directory may have been asked and have refused: then nothing was written.
+            // A directory may have been asked to write and have refused: then nothing was written.
             assert_eq!(after.0.1, before.0.1, "{at:?}, {operation:?}");
             assert_eq!(after.1.1, before.1.1, "{at:?}, {operation:?}");
             assert_eq!(after.2, before.2, "a mail: {at:?}, {operation:?}");

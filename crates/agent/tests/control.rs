@@ -1,5 +1,5 @@
-//! Commands of the agent's host over its Unix socket: who may give them, what each does, and what
-//! is said where there is no agent.
+//! Commands from the agent's host over its Unix socket: permissions, the effect of each command,
+//! and the error if no agent runs.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
@@ -8,7 +8,7 @@ mod kit;
 
 use kit::{Browser, GOOD, Log, World, gate_of};
 use postern_agent::control::{
-    Command, CommandError, ControlSocket, MAX_MESSAGE, Refusal, Reply, VERSION, ask,
+    Command, CommandError, ControlSocket, MAX_MESSAGE_BYTES, Refusal, Reply, VERSION, send_command,
 };
 use postern_agent::current_code;
 use postern_agent::data::Data;
@@ -60,10 +60,10 @@ impl Host {
     }
 
     async fn ask(&self, command: Command) -> Result<Reply, CommandError> {
-        ask(&self.socket(), &command).await
+        send_command(&self.socket(), &command).await
     }
 
-    /// Sends bytes as they are, and reads the body of the reply.
+    /// Sends raw bytes and returns the body of the reply.
     async fn send(&self, bytes: &[u8]) -> Vec<u8> {
         let mut stream = UnixStream::connect(self.socket()).await.unwrap();
         stream.write_all(bytes).await.unwrap();
@@ -74,7 +74,7 @@ impl Host {
         reply
     }
 
-    /// Runs the program; what it prints and its exit code.
+    /// Runs the program and returns its output and exit code.
     async fn run(&self, words: &[&str]) -> Output {
         let program = env!("CARGO_BIN_EXE_postern-agent").as_ref();
         run(program, &self.folder.path().join("agent.toml"), words, None).await
@@ -128,7 +128,7 @@ async fn an_authenticator_is_added_and_removed_while_the_agent_runs() {
     let mut browser = Browser::new(1);
     let reply = browser.identify(&host.world, "alice").await;
     let gate = gate_of(&reply, GateKind::Authenticator);
-    // Removed in the midst of a flow it opens nothing, and comes back as another one.
+    // An authenticator that is removed during a flow opens nothing; the next one is another.
     let output = host.run(&["authenticator", "remove", "alice"]).await;
     assert_eq!(printed(&output), "removed\n");
     let code = current_code(&secret, host.world.now());
@@ -172,7 +172,7 @@ async fn a_pass_gives_back_what_wrong_answers_and_sends_have_taken() {
     let [pass, good, support] = printed.lines().collect::<Vec<_>>()[..] else {
         panic!("{printed}");
     };
-    assert_eq!(good, "Good once, for 5 minutes.");
+    assert_eq!(good, "Valid once, for 5 minutes.");
     let mut browser = Browser::new(3);
     let reply = browser.identify(&host.world, "bob").await;
     let gate = gate_of(&reply, GateKind::Mail);
@@ -184,7 +184,7 @@ async fn a_pass_gives_back_what_wrong_answers_and_sends_have_taken() {
     let reply = browser.answer(&host.world, gate, pass).await;
     assert!(matches!(reply.step, Step::NewPassword { .. }));
     assert_eq!(browser.set(&host.world, GOOD).await.step, Step::Done);
-    // Its issue and its use are told, with who issued it; the pass itself is not.
+    // Its issue and its use are logged with the issuer, but never the pass itself.
     let support = support.strip_prefix("Support code ").unwrap();
     let log = log.text();
     let lines: Vec<_> = log.lines().filter(|line| line.contains(support)).collect();
@@ -238,7 +238,7 @@ async fn tries_are_cleared_under_every_name_of_an_account() {
     }
 }
 
-/// Uses a sent code's pause and every try up.
+/// Sends a code, so that its pause has begun, and uses up every try.
 async fn lock(world: &World, name: &str) {
     let mut browser = Browser::fresh(1);
     let reply = browser.identify(world, name).await;
@@ -274,7 +274,7 @@ async fn what_nobody_would_be_asked_for_is_not_made() {
             "{told}"
         );
     }
-    // What is there from before can still be removed.
+    // An authenticator from before can still be removed.
     let output = host.run(&["authenticator", "remove", "bob"]).await;
     assert_eq!(printed(&output), "removed\n");
 }
@@ -286,7 +286,7 @@ async fn status_tells_of_portal_and_directory() {
     let version = env!("CARGO_PKG_VERSION");
     let expected = format!("version {version}\ntenant contoso\nconnected no\ndirectory up\n");
     assert_eq!(status().await, expected);
-    // As the relay does with every heartbeat.
+    // The relay does this with every heartbeat.
     postern_relay::Handler::directory_up(&host.world.agent).await;
     *host.world.directory.refuse.lock().unwrap() = Some(Reason::DirectoryUnreachable);
     let expected = format!("version {version}\ntenant contoso\nconnected yes\ndirectory down\n");
@@ -302,12 +302,12 @@ async fn without_an_agent_the_socket_is_named_and_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     let socket = folder.path().join("gone.sock");
     let command = Command::Status;
-    let Err(CommandError::NotRunning { .. }) = ask(&socket, &command).await else {
+    let Err(CommandError::NotRunning { .. }) = send_command(&socket, &command).await else {
         panic!("somebody answered");
     };
-    // One that was killed leaves its socket behind.
+    // A killed agent leaves its socket behind.
     drop(std::os::unix::net::UnixListener::bind(&socket).unwrap());
-    let refused = ask(&socket, &command).await.unwrap_err();
+    let refused = send_command(&socket, &command).await.unwrap_err();
     assert!(matches!(refused, CommandError::NotRunning { .. }));
     let config = host.folder.path().join("agent.toml");
     let text = std::fs::read_to_string(&config).unwrap();
@@ -322,14 +322,14 @@ async fn without_an_agent_the_socket_is_named_and_what_to_do() {
     ] {
         assert!(told.contains(part), "{told}");
     }
-    // The next agent takes its place.
+    // The next agent replaces that socket.
     let next = ControlSocket::bind(&socket).unwrap();
     let serving = tokio::spawn(next.serve(host.world.agent.clone()));
-    assert!(ask(&socket, &command).await.is_ok());
-    // But not the place of one that runs.
+    assert!(send_command(&socket, &command).await.is_ok());
+    // The socket of a running agent is not replaced.
     let refused = ControlSocket::bind(&socket).unwrap_err().to_string();
     assert!(
-        refused.contains("another agent takes commands here"),
+        refused.contains("expected no running agent at this socket"),
         "{refused}"
     );
     serving.abort();
@@ -337,7 +337,7 @@ async fn without_an_agent_the_socket_is_named_and_what_to_do() {
     assert!(!socket.exists(), "removed with its agent");
 }
 
-/// The program as it is run, ended with the test.
+/// A running program, which is killed at the end of the test.
 struct Running(std::process::Child);
 
 impl Running {
@@ -362,7 +362,7 @@ impl Drop for Running {
 
 #[tokio::test]
 async fn the_program_takes_commands_and_so_does_the_next_after_it_was_killed() {
-    // Its configuration and folder are those of an agent that is enrolled.
+    // The configuration and folder are those of an enrolled agent.
     let host = Host::with(ALL).await;
     host.serving.abort();
     let data = Data::at(host.folder.path());
@@ -379,7 +379,7 @@ async fn the_program_takes_commands_and_so_does_the_next_after_it_was_killed() {
     std::fs::write(&config, format!("socket = '{}'\n{text}", socket.display())).unwrap();
     let up = async || {
         for _ in 0..1500 {
-            if ask(&socket, &Command::Status).await.is_ok() {
+            if send_command(&socket, &Command::Status).await.is_ok() {
                 return;
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
@@ -412,16 +412,16 @@ async fn an_agent_that_stops_takes_no_more_commands() {
 async fn what_is_no_command_is_refused_and_the_next_one_is_done() {
     let host = Host::with(ALL).await;
     let version = u8::try_from(VERSION).unwrap();
-    let too_long = u32::try_from(MAX_MESSAGE + 1).unwrap().to_be_bytes();
+    let too_long = u32::try_from(MAX_MESSAGE_BYTES + 1).unwrap().to_be_bytes();
     for bytes in [
-        // Of another version.
+        // A message of another version.
         frame(&[0x82, version + 1, 0x82, 0x00, 0x80]),
         // A command that this version does not know.
         frame(&[0x82, version, 0x82, 0x18, 0x63, 0x80]),
         frame(b"GET / HTTP/1.1"),
         frame(b""),
         too_long.to_vec(),
-        // Cut off.
+        // A message that is cut off.
         vec![0, 0],
     ] {
         let reply = host.send(&bytes).await;
@@ -462,10 +462,10 @@ async fn a_reply_of_another_version_is_told_as_such() {
             }
         }
     });
-    let refused = ask(&socket, &Command::Status).await.unwrap_err();
+    let refused = send_command(&socket, &Command::Status).await.unwrap_err();
     assert_eq!(refused, CommandError::Version { found: 7 });
     for _ in 0..2 {
-        let refused = ask(&socket, &Command::Status).await.unwrap_err();
+        let refused = send_command(&socket, &Command::Status).await.unwrap_err();
         assert!(matches!(refused, CommandError::NoReply(_)), "{refused}");
     }
     served.await.unwrap();
@@ -476,7 +476,7 @@ async fn the_socket_is_for_its_owner_in_a_directory_that_nobody_else_writes() {
     let host = Host::with(ALL).await;
     let metadata = host.socket().metadata().unwrap();
     let mode = metadata.permissions().mode() & 0o777;
-    // The group of operators, where this system has it.
+    // The mode for the operators' group, if this system has it.
     let expected = if metadata.gid() == own_gid() {
         0o600
     } else {
@@ -506,7 +506,7 @@ async fn the_socket_is_for_its_owner_in_a_directory_that_nobody_else_writes() {
     assert_eq!(std::fs::read(&place).unwrap(), b"kept");
 }
 
-/// Only root can act as another user: where tests run as somebody else, `peer.rs` holds it alone.
+/// Only root can act as another user: if tests run as another user, only `peer.rs` tests this.
 #[tokio::test]
 async fn another_user_is_kept_out_by_the_system_and_by_the_agent() {
     if own_uid() != 0 {
@@ -516,7 +516,7 @@ async fn another_user_is_kept_out_by_the_system_and_by_the_agent() {
     let host = Host::with(ALL).await;
     let folder = host.folder.path();
     std::fs::set_permissions(folder, PermissionsExt::from_mode(0o755)).unwrap();
-    // A copy that everybody may run, wherever this one was built.
+    // A copy that everybody may run, regardless of the build folder's mode.
     let program = folder.join("postern-agent");
     std::fs::copy(env!("CARGO_BIN_EXE_postern-agent"), &program).unwrap();
     let config = folder.join("agent.toml");
@@ -532,7 +532,7 @@ async fn another_user_is_kept_out_by_the_system_and_by_the_agent() {
     let output = run().await;
     assert_eq!(output.status.code(), Some(3), "{output:?}");
     assert!(told(&output).contains("for root, the agent's own user and members"));
-    // Even where the socket lets everybody in.
+    // Refused even if the socket's mode admits everybody.
     std::fs::set_permissions(host.socket(), PermissionsExt::from_mode(0o666)).unwrap();
     let output = run().await;
     assert_eq!(output.status.code(), Some(3), "{output:?}");

@@ -1,5 +1,5 @@
-//! Decoy tenants: whether a name has an account, and what kind of account it is, shows in nothing
-//! before a gate of it is passed.
+//! Decoy tenants: before a gate of an account is passed, nothing reveals whether a name has an
+//! account, or what kind of account it is.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
@@ -14,7 +14,7 @@ use postern_relay::Answer;
 use rand_core::RngCore;
 use std::collections::BTreeSet;
 
-/// Names, each with what is special of it. The last ones belong to nobody.
+/// Names with descriptions of their accounts. The last ones have no account.
 const NAMES: [(&str, &str); 21] = [
     ("alice", "an account with one address"),
     ("Álice", "the same, as the directory compares"),
@@ -53,7 +53,7 @@ const KINDS: [GateKind; 7] = [
     GateKind::HelpdeskPass,
 ];
 
-/// One thing that a stranger does.
+/// One action of a stranger.
 enum Act {
     Send(Operation),
     Wait(u64),
@@ -129,7 +129,7 @@ async fn ones_methods_are_the_same_conversation_for_every_name() {
 async fn a_forgotten_user_name_is_the_same_conversation_for_every_address() {
     conversations_are_alike("", |name| {
         let bare = name.rsplit_once('\\').map_or(name, |(_, name)| name);
-        // What is no address at all is told so by its form, and counted nowhere.
+        // A text that is not an address is refused by its form alone, and is not counted.
         let bare = bare.replace('\u{1}', "");
         let address = format!("{}@sandbox.example", bare.split('@').next().unwrap());
         let ask = || Act::Send(identify_for(FlowKind::UserName, &address));
@@ -138,8 +138,8 @@ async fn a_forgotten_user_name_is_the_same_conversation_for_every_address() {
     .await;
 }
 
-/// The differential that told accounts from nobody: two names of one account that are counted as
-/// two, or two names of nobody that are counted as one.
+/// Otherwise accounts could be told from unknown names: by two names of one account that are
+/// counted as two, or two unknown names that are counted as one.
 #[tokio::test]
 async fn every_way_to_write_a_name_spends_the_same_tries() {
     let forms = |name: &str| {
@@ -183,7 +183,7 @@ async fn every_way_to_write_a_name_spends_the_same_tries() {
     }
 }
 
-/// A login name and a principal name, which only a directory knows to be one account's.
+/// Only a directory knows that a login name and a principal name belong to one account.
 #[tokio::test]
 async fn two_names_of_an_account_are_counted_as_two_names_of_nobody_are() {
     for (flow_kind, gate) in [
@@ -212,7 +212,7 @@ async fn two_names_of_an_account_are_counted_as_two_names_of_nobody_are() {
     }
 }
 
-/// The agent's account may read some accounts, and not others.
+/// The directory lets the agent read some accounts and not others.
 #[tokio::test]
 async fn an_account_that_cannot_be_read_is_a_name_of_nobody() {
     let world = World::with("unknown_names = 'decoy'").await;
@@ -289,7 +289,7 @@ async fn a_name_has_three_wrong_passwords_however_it_is_written() {
     }
 }
 
-/// Else each way to write a name would have its own tries at the account.
+/// Otherwise each way to write a name would have its own tries at the account.
 #[tokio::test]
 async fn a_name_that_the_directory_alone_takes_for_another_gets_no_code() {
     for (name, mails) in [("person-7", 1), ("person-07", 0)] {
@@ -398,8 +398,8 @@ async fn what_could_not_be_told_after_a_gate_is_told_when_the_directory_is_back(
     assert!(matches!(reply.step, Step::Gates { needed: 2, .. }));
 }
 
-/// Where an account has no authenticator, answers are compared with a random secret. Even its code
-/// opens nothing.
+/// If an account has no authenticator, answers are compared with a random secret. Even the code of
+/// that secret opens nothing.
 #[tokio::test]
 async fn a_gate_that_an_account_lacks_is_not_passed_by_luck() {
     for place in 0..8 {
@@ -407,7 +407,7 @@ async fn a_gate_that_an_account_lacks_is_not_passed_by_luck() {
         let mut browser = Browser::new(1);
         let reply = browser.identify(&world, "alice").await;
         let gate = gate_of(&reply, GateKind::Authenticator);
-        // The numbers that the agent draws, one of which is that secret.
+        // The random numbers that the agent draws; one of them is that secret.
         let mut random = Seeded::new(1);
         let mut secret = [0; 20];
         for _ in 0..=place {
@@ -419,7 +419,7 @@ async fn a_gate_that_an_account_lacks_is_not_passed_by_luck() {
     }
 }
 
-/// Otherwise a stranger sees who resets a password, and when.
+/// Otherwise a stranger could see who resets a password, and when.
 #[tokio::test]
 async fn a_reset_gives_strangers_nothing_back() {
     let world = World::with("unknown_names = 'decoy'").await;
@@ -444,7 +444,7 @@ async fn a_reset_gives_strangers_nothing_back() {
     }
 }
 
-/// Who shares a mailbox with whom does not show either.
+/// Nothing reveals either which accounts share a mailbox.
 #[tokio::test]
 async fn a_full_mailbox_is_not_told_to_strangers() {
     let world = World::with("unknown_names = 'decoy'\ncodes_per_address = 1").await;
@@ -456,7 +456,7 @@ async fn a_full_mailbox_is_not_told_to_strangers() {
         assert_eq!(reply.reason, None, "{name}");
     }
     assert_eq!(world.mails().len(), 1);
-    // Nor to those who ask for the user names of an address.
+    // Requests for the user names of an address do not reveal it either.
     for (seed, name) in [(5, "alice"), (6, "zoe")] {
         let address = format!("{name}@sandbox.example");
         let ask = identify_for(FlowKind::UserName, &address);
@@ -504,14 +504,14 @@ async fn a_directory_that_is_away_is_told_to_everybody() {
     }
 }
 
-/// Holds that a conversation of every name shows a stranger the same: steps, gates, reasons and
-/// counters, sizes of the sealed replies and how often the store was written.
+/// Asserts that the conversations of all names look the same to a stranger: steps, gates, reasons
+/// and counters, sizes of the sealed replies, and the number of writes to the store.
 async fn conversations_are_alike(policy: &str, acts: impl Fn(&str) -> Vec<Act>) {
     let mut seen = Vec::new();
     for (name, about) in NAMES {
         let backend = Counting::default();
         let policy = [ALL, "\n", policy].concat();
-        let world = World::on(Store::on(backend.clone()).unwrap(), &policy).await;
+        let world = World::on(Store::with_backend(backend.clone()).unwrap(), &policy).await;
         let mut browser = Browser::new(1);
         let mut steps = Vec::new();
         for act in acts(name) {
@@ -530,7 +530,7 @@ async fn conversations_are_alike(policy: &str, acts: impl Fn(&str) -> Vec<Act>) 
             };
             let size = (message.ciphertext.len(), message.to_string().len());
             let reply = sealed.open(&answer);
-            // The token of a flow that ended is of no use, and would be to see whether it did.
+            // The last token is kept: with it a stranger could test whether the flow has ended.
             browser.token = reply.token.or(browser.token);
             steps.push((shown(reply), size, backend.commits() - written));
         }
@@ -550,8 +550,8 @@ async fn conversations_are_alike(policy: &str, acts: impl Fn(&str) -> Vec<Act>) 
     }
 }
 
-/// Through every gate: codes sent, sent again and used up, answers that are wrong or none, and what
-/// does not fit.
+/// Returns acts at every gate: codes that are sent, sent again and used up, answers that are wrong
+/// or malformed, and operations that do not fit.
 fn through_all_gates(flow_kind: FlowKind, name: &str) -> Vec<Act> {
     let begin = || Act::Send(identify_for(flow_kind, name));
     let send = |gate| Act::Send(Operation::SendCode { gate });
@@ -567,20 +567,20 @@ fn through_all_gates(flow_kind: FlowKind, name: &str) -> Vec<Act> {
             acts.extend([Act::Wait(400), begin()]);
         }
     }
-    // All codes of the day, and all answers to one code.
+    // Uses up the codes of the day, and the answers to each code.
     for gate in [1, 3, 1] {
         acts.extend([Act::Wait(600), begin(), send(gate)]);
         acts.extend((0..6).map(|_| Act::Send(wrong_answer(gate))));
     }
     acts.extend([Act::Send(Operation::Extend), Act::Wait(901)]);
-    // Too late; then what belongs to no gate, or to none of these.
+    // An operation that is too late; then operations for a missing gate, or for none of these.
     acts.extend([Act::Send(Operation::Resume), begin(), send(2)]);
     acts.extend([begin(), send(99)]);
     acts.extend([begin(), Act::Send(set(GOOD)), Act::Send(Operation::Resume)]);
     acts
 }
 
-/// Wrong answers until no tries are left, in a second flow too, and on the next day again.
+/// Returns wrong answers until no tries are left, in a second flow too, and again on the next day.
 fn until_nothing_is_left(flow_kind: FlowKind, name: &str, kind: GateKind) -> Vec<Act> {
     let begin = || Act::Send(identify_for(flow_kind, name));
     let gate = KINDS.iter().position(|one| *one == kind).unwrap_or(0) as u8 + 1;
@@ -605,7 +605,7 @@ async fn pass_mail(world: &World, browser: &mut Browser, flow_kind: FlowKind, na
     browser.pass_mail(world, &reply).await
 }
 
-/// An answer of the form that a gate of [`KINDS`] asks for.
+/// Returns a wrong answer in the form that a gate of [`KINDS`] expects.
 fn wrong_answer(gate: u8) -> Operation {
     let code = match KINDS.get(usize::from(gate) - 1) {
         Some(GateKind::RecoveryCode) => "7K3M-01PQ-ZX90-1ABC",
@@ -621,7 +621,7 @@ fn answer(gate: u8, code: &str) -> Operation {
     Operation::Answer { gate, code }
 }
 
-/// A reply without what is random: the token, and of a challenge all but its length.
+/// Returns a reply without its random parts: the token, and a challenge except for its length.
 fn shown(reply: Reply) -> (bool, Step, Option<Reason>) {
     let mut step = reply.step;
     if let Step::Gates { gates, .. } = &mut step {

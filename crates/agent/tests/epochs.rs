@@ -1,5 +1,5 @@
-//! What was proven before a password or a method was changed counts no more afterwards: whatever
-//! else is open for the account has ended.
+//! A change of a password or a method ends every other open flow of the account: nothing that was
+//! proven before it counts afterwards.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
@@ -21,7 +21,7 @@ fn change(current: &str, password: &str) -> Operation {
     }
 }
 
-/// A flow that has passed the current password.
+/// Starts a flow and passes the gate of the current password.
 async fn by_password(world: &World, seed: u8, flow_kind: FlowKind, name: &str) -> (Browser, Reply) {
     let mut browser = Browser::new(seed);
     let reply = browser.sign_in(world, flow_kind, name).await;
@@ -29,7 +29,7 @@ async fn by_password(world: &World, seed: u8, flow_kind: FlowKind, name: &str) -
     (browser, reply)
 }
 
-/// Signed in to the methods of an account that has a mail address.
+/// Signs in to the methods of an account that has a mail address.
 async fn at_methods(world: &World, seed: u8, name: &str) -> Browser {
     let (mut browser, reply) = by_password(world, seed, FlowKind::Methods, name).await;
     let reply = browser.pass_mail(world, &reply).await;
@@ -80,11 +80,11 @@ async fn a_completed_reset_ends_every_other_flow_of_its_account() {
     assert_over(&world, &mut changing, change(GOOD, OTHER)).await;
     assert_over(&world, &mut begun, Operation::SendCode { gate: 1 }).await;
     assert_eq!(world.writes("alice").1, 1);
-    // What has ended still says how.
+    // A flow that has ended still returns its result.
     owner.token = last_known;
     let reply = owner.send(&world, Operation::Resume).await;
     assert_eq!((reply.step, reply.reason), (Step::Done, None));
-    // Nobody else's flow is touched, and a new one serves.
+    // Flows of other accounts are not affected, and a new flow works.
     let reply = others.send(&world, Operation::Resume).await;
     assert!(matches!(reply.step, Step::NewPassword { .. }));
     let mut again = Browser::new(7);
@@ -150,7 +150,7 @@ async fn a_change_of_methods_ends_every_other_flow_and_goes_on_itself() {
 
     let mut proven = Browser::new(4);
     proven.prove(&world, "alice").await;
-    // To offer one, to give it up and to confirm what there is changes nothing.
+    // Offering a method, giving it up and confirming the existing ones change nothing.
     let kind = GateKind::Authenticator;
     owner.send(&world, Operation::AddMethod { kind }).await;
     owner.send(&world, Operation::RemoveMethod { id: 0 }).await;
@@ -163,7 +163,7 @@ async fn a_change_of_methods_ends_every_other_flow_and_goes_on_itself() {
     assert_over(&world, &mut proven, set(OTHER)).await;
 }
 
-/// Otherwise its end would tell that there is an account, and when its owner comes.
+/// Otherwise its end would reveal that there is an account, and when its owner uses it.
 #[tokio::test]
 async fn in_a_decoy_tenant_a_flow_that_proves_nothing_goes_on() {
     let world = World::with("unknown_names = 'decoy'").await;
@@ -179,7 +179,7 @@ async fn in_a_decoy_tenant_a_flow_that_proves_nothing_goes_on() {
     assert_over(&world, &mut proven, set(OTHER)).await;
 }
 
-/// A portal that keeps a message back delivers it when its flow has ended.
+/// A portal can withhold a message and deliver it after its flow has ended.
 #[tokio::test]
 async fn a_message_that_was_kept_back_does_nothing_and_its_replay_is_answered_alike() {
     let world = World::with("").await;
@@ -198,7 +198,7 @@ async fn a_message_that_was_kept_back_does_nothing_and_its_replay_is_answered_al
     assert_eq!(world.writes("alice"), (1, 1));
 }
 
-/// The message of one is taken up while the other is still at the directory.
+/// The message of one flow is accepted while the other still waits for the directory.
 #[tokio::test]
 async fn of_two_flows_that_change_methods_at_once_one_goes_on() {
     let world = World::with(ALL).await;

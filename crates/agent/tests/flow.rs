@@ -113,7 +113,7 @@ async fn a_flow_is_put_off_ten_times_and_loses_nothing() {
     world.pass(500);
     let reply = browser.send(&world, Operation::Extend).await;
     assert_eq!((ends(&reply), &reply.reason), (START + 1400, &None));
-    // The code that was sent, and the way it went, are as they were.
+    // The code that was sent, and its destination, are unchanged.
     let reply = browser.answer(&world, gate, &code).await;
     assert!(matches!(reply.step, Step::NewPassword { .. }));
     for time in 2..=12 {
@@ -245,7 +245,7 @@ async fn a_gate_that_everybody_passes_comes_first() {
     assert_eq!(*needed, 2);
     let kinds: Vec<_> = gates.iter().map(|gate| gate.kind).collect();
     assert_eq!(kinds, [GateKind::Authenticator]);
-    // The other one is not there yet, whoever knows its number.
+    // The other gate cannot be used yet, even by somebody who knows its number.
     let first = gate_of(&reply, GateKind::Authenticator);
     let mut stranger = Browser::new(2);
     stranger.identify(&world, "bob").await;
@@ -261,7 +261,7 @@ async fn a_gate_that_everybody_passes_comes_first() {
     browser.answer(&world, gate, &world.mailed_code()).await;
     assert_eq!(browser.set(&world, GOOD).await.step, Step::Done);
 
-    // Where one is enough, the others are not asked for, and do not do.
+    // Where one gate is enough, the others are not offered, and are not sufficient.
     let world = World::with("gates_always = ['authenticator']").await;
     let mut browser = Browser::new(1);
     let reply = browser.identify(&world, "bob").await;
@@ -348,7 +348,7 @@ async fn every_rule_that_a_password_breaks_is_named_and_another_one_may_be_tried
             Reason::ForbiddenCharacter,
         ),
         (b"Del-\x7f-in-it-99".to_vec(), Reason::ForbiddenCharacter),
-        // U+FFFE, and half a surrogate pair, which is no UTF-8.
+        // U+FFFE, and half a surrogate pair, which is not valid UTF-8.
         (
             b"None-\xef\xbf\xbe-in-it-99".to_vec(),
             Reason::ForbiddenCharacter,
@@ -492,7 +492,7 @@ async fn wrong_codes_are_counted_by_account_and_close_what_can_be_guessed() {
         let reply = browser.answer(&world, gate, "000000").await;
         assert_eq!(reply.reason, Some(Reason::WrongCode { tries_left }));
     }
-    // What is no code is wrong and does not count.
+    // A text that cannot be a code is wrong, but is not counted.
     for typed in ["", "12345", "1234567", "abcdef"] {
         let reply = browser.answer(&world, gate, typed).await;
         assert_eq!(
@@ -501,7 +501,7 @@ async fn wrong_codes_are_counted_by_account_and_close_what_can_be_guessed() {
             "{typed}"
         );
     }
-    // A new flow gives no new tries; a code that is sent has tries of its own.
+    // A new flow brings no new tries; a code that is sent has tries of its own.
     let mut browser = Browser::new(2);
     let reply = browser.identify(&world, "SANDBOX\\bob").await;
     let mail = gate_of(&reply, GateKind::Mail);
@@ -527,7 +527,7 @@ async fn wrong_codes_are_counted_by_account_and_close_what_can_be_guessed() {
         Some(Reason::Locked { until }),
         "the right one"
     );
-    // The flow stands, and another begins.
+    // The flow continues, and another can begin.
     let reply = browser.answer(&world, mail, &world.mailed_code()).await;
     assert!(matches!(reply.step, Step::NewPassword { .. }), "{reply:?}");
     assert_eq!(browser.identify(&world, "bob").await.reason, None);
@@ -700,7 +700,7 @@ async fn what_is_no_request_is_told_to_be_of_another_version() {
     }
 }
 
-/// The reason of a reply that leaves no flow.
+/// Asserts that a reply ends the flow, and returns its reason.
 fn over(reply: &Reply) -> Option<Reason> {
     assert_eq!(
         (reply.token, &reply.step),
@@ -718,7 +718,7 @@ async fn lost(world: &World, browser: &mut Browser, operation: Operation) -> Rep
     reply
 }
 
-/// Resumes twice, the first reply being lost.
+/// Resumes twice; the first reply is lost.
 async fn resumes(world: &World, browser: &mut Browser, step: &Step) {
     let reply = lost(world, browser, Operation::Resume).await;
     assert_eq!((&reply.step, reply.reason), (step, None));

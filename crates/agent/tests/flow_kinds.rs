@@ -1,4 +1,4 @@
-//! The flows besides the reset: change, unlock, forgotten user name.
+//! The flows other than the reset: change, unlock, forgotten user name.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
@@ -18,7 +18,7 @@ fn change(current: &str, password: &str) -> Operation {
     }
 }
 
-/// To the new password of a change, by the current one.
+/// Starts a change and passes the gate of the current password.
 async fn sign_in(world: &World, browser: &mut Browser, name: &str, password: &str) -> Reply {
     let reply = browser
         .send(world, identify_for(FlowKind::Change, name))
@@ -111,7 +111,7 @@ async fn wrong_current_passwords_lock_before_the_directory_does() {
         matches!(reply.reason, Some(Reason::Locked { .. })),
         "{reply:?}"
     );
-    // Nor does the right one open it now, and nothing was written.
+    // The right password does not open the gate now either, and nothing was written.
     let reply = sign_in(&world, &mut browser, "alice", FIRST_PASSWORD).await;
     assert!(
         matches!(reply.reason, Some(Reason::Locked { .. })),
@@ -138,7 +138,7 @@ async fn the_steps_of_one_flow_do_not_serve_another() {
     sign_in(&world, &mut browser, "alice", FIRST_PASSWORD).await;
     let reply = browser.send(&world, set(GOOD)).await;
     assert_eq!(reply.reason, Some(Reason::FlowExpired));
-    // … and gates do not open a change.
+    // … and passing gates does not permit a change.
     let mut browser = Browser::new(2);
     browser.prove(&world, "alice").await;
     let reply = browser.send(&world, change(FIRST_PASSWORD, GOOD)).await;
@@ -253,7 +253,7 @@ async fn a_user_name_is_mailed_to_its_address_and_nobody_else_learns_it() {
     let ask = async |browser: &mut Browser, address: &str| {
         let operation = identify_for(FlowKind::UserName, address);
         let reply = browser.send(&world, operation).await;
-        // Long enough for what is done after the answer.
+        // Long enough for the work that is done after the answer.
         tokio::time::sleep(Duration::from_millis(50)).await;
         reply
     };
@@ -273,7 +273,7 @@ async fn a_user_name_is_mailed_to_its_address_and_nobody_else_learns_it() {
         "",
         "carol@sandbox.example",
         "*@*",
-        // The directory finds alice by it, and it is somebody else's domain.
+        // The directory finds alice by this address, but the domain is somebody else's.
         "alice@sandbóx.example",
     ] {
         assert_eq!(ask(&mut browser, unknown).await, known, "{unknown}");
@@ -312,7 +312,7 @@ async fn user_names_count_as_codes_do_and_wait_for_the_tenants_minute() {
         tokio::time::sleep(Duration::from_millis(50)).await;
         reply.reason
     };
-    // Whom nobody knows gets no mail, and takes no place in the minute.
+    // An unknown address gets no mail, and does not count towards the minute.
     for name in ["alice", "nobody", "frank", "bob"] {
         assert_eq!(ask(name).await, None);
     }
@@ -321,7 +321,7 @@ async fn user_names_count_as_codes_do_and_wait_for_the_tenants_minute() {
     tokio::time::sleep(Duration::from_secs(61)).await;
     assert_eq!(world.mails()[0].to, "bob@sandbox.example");
     assert_eq!(ask("alice").await, None);
-    // Alice's mailbox has had its share.
+    // Alice's mailbox has received its maximum.
     world.pass(60);
     let mut other = Browser::new(2);
     other.identify(&world, "alice").await;
@@ -344,7 +344,7 @@ async fn the_directory_is_asked_for_few_addresses_at_a_time() {
     }
     tokio::time::sleep(Duration::from_millis(50)).await;
     assert_eq!(world.directory.questions(), 4);
-    // Every question is given up after 20 seconds, and those that found no place are not asked.
+    // Each question times out after 20 seconds; those that find no place are dropped.
     tokio::time::sleep(Duration::from_secs(3600)).await;
     assert_eq!(world.directory.questions(), 68);
     assert_eq!(log.text().matches("asked for too fast").count(), 1);
@@ -387,12 +387,12 @@ async fn an_account_that_is_not_locked_gets_no_new_password_where_no_resets_are_
     let reply = browser.set(&world, GOOD).await;
     assert_eq!(reply.reason, Some(Reason::FlowExpired));
     assert_eq!(world.writes("alice"), (0, 0));
-    // One that is locked is unlocked all the same.
+    // An account that is locked is unlocked all the same.
     let reply = unlock(&world, &mut browser, "frank").await;
     assert_eq!((reply.step, reply.reason), (Step::Unlocked, None));
 }
 
-/// A directory that fails in passing leaves a flow with all gates passed and nothing done.
+/// A temporary failure of the directory leaves a flow with all gates passed and nothing done.
 #[tokio::test]
 async fn an_unlock_that_could_not_be_done_takes_no_password() {
     let world = World::with("flows = ['unlock']").await;
@@ -411,7 +411,7 @@ async fn an_unlock_that_could_not_be_done_takes_no_password() {
     assert_eq!(world.writes("frank"), (0, 0));
 }
 
-/// Who knows the password must not have the wrong answers at the other gates forgotten by it.
+/// Somebody who knows the password must not be able to clear the wrong answers at other gates.
 #[tokio::test]
 async fn a_change_forgets_no_wrong_answer() {
     let world = World::with("").await;
@@ -431,7 +431,7 @@ async fn a_change_forgets_no_wrong_answer() {
     assert_eq!(guess(4).await, Some(Reason::WrongCode { tries_left: 2 }));
 }
 
-/// How many gates are needed, and the kinds of those that can be chosen.
+/// Returns the number of gates that are needed, and the kinds that can be chosen.
 fn gates(reply: &Reply) -> (u8, Vec<GateKind>) {
     let Step::Gates { needed, gates, .. } = &reply.step else {
         panic!("no gates: {reply:?}");
@@ -445,11 +445,11 @@ async fn a_change_asks_for_the_gates_that_the_tenant_demands() {
     const ALWAYS: &str = "gates_always = ['authenticator']";
     for (policy, name, needed) in [
         (ALWAYS, "bob", Some((2, GateKind::Authenticator))),
-        // Any other where the one that is demanded is missing.
+        // Any other gate, if the account lacks the one that is demanded.
         (ALWAYS, "alice", Some((2, GateKind::Mail))),
         (TWO, "alice", Some((2, GateKind::Mail))),
         ("", "tina", Some((2, GateKind::Mail))),
-        // By the password alone where nothing is demanded, or nothing is there.
+        // The password alone, if no gate is demanded or the account has none.
         ("", "alice", None),
         (TWO, "olga", None),
         (ALWAYS, "olga", None),
@@ -461,7 +461,7 @@ async fn a_change_asks_for_the_gates_that_the_tenant_demands() {
         if let Some((needed, kind)) = needed {
             let (all, kinds) = gates(&reply);
             assert_eq!((all, kinds[0]), (needed, kind), "{policy} {name}");
-            // Not before it is passed.
+            // Refused before the gate is passed.
             let mut hasty = Browser::new(2);
             sign_in(&world, &mut hasty, name, FIRST_PASSWORD).await;
             let refused = hasty.send(&world, change(FIRST_PASSWORD, GOOD)).await;
@@ -484,7 +484,7 @@ async fn a_change_asks_for_the_gates_that_the_tenant_demands() {
     }
 }
 
-/// The password was changed elsewhere since the gate was passed: what is guessed at it now counts.
+/// The password may have been changed elsewhere since the gate was passed: wrong ones are counted.
 #[tokio::test]
 async fn a_change_tries_no_more_wrong_passwords_than_its_gate() {
     let world = World::with("").await;

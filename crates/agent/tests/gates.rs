@@ -1,5 +1,5 @@
-//! The gates besides mail and authenticator: text messages, calls, recovery codes, passes, and who
-//! needs two.
+//! The gates other than mail and authenticator: text messages, calls, recovery codes and passes;
+//! and the accounts that need two gates.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
@@ -91,7 +91,7 @@ async fn a_recovery_code_is_good_once_and_the_rest_are_counted() {
     let code = |place: usize| codes[place].expose_str().unwrap();
     let reply = browser.identify(&world, "alice").await;
     let gate = gate_of(&reply, GateKind::RecoveryCode);
-    // A slip is no try; a wrong code is one.
+    // A malformed code is not counted as a try; a wrong code is.
     let reply = browser.answer(&world, gate, "7K3M-01PQ-ZX90").await;
     assert_eq!(reply.reason, Some(Reason::WrongCode { tries_left: 10 }));
     let reply = browser.answer(&world, gate, "7K3M-01PQ-ZX90-1ABC").await;
@@ -101,13 +101,13 @@ async fn a_recovery_code_is_good_once_and_the_rest_are_counted() {
     assert!(matches!(reply.step, Step::NewPassword { .. }));
     assert_eq!(reply.codes_left, Some(9));
 
-    // In another flow, and after a restart, it is used.
+    // The code is used in another flow, and after a restart, too.
     let mut browser = Browser::new(2);
     let reply = browser.identify(&world, "alice").await;
     let gate = gate_of(&reply, GateKind::RecoveryCode);
     let reply = browser.answer(&world, gate, code(2)).await;
     assert_eq!(reply.reason, Some(Reason::CodeUsed));
-    // A new set makes the old one worthless in the midst of a flow.
+    // A new set invalidates the old one, even during a flow.
     world.issue_recovery_codes("alice").await;
     let reply = browser.answer(&world, gate, code(3)).await;
     assert!(matches!(reply.reason, Some(Reason::WrongCode { .. })));

@@ -1,5 +1,5 @@
-//! Text messages and calls through a real HTTP server, plain and over TLS: what arrives, and what
-//! happens when it does not.
+//! Text messages and calls through a real HTTP server, plain and over TLS: the requests that
+//! arrive, and the handling of failures.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
@@ -22,7 +22,7 @@ use tokio_rustls::TlsAcceptor;
 const SECRET: &str = "s3cret/ value";
 const TEXT: &str = "Kód \"012345\"\\\nnikomu & nic=+";
 
-/// An HTTP server that keeps what it is asked, and answers as it is told.
+/// An HTTP server that records its requests and answers with given statuses.
 #[derive(Clone)]
 struct Server {
     address: SocketAddr,
@@ -101,7 +101,7 @@ impl Server {
         self.asked.lock().unwrap().clone()
     }
 
-    /// What it was asked, once it was asked so often.
+    /// Waits for a number of requests and returns them.
     async fn asked_times(&self, times: usize) -> Vec<String> {
         for _ in 0..500 {
             if self.asked().len() >= times {
@@ -113,7 +113,7 @@ impl Server {
     }
 }
 
-/// A section of the example, with another address.
+/// Returns a section of the example with another address.
 fn example(name: &str, from: &str, to: SocketAddr) -> String {
     let whole = include_str!("../agent.example.toml");
     let (_, rest) = whole.split_once(&format!("# [{name}]\n")).unwrap();
@@ -280,7 +280,7 @@ async fn what_does_not_work_is_tried_again_and_a_refusal_is_not() {
     let gateway = gateway(&section).unwrap();
     let phone = Phone::Gateway(gateway);
     phone.send(message());
-    // The first answer points elsewhere, and nobody goes there.
+    // The first answer is a redirect, which is not followed.
     server.asked_times(2).await;
     *server.statuses.lock().unwrap() = vec![400];
     phone.send(message());

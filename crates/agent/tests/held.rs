@@ -1,5 +1,5 @@
-//! Where a tenant demands a kind of gate, a method that is registered in the place of one of that
-//! kind opens nothing for a day, and its owner is told.
+//! If a tenant demands a kind of gate, a method that replaces one of that kind opens nothing for a
+//! day, and its owner is notified.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
@@ -18,14 +18,14 @@ const AUTHENTICATOR: &str =
 
 const PASSKEY: &str = "gates = ['mail', 'passkey']\ngates_always = ['passkey']";
 
-/// Through the current password.
+/// Starts a methods flow and passes the gate of the current password.
 async fn sign_in(world: &World, seed: u8, name: &str) -> (Browser, Reply) {
     let mut browser = Browser::new(seed);
     let reply = browser.sign_in(world, FlowKind::Methods, name).await;
     (browser, reply)
 }
 
-/// And through a mailed code.
+/// Does the same and passes the mail gate too.
 async fn sign_in_by_mail(world: &World, seed: u8, name: &str) -> (Browser, Reply) {
     let (mut browser, reply) = sign_in(world, seed, name).await;
     assert_eq!(gates(&reply), [GateKind::Mail]);
@@ -33,7 +33,7 @@ async fn sign_in_by_mail(world: &World, seed: u8, name: &str) -> (Browser, Reply
     (browser, reply)
 }
 
-/// And through a passkey.
+/// Passes the gate of a passkey.
 async fn answer_passkey(
     world: &World,
     browser: &mut Browser,
@@ -92,7 +92,7 @@ fn gates(reply: &Reply) -> Vec<GateKind> {
     }
 }
 
-/// The newest method of a kind, and whether the methods are to be confirmed.
+/// Returns the newest method of a kind, and whether the methods are due for confirmation.
 fn newest(reply: &Reply, kind: GateKind) -> (Option<&Method>, bool) {
     match &reply.step {
         Step::Methods { methods, due, .. } => {
@@ -103,13 +103,13 @@ fn newest(reply: &Reply, kind: GateKind) -> (Option<&Method>, bool) {
     }
 }
 
-/// From when the newest method of a kind counts.
+/// Returns the time from which the newest method of a kind can be used; `None` if at once.
 fn from(reply: &Reply, kind: GateKind) -> Option<u64> {
     let from = newest(reply, kind).0.unwrap().from.as_ref();
     from.map(|from| from.parse().unwrap())
 }
 
-/// Whether an account's password can be reset.
+/// Reports whether an account's password can be reset.
 async fn resettable(world: &World, seed: u8, name: &str) -> bool {
     let reply = Browser::new(seed).identify(world, name).await;
     reply.reason != Some(Reason::TooFewGates)
@@ -128,7 +128,7 @@ async fn a_first_method_of_a_demanded_kind_counts_after_a_day_and_its_owner_is_t
         "{notice}"
     );
     assert!(!resettable(&world, 2, "alice").await);
-    // It can be removed by whoever got here, and begins anew.
+    // Anybody who signs in can remove it; for the next one the day starts again.
     world.pass(60);
     let (mut browser, reply) = sign_in_by_mail(&world, 3, "alice").await;
     assert_eq!(from(&reply, kind), Some(START + DAY));
@@ -137,7 +137,7 @@ async fn a_first_method_of_a_demanded_kind_counts_after_a_day_and_its_owner_is_t
     assert_eq!((newest(&reply, kind).0, &reply.reason), (None, &None));
     let reply = add_authenticator(&world, &mut browser).await;
     assert_eq!(from(&reply, kind), Some(START + 60 + DAY));
-    // To the second, also after what has expired was forgotten.
+    // Exact to the second, also after expired data was purged.
     world.pass(DAY - 1);
     world.agent.purge().await.unwrap();
     assert!(!resettable(&world, 4, "alice").await);
@@ -171,7 +171,7 @@ async fn the_first_method_of_all_counts_at_once() {
     assert!(resettable(&world, 2, "olga").await);
 }
 
-/// Who was let in once must not exchange for good what is demanded.
+/// Somebody who got in once must not be able to replace the demanded method permanently.
 #[tokio::test]
 async fn what_comes_after_the_last_of_a_demanded_kind_counts_after_a_day() {
     let kind = GateKind::Passkey;
@@ -180,7 +180,7 @@ async fn what_comes_after_the_last_of_a_demanded_kind_counts_after_a_day() {
         let mut first = world.add_passkey("alice", 1).await;
         let (mut thief, reply) = sign_in(&world, 1, "alice").await;
         let reply = answer_passkey(&world, &mut thief, &reply, &mut first).await;
-        // Beside the one that was passed another counts at once, and may take its place.
+        // Next to the passkey that was passed, another one counts at once, and may replace it.
         let reply = match policy {
             PASSKEY => {
                 let second = SoftKey::new(ORIGIN, 2);
@@ -196,7 +196,7 @@ async fn what_comes_after_the_last_of_a_demanded_kind_counts_after_a_day() {
         assert_eq!((newest(&reply, kind).0, &reply.reason), (None, &None));
         let reply = add_passkey(&world, &mut thief, &SoftKey::new(ORIGIN, 3)).await;
         assert_eq!(from(&reply, kind), Some(START + DAY));
-        // Nor in another flow, where nothing else may be left to ask for.
+        // The same holds in another flow, although no other gate may be left to ask for.
         let id = newest(&reply, kind).0.unwrap().id;
         remove(&world, &mut thief, id).await;
         world.pass(60);
@@ -239,7 +239,7 @@ async fn with_the_helpdesks_pass_a_new_method_counts_at_once_and_one_that_is_hel
             browser.answer(&world, gate, &world.mailed_code()).await;
             let reply = add_authenticator(&world, &mut browser).await;
             assert_eq!(from(&reply, kind), Some(START + DAY));
-            // Without the pass they can be confirmed as well, and it is held all the same.
+            // Without the pass the methods can be confirmed too, but the method stays held.
             let reply = browser.send(&world, Operation::ConfirmMethods).await;
             assert_eq!(from(&reply, kind), Some(START + DAY));
         }
@@ -260,7 +260,7 @@ async fn with_the_helpdesks_pass_a_new_method_counts_at_once_and_one_that_is_hel
     }
 }
 
-/// It came to the account while the flow was at the methods.
+/// The method was added to the account while the flow was already at its methods.
 #[tokio::test]
 async fn a_method_of_a_demanded_kind_is_not_removed_without_passing_it() {
     let world = World::with(PASSKEY).await;
@@ -273,7 +273,7 @@ async fn a_method_of_a_demanded_kind_is_not_removed_without_passing_it() {
         (reply.step, reply.reason, reply.token),
         (Step::Identify, Some(Reason::FlowExpired), None)
     );
-    // Who passes it removes it.
+    // Somebody who passes it can remove it.
     let (mut owner, reply) = sign_in(&world, 2, "alice").await;
     assert_eq!(gates(&reply), [GateKind::Passkey]);
     let reply = answer_passkey(&world, &mut owner, &reply, &mut key).await;
@@ -281,7 +281,7 @@ async fn a_method_of_a_demanded_kind_is_not_removed_without_passing_it() {
     assert_eq!(remove(&world, &mut owner, id).await.reason, None);
 }
 
-/// The gate is open for another of the kind.
+/// The gate still accepts another passkey, which is not held.
 #[tokio::test]
 async fn a_passkey_that_is_held_opens_no_gate() {
     let world = World::with(PASSKEY).await;

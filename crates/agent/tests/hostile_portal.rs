@@ -1,5 +1,5 @@
-//! A hostile portal: it carries every message, keeps, repeats, swaps and invents them, and resets
-//! nothing and fakes nothing.
+//! A hostile portal: it carries every message and can keep, repeat, swap and invent them, but it
+//! cannot reset or forge anything.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
@@ -116,7 +116,7 @@ async fn a_challenge_of_the_portals_own_opens_nothing() {
     let own = |challenge: &str| {
         format!(r#"{{"challenge":"{challenge}","rpId":"reset.contoso.example"}}"#)
     };
-    // Without any challenge of the agent's, then beside one, then with one of another flow.
+    // First without a challenge of the agent, then next to one, then with that of another flow.
     let answer = alice.sign(&own(&"A".repeat(43)));
     let reply = portal.answer(&world, gate, &answer).await;
     assert_eq!(reply.reason, Some(Reason::CodeExpired));
@@ -131,14 +131,14 @@ async fn a_challenge_of_the_portals_own_opens_nothing() {
     portal.send(&world, Operation::SendCode { gate }).await;
     let reply = portal.answer(&world, gate, &persons).await;
     assert_eq!(reply.reason, Some(Reason::WrongCode { tries_left: 8 }));
-    // One that was given out and then replaced.
+    // A challenge that was issued and then replaced.
     portal.send(&world, Operation::SendCode { gate }).await;
     let reply = portal.answer(&world, gate, &alice.sign(&given)).await;
     assert_eq!(reply.reason, Some(Reason::WrongCode { tries_left: 7 }));
     let reply = portal.set(&world, GOOD).await;
     assert_eq!(reply.reason, Some(Reason::FlowExpired));
     assert_eq!(world.writes("alice"), (0, 0));
-    // The person's own flow is untouched by all of it.
+    // None of this affects the person's own flow.
     let reply = person.answer(&world, gate, &persons).await;
     assert!(matches!(reply.step, Step::NewPassword { .. }));
 }
@@ -181,7 +181,7 @@ async fn other_bytes_under_a_known_request_id_are_refused() {
     let world = World::with("").await;
     let mut browser = Browser::new(1);
     browser.prove(&world, "alice").await;
-    // Two browsers with one and the same random source make one and the same request id.
+    // Two browsers with the same random source produce the same request id.
     let (mut one, mut other) = (Browser::new(9), Browser::new(9));
     (one.token, other.token) = (browser.token, browser.token);
     let first = one.seal(&world, set("too short"));
@@ -261,7 +261,7 @@ async fn the_token_of_one_flow_moves_no_other() {
     let (mut alice, mut mallory) = (Browser::new(1), Browser::new(2));
     alice.identify(&world, "alice").await;
     mallory.prove(&world, "bob").await;
-    // Mallory's token is of bob's flow: what it sets is bob's password.
+    // Mallory's token belongs to bob's flow: it sets bob's password.
     alice.token = mallory.token;
     assert_eq!(alice.set(&world, GOOD).await.step, Step::Done);
     assert_eq!(world.directory.sandbox.key_version("alice"), 1);
@@ -294,7 +294,7 @@ async fn no_gate_can_be_skipped() {
             (Step::Identify, Some(Reason::FlowExpired))
         );
         assert_eq!(reply.token, None);
-        // The flow is over: its gates open no more.
+        // The flow has ended: its gates cannot be opened any more.
         assert_eq!(
             browser.send(&world, Operation::Resume).await.step,
             Step::Identify
@@ -341,7 +341,7 @@ async fn an_old_token_takes_no_step_and_an_invented_one_neither() {
         );
     }
     assert_eq!(world.writes("alice"), (0, 0));
-    // Nor does trying so disturb the one who has the token.
+    // The attempts do not disturb the owner of the token.
     browser.token = current;
     assert_eq!(browser.set(&world, GOOD).await.step, Step::Done);
 }
@@ -398,7 +398,7 @@ async fn a_result_that_the_agent_did_not_write_is_not_believed() {
     let Answer::Reply { message: success } = world.ask(other.message.clone()).await else {
         panic!("no reply");
     };
-    // The success of another request, in whole and in parts.
+    // The success reply of another request, in whole and in parts.
     assert!(sealed.opener.open(&success).is_err());
     let Answer::Reply { message: refusal } = answer else {
         panic!("no reply");
@@ -409,7 +409,7 @@ async fn a_result_that_the_agent_did_not_write_is_not_believed() {
     assert!(sealed.opener.open(&forged).is_err());
     // The request sent back as its own reply.
     assert!(sealed.opener.open(&sealed.message).is_err());
-    // The true one is believed.
+    // The true reply is accepted.
     assert!(sealed.opener.open(&refusal).is_ok());
 }
 
@@ -436,7 +436,7 @@ async fn the_sandbox_is_shown_only_where_the_directory_is_the_sandbox() {
     assert_eq!(world.agent.answer(ask()).await, Answer::NotAccepted);
 }
 
-/// Hands messages to the agent all at once.
+/// Hands messages to the agent concurrently.
 async fn at_once(world: &World, messages: Vec<Compact>) -> Vec<Answer> {
     let mut answers = Vec::new();
     for message in messages {
@@ -470,7 +470,7 @@ async fn open_all(world: &World, sealed: Vec<Sealed>) -> (Vec<Sealed>, Vec<Reply
     (sealed, opened)
 }
 
-/// The challenge of the passkey's gate.
+/// Returns the challenge of the passkey gate.
 fn challenge(reply: &Reply) -> String {
     let Step::Gates { gates, .. } = &reply.step else {
         panic!("no gates: {reply:?}");

@@ -1,5 +1,5 @@
-//! What the agent logs of whole resets, at every level and from every crate: support codes and
-//! reasons, and never a name, a code, a password, an address.
+//! The log of whole resets, at every level and from every crate: it contains support codes and
+//! reasons, but never a name, a code, a password or an address.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 

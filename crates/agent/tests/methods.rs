@@ -1,4 +1,4 @@
-//! One's own methods: who gets to see them, what can be done about them, and what is told of it.
+//! Managing one's own methods: access to them, the changes that can be made, and the notices.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
@@ -12,23 +12,23 @@ use postern_protocol::{FlowKind, GateKind, Method, Operation, Reason, Reply, Ste
 use std::path::Path;
 use std::sync::atomic::{AtomicU8, Ordering};
 
-/// Every way of one's own, and mail.
+/// Every kind of method that people register themselves, and mail.
 const ALL: &str = "gates = ['mail', 'authenticator', 'recovery']";
 
 const DAY: u64 = 86_400;
 
-/// One that no other is like.
+/// Returns a browser with its own seed.
 fn new_browser() -> Browser {
     static SEED: AtomicU8 = AtomicU8::new(0);
     Browser::new(SEED.fetch_add(1, Ordering::Relaxed))
 }
 
-/// Through the current password.
+/// Starts a methods flow and passes the gate of the current password.
 async fn sign_in(world: &World, browser: &mut Browser, name: &str) -> Reply {
     browser.sign_in(world, FlowKind::Methods, name).await
 }
 
-/// Through the current password and the mailed code, to the methods.
+/// Does the same and passes the mail gate, which leads to the methods.
 async fn sign_in_by_mail(world: &World, browser: &mut Browser, name: &str) -> Reply {
     let reply = sign_in(world, browser, name).await;
     browser.pass_mail(world, &reply).await
@@ -44,7 +44,7 @@ async fn confirm(world: &World, browser: &mut Browser, answer: &str) -> Reply {
     reply.await
 }
 
-/// The methods, and whether they are to be confirmed.
+/// Returns the methods, and whether they are due for confirmation.
 fn methods(reply: &Reply) -> (&[Method], bool) {
     match &reply.step {
         Step::Methods { methods, due, .. } => (methods, *due),
@@ -64,7 +64,7 @@ fn offer(reply: &Reply) -> &str {
     }
 }
 
-/// What an app shows that has taken the offered address over.
+/// Returns the code that an app shows for the offered address.
 fn shown(reply: &Reply, now: u64) -> String {
     let address = offer(reply);
     let secret = address.split("secret=").nth(1).unwrap();
@@ -99,7 +99,7 @@ async fn without_any_gate_the_password_is_enough_and_the_next_time_the_new_metho
     let (all, due) = methods(&reply);
     assert_eq!((all.len(), all[0].kind, all[0].own), (1, own[0], true));
     assert!(!due, "nothing else had to be confirmed");
-    // The code that confirmed it opens no gate besides.
+    // The code that confirmed it cannot be used at a gate too.
     let mut other = new_browser();
     let reply = sign_in(&world, &mut other, "olga").await;
     let Step::Gates { needed, passed, .. } = &reply.step else {
@@ -114,7 +114,7 @@ async fn without_any_gate_the_password_is_enough_and_the_next_time_the_new_metho
     let code = world.authenticator_code("olga").await;
     let reply = other.answer(&world, gate, &code).await;
     assert_eq!(kinds(&reply), [GateKind::Authenticator]);
-    // And it resets the password.
+    // The new authenticator resets the password.
     world.pass(30);
     let mut third = new_browser();
     let reply = third.identify(&world, "olga").await;
@@ -137,7 +137,7 @@ async fn a_second_gate_is_asked_for_where_there_is_any() {
         (*needed, gates.len(), gates[0].kind),
         (2, 1, GateKind::Mail)
     );
-    // The methods are not to be had before it is passed.
+    // The methods are not accessible before the gate is passed.
     for operation in [
         Operation::AddMethod {
             kind: GateKind::Authenticator,
@@ -170,7 +170,7 @@ async fn a_password_gate_comes_first_and_alone() {
     };
     assert_eq!((*needed, gates.len()), (1, 1));
     assert_eq!(gates[0].kind, GateKind::Password);
-    // Nobody has a code sent who does not know the password.
+    // Without the password no code is sent.
     let reply = browser.send(&world, Operation::SendCode { gate: 2 }).await;
     assert_eq!(reply.reason, Some(Reason::FlowExpired));
     assert!(world.mails().is_empty());
@@ -206,7 +206,7 @@ async fn who_may_not_reset_may_not_register() {
         let reply = browser.send(&world, identify_for(FlowKind::Methods, name));
         assert_eq!(reply.await.reason, Some(reason), "{name}");
     }
-    // Nor who is protected by now.
+    // An account that has become protected is refused too.
     let mut browser = new_browser();
     sign_in(&world, &mut browser, "olga").await;
     world.directory.protect.store(true, Ordering::Relaxed);
@@ -234,14 +234,14 @@ async fn a_wrong_code_leaves_nothing() {
         let reply = confirm(&world, &mut browser, "000000").await;
         assert_eq!(reply.reason, Some(Reason::WrongCode { tries_left }));
         assert_eq!(offer(&reply), offer(&first), "the same one, still");
-        // A slip is none.
+        // A malformed code is not counted as a try.
         let reply = confirm(&world, &mut browser, "12 34").await;
         assert_eq!(reply.reason, Some(Reason::WrongCode { tries_left }));
     }
     let reply = confirm(&world, &mut browser, "000000").await;
     assert_eq!(reply.reason, Some(Reason::MethodNotAdded));
     assert_eq!(methods(&reply).0, []);
-    // What was given up is not confirmed any more.
+    // An offer that was given up cannot be confirmed any more.
     let reply = confirm(&world, &mut browser, &shown(&first, world.now())).await;
     assert_eq!(reply.reason, Some(Reason::FlowExpired));
     let mut reset = new_browser();
@@ -256,10 +256,10 @@ async fn what_is_not_confirmed_goes_with_its_flow() {
     let mut browser = new_browser();
     sign_in(&world, &mut browser, "olga").await;
     let first = add(&world, &mut browser, GateKind::Authenticator).await;
-    // After a reload it is there again …
+    // The offer is shown again after a reload …
     let reply = browser.send(&world, Operation::Resume).await;
     assert_eq!(offer(&reply), offer(&first));
-    // … until it is given up, begun anew, or its flow has ended.
+    // … until it is given up or replaced, or its flow has ended.
     let reply = browser
         .send(&world, Operation::RemoveMethod { id: 0 })
         .await;
@@ -289,7 +289,7 @@ async fn recovery_codes_replace_the_old_set_when_they_are_kept_and_not_before() 
     let reply = add(&world, &mut browser, GateKind::RecoveryCode).await;
     let codes: Vec<_> = offer(&reply).lines().map(str::to_owned).collect();
     assert_eq!((codes.len(), codes[0].len()), (10, 19));
-    // Not yet.
+    // Until they are confirmed, the old codes are valid and the new ones are not.
     for (code, reason) in [
         (&codes[0], Some(Reason::WrongCode { tries_left: 9 })),
         (&old, None),
@@ -322,14 +322,14 @@ async fn one_of_ones_own_is_removed_and_nothing_else_is() {
     let code = world.authenticator_code("olga").await;
     let reply = browser.answer(&world, gate, &code).await;
     let id = methods(&reply).0[0].id;
-    // There is one already.
+    // The account has an authenticator already.
     let reply = add(&world, &mut browser, GateKind::Authenticator).await;
     assert_eq!(reply.reason, Some(Reason::MethodPresent));
     let reply = browser.send(&world, Operation::RemoveMethod { id }).await;
     assert_eq!((methods(&reply).0, &reply.reason), (&[][..], &None));
     let reply = new_browser().identify(&world, "olga").await;
     assert_eq!(reply.reason, Some(Reason::TooFewGates));
-    // What the directory has stays, whoever asks; and so does what is not there.
+    // Methods in the directory cannot be removed, nor those that do not exist.
     for id in [1, 77] {
         let mut browser = new_browser();
         let reply = sign_in_by_mail(&world, &mut browser, "alice").await;
@@ -378,7 +378,7 @@ async fn every_address_is_told_of_every_change() {
             assert!(mail.text.contains(part), "{}", mail.text);
         }
     }
-    // A confirmation changes nothing, and is not told.
+    // A confirmation changes nothing, and sends no notice.
     browser.send(&world, Operation::ConfirmMethods).await;
     assert_eq!(world.mails().len(), 8);
 }
@@ -400,11 +400,11 @@ async fn methods_are_to_be_confirmed_again_after_a_set_time() {
     world.pass(60);
     let (is_due, mut browser) = due().await;
     assert!(is_due);
-    // A new method confirms itself, and nothing that was there before.
+    // A new method counts as confirmed, but the earlier ones do not.
     let reply = add(&world, &mut browser, GateKind::Authenticator).await;
     let reply = confirm(&world, &mut browser, &shown(&reply, world.now())).await;
     assert!(methods(&reply).1);
-    // Never, where the tenant says so.
+    // The tenant can turn confirmations off.
     let world = World::with(&format!("{ALL}\nreconfirm_days = 0")).await;
     let reply = sign_in_by_mail(&world, &mut new_browser(), "alice").await;
     assert!(!methods(&reply).1);
@@ -427,7 +427,7 @@ async fn a_finished_reset_leads_on_to_ones_methods() {
     }
 }
 
-/// Puts something into the place of everybody's passkeys that is none.
+/// Overwrites the stored passkeys of all accounts with invalid data.
 fn spoil_passkeys(folder: &Path) {
     let database = redb::Database::open(folder.join("postern.redb")).unwrap();
     let transaction = database.begin_write().unwrap();
@@ -493,13 +493,13 @@ async fn operations_on_methods_serve_no_other_flow() {
     browser.prove(&world, "alice").await;
     let reply = add(&world, &mut browser, GateKind::Authenticator).await;
     assert_eq!(reply.reason, Some(Reason::FlowExpired));
-    // Nor do methods lead to a password.
+    // A methods flow does not permit a new password either.
     let mut browser = new_browser();
     sign_in(&world, &mut browser, "olga").await;
     let reply = browser.set(&world, GOOD).await;
     assert_eq!(reply.reason, Some(Reason::FlowExpired));
     assert_eq!(world.writes("olga"), (0, 0));
-    // A kind that nobody registers here is none to be added.
+    // Kinds that people cannot register here cannot be added.
     for kind in [GateKind::Mail, GateKind::HelpdeskPass, GateKind::Password] {
         let mut browser = new_browser();
         sign_in(&world, &mut browser, "olga").await;
@@ -508,7 +508,7 @@ async fn operations_on_methods_serve_no_other_flow() {
     }
 }
 
-/// How many gates are needed, and the kinds of those that can be chosen.
+/// Returns the number of gates that are needed, and the kinds that can be chosen.
 fn gates(reply: &Reply) -> (u8, Vec<GateKind>) {
     let Step::Gates { needed, gates, .. } = &reply.step else {
         panic!("no gates: {reply:?}");
@@ -516,14 +516,15 @@ fn gates(reply: &Reply) -> (u8, Vec<GateKind>) {
     (*needed, gates.iter().map(|gate| gate.kind).collect())
 }
 
-/// Passes a gate by a code that was mailed.
+/// Passes the mail gate.
 async fn answer_mail(world: &World, browser: &mut Browser, reply: &Reply) -> Reply {
     let gate = gate_of(reply, GateKind::Mail);
     browser.send(world, Operation::SendCode { gate }).await;
     browser.answer(world, gate, &world.mailed_code()).await
 }
 
-/// Who has a password and a mailbox must not exchange the passkey that a reset demands.
+/// Somebody with a password and a mailbox must not be able to replace the passkey that a reset
+/// demands.
 #[tokio::test]
 async fn a_gate_that_the_tenant_demands_is_asked_for_before_methods_too() {
     let policy = "gates = ['mail', 'passkey']\ngates_always = ['passkey']";
@@ -545,7 +546,7 @@ async fn a_gate_that_the_tenant_demands_is_asked_for_before_methods_too() {
     assert_eq!(kinds(&reply), [GateKind::Mail, GateKind::Passkey]);
 }
 
-/// As many as a reset asks for, of those that the account has.
+/// Methods ask for as many gates as a reset, as far as the account has them.
 #[tokio::test]
 async fn methods_ask_for_as_many_gates_as_a_reset() {
     let policy = format!("{ALL}\ngates_required = 2");
@@ -569,7 +570,7 @@ async fn methods_ask_for_as_many_gates_as_a_reset() {
     let code = world.code_at_hand("eva", 19).await;
     let reply = browser.answer(&world, gate, &code).await;
     assert_eq!(kinds(&reply), all);
-    // Where there are fewer, all of them.
+    // An account with fewer gates needs all of them.
     for (name, needed) in [("alice", 2), ("olga", 1)] {
         let mut browser = new_browser();
         let reply = sign_in(&world, &mut browser, name).await;
@@ -578,7 +579,7 @@ async fn methods_ask_for_as_many_gates_as_a_reset() {
             _ => assert_eq!(gates(&reply), (needed, vec![GateKind::Mail])),
         }
     }
-    // And two for members of the groups that need two.
+    // Members of the groups that need two gates need two here too.
     let world = World::with(ALL).await;
     for (name, needed) in [("eva", 2), ("tina", 3)] {
         let reply = sign_in(&world, &mut new_browser(), name).await;
@@ -586,7 +587,7 @@ async fn methods_ask_for_as_many_gates_as_a_reset() {
     }
 }
 
-/// A directory that fails in passing leaves a flow with all gates passed and nothing done.
+/// A temporary failure of the directory leaves a flow with all gates passed and nothing done.
 #[tokio::test]
 async fn methods_that_could_not_be_read_do_not_lead_to_a_password() {
     let world = World::with(ALL).await;

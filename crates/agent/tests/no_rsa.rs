@@ -1,6 +1,6 @@
-//! The `rsa` crate, whose private operations can be timed (RUSTSEC-2023-0071), opens nothing in the
-//! agent: `aws-lc-rs` does. Only the passkeys' library has it, to check signatures (RS256 of Windows
-//! Hello) by public keys.
+//! The `rsa` crate, whose private-key operations leak by timing (RUSTSEC-2023-0071), decrypts
+//! nothing in the agent: `aws-lc-rs` does. Only the passkey library depends on it, to verify
+//! signatures (RS256 of Windows Hello) with public keys.
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
@@ -27,7 +27,7 @@ fn rsa_is_in_the_agents_release_tree_for_passkeys_alone() {
     let [version] = found[..] else {
         panic!("rsa in {found:?}");
     };
-    // Who uses it, from the inside out: no crate of ours before the library for passkeys.
+    // The dependents, innermost first: none of our crates comes before the passkey library.
     let invert = ["--invert=rsa@", version].concat();
     let users = self::tree(&["--edges=normal", &invert]);
     let users: Vec<_> = users

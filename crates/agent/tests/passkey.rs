@@ -52,7 +52,7 @@ async fn it_is_offered_where_there_is_one() {
         let reply = browser.send(&world, identify_for(flow_kind, "alice")).await;
         assert_eq!(kinds(&reply), both);
     }
-    // Not where the policy leaves it out, and not where it is the one of two that are needed.
+    // Not offered if the policy lacks it, nor if it is the only one of two gates that are needed.
     let world = World::with("gates = ['mail']").await;
     world.add_passkey("alice", 1).await;
     assert_eq!(
@@ -77,7 +77,7 @@ async fn with_two_kinds_needed_it_is_one_of_them() {
         panic!("{reply:?}");
     };
     assert_eq!(passed, &[GateKind::Passkey]);
-    // The other passkey is no other kind.
+    // Another passkey is not another kind of gate.
     let reply = browser.send(&world, Operation::SendCode { gate }).await;
     assert_eq!(reply.reason, Some(Reason::CodeUsed));
     let reply = browser.set(&world, GOOD).await;
@@ -92,7 +92,7 @@ async fn what_is_wrong_is_a_try_and_uses_the_challenge_up() {
     let mut bob = world.add_passkey("bob", 2).await;
     let mut browser = Browser::new(1);
     let reply = browser.identify(&world, "alice").await;
-    // They are bounded in a flow; the account loses nothing.
+    // Wrong answers are limited per flow and do not count against the account.
     let mut left = 10;
     for wrong in 0..10 {
         let (gate, options) = challenge(&mut browser, &world, &reply).await;
@@ -123,7 +123,7 @@ async fn what_is_wrong_is_a_try_and_uses_the_challenge_up() {
             (gate_at(&reply).sent_until, gate_at(&reply).challenge),
             (None, None)
         );
-        // Right, but too late: the challenge went with the wrong answer.
+        // A right answer comes too late: the wrong one has used up the challenge.
         let reply = browser.answer(&world, gate, &alice.sign(&options)).await;
         assert_eq!(reply.reason, Some(Reason::CodeExpired));
     }
@@ -139,7 +139,7 @@ async fn an_assertion_is_good_once_and_for_its_flow() {
     let reply = browser.identify(&world, "alice").await;
     let (gate, options) = challenge(&mut browser, &world, &reply).await;
     let answer = alice.sign(&options);
-    // A later challenge takes the place of an earlier one.
+    // A later challenge replaces an earlier one.
     let (_, newer) = challenge(&mut browser, &world, &reply).await;
     assert_ne!(newer, options);
     let reply = browser.answer(&world, gate, &answer).await;
@@ -178,7 +178,7 @@ async fn a_challenge_expires() {
     let (gate, options) = challenge(&mut browser, &world, &reply).await;
     world.pass(299);
     let reply = browser.answer(&world, gate, &alice.sign(&options)).await;
-    // The flow lives 15 minutes in all, and its challenges no longer than it.
+    // The flow's lifetime is 15 minutes, and its challenges do not outlive it.
     assert!(matches!(reply.step, Step::NewPassword { .. }), "{reply:?}");
 }
 
@@ -244,7 +244,7 @@ async fn a_person_adds_and_removes_passkeys() {
         .filter(|mail| mail.text.contains("passkey was added"));
     assert_eq!(notices.count(), 2);
 
-    // Each opens the gate; the first is removed, and opens it no more.
+    // Each opens the gate; after the first is removed, it no longer does.
     for (seed, soft) in [(2, &mut first), (3, &mut second)] {
         assert!(opens(&world, seed, soft).await);
     }
@@ -263,7 +263,7 @@ async fn an_offer_is_good_once_for_its_flow_and_its_account() {
     let mut browser = signed_in(&world, 1).await;
     let soft = SoftKey::new(ORIGIN, 1);
     let old = offer(&add(&mut browser, &world).await);
-    // Begun anew: the offer before is gone. So it is after a wrong answer.
+    // A new offer replaces the previous one, and a wrong answer ends it.
     let newer = offer(&add(&mut browser, &world).await);
     let reply = confirm(&mut browser, &world, &soft.register(&old)).await;
     assert_eq!(reply.reason, Some(Reason::MethodNotAdded));
@@ -274,7 +274,7 @@ async fn an_offer_is_good_once_for_its_flow_and_its_account() {
         .await;
     assert_eq!(reply.reason, Some(Reason::FlowExpired));
     assert_eq!(reply.token, None);
-    // Nor does another page's answer, or one without the person, count.
+    // The answer of another page, or one without user verification, does not count either.
     let mut browser = signed_in(&world, 2).await;
     let mut elsewhere = SoftKey::new("https://evil.example", 1);
     elsewhere.rp_id = "reset.contoso.example".to_owned();
@@ -355,12 +355,12 @@ async fn what_a_page_sends_of_a_long_assertion_fits_a_message() {
     let mut browser = Browser::new(1);
     let reply = browser.identify(&world, "vito").await;
     let (gate, options) = challenge(&mut browser, &world, &reply).await;
-    // An ordinary one.
+    // An ordinary answer.
     let code = postern_envelope::Secret::from(&*soft.sign(&options));
     let sealed = browser.seal(&world, Operation::Answer { gate, code });
     assert_eq!(sealed.message.ciphertext.len(), 512, "{ORIGIN}");
-    // Windows Hello signs by RSA; Chromium adds a remark to what is signed, now and then; an origin
-    // of 60 characters.
+    // The longest answer: Windows Hello signs by RSA, Chromium sometimes adds a remark to the
+    // signed data, and the origin has 60 characters.
     let client = 36 + 43 + 12 + 60 + 21 + 110 + 1;
     let long = [43, base64(client), base64(37), base64(256), 100];
     let code = postern_envelope::Secret::from(&*"x".repeat(long.iter().sum()));
@@ -372,7 +372,7 @@ const fn base64(bytes: usize) -> usize {
     (bytes * 4).div_ceil(3)
 }
 
-/// Asks for a challenge.
+/// Requests a challenge and returns its gate and options.
 async fn challenge(browser: &mut Browser, world: &World, reply: &Reply) -> (u8, String) {
     let gate = gate_of(reply, GateKind::Passkey);
     let reply = browser.send(world, Operation::SendCode { gate }).await;
@@ -382,7 +382,7 @@ async fn challenge(browser: &mut Browser, world: &World, reply: &Reply) -> (u8, 
     (gate, shown.challenge.unwrap())
 }
 
-/// The passkey's gate.
+/// Returns the passkey gate.
 fn gate_at(reply: &Reply) -> Gate {
     let Step::Gates { gates, .. } = &reply.step else {
         panic!("no gates: {reply:?}");
@@ -398,7 +398,7 @@ fn kinds(reply: &Reply) -> Vec<GateKind> {
     gates.iter().map(|gate| gate.kind).collect()
 }
 
-/// Signed in to one's methods, by the password and a mailed code.
+/// Signs in to alice's methods by the password and a mailed code.
 async fn signed_in(world: &World, seed: u8) -> Browser {
     signed_in_by(world, seed, false).await
 }
@@ -452,7 +452,7 @@ fn passkeys(reply: &Reply) -> Vec<&Method> {
         .collect()
 }
 
-/// Whether a passkey opens the gate of alice's account.
+/// Reports whether a passkey opens the gate of alice's account.
 async fn opens(world: &World, seed: u8, soft: &mut SoftKey) -> bool {
     let mut browser = Browser::new(seed);
     let reply = browser.identify(world, "alice").await;

@@ -1,4 +1,4 @@
-//! Banned words and breached passwords are refused before the directory is asked, on premises.
+//! Banned words and breached passwords are refused on premises, before the directory is asked.
 
 #![allow(clippy::unwrap_used, reason = "a test that panics fails")]
 
@@ -27,7 +27,7 @@ async fn the_sandbox_shows_every_kind_and_sets_nothing() {
             "CorrectHorseBatteryStaple1",
             Some(Reason::KnownFromBreaches),
         ),
-        // What the policy says comes first.
+        // The policy is checked first.
         (
             "Heslo1",
             Some(Reason::TooShort {
@@ -71,7 +71,7 @@ async fn the_lists_of_the_configuration_are_used() {
         let reply = browser.set(&world, password).await;
         assert_eq!(reply.reason, reason, "{password}");
     }
-    // The file is gone: what cannot be checked is not set.
+    // Without the file the check is impossible, so the password is not set.
     std::fs::remove_file(&hashes).unwrap();
     let reply = browser.set(&world, "Green kettle 78").await;
     assert_eq!(reply.reason, Some(Reason::Internal));

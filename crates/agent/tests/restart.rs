@@ -1,5 +1,5 @@
-//! The agent is stopped and started: what its store kept still holds, and a write that was under
-//! way is in doubt and not done again.
+//! The agent is stopped and started: the state in its store is still valid, and a write that was
+//! interrupted is in doubt and not repeated.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
@@ -67,7 +67,7 @@ async fn an_authenticator_code_stays_used_and_a_lock_stays_locked() {
     );
 }
 
-/// The agent dies after the directory has taken the password and before it could say so.
+/// The agent dies after the directory has set the password and before the agent could reply.
 #[test]
 fn a_crash_between_write_and_answer_is_in_doubt_and_writes_nothing_again() {
     let folder = tempfile::tempdir().unwrap();
@@ -86,7 +86,7 @@ fn a_crash_between_write_and_answer_is_in_doubt_and_writes_nothing_again() {
         assert_eq!(world.writes("alice"), (1, 1));
         (world, browser, sealed)
     });
-    // Everything that was under way is gone with its runtime.
+    // Shutting the runtime down drops every running task.
     first.shutdown_timeout(Duration::from_secs(5));
     world
         .directory
@@ -111,7 +111,7 @@ fn a_crash_between_write_and_answer_is_in_doubt_and_writes_nothing_again() {
     });
 }
 
-/// The agent dies before the directory is asked for anything but the policy.
+/// The agent dies when the directory has only been asked for the policy.
 #[test]
 fn a_crash_before_the_write_goes_on_where_it_was() {
     let folder = tempfile::tempdir().unwrap();
@@ -160,7 +160,7 @@ async fn whoever_stops_waiting_for_an_answer_does_not_stop_the_work() {
             .await
             .is_err()
     );
-    // A graceful stop waits for it.
+    // A graceful stop waits for the write.
     world.agent.stop().await;
     assert_eq!(world.writes("alice"), (1, 1));
     let answer = world.ask(sealed.message).await;
@@ -188,7 +188,7 @@ async fn what_has_expired_is_purged_and_what_has_not_stays() {
 #[tokio::test]
 async fn a_store_that_fails_is_told_and_a_password_that_was_set_is_told_as_set() {
     let disk = Disk::default();
-    let store = postern_agent::Store::on(disk.clone()).unwrap();
+    let store = postern_agent::Store::with_backend(disk.clone()).unwrap();
     let world = World::on(store, "").await;
     let mut browser = Browser::new(1);
     browser.prove(&world, "alice").await;
@@ -203,7 +203,7 @@ async fn a_store_that_fails_is_told_and_a_password_that_was_set_is_told_as_set()
     assert!(token.is_some());
 
     let disk = Disk::default();
-    let store = postern_agent::Store::on(disk.clone()).unwrap();
+    let store = postern_agent::Store::with_backend(disk.clone()).unwrap();
     let world = World::on(store, "").await;
     *world.directory.write_takes.lock().unwrap() = Duration::from_millis(200);
     let mut browser = Browser::new(1);
@@ -220,7 +220,7 @@ async fn restarted(world: World, folder: &std::path::Path) -> World {
     world.restarted(|| file_store(folder)).await
 }
 
-/// A disk in memory that breaks down when told to.
+/// A disk in memory that can be made to fail.
 #[derive(Clone, Debug, Default)]
 struct Disk(Arc<(Mutex<Vec<u8>>, std::sync::atomic::AtomicBool)>);
 

@@ -1,5 +1,4 @@
-//! Mail through a server that really listens: delivery, further attempts, restarts, and no word
-//! without TLS.
+//! Mail through a real listening server: delivery, retries, restarts, and no mail without TLS.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
@@ -83,7 +82,7 @@ async fn for_a_decoy_the_server_is_greeted_and_gets_nothing() {
 
 #[tokio::test(start_paused = true)]
 async fn what_waits_for_a_decoy_takes_the_room_of_a_code_and_as_long() {
-    // A server that takes connections and never says a word.
+    // A server that accepts connections and never answers.
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = silent.local_addr().unwrap().port();
     let from = "reset@contoso.example".parse().unwrap();
@@ -167,7 +166,7 @@ async fn a_notice_survives_a_restart_and_is_sent_once() {
         start_outbox(deaf, Security::None, None, file_store(folder.path())).await;
     outbox.send_durably(vec![mail(86_400), mail(86_400)]).await;
     outbox.send(mail(600));
-    // The agent stops: each is tried once more, and only the code is given up.
+    // When the agent stops, each mail is tried once more, and only the code is given up.
     drop(outbox);
     worker.await.unwrap();
     let disk = std::fs::read(folder.path().join("postern.redb")).unwrap();
@@ -207,7 +206,7 @@ async fn a_notice_is_tried_for_hours() {
     worker.await.unwrap();
 }
 
-/// A server that breaks the connection, or greets with a refusal, and later takes mail.
+/// The server drops the connection, or greets with a refusal, and later accepts mail.
 #[tokio::test]
 async fn a_server_that_takes_no_mail_is_told_to_people_and_in_the_log_and_loses_no_notice() {
     for greeting in ["", "421 too busy\r\n", "554 not for you\r\n"] {
@@ -221,11 +220,11 @@ async fn a_server_that_takes_no_mail_is_told_to_people_and_in_the_log_and_loses_
         let not_sent = Some(Reason::CodeNotSent);
         let mut browser = Browser::new(1);
         browser.identify(&world, "alice").await;
-        // Nothing is known of the server yet …
+        // The server's failure is not known yet …
         assert_eq!(browser.send(&world, send.clone()).await.reason, None);
         world.mailer.send_durably(vec![mail(600)]).await;
         until("the failure", || !world.mailer.is_ready()).await;
-        // … and now whoever waits for a code is told, and whoever asks for one.
+        // … and now it is reported to people who wait for a code, and to those who request one.
         let reply = browser.send(&world, Operation::Resume).await;
         assert_eq!(reply.reason, not_sent);
         for (seed, name) in [(2, "frank"), (3, "nobody")] {
@@ -266,7 +265,7 @@ async fn a_mail_that_is_not_taken_says_nothing_of_the_server() {
     }
 }
 
-/// A server with which notices hang.
+/// Notices hang at the server.
 #[tokio::test]
 async fn a_code_waits_for_no_notice() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -304,7 +303,7 @@ async fn a_code_waits_for_no_notice() {
 async fn no_answer_waits_for_a_slow_mail_server() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
-    // It takes connections, and never says a word.
+    // The server accepts connections and never answers.
     let called = Arc::new(AtomicUsize::new(0));
     let calls = Arc::clone(&called);
     tokio::spawn(async move {
@@ -379,12 +378,12 @@ fn a_file_that_is_no_certificate_is_refused() {
     assert!(made.is_err());
 }
 
-/// Whether a mail went to an address.
+/// Reports whether the server received a mail to an address.
 fn said_to(heard: &Heard, address: &str) -> bool {
     said(heard, &format!("RCPT TO:<{address}>"))
 }
 
-/// A server that says this and hangs up, until it is mended.
+/// Starts a server that sends this greeting and hangs up, until the flag is set.
 async fn broken_server(greeting: &'static str) -> (u16, Heard, Arc<AtomicBool>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -402,7 +401,7 @@ async fn broken_server(greeting: &'static str) -> (u16, Heard, Arc<AtomicBool>) 
     (port, heard, mended)
 }
 
-/// One mail, tried until the agent has stopped.
+/// Sends one mail, which is tried until the agent has stopped.
 async fn send(port: u16, security: Security, ca: Option<&str>) {
     let (outbox, worker) = start_outbox(port, security, ca, Store::in_memory().unwrap()).await;
     outbox.send(mail(60));
@@ -410,7 +409,7 @@ async fn send(port: u16, security: Security, ca: Option<&str>) {
     worker.await.unwrap();
 }
 
-/// Whether a new start finds nothing to send.
+/// Reports whether a new start finds nothing to send.
 async fn nothing_waits(port: u16, store: &Store, heard: &Heard) -> bool {
     let before = count(heard, "RCPT");
     let (outbox, worker) = start_outbox(port, Security::None, None, store.clone()).await;
@@ -419,7 +418,8 @@ async fn nothing_waits(port: u16, store: &Store, heard: &Heard) -> bool {
     count(heard, "RCPT") == before
 }
 
-/// A server with a certificate of an authority of its own: its port, what it hears, the authority.
+/// Starts a server with a certificate of its own authority; returns its port, the lines that it
+/// receives, and the authority.
 async fn tls_server(security: Security) -> (u16, Heard, String) {
     let ca_key = rcgen::KeyPair::generate().unwrap();
     let mut ca = rcgen::CertificateParams::new(Vec::new()).unwrap();
@@ -450,7 +450,7 @@ async fn tls_server(security: Security) -> (u16, Heard, String) {
             }
             if let Ok(stream) = acceptor.accept(stream).await {
                 let greet = security == Security::Tls;
-                // Whoever hangs up has said what was to be said.
+                // An error means that the client has hung up.
                 let _ended = talk(stream, &["250 taken"], &notes, greet).await;
             }
         }
@@ -458,7 +458,7 @@ async fn tls_server(security: Security) -> (u16, Heard, String) {
     (port, heard, ca.pem())
 }
 
-/// The words before TLS, as RFC 3207 has them.
+/// Answers the commands before TLS (RFC 3207).
 async fn starttls(stream: &mut TcpStream) -> bool {
     let mut lines = BufReader::new(stream);
     for answer in [

@@ -1,4 +1,5 @@
-//! Strangers who name everybody take no way from anybody; in bulk by `cargo xtask strangers`.
+//! Strangers who name every account close no gate to its owner; `cargo xtask strangers` runs this
+//! with more of them.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 

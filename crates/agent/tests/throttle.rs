@@ -1,6 +1,5 @@
-//! How often codes are tried and sent, by code, account, network, mailbox and tenant; that no
-//! restart, no new code and no decoy changes anything about it; and that no stranger takes a way
-//! from its owner.
+//! The limits on trying and sending codes, by code, account, network, mailbox and tenant: no
+//! restart, new code or decoy changes them, and no stranger can close a gate to its owner.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
@@ -16,7 +15,7 @@ use std::collections::HashSet;
 
 const HALF_AN_HOUR: u64 = 30 * 60;
 
-/// The sandbox's accounts with a mailbox and nothing against them.
+/// The sandbox's accounts with a mailbox and no obstacle to a reset.
 const NAMES: [&str; 8] = [
     "alice", "frank", "grace", "heidi", "ivan", "judy", "ken", "liam",
 ];
@@ -101,7 +100,7 @@ async fn accounts_that_share_a_mailbox_cannot_flood_it_and_a_restart_changes_not
         browser.identify(world, name).await;
         browser.send(world, Operation::SendCode { gate }).await
     };
-    // The second address is the one that all have.
+    // All accounts share the second address.
     for _ in 0..3 {
         assert_eq!(send(&world, 2).await.reason, None);
     }
@@ -146,7 +145,7 @@ async fn at_the_cap_of_the_tenant_codes_wait_nobody_is_told_and_decoys_spend_non
     assert!(to[0].starts_with("ivan"), "{to:?}");
 }
 
-/// What a decoy is told, and when, is what an account is told.
+/// A decoy gets the same replies as an account, at the same times.
 #[tokio::test]
 async fn a_decoy_pauses_counts_and_is_used_up_as_an_account_is() {
     let policy = "unknown_names = 'decoy'\ngates = ['mail']\npause_seconds = 30\ntries = 100";
@@ -184,7 +183,7 @@ async fn a_decoy_pauses_counts_and_is_used_up_as_an_account_is() {
     assert_eq!(codes, HashSet::from(all));
 }
 
-/// One code, two hundred flows of one account, all at once.
+/// One code is answered in two hundred flows of one account at the same time.
 #[tokio::test]
 async fn two_hundred_parallel_right_answers_in_as_many_flows_give_one_success() {
     let world = World::with("").await;
@@ -212,14 +211,14 @@ async fn two_hundred_parallel_right_answers_in_as_many_flows_give_one_success() 
     assert_eq!(passed, 1);
 }
 
-/// Both ways ask the directory as often, write as often, and answer as many bytes, at each step.
+/// At each step both query the directory as often, write as often, and answer with as many bytes.
 #[tokio::test]
 async fn a_decoy_does_what_an_account_does_step_by_step() {
     let policy = "unknown_names = 'decoy'\npause_seconds = 30\ngates_required = 2";
     let mut done = Vec::new();
     for name in ["alice", "zoe"] {
         let backend = kit::Counting::default();
-        let world = World::on(Store::on(backend.clone()).unwrap(), policy).await;
+        let world = World::on(Store::with_backend(backend.clone()).unwrap(), policy).await;
         let mut browser = Browser::new(1);
         let mut steps = Vec::new();
         let answer = |gate, code: &str| Operation::Answer {
@@ -357,7 +356,7 @@ async fn a_network_of_ones_own_is_untouched_by_whatever_strangers_do() {
         let gate = to_mail_gate(&world, &mut stranger, "bob").await;
         stranger.send(&world, Operation::SendCode { gate }).await;
     }
-    // The own network is busy with other names, too.
+    // The owner's network is used for other names, too.
     for name in ["alice", "frank", "tina"] {
         let mut other = Browser::fresh(1);
         let gate = to_mail_gate(&world, &mut other, name).await;
@@ -375,14 +374,14 @@ async fn a_network_of_ones_own_is_untouched_by_whatever_strangers_do() {
     let code = world.authenticator_code("bob").await;
     let reply = owner.answer(&world, gate, &code).await;
     assert!(matches!(reply.step, Step::NewPassword { .. }), "{reply:?}");
-    // A quarter of a year later it is a network as any other.
+    // A quarter of a year later the owner's network counts as unknown.
     assert!(locked_from(&world, "bob", 2).await);
     world.pass(91 * 24 * 60 * 60);
     lock(&world, "bob").await;
     assert!(locked_from(&world, "bob", 1).await);
 }
 
-/// It is told no more which names there are, and loses nothing else.
+/// The network no longer learns which names exist, but is not restricted otherwise.
 #[tokio::test]
 async fn a_network_that_looked_up_too_many_names_is_shown_the_same_gates_for_each() {
     let gates = "gates = ['mail', 'authenticator', 'recovery', 'pass']";
@@ -401,7 +400,7 @@ async fn a_network_that_looked_up_too_many_names_is_shown_the_same_gates_for_eac
         shown.insert(format!("{:?}", reply.step));
     }
     assert_eq!(shown.len(), 1, "{shown:?}");
-    // An owner in it goes every way.
+    // An owner in this network can pass every gate.
     let mut owner = Browser::fresh(0);
     assert!(matches!(
         owner.prove(&world, "alice").await.step,
@@ -418,7 +417,7 @@ async fn a_network_that_looked_up_too_many_names_is_shown_the_same_gates_for_eac
     assert!(unknown(0).await);
 }
 
-/// IPv6: sixteen times as much for a /48 as for a /64.
+/// IPv6: the limit of a /48 is sixteen times that of a /64.
 #[tokio::test]
 async fn many_small_networks_of_one_owner_are_counted_as_one_large_one() {
     let world = World::with("network_names = 2").await;
@@ -461,7 +460,7 @@ async fn a_change_gives_no_guesses_at_another_gate_back() {
     assert!(checked <= 4, "{checked} guesses were checked");
 }
 
-/// Whoever reads somebody's mail must not guess at the second gate without end.
+/// Somebody who reads another person's mail must not have unlimited guesses at the second gate.
 #[tokio::test]
 async fn one_gate_that_opens_gives_no_tries_at_another_back() {
     let world = World::with("gates_required = 2").await;
@@ -482,7 +481,7 @@ async fn one_gate_that_opens_gives_no_tries_at_another_back() {
         }
         world.pass(HALF_AN_HOUR);
     }
-    // Five of unknown networks, four times five of all that became known by the mail.
+    // Five from unknown networks, and four times five from those that became known by the mail.
     assert!(checked <= 25, "{checked} guesses were checked");
 }
 
@@ -536,7 +535,7 @@ async fn passwords_are_not_sprayed_over_all_accounts_from_one_network() {
         let reply = browser.answer(&world, gate, "Spring-2026!").await;
         tried += u32::from(matches!(reply.reason, Some(Reason::WrongPassword { .. })));
     }
-    // The fifth is told as the last; "frank" is locked in the directory.
+    // The fifth wrong answer is reported as the last; "frank" is locked in the directory.
     assert!(tried <= 4, "{tried}");
 }
 
@@ -577,7 +576,7 @@ async fn a_network_asks_for_so_many_codes_an_hour_whatever_the_names() {
     assert_eq!(send("nobody", 1).await, None);
 }
 
-/// What DESIGN calls at worst: slower. The one that floods waits longer than the owner does.
+/// The worst effect of a flood is a delay, and it is longer for the attacker than for the owner.
 #[tokio::test]
 async fn codes_asked_for_by_strangers_make_the_owners_come_slower_and_no_more() {
     let world = World::with("gates = ['mail']").await;
@@ -654,7 +653,7 @@ async fn lock_from(world: &World, name: &str, first: u64) {
     }
 }
 
-/// Whether an account's authenticator is closed to a network.
+/// Reports whether an account's authenticator is closed to a network.
 async fn locked_from(world: &World, name: &str, network: u64) -> bool {
     let mut browser = Browser::fresh(network);
     let gate = to_gate(world, &mut browser, name, GateKind::Authenticator).await;
@@ -672,7 +671,7 @@ async fn to_mail_gate(world: &World, browser: &mut Browser, name: &str) -> u8 {
     gate_of(&reply, GateKind::Mail)
 }
 
-/// Until when the page may wait for a code.
+/// Returns the time until which the page may wait for a code.
 fn sent_until(reply: &Reply) -> Option<u64> {
     let Step::Gates { gates, .. } = &reply.step else {
         panic!("no gates: {reply:?}");
@@ -680,7 +679,7 @@ fn sent_until(reply: &Reply) -> Option<u64> {
     gates.iter().find_map(|gate| gate.sent_until)
 }
 
-/// A password alone makes no network known, and a network that is known floods no mailbox.
+/// A password alone does not make a network known, and a known network cannot flood a mailbox.
 #[tokio::test]
 async fn a_thief_of_a_password_is_a_stranger_to_the_mailbox_all_the_same() {
     let world = World::with("pause_seconds = 0").await;

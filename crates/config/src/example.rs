@@ -1,15 +1,15 @@
-//! The keys that an example of a configuration file shows, for the tests that hold the two together.
+//! The keys that an example configuration file shows, for tests that compare them with the types.
 
 use std::collections::BTreeSet;
 
-/// Every key that stands in an example, whether it is commented out or not: `policy.tries`.
+/// Returns the path of every key in an example, commented out or not: `policy.tries`.
 #[must_use]
 pub fn keys(example: &str) -> BTreeSet<String> {
     let mut section = "";
     let mut keys = BTreeSet::new();
     for line in example.lines() {
         let line = line.strip_prefix("# ").unwrap_or(line);
-        if let Some(name) = header(line) {
+        if let Some(name) = section_name(line) {
             section = name;
         } else if let Some((key, _)) = line.split_once(" = ")
             && is_name(key)
@@ -21,13 +21,13 @@ pub fn keys(example: &str) -> BTreeSet<String> {
     keys
 }
 
-/// The name in `[name]` or `[[name]]`.
-fn header(line: &str) -> Option<&str> {
+/// Returns the name in `[name]` or `[[name]]`.
+fn section_name(line: &str) -> Option<&str> {
     let name = line.strip_prefix('[')?.strip_suffix(']')?;
-    let list = name
+    let array = name
         .strip_prefix('[')
         .and_then(|name| name.strip_suffix(']'));
-    Some(list.unwrap_or(name)).filter(|name| name.split('.').all(is_name))
+    Some(array.unwrap_or(name)).filter(|name| name.split('.').all(is_name))
 }
 
 fn is_name(text: &str) -> bool {

@@ -1,5 +1,5 @@
-//! The keys of a configuration file, read off the types that it becomes, so that no list of them
-//! can fall behind: a variable for each, and an example that shows each.
+//! The keys of a configuration file, derived from the types that it is read into, so that no list
+//! of them can go stale: the environment variable of each key, and the keys of an example file.
 
 pub mod example;
 mod trace;
@@ -14,22 +14,22 @@ pub struct Key {
     kind: Kind,
 }
 
-/// What is written behind a key.
+/// The type of a key's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A text.
+    /// A string.
     Text,
-    /// A whole number.
+    /// An integer.
     Number,
     /// `true` or `false`.
-    Switch,
-    /// A list of texts; in a variable with commas between them.
+    Boolean,
+    /// A list of strings; comma-separated in a variable.
     Texts,
-    /// Anything else: it has no variable.
-    Many,
+    /// Anything else; it has no variable and is set in the file only.
+    FileOnly,
 }
 
-/// The keys of what is read into a type, under a section of a name, if there is one.
+/// Returns the keys of a type, below `section` unless that is empty.
 #[must_use]
 pub fn keys<T: DeserializeOwned>(section: &str) -> Vec<Key> {
     let mut keys = trace::keys::<T>();
@@ -42,7 +42,7 @@ pub fn keys<T: DeserializeOwned>(section: &str) -> Vec<Key> {
 }
 
 impl Key {
-    /// A key that no type has, because it says which type it is.
+    /// Creates a key that no type has, as the `type` key that selects which type is read.
     #[must_use]
     pub fn new(path: &str, kind: Kind) -> Self {
         Self {
@@ -51,38 +51,39 @@ impl Key {
         }
     }
 
-    /// Where it is: `policy.tries`.
+    /// The dotted path: `policy.tries`.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What is written behind it.
+    /// The type of its value.
     #[must_use]
     pub const fn kind(&self) -> Kind {
         self.kind
     }
 
-    /// The variable that may set it: `POSTERN_AGENT_POLICY_TRIES`.
+    /// The environment variable that sets it, `POSTERN_AGENT_POLICY_TRIES`; none for
+    /// [`Kind::FileOnly`].
     #[must_use]
     pub fn variable(&self, prefix: &str) -> Option<String> {
         let name = || [prefix, &self.path.replace('.', "_").to_uppercase()].concat();
-        (self.kind != Kind::Many).then(name)
+        (self.kind != Kind::FileOnly).then(name)
     }
 
-    /// Puts a variable's text into the table of a file.
+    /// Parses a variable's text and puts the value into the table of a file.
     ///
     /// # Errors
-    /// What is allowed.
+    /// The value that was expected.
     pub fn put(&self, table: &mut Table, text: String) -> Result<(), &'static str> {
         let value = match self.kind {
             Kind::Text => Value::String(text),
             Kind::Number => {
-                let number = text.parse().map_err(|_| "a whole number is needed here");
+                let number = text.parse().map_err(|_| "expected a whole number");
                 Value::Integer(number?)
             }
-            Kind::Switch => {
-                let switch = text.parse().map_err(|_| "allowed are true and false");
+            Kind::Boolean => {
+                let switch = text.parse().map_err(|_| "expected true or false");
                 Value::Boolean(switch?)
             }
             Kind::Texts => {
@@ -90,17 +91,17 @@ impl Key {
                 let texts = texts.filter(|text| !text.is_empty());
                 Value::Array(texts.map(Value::from).collect())
             }
-            Kind::Many => return Err("it is set in the file alone"),
+            Kind::FileOnly => return Err("this key can be set in the file only"),
         };
-        let mut place = table;
+        let mut parent = table;
         let mut parts: Vec<_> = self.path.split('.').collect();
         let last = parts.pop().unwrap_or_default();
         for section in parts {
-            let section = place.entry(section).or_insert_with(|| Table::new().into());
+            let section = parent.entry(section).or_insert_with(|| Table::new().into());
             let section = section.as_table_mut();
-            place = section.ok_or("its section in the file is no section")?;
+            parent = section.ok_or("expected its section in the file to be a table")?;
         }
-        place.insert(last.to_owned(), value);
+        parent.insert(last.to_owned(), value);
         Ok(())
     }
 }
@@ -115,7 +116,7 @@ mod tests {
         for (path, kind, text) in [
             ("a", Kind::Number, "3"),
             ("c.text", Kind::Text, "4"),
-            ("c.switch", Kind::Switch, "true"),
+            ("c.switch", Kind::Boolean, "true"),
             ("c.d.texts", Kind::Texts, "x, y,,"),
             ("c.d.none", Kind::Texts, ""),
         ] {
@@ -126,16 +127,20 @@ mod tests {
         let expected = "a = 3\nb = 2\n[c]\ntext = '4'\nswitch = true\n\
                         [c.d]\ntexts = ['x', 'y']\nnone = []";
         assert_eq!(table, toml::from_str(expected).unwrap());
-        for (path, kind, says) in [
-            ("a", Kind::Number, "a whole number is needed here"),
-            ("a", Kind::Switch, "allowed are true and false"),
-            ("a.x", Kind::Text, "its section in the file is no section"),
-            ("a", Kind::Many, "it is set in the file alone"),
+        for (path, kind, expected) in [
+            ("a", Kind::Number, "expected a whole number"),
+            ("a", Kind::Boolean, "expected true or false"),
+            (
+                "a.x",
+                Kind::Text,
+                "expected its section in the file to be a table",
+            ),
+            ("a", Kind::FileOnly, "this key can be set in the file only"),
         ] {
             let put = Key::new(path, kind).put(&mut table, "soon".to_owned());
-            assert_eq!(put, Err(says));
+            assert_eq!(put, Err(expected));
         }
-        assert_eq!(Key::new("c.d", Kind::Many).variable("P_"), None);
+        assert_eq!(Key::new("c.d", Kind::FileOnly).variable("P_"), None);
         let name = Key::new("c.d_e", Kind::Text).variable("P_");
         assert_eq!(name.as_deref(), Some("P_C_D_E"));
     }

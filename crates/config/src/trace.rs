@@ -1,5 +1,5 @@
-//! Reads a type's keys by letting it deserialize: a derived struct asks for its fields by name, and
-//! each field for what it is made of. Nothing is ever given but those names.
+//! Finds the keys of a type by deserializing it: a derived struct passes the names of its fields to
+//! the deserializer, and each field requests the type of its value. No value is ever supplied.
 
 use crate::{Key, Kind};
 use core::cell::Cell;
@@ -9,67 +9,67 @@ use serde::de::{
 };
 use serde::{Deserializer, forward_to_deserialize_any};
 
-/// The keys of a type, in the order of its fields.
+/// Returns the keys of a type, in the order of its fields.
 pub fn keys<T: DeserializeOwned>() -> Vec<Key> {
     let mut keys = Vec::new();
-    let mut ways: Vec<Vec<&'static str>> = vec![Vec::new()];
-    while let Some(way) = ways.pop() {
+    let mut paths: Vec<Vec<&'static str>> = vec![Vec::new()];
+    while let Some(path) = paths.pop() {
         let found = Cell::new(None);
-        // Nobody is given a value, so that nothing comes of it but what was found on the way.
+        // No value is supplied, so this always fails; the result is in `found`.
         let _always_an_error = T::deserialize(Tracer {
-            way: &way,
-            within: Within::Nothing,
+            path: &path,
+            nesting: Nesting::None,
             found: &found,
         });
         match found.get() {
             Some(Found::Section(fields)) => {
-                let under = |field: &&'static str| [&way[..], &[*field]].concat();
-                ways.extend(fields.iter().rev().map(under));
+                let under = |field: &&'static str| [&path[..], &[*field]].concat();
+                paths.extend(fields.iter().rev().map(under));
             }
-            Some(Found::Value(kind)) => keys.push(Key::new(&way.join("."), kind)),
+            Some(Found::Value(kind)) => keys.push(Key::new(&path.join("."), kind)),
             None => {}
         }
     }
     keys
 }
 
-/// What stands at the end of a way.
+/// The item at the end of a path.
 #[derive(Clone, Copy)]
 enum Found {
     Section(&'static [&'static str]),
     Value(Kind),
 }
 
-/// Whether a value is one of a list.
+/// The lists that enclose a value.
 #[derive(Clone, Copy)]
-enum Within {
-    Nothing,
+enum Nesting {
+    None,
     List,
-    /// A section or a list in a list: no single value in it can be named.
+    /// A section or a list inside a list: no path names a single value in it.
     Deeper,
 }
 
-/// Follows a way of field names.
+/// A deserializer that follows a path of field names.
 #[derive(Clone, Copy)]
 struct Tracer<'a> {
-    way: &'a [&'static str],
-    within: Within,
+    path: &'a [&'static str],
+    nesting: Nesting,
     found: &'a Cell<Option<Found>>,
 }
 
 impl Tracer<'_> {
     fn value<T>(self, kind: Kind) -> Result<T, Error> {
-        let kind = match (self.within, kind) {
-            (Within::Nothing, kind) => kind,
-            (Within::List, Kind::Text) => Kind::Texts,
-            _ => Kind::Many,
+        let kind = match (self.nesting, kind) {
+            (Nesting::None, kind) => kind,
+            (Nesting::List, Kind::Text) => Kind::Texts,
+            _ => Kind::FileOnly,
         };
         self.found.set(Some(Found::Value(kind)));
         Err(Error::custom("traced"))
     }
 }
 
-/// What is asked for a value of one kind.
+/// Implements the `deserialize_…` methods that request a value of one kind.
 macro_rules! values {
     ($kind:ident: $($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Error> {
@@ -81,11 +81,11 @@ macro_rules! values {
 impl<'de> Deserializer<'de> for Tracer<'_> {
     type Error = Error;
 
-    values!(Switch: deserialize_bool);
+    values!(Boolean: deserialize_bool);
     values!(Number: deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
         deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128);
     values!(Text: deserialize_str deserialize_string deserialize_char);
-    values!(Many: deserialize_any deserialize_map);
+    values!(FileOnly: deserialize_any deserialize_map);
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
@@ -93,18 +93,18 @@ impl<'de> Deserializer<'de> for Tracer<'_> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        match self.way.split_first() {
-            Some((field, way)) => {
-                let within = match self.within {
-                    Within::Nothing => Within::Nothing,
-                    Within::List | Within::Deeper => Within::Deeper,
+        match self.path.split_first() {
+            Some((field, path)) => {
+                let nesting = match self.nesting {
+                    Nesting::None => Nesting::None,
+                    Nesting::List | Nesting::Deeper => Nesting::Deeper,
                 };
-                let field_of = Self {
-                    way,
-                    within,
+                let field_tracer = Self {
+                    path,
+                    nesting,
                     ..self
                 };
-                visitor.visit_map(One(Some(field), field_of))
+                visitor.visit_map(SingleEntry(Some(field), field_tracer))
             }
             None => {
                 self.found.set(Some(Found::Section(fields)));
@@ -135,11 +135,11 @@ impl<'de> Deserializer<'de> for Tracer<'_> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let within = match self.within {
-            Within::Nothing => Within::List,
-            Within::List | Within::Deeper => Within::Deeper,
+        let nesting = match self.nesting {
+            Nesting::None => Nesting::List,
+            Nesting::List | Nesting::Deeper => Nesting::Deeper,
         };
-        visitor.visit_seq(One(Some("one"), Self { within, ..self }))
+        visitor.visit_seq(SingleEntry(Some("one"), Self { nesting, ..self }))
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
@@ -161,9 +161,9 @@ impl<'de> Deserializer<'de> for Tracer<'_> {
 }
 
 /// A struct with one field, or a list with one element.
-struct One<'a>(Option<&'static str>, Tracer<'a>);
+struct SingleEntry<'a>(Option<&'static str>, Tracer<'a>);
 
-impl<'de> MapAccess<'de> for One<'_> {
+impl<'de> MapAccess<'de> for SingleEntry<'_> {
     type Error = Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
@@ -182,7 +182,7 @@ impl<'de> MapAccess<'de> for One<'_> {
     }
 }
 
-impl<'de> SeqAccess<'de> for One<'_> {
+impl<'de> SeqAccess<'de> for SingleEntry<'_> {
     type Error = Error;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
@@ -264,16 +264,16 @@ mod tests {
             ("address", Kind::Text),
             ("number", Kind::Number),
             ("bounded", Kind::Number),
-            ("switch", Kind::Switch),
+            ("switch", Kind::Boolean),
             ("choice", Kind::Text),
             ("texts", Kind::Texts),
-            ("numbers", Kind::Many),
-            ("lists", Kind::Many),
-            ("map", Kind::Many),
+            ("numbers", Kind::FileOnly),
+            ("lists", Kind::FileOnly),
+            ("map", Kind::FileOnly),
             ("section.inner", Kind::Number),
             ("section.text", Kind::Text),
-            ("sections.inner", Kind::Many),
-            ("sections.text", Kind::Many),
+            ("sections.inner", Kind::FileOnly),
+            ("sections.text", Kind::FileOnly),
         ];
         let expected = expected.map(|(path, kind)| (path.to_owned(), kind));
         assert_eq!(found, expected);

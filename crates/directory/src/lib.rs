@@ -1,4 +1,4 @@
-//! Finding accounts and setting passwords, behind one small trait with two engines: `ldap`
+//! Finds accounts and sets passwords, behind one small trait with two engines: `ldap`
 //! (Active Directory) and `sandbox` (scripted accounts in memory).
 
 #![deny(missing_docs)]
@@ -14,21 +14,21 @@ use postern_envelope::Secret;
 use postern_protocol::{Policy, Reason};
 use std::sync::Arc;
 
-/// The time, in seconds since 1970; given by the caller, so that tests can turn it.
+/// A clock that returns seconds since the Unix epoch; a parameter, so that tests can set the time.
 pub type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
 
-/// The immutable name of an account: `mS-DS-ConsistencyGuid`, else `objectGUID`; 16 bytes.
+/// The immutable identifier of an account: `mS-DS-ConsistencyGuid`, else `objectGUID`; 16 bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Anchor(pub [u8; 16]);
 
-/// An account as the agent needs to know it.
+/// The attributes of an account that the agent uses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(
     clippy::struct_excessive_bools,
     reason = "independent facts of an account"
 )]
 pub struct Account {
-    /// Its immutable name.
+    /// Its immutable identifier.
     pub anchor: Anchor,
     /// Its login name (`sAMAccountName`).
     pub login_name: String,
@@ -40,31 +40,33 @@ pub struct Account {
     pub disabled: bool,
     /// `accountExpires` has passed.
     pub expired: bool,
-    /// Never reset, changed or unlocked: a member, directly, nested or by primary group, of a
-    /// protected group; trusted with more than a person's sign-in; or the agent's own account.
+    /// It is never reset, changed or unlocked: it is a member, directly, nested or by primary
+    /// group, of a protected group, is trusted with more than a person's sign-in, or is the agent's
+    /// own.
     pub protected: bool,
-    /// A member, in any of these ways, of a group that needs two gates whatever the tenant's rule.
+    /// It is a member, in any of these ways, of a group that needs two gates whatever the tenant's
+    /// rule is.
     pub two_gates: bool,
-    /// Where codes and notices may be sent, best first.
+    /// The mail addresses for codes and notices, best first.
     pub mail_addresses: Vec<String>,
-    /// Where codes may be sent as text messages, as `+420601234567`, best first.
+    /// The numbers for codes sent as text messages, in the form `+420601234567`, best first.
     pub mobile_numbers: Vec<String>,
-    /// Where codes may be told in a call, in the same form, best first.
+    /// The numbers for codes spoken in a call, in the same form, best first.
     pub phone_numbers: Vec<String>,
 }
 
-/// A directory said no, or could not be asked.
+/// The directory refused an operation, or could not be reached.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}: {cause}", reason.code())]
 pub struct Failure {
-    /// What the person is told.
+    /// The reason shown to the person.
     pub reason: Reason,
-    /// What the person on call is told. Never contains a password.
+    /// The cause, for the operator. Never contains a password.
     pub cause: String,
 }
 
 impl Failure {
-    /// A failure with its cause in words.
+    /// Creates a failure with its cause as text.
     pub fn new(reason: Reason, cause: impl fmt::Display) -> Self {
         Self {
             reason,
@@ -73,18 +75,18 @@ impl Failure {
     }
 }
 
-/// What a directory says of a password.
+/// The result of checking a password against the directory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verified {
-    /// It is the current one.
+    /// It is the current password.
     Right,
-    /// It is the current one, and has expired or must be changed.
+    /// It is the current password, and has expired or must be changed.
     MustChange,
-    /// It is wrong.
+    /// The password is wrong.
     Wrong,
 }
 
-/// What a directory does. Every method is one question; none keeps anything of the last.
+/// The operations of a directory. Every call is independent of the calls before it.
 #[async_trait]
 pub trait Directory: fmt::Debug + Send + Sync {
     /// Finds the account of a login name: `sAMAccountName`, `DOMAIN\name` or `userPrincipalName`.
@@ -94,18 +96,18 @@ pub trait Directory: fmt::Debug + Send + Sync {
     /// Reads an account again by its anchor.
     async fn account(&self, anchor: Anchor) -> Result<Account, Failure>;
 
-    /// The effective policy of an account, with the names that its password may not contain.
+    /// Returns the account's effective policy, with the names that its password may not contain.
     async fn policy(&self, account: &Account) -> Result<Policy, Failure>;
 
     /// Sets the password and unlocks the account, in one atomic write. The password is UTF-8 and
-    /// has passed [`Policy::refuse`]. The account is read anew first: one that is by now
-    /// protected, disabled or expired is refused. [`Reason::InDoubt`] if the write was sent and
-    /// not answered.
+    /// has passed [`Policy::refuse`]. The account is read again first: one that has become
+    /// protected, disabled or expired is refused. Fails with [`Reason::InDoubt`] if the write was
+    /// sent and not answered.
     async fn set_password(&self, account: &Account, password: &Secret) -> Result<(), Failure>;
 
-    /// Changes the password by the current one, as its owner would, in one atomic write: history
-    /// and minimum age are always kept. Else as [`Directory::set_password`].
-    /// [`Reason::WrongPassword`] if the current one is wrong; the lockout is kept away as in
+    /// Changes the password with the current one, as its owner would, in one atomic write: history
+    /// and minimum age always apply. Otherwise the same as [`Directory::set_password`]. Fails with
+    /// [`Reason::WrongPassword`] if the current password is wrong; the lockout is avoided as in
     /// [`Directory::verify_password`].
     async fn change_password(
         &self,
@@ -114,24 +116,24 @@ pub trait Directory: fmt::Debug + Send + Sync {
         password: &Secret,
     ) -> Result<(), Failure>;
 
-    /// Whether this is the current password, by signing in with it. A wrong one counts towards
-    /// the directory's own lockout: [`Reason::AccountLocked`] where that has struck, and
-    /// [`Reason::PasswordNotTried`] where a wrong one would leave fewer than two tries under it.
-    /// The account is read anew first: one that is by now protected, disabled or expired is
-    /// refused.
+    /// Checks a password by signing in with it. A wrong one counts towards the directory's own
+    /// lockout. Fails with [`Reason::AccountLocked`] if the account is locked out, and with
+    /// [`Reason::PasswordNotTried`] if a wrong password would leave fewer than two tries before the
+    /// lockout. The account is read again first: one that has become protected, disabled or
+    /// expired is refused.
     async fn verify_password(
         &self,
         account: &Account,
         password: &Secret,
     ) -> Result<Verified, Failure>;
 
-    /// Unlocks the account; `false` if it was not locked. The account is read anew first: one
-    /// that is by now protected, disabled or expired is refused.
+    /// Unlocks the account; returns `false` if it was not locked. The account is read again first:
+    /// one that has become protected, disabled or expired is refused.
     async fn unlock(&self, account: &Account) -> Result<bool, Failure>;
 
-    /// Every account that has this mail address, but for the agent's own.
+    /// Returns every account that has this mail address, except the agent's own.
     async fn find_by_mail(&self, address: &str) -> Result<Vec<Account>, Failure>;
 
-    /// Whether the directory can be asked at all; cheap enough for every heartbeat.
+    /// Checks that the directory answers and can be used; cheap enough for every heartbeat.
     async fn check(&self) -> Result<(), Failure>;
 }

@@ -1,25 +1,26 @@
-//! Login names in one form, so that every way to write a name is looked up, counted and answered as
-//! one.
+//! Normalises login names, so that every spelling of a name is looked up, counted and answered as
+//! the same name.
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
 use icu_normalizer::properties::CanonicalCombiningClassMapBorrowed;
 
-/// The name in a login name, without its domain and folded: `CORP\Álice`, `alice@corp.example` and
-/// `ＡＬＩＣＥ` are all `alice`.
+/// Returns the name in a login name, folded and without its domain: `CORP\Álice`,
+/// `alice@corp.example` and `ＡＬＩＣＥ` all give `alice`.
 #[must_use]
 pub fn bare(login_name: &str) -> String {
-    // First the form: a full-width `＠` divides too.
-    let folded = folded(login_name);
+    // Folded first, because a full-width `＠` is a separator too.
+    let folded = fold(login_name);
     let name = folded.rsplit_once('\\').map_or(&*folded, |(_, name)| name);
     name.split_once('@').map_or(name, |(name, _)| name).into()
 }
 
-/// A text as a directory compares it. Active Directory ignores case, width, the type of kana and
-/// nonspacing marks (MS-ADTS 6.5.1), and what its tables do not know. This ignores at least as much,
-/// since names that a directory takes for one must not be counted as two: white space, controls and
-/// symbols beyond ASCII are left out, and letters with strokes lose them.
+/// Folds a text as a directory compares it. Active Directory ignores case, width, the type of kana
+/// and nonspacing marks (MS-ADTS 6.5.1), and characters that its tables do not contain. This
+/// function ignores at least as much, because names that a directory treats as equal must not be
+/// counted as two: it drops white space, control characters and symbols beyond ASCII, and removes
+/// the strokes of letters.
 #[must_use]
-pub fn folded(text: &str) -> String {
+pub fn fold(text: &str) -> String {
     let marks = CanonicalCombiningClassMapBorrowed::new();
     let decomposed = DecomposingNormalizerBorrowed::new_nfkd();
     let mut folded = String::with_capacity(text.len());
@@ -110,7 +111,7 @@ mod tests {
             ("", ""),
             ("😀", ""),
         ] {
-            assert_eq!(super::folded(written), folded);
+            assert_eq!(fold(written), folded);
         }
     }
 }

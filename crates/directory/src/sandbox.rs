@@ -4,7 +4,7 @@ mod scripts;
 
 pub use scripts::{DEAD_NUMBER, Script};
 
-use crate::names::{self, folded};
+use crate::names::fold;
 use crate::{Account, Anchor, Clock, Directory, Failure, Verified};
 use async_trait::async_trait;
 use core::fmt;
@@ -23,26 +23,26 @@ pub const MAIL_DOMAIN: &str = "sandbox.example";
 /// The second address of the account that has two.
 pub const OTHER_ADDRESS: &str = "home@kaczmarek.example";
 
-/// How many passwords the sandbox remembers.
-const HISTORY: u16 = 24;
+/// The number of previous passwords that the sandbox remembers.
+const HISTORY_LENGTH: u16 = 24;
 
-/// The least length, of all and of `fine_grained`.
-const MINIMUM: (u16, u16) = (12, 15);
+/// The minimum password length: of every other account, and of `fine_grained`.
+const MINIMUM_LENGTH: (u16, u16) = (12, 15);
 
-/// The password that every account begins with.
+/// The initial password of every account.
 pub const FIRST_PASSWORD: &str = "Sandbox teapot 1";
 
-/// How long `too_young` has to wait, from the start of the sandbox.
-const TOO_YOUNG_FOR: u64 = 20 * 60 * 60;
+/// The time in seconds, from the start of the sandbox, during which `too_young` is too young.
+const TOO_YOUNG_SECONDS: u64 = 20 * 60 * 60;
 
-/// The sandbox. Nothing of it outlives the process.
+/// The sandbox. Its state is lost when the process ends.
 pub struct Sandbox {
     clock: Clock,
     started: u64,
     states: Mutex<Vec<State>>,
 }
 
-/// What changes of an account.
+/// The part of an account that changes.
 struct State {
     /// The current password first.
     passwords: VecDeque<Secret>,
@@ -51,7 +51,7 @@ struct State {
 }
 
 impl Sandbox {
-    /// A fresh sandbox.
+    /// Creates a sandbox in which every account has its initial state.
     #[must_use]
     pub fn new(clock: Clock) -> Self {
         let states = SCRIPTS.iter().map(|script| State {
@@ -66,13 +66,13 @@ impl Sandbox {
         }
     }
 
-    /// The scripted accounts, in the order in which they are shown.
+    /// Returns the scripted accounts, in the order in which they are shown.
     #[must_use]
     pub const fn scripts() -> &'static [Script] {
         SCRIPTS
     }
 
-    /// Whether this is the current password of an account.
+    /// Reports whether this is the current password of an account.
     #[must_use]
     pub fn password_is(&self, login_name: &str, password: &Secret) -> bool {
         self.inspect(login_name, false, |state| {
@@ -81,14 +81,14 @@ impl Sandbox {
         })
     }
 
-    /// How often the password of an account was set, counted from 1, as `msDS-KeyVersionNumber`
-    /// counts; 0 if there is no such account.
+    /// Returns the number of times that the password of an account was set, counted from 1 as in
+    /// `msDS-KeyVersionNumber`; 0 if there is no such account.
     #[must_use]
     pub fn key_version(&self, login_name: &str) -> u32 {
         self.inspect(login_name, 0, |state| state.key_version)
     }
 
-    /// Whether an account is locked out.
+    /// Reports whether an account is locked out.
     #[must_use]
     pub fn is_locked(&self, login_name: &str) -> bool {
         self.inspect(login_name, false, |state| state.locked)
@@ -101,20 +101,20 @@ impl Sandbox {
         }
     }
 
-    /// The states. A panic elsewhere cannot leave one half changed, so poison is passed over.
+    /// Locks the states. A panic elsewhere cannot leave one half changed, so poison is ignored.
     fn states(&self) -> MutexGuard<'_, Vec<State>> {
         self.states.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn policy_of(&self, script: &Script) -> Policy {
-        let until = self.started + TOO_YOUNG_FOR;
+        let until = self.started + TOO_YOUNG_SECONDS;
         let policy = Policy {
             minimum: match script.script {
-                "fine_grained" => MINIMUM.1,
-                _ => MINIMUM.0,
+                "fine_grained" => MINIMUM_LENGTH.1,
+                _ => MINIMUM_LENGTH.0,
             },
             complexity: true,
-            history: HISTORY,
+            history: HISTORY_LENGTH,
             too_young_until: (script.script == "too_young" && until > (self.clock)())
                 .then_some(until),
             account_name: String::new(),
@@ -124,28 +124,28 @@ impl Sandbox {
         policy.with_names(script.login_name, script.display_name)
     }
 
-    /// The reason whose code is this name, with numbers as they could be: so that each can be seen.
-    fn asked_for(&self, name: &str) -> Option<Reason> {
+    /// Returns the reason with this code, with plausible numbers, so that each can be viewed.
+    fn reason_named(&self, name: &str) -> Option<Reason> {
         let named = |reason: &Reason| name.trim().eq_ignore_ascii_case(reason.code());
         let now = (self.clock)();
         Some(match Reason::ALL.into_iter().find(named)? {
             Reason::WrongCode { .. } => Reason::WrongCode { tries_left: 3 },
             Reason::WrongPassword { .. } => Reason::WrongPassword { tries_left: 2 },
             Reason::Locked { .. } => Reason::Locked {
-                until: now + TOO_YOUNG_FOR,
+                until: now + TOO_YOUNG_SECONDS,
             },
             Reason::TooYoung { .. } => Reason::TooYoung {
-                until: now + TOO_YOUNG_FOR,
+                until: now + TOO_YOUNG_SECONDS,
             },
             Reason::TooManyCodes { .. } => Reason::TooManyCodes {
-                until: now + TOO_YOUNG_FOR,
+                until: now + TOO_YOUNG_SECONDS,
             },
             Reason::TooManyFromNetwork { .. } => Reason::TooManyFromNetwork {
-                until: now + TOO_YOUNG_FOR,
+                until: now + TOO_YOUNG_SECONDS,
             },
             Reason::SentTooRecently { .. } => Reason::SentTooRecently { until: now + 30 },
             Reason::TooShort { .. } => Reason::TooShort {
-                minimum: MINIMUM.0,
+                minimum: MINIMUM_LENGTH.0,
                 length: 8,
             },
             Reason::TooLong { .. } => Reason::TooLong {
@@ -157,7 +157,7 @@ impl Sandbox {
                 found: 2,
             },
             Reason::UsedBefore { .. } => Reason::UsedBefore {
-                remembered: HISTORY,
+                remembered: HISTORY_LENGTH,
             },
             Reason::PasswordElsewhere { .. } => Reason::PasswordElsewhere {
                 place: "https://passwords.example/".into(),
@@ -166,42 +166,42 @@ impl Sandbox {
         })
     }
 
-    /// Sets a password as the script of the account says.
+    /// Sets a password, or fails as the account's script specifies.
     fn write(&self, index: usize, script: &Script, password: &Secret) -> Result<(), Failure> {
-        refused_before_a_write(script)?;
+        check_before_write(script)?;
         let Some(candidate) = password.expose_str() else {
-            return scripted(Reason::Internal);
+            return fail(Reason::Internal);
         };
         if let Some(reason) = self.policy_of(script).refuse(candidate, (self.clock)()) {
-            return scripted(reason);
+            return fail(reason);
         }
         match script.script {
             "used_before" => {
-                return scripted(Reason::UsedBefore {
-                    remembered: HISTORY,
+                return fail(Reason::UsedBefore {
+                    remembered: HISTORY_LENGTH,
                 });
             }
-            "filter" => return scripted(Reason::Filter),
-            "history_or_filter" => return scripted(Reason::HistoryOrFilter),
+            "filter" => return fail(Reason::Filter),
+            "history_or_filter" => return fail(Reason::HistoryOrFilter),
             _ => {}
         }
         let mut states = self.states();
         let Some(state) = states.get_mut(index) else {
-            return scripted(Reason::UserNotFound);
+            return fail(Reason::UserNotFound);
         };
         let used = |old: &Secret| old.expose() == password.expose();
         if state.passwords.iter().any(used) {
-            return scripted(Reason::UsedBefore {
-                remembered: HISTORY,
+            return fail(Reason::UsedBefore {
+                remembered: HISTORY_LENGTH,
             });
         }
         state.passwords.push_front(Secret::from(candidate));
-        state.passwords.truncate(usize::from(HISTORY));
+        state.passwords.truncate(usize::from(HISTORY_LENGTH));
         state.key_version += 1;
         state.locked = false;
         match script.script {
-            // It was written, and the answer was lost on the way: what doubt is about.
-            "in_doubt" => scripted(Reason::InDoubt),
+            // The password was written and the answer was lost.
+            "in_doubt" => fail(Reason::InDoubt),
             _ => Ok(()),
         }
     }
@@ -211,11 +211,12 @@ impl Sandbox {
 impl Directory for Sandbox {
     async fn find(&self, login_name: &str) -> Result<Account, Failure> {
         match position(login_name) {
-            Some(index) if script(index)?.script == "ambiguous" => {
-                scripted(Reason::AccountAmbiguous)
-            }
+            Some(index) if script(index)?.script == "ambiguous" => fail(Reason::AccountAmbiguous),
             Some(index) => account(index),
-            None => scripted(self.asked_for(login_name).unwrap_or(Reason::UserNotFound)),
+            None => fail(
+                self.reason_named(login_name)
+                    .unwrap_or(Reason::UserNotFound),
+            ),
         }
     }
 
@@ -226,7 +227,7 @@ impl Directory for Sandbox {
     async fn policy(&self, account: &Account) -> Result<Policy, Failure> {
         let script = script(index_of(account.anchor)?)?;
         match script.script {
-            "policy_unreadable" => scripted(Reason::PolicyUnreadable),
+            "policy_unreadable" => fail(Reason::PolicyUnreadable),
             _ => Ok(self.policy_of(script)),
         }
     }
@@ -243,7 +244,7 @@ impl Directory for Sandbox {
         password: &Secret,
     ) -> Result<(), Failure> {
         if self.verify_password(account, current).await? == Verified::Wrong {
-            return scripted(Reason::WrongPassword { tries_left: 0 });
+            return fail(Reason::WrongPassword { tries_left: 0 });
         }
         self.set_password(account, password).await
     }
@@ -256,12 +257,12 @@ impl Directory for Sandbox {
         let script = script(index_of(account.anchor)?)?;
         let name = script.login_name;
         if self.is_locked(name) {
-            return scripted(Reason::AccountLocked);
+            return fail(Reason::AccountLocked);
         }
         if !Self::password_is(self, name, password) {
             return Ok(Verified::Wrong);
         }
-        // Until it has been changed once.
+        // Only until the password has been changed once.
         let must_change = script.script == "must_change" && self.key_version(name) == 1;
         Ok(if must_change {
             Verified::MustChange
@@ -272,10 +273,10 @@ impl Directory for Sandbox {
 
     async fn unlock(&self, account: &Account) -> Result<bool, Failure> {
         let index = index_of(account.anchor)?;
-        refused_before_a_write(script(index)?)?;
+        check_before_write(script(index)?)?;
         match self.states().get_mut(index) {
             Some(state) => Ok(core::mem::take(&mut state.locked)),
-            None => scripted(Reason::UserNotFound),
+            None => fail(Reason::UserNotFound),
         }
     }
 
@@ -298,18 +299,18 @@ impl fmt::Debug for Sandbox {
     }
 }
 
-fn scripted<T>(reason: Reason) -> Result<T, Failure> {
-    Err(Failure::new(reason, "the sandbox's script says so"))
+fn fail<T>(reason: Reason) -> Result<T, Failure> {
+    Err(Failure::new(reason, "scripted outcome in the sandbox"))
 }
 
-/// What the script says before anything is written.
-fn refused_before_a_write(script: &Script) -> Result<(), Failure> {
+/// Returns the failures that a script specifies before anything is written.
+fn check_before_write(script: &Script) -> Result<(), Failure> {
     match script.script {
-        "unreachable" => scripted(Reason::DirectoryUnreachable),
-        "lacks_right" => scripted(Reason::AgentLacksRight),
-        "disabled" => scripted(Reason::AccountDisabled),
-        "expired" => scripted(Reason::AccountExpired),
-        "protected" => scripted(Reason::AccountProtected),
+        "unreachable" => fail(Reason::DirectoryUnreachable),
+        "lacks_right" => fail(Reason::AgentLacksRight),
+        "disabled" => fail(Reason::AccountDisabled),
+        "expired" => fail(Reason::AccountExpired),
+        "protected" => fail(Reason::AccountProtected),
         _ => Ok(()),
     }
 }
@@ -317,17 +318,17 @@ fn refused_before_a_write(script: &Script) -> Result<(), Failure> {
 fn script(index: usize) -> Result<&'static Script, Failure> {
     match SCRIPTS.get(index) {
         Some(script) => Ok(script),
-        None => scripted(Reason::UserNotFound),
+        None => fail(Reason::UserNotFound),
     }
 }
 
-/// Which account a login name means: `alice`, `SANDBOX\alice`, `alice@sandbox.example` or its
-/// principal name, `alice.novak@sandbox.example`.
+/// Finds the index of the account of a login name: `alice`, `SANDBOX\alice`,
+/// `alice@sandbox.example` or its principal name, `alice.novak@sandbox.example`.
 fn position(login_name: &str) -> Option<usize> {
     if login_name.chars().any(char::is_control) {
         return None;
     }
-    let folded = folded(login_name);
+    let folded = fold(login_name);
     let name = if let Some((domain, name)) = folded.split_once('\\') {
         (domain == DOMAIN.to_lowercase()).then_some(name)
     } else if let Some((name, domain)) = folded.split_once('@') {
@@ -336,8 +337,7 @@ fn position(login_name: &str) -> Option<usize> {
         Some(folded.as_str())
     }?;
     SCRIPTS.iter().position(|script| {
-        script.login_name == name
-            || folded.contains('@') && folded == names::folded(&principal_name(script))
+        script.login_name == name || folded.contains('@') && folded == fold(&principal_name(script))
     })
 }
 
@@ -346,17 +346,17 @@ fn principal_name(script: &Script) -> String {
     format!("{names}@{MAIL_DOMAIN}")
 }
 
-/// The anchor of an account says where it stands in the list.
+/// The anchor of the account at an index of the list; its last byte is the index.
 fn anchor(index: usize) -> Anchor {
     let mut bytes = *b"sandbox account\0";
     bytes[15] = u8::try_from(index).unwrap_or(u8::MAX);
     Anchor(bytes)
 }
 
-fn index_of(wanted: Anchor) -> Result<usize, Failure> {
-    match (0..SCRIPTS.len()).find(|index| anchor(*index) == wanted) {
+fn index_of(target: Anchor) -> Result<usize, Failure> {
+    match (0..SCRIPTS.len()).find(|index| anchor(*index) == target) {
         Some(index) => Ok(index),
-        None => scripted(Reason::UserNotFound),
+        None => fail(Reason::UserNotFound),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The engine against a real domain controller: `cargo xtask dc run -- cargo test -p
+//! Tests the engine against a real domain controller: `cargo xtask dc run -- cargo test -p
 //! postern-directory --features active-directory-tests --test active_directory`.
 
 #![allow(
@@ -110,11 +110,11 @@ async fn each_protected_group_protects() {
         assert!(!world.engine.find(&name).await.unwrap().protected);
         world.join(&group, &world.dn(&name).await).await;
         assert!(world.engine.find(&name).await.unwrap().protected, "{group}");
-        // What an access list or adminCount would have told:
+        // `adminCount` would not have shown it:
         assert_ne!(world.text(&name, "adminCount").await.as_deref(), Some("1"));
     }
-    // The schema of this Samba is of Windows Server 2008 R2: Protected Users came in 2012 R2, Key
-    // Admins in 2016.
+    // The schema of this Samba is that of Windows Server 2008 R2: Protected Users were added in
+    // 2012 R2, Key Admins in 2016.
     let newer = ["-525", "-526", "-527"];
     assert!(
         absent
@@ -179,7 +179,7 @@ async fn the_agents_own_account_is_never_tried_and_never_written() {
         world.text(own, "badPwdCount").await,
     );
     assert_eq!(after, before);
-    // By another of its names, and nobody else is taken for it.
+    // Signed in by another of its names; no other account is mistaken for it.
     let other = world.user(&[]).await;
     let dn = world.dn(own).await;
     let named = domain_with(|config| config.bind_name = dn).await;
@@ -245,7 +245,7 @@ async fn two_tries_are_left_under_the_directorys_lockout() {
     let world = domain().await;
     let wrong = Secret::from("Wrong-2026-wrong");
     let right = Secret::from(FIRST_PASSWORD);
-    // The domain's own, and those of fine-grained policies.
+    // The domain's own threshold, and those of fine-grained policies.
     for (threshold, tried) in [
         (None, LOCKOUT_THRESHOLD - 2),
         (Some(1), 0),
@@ -278,8 +278,11 @@ async fn two_tries_are_left_under_the_directorys_lockout() {
         let count = world.text(&name, "badPwdCount").await;
         let count: u32 = count.map_or(0, |count| count.parse().unwrap());
         assert_eq!(count, tried, "{threshold:?}");
-        // The owner still has a try, and a right password begins the count anew.
-        assert!(world.binds(&name, FIRST_PASSWORD).await, "{threshold:?}");
+        // The owner still has a try, and a right password resets the count.
+        assert!(
+            world.can_sign_in(&name, FIRST_PASSWORD).await,
+            "{threshold:?}"
+        );
     }
 }
 
@@ -326,7 +329,7 @@ async fn protection_is_judged_again_before_the_write() {
     let answer = set(&world.engine, &account, GOOD).await;
     assert_eq!(answer, Err(Reason::AccountProtected));
     assert_eq!(world.key_version(&name).await, before);
-    assert!(world.binds(&name, FIRST_PASSWORD).await);
+    assert!(world.can_sign_in(&name, FIRST_PASSWORD).await);
 }
 
 #[tokio::test]
@@ -340,7 +343,7 @@ async fn an_account_that_moved_is_set_and_one_that_is_gone_is_not() {
     // Found by its anchor; there the agent has no right.
     let answer = set(&world.engine, &account, GOOD).await;
     assert_eq!(answer, Err(Reason::AgentLacksRight));
-    // The directory's own words name the entry; what is told of them does not.
+    // The directory's own text names the entry; the cause does not.
     let password = Secret::from(GOOD);
     let failure = world.engine.set_password(&account, &password).await;
     let cause = failure.unwrap_err().cause;
@@ -368,7 +371,7 @@ async fn the_consistency_guid_is_the_anchor() {
         Ok(account.clone())
     );
     assert_eq!(set(&world.engine, &account, GOOD).await, Ok(()));
-    // The old anchor is nobody's now, and another's GUID is not taken for one's own.
+    // The old anchor belongs to no account now, and an anchor that two accounts share is ambiguous.
     let old = world.engine.account(by_guid.anchor).await;
     assert_eq!(reason(old), Some(Reason::UserNotFound));
     let twin = world.user(&[]).await;
@@ -384,10 +387,10 @@ async fn the_consistency_guid_is_the_anchor() {
 async fn a_locked_account_would_stay_locked_without_the_unlock() {
     let world = domain().await;
     let name = world.person(Kind::Locked).await;
-    assert!(!world.binds(&name, FIRST_PASSWORD).await);
+    assert!(!world.can_sign_in(&name, FIRST_PASSWORD).await);
     let account = world.engine.find(&name).await.unwrap();
     assert_eq!(set(&world.engine, &account, GOOD).await, Ok(()));
-    assert!(world.binds(&name, GOOD).await);
+    assert!(world.can_sign_in(&name, GOOD).await);
 }
 
 #[tokio::test]
@@ -401,7 +404,7 @@ async fn without_the_right_to_unlock_nothing_is_set() {
     let answer = set(&world.engine, &account, GOOD).await;
     assert_eq!(answer, Err(Reason::AgentLacksRight));
     assert_eq!(world.key_version(&name).await, before);
-    assert!(!world.binds(&name, GOOD).await);
+    assert!(!world.can_sign_in(&name, GOOD).await);
 }
 
 #[tokio::test]
@@ -426,17 +429,17 @@ async fn classes_are_counted_as_the_domain_controller_counts_them() {
         "日本語日本語日本語日本語a",
         "aaaaaaaaaaaa 11",
         "ßßßßßßßßßßßßß-1",
-        // A sign outside of ASCII is in no class for us; Samba takes it for a letter.
+        // A symbol outside ASCII is in no class here; Samba treats it as a letter.
         "aaaaaaaaaaaa€11",
         "aaaaaaaaaaaa😀11",
     ] {
-        let ours = !policy.judge(password).too_few_classes;
-        let theirs = set(&world.engine, &account, password).await.is_ok();
-        let sign = password.contains(['€', '😀']);
-        // Never promise what the domain controller then refuses.
+        let passes = !policy.judge(password).too_few_classes;
+        let accepted = set(&world.engine, &account, password).await.is_ok();
+        let symbol = password.contains(['€', '😀']);
+        // The check must not pass a password that the domain controller refuses.
         assert!(
-            ours == theirs || (sign && theirs),
-            "{password}: {ours}, {theirs}"
+            passes == accepted || (symbol && accepted),
+            "{password}: {passes}, {accepted}"
         );
     }
 }
@@ -531,7 +534,7 @@ async fn many_resets_at_once_are_each_applied_once() {
         assert_eq!(reset.await.unwrap(), Ok(()));
     }
     for account in accounts {
-        // One when it was made, and one.
+        // One when the account was created, and one for the reset.
         assert_eq!(world.key_version(&account.login_name).await, 2);
     }
 }

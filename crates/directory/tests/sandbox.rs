@@ -1,4 +1,4 @@
-//! The sandbox keeps the contract and its scripts.
+//! Tests the sandbox: the contract of every engine, and its scripts.
 
 #![allow(
     clippy::unwrap_used,
@@ -108,7 +108,7 @@ async fn each_script_has_its_outcome() {
             "works" | "must_change" | "authenticator" | "locked" | "fine_grained" | "no_gates"
             | "policy_unreadable" | "sms" | "voice" | "not_sent" | "recovery" | "pass"
             | "two_gates" | "every_gate" | "two_addresses" => None,
-            // The agent refuses these before the directory hears of them.
+            // The agent refuses these before it calls the directory.
             "banned_word" | "known_from_breaches" => None,
             "disabled" => Some(Reason::AccountDisabled),
             "protected" => Some(Reason::AccountProtected),
@@ -190,7 +190,7 @@ async fn every_reason_can_be_asked_for_by_its_code() {
     for reason in Reason::ALL {
         let failure = sandbox.find(reason.code()).await.unwrap_err();
         assert_eq!(failure.reason.code(), reason.code());
-        // With numbers that could be: nobody is told of 0 characters, or of 1970.
+        // With plausible numbers: never 0 characters, or a time in 1970.
         for (name, argument) in failure.reason.arguments() {
             match argument {
                 Argument::Text(text) => assert!(!text.is_empty(), "{name}"),

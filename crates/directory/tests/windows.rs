@@ -1,4 +1,5 @@
-//! The engine against a responder that answers as Windows does; there is no Windows to test with.
+//! Tests the engine against a responder that answers as Windows does, because there is no Windows
+//! to test with.
 
 #![allow(
     clippy::unwrap_used,
@@ -27,7 +28,7 @@ const NOW: u64 = 1_800_000_000;
 
 const GOOD: &str = "Vasara-2026-prie-jūros";
 
-/// What is special about someone.
+/// A change to an account's entry.
 type Change = fn(&mut Node);
 
 struct Windows {
@@ -93,7 +94,7 @@ contract!(
 );
 
 impl Windows {
-    /// Makes someone, changed as given.
+    /// Creates an account, changed by `change`; returns its login name.
     fn user(&self, change: impl FnOnce(&mut Node)) -> String {
         let number = self.count.fetch_add(1, Ordering::Relaxed);
         let name = format!("person{number}x");
@@ -125,7 +126,7 @@ impl Windows {
         self.set(&account, password).await
     }
 
-    /// Whether this is someone's password, as the engine says it.
+    /// Verifies the password of an account through the engine.
     async fn verify(&self, name: &str, password: &str) -> Result<Verified, Reason> {
         let account = self.engine.find(name).await.unwrap();
         let password = Secret::from(password);
@@ -203,7 +204,7 @@ async fn one_connection_serves_and_a_lost_one_is_replaced() {
     world.engine.check().await.unwrap();
     assert_eq!(world.responder.connections(), 1);
     world.responder.hang_up();
-    // Whether the loss is noticed before or after the next question, it is answered.
+    // The next operation succeeds, whether the loss is noticed before or after it is sent.
     world.set(&account, "Ruduo-2026-prie-ežero").await.unwrap();
     assert_eq!(world.responder.connections(), 2);
     assert_eq!(world.key_version(&name).await, 3);
@@ -328,7 +329,7 @@ async fn writes_go_to_the_pdc_emulator() {
     let first = Responder::start(Hints::Honoured).await;
     let mut both = config(&first);
     both.pdc = Some(url.parse().unwrap());
-    // One authority each: trust both.
+    // Each has its own authority: trust both.
     let trusted = first.folder.path().join("both.pem");
     let read = |responder: &Responder| {
         std::fs::read_to_string(responder.folder.path().join("ca.pem")).unwrap()
@@ -343,7 +344,7 @@ async fn writes_go_to_the_pdc_emulator() {
     );
     assert_eq!((first.connections(), pdc.connections()), (1, 1));
 
-    // One that is known and not to be reached is done without.
+    // An emulator that is known but cannot be reached is not used.
     both.pdc = Some("ldaps://localhost:1".parse().unwrap());
     let engine = LdapDirectory::new(both.clone(), Arc::new(|| NOW)).unwrap();
     assert!(!engine.describe().await.unwrap().is_pdc);
@@ -440,17 +441,17 @@ async fn the_agents_own_account_is_never_tried_and_never_written() {
         let own = world.engine.find(form).await.unwrap();
         assert!(own.protected, "{form}");
         let protected = Some(Reason::AccountProtected);
-        let told = |failure: postern_directory::Failure| failure.reason;
+        let reason = |failure: postern_directory::Failure| failure.reason;
         let engine = &world.engine;
         assert_eq!(world.set(&own, GOOD).await.err(), protected);
         let changed = engine.change_password(&own, &password, &password).await;
-        assert_eq!(changed.map_err(told).err(), protected);
+        assert_eq!(changed.map_err(reason).err(), protected);
         let verified = engine.verify_password(&own, &password).await;
-        assert_eq!(verified.map_err(told).err(), protected);
+        assert_eq!(verified.map_err(reason).err(), protected);
         let unlocked = engine.unlock(&own).await;
-        assert_eq!(unlocked.map_err(told).err(), protected);
+        assert_eq!(unlocked.map_err(reason).err(), protected);
     }
-    // Nor is its name told to a mailbox.
+    // Nor is its name sent to a mailbox.
     assert_eq!(world.engine.find_by_mail(AGENT).await, Ok(Vec::new()));
     let tree = world.responder.tree();
     assert_eq!((tree.sign_ins, tree.writes), (0, 0));
@@ -522,7 +523,7 @@ async fn two_tries_are_left_under_the_directorys_lockout() {
             assert_eq!(wrong, Ok(Verified::Wrong), "{threshold}");
         }
         if threshold != "0" {
-            // Not even the right one: nobody learns which it is.
+            // Not even the right one, so that the answer does not reveal which is right.
             for password in ["Wrong-2026-wrong", GOOD] {
                 let refused = world.verify(&name, password).await;
                 assert_eq!(refused, Err(Reason::PasswordNotTried), "{threshold}");
@@ -654,7 +655,7 @@ async fn a_lockout_that_cannot_be_read_is_not_guessed() {
 #[tokio::test]
 async fn what_is_told_of_an_answer_holds_no_name() {
     let world = windows().await;
-    for (code, text, told) in [
+    for (code, text, expected) in [
         (
             50,
             "00002098: Object CN=Carl Cermak,OU=Staff,DC=corp,DC=example has no write property \
@@ -677,7 +678,7 @@ async fn what_is_told_of_an_answer_holds_no_name() {
         let account = world.engine.find(&name).await.unwrap();
         let password = Secret::from(GOOD);
         let failure = world.engine.set_password(&account, &password).await;
-        assert_eq!(failure.unwrap_err().cause, told);
+        assert_eq!(failure.unwrap_err().cause, expected);
     }
 }
 

@@ -1,14 +1,14 @@
-//! Both halves of the envelope for programs in other languages (`e2e/interop`): one JSON object a
-//! line in, one JSON object a line out.
+//! Offers both halves of the envelope to programs in other languages (`e2e/interop`): reads one
+//! JSON object per line, and writes one JSON object per line.
 //!
-//! | `do` | takes | gives |
+//! | `do` | input | output |
 //! |---|---|---|
-//! | `key` | `bits` | a new agent's key: `jwk`, the public half |
+//! | `key` | `bits` | `jwk`, the public half of a new agent's key |
 //! | `seal` | `jwk`, `tenant`, `expires`, `body` | `message`, and `request`, its number |
 //! | `open` | `kid`, `tenant`, `now`, `message`, `answer` | `id`, `body`, `expires`, `reply` |
 //! | `open_reply` | `request`, `message` | `body` |
 //!
-//! `body`, `answer` and `id` are base64url. A failure gives `error`.
+//! `body`, `answer` and `id` are base64url. The output of a failure is `error`.
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use postern_envelope::open::{EnvelopeKey, KeyBits};
@@ -35,7 +35,7 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// The keys made and the requests sealed so far.
+/// The keys generated and the requests sealed so far.
 #[derive(Default)]
 struct Session {
     agents: Vec<EnvelopeKey>,
@@ -49,7 +49,7 @@ impl Session {
             "seal" => self.seal(command),
             "open" => self.open(command),
             "open_reply" => self.open_reply(command),
-            other => Err(format!("nothing is called {other}").into()),
+            other => Err(format!("expected key, seal, open or open_reply, found {other:?}").into()),
         }
     }
 
@@ -58,7 +58,7 @@ impl Session {
             2048 => KeyBits::Rsa2048,
             3072 => KeyBits::Rsa3072,
             4096 => KeyBits::Rsa4096,
-            other => return Err(format!("no key of {other} bits").into()),
+            other => return Err(format!("expected 2048, 3072 or 4096 bits, found {other}").into()),
         };
         let key = EnvelopeKey::from_pkcs8(&EnvelopeKey::generate(bits)?)?;
         let jwk: Value = serde_json::from_str(&key.public().to_jwk())?;
@@ -106,12 +106,12 @@ impl Session {
 
 fn text<'a>(command: &'a Value, name: &str) -> Result<&'a str, Box<dyn Error>> {
     let value = command[name].as_str();
-    value.ok_or_else(|| format!("no {name}, a text").into())
+    value.ok_or_else(|| format!("{name}: expected a text").into())
 }
 
 fn number(command: &Value, name: &str) -> Result<u64, Box<dyn Error>> {
     let value = command[name].as_u64();
-    value.ok_or_else(|| format!("no {name}, a number").into())
+    value.ok_or_else(|| format!("{name}: expected a number").into())
 }
 
 fn bytes(command: &Value, name: &str) -> Result<Secret, Box<dyn Error>> {

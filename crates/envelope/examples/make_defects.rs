@@ -1,11 +1,11 @@
-//! Remakes `crates/envelope/tests/defects`, byte by byte the same as long as the format is:
-//! `cargo run -p postern-envelope --features seal,open --example make_defects`.
+//! Generates `crates/envelope/tests/defects`, byte by byte the same as long as the format is
+//! unchanged: `cargo run -p postern-envelope --features seal,open --example make_defects`.
 
 #![allow(
     clippy::expect_used,
     clippy::print_stdout,
     clippy::unwrap_used,
-    reason = "a generator for developers: it stops where it cannot go on, and says what it did"
+    reason = "a generator for developers: it panics on an error, and prints its result"
 )]
 
 #[path = "../tests/common/mod.rs"]
@@ -14,7 +14,7 @@ mod common;
 use aes_gcm::aead::{AeadInPlace, KeyInit};
 use aes_gcm::{Aes256Gcm, Nonce};
 use base64ct::{Base64UrlUnpadded, Encoding};
-use common::{ANSWERED, BODY, EXPIRES, NOW, Repeating, TENANT, test_key};
+use common::{ANSWERED_REQUEST_LABEL, BODY, DeterministicRng, EXPIRES, NOW, TENANT, test_key};
 use hkdf::Hkdf;
 use postern_envelope::seal::Wrapped;
 use postern_envelope::{Compact, MAX_LIFETIME, PublicKey, REPLY_HEADER, REPLY_LABEL, Secret};
@@ -38,7 +38,7 @@ fn main() -> io::Result<()> {
         fs::remove_dir_all(&folder)?;
     }
     fs::create_dir_all(&folder)?;
-    // Some of these bytes are line ends that no checkout may change.
+    // Some of these bytes are line ends, which a checkout must not change.
     fs::write(folder.join(".gitattributes"), "* -text\n")?;
     for (name, file) in &cases.0 {
         assert!(!folder.join(name).exists(), "{name} twice");
@@ -48,7 +48,7 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// The files made so far: name and content.
+/// The files generated so far: name and content.
 struct Cases(Vec<(String, Vec<u8>)>);
 
 impl Cases {
@@ -65,7 +65,7 @@ impl Cases {
     }
 }
 
-/// A request under construction, sound until something is changed.
+/// A request under construction, valid until something is changed.
 struct Draft {
     header: String,
     content_key: Vec<u8>,
@@ -76,7 +76,7 @@ struct Draft {
 
 impl Draft {
     fn new(name: &str, key: &PublicKey) -> Self {
-        let mut rng = Repeating::new(name);
+        let mut rng = DeterministicRng::new(name);
         let mut content_key = vec![0; 32];
         let mut nonce = vec![0; 12];
         let mut id = vec![0; 16];
@@ -116,7 +116,7 @@ impl Draft {
     }
 }
 
-/// Defects of the compact form, and changed bytes of each part.
+/// Adds defects of the compact form, and changed bytes of each part.
 fn messages(cases: &mut Cases, key: &PublicKey) {
     let sound = Draft::new("message", key).compact();
     let text = sound.to_string();
@@ -261,8 +261,8 @@ fn messages(cases: &mut Cases, key: &PublicKey) {
     cases.request("encrypted_key_swapped", expect, what, message);
 }
 
-/// Defects of the protected header. Unless said otherwise the message is sealed with this very
-/// header, so that only the header can be the reason.
+/// Adds defects of the protected header. Unless stated otherwise the message is sealed with the
+/// defective header, so that only the header can be the reason.
 fn headers(cases: &mut Cases, key: &PublicKey) {
     let sound = header(key, "");
     let kid = key.thumbprint();
@@ -474,12 +474,12 @@ fn headers(cases: &mut Cases, key: &PublicKey) {
     cases.request("header_spaced", expect, what, spaced.to_string());
 }
 
-/// Defects of the wrapped content key.
+/// Adds defects of the wrapped content key.
 fn keys(cases: &mut Cases, key: &PublicKey) {
     let expect = "Undecryptable";
-    let mut case = |name: &str, what: &str, change: &dyn Fn(&mut Draft, &mut Repeating)| {
+    let mut case = |name: &str, what: &str, change: &dyn Fn(&mut Draft, &mut DeterministicRng)| {
         let mut draft = Draft::new(name, key);
-        change(&mut draft, &mut Repeating::new(what));
+        change(&mut draft, &mut DeterministicRng::new(what));
         cases.request(name, expect, what, draft.compact().to_string());
     };
     case(
@@ -589,7 +589,7 @@ fn keys(cases: &mut Cases, key: &PublicKey) {
     );
 }
 
-/// Defects of the plaintext, sealed soundly by someone who does not know the format.
+/// Adds defects of the plaintext, correctly sealed.
 fn payloads(cases: &mut Cases, key: &PublicKey) {
     let mut case = |name: &str, expect: &str, what: &str, change: &dyn Fn(&mut Vec<u8>)| {
         let mut draft = Draft::new(name, key);
@@ -774,13 +774,13 @@ fn payloads(cases: &mut Cases, key: &PublicKey) {
     );
 }
 
-/// Defects of replies, opened by the browser's half.
+/// Adds defects of replies, which the browser's half opens.
 fn replies(cases: &mut Cases, key: &PublicKey) {
-    // The same draws that `Wrapped` makes: the content key first.
-    let mut rng = Repeating::new(ANSWERED);
+    // `Wrapped` draws the content key first.
+    let mut rng = DeterministicRng::new(ANSWERED_REQUEST_LABEL);
     let mut content_key = vec![0; 32];
     rng.fill_bytes(&mut content_key);
-    let mut rng = Repeating::new(ANSWERED);
+    let mut rng = DeterministicRng::new(ANSWERED_REQUEST_LABEL);
     let body = Secret::new(BODY.to_vec());
     let (request, _) = Wrapped::new(&mut rng, key)
         .and_then(|wrapped| wrapped.seal(&mut rng, TENANT, EXPIRES, &body))
@@ -940,7 +940,7 @@ fn replies(cases: &mut Cases, key: &PublicKey) {
     );
 }
 
-/// A sound header, with more members before its end.
+/// Returns a valid header, with more members before its end.
 fn header(key: &PublicKey, more: &str) -> String {
     let kid = key.thumbprint();
     format!(
@@ -954,7 +954,7 @@ fn padded(array: &[u8], bucket: usize) -> Vec<u8> {
     bytes
 }
 
-fn wrap(rng: &mut Repeating, key: &PublicKey, content_key: &[u8]) -> Vec<u8> {
+fn wrap(rng: &mut DeterministicRng, key: &PublicKey, content_key: &[u8]) -> Vec<u8> {
     rsa(key)
         .encrypt(rng, Oaep::new::<Sha256>(), content_key)
         .unwrap()
@@ -968,14 +968,14 @@ fn rsa(key: &PublicKey) -> RsaPublicKey {
     .unwrap()
 }
 
-/// A key of the same size that nobody holds: only its public half is needed.
+/// Returns another public key of the same size; its private half is not needed.
 fn other_key(key: &PublicKey) -> PublicKey {
     let mut modulus = key.modulus().to_vec();
     modulus[200] ^= 0xff;
     PublicKey::new(modulus).unwrap()
 }
 
-/// The same part with its last character's unused low bit set.
+/// Returns the same part with the unused low bit of its last character set.
 fn trailing_bits(part: &str) -> String {
     const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let bytes = Base64UrlUnpadded::decode_vec(part).unwrap();

@@ -4,16 +4,16 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use core::fmt;
 use minicbor::bytes::ByteVec;
 
-/// The longest compact message that is looked at, in bytes. An RSA-4096 request with the
-/// largest bucket is 2,330 at most.
+/// The maximum size in bytes of a compact message that is parsed. An RSA-4096 request with the
+/// largest bucket has at most 2,330.
 pub const MAX_COMPACT: usize = 4096;
 
-/// The five binary parts of a JWE. Holding one says nothing about its truth: only opening does.
+/// The five binary parts of a JWE. It is not authenticated until it is opened.
 ///
 /// Its CBOR form is an array of five byte strings, in the order of the compact form.
 #[derive(Clone, Debug, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
 pub struct Compact {
-    /// The protected header: JSON octets, not yet read.
+    /// The protected header: JSON octets, not yet parsed.
     #[n(0)]
     pub header: ByteVec,
     /// The encrypted content key; empty for `dir`.
@@ -30,7 +30,7 @@ pub struct Compact {
     pub tag: ByteVec,
 }
 
-/// Why a text is not a JWE compact message.
+/// The reason why a text is not a JWE compact message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Malformed {
     /// Longer than [`MAX_COMPACT`].
@@ -60,10 +60,10 @@ impl fmt::Display for Malformed {
 impl core::error::Error for Malformed {}
 
 impl Compact {
-    /// Reads the compact form. The parts' lengths that the algorithms fix are checked here.
+    /// Parses the compact form, and checks the lengths of the parts that the algorithms fix.
     ///
     /// # Errors
-    /// [`Malformed`] names the first thing that is wrong.
+    /// [`Malformed`] names the first defect.
     pub fn parse(text: &[u8]) -> Result<Self, Malformed> {
         if text.len() > MAX_COMPACT {
             return Err(Malformed::TooLong);
@@ -88,7 +88,7 @@ impl Compact {
         compact.checked()
     }
 
-    /// Checks the lengths that A256GCM fixes; for parts that did not come through [`Self::parse`].
+    /// Checks the lengths that A256GCM fixes, for parts that were not created by [`Self::parse`].
     ///
     /// # Errors
     /// [`Malformed::Nonce`] or [`Malformed::Tag`].
@@ -102,7 +102,7 @@ impl Compact {
         Ok(self)
     }
 
-    /// The additional authenticated data of RFC 7516 section 5.1 step 14: the encoded header.
+    /// Returns the associated data of RFC 7516 section 5.1 step 14: the encoded header.
     #[must_use]
     pub fn associated_data(&self) -> String {
         Base64UrlUnpadded::encode_string(&self.header)

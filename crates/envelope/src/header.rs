@@ -1,15 +1,15 @@
-//! The protected header of a request: written by the browser, read strictly by the agent.
+//! The protected header of a request: written by the browser, parsed strictly by the agent.
 
-/// `typ` of a request. The number is the version of the envelope.
+/// The `typ` of a request. Its number is the version of the envelope.
 pub const REQUEST_TYPE: &str = "postern-1";
 
-/// `typ` of a reply.
+/// The `typ` of a reply.
 pub const REPLY_TYPE: &str = "postern-reply-1";
 
-/// The protected header of every reply; any other is refused.
+/// The protected header of every reply; a reply with any other is refused.
 pub const REPLY_HEADER: &str = r#"{"alg":"dir","enc":"A256GCM","typ":"postern-reply-1"}"#;
 
-/// Whether a text can be a tenant's name: 1 to 32 of `a-z`, `0-9` and `-`.
+/// Reports whether a text can be a tenant's name: 1 to 32 of `a-z`, `0-9` and `-`.
 #[must_use]
 pub fn is_tenant_name(text: &str) -> bool {
     (1..=32).contains(&text.len())
@@ -18,7 +18,7 @@ pub fn is_tenant_name(text: &str) -> bool {
             .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
 }
 
-/// The header that the browser writes. `kid` is base64url and `tenant` has been checked to be
+/// Writes the header of a request. `kid` is base64url and `tenant` has been checked to be
 /// `[a-z0-9-]`, so nothing needs escaping.
 #[cfg(feature = "seal")]
 pub(crate) fn request(kid: &str, tenant: &str, expires: u64) -> String {
@@ -34,7 +34,7 @@ pub(crate) fn request(kid: &str, tenant: &str, expires: u64) -> String {
     .concat()
 }
 
-/// The header that the agent reads: exactly these members, each once, nothing else.
+/// The header that the agent accepts: exactly these members, each once.
 #[cfg(feature = "open")]
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -50,8 +50,8 @@ pub(crate) struct RequestHeader<'a> {
 
 #[cfg(feature = "open")]
 impl<'a> RequestHeader<'a> {
-    /// Reads a JSON object. serde would take an array of the members' values for a struct too;
-    /// RFC 7515 section 4 wants an object.
+    /// Parses a JSON object. serde would also accept an array of the members' values for a struct;
+    /// RFC 7515 section 4 requires an object.
     pub(crate) fn read(json: &'a [u8]) -> Option<Self> {
         json.starts_with(b"{")
             .then(|| serde_json::from_slice(json).ok())

@@ -11,7 +11,7 @@ pub struct PublicKey {
 }
 
 impl PublicKey {
-    /// A key of 2048, 3072 or 4096 bits; `None` for any other size or an even modulus.
+    /// Creates a key of 2048, 3072 or 4096 bits; `None` for any other size or an even modulus.
     #[must_use]
     pub fn new(modulus: Vec<u8>) -> Option<Self> {
         let top_bit = modulus.first().is_some_and(|byte| byte & 0x80 != 0);
@@ -19,31 +19,31 @@ impl PublicKey {
         (matches!(modulus.len(), 256 | 384 | 512) && top_bit && odd).then_some(Self { modulus })
     }
 
-    /// Reads the base64url modulus (`n` of the JWK).
+    /// Parses the base64url modulus (`n` of the JWK).
     #[must_use]
     pub fn from_n(n: &str) -> Option<Self> {
         Self::new(Base64UrlUnpadded::decode_vec(n).ok()?)
     }
 
-    /// The modulus, big-endian.
+    /// Returns the modulus, big-endian.
     #[must_use]
     pub fn modulus(&self) -> &[u8] {
         &self.modulus
     }
 
-    /// The key's size in bits.
+    /// Returns the key's size in bits.
     #[must_use]
     pub fn bits(&self) -> usize {
         self.modulus.len() * 8
     }
 
-    /// `n` of the JWK.
+    /// Returns `n` of the JWK.
     #[must_use]
     pub fn n(&self) -> String {
         Base64UrlUnpadded::encode_string(&self.modulus)
     }
 
-    /// The RFC 7638 thumbprint (SHA-256, base64url): the key's `kid`.
+    /// Returns the RFC 7638 thumbprint (SHA-256, base64url): the key's `kid`.
     #[cfg(any(feature = "seal", feature = "package"))]
     #[must_use]
     pub fn thumbprint(&self) -> String {
@@ -51,7 +51,7 @@ impl PublicKey {
         Base64UrlUnpadded::encode_string(&sha256(canonical.as_bytes()))
     }
 
-    /// The key as a JWK object, with its use, algorithm and `kid`.
+    /// Returns the key as a JWK object, with its use, algorithm and `kid`.
     #[cfg(any(feature = "seal", feature = "package"))]
     #[must_use]
     pub fn to_jwk(&self) -> String {

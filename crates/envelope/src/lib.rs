@@ -1,13 +1,14 @@
 //! The sealed message between a browser and the on-premises agent: JWE compact
 //! (RFC 7516), RSA-OAEP-256 + A256GCM, around a padded CBOR payload.
 //!
-//! | who | feature | does |
+//! | user | feature | purpose |
 //! |---|---|---|
 //! | browser | `seal` | [`seal`]: seals a request, opens the reply |
-//! | portal | `package` | carries [`Compact`] messages inside a [`package`]; opens none |
+//! | portal | `package` | carries [`Compact`] messages inside a [`package`], without opening them |
 //! | agent | `open` | [`open`]: opens a request, seals the reply |
 //!
-//! Nothing here does I/O or reads a clock: time and randomness are parameters.
+//! Nothing here does I/O or reads a clock: the time is a parameter, and so is the randomness of
+//! [`seal`]. [`open`] and [`package`] use the system's random source.
 
 #![deny(missing_docs)]
 
@@ -33,5 +34,5 @@ pub use secret::Secret;
 /// (HKDF `info`, RFC 5869 section 3.2).
 pub const REPLY_LABEL: &[u8] = b"postern reply v1";
 
-/// The longest life a request may claim, in seconds. It bounds the agent's replay cache.
+/// The maximum time in seconds until a request's expiry. It bounds the agent's replay cache.
 pub const MAX_LIFETIME: u64 = 10 * 60;

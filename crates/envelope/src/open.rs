@@ -1,4 +1,4 @@
-//! The agent's half: open a request with the private key, seal the reply to it.
+//! The agent's half: opens a request with the private key, and seals the reply to it.
 
 use crate::header::RequestHeader;
 use crate::package::random;
@@ -15,32 +15,32 @@ use core::fmt;
 /// The size of the agent's key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyBits {
-    /// The figure of the original system.
+    /// The size used by the original system.
     Rsa2048,
     /// The default.
     Rsa3072,
-    /// For those who must.
+    /// For organisations that require it.
     Rsa4096,
 }
 
-/// Why a request was not opened. The agent logs it; the sender learns nothing.
+/// The reason why a request was not opened. The agent logs it; the sender is not told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OpenError {
-    /// The protected header is not exactly the one of this version.
+    /// The protected header is not exactly that of this version.
     Header,
     /// Sealed for another tenant.
     WrongTenant,
-    /// Sealed to a key that this agent does not hold.
+    /// Sealed to a key that this agent does not have.
     UnknownKey,
     /// `exp` is further away than [`MAX_LIFETIME`]: the sender's clock is wrong.
     TooFarAhead,
     /// Any cryptographic failure: wrong key, changed bytes, bad padding.
     Undecryptable,
-    /// It was sealed by someone who does not know the format.
+    /// Decrypted, but the payload is not in this format.
     Payload(PayloadError),
-    /// `exp` has passed. It can still be told so, under the reply key.
+    /// `exp` has passed. The sender can still be told so, under the reply key.
     Expired {
-        /// The request's id: it may have been seen while it was good.
+        /// The request's id: the request may have been handled before it expired.
         id: RequestId,
         /// Seals the reply.
         replier: Replier,
@@ -85,7 +85,7 @@ pub struct EnvelopeKey {
 }
 
 impl EnvelopeKey {
-    /// Makes a new key and gives its PKCS#8 DER to keep.
+    /// Generates a new key; returns its PKCS#8 DER for storage.
     ///
     /// # Errors
     /// The random source or the library failed.
@@ -106,7 +106,7 @@ impl EnvelopeKey {
     /// [`KeyError`] if it is not such a key.
     pub fn from_pkcs8(der: &Secret) -> Result<Self, KeyError> {
         let pair = KeyPair::from_pkcs8(der.expose()).map_err(|_| KeyError)?;
-        // The JWK and its thumbprint name no other exponent than 65537.
+        // The JWK and its thumbprint always have the exponent 65537.
         let exponent = pair.public_key().exponent();
         if exponent.big_endian_without_leading_zero() != [1, 0, 1] {
             return Err(KeyError);
@@ -122,22 +122,23 @@ impl EnvelopeKey {
         })
     }
 
-    /// The public half.
+    /// Returns the public half.
     #[must_use]
     pub const fn public(&self) -> &PublicKey {
         &self.public
     }
 
-    /// The RFC 7638 thumbprint.
+    /// Returns the RFC 7638 thumbprint of the public half.
     #[must_use]
     pub fn kid(&self) -> &str {
         &self.kid
     }
 
-    /// Opens a request sealed for `tenant`, if it is fresh at `now` (seconds since the epoch).
+    /// Opens a request sealed for `tenant`, if it has not expired at `now` (seconds since the Unix
+    /// epoch).
     ///
     /// # Errors
-    /// [`OpenError`]; nothing of the content is given out with it.
+    /// [`OpenError`], which contains no part of the content.
     pub fn open(&self, tenant: &str, now: u64, compact: &Compact) -> Result<Opened, OpenError> {
         let header = RequestHeader::read(&compact.header).ok_or(OpenError::Header)?;
         if header.alg != "RSA-OAEP-256" || header.enc != "A256GCM" || header.typ != REQUEST_TYPE {
@@ -190,12 +191,12 @@ impl fmt::Debug for EnvelopeKey {
     }
 }
 
-/// A request that was opened and is fresh. Whether it is a replay is for the agent's store to say.
+/// A request that was opened and has not expired. The agent's store decides whether it is a replay.
 #[derive(Debug)]
 pub struct Opened {
-    /// The request's random name.
+    /// The request's random id.
     pub id: RequestId,
-    /// `exp` of the header, seconds since the Unix epoch.
+    /// `exp` of the header, in seconds since the Unix epoch.
     pub expires: u64,
     /// The body: one CBOR item.
     pub body: Secret,
@@ -203,14 +204,14 @@ pub struct Opened {
     pub replier: Replier,
 }
 
-/// Seals the reply to one request, so that the browser knows who wrote it.
+/// Seals the reply to one request, so that the browser can verify who wrote it.
 #[derive(Clone, Debug)]
 pub struct Replier {
     key: Secret,
 }
 
 impl PartialEq for Replier {
-    /// Two repliers are never told apart: comparing keys has no use outside an attack.
+    /// Always equal: comparing keys would only be of use to an attacker.
     fn eq(&self, _: &Self) -> bool {
         true
     }
@@ -219,10 +220,11 @@ impl PartialEq for Replier {
 impl Eq for Replier {}
 
 impl Replier {
-    /// Seals a body that is one CBOR item.
+    /// Seals a body, which must be one CBOR item.
     ///
     /// # Errors
-    /// [`OpenError::Payload`] if it does not fit; [`OpenError::Undecryptable`] if the library failed.
+    /// [`OpenError::Payload`] if it does not fit; [`OpenError::Undecryptable`] if the library
+    /// failed.
     pub fn seal(&self, body: &Secret) -> Result<Compact, OpenError> {
         let padded = payload::pad(None, body, REPLY_MINIMUM).map_err(OpenError::Payload)?;
         let nonce = random(12).map_err(|_| OpenError::Undecryptable)?;

@@ -1,15 +1,15 @@
-//! AES-256-GCM under a key that two programs share: the package between portal and agent, and
-//! what the agent keeps on disk.
+//! AES-256-GCM under a shared key: for the package between portal and agent, and for the data that
+//! the agent stores on disk.
 
 use crate::Secret;
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
 use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 use core::fmt;
 
-/// How many bytes sealing adds: the nonce (12) and the tag (16).
+/// The number of bytes that sealing adds: the nonce (12) and the tag (16).
 pub const OVERHEAD: usize = 28;
 
-/// Sealing or opening failed. One error for every cause, as an attacker should see it.
+/// A failure of sealing or opening. Every cause has the same error, to give an attacker no hint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PackageError;
 
@@ -26,13 +26,13 @@ impl core::error::Error for PackageError {}
 pub struct PackageKey(Secret);
 
 impl PackageKey {
-    /// Takes 32 bytes; `None` for any other length.
+    /// Creates a key from 32 bytes; `None` for any other length.
     #[must_use]
     pub fn new(key: Secret) -> Option<Self> {
         (key.expose().len() == 32).then_some(Self(key))
     }
 
-    /// A new random key.
+    /// Generates a random key.
     ///
     /// # Errors
     /// The system's random source failed.
@@ -40,13 +40,13 @@ impl PackageKey {
         random(32).map(Self)
     }
 
-    /// The key's bytes, to be kept where only their owner reads them.
+    /// Returns the key's bytes, which must be stored where only their owner can read them.
     #[must_use]
     pub const fn secret(&self) -> &Secret {
         &self.0
     }
 
-    /// Seals `plaintext`: nonce, ciphertext, tag.
+    /// Seals `plaintext`; returns the nonce, the ciphertext and the tag, concatenated.
     ///
     /// # Errors
     /// The system's random source failed.
@@ -64,10 +64,10 @@ impl PackageKey {
         Ok([nonce.expose(), &buffer, tag.as_ref()].concat())
     }
 
-    /// Opens what [`Self::seal`] made, if the associated data is the same.
+    /// Opens the output of [`Self::seal`], if the associated data is the same.
     ///
     /// # Errors
-    /// Anything at all was different.
+    /// The key, the associated data or the sealed bytes differ.
     pub fn open(&self, associated_data: &[u8], sealed: &[u8]) -> Result<Secret, PackageError> {
         let (nonce, rest) = sealed.split_at_checked(12).ok_or(PackageError)?;
         let mut buffer = rest.to_vec();
@@ -96,7 +96,7 @@ impl fmt::Debug for PackageKey {
     }
 }
 
-/// `length` random bytes from the system.
+/// Returns `length` random bytes from the system.
 ///
 /// # Errors
 /// The system's random source failed.

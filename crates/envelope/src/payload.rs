@@ -1,5 +1,5 @@
-//! The plaintext of both directions: one CBOR array, then zeros up to a bucket, so that the
-//! size of a message says nothing about what is in it.
+//! The plaintext of both directions: one CBOR array, padded with zeros to the size of a bucket, so
+//! that the size of a message does not reveal its content.
 //!
 //! Request: `[version, request id (16 bytes), body]`. Reply: `[version, body]`.
 
@@ -12,25 +12,26 @@ use minicbor::{Decoder, Encoder, data::Type};
 /// The sizes a plaintext may have, in bytes.
 pub const BUCKETS: [usize; 3] = [256, 512, 1024];
 
-/// The largest body, in bytes: the largest bucket less the array's own 19 bytes.
+/// The maximum size of a body, in bytes: the largest bucket minus the array's own 19 bytes.
 pub const MAX_BODY: usize = 1024 - 19;
 
-/// Replies never use the smallest bucket, so that every step's answer has one size.
+/// The smallest bucket of a reply, in bytes, so that the answers of all steps have the same size.
 pub const REPLY_MINIMUM: usize = 512;
 
 /// The version of the payload.
 const VERSION: u8 = 1;
 
-/// A random 128-bit name for a request: the same bytes seen again are a replay.
+/// A random 128-bit id of a request: a request whose id was seen before is a replay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RequestId(pub [u8; 16]);
 
-/// Why a plaintext is not a payload. It arrives only after authentication: it was sealed wrongly.
+/// The reason why a plaintext is not a payload. It occurs only after authentication, when the
+/// sender sealed a wrong plaintext.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PayloadError {
-    /// The length is none of [`BUCKETS`].
+    /// The length is not one of [`BUCKETS`].
     Bucket,
-    /// Not the CBOR array that it should be.
+    /// Not the CBOR array of this version.
     Cbor,
     /// Another version than this program's.
     Version(u8),
@@ -61,7 +62,7 @@ pub(crate) fn pad(
     body: &Secret,
     minimum: usize,
 ) -> Result<Secret, PayloadError> {
-    // Full capacity from the start: growing would leave an unwiped copy behind.
+    // Allocated at full capacity: growing would leave an unwiped copy behind.
     let mut bytes = Vec::with_capacity(BUCKETS[2] + 64);
     let mut encoder = Encoder::new(&mut bytes);
     let written = match id {
@@ -84,7 +85,7 @@ pub(crate) fn pad(
     Ok(Secret::new(bytes))
 }
 
-/// Takes a request's plaintext apart; the body is checked to be one CBOR item.
+/// Splits a request's plaintext into its id and body, and checks that the body is one CBOR item.
 #[cfg(feature = "open")]
 pub(crate) fn unpad_request(plaintext: &Secret) -> Result<(RequestId, Secret), PayloadError> {
     let bytes = plaintext.expose();
@@ -94,7 +95,7 @@ pub(crate) fn unpad_request(plaintext: &Secret) -> Result<(RequestId, Secret), P
     Ok((id, body(bytes, decoder)?))
 }
 
-/// Takes a reply's plaintext apart.
+/// Returns the body of a reply's plaintext, and checks that it is one CBOR item.
 #[cfg(feature = "seal")]
 pub(crate) fn unpad_reply(plaintext: &Secret) -> Result<Secret, PayloadError> {
     let bytes = plaintext.expose();
@@ -120,7 +121,7 @@ fn open_array(bytes: &[u8], length: u64) -> Result<Decoder<'_>, PayloadError> {
 #[cfg(any(feature = "open", feature = "seal"))]
 fn body(bytes: &[u8], mut decoder: Decoder<'_>) -> Result<Secret, PayloadError> {
     let start = decoder.position();
-    // `skip` would take a lone break for an item.
+    // `skip` would accept a lone break as an item.
     if decoder.datatype().map_err(|_| PayloadError::Cbor)? == Type::Break {
         return Err(PayloadError::Cbor);
     }

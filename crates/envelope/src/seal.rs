@@ -1,7 +1,7 @@
-//! The browser's half: seal a request to the agent's key, open the reply to it.
+//! The browser's half: seals a request to the agent's key, and opens the reply to it.
 //!
-//! The RSA wrap does not depend on what is typed, so it is done beforehand ([`Wrapped::new`])
-//! and submitting costs one AES-GCM.
+//! The RSA wrap does not depend on what is typed, so it is done in advance ([`Wrapped::new`]), and
+//! submitting needs only one AES-GCM operation.
 
 use crate::{Compact, PayloadError, PublicKey, REPLY_HEADER, REPLY_LABEL, RequestId, Secret};
 use crate::{header, is_tenant_name, payload};
@@ -13,12 +13,12 @@ use rand_core::CryptoRngCore;
 use rsa::{BigUint, Oaep, RsaPublicKey};
 use sha2::Sha256;
 
-/// Why sealing did not work.
+/// The reason why sealing failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SealError {
-    /// The key is not one that RSA-OAEP-256 can use.
+    /// The key cannot be used with RSA-OAEP-256.
     Key,
-    /// The tenant's name is not `[a-z0-9-]`, 1 to 32 long.
+    /// The tenant's name is not 1 to 32 of `[a-z0-9-]`.
     Tenant,
     /// The body does not fit.
     Payload(PayloadError),
@@ -26,7 +26,7 @@ pub enum SealError {
     Random,
 }
 
-/// A reply that could not be opened: whoever wrote it did not open the request.
+/// The error for a reply that could not be opened: its writer did not open the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotFromAgent;
 
@@ -50,7 +50,7 @@ impl fmt::Display for NotFromAgent {
 impl core::error::Error for SealError {}
 impl core::error::Error for NotFromAgent {}
 
-/// A fresh content key, wrapped for the agent and good for one request.
+/// A new content key, wrapped for the agent, for a single request.
 #[derive(Debug)]
 pub struct Wrapped {
     content_key: Secret,
@@ -59,7 +59,7 @@ pub struct Wrapped {
 }
 
 impl Wrapped {
-    /// Makes a content key and wraps it (RSAES-OAEP with SHA-256 and MGF1, RFC 8017 section 7.1).
+    /// Generates and wraps a content key (RSAES-OAEP with SHA-256 and MGF1, RFC 8017 section 7.1).
     ///
     /// # Errors
     /// [`SealError::Key`] or [`SealError::Random`].
@@ -112,7 +112,7 @@ impl Wrapped {
             ciphertext: Vec::new().into(),
             tag: Vec::new().into(),
         };
-        // Encrypted in place, in the buffer that is sent: no plaintext copy stays behind.
+        // Encrypted in place, in the buffer that is sent, so that no copy of the plaintext remains.
         let mut buffer = padded.expose().to_vec();
         drop(padded);
         let tag = cipher(self.content_key.expose())
@@ -132,17 +132,17 @@ impl Wrapped {
     }
 }
 
-/// Opens the one reply that belongs to a request.
+/// Opens the reply to one request.
 #[derive(Clone, Debug)]
 pub struct ReplyOpener {
     key: Secret,
 }
 
 impl ReplyOpener {
-    /// Opens a reply and gives its body, one CBOR item.
+    /// Opens a reply; returns its body, one CBOR item.
     ///
     /// # Errors
-    /// [`NotFromAgent`], whatever was wrong with it.
+    /// [`NotFromAgent`] for every defect.
     pub fn open(&self, reply: &Compact) -> Result<Secret, NotFromAgent> {
         if reply.header[..] != *REPLY_HEADER.as_bytes()
             || !reply.encrypted_key.is_empty()

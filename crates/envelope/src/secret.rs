@@ -1,4 +1,4 @@
-//! Bytes that are wiped when dropped and never printed.
+//! Secret bytes, which are wiped when dropped and never printed.
 
 use core::fmt;
 use zeroize::Zeroize;
@@ -8,26 +8,26 @@ use zeroize::Zeroize;
 pub struct Secret(Vec<u8>);
 
 impl Secret {
-    /// Takes the bytes over; they are wiped when the secret is dropped.
+    /// Takes ownership of the bytes, which are wiped when the secret is dropped.
     #[must_use]
     pub const fn new(bytes: Vec<u8>) -> Self {
         Self(bytes)
     }
 
-    /// The bytes themselves. The name is meant to stand out where it is called.
+    /// Returns the bytes. The name is chosen to stand out at every call.
     #[must_use]
     pub fn expose(&self) -> &[u8] {
         &self.0
     }
 
-    /// The secret as text, if it is UTF-8.
+    /// Returns the secret as text, if it is UTF-8.
     #[must_use]
     pub fn expose_str(&self) -> Option<&str> {
         core::str::from_utf8(&self.0).ok()
     }
 }
 
-/// Compares in a time that says nothing of where two secrets of one length differ.
+/// Compares in a time that does not depend on where two secrets of equal length differ.
 impl PartialEq for Secret {
     fn eq(&self, other: &Self) -> bool {
         let pairs = self.0.iter().zip(&other.0);

@@ -1,27 +1,27 @@
-//! Hard cases as files: every file in `tests/defects` is named `part_defect`, carries its own
-//! expectation and is run by one function.
+//! Runs the hard cases in `tests/defects`: every file is named `part_defect` and contains its own
+//! expectation.
 //!
-//! A file is a few lines `name: value`, an empty line, and then the message, byte by byte to the
-//! end of the file:
+//! A file consists of lines `name: value`, an empty line, and the message, byte by byte to the end
+//! of the file:
 //!
 //! - `expect`: `opens`, or the error by the name of its variant;
-//! - `opens` (optional): `reply` for what the browser's half opens; a request otherwise;
-//! - `what`: one sentence.
+//! - `opens` (optional): `reply` for a message that the browser's half opens; a request otherwise;
+//! - `what`: a description in one sentence.
 //!
-//! `cargo run -p postern-envelope --features seal,open --example make_defects` remakes them. A
-//! message that comes twice (replay) is sound both times: the agent's store refuses it, and the
-//! agent's tests hold that.
+//! `cargo run -p postern-envelope --features seal,open --example make_defects` generates them. A
+//! message that is sent twice (replay) is valid both times: the agent's store refuses it, which the
+//! agent's tests check.
 
 #![allow(
     clippy::panic,
     clippy::print_stdout,
     clippy::unwrap_used,
-    reason = "test code outside the test functions themselves; it says how much it has run"
+    reason = "test code outside the test functions themselves; it prints how much it has run"
 )]
 
 mod common;
 
-use common::{ANSWERED, BODY, EXPIRES, NOW, Repeating, TENANT, test_key};
+use common::{ANSWERED_REQUEST_LABEL, BODY, DeterministicRng, EXPIRES, NOW, TENANT, test_key};
 use postern_envelope::open::{EnvelopeKey, OpenError};
 use postern_envelope::seal::{ReplyOpener, Wrapped};
 use postern_envelope::{Compact, Secret};
@@ -55,7 +55,7 @@ fn every_defect_is_refused_for_its_own_reason() {
     println!("{} defect files", names.len());
 }
 
-/// One file, read.
+/// One parsed file.
 struct Case {
     expect: String,
     what: String,
@@ -85,7 +85,7 @@ impl Case {
         }
     }
 
-    /// What happens, in the words of the files.
+    /// Returns the outcome, in the notation of the files.
     fn run(&self, agent: &EnvelopeKey, browser: &ReplyOpener) -> String {
         let compact = match Compact::parse(&self.message) {
             Ok(compact) => compact,
@@ -94,7 +94,7 @@ impl Case {
         assert_eq!(
             compact.to_string().as_bytes(),
             self.message,
-            "what is parsed has one form only"
+            "a parsed message has exactly one form"
         );
         let body = if self.is_reply {
             match browser.open(&compact) {
@@ -114,9 +114,9 @@ impl Case {
     }
 }
 
-/// The browser's half of the request that every `reply_…` file answers.
+/// Returns the browser's half of the request that every `reply_…` file answers.
 fn answered_request(agent: &EnvelopeKey) -> ReplyOpener {
-    let mut rng = Repeating::new(ANSWERED);
+    let mut rng = DeterministicRng::new(ANSWERED_REQUEST_LABEL);
     let body = Secret::new(BODY.to_vec());
     Wrapped::new(&mut rng, agent.public())
         .and_then(|wrapped| wrapped.seal(&mut rng, TENANT, EXPIRES, &body))

@@ -1,4 +1,4 @@
-//! The package between portal and agent: it opens under its own key for its own use only.
+//! Tests the package between portal and agent: it opens only under its own key and associated data.
 
 use postern_envelope::Secret;
 use postern_envelope::package::{OVERHEAD, PackageError, PackageKey, random};

@@ -1,5 +1,5 @@
-//! What the browser's half seals the agent's half opens, and back: every key size, every bucket,
-//! and what must differ each time.
+//! Tests that each half opens what the other seals, for every key size and bucket, and that random
+//! values differ each time.
 
 #![allow(
     clippy::expect_used,
@@ -19,10 +19,10 @@ use postern_envelope::{
 use rand_core::{OsRng, RngCore};
 use std::collections::HashSet;
 
-/// The array, the version and the request id take 19 bytes, the rest of a bucket is the body's.
+/// The bytes of a request's array, version and request id; the rest of a bucket is for the body.
 const REQUEST_OVERHEAD: usize = 19;
 
-/// The array and the version of a reply.
+/// The bytes of a reply's array and version.
 const REPLY_OVERHEAD: usize = 2;
 
 #[test]
@@ -58,7 +58,7 @@ fn a_request_is_as_long_as_its_bucket() {
     for length in 1..=MAX_BODY {
         let needed = length + REQUEST_OVERHEAD;
         let bucket = BUCKETS.into_iter().find(|it| *it >= needed).unwrap();
-        // Sealing costs an RSA wrap: near the boundaries only.
+        // Sealing needs an RSA wrap, so only lengths near the boundaries are tested.
         if needed + 2 < bucket && length % 97 != 0 {
             continue;
         }
@@ -142,7 +142,7 @@ fn nothing_random_comes_twice() {
 
 #[test]
 fn a_content_key_is_drawn_anew_for_every_request() {
-    // With a content key used again, one reply would open under two requests.
+    // With a reused content key, one reply would open under two requests.
     let agent = test_key();
     let (first, _) = seal(&agent, &cbor_bytes(1));
     let (_, other) = seal(&agent, &cbor_bytes(1));
@@ -235,7 +235,7 @@ fn a_public_key_has_one_of_three_sizes() {
 
 #[test]
 fn a_modulus_that_is_no_product_of_primes_does_not_stop_the_browser() {
-    // The portal gives the key: whatever it gives, sealing ends with an answer.
+    // The portal supplies the key: for any key, sealing must return.
     let ones = PublicKey::new(vec![0xff; 256]).unwrap();
     let mut power = vec![0; 256];
     (power[0], power[255]) = (0x80, 1);
@@ -260,7 +260,7 @@ fn a_private_key_of_another_kind_is_refused() {
         ("EC", include_str!("keys/test-only-ec-p256.pem")),
         ("1024 bits", include_str!("keys/test-only-rsa-1024.pem")),
         ("2560 bits", include_str!("keys/test-only-rsa-2560.pem")),
-        // Its JWK would name the exponent 65537, and nothing sealed to that would open.
+        // Its JWK would have the exponent 65537, and nothing sealed to that would open.
         (
             "exponent 17",
             include_str!("keys/test-only-rsa-2048-exponent-17.pem"),
@@ -302,7 +302,7 @@ fn nothing_secret_prints() {
 #[test]
 fn random_text_never_panics_a_reader() {
     let agent = test_key();
-    let mut rng = common::Repeating::new("random text");
+    let mut rng = common::DeterministicRng::new("random text");
     let (request, browser) = seal(&agent, &cbor_bytes(1));
     let sound = request.to_string().into_bytes();
     for round in 0..20_000 {
@@ -322,7 +322,7 @@ fn random_text_never_panics_a_reader() {
         if let Ok(compact) = Compact::parse(&text) {
             assert_eq!(compact.to_string().as_bytes(), text, "one form only");
             assert_eq!(browser.open(&compact).unwrap_err(), NotFromAgent);
-            // An RSA opening is dear: a sample of them.
+            // Opening with RSA is slow, so only a sample is opened.
             if round % 40 == 0 {
                 assert!(agent.open(TENANT, NOW, &compact).is_err());
             }
@@ -336,7 +336,7 @@ fn seal(agent: &EnvelopeKey, body: &Secret) -> (Compact, ReplyOpener) {
         .unwrap()
 }
 
-/// As text through the portal, and as CBOR through the relay.
+/// Converts a message to text and back, as in the portal, and to CBOR and back, as in the relay.
 fn travel(compact: &Compact) -> Compact {
     let text = compact.to_string();
     let parsed = Compact::parse(text.as_bytes()).unwrap();
@@ -346,12 +346,13 @@ fn travel(compact: &Compact) -> Compact {
     unpacked.checked().unwrap()
 }
 
-/// One CBOR item of exactly `length` bytes: an integer, or a byte string with the shortest head.
+/// Returns one CBOR item of exactly `length` bytes: an integer, or a byte string with the shortest
+/// possible head.
 fn cbor_bytes(length: usize) -> Secret {
     let head: Vec<u8> = match length {
         1 => return Secret::new(vec![0x05]),
         2..=24 => vec![0x40 + u8::try_from(length - 1).unwrap()],
-        // 25 bytes have no shortest form: 24 bytes want a head of two.
+        // No byte string with a shortest head has 25 bytes: 24 bytes of content need a head of two.
         25..=257 => vec![0x58, u8::try_from(length - 2).unwrap()],
         _ => {
             let [high, low] = u16::try_from(length - 3).unwrap().to_be_bytes();

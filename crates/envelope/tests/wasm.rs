@@ -1,5 +1,5 @@
-//! The browser's half in a real browser: it seals, and what it makes has the form and the sizes
-//! of the contract.
+//! Tests the browser's half in a real browser: the requests that it seals have the form and the
+//! sizes of the contract.
 
 #![cfg(target_arch = "wasm32")]
 #![allow(
@@ -84,12 +84,12 @@ fn seal(bits: usize, length: usize) -> (Compact, ReplyOpener) {
         .unwrap()
 }
 
-/// A key that nobody holds: nothing is opened here.
+/// Returns a public key without a private one, because nothing is opened here.
 fn public_key(bits: usize) -> PublicKey {
     PublicKey::new(vec![0xff; bits / 8]).unwrap()
 }
 
-/// A body of this length: sealing does not look into it.
+/// Returns a body of this length; sealing does not parse it.
 fn body(length: usize) -> Secret {
     Secret::new(vec![0x01; length])
 }

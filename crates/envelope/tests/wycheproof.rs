@@ -1,10 +1,10 @@
-//! The Wycheproof vectors that apply: RSA-OAEP by the agent's library, AES-256-GCM and
-//! HKDF-SHA-256 by both halves' libraries.
+//! Runs the applicable Wycheproof vectors: RSA-OAEP with the agent's library, AES-256-GCM and
+//! HKDF-SHA-256 with the libraries of both halves.
 
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,
-    reason = "test code outside the test functions themselves; it says how much it has run"
+    reason = "test code outside the test functions themselves; it prints how much it has run"
 )]
 
 use aes_gcm::aead::{AeadInPlace, KeyInit};
@@ -130,7 +130,7 @@ impl KeyType for Length {
     }
 }
 
-/// A vector that should pass gives its output, any other gives nothing.
+/// Checks that a valid vector gives its output, and any other none.
 fn check(
     name: impl core::fmt::Debug,
     id: usize,
@@ -142,7 +142,7 @@ fn check(
     assert_eq!(seen, expected, "{name:?}, vector {id}");
 }
 
-/// The count is part of the test: vectors that were not run prove nothing.
+/// Prints and checks the number of vectors, so that skipped vectors are noticed.
 fn report(what: &str, count: usize, expected: usize) {
     println!("{what}: {count} vectors");
     assert_eq!(count, expected, "{what}");

@@ -1,7 +1,7 @@
-//! Which plural form a whole number takes: CLDR's cardinals, by ICU4X.
+//! The plural category of a whole number: CLDR's cardinal rules, by ICU4X.
 //!
-//! Not by `intl_pluralrules`, which Fluent brings along: in Lithuanian it forgets a modulo, so
-//! that 22 takes the form of 10.
+//! `intl_pluralrules`, which Fluent depends on, is not used: its Lithuanian rules lack a modulo, so
+//! that 22 gets the category of 10.
 
 use std::sync::LazyLock;
 
@@ -11,7 +11,7 @@ use icu_plurals::{PluralCategory, PluralRuleType, PluralRules};
 use crate::Language;
 
 impl Language {
-    /// The CLDR category of a whole number, as Fluent and `Intl.PluralRules` name it.
+    /// Returns the CLDR category of a whole number, as Fluent and `Intl.PluralRules` name it.
     #[must_use]
     pub fn plural_category(self, count: u64) -> &'static str {
         let rules = match self {
@@ -31,8 +31,8 @@ impl Language {
         }
     }
 
-    /// The categories that whole numbers take, and `other`. (Czech and Lithuanian have `many`
-    /// too, for fractions only; Polish `other`.)
+    /// Returns the categories that whole numbers take, and `other`. (In Czech and Lithuanian `many`
+    /// is for fractions only, and so is `other` in Polish.)
     #[must_use]
     pub const fn plural_categories(self) -> &'static [&'static str] {
         match self {
@@ -52,18 +52,18 @@ static LT: LazyLock<PluralRules> = LazyLock::new(|| rules(locale!("lt")));
 
 #[expect(
     clippy::expect_used,
-    reason = "the data is compiled in, and the tests ask every language"
+    reason = "the data is compiled in, and the tests cover every language"
 )]
 fn rules(locale: Locale) -> PluralRules {
     PluralRules::try_new((&locale).into(), PluralRuleType::Cardinal.into())
-        .expect("ICU4X has the cardinals of every language of ours")
+        .expect("ICU4X has the cardinal rules of every supported language")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// The table of CLDR 45 and later, by hand.
+    /// The table of CLDR 45 and later, copied by hand.
     const TABLE: [(Language, &[(u64, &str)]); 5] = [
         (
             Language::En,

@@ -1,4 +1,4 @@
-//! The languages Postern speaks, and how a browser's wish becomes one of them.
+//! The supported languages, and their negotiation from `Accept-Language`.
 
 use core::str::FromStr;
 use std::sync::LazyLock;
@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use fluent_langneg::{NegotiationStrategy, negotiate_languages};
 use unic_langid::{LanguageIdentifier, langid};
 
-/// A language Postern speaks.
+/// A supported language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Language {
     /// English.
@@ -27,10 +27,10 @@ pub enum Language {
 pub struct NotALanguage;
 
 impl Language {
-    /// Every language, the default first.
+    /// Every language, with the default first.
     pub const ALL: [Self; 5] = [Self::En, Self::Cs, Self::Pl, Self::Sl, Self::Lt];
 
-    /// The code (BCP 47), as in `?lang=lt` and `<html lang>`.
+    /// Returns the code (BCP 47), as in `?lang=lt` and `<html lang>`.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -42,13 +42,13 @@ impl Language {
         }
     }
 
-    /// The language that serves an `Accept-Language` header best (RFC 9110, 12.5.4); English if
-    /// none does. What cannot be read in it is skipped.
+    /// Returns the best language for an `Accept-Language` header (RFC 9110, 12.5.4), or English if
+    /// none matches. Malformed entries are skipped.
     #[must_use]
     pub fn negotiate(accept_language: &str) -> Self {
-        let wished = wishes(accept_language);
+        let requested = parse_accept_language(accept_language);
         let found = negotiate_languages(
-            &wished,
+            &requested,
             AVAILABLE.as_slice(),
             None,
             NegotiationStrategy::Lookup,
@@ -59,7 +59,7 @@ impl Language {
             .unwrap_or_default()
     }
 
-    /// The identifier, for Fluent.
+    /// Returns the identifier for Fluent.
     pub(crate) const fn id(self) -> LanguageIdentifier {
         match self {
             Self::En => langid!("en"),
@@ -74,7 +74,7 @@ impl Language {
 impl FromStr for Language {
     type Err = NotALanguage;
 
-    /// Takes the exact code and nothing else.
+    /// Parses the exact code; another case or a region is an error.
     fn from_str(code: &str) -> Result<Self, Self::Err> {
         Self::ALL
             .into_iter()
@@ -85,7 +85,7 @@ impl FromStr for Language {
 
 impl core::fmt::Display for NotALanguage {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str("a language is one of en, cs, pl, sl, lt")
+        f.write_str("expected one of en, cs, pl, sl, lt")
     }
 }
 
@@ -94,23 +94,23 @@ impl core::error::Error for NotALanguage {}
 static AVAILABLE: LazyLock<[LanguageIdentifier; 5]> =
     LazyLock::new(|| Language::ALL.map(Language::id));
 
-/// More wishes than this are not read; browsers send up to about ten.
-const MOST_WISHES: usize = 32;
+/// The number of entries that are read of a header; browsers send up to about ten.
+const MAX_ENTRIES: usize = 32;
 
-/// The header's languages, the dearest first. `fluent-langneg` goes by order alone, so the
-/// weights are read here.
-fn wishes(header: &str) -> Vec<LanguageIdentifier> {
+/// Returns the header's languages by descending weight. `fluent-langneg` considers only the order,
+/// so the weights are parsed here.
+fn parse_accept_language(header: &str) -> Vec<LanguageIdentifier> {
     let mut weighted: Vec<(f32, LanguageIdentifier)> = header
         .split(',')
-        .take(MOST_WISHES)
-        .filter_map(wish)
+        .take(MAX_ENTRIES)
+        .filter_map(parse_entry)
         .collect();
     weighted.sort_by(|(a, _), (b, _)| b.total_cmp(a));
     weighted.into_iter().map(|(_, id)| id).collect()
 }
 
-/// One wish, `cs-CZ;q=0.8`. None if it cannot be read or its weight is 0.
-fn wish(text: &str) -> Option<(f32, LanguageIdentifier)> {
+/// Parses one entry, `cs-CZ;q=0.8`. None if it is malformed or its weight is 0.
+fn parse_entry(text: &str) -> Option<(f32, LanguageIdentifier)> {
     let mut parts = text.split(';').map(str::trim);
     let id = parts.next()?.parse().ok()?;
     let weight = match parts.find_map(|part| part.strip_prefix("q=").or(part.strip_prefix("Q="))) {

@@ -1,7 +1,7 @@
-//! Words in five languages: Project Fluent with CLDR plurals.
+//! The texts in five languages: Project Fluent with CLDR plurals.
 //!
-//! The texts are in `locales/<language>/<file>.ftl` and are compiled in. On the server and in the
-//! agent [`Words::text`] formats them; the browser, which has no Fluent, gets [`Template`]s.
+//! The texts are in `locales/<language>/<file>.ftl` and are compiled in. The server and the agent
+//! format them with [`Words::text`]; the browser, which has no Fluent, gets [`Template`]s.
 //!
 //! ```
 //! use postern_i18n::{Language, Value, Words};

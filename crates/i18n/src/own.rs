@@ -1,5 +1,5 @@
-//! A tenant's own words: messages of its choice, put in the place of ours, and checked so that
-//! nothing can go missing by it.
+//! A tenant's own texts: messages that replace the built-in ones, checked so that no text,
+//! argument or plural form can go missing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -13,77 +13,77 @@ use crate::shape::{self, MessageSignature};
 use crate::source::File;
 use crate::{Language, Words};
 
-/// The longest file of own words, in bytes: three times what all of ours have.
-const LONGEST: usize = 128 * 1024;
+/// The largest file of own texts, in bytes: three times the size of all built-in ones.
+const MAX_BYTES: usize = 128 * 1024;
 
-/// The deepest nesting of `{` that own words may have; ours have two.
-const DEEPEST: usize = 16;
+/// The deepest nesting of `{` in own texts; the built-in ones have two levels.
+const MAX_NESTING: usize = 16;
 
-/// The words of a tenant: its own where it has some, else everybody's.
+/// The texts of a tenant: its own where it has some, else the built-in ones.
 #[derive(Clone, Debug, Default)]
 pub struct OwnWords {
     own: BTreeMap<Language, Arc<Words>>,
 }
 
-/// Why a file of own words is not taken.
+/// The reason for which a file of own texts is rejected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OverrideError {
-    /// Not Fluent.
+    /// The file is not valid Fluent.
     Syntax {
         /// The line, from 1.
         line: usize,
-        /// What the parser says.
+        /// The message of the parser.
         cause: String,
     },
-    /// None of our texts that can be changed here has this key.
+    /// No text that can be replaced here has this key.
     Unknown {
         /// The key.
         key: String,
-        /// The files whose texts can be.
+        /// The files whose texts can be replaced.
         allowed: Vec<File>,
     },
-    /// The key is there twice.
+    /// The key is defined twice.
     Twice(String),
-    /// An argument that the text of ours has not.
+    /// The built-in text does not have this argument.
     Argument {
         /// The key.
         key: String,
         /// The argument.
         name: String,
-        /// Those that can be shown.
+        /// The arguments of the built-in text.
         allowed: BTreeSet<String>,
     },
-    /// A plural over something that is no number in the text of ours.
+    /// The built-in text does not select a plural form by this argument.
     Selector {
         /// The key.
         key: String,
-        /// The argument that shall choose.
+        /// The argument that was found as a selector.
         name: String,
-        /// The one that can.
+        /// The selector of the built-in text, if it has one.
         allowed: Option<String>,
     },
-    /// Not the plural forms of this language, with `*[other]` among them.
+    /// The forms are not plural forms of this language with `*[other]` as the default.
     Forms {
         /// The key.
         key: String,
-        /// Those that there are.
+        /// The plural categories of the language.
         allowed: &'static [&'static str],
     },
-    /// Something else than text, arguments and one plural.
+    /// The text has an element other than text, arguments and one plural.
     Foreign {
         /// The key.
         key: String,
-        /// What is wrong.
+        /// The defect.
         cause: String,
     },
 }
 
 impl OwnWords {
-    /// Takes own words in a language: Fluent messages under the keys of some of our files, as many
-    /// as shall be changed.
+    /// Adds own texts in a language: any number of Fluent messages, under keys of the built-in
+    /// files in `files`.
     ///
     /// # Errors
-    /// [`OverrideError`] names the key and what is allowed.
+    /// [`OverrideError`] names the key and the expected content.
     pub fn add(
         &mut self,
         files: &[File],
@@ -92,10 +92,10 @@ impl OwnWords {
     ) -> Result<(), OverrideError> {
         let tree = parse(source)?;
         check(files, language, &tree)?;
-        let changed = |id: &str| tree.body.iter().find_map(|entry| message(entry, id));
-        let words = Words::load(language, |ours| {
-            if let Some(own) = changed(&ours.id.name) {
-                put(ours, own);
+        let replacement = |id: &str| tree.body.iter().find_map(|entry| message(entry, id));
+        let words = Words::load(language, |built_in| {
+            if let Some(own) = replacement(&built_in.id.name) {
+                replace_texts(built_in, own);
             }
         });
         let words = words.map_err(|cause| OverrideError::Syntax { line: 1, cause })?;
@@ -103,7 +103,7 @@ impl OwnWords {
         Ok(())
     }
 
-    /// The words of a language.
+    /// Returns the texts of a language.
     #[must_use]
     pub fn of(&self, language: Language) -> &Words {
         match self.own.get(&language) {
@@ -118,37 +118,40 @@ impl core::fmt::Display for OverrideError {
         match self {
             Self::Syntax { line, cause } => write!(f, "line {line}: {cause}"),
             Self::Unknown { key, allowed } => {
-                let allowed = allowed.iter().map(|file| [file.name(), ".ftl"].concat());
-                let allowed = allowed.collect::<Vec<_>>().join(", ");
+                let files = allowed.iter().map(|file| [file.name(), ".ftl"].concat());
+                let files = files.collect::<Vec<_>>().join(", ");
                 write!(
                     f,
-                    "{key}: there is no text with this key that can be changed here; allowed are \
-                     the keys of {allowed} in locales/"
+                    "{key}: there is no text with this key that can be changed here; expected a \
+                     key of {files} in locales/"
                 )
             }
-            Self::Twice(key) => write!(f, "{key}: is there twice; allowed is once"),
+            Self::Twice(key) => write!(f, "{key}: expected once, found twice"),
             Self::Argument { key, name, allowed } => {
                 let allowed: Vec<_> = allowed.iter().map(|name| format!("${name}")).collect();
-                let allowed = match allowed.as_slice() {
-                    [] => String::from("none"),
-                    some => some.join(", "),
+                let expected = match allowed.as_slice() {
+                    [] => String::from("no argument"),
+                    some => some.join(" or "),
                 };
-                write!(f, "{key}: ${name} is not known here; allowed: {allowed}")
+                write!(f, "{key}: expected {expected}, found ${name}")
             }
             Self::Selector { key, name, allowed } => match allowed {
                 None => write!(
                     f,
-                    "{key}: ${name} cannot choose a form; this text has one form"
+                    "{key}: expected one form, found a choice of form by ${name}"
                 ),
                 Some(allowed) => {
                     write!(
                         f,
-                        "{key}: ${name} cannot choose a form; allowed is ${allowed}"
+                        "{key}: expected a choice of form by ${allowed}, found one by ${name}"
                     )
                 }
             },
             Self::Forms { key, allowed } => {
-                write!(f, "{key}: needs the form *[other]; allowed besides are [0]")?;
+                write!(
+                    f,
+                    "{key}: expected the default form *[other], and besides it only [0]"
+                )?;
                 let others = allowed.iter().filter(|form| **form != "other");
                 others
                     .into_iter()
@@ -156,7 +159,7 @@ impl core::fmt::Display for OverrideError {
             }
             Self::Foreign { key, cause } => write!(
                 f,
-                "{key}: {cause}; allowed are text, arguments, and one choice of a plural form"
+                "{key}: {cause}; expected text, arguments, and one choice of a plural form"
             ),
         }
     }
@@ -176,18 +179,19 @@ fn parse(source: &str) -> Result<Resource<String>, OverrideError> {
     })
 }
 
-/// The parser calls itself for each `{` that is open: very many would end the program.
+/// Rejects deep nesting: the parser recurses for each open `{`, and very many would overflow the
+/// stack.
 fn expect_shallow(source: &str) -> Result<(), OverrideError> {
-    if source.len() > LONGEST {
-        let cause = format!("at most {LONGEST} bytes, found {}", source.len());
+    if source.len() > MAX_BYTES {
+        let cause = format!("expected at most {MAX_BYTES} bytes, found {}", source.len());
         return Err(OverrideError::Syntax { line: 1, cause });
     }
     let mut open = 0_usize;
     for (number, line) in (1..).zip(source.lines()) {
-        // Here the next message begins, whatever was left open before.
+        // The next message begins here, even if a brace is still open.
         let name = line.split_once('=').map(|(name, _)| name.trim_end());
-        let named = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-        if name.is_some_and(|name| !name.is_empty() && name.bytes().all(named)) {
+        let is_name_byte = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        if name.is_some_and(|name| !name.is_empty() && name.bytes().all(is_name_byte)) {
             open = 0;
         }
         for byte in line.bytes() {
@@ -196,8 +200,8 @@ fn expect_shallow(source: &str) -> Result<(), OverrideError> {
                 b'}' => open = open.saturating_sub(1),
                 _ => {}
             }
-            if open > DEEPEST {
-                let cause = format!("more than {DEEPEST} open {{");
+            if open > MAX_NESTING {
+                let cause = format!("expected at most {MAX_NESTING} open {{, found more");
                 return Err(OverrideError::Syntax {
                     line: number,
                     cause,
@@ -222,7 +226,7 @@ fn check(files: &[File], language: Language, tree: &Resource<String>) -> Result<
             _ => {}
         }
     }
-    let shapes = shape::rewrite(&mut tree.clone()).map_err(|cause| {
+    let signatures = shape::rewrite(&mut tree.clone()).map_err(|cause| {
         let (key, cause) = cause.split_once(": ").unwrap_or(("", &cause));
         OverrideError::Foreign {
             key: key.to_owned(),
@@ -230,10 +234,10 @@ fn check(files: &[File], language: Language, tree: &Resource<String>) -> Result<
         }
     })?;
     let mut seen = BTreeSet::new();
-    for (key, shape) in shapes {
-        match Words::of(language).shape(&key) {
-            Some((file, ours)) if files.contains(&file) => {
-                check_shape(language, &key, &shape, ours)?;
+    for (key, signature) in signatures {
+        match Words::of(language).signature(&key) {
+            Some((file, built_in)) if files.contains(&file) => {
+                check_signature(language, &key, &signature, built_in)?;
             }
             _ => return Err(unknown(key, files)),
         }
@@ -241,40 +245,40 @@ fn check(files: &[File], language: Language, tree: &Resource<String>) -> Result<
             return Err(OverrideError::Twice(key));
         }
     }
-    defaults(tree, language)
+    check_defaults(tree, language)
 }
 
-fn check_shape(
+fn check_signature(
     language: Language,
     key: &str,
-    shape: &MessageSignature,
-    ours: &MessageSignature,
+    signature: &MessageSignature,
+    built_in: &MessageSignature,
 ) -> Result<(), OverrideError> {
-    if let Some(name) = shape.arguments.difference(&ours.arguments).next() {
+    if let Some(name) = signature.arguments.difference(&built_in.arguments).next() {
         return Err(OverrideError::Argument {
             key: key.to_owned(),
             name: name.clone(),
-            allowed: ours.arguments.clone(),
+            allowed: built_in.arguments.clone(),
         });
     }
-    if let Some(name) = &shape.selector
-        && ours.selector.as_ref() != Some(name)
+    if let Some(name) = &signature.selector
+        && built_in.selector.as_ref() != Some(name)
     {
         return Err(OverrideError::Selector {
             key: key.to_owned(),
             name: name.clone(),
-            allowed: ours.selector.clone(),
+            allowed: built_in.selector.clone(),
         });
     }
     let categories = language.plural_categories();
     let known = |form: &&str| *form == "zero" || categories.contains(form);
-    if !shape.forms.iter().all(known) {
+    if !signature.forms.iter().all(known) {
         return Err(forms(language, key));
     }
     Ok(())
 }
 
-/// Only what [`Template`](crate::Template)s can carry.
+/// Rejects what a [`Template`](crate::Template) cannot represent.
 fn check_foreign(key: &str, pattern: &Pattern<String>) -> Result<(), OverrideError> {
     for element in &pattern.elements {
         let PatternElement::Placeable { expression } = element else {
@@ -298,8 +302,8 @@ fn check_foreign(key: &str, pattern: &Pattern<String>) -> Result<(), OverrideErr
     Ok(())
 }
 
-/// What is not listed reads as `other`, so the default has to be that.
-fn defaults(tree: &Resource<String>, language: Language) -> Result<(), OverrideError> {
+/// Rejects a selector whose default is not `other`: categories without a variant use `other`.
+fn check_defaults(tree: &Resource<String>, language: Language) -> Result<(), OverrideError> {
     use fluent_syntax::ast::VariantKey::Identifier;
     let messages = tree.body.iter().filter_map(|entry| match entry {
         Entry::Message(message) => Some(message),
@@ -334,7 +338,7 @@ fn forms(language: Language, key: &str) -> OverrideError {
     }
 }
 
-/// The texts of a message, attributes as `key.attribute`.
+/// Returns the texts of a message, attributes as `key.attribute`.
 fn texts(message: &Message<String>) -> Vec<(String, &Pattern<String>)> {
     let name = &message.id.name;
     let value = message.value.iter().map(|value| (name.clone(), value));
@@ -350,15 +354,15 @@ fn message<'a>(entry: &'a Entry<String>, id: &str) -> Option<&'a Message<String>
     }
 }
 
-/// Puts what is there of a message in the place of ours; the rest of ours stays.
-fn put(ours: &mut Message<String>, own: &Message<String>) {
+/// Replaces the value and the attributes that `own` has; the others stay built-in.
+fn replace_texts(built_in: &mut Message<String>, own: &Message<String>) {
     if own.value.is_some() {
-        ours.value.clone_from(&own.value);
+        built_in.value.clone_from(&own.value);
     }
-    for attribute in &mut ours.attributes {
-        let same = (own.attributes.iter()).find(|one| one.id.name == attribute.id.name);
-        if let Some(same) = same {
-            attribute.value = same.value.clone();
+    for attribute in &mut built_in.attributes {
+        let own = (own.attributes.iter()).find(|own| own.id.name == attribute.id.name);
+        if let Some(own) = own {
+            attribute.value = own.value.clone();
         }
     }
 }
@@ -406,12 +410,12 @@ mod tests {
         let source = "reason-wrong-code = { $tries ->\n [one] Dar { $tries } bandymas.\n \
                       [few] Dar { $tries } bandymai.\n *[other] Dar { $tries } bandymų.\n }\n";
         let words = own(Language::Lt, source).unwrap();
-        let said = |tries| {
+        let text = |tries| {
             let tries = [("tries", Value::Count(tries))];
             words.of(Language::Lt).text("reason-wrong-code", &tries)
         };
         assert_eq!(
-            [1, 2, 10, 21].map(said),
+            [1, 2, 10, 21].map(text),
             [
                 "Dar 1 bandymas.",
                 "Dar 2 bandymai.",
@@ -426,11 +430,14 @@ mod tests {
         let deep = |line: &str| ["reset-title = ", &line.repeat(20_000), "\n"].concat();
         for source in [deep("{"), deep("{ "), deep("{\n"), deep("{\n F(")] {
             let refused = own(Language::En, &source).unwrap_err();
-            assert!(refused.contains("more than 16 open {"), "{refused}");
+            assert!(refused.contains("expected at most 16 open {"), "{refused}");
         }
         let refused = own(Language::En, &"# long\n".repeat(20_000)).unwrap_err();
-        assert!(refused.contains("at most 131072 bytes"), "{refused}");
-        // Each message has its own.
+        assert!(
+            refused.contains("expected at most 131072 bytes"),
+            "{refused}"
+        );
+        // The count starts again with each message.
         let many = "reset-title = { $a\n".repeat(20);
         let refused = own(Language::En, &many).unwrap_err();
         assert!(!refused.contains("open {"), "{refused}");
@@ -438,7 +445,7 @@ mod tests {
 
     #[test]
     fn what_could_go_missing_is_refused_with_what_is_allowed() {
-        for (source, says) in [
+        for (source, expected) in [
             ("no-such = x\n", "no-such: there is no text with this key"),
             (
                 "identify-title =\n    .do = x\n",
@@ -450,42 +457,42 @@ mod tests {
             ),
             (
                 "mail-when = x\n",
-                "mail-when: there is no text with this key that can be changed here; allowed are \
-                 the keys of app.ftl, first.ftl, ",
+                "mail-when: there is no text with this key that can be changed here; expected a \
+                 key of app.ftl, first.ftl, ",
             ),
             ("-term = x\n", "-term: there is no text"),
             ("# fine\nidentify-title\n", "line 2: "),
             (
                 "identify-title = x\nidentify-title = y\n",
-                "identify-title: is there twice",
+                "identify-title: expected once, found twice",
             ),
             (
                 "identify-title = { $name }\n",
-                "identify-title: $name is not known here; allowed: none",
+                "identify-title: expected no argument, found $name",
             ),
             (
                 "gates-position = { $currnt }\n",
-                "gates-position: $currnt is not known here; allowed: $current, $total",
+                "gates-position: expected $current or $total, found $currnt",
             ),
             (
                 "gates-position = { $total ->\n *[other] x\n }\n",
-                "gates-position: $total cannot choose a form; this text has one form",
+                "gates-position: expected one form, found a choice of form by $total",
             ),
             (
                 "reason-too-short = { $length ->\n *[other] x\n }\n",
-                "reason-too-short: $length cannot choose a form; allowed is $minimum",
+                "reason-too-short: expected a choice of form by $minimum, found one by $length",
             ),
             (
                 "reason-wrong-code = { $tries ->\n *[one] x\n }\n",
-                "reason-wrong-code: needs the form *[other]; allowed besides are [0] [one]",
+                "reason-wrong-code: expected the default form *[other], and besides it only [0] [one]",
             ),
             (
                 "reason-wrong-code = { $tries ->\n *[one] x\n [other] y\n }\n",
-                "needs the form *[other]",
+                "expected the default form *[other]",
             ),
             (
                 "reason-wrong-code = { $tries ->\n [few] x\n *[other] y\n }\n",
-                "needs the form *[other]; allowed besides are [0] [one]",
+                "expected the default form *[other], and besides it only [0] [one]",
             ),
             (
                 "reason-wrong-code = { $tries ->\n [7] x\n *[other] y\n }\n",
@@ -505,7 +512,7 @@ mod tests {
             ),
         ] {
             let error = own(Language::En, source).unwrap_err();
-            assert!(error.contains(says), "{source:?}: {error}");
+            assert!(error.contains(expected), "{source:?}: {error}");
         }
     }
 }

@@ -1,10 +1,9 @@
-//! What a message is made of, and how its plural is taken out of Fluent's hands.
+//! The signatures of messages, and the rewriting of plural selectors.
 //!
 //! Fluent would choose plurals by rules that are wrong for Lithuanian. So each selector over a
 //! plain argument, `{ $x -> … }`, becomes one over a text that we compute, `{ $x-category -> … }`.
-//! A variant for exactly none, `[0]`, is kept: such a selector is over `$x-form`, which says
-//! `zero` there and is the category everywhere else. (No language of ours has the CLDR category
-//! `zero`.)
+//! A variant for exactly 0, `[0]`, is kept: such a selector is over `$x-form`, which is `zero` for
+//! 0 and the category otherwise. (No supported language has the CLDR category `zero`.)
 
 use std::collections::BTreeSet;
 
@@ -13,53 +12,58 @@ use fluent_syntax::ast::{
     VariantKey,
 };
 
-/// What a text needs in order to be formatted.
+/// The arguments and plural forms of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageSignature {
-    /// The arguments it shows or selects by.
+    /// The arguments that the text shows or selects by.
     pub arguments: BTreeSet<String>,
-    /// The argument that chooses the form, if there are forms.
+    /// The argument that selects the form, if there are forms.
     pub selector: Option<String>,
-    /// The forms, in the file's order; `zero` stands for exactly none.
+    /// The forms, in the file's order; `zero` means exactly 0.
     pub forms: Vec<&'static str>,
 }
 
-/// Rewrites every selector and returns the shape of each text under its key, attributes as
+/// Rewrites every selector and returns the signature of each text under its key, attributes as
 /// `key.attribute`.
 ///
 /// # Errors
-/// Says what is wrong: a variant that is not a plural category, or a second selector in one text.
+/// The key and the defect: a variant that is not a plural category, a selector that is not an
+/// argument, or a second selector in one text.
 pub fn rewrite(resource: &mut Resource<String>) -> Result<Vec<(String, MessageSignature)>, String> {
-    let mut shapes = Vec::new();
+    let mut signatures = Vec::new();
     for entry in &mut resource.body {
         let Entry::Message(message) = entry else {
             continue;
         };
         let key = message.id.name.clone();
         if let Some(pattern) = &mut message.value {
-            let shape = of_pattern(pattern).map_err(|defect| format!("{key}: {defect}"))?;
-            shapes.push((key.clone(), shape));
+            let signature =
+                pattern_signature(pattern).map_err(|defect| format!("{key}: {defect}"))?;
+            signatures.push((key.clone(), signature));
         }
         for attribute in &mut message.attributes {
             let key = format!("{key}.{}", attribute.id.name);
-            let shape =
-                of_pattern(&mut attribute.value).map_err(|defect| format!("{key}: {defect}"))?;
-            shapes.push((key, shape));
+            let signature = pattern_signature(&mut attribute.value)
+                .map_err(|defect| format!("{key}: {defect}"))?;
+            signatures.push((key, signature));
         }
     }
-    Ok(shapes)
+    Ok(signatures)
 }
 
-fn of_pattern(pattern: &mut Pattern<String>) -> Result<MessageSignature, String> {
-    let mut shape = MessageSignature::default();
-    add_pattern(pattern, &mut shape)?;
-    Ok(shape)
+fn pattern_signature(pattern: &mut Pattern<String>) -> Result<MessageSignature, String> {
+    let mut signature = MessageSignature::default();
+    add_pattern(pattern, &mut signature)?;
+    Ok(signature)
 }
 
-fn add_pattern(pattern: &mut Pattern<String>, shape: &mut MessageSignature) -> Result<(), String> {
+fn add_pattern(
+    pattern: &mut Pattern<String>,
+    signature: &mut MessageSignature,
+) -> Result<(), String> {
     for element in &mut pattern.elements {
         if let PatternElement::Placeable { expression } = element {
-            add_expression(expression, shape)?;
+            add_expression(expression, signature)?;
         }
     }
     Ok(())
@@ -67,31 +71,31 @@ fn add_pattern(pattern: &mut Pattern<String>, shape: &mut MessageSignature) -> R
 
 fn add_expression(
     expression: &mut Expression<String>,
-    shape: &mut MessageSignature,
+    signature: &mut MessageSignature,
 ) -> Result<(), String> {
     match expression {
-        Expression::Inline(inline) => add_inline(inline, shape),
+        Expression::Inline(inline) => add_inline(inline, signature),
         Expression::Select { selector, variants } => {
             let InlineExpression::VariableReference { id } = selector else {
                 return Err("selects by something other than an argument".into());
             };
-            if shape.selector.is_some() {
+            if signature.selector.is_some() {
                 return Err("has a second selector".into());
             }
-            shape.arguments.insert(id.name.clone());
-            shape.selector = Some(id.name.clone());
+            signature.arguments.insert(id.name.clone());
+            signature.selector = Some(id.name.clone());
             for variant in variants.iter_mut() {
-                let form = form(variant)?;
+                let form = parse_form(variant)?;
                 variant.key = VariantKey::Identifier { name: form.into() };
-                shape.forms.push(form);
+                signature.forms.push(form);
             }
-            id.name.push_str(if shape.forms.contains(&"zero") {
+            id.name.push_str(if signature.forms.contains(&"zero") {
                 FORM
             } else {
                 CATEGORY
             });
             for variant in variants {
-                add_pattern(&mut variant.value, shape)?;
+                add_pattern(&mut variant.value, signature)?;
             }
             Ok(())
         }
@@ -100,19 +104,19 @@ fn add_expression(
 
 fn add_inline(
     inline: &mut InlineExpression<String>,
-    shape: &mut MessageSignature,
+    signature: &mut MessageSignature,
 ) -> Result<(), String> {
     match inline {
         InlineExpression::VariableReference { id } => {
-            shape.arguments.insert(id.name.clone());
+            signature.arguments.insert(id.name.clone());
             Ok(())
         }
-        InlineExpression::Placeable { expression } => add_expression(expression, shape),
+        InlineExpression::Placeable { expression } => add_expression(expression, signature),
         InlineExpression::FunctionReference { arguments, .. }
         | InlineExpression::TermReference {
             arguments: Some(arguments),
             ..
-        } => add_call(arguments, shape),
+        } => add_call(arguments, signature),
         InlineExpression::StringLiteral { .. }
         | InlineExpression::NumberLiteral { .. }
         | InlineExpression::MessageReference { .. }
@@ -122,30 +126,30 @@ fn add_inline(
 
 fn add_call(
     arguments: &mut CallArguments<String>,
-    shape: &mut MessageSignature,
+    signature: &mut MessageSignature,
 ) -> Result<(), String> {
     for inline in &mut arguments.positional {
-        add_inline(inline, shape)?;
+        add_inline(inline, signature)?;
     }
     Ok(())
 }
 
-fn form(variant: &Variant<String>) -> Result<&'static str, String> {
+fn parse_form(variant: &Variant<String>) -> Result<&'static str, String> {
     match &variant.key {
         VariantKey::NumberLiteral { value } if value == "0" => Ok("zero"),
         VariantKey::Identifier { name } => ["one", "two", "few", "many", "other"]
             .into_iter()
             .find(|known| known == name)
-            .ok_or_else(|| format!("has a variant [{name}], which is no plural category")),
-        VariantKey::NumberLiteral { value } => {
-            Err(format!("has a variant [{value}]; only [0] can be"))
-        }
+            .ok_or_else(|| format!("has a variant [{name}], which is not a plural category")),
+        VariantKey::NumberLiteral { value } => Err(format!(
+            "has a variant [{value}]; expected [0] or a plural category"
+        )),
     }
 }
 
-/// What the argument's name gains when it stands for its plural category.
+/// The suffix of an argument's name that stands for its plural category.
 pub const CATEGORY: &str = "-category";
-/// What the argument's name gains when it stands for its category, or `zero` for exactly none.
+/// The suffix of an argument's name that stands for its category, or `zero` for exactly 0.
 pub const FORM: &str = "-form";
 
 #[cfg(test)]
@@ -154,31 +158,31 @@ mod tests {
 
     fn rewritten(source: &str) -> Result<(String, Vec<(String, MessageSignature)>), String> {
         let mut resource = fluent_syntax::parser::parse(source.to_owned()).expect("parses");
-        let shapes = rewrite(&mut resource)?;
-        Ok((fluent_syntax::serializer::serialize(&resource), shapes))
+        let signatures = rewrite(&mut resource)?;
+        Ok((fluent_syntax::serializer::serialize(&resource), signatures))
     }
 
     #[test]
     fn the_selector_becomes_a_text() {
-        let (text, shapes) =
+        let (text, signatures) =
             rewritten("a = { $n ->\n [one] { $n } of { $m }\n *[other] x\n }\n").expect("rewrites");
         assert!(text.contains("{ $n-category ->"), "{text}");
         assert!(text.contains("{ $n } of { $m }"), "{text}");
-        assert_eq!(shapes[0].1.selector.as_deref(), Some("n"));
-        assert_eq!(shapes[0].1.forms, ["one", "other"]);
+        assert_eq!(signatures[0].1.selector.as_deref(), Some("n"));
+        assert_eq!(signatures[0].1.forms, ["one", "other"]);
         assert_eq!(
-            shapes[0].1.arguments,
+            signatures[0].1.arguments,
             ["m", "n"].map(String::from).into_iter().collect()
         );
     }
 
     #[test]
     fn exactly_none_has_a_form_of_its_own() {
-        let (text, shapes) =
+        let (text, signatures) =
             rewritten("a = b\n .do = { $n ->\n [0] none\n *[other] some\n }\n").expect("rewrites");
         assert!(text.contains("{ $n-form ->"), "{text}");
-        assert_eq!(shapes[1].0, "a.do");
-        assert_eq!(shapes[1].1.forms, ["zero", "other"]);
+        assert_eq!(signatures[1].0, "a.do");
+        assert_eq!(signatures[1].1.forms, ["zero", "other"]);
     }
 
     #[test]

@@ -5,23 +5,23 @@ use crate::Language;
 /// A file of texts: `locales/<language>/<name>.ftl`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum File {
-    /// What the reset page says from its second step on; travels to the browser.
+    /// The reset page from its second step on; sent to the browser.
     App,
-    /// What it says at its first step; in the page itself.
+    /// The first step of the reset page; part of the page itself.
     First,
-    /// What the scripts say that other sites load; the same for every tenant.
+    /// The scripts that other sites load; the same for every tenant.
     Embed,
-    /// The page of advice.
+    /// The help page.
     Help,
     /// The mails.
     Mail,
-    /// What the server's pages say.
+    /// The pages that the server renders.
     Page,
     /// Text messages and calls.
     Phone,
-    /// What helps to choose a good password; travels to the browser.
+    /// Advice on choosing a good password; sent to the browser.
     Quality,
-    /// Reasons and problems, with what to do; travels to the browser.
+    /// Reasons and problems, with what to do about them; sent to the browser.
     Reasons,
     /// The sandbox page.
     Sandbox,
@@ -42,7 +42,7 @@ impl File {
         Self::Sandbox,
     ];
 
-    /// Those that the portal tells, of a tenant's own words where it has some.
+    /// The files of the portal, whose texts a tenant can replace.
     pub const OF_PORTAL: [Self; 7] = [
         Self::App,
         Self::First,
@@ -53,10 +53,10 @@ impl File {
         Self::Sandbox,
     ];
 
-    /// Those that the agent tells.
+    /// The files of the agent.
     pub const OF_AGENT: [Self; 2] = [Self::Mail, Self::Phone];
 
-    /// The file's name without `.ftl`.
+    /// Returns the file's name without `.ftl`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -74,8 +74,8 @@ impl File {
     }
 }
 
-/// The text of one file of one language.
-pub const fn of(language: Language, file: File) -> &'static str {
+/// Returns the source of one file in one language.
+pub const fn text(language: Language, file: File) -> &'static str {
     macro_rules! files {
         ($folder:literal) => {
             match file {

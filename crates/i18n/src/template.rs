@@ -1,16 +1,17 @@
-//! A text before its arguments are known: what the browser gets instead of Fluent.
+//! Texts with unfilled arguments, which the browser gets instead of Fluent.
 
-/// A text with its arguments still open, written `{name}`.
+/// A text whose arguments are not filled in yet, written `{name}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Template {
     /// One form.
     Plain(String),
-    /// A form for each plural category. To choose: `zero` if the number is 0 and there is such a
-    /// form; else the category that `Intl.PluralRules` gives; else `other`, which is always there.
+    /// One form for each plural category. The form to use is `zero` if the number is 0 and that
+    /// form exists, else the category that `Intl.PluralRules` gives, else `other`, which always
+    /// exists.
     Plural {
-        /// The argument whose number chooses.
+        /// The argument whose number selects the form.
         argument: String,
-        /// Category and text.
+        /// Categories and their texts.
         forms: Vec<(&'static str, String)>,
     },
 }

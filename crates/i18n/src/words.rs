@@ -1,4 +1,4 @@
-//! The texts of one language, and how they are formatted.
+//! The texts of one language, and their formatting.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -15,9 +15,9 @@ use crate::{Language, Template};
 /// The value of an argument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Value<'a> {
-    /// A text, shown as it is.
+    /// A string, shown unchanged.
     Text(&'a str),
-    /// A number; it can choose a plural form.
+    /// A number, which can select a plural form.
     Count(u64),
 }
 
@@ -26,11 +26,11 @@ pub struct Words {
     language: Language,
     plain: FluentBundle<Arc<FluentResource>>,
     isolating: FluentBundle<Arc<FluentResource>>,
-    shapes: BTreeMap<String, (File, MessageSignature)>,
+    signatures: BTreeMap<String, (File, MessageSignature)>,
 }
 
 impl Words {
-    /// The words of a language.
+    /// Returns the compiled-in texts of a language.
     #[must_use]
     pub fn of(language: Language) -> &'static Self {
         static EN: LazyLock<Words> = LazyLock::new(|| compiled_in(Language::En));
@@ -47,72 +47,74 @@ impl Words {
         }
     }
 
-    /// The language of these words.
+    /// Returns the language of these texts.
     #[must_use]
     pub const fn language(&self) -> Language {
         self.language
     }
 
-    /// The text of a key, for mails, attributes and logs. `reason-locked.do` is the attribute
-    /// `do` of `reason-locked`.
+    /// Formats the text of a key, for mails, attributes and logs. `reason-locked.do` is the
+    /// attribute `do` of `reason-locked`.
     ///
-    /// An unknown key comes back in brackets, `[key]`; a missing argument stays visible. Tests
-    /// hold that neither happens.
+    /// An unknown key is returned in brackets, `[key]`; a missing argument stays visible. Tests
+    /// ensure that neither happens.
     #[must_use]
     pub fn text(&self, key: &str, arguments: &[(&str, Value<'_>)]) -> String {
-        self.format(&self.plain, key, self.arguments(arguments))
+        self.format(&self.plain, key, self.fluent_arguments(arguments))
     }
 
-    /// The same for HTML: each value stands between U+2068 and U+2069, so that a name written
-    /// from right to left does not turn its surroundings.
+    /// Formats the text of a key for HTML: each value is enclosed in U+2068 and U+2069, so that a
+    /// right-to-left name does not affect the direction of the text around it.
     #[must_use]
     pub fn isolated(&self, key: &str, arguments: &[(&str, Value<'_>)]) -> String {
-        self.format(&self.isolating, key, self.arguments(arguments))
+        self.format(&self.isolating, key, self.fluent_arguments(arguments))
     }
 
-    /// The text of a key before its arguments are known, for the browser.
+    /// Returns the template of a key, for the browser to fill in.
     #[must_use]
     pub fn template(&self, key: &str) -> Template {
-        let Some((_, shape)) = self.shapes.get(key) else {
-            return Template::Plain(missing(key));
+        let Some((_, signature)) = self.signatures.get(key) else {
+            return Template::Plain(missing_key(key));
         };
         let with_form = |form: &'static str| {
             let mut arguments = FluentArgs::new();
-            for name in &shape.arguments {
+            for name in &signature.arguments {
                 arguments.set(name.clone(), text(format!("{{{name}}}")));
             }
-            if let Some(name) = &shape.selector {
+            if let Some(name) = &signature.selector {
                 arguments.set(format!("{name}{}", shape::CATEGORY), text(form));
                 arguments.set(format!("{name}{}", shape::FORM), text(form));
             }
             self.format(&self.plain, key, arguments)
         };
-        match &shape.selector {
+        match &signature.selector {
             None => Template::Plain(with_form("other")),
             Some(argument) => Template::Plural {
                 argument: argument.clone(),
-                forms: (shape.forms.iter())
+                forms: (signature.forms.iter())
                     .map(|form| (*form, with_form(form)))
                     .collect(),
             },
         }
     }
 
-    /// The templates of every text in a file, attributes as `key.attribute`, sorted by key.
+    /// Returns the templates of all texts in a file, attributes as `key.attribute`, sorted by key.
     #[must_use]
     pub fn templates(&self, file: File) -> Vec<(String, Template)> {
-        (self.shapes.iter())
-            .filter(|(_, (home, _))| *home == file)
+        (self.signatures.iter())
+            .filter(|(_, (source, _))| *source == file)
             .map(|(key, _)| (key.clone(), self.template(key)))
             .collect()
     }
 
-    /// The file and the shape of a text of ours.
-    pub(crate) fn shape(&self, key: &str) -> Option<(File, &MessageSignature)> {
-        self.shapes.get(key).map(|(file, shape)| (*file, shape))
+    /// Returns the file and the signature of a text.
+    pub(crate) fn signature(&self, key: &str) -> Option<(File, &MessageSignature)> {
+        self.signatures
+            .get(key)
+            .map(|(file, signature)| (*file, signature))
     }
 
-    /// Loads a language; `change` may put other texts in the place of ours.
+    /// Loads a language; `change` may replace the texts of each message.
     pub(crate) fn load(
         language: Language,
         change: impl Fn(&mut Message<String>),
@@ -120,18 +122,18 @@ impl Words {
         let mut plain = FluentBundle::new_concurrent(vec![language.id()]);
         plain.set_use_isolating(false);
         let mut isolating = FluentBundle::new_concurrent(vec![language.id()]);
-        let mut shapes = BTreeMap::new();
+        let mut signatures = BTreeMap::new();
         for file in File::ALL {
             let at = |defect: String| format!("{}/{}.ftl: {defect}", language.code(), file.name());
-            let mut tree = parser::parse(source::of(language, file).to_owned())
+            let mut tree = parser::parse(source::text(language, file).to_owned())
                 .map_err(|(_, defects)| at(format!("{defects:?}")))?;
             for entry in &mut tree.body {
                 if let Entry::Message(message) = entry {
                     change(message);
                 }
             }
-            for (key, shape) in shape::rewrite(&mut tree).map_err(at)? {
-                shapes.insert(key, (file, shape));
+            for (key, signature) in shape::rewrite(&mut tree).map_err(at)? {
+                signatures.insert(key, (file, signature));
             }
             let resource = FluentResource::try_new(serializer::serialize(&tree))
                 .map_err(|(_, defects)| at(format!("{defects:?}")))?;
@@ -144,11 +146,11 @@ impl Words {
             language,
             plain,
             isolating,
-            shapes,
+            signatures,
         })
     }
 
-    fn arguments<'a>(&self, arguments: &[(&'a str, Value<'a>)]) -> FluentArgs<'a> {
+    fn fluent_arguments<'a>(&self, arguments: &[(&'a str, Value<'a>)]) -> FluentArgs<'a> {
         let mut all = FluentArgs::with_capacity(arguments.len());
         for (name, value) in arguments {
             match *value {
@@ -180,7 +182,7 @@ impl Words {
             None => message.value(),
         });
         let Some(pattern) = pattern else {
-            return missing(key);
+            return missing_key(key);
         };
         let mut defects = Vec::new();
         bundle
@@ -203,11 +205,11 @@ fn compiled_in(language: Language) -> Words {
     Words::load(language, |_| {}).expect("the locales are well-formed")
 }
 
-fn missing(key: &str) -> String {
+fn missing_key(key: &str) -> String {
     format!("[{key}]")
 }
 
-/// A text for Fluent. Not `From`, which would take "7" for a number in other versions.
+/// Converts a text for Fluent. `From` is avoided: other versions take "7" for a number.
 fn text<'a>(value: impl Into<std::borrow::Cow<'a, str>>) -> FluentValue<'a> {
     FluentValue::String(value.into())
 }
@@ -253,13 +255,13 @@ mod tests {
     #[test]
     fn a_missing_argument_does_not_panic() {
         for language in Language::ALL {
-            for key in Words::of(language).shapes.keys() {
+            for key in Words::of(language).signatures.keys() {
                 assert!(!Words::of(language).text(key, &[]).is_empty());
             }
         }
     }
 
-    /// What the browser does with a template.
+    /// Fills in a template as the browser does.
     fn fill(template: &Template, language: Language, count: u64) -> String {
         let count_of = |name: &str| format!("{{{name}}}");
         match template {
@@ -281,15 +283,15 @@ mod tests {
     fn a_template_says_what_fluent_says() {
         for language in Language::ALL {
             let words = Words::of(language);
-            for (key, (_, shape)) in &words.shapes {
+            for (key, (_, signature)) in &words.signatures {
                 let template = words.template(key);
                 for count in 0..=200 {
-                    let names: Vec<_> = (shape.arguments.iter())
+                    let names: Vec<_> = (signature.arguments.iter())
                         .map(|name| (name.as_str(), format!("{{{name}}}")))
                         .collect();
                     let arguments: Vec<_> = (names.iter())
                         .map(|(name, shown)| {
-                            let counts = shape.selector.as_deref() == Some(name);
+                            let counts = signature.selector.as_deref() == Some(name);
                             let value = if counts {
                                 Value::Count(count)
                             } else {
@@ -321,7 +323,7 @@ mod tests {
                     keys.len()
                 })
                 .sum();
-            assert_eq!(total, words.shapes.len());
+            assert_eq!(total, words.signatures.len());
         }
         let reasons = Words::of(Language::En).templates(File::Reasons);
         assert!(reasons.iter().any(|(key, _)| key == "reason-locked.do"));

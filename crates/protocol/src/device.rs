@@ -1,17 +1,16 @@
-//! What a browser runs on, for the mails.
+//! The device of a browser, for the mails.
 
 use crate::fields::encode_as_number;
 use minicbor::Decode;
 
-/// The kind of device that a browser says it runs on. So coarse that it tells people apart from
-/// nobody else.
+/// The kind of device that a browser reports. It is too coarse to identify a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Device {
-    /// A small screen that is touched.
+    /// A small touch screen.
     Phone = 0,
-    /// A larger screen that is touched.
+    /// A larger touch screen.
     Tablet = 1,
-    /// Any other.
+    /// Any other device.
     Computer = 2,
 }
 
@@ -29,7 +28,7 @@ impl<'b, C> Decode<'b, C> for Device {
 }
 
 impl Device {
-    /// The stable name, used for Fluent keys.
+    /// Returns the stable name, used for Fluent keys.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

@@ -1,10 +1,10 @@
-//! Reads what the derived encoders write: a message as an array of its fields. The derived
-//! decoders do the same in several times the code, and the browser has to load it.
+//! Decodes the output of the derived encoders: a message as an array of its fields. The derived
+//! decoders need several times the code, which the browser would have to load.
 
 use minicbor::data::Type;
 use minicbor::decode::{Decode, Decoder, Error};
 
-/// Writes an enum without fields as the number of its variant alone.
+/// Encodes an enum without fields as the number of its variant.
 macro_rules! encode_as_number {
     ($name:ty) => {
         impl<C> minicbor::Encode<C> for $name {
@@ -20,8 +20,8 @@ macro_rules! encode_as_number {
 }
 pub(crate) use encode_as_number;
 
-/// The fields of one message, taken in their order. Fields that a newer program has added at the
-/// end are skipped.
+/// The fields of one message, read in order. Fields that a newer program has added at the end are
+/// skipped.
 pub struct Fields<'d, 'b> {
     decoder: &'d mut Decoder<'b>,
     left: u64,
@@ -34,7 +34,7 @@ impl<'d, 'b> Fields<'d, 'b> {
         Ok(Self { decoder, left })
     }
 
-    /// Opens a variant, an array of its number and its fields.
+    /// Opens a variant: an array of its number and its fields.
     pub fn open_variant(decoder: &'d mut Decoder<'b>) -> Result<(u64, Self), Error> {
         if decoder.array()? != Some(2) {
             return Err(Error::message("not a variant"));
@@ -42,18 +42,18 @@ impl<'d, 'b> Fields<'d, 'b> {
         Ok((decoder.u64()?, Self::open(decoder)?))
     }
 
-    /// The next field.
+    /// Reads the next field.
     pub fn next<T: Decode<'b, ()>>(&mut self) -> Result<T, Error> {
         self.take()?.decode()
     }
 
-    /// The next field, a number.
+    /// Reads the next field as a number.
     pub fn number<T: TryFrom<u64>>(&mut self) -> Result<T, Error> {
         let number = self.take()?.u64()?;
         T::try_from(number).map_err(|_| Error::message("a number out of range"))
     }
 
-    /// The next field, if it is there and not null.
+    /// Reads the next field; `None` if it is absent or null.
     pub fn optional<T: Decode<'b, ()>>(&mut self) -> Result<Option<T>, Error> {
         if self.left == 0 {
             return Ok(None);
@@ -66,10 +66,10 @@ impl<'d, 'b> Fields<'d, 'b> {
         decoder.decode().map(Some)
     }
 
-    /// The next field, an array.
+    /// Reads the next field as an array.
     pub fn list<T: Decode<'b, ()>>(&mut self) -> Result<Vec<T>, Error> {
         let mut items = Fields::open(self.take()?)?;
-        // Grown item by item: a length that promises more than there is must not be believed.
+        // Grown item by item: the length may be larger than the number of items that follow.
         let mut list = Vec::new();
         while items.left > 0 {
             list.push(items.next()?);
@@ -77,7 +77,7 @@ impl<'d, 'b> Fields<'d, 'b> {
         Ok(list)
     }
 
-    /// Skips what a newer program may have added.
+    /// Skips the fields that a newer program may have added.
     pub fn close(mut self) -> Result<(), Error> {
         while self.left > 0 {
             self.take()?.skip()?;

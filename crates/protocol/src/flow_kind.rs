@@ -1,25 +1,25 @@
-//! What a person has come for.
+//! The kinds of flows.
 
 use minicbor::{Decode, Encode};
 
-/// The flows. Each has a page of its own, and the agent allows it or not.
+/// The kind of a flow. Each has a page of its own, and the agent's configuration allows it or not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode)]
 #[cbor(index_only)]
 pub enum FlowKind {
-    /// A forgotten password: gates, then a new one.
+    /// A forgotten password: the person passes gates and sets a new one.
     #[default]
     #[n(0)]
     Reset,
-    /// A new password by the current one, also where that has expired or must be changed.
+    /// A change of the password with the current one, also if that has expired or must be changed.
     #[n(1)]
     Change,
-    /// A locked account: gates, then it is unlocked and keeps its password.
+    /// A locked account: the person passes gates, and it is unlocked and keeps its password.
     #[n(2)]
     Unlock,
-    /// A forgotten user name, mailed to the address it belongs to.
+    /// A forgotten user name, which is mailed to the account's address.
     #[n(3)]
     UserName,
-    /// The methods by which a password could be reset: to see, add, remove and confirm them.
+    /// The methods for a password reset: the person can see, add, remove and confirm them.
     #[n(4)]
     Methods,
 }
@@ -34,7 +34,7 @@ impl FlowKind {
         Self::Methods,
     ];
 
-    /// The stable name: the flow's address, and the first half of its Fluent keys.
+    /// Returns the stable name: the path of the flow's page, and the first half of its Fluent keys.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -46,7 +46,7 @@ impl FlowKind {
         }
     }
 
-    /// The flow of a name.
+    /// Finds a flow by its name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL

@@ -1,4 +1,4 @@
-//! Gates and methods: what opens the way, and how it is named.
+//! Gates (verification steps) and methods, with their kinds and stable names.
 
 use crate::fields::{Fields, encode_as_number};
 use crate::{AUTHENTICATOR_DIGITS, SENT_DIGITS};
@@ -13,14 +13,14 @@ pub struct Gate {
     /// Its kind.
     #[n(1)]
     pub kind: GateKind,
-    /// Masked contact data, as `a••@c••.example`; none for gates that send nothing.
+    /// Masked contact data, such as `a••@c••.example`; none for gates that send nothing.
     #[n(2)]
     pub hint: Option<String>,
-    /// Until when the code that was sent, or the challenge, is good; none if there is none.
+    /// The expiry of the code that was sent, or of the challenge; none if there is none.
     #[n(3)]
     pub sent_until: Option<u64>,
-    /// For [`GateKind::Passkey`], and as long as `sent_until` says: what to ask the browser's passkeys
-    /// for (`PublicKeyCredentialRequestOptionsJSON`).
+    /// For [`GateKind::Passkey`], valid until `sent_until`: the options for the browser's passkey
+    /// request (`PublicKeyCredentialRequestOptionsJSON`).
     #[n(4)]
     pub challenge: Option<String>,
 }
@@ -40,26 +40,27 @@ impl<'b, C> Decode<'b, C> for Gate {
     }
 }
 
-/// A method by which a password could be reset, as its owner sees it.
+/// A method for a password reset, as its owner sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Encode)]
 pub struct Method {
     /// Its number within the flow.
     #[n(0)]
     pub id: u8,
-    /// The kind of gate that it opens.
+    /// The kind of its gate.
     #[n(1)]
     pub kind: GateKind,
-    /// Masked contact data; of a passkey, of which there may be several, when it was added (seconds
-    /// since the Unix epoch, in digits); else none.
+    /// Masked contact data; for a passkey, of which there may be several, the time at which it was
+    /// added (seconds since the Unix epoch, in digits); else none.
     #[n(2)]
     pub hint: Option<String>,
-    /// Its owner registered it and may remove it; all others are kept by the organisation.
+    /// Whether its owner registered it and may remove it; the organisation manages all others.
     #[n(3)]
     pub own: bool,
-    /// How many recovery codes are left.
+    /// The number of recovery codes left.
     #[n(4)]
     pub left: Option<u64>,
-    /// From when it counts (seconds since the Unix epoch, in digits); none if it does.
+    /// The time from which it can be used (seconds since the Unix epoch, in digits); none if it can
+    /// be used now.
     #[n(5)]
     pub from: Option<String>,
 }
@@ -80,7 +81,7 @@ impl<'b, C> Decode<'b, C> for Method {
     }
 }
 
-/// The kinds of gates, by their numbers on the wire.
+/// The kind of a gate, with its number on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum GateKind {
     /// A code sent by mail.
@@ -91,13 +92,14 @@ pub enum GateKind {
     Sms = 2,
     /// A code spoken in a call.
     Voice = 3,
-    /// A passkey (WebAuthn). What is asked for is a challenge, what is answered is the assertion.
+    /// A passkey (WebAuthn): the browser asks for a challenge and answers with the assertion.
     Passkey = 4,
-    /// A code of a set that the person keeps, each good once.
+    /// A code of a set that the person keeps; each can be used once.
     RecoveryCode = 5,
-    /// A pass that the helpdesk issued, good once and not for long.
+    /// A pass that the helpdesk issued, for a single use within a short time.
     HelpdeskPass = 6,
-    /// The current password, for [`FlowKind::Change`] and [`FlowKind::Methods`] alone.
+    /// The current password, only for [`FlowKind::Change`](crate::FlowKind::Change) and
+    /// [`FlowKind::Methods`](crate::FlowKind::Methods).
     Password = 7,
 }
 
@@ -120,7 +122,7 @@ impl<'b, C> Decode<'b, C> for GateKind {
 }
 
 impl GateKind {
-    /// The stable name, used for Fluent keys and in the agent's configuration.
+    /// Returns the stable name, used for Fluent keys and in the agent's configuration.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -135,13 +137,13 @@ impl GateKind {
         }
     }
 
-    /// Whether its codes are sent when they are asked for.
+    /// Reports whether its codes are sent on request.
     #[must_use]
     pub const fn sends(self) -> bool {
         matches!(self, Self::Mail | Self::Sms | Self::Voice)
     }
 
-    /// How many digits its codes have, where they are digits.
+    /// Returns the number of digits of its codes; `None` if they do not consist of digits.
     #[must_use]
     pub const fn digits(self) -> Option<usize> {
         match self {
@@ -151,7 +153,7 @@ impl GateKind {
         }
     }
 
-    /// Whether its codes were handed out beforehand: letters and digits in groups.
+    /// Reports whether its codes are issued in advance: letters and digits in groups.
     #[must_use]
     pub const fn is_issued(self) -> bool {
         matches!(self, Self::RecoveryCode | Self::HelpdeskPass)

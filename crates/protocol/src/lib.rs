@@ -1,8 +1,8 @@
-//! The words that the browser and the agent exchange, sealed: operations, steps, reasons, and
-//! the password policy that both judge by.
+//! The messages that the browser and the agent exchange, sealed: operations, steps, reasons, and
+//! the password policy that both apply.
 //!
-//! Everything is CBOR (RFC 8949) by `minicbor`. Times are seconds since the Unix epoch, lengths
-//! of passwords are UTF-16 code units, as Active Directory counts them (MS-SAMR 3.1.1.7.2).
+//! Everything is CBOR (RFC 8949), encoded with `minicbor`. Times are seconds since the Unix epoch;
+//! lengths of passwords are in UTF-16 code units, as in Active Directory (MS-SAMR 3.1.1.7.2).
 
 #![deny(missing_docs)]
 

@@ -1,4 +1,4 @@
-//! Requests and replies: what is inside a sealed envelope.
+//! Requests and replies: the content of a sealed envelope.
 
 use crate::fields::Fields;
 use crate::{Device, FlowKind, Gate, GateKind, Method, Policy, Reason};
@@ -6,13 +6,14 @@ use core::fmt;
 use minicbor::{Decode, Encode};
 use postern_envelope::Secret;
 
-/// How many digits a code of an authenticator has.
+/// The number of digits in a code of an authenticator.
 pub const AUTHENTICATOR_DIGITS: usize = 6;
 
-/// How many digits a code that is sent has: it may be guessed at longer than an authenticator's.
+/// The number of digits in a code that is sent: it can be guessed at for longer than an
+/// authenticator's.
 pub const SENT_DIGITS: usize = 8;
 
-/// The right to take the next step of one flow, once. The agent keeps only its hash.
+/// The token for the next step of one flow, for a single use. The agent stores only its hash.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct FlowToken(pub [u8; 16]);
 
@@ -42,13 +43,13 @@ impl<'b, C> Decode<'b, C> for FlowToken {
     }
 }
 
-/// What the browser asks.
+/// A request of the browser.
 #[derive(Clone, Debug, Encode, Decode)]
 pub struct Request {
     /// The token of the last reply; none only for [`Operation::Identify`].
     #[n(0)]
     pub token: Option<FlowToken>,
-    /// What to do.
+    /// The operation.
     #[n(1)]
     pub operation: Operation,
 }
@@ -63,28 +64,28 @@ pub enum Operation {
         /// The login name as typed, UTF-8; for [`FlowKind::UserName`] the mail address.
         #[n(0)]
         name: Secret,
-        /// What for; none for [`FlowKind::Reset`].
+        /// The kind of the flow; none for [`FlowKind::Reset`].
         #[n(1)]
         flow_kind: Option<FlowKind>,
-        /// What the browser runs on, for the mails; none from an older browser.
+        /// The device of the browser, for the mails; none from an older version of the page.
         #[n(2)]
         device: Option<Device>,
     },
-    /// Send a code through a gate that needs sending; of a passkey's gate, make a challenge.
+    /// Send the code of a gate whose codes are sent; for a passkey's gate, create a challenge.
     #[n(1)]
     SendCode {
-        /// Which gate, by [`Gate::id`].
+        /// The gate, by [`Gate::id`].
         #[n(0)]
         gate: u8,
     },
     /// Answer a gate.
     #[n(2)]
     Answer {
-        /// Which gate, by [`Gate::id`].
+        /// The gate, by [`Gate::id`].
         #[n(0)]
         gate: u8,
-        /// The code as typed, UTF-8; of a passkey what matters of `AuthenticationResponseJSON`: its
-        /// `id`, and of its `response` `clientDataJSON`, `authenticatorData` and `signature`.
+        /// The code as typed, UTF-8; for a passkey, these parts of `AuthenticationResponseJSON`:
+        /// `id`, and `clientDataJSON`, `authenticatorData` and `signature` of `response`.
         #[n(1)]
         code: Secret,
     },
@@ -95,15 +96,15 @@ pub enum Operation {
         #[n(0)]
         password: Secret,
     },
-    /// Say where the flow stands. The one operation for which the token before the current one
-    /// is good too: a reply may have been lost on its way.
+    /// Return the state of the flow. The only operation that also accepts the token before the
+    /// current one, because a reply may have been lost.
     #[n(4)]
     Resume,
-    /// Put the end of the flow off, as often as the agent allows; then say where it stands, as
-    /// [`Self::Resume`] does, and under the same tokens.
+    /// Postpone the end of the flow, as often as the agent allows, and return its state, as
+    /// [`Self::Resume`] does and with the same tokens.
     #[n(5)]
     Extend,
-    /// Set the new password by the current one ([`FlowKind::Change`]).
+    /// Set the new password with the current one ([`FlowKind::Change`]).
     #[n(6)]
     ChangePassword {
         /// The current password, UTF-8.
@@ -113,42 +114,42 @@ pub enum Operation {
         #[n(1)]
         password: Secret,
     },
-    /// Begin to add a method: what belongs to it is offered, and counts for nothing yet.
+    /// Begin to add a method: its data is offered, and it cannot be used until it is confirmed.
     #[n(7)]
     AddMethod {
-        /// Which kind, of those in [`Step::Methods`].
+        /// The kind, one of those in [`Step::Methods`].
         #[n(0)]
         kind: GateKind,
     },
-    /// Show that the method on offer works; from then on it counts.
+    /// Confirm that the offered method works; from then on it can be used.
     #[n(8)]
     ConfirmMethod {
-        /// A code of the new authenticator; nothing for recovery codes, which are kept by now; of a
-        /// passkey what matters of `RegistrationResponseJSON`: of its `response` `clientDataJSON` and
-        /// `attestationObject`.
+        /// A code of the new authenticator; empty for recovery codes, which the person has stored
+        /// by now; for a passkey, these parts of `RegistrationResponseJSON`: `clientDataJSON` and
+        /// `attestationObject` of `response`.
         #[n(0)]
         answer: Secret,
     },
     /// Remove a method of one's own.
     #[n(9)]
     RemoveMethod {
-        /// Which one, by [`Method::id`]; 0 is the one that is not yet confirmed.
+        /// The method, by [`Method::id`]; 0 is the one that is not yet confirmed.
         #[n(0)]
         id: u8,
     },
-    /// Say that all methods are still right.
+    /// Confirm that all methods are still right.
     #[n(10)]
     ConfirmMethods,
 }
 
-/// As derived, in a third of the code, which the browser has to load.
+/// The same output as the derived encoder, in a third of the code, which the browser has to load.
 impl<C> Encode<C> for Operation {
     fn encode<W: minicbor::encode::Write>(
         &self,
         e: &mut minicbor::Encoder<W>,
         _: &mut C,
     ) -> Result<(), minicbor::encode::Error<W::Error>> {
-        /// A field: at most three of an operation.
+        /// A field of an operation, which has at most three.
         #[derive(Clone, Copy)]
         enum Field<'a> {
             None,
@@ -194,22 +195,22 @@ impl<C> Encode<C> for Operation {
     }
 }
 
-/// What the agent answers: where the flow stands now and, if something was refused, why.
+/// The agent's reply: the state of the flow and, if the request was refused, the reason.
 #[derive(Clone, Debug, PartialEq, Eq, Encode)]
 pub struct Reply {
-    /// The token for the next request; none where the flow has ended.
+    /// The token for the next request; none if the flow has ended.
     #[n(0)]
     pub token: Option<FlowToken>,
-    /// Where the flow stands.
+    /// The state of the flow.
     #[n(1)]
     pub step: Step,
-    /// Why the request was refused; none if it was not.
+    /// The reason why the request was refused; none if it was not.
     #[n(2)]
     pub reason: Option<Reason>,
-    /// How many recovery codes are left, where one was just used.
+    /// The number of recovery codes left, if one was just used.
     #[n(3)]
     pub codes_left: Option<u16>,
-    /// What is worth doing next, where something was finished. A hint only.
+    /// The flow to suggest next, after a flow was finished. Only a hint.
     #[n(4)]
     pub next: Option<FlowKind>,
 }
@@ -220,13 +221,13 @@ impl<'b, C> Decode<'b, C> for Reply {
         let reply = Self {
             token: fields.optional()?,
             step: fields.next()?,
-            // A reason that only a newer agent knows is an error: it must not look like none.
+            // An unknown reason, of a newer agent, is an error: it must not be read as none.
             reason: fields.optional()?,
-            // Read as other numbers are, whose decoder the browser has anyway.
+            // Read as `u64`, whose decoder the browser has anyway.
             codes_left: fields
                 .optional::<u64>()?
                 .map(|left| u16::try_from(left).unwrap_or(u16::MAX)),
-            // An flow that only a newer agent knows is no hint.
+            // An unknown flow, of a newer agent, is read as no hint.
             next: fields
                 .optional::<u64>()?
                 .and_then(|number| FlowKind::ALL.get(usize::try_from(number).ok()?).copied()),
@@ -236,16 +237,16 @@ impl<'b, C> Decode<'b, C> for Reply {
     }
 }
 
-/// Where a flow stands.
+/// The state of a flow.
 #[derive(Clone, Debug, PartialEq, Eq, Encode)]
 pub enum Step {
-    /// No flow: begin with a name.
+    /// No flow: the next request must be [`Operation::Identify`].
     #[n(0)]
     Identify,
-    /// Gates to pass.
+    /// The person has to pass gates.
     #[n(1)]
     Gates {
-        /// How many gates of different kinds this account needs, those passed included.
+        /// The number of gates of different kinds that this account needs, including those passed.
         #[n(0)]
         needed: u8,
         /// The kinds already passed.
@@ -254,42 +255,42 @@ pub enum Step {
         /// The gates to choose from; none of a kind already passed.
         #[n(2)]
         gates: Vec<Gate>,
-        /// When the flow ends.
+        /// The time at which the flow ends, in seconds since the Unix epoch.
         #[n(3)]
         expires: u64,
     },
-    /// All gates passed: the new password, judged by this policy.
+    /// All gates are passed: the person sets a new password, which this policy must accept.
     #[n(2)]
     NewPassword {
         /// The account's effective policy.
         #[n(0)]
         policy: Policy,
-        /// When the flow ends.
+        /// The time at which the flow ends, in seconds since the Unix epoch.
         #[n(1)]
         expires: u64,
     },
-    /// The directory has taken the new password. Only the agent can say so.
+    /// The directory has accepted the new password. Only the agent can send this.
     #[n(3)]
     Done,
     /// The account is unlocked, and keeps its password.
     #[n(4)]
     Unlocked,
-    /// If the address belongs to an account, its user name is on its way there.
+    /// If the address belongs to an account, its user name is being mailed there.
     #[n(5)]
     UserNameSent,
-    /// The methods of an account, and what can be done about them.
+    /// The methods of an account, and the kinds that can be added.
     #[n(6)]
     Methods {
-        /// Those by which its password could be reset.
+        /// The methods for a reset of its password.
         #[n(0)]
         methods: Vec<Method>,
         /// The kinds that can be added.
         #[n(1)]
         addable: Vec<GateKind>,
-        /// It is time to confirm that they are still right.
+        /// Whether the person should confirm now that they are still right.
         #[n(2)]
         due: bool,
-        /// When the flow ends.
+        /// The time at which the flow ends, in seconds since the Unix epoch.
         #[n(3)]
         expires: u64,
     },
@@ -299,12 +300,12 @@ pub enum Step {
         /// Its kind.
         #[n(0)]
         kind: GateKind,
-        /// What the person needs to have of it: the `otpauth://` address of an authenticator,
-        /// recovery codes, one a line, or what to ask the browser for a passkey with
+        /// The data that the person needs: the `otpauth://` URI of an authenticator, recovery
+        /// codes, one per line, or the options for the browser's creation of a passkey
         /// (`PublicKeyCredentialCreationOptionsJSON`).
         #[n(1)]
         offer: Secret,
-        /// When the flow ends.
+        /// The time at which the flow ends, in seconds since the Unix epoch.
         #[n(2)]
         expires: u64,
     },
@@ -346,17 +347,17 @@ impl<'b, C> Decode<'b, C> for Step {
     }
 }
 
-/// Encodes a message into wiped memory.
+/// Encodes a message into memory that is wiped when dropped.
 #[must_use]
 pub fn encode<T: Encode<()>>(message: &T) -> Secret {
-    // The largest body: growing would leave an unwiped copy behind.
+    // Allocated for the largest body: growing would leave an unwiped copy behind.
     let mut bytes = Vec::with_capacity(postern_envelope::MAX_BODY);
-    // Writing to a `Vec` cannot fail, and our `Encode` implementations raise no errors.
+    // Writing to a `Vec` cannot fail, and the `Encode` implementations return no errors.
     let _infallible = minicbor::encode(message, &mut bytes);
     Secret::new(bytes)
 }
 
-/// Decodes a message; `None` if it is not one of this version.
+/// Decodes a message; `None` if it is not of this version.
 #[must_use]
 pub fn decode<'b, T: Decode<'b, ()>>(body: &'b Secret) -> Option<T> {
     minicbor::decode(body.expose()).ok()

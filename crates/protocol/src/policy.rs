@@ -1,43 +1,45 @@
-//! The effective password policy of one account, and the one judge of candidates that browser
-//! and agent share (MS-SAMR 3.1.1.7.2).
+//! The effective password policy of one account, and the check of candidates that browser and agent
+//! share (MS-SAMR 3.1.1.7.2).
 
 use crate::Reason;
 use crate::fields::Fields;
 use minicbor::{Decode, Encode};
 
-/// The longest password that is taken, in UTF-16 code units: the "maximum password length
-/// constraint" of MS-SAMR 3.1.1.7.2. Not every directory holds it (Samba takes longer ones), so
-/// it is judged here.
+/// The maximum length of a password in UTF-16 code units: the "maximum password length constraint"
+/// of MS-SAMR 3.1.1.7.2. Not every directory enforces it (Samba accepts longer ones), so it is
+/// checked here.
 pub const MAX_LENGTH: u16 = 256;
 
-/// How many of the five character classes complexity asks for.
+/// The number of character classes, of five, that complexity requires.
 pub const CLASSES_NEEDED: u16 = 3;
 
-/// The shortest account name, or part of a display name, that a password may not contain.
-const NAME_MINIMUM: usize = 3;
+/// The minimum length, in UTF-16 code units, of an account name or part of a display name that a
+/// password may not contain.
+const MIN_NAME_LENGTH: usize = 3;
 
 /// The policy in force for one account.
 #[derive(Clone, Debug, PartialEq, Eq, Encode)]
 pub struct Policy {
-    /// The least length, in UTF-16 code units (`minPwdLength`).
+    /// The minimum length in UTF-16 code units (`minPwdLength`).
     #[n(0)]
     pub minimum: u16,
-    /// Whether complexity is asked for (`pwdProperties` bit 1, or `msDS-PasswordComplexityEnabled`).
+    /// Whether complexity is required (`pwdProperties` bit 1, or `msDS-PasswordComplexityEnabled`).
     #[n(1)]
     pub complexity: bool,
-    /// How many passwords are remembered (`pwdHistoryLength`); 0 for none.
+    /// The number of remembered passwords (`pwdHistoryLength`); 0 for none.
     #[n(2)]
     pub history: u16,
-    /// When the password may be changed again (`pwdLastSet` + `minPwdAge`), if that is not yet.
+    /// The time from which the password may be changed again (`pwdLastSet` + `minPwdAge`), in
+    /// seconds since the Unix epoch; none if it may be changed now.
     #[n(3)]
     pub too_young_until: Option<u64>,
-    /// The account name, lower case, if complexity forbids it; empty if it is too short to count.
+    /// The account name in lower case, which complexity forbids; empty if it is too short.
     #[n(4)]
     pub account_name: String,
-    /// The parts of the display name that complexity forbids, lower case.
+    /// The parts of the display name that complexity forbids, in lower case.
     #[n(5)]
     pub name_parts: Vec<String>,
-    /// Whether the directory really checks history on a reset; if not, the hint does not promise it.
+    /// Whether the directory checks history on a reset; if not, the hint does not mention it.
     #[n(6)]
     pub history_enforced: bool,
 }
@@ -60,11 +62,11 @@ impl<'b, C> Decode<'b, C> for Policy {
 }
 
 impl Policy {
-    /// Takes over the names that complexity forbids in a password: the account name of 3 or more
-    /// characters, and every part of the display name of 3 or more, split on space , . - _ # tab.
+    /// Sets the names that complexity forbids in a password: the account name if it has 3 or more
+    /// UTF-16 code units, and every such part of the display name, split on space , . - _ # tab.
     #[must_use]
     pub fn with_names(mut self, account_name: &str, display_name: &str) -> Self {
-        let counts = |name: &&str| name.encode_utf16().count() >= NAME_MINIMUM;
+        let counts = |name: &&str| name.encode_utf16().count() >= MIN_NAME_LENGTH;
         self.account_name = Some(account_name)
             .filter(counts)
             .map(fold_name)
@@ -77,15 +79,15 @@ impl Policy {
         self
     }
 
-    /// Judges a candidate. Nothing of it is kept.
+    /// Checks a candidate. No copy of it is kept.
     #[must_use]
     pub fn judge(&self, candidate: &str) -> Judgement {
         let lower = candidate.chars().flat_map(char::to_lowercase);
         self.judge_by(candidate, Classes::of(candidate), lower)
     }
 
-    /// Judges a candidate of which another table of Unicode has said the classes and the lower
-    /// case. The browser has such tables; the page need not load them again.
+    /// Checks a candidate with classes and lower case from other Unicode tables. The browser has
+    /// such tables, so that the page need not load them again.
     #[must_use]
     pub fn judge_by(
         &self,
@@ -106,11 +108,12 @@ impl Policy {
             display_name: self.complexity
                 && self.name_parts.iter().any(|part| contains(&folded, part)),
         };
-        drop(zeroizing(folded));
+        drop(into_secret(folded));
         judgement
     }
 
-    /// The first rule that a candidate breaks, in the order in which it is most useful to hear.
+    /// Returns the first rule that a candidate breaks, the most useful one to report first. `now`
+    /// is in seconds since the Unix epoch.
     #[must_use]
     pub fn refuse(&self, candidate: &str, now: u64) -> Option<Reason> {
         let judgement = self.judge(candidate);
@@ -144,24 +147,24 @@ impl Policy {
     }
 }
 
-/// What a policy says of a candidate, rule by rule.
+/// The result of checking a candidate against a policy, rule by rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(
     clippy::struct_excessive_bools,
     reason = "one flag a rule, each shown on its own"
 )]
 pub struct Judgement {
-    /// Its length in UTF-16 code units.
+    /// The candidate's length in UTF-16 code units.
     pub length: u16,
-    /// Shorter than the policy's minimum.
+    /// It is shorter than the policy's minimum.
     pub too_short: bool,
-    /// Longer than [`MAX_LENGTH`].
+    /// It is longer than [`MAX_LENGTH`].
     pub too_long: bool,
     /// It contains a character that no password may have.
     pub forbidden_character: bool,
     /// The classes found.
     pub classes: Classes,
-    /// Fewer classes than complexity asks for.
+    /// It has fewer classes than complexity requires.
     pub too_few_classes: bool,
     /// It contains the account name.
     pub account_name: bool,
@@ -170,7 +173,7 @@ pub struct Judgement {
 }
 
 impl Judgement {
-    /// Whether every rule that can be judged before submitting is kept.
+    /// Reports whether the candidate keeps every rule that can be checked before submitting.
     #[must_use]
     pub const fn passes(&self) -> bool {
         !(self.too_short
@@ -195,15 +198,15 @@ pub struct Classes {
     pub lower: bool,
     /// 0 to 9.
     pub digit: bool,
-    /// The 32 signs of ASCII: ``~!@#$%^&*_-+=`|\(){}[]:;"'<>,.?/``. A space, a currency sign, a
-    /// combining mark or an emoji is in no class.
+    /// The 32 punctuation characters of ASCII: ``~!@#$%^&*_-+=`|\(){}[]:;"'<>,.?/``. A space, a
+    /// currency sign, a combining mark or an emoji is in no class.
     pub special: bool,
     /// Letters without case, as in Asian scripts.
     pub other_letter: bool,
 }
 
 impl Classes {
-    /// The classes of a text.
+    /// Determines the classes of a text.
     #[must_use]
     pub fn of(text: &str) -> Self {
         let mut classes = Self::default();
@@ -223,7 +226,7 @@ impl Classes {
         classes
     }
 
-    /// How many there are, 0 to 5.
+    /// Returns the number of classes, 0 to 5.
     #[must_use]
     pub fn count(self) -> u16 {
         [
@@ -239,9 +242,9 @@ impl Classes {
     }
 }
 
-/// Whether no password may have this character. Control characters and noncharacters cannot be
-/// typed, and what a sign-in form or another system makes of them is not known; U+FFFD is what a
-/// browser makes of half a surrogate pair, so that the password would not be the one in the field.
+/// Reports whether a character is forbidden in every password. Control characters and noncharacters
+/// cannot be typed, and their treatment by a sign-in form or another system is not known; a browser
+/// replaces half a surrogate pair by U+FFFD, so the password would not be the one in the field.
 const fn is_forbidden(character: char) -> bool {
     matches!(
         character,
@@ -249,20 +252,21 @@ const fn is_forbidden(character: char) -> bool {
     )
 }
 
-/// A name as passwords are searched for it.
+/// Folds a name in the same way as the passwords that are searched for it.
 fn fold_name(name: &str) -> String {
     fold(name.chars().flat_map(char::to_lowercase), name.len())
 }
 
-/// Lower-case letters in one form each: a final sigma is a sigma. `length` is the text's, in bytes.
+/// Collects lower-case letters, with sigma for final sigma. `length` is the text's, in bytes.
 fn fold(lower: impl Iterator<Item = char>, length: usize) -> String {
-    // Lower case may take more bytes, never twice as many: growing would leave an unwiped copy.
+    // Lower case may need more bytes, but never twice as many: growing would leave an unwiped copy.
     let mut folded = String::with_capacity(2 * length);
     folded.extend(lower.map(|letter| if letter == 'ς' { 'σ' } else { letter }));
     folded
 }
 
-/// Whether a text contains a name. (The standard library's search is made for long texts.)
+/// Reports whether a text contains a name. (The standard library's search is optimised for long
+/// texts.)
 fn contains(text: &str, name: &str) -> bool {
     !name.is_empty()
         && text
@@ -271,7 +275,7 @@ fn contains(text: &str, name: &str) -> bool {
             .any(|part| part == name.as_bytes())
 }
 
-/// A secret's text, so that it is wiped when dropped.
-fn zeroizing(text: String) -> postern_envelope::Secret {
+/// Wraps a text as a secret, so that it is wiped when dropped.
+fn into_secret(text: String) -> postern_envelope::Secret {
     postern_envelope::Secret::new(text.into_bytes())
 }

@@ -1,6 +1,6 @@
-//! What the portal itself can say has failed (RFC 9457): the `code` of its problem+json.
+//! The failures that the portal itself reports (RFC 9457): the `code` of its problem+json.
 //!
-//! A problem is not sealed, so the browser does not take it as proof of anything.
+//! A problem is not sealed, so it proves nothing to the browser.
 
 /// A portal failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub enum Problem {
     TenantNotEntitled,
     /// 504: the message was handed over and no answer came.
     NoAnswer,
-    /// 410: the agent refused the message because it came too late.
+    /// 410: the agent refused the message because it arrived too late.
     MessageExpired,
     /// 429: too many requests from one network.
     TooManyRequests,
@@ -46,7 +46,7 @@ impl Problem {
         Self::MessageTimedOut,
     ];
 
-    /// The stable code.
+    /// Returns the stable code.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -64,7 +64,7 @@ impl Problem {
         }
     }
 
-    /// The HTTP status.
+    /// Returns the HTTP status.
     #[must_use]
     pub const fn status(self) -> u16 {
         match self {
@@ -82,7 +82,7 @@ impl Problem {
         }
     }
 
-    /// The problem that a status stands for; the browser reads no more of a problem than that.
+    /// Finds the problem of an HTTP status; the browser reads nothing else of a problem.
     #[must_use]
     pub fn from_status(status: u16) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.status() == status)

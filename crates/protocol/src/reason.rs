@@ -1,11 +1,11 @@
-//! Why the agent refused: one enum, one stable code each, one Fluent pair each.
+//! The reasons for a refusal by the agent, each with one stable code and one pair of Fluent texts.
 
 use crate::banned::BannedKind;
 use crate::fields::Fields;
 use minicbor::{Decode, Encode};
 
-/// A refusal, in the agent's sealed words. Public documentation of each code: `reason-<code>` in
-/// `locales/en/reasons.ftl` says what happened, its attribute `.do` what to do.
+/// The reason for a refusal, sent sealed. Public documentation of each code: `reason-<code>` in
+/// `locales/en/reasons.ftl` explains what happened, its attribute `.do` what to do.
 #[derive(Clone, Debug, PartialEq, Eq, Encode)]
 pub enum Reason {
     /// No account has this login name (`tell` tenants only).
@@ -20,7 +20,7 @@ pub enum Reason {
     /// The account has expired (`accountExpires`).
     #[n(3)]
     AccountExpired,
-    /// The account is protected: by its groups, by what it is trusted with, or as the agent's own.
+    /// The account is protected: by its groups, by its rights and flags, or as the agent's own.
     #[n(4)]
     AccountProtected,
     /// Fewer gates are set up for the account than the tenant requires.
@@ -29,93 +29,94 @@ pub enum Reason {
     /// The code is wrong.
     #[n(6)]
     WrongCode {
-        /// Wrong answers that are still allowed.
+        /// The number of wrong answers that are still allowed.
         #[n(0)]
         tries_left: u16,
     },
-    /// The code that was sent is no longer good.
+    /// The code that was sent has expired.
     #[n(7)]
     CodeExpired,
     /// The code has been used already.
     #[n(8)]
     CodeUsed,
-    /// Too many wrong codes for this account: what can be guessed is closed, other gates are not.
+    /// Too many wrong codes for this account: gates with codes that can be guessed are closed,
+    /// others are not.
     #[n(9)]
     Locked {
-        /// When gates open again.
+        /// The time at which these gates open again.
         #[n(0)]
         until: u64,
     },
-    /// The flow is over, or its token is not the current one.
+    /// The flow has ended, or its token is not the current one.
     #[n(10)]
     FlowExpired,
     /// The message was opened after its expiry; nothing was changed.
     #[n(11)]
     MessageExpired,
-    /// The message is not one of this version.
+    /// The message is not of this version.
     #[n(12)]
     VersionMismatch,
-    /// The same request came before and its result is not known; the agent was stopped meanwhile.
+    /// The result is not known: the same request was received before the agent was stopped, or a
+    /// write to the directory was not answered.
     #[n(13)]
     InDoubt,
     /// The password is too short.
     #[n(14)]
     TooShort {
-        /// The least length, in UTF-16 code units.
+        /// The minimum length in UTF-16 code units.
         #[n(0)]
         minimum: u16,
-        /// Its length.
+        /// The password's length in UTF-16 code units.
         #[n(1)]
         length: u16,
     },
     /// The password is too long.
     #[n(15)]
     TooLong {
-        /// The greatest length, in UTF-16 code units.
+        /// The maximum length in UTF-16 code units.
         #[n(0)]
         maximum: u16,
-        /// Its length.
+        /// The password's length in UTF-16 code units.
         #[n(1)]
         length: u16,
     },
     /// Too few character classes (MS-SAMR 3.1.1.7.2).
     #[n(16)]
     TooFewClasses {
-        /// How many classes are needed.
+        /// The number of classes required.
         #[n(0)]
         needed: u16,
-        /// How many it has.
+        /// The number of classes found.
         #[n(1)]
         found: u16,
     },
-    /// It contains the account name.
+    /// The password contains the account name.
     #[n(17)]
     ContainsAccountName,
-    /// It contains a part of the display name.
+    /// The password contains a part of the display name.
     #[n(18)]
     ContainsDisplayName,
-    /// It contains a character that no password may have: a control character or a
-    /// noncharacter.
+    /// The password contains a forbidden character: a control character or a noncharacter.
     #[n(19)]
     ForbiddenCharacter,
-    /// It is one of the last passwords.
+    /// The password is one of the remembered ones.
     #[n(20)]
     UsedBefore {
-        /// How many passwords the directory remembers; 0 if that is not known.
+        /// The number of passwords that the directory remembers; 0 if it is not known.
         #[n(0)]
         remembered: u16,
     },
     /// The password was changed too recently (`minPwdAge`).
     #[n(21)]
     TooYoung {
-        /// When it may be changed again.
+        /// The time from which it may be changed again.
         #[n(0)]
         until: u64,
     },
-    /// A password filter of the directory refused it.
+    /// A password filter of the directory refused the password.
     #[n(22)]
     Filter,
-    /// The directory refused it and does not say whether history or a filter did.
+    /// The directory refused the password without saying whether history or a filter is the cause.
     #[n(23)]
     HistoryOrFilter,
     /// The directory cannot be reached; nothing was changed.
@@ -133,24 +134,25 @@ pub enum Reason {
     /// The agent cannot use its store.
     #[n(28)]
     StoreUnavailable,
-    /// A fault of ours.
+    /// An internal error of this product.
     #[n(29)]
     Internal,
-    /// So many codes were sent for this account that they come slower; the last one still works.
+    /// So many codes were sent for this account that the next one has to wait; the last one still
+    /// works.
     #[n(30)]
     TooManyCodes {
-        /// When another code can be sent.
+        /// The time at which another code can be sent.
         #[n(0)]
         until: u64,
     },
-    /// It is made of banned words, or contains a name.
+    /// The password consists of banned words, or contains a name.
     #[n(31)]
     BannedWord {
-        /// Where the words come from; never the words.
+        /// The source of the words; the words are never sent.
         #[n(0)]
         kind: BannedKind,
     },
-    /// It is in a list of passwords known from breaches.
+    /// The password is in a list of passwords known from breaches.
     #[n(32)]
     KnownFromBreaches,
     /// A code could not be sent: mail, text messages or calls do not work at present.
@@ -160,50 +162,50 @@ pub enum Reason {
     /// still works.
     #[n(34)]
     SentTooRecently {
-        /// When another code can be sent, in full minutes.
+        /// The time at which another code can be sent, in full minutes.
         #[n(0)]
         until: u64,
     },
     /// The current password is wrong.
     #[n(36)]
     WrongPassword {
-        /// Wrong answers that are still allowed.
+        /// The number of wrong answers that are still allowed.
         #[n(0)]
         tries_left: u16,
     },
-    /// The account to be unlocked is not locked; a new password may be what is needed.
+    /// The account to be unlocked is not locked; the person may need a new password instead.
     #[n(37)]
     NotLocked,
     /// The tenant does not offer this flow.
     #[n(38)]
     NotOffered,
-    /// The account is locked in the directory (`lockoutTime`), so its password proves nothing.
+    /// The account is locked in the directory (`lockoutTime`), so its password cannot be verified.
     #[n(39)]
     AccountLocked,
-    /// The account has a method of this kind already.
+    /// The account already has a method of this kind.
     #[n(42)]
     MethodPresent,
-    /// The password must be changed before methods are.
+    /// The password must be changed before methods can be.
     #[n(43)]
     MustChangeFirst,
-    /// The new method was given up after too many wrong codes of it.
+    /// Adding the method was cancelled after too many wrong codes.
     #[n(44)]
     MethodNotAdded,
-    /// The password of this account is not kept in the tenant's directory.
+    /// The password of this account is not stored in the tenant's directory.
     #[n(45)]
     PasswordElsewhere {
-        /// Where it is to be reset: an address, or words.
+        /// The place where it can be reset: a URL or a text.
         #[n(0)]
         place: String,
     },
-    /// The current password was not tried: a wrong one would bring the account too near to the
-    /// directory's own lockout.
+    /// The current password was not tried, because a wrong one would bring the account too close to
+    /// the directory's own lockout.
     #[n(50)]
     PasswordNotTried,
-    /// So much came from the person's network that what could be a guess has to wait.
+    /// There were so many attempts from the person's network that a possible guess has to wait.
     #[n(46)]
     TooManyFromNetwork {
-        /// When it can be tried again.
+        /// The time at which it can be tried again.
         #[n(0)]
         until: u64,
     },
@@ -264,7 +266,7 @@ impl<'b, C> Decode<'b, C> for Reason {
                 until: fields.number()?,
             },
             31 => Self::BannedWord {
-                kind: BannedKind::of(fields.number()?)
+                kind: BannedKind::from_number(fields.number()?)
                     .ok_or(minicbor::decode::Error::message("an unknown kind"))?,
             },
             32 => Self::KnownFromBreaches,
@@ -298,18 +300,18 @@ impl<'b, C> Decode<'b, C> for Reason {
 /// The value of a Fluent argument.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Argument {
-    /// A text as it is.
+    /// A text, used unchanged.
     Text(String),
-    /// A number that may choose a plural.
+    /// A number, which may select a plural form.
     Count(u16),
-    /// A moment, to be shown in the person's own time zone.
+    /// A date and time in seconds since the Unix epoch, to be shown in the person's time zone.
     Time(u64),
-    /// A moment of today, of which the time is enough.
+    /// A time in seconds since the Unix epoch, to be shown without its date.
     Clock(u64),
 }
 
 impl Reason {
-    /// One of each, for tests and for the list of texts that the browser needs.
+    /// One value of each reason, for tests and for the list of texts that the browser needs.
     pub const ALL: [Self; 47] = [
         Self::UserNotFound,
         Self::AccountAmbiguous,
@@ -377,7 +379,7 @@ impl Reason {
         Self::TooManyFromNetwork { until: 0 },
     ];
 
-    /// The stable code. Its Fluent key is `reason-` and the code with hyphens.
+    /// Returns the stable code. The Fluent key is `reason-` followed by the code with hyphens.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
@@ -433,7 +435,7 @@ impl Reason {
         }
     }
 
-    /// The arguments of its texts, by name.
+    /// Returns the arguments of the reason's texts, by name.
     #[must_use]
     pub fn arguments(&self) -> Vec<(&'static str, Argument)> {
         match *self {
@@ -467,7 +469,7 @@ impl Reason {
         }
     }
 
-    /// Whether it is about the password itself, so that the person only tries another one.
+    /// Reports whether the new password is the cause, so that the person can try another one.
     #[must_use]
     pub const fn concerns_password(&self) -> bool {
         matches!(

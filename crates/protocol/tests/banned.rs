@@ -1,9 +1,9 @@
-//! Banned words, by the published examples and by tables.
+//! Tests banned words, with the published examples and with tables.
 
 #![allow(clippy::unwrap_used, reason = "a test that panics fails")]
 
 use postern_protocol::BannedKind::{Common, Name, Organisation};
-use postern_protocol::banned::{Banned, LONGEST, SHORTEST, WordList, fold};
+use postern_protocol::banned::{Banned, MAX_WORD_LENGTH, MIN_WORD_LENGTH, WordList, fold};
 
 const LIST: &str = include_str!("../../agent/src/quality/common.txt");
 
@@ -78,7 +78,7 @@ fn folding_makes_nothing_longer_and_knows_every_character() {
     for character in (0..=0x0010_ffff).filter_map(char::from_u32) {
         let folded = fold(character.encode_utf8(&mut [0; 4]));
         assert!(folded.expose().len() <= character.len_utf8(), "{character}");
-        // What is folded once stays as it is.
+        // Folding a folded text changes nothing.
         let text = folded.expose_str().unwrap();
         assert_eq!(fold(text).expose(), folded.expose(), "{character}");
     }
@@ -86,7 +86,7 @@ fn folding_makes_nothing_longer_and_knows_every_character() {
 
 #[test]
 fn the_fewest_points_count() {
-    // Words overlap: the reading with the fewest points is the one that counts.
+    // Where words overlap, the reading with the lowest score counts.
     for (words, candidate, expected) in [
         ("pass\npassword", "password123", Some(Common)),
         ("pass\npassword", "passwordabcd", None),
@@ -133,9 +133,12 @@ fn the_list_is_what_its_head_says() {
     let mut seen = std::collections::BTreeSet::new();
     for word in words {
         let length = word.chars().count();
-        assert!((SHORTEST..=LONGEST).contains(&length), "{word}");
+        assert!(
+            (MIN_WORD_LENGTH..=MAX_WORD_LENGTH).contains(&length),
+            "{word}"
+        );
         assert_eq!(word, word.to_lowercase());
-        assert!(seen.insert(word), "{word} stands there twice");
+        assert!(seen.insert(word), "{word} is listed twice");
     }
 }
 

@@ -1,4 +1,4 @@
-//! The judge of passwords, by tables.
+//! Tests the check of passwords against a policy, with tables.
 
 use postern_protocol::policy::{CLASSES_NEEDED, Classes, MAX_LENGTH};
 use postern_protocol::{Policy, Reason};
@@ -42,13 +42,13 @@ fn classes_are_those_of_active_directory() {
         // A title-case letter is a letter of neither case.
         ("ǅ", "o"),
         ("ª", "l"),
-        // Digits are 0 to 9; other scripts' digits are no letters either.
+        // Digits are 0 to 9; other scripts' digits are not letters either.
         ("٣", ""),
         ("½", ""),
-        // A letter may come in two parts: its mark alone is in no class.
+        // A letter may be written in two parts: its combining mark is in no class.
         ("c\u{30c}", "l"),
         ("\u{30c}", ""),
-        // What is neither a letter nor one of the 32 signs of ASCII is in no class.
+        // Characters that are neither letters nor ASCII punctuation are in no class.
         (" ", ""),
         ("\t", ""),
         ("\u{a0}", ""),
@@ -167,17 +167,17 @@ fn the_account_name_is_found_in_any_case() {
         ("jana", "Jan12345!", false),
         ("jana", "J.a.n.a.1", false),
         ("jan", "Jan12345!", true),
-        // Two characters are too few to count.
+        // Names of two characters are ignored.
         ("ja", "Ja12345!x", false),
         ("", "Abc12345!", false),
         ("šárka", "ŠÁRKA2026!", true),
         ("ŁUKASZ", "xłukaszx1A", true),
         ("žiga", "ziga12345A", false),
-        // A final sigma is a sigma, wherever it stands.
+        // A final sigma matches a sigma, at any position.
         ("οδυσσεύς", "ΟΔΥΣΣΕΎΣ1!", true),
         ("ΟΔΥΣΣΕΎΣ", "οδυσσεύςx1!A", true),
         ("ΟΔΥΣΣΕΎΣ", "οδυσσεύσx1!A", true),
-        // The name counts as a whole: its parts are not the display name's.
+        // The account name is matched as a whole: only the display name is split into parts.
         ("jana.nova", "Nova12345!", false),
         ("jana.nova", "xJana.Nova1", true),
         ("漢字語", "A1漢字語", true),
@@ -203,7 +203,7 @@ fn the_parts_of_the_display_name_are_found_in_any_case() {
         ("Anna#Marie", "xMARIE12345a", true),
         ("Anna\tMarie", "xANNA12345a", true),
         ("Anna.Marie", "Ann12345!x", false),
-        // Not a delimiter, so one part.
+        // `/` is not a delimiter, so this is one part.
         ("Anna/Marie", "Anna12345!", false),
         ("Anna/Marie", "Anna/Marie1", true),
         ("O'Brien", "Brien12345", false),
@@ -346,7 +346,7 @@ fn a_judgement_passes_only_if_the_policy_refuses_nothing() {
     }
 }
 
-/// A complex policy with this least length, and no names.
+/// Returns a policy with complexity, this minimum length, and no names.
 fn policy(minimum: u16) -> Policy {
     Policy {
         minimum,

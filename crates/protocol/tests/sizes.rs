@@ -1,4 +1,5 @@
-//! Sealed messages say nothing of a password by their size, and the longest password fits.
+//! Tests that the size of a sealed message does not reveal its password, and that the longest
+//! password fits.
 
 #![allow(
     clippy::unwrap_used,
@@ -27,7 +28,7 @@ fn a_password_of_1_to_64_characters_gives_one_size() {
 
 #[test]
 fn the_longest_password_fits_whatever_it_is_made_of() {
-    // Three bytes a UTF-16 unit is the most that UTF-8 takes; an emoji is four for two units.
+    // UTF-8 needs at most three bytes per UTF-16 unit; an emoji has four bytes and two units.
     for (unit, repeat, bytes) in [
         ("a", 256, 256),
         ("č", 256, 512),
@@ -90,7 +91,7 @@ fn sealed(bits: usize, password: &str) -> Compact {
     seal(bits, &encode(&Request { token, operation }))
 }
 
-/// Seals to a modulus that nobody can open: only sizes are looked at.
+/// Seals to a modulus without a private key, because only sizes are checked.
 fn seal(bits: usize, body: &Secret) -> Compact {
     let key = PublicKey::new(vec![0xff; bits / 8]).unwrap();
     Wrapped::new(&mut OsRng, &key)

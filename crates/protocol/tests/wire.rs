@@ -1,6 +1,6 @@
-//! The bytes on the wire: one of each word, so that none changes unnoticed.
+//! Tests the bytes on the wire of one message of each kind, so that no encoding changes unnoticed.
 //!
-//! Another byte here is another version of the protocol: browser and agent may be of different
+//! A different byte here means a new version of the protocol: browser and agent may be of different
 //! releases.
 
 #![allow(
@@ -134,7 +134,7 @@ fn requests_keep_their_bytes() {
 
 #[test]
 fn replies_keep_their_bytes() {
-    keeps(
+    check_bytes(
         &Reply {
             token: None,
             step: Step::Identify,
@@ -144,7 +144,7 @@ fn replies_keep_their_bytes() {
         },
         "83f6820080820080",
     );
-    keeps(
+    check_bytes(
         &Reply {
             token: Some(TOKEN),
             step: Step::Gates {
@@ -176,7 +176,7 @@ fn replies_keep_their_bytes() {
          8400007761e280a2e280a24063e280a2e280a22e6578616d706c651a6b49d458\
          8201011a6b49d58482068103",
     );
-    keeps(
+    check_bytes(
         &Reply {
             token: Some(TOKEN),
             step: Step::NewPassword {
@@ -198,7 +198,7 @@ fn replies_keep_their_bytes() {
         "8250aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa820282\
          870cf518181a6b4b2380646a616e61816a6e6f76c3a16b6f76c3a1f41a6b49d584",
     );
-    keeps(
+    check_bytes(
         &Reply {
             token: None,
             step: Step::Done,
@@ -213,7 +213,7 @@ fn replies_keep_their_bytes() {
         (Step::UserNameSent, "82f6820580"),
     ] {
         let (token, reason) = (None, None);
-        keeps(
+        check_bytes(
             &Reply {
                 token,
                 step,
@@ -224,7 +224,7 @@ fn replies_keep_their_bytes() {
             bytes,
         );
     }
-    keeps(
+    check_bytes(
         &Reply {
             token: None,
             step: Step::Done,
@@ -234,7 +234,7 @@ fn replies_keep_their_bytes() {
         },
         "84f6820380f609",
     );
-    keeps(
+    check_bytes(
         &Reply {
             token: None,
             step: Step::Done,
@@ -248,7 +248,7 @@ fn replies_keep_their_bytes() {
 
 #[test]
 fn methods_keep_their_bytes() {
-    keeps(
+    check_bytes(
         &Step::Methods {
             methods: vec![
                 Method {
@@ -276,7 +276,7 @@ fn methods_keep_their_bytes() {
          61e280a2e280a24063e280a2e280a22e6578616d706c65f4850205f6f507\
          820105f51a6b49d584",
     );
-    keeps(
+    check_bytes(
         &Step::NewMethod {
             kind: GateKind::Authenticator,
             offer: Secret::from("otpauth://"),
@@ -288,7 +288,7 @@ fn methods_keep_their_bytes() {
 
 #[test]
 fn a_method_that_does_not_count_yet_keeps_its_bytes() {
-    keeps(
+    check_bytes(
         &Method {
             id: 3,
             kind: GateKind::Authenticator,
@@ -303,7 +303,7 @@ fn a_method_that_does_not_count_yet_keeps_its_bytes() {
 
 #[test]
 fn a_challenge_keeps_its_bytes() {
-    keeps(
+    check_bytes(
         &Gate {
             id: 2,
             kind: GateKind::Passkey,
@@ -327,7 +327,7 @@ fn kinds_of_gates_keep_their_bytes_and_names() {
         (GateKind::HelpdeskPass, "06", "pass"),
         (GateKind::Password, "07", "password"),
     ] {
-        keeps(&kind, bytes);
+        check_bytes(&kind, bytes);
         assert_eq!(kind.name(), name);
     }
 }
@@ -432,7 +432,7 @@ fn reasons_keep_their_bytes() {
         ),
     ];
     for (reason, bytes) in &cases {
-        keeps(reason, bytes);
+        check_bytes(reason, bytes);
     }
     let listed: Vec<_> = cases.iter().map(|(reason, _)| reason.code()).collect();
     let all: Vec<_> = Reason::ALL.iter().map(Reason::code).collect();
@@ -512,7 +512,7 @@ fn what_is_not_of_this_version_is_not_decoded() {
         let body = Secret::new(unhex(bytes));
         assert!(decode::<Request>(&body).is_none(), "{what}");
     }
-    // An unknown reason or step is not taken for another one.
+    // An unknown reason or step is not mistaken for another one.
     for bytes in ["83f68200808218fe80", "83f682181980f6"] {
         assert!(decode::<Reply>(&Secret::new(unhex(bytes))).is_none());
     }
@@ -545,7 +545,7 @@ fn garbage_never_panics_a_decoder() {
         let _reply: Option<Reply> = decode(&body);
         let _policy: Option<Policy> = decode(&body);
     }
-    // Lengths that promise more than there is must not be believed.
+    // A declared length may be larger than the number of items that follow.
     for bytes in [
         "9bffffffffffffffff",
         "83f682018402",
@@ -562,8 +562,8 @@ fn garbage_never_panics_a_decoder() {
     assert!(decode::<Reply>(&Secret::new(endless.collect())).is_none());
 }
 
-/// Encodes to these bytes, and decodes from them to the same.
-fn keeps<T>(message: &T, bytes: &str)
+/// Checks that a message encodes to these bytes, and that they decode to the same message.
+fn check_bytes<T>(message: &T, bytes: &str)
 where
     T: Debug + PartialEq + Encode<()> + for<'b> Decode<'b, ()>,
 {
@@ -587,7 +587,7 @@ fn unhex(text: &str) -> Vec<u8> {
         .collect()
 }
 
-/// Randomness that is the same each time (xorshift64*).
+/// A random source with the same output each time (xorshift64*).
 struct Random(u64);
 
 impl Random {

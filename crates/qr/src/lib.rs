@@ -1,23 +1,25 @@
-//! Draws a text as a QR code (ISO/IEC 18004): the address by which an authenticator app takes a
-//! new secret over.
+//! Draws a text as a QR code (ISO/IEC 18004): the address from which an authenticator app imports
+//! a new secret.
 //!
-//! A WASM module of its own, which the page loads with the script that shows methods
-//! (`app/methods.js`). Nothing is kept or sent.
+//! The page loads it as a chunk of its own when an authenticator is added. Nothing is kept or sent.
 
-use postern_envelope::Secret;
 use qrcodegen::{QrCode, QrCodeEcc};
-use wasm_bindgen::prelude::*;
 
-/// The code of a text: how many squares wide it is, a space, and the path of its dark squares,
-/// each 1 wide (SVG). None if the text is too long for any code.
-#[wasm_bindgen]
+/// A QR code, to be drawn as SVG.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drawing {
+    /// The width in modules.
+    pub size: i32,
+    /// The path of the dark modules, each 1 wide.
+    pub path: String,
+}
+
+/// Draws a text. None if the text is too long for any code.
 #[must_use]
-pub fn qr(text: String) -> Option<String> {
-    let text = Secret::new(text.into_bytes());
-    let code = QrCode::encode_text(text.expose_str()?, QrCodeEcc::Medium).ok()?;
+pub fn draw(text: &str) -> Option<Drawing> {
+    let code = QrCode::encode_text(text, QrCodeEcc::Medium).ok()?;
     let size = code.size();
-    let mut path = size.to_string();
-    path.push(' ');
+    let mut path = String::new();
     for y in 0..size {
         let mut x = 0;
         while x < size {
@@ -33,5 +35,5 @@ pub fn qr(text: String) -> Option<String> {
             x += length.max(1);
         }
     }
-    Some(path)
+    Some(Drawing { size, path })
 }

@@ -1,17 +1,16 @@
-//! What is drawn is read again by a library that is not ours.
+//! A QR code that was drawn is decoded by an independent library.
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use postern_qr::qr;
+use postern_qr::{Drawing, draw};
 
-/// How many pixels a square is wide, and how many squares of white are around it.
+/// The width of a module in pixels, and the width of the quiet zone in modules.
 const SCALE: usize = 4;
 const MARGIN: usize = 4;
 
-/// What a reader reads from a code.
-fn read(drawn: &str) -> String {
-    let (size, path) = drawn.split_once(' ').unwrap();
-    let size: usize = size.parse().unwrap();
+/// Returns the text that the decoder reads from a code.
+fn read(Drawing { size, path }: &Drawing) -> String {
+    let size = usize::try_from(*size).unwrap();
     let mut dark = vec![false; size * size];
     for run in path.split('z').filter(|run| !run.is_empty()) {
         let (start, rest) = run.strip_prefix('M').unwrap().split_once('h').unwrap();
@@ -45,11 +44,11 @@ fn a_reader_reads_what_was_drawn() {
         "otpauth://totp/%C5%BDlu%C5%A5ou%C4%8Dk%C3%BD:%C5%A1%C3%A1rka?secret=KBXXG5DFOJXCA43BNZSG\
          E33YEBBG6YRB&issuer=%C5%BDlu%C5%A5ou%C4%8Dk%C3%BD",
     ] {
-        assert_eq!(read(&qr(text.to_owned()).unwrap()), text);
+        assert_eq!(read(&draw(text).unwrap()), text);
     }
 }
 
 #[test]
 fn a_text_that_is_too_long_gives_none() {
-    assert_eq!(qr("a".repeat(3_000)), None);
+    assert_eq!(draw(&"a".repeat(3_000)), None);
 }

@@ -1,38 +1,39 @@
-//! Passphrases: random words of the person's language, and what the policy asks for besides.
+//! Passphrases: random words of the user's language, and the characters that the policy requires.
 //!
-//! Four words of a list of at least 1,024 are 40 bits or more; a digit adds three. The words are
-//! of `a` to `z` alone, so that they can be typed on every keyboard.
+//! Four words of a list of at least 1,024 are 40 bits or more; a digit adds three. The words
+//! consist only of `a` to `z`, so that they can be typed on every keyboard.
 
 use postern_protocol::policy::{Classes, Judgement, MAX_LENGTH, Policy};
 
-/// How many words a phrase has at least.
-pub const WORDS: usize = 4;
+/// The minimum number of words in a phrase.
+pub const MIN_WORDS: usize = 4;
 
-/// How many words a list must have: ten bits a word.
-pub const LIST: usize = 1024;
+/// The minimum number of words in a list: ten bits per word.
+pub const MIN_LIST_WORDS: usize = 1024;
 
-/// What stands between words.
-const BETWEEN: &str = "-";
+/// The separator between words.
+const SEPARATOR: &str = "-";
 
-/// The longest word of a list.
-const LONGEST: usize = 8;
+/// The length of the longest word of a list, in bytes.
+const MAX_WORD_LENGTH: usize = 8;
 
-/// Makes a phrase that is long enough, with a capital and a digit where complexity is asked for.
+/// Makes a phrase of at least the minimum length, with a capital and a digit where the policy
+/// requires complexity. None if the list is too short or `random` fails.
 pub fn make(
     words: &[&str],
     policy: &Policy,
     random: &mut impl FnMut(&mut [u8]) -> Option<()>,
 ) -> Option<String> {
-    if words.len() < LIST {
+    if words.len() < MIN_LIST_WORDS {
         return None;
     }
     let minimum = usize::from(policy.minimum);
-    let room = usize::from(MAX_LENGTH) - LONGEST - BETWEEN.len() - 1;
+    let room = usize::from(MAX_LENGTH) - MAX_WORD_LENGTH - SEPARATOR.len() - 1;
     let mut phrase = String::with_capacity(usize::from(MAX_LENGTH));
     let mut count = 0;
-    while count < WORDS || (phrase.len() < minimum && phrase.len() < room) {
+    while count < MIN_WORDS || (phrase.len() < minimum && phrase.len() < room) {
         if count > 0 {
-            phrase.push_str(BETWEEN);
+            phrase.push_str(SEPARATOR);
         }
         phrase.push_str(words.get(below(words.len(), random)?)?);
         count += 1;
@@ -42,7 +43,7 @@ pub fn make(
     {
         first.make_ascii_uppercase();
     }
-    // A digit for complexity; more only where no further word fits under the greatest length.
+    // A digit for complexity; more only where no further word fits within the maximum length.
     let mut digits = usize::from(policy.complexity);
     while digits > 0 || phrase.len() < minimum {
         phrase.push(char::from(b"0123456789"[below(10, random)?]));
@@ -51,7 +52,7 @@ pub fn make(
     Some(phrase)
 }
 
-/// Judges a phrase, which is ASCII: no tables of Unicode are needed.
+/// Judges a phrase. It is ASCII, so no Unicode tables are needed.
 pub fn judge(policy: &Policy, phrase: &str) -> Judgement {
     let has = |class: fn(&u8) -> bool| phrase.bytes().any(|byte| class(&byte));
     let classes = Classes {
@@ -65,8 +66,8 @@ pub fn judge(policy: &Policy, phrase: &str) -> Judgement {
     policy.judge_by(phrase, classes, lower)
 }
 
-/// A number below `limit`, each as likely as the others: what would make some likelier is drawn
-/// again.
+/// Returns a uniformly distributed number below `limit`: draws that would make some numbers
+/// likelier are repeated. None if `limit` is 0 or `random` fails.
 pub fn below(limit: usize, random: &mut impl FnMut(&mut [u8]) -> Option<()>) -> Option<usize> {
     let limit = u32::try_from(limit).ok().filter(|limit| *limit > 0)?;
     let fair = 0x1_0000 / limit * limit;

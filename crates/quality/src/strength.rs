@@ -1,10 +1,10 @@
-//! How hard a password is to guess, estimated low: by the cheapest way to describe it in common
-//! words, sequences, keyboard walks, dates, repetitions and single characters.
+//! The strength of a password, estimated conservatively by the cheapest way to describe it in
+//! common words, sequences, keyboard walks, dates, repetitions and single characters.
 
 use postern_protocol::banned::{WordList, fold_character};
 use zeroize::Zeroizing;
 
-/// How hard a password is to guess.
+/// The strength of a password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// Under 30 bits.
@@ -17,17 +17,17 @@ pub enum Level {
     Strong,
 }
 
-/// How much of a password is looked at, in characters.
-const LOOKED_AT: usize = 128;
+/// The number of characters of a password that are examined.
+const MAX_CHARACTERS: usize = 128;
 
-/// What it costs to describe a part, in tenths of a bit.
-const WORD: u32 = 95;
-const WALK: u32 = 60;
-const YEAR: u32 = 60;
-const DATE: u32 = 130;
-const AGAIN: u32 = 20;
+/// The costs of describing a part of the password, in tenths of a bit.
+const WORD_COST: u32 = 95;
+const WALK_COST: u32 = 60;
+const YEAR_COST: u32 = 60;
+const DATE_COST: u32 = 130;
+const REPETITION_COST: u32 = 20;
 
-/// What people walk along, in both directions.
+/// The sequences and keyboard rows along which people walk, in both directions.
 const WALKS: [&str; 9] = [
     "abcdefghijklmnopqrstuvwxyz",
     "01234567890",
@@ -40,7 +40,7 @@ const WALKS: [&str; 9] = [
     "!@#$%^&*()",
 ];
 
-/// The level of a candidate.
+/// Returns the level of a candidate.
 #[must_use]
 pub fn level(candidate: &str, common: &WordList) -> Level {
     match tenths_of_bits(candidate, common) {
@@ -52,12 +52,12 @@ pub fn level(candidate: &str, common: &WordList) -> Level {
 }
 
 fn tenths_of_bits(candidate: &str, common: &WordList) -> u32 {
-    let mut text = Zeroizing::new(Vec::with_capacity(LOOKED_AT));
+    let mut text = Zeroizing::new(Vec::with_capacity(MAX_CHARACTERS));
     let letters = candidate
         .chars()
         .filter(|one| fold_character(*one).is_some());
-    text.extend(letters.take(LOOKED_AT));
-    // What each beginning of the text costs at least.
+    text.extend(letters.take(MAX_CHARACTERS));
+    // The lowest cost of each prefix of the text.
     let mut least = vec![u32::MAX; text.len() + 1];
     least[0] = 0;
     for at in 0..text.len() {
@@ -70,24 +70,25 @@ fn tenths_of_bits(candidate: &str, common: &WordList) -> u32 {
         let rest = &text[at..];
         reach(1, single_char_cost(&text, at));
         for length in common.lengths_at(rest) {
-            reach(length, WORD);
+            reach(length, WORD_COST);
         }
         for length in 3..=walk(rest) {
-            reach(length, WALK);
+            reach(length, WALK_COST);
         }
         if let Some((length, cost)) = date(rest) {
             reach(length, cost);
         }
         for length in 1..=at.min(rest.len()) {
             if text[at - length..at] == rest[..length] {
-                reach(length, AGAIN);
+                reach(length, REPETITION_COST);
             }
         }
     }
     least[text.len()]
 }
 
-/// What a character costs by itself: less where it goes on a word, more where it does not.
+/// Returns the cost of a single character: less where it continues a word, more where its kind
+/// differs from that of the character before it.
 fn single_char_cost(text: &[char], at: usize) -> u32 {
     let one = text[at];
     let run = text[..at].iter().rev();
@@ -99,19 +100,19 @@ fn single_char_cost(text: &[char], at: usize) -> u32 {
         _ if one.is_ascii() => 2,
         _ => 3,
     };
-    let turns = before.is_some_and(|before| kind(*before) != kind(one));
+    let kind_changes = before.is_some_and(|before| kind(*before) != kind(one));
     let base = match kind(one) {
-        // A capital within a word is a surprise; the fifth letter of a word hardly is.
+        // A capital within a word is hard to predict; the fifth letter of a word hardly is.
         0 if one.is_ascii_uppercase() && run > 0 => 50,
         0 if run >= 4 => 14,
         0 | 1 => 33,
         2 => 40,
         _ => 38,
     };
-    base + if turns { 12 } else { 0 }
+    base + if kind_changes { 12 } else { 0 }
 }
 
-/// How many characters of a text walk along a row, one way.
+/// Returns the length of the longest walk along a row, in one direction, that a text begins with.
 fn walk(text: &[char]) -> usize {
     let steps = |row: &str, back: bool| {
         let row = row.as_bytes();
@@ -119,12 +120,12 @@ fn walk(text: &[char]) -> usize {
             let one = u8::try_from(one.to_ascii_lowercase()).ok()?;
             row.iter().position(|other| *other == one)
         };
-        let goes_on = |pair: &&[char]| match (place(pair[0]), place(pair[1])) {
+        let is_step = |pair: &&[char]| match (place(pair[0]), place(pair[1])) {
             (Some(one), Some(next)) if back => next + 1 == one,
             (Some(one), Some(next)) => one + 1 == next,
             _ => false,
         };
-        text.windows(2).take_while(goes_on).count() + 1
+        text.windows(2).take_while(is_step).count() + 1
     };
     let ways = WALKS
         .iter()
@@ -132,7 +133,7 @@ fn walk(text: &[char]) -> usize {
     ways.max().unwrap_or_default()
 }
 
-/// A year or a date that a text begins with: its length and cost.
+/// Returns the length and the cost of a year or a date that a text begins with.
 fn date(text: &[char]) -> Option<(usize, u32)> {
     let digits = text.iter().take(8).take_while(|one| one.is_ascii_digit());
     let digits = digits.count();
@@ -151,22 +152,23 @@ fn date(text: &[char]) -> Option<(usize, u32)> {
         && (day_and_month(number(0, 2), number(2, 4)) && year(4).is_some()
             || day_and_month(number(4, 6), number(6, 8)) && year(0).is_some())
     {
-        return Some((8, DATE));
+        return Some((8, DATE_COST));
     }
     if digits >= 6
         && (day_and_month(number(0, 2), number(2, 4)) || day_and_month(number(2, 4), number(4, 6)))
     {
-        return Some((6, DATE));
+        return Some((6, DATE_COST));
     }
     if digits <= 2
         && let Some(length) = written_date(text, digits)
     {
-        return Some((length, DATE));
+        return Some((length, DATE_COST));
     }
-    year(0).map(|_| (4, YEAR))
+    year(0).map(|_| (4, YEAR_COST))
 }
 
-/// The length of a date as `7.11.1987` or `07-11-87`.
+/// Returns the length of a date such as `7.11.1987` or `07-11-87` that a text begins with; `first`
+/// is the number of digits before the first separator.
 fn written_date(text: &[char], first: usize) -> Option<usize> {
     let separator = *text.get(first)?;
     if first == 0 || !matches!(separator, '.' | '-' | '/' | ' ') {
@@ -180,10 +182,10 @@ fn written_date(text: &[char], first: usize) -> Option<usize> {
     let month = count(second);
     let third = second + month + 1;
     let year = count(third);
-    let right = (1..=2).contains(&month)
+    let is_date = (1..=2).contains(&month)
         && text.get(third - 1) == Some(&separator)
         && (year == 2 || year == 4);
-    right.then_some(third + year)
+    is_date.then_some(third + year)
 }
 
 #[cfg(test)]
@@ -221,10 +223,10 @@ mod tests {
             ("Kettle-maple-river-candle7", Level::Strong),
             ("正しい馬電池ホチキス正解", Level::Good),
         ] {
-            let seen = level(candidate, &common);
+            let found = level(candidate, &common);
             let bits = tenths_of_bits(candidate, &common);
-            if seen != expected {
-                wrong.push(format!("{candidate}: {seen:?}, {bits}"));
+            if found != expected {
+                wrong.push(format!("{candidate}: {found:?}, {bits}"));
             }
         }
         assert!(wrong.is_empty(), "{wrong:#?}");
@@ -242,13 +244,13 @@ mod tests {
 
     #[test]
     fn a_longer_text_is_never_weaker_by_much() {
-        // A letter more may complete a word; it does not take more than that word is worth.
+        // One more letter may complete a word; the cost then drops by less than a word's cost.
         let common = WordList::read(COMMON);
         let text = "Kettle-maple-river-candle7";
         for end in 1..text.len() {
             let (less, more) = (&text[..end], &text[..=end]);
             let (less, more) = (tenths_of_bits(less, &common), tenths_of_bits(more, &common));
-            assert!(more + WORD > less, "{end}");
+            assert!(more + WORD_COST > less, "{end}");
         }
         assert!(tenths_of_bits(&"x7".repeat(9_999), &common) < 300);
     }

@@ -1,13 +1,13 @@
-//! Passphrases keep every policy, and every word is as likely as the others.
+//! Passphrases comply with every policy, and all words are equally likely.
 
 #![allow(clippy::unwrap_used, reason = "a test that panics fails")]
 
 use postern_protocol::Policy;
 use postern_protocol::banned::{Banned, WordList};
 use postern_protocol::policy::MAX_LENGTH;
-use postern_quality::passphrase::{LIST, WORDS, below, make};
+use postern_quality::passphrase::{MIN_LIST_WORDS, MIN_WORDS, below, make};
 use postern_quality::strength::{Level, level};
-use postern_quality::{Quality, Seen};
+use postern_quality::{Quality, Rating};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ const LISTS: [(&str, &str); 5] = [
     ("lt", include_str!("../words/lt.txt")),
 ];
 
-/// A random source of a seed (xorshift): the same in every run.
+/// Returns a random source with a seed (xorshift), which gives the same bytes in every run.
 fn seeded(seed: u64) -> impl FnMut(&mut [u8]) -> Option<()> {
     let mut state = seed | 1;
     move |bytes: &mut [u8]| {
@@ -40,7 +40,7 @@ fn every_list_has_enough_words_that_every_keyboard_can_type() {
     let common: BTreeSet<_> = COMMON.lines().collect();
     for (language, list) in LISTS {
         let words: Vec<_> = list.lines().collect();
-        assert!(words.len() >= LIST, "{language}: {}", words.len());
+        assert!(words.len() >= MIN_LIST_WORDS, "{language}: {}", words.len());
         let different: BTreeSet<_> = words.iter().collect();
         assert_eq!(different.len(), words.len(), "{language}");
         for word in words {
@@ -56,7 +56,7 @@ fn every_list_has_enough_words_that_every_keyboard_can_type() {
 fn forty_bits_come_from_the_words_alone() {
     for (language, list) in LISTS {
         let words = u32::try_from(list.lines().count()).unwrap();
-        let bits = f64::from(words).log2() * f64::from(u32::try_from(WORDS).unwrap());
+        let bits = f64::from(words).log2() * f64::from(u32::try_from(MIN_WORDS).unwrap());
         assert!(bits >= 40.0, "{language}: {bits}");
     }
 }
@@ -64,7 +64,7 @@ fn forty_bits_come_from_the_words_alone() {
 #[test]
 fn no_number_is_likelier_than_another() {
     for limit in [1, 2, 3, 10, 1_000, 1_024, 1_111, 40_000, 65_535, 65_536] {
-        // Every two bytes that there are, each once: every number comes equally often.
+        // Each of the 65,536 pairs of bytes once: every number has to come equally often.
         let mut counts = vec![0_u32; limit];
         for drawn in 0..=u16::MAX {
             let mut left = Some(drawn);
@@ -72,7 +72,7 @@ fn no_number_is_likelier_than_another() {
                 bytes.copy_from_slice(&left.take()?.to_le_bytes());
                 Some(())
             };
-            // None where it would draw again.
+            // None where another draw would be needed.
             if let Some(number) = below(limit, &mut random) {
                 counts[number] += 1;
             }
@@ -107,17 +107,21 @@ fn without_randomness_or_words_there_is_no_phrase() {
     let words: Vec<_> = LISTS[0].1.lines().collect();
     let policy = policy(12, true);
     assert_eq!(make(&words, &policy, &mut |_: &mut [u8]| None), None);
-    let few = &words[..LIST - 1];
+    let few = &words[..MIN_LIST_WORDS - 1];
     assert_eq!(make(few, &policy, &mut seeded(1)), None);
 }
 
 #[test]
 fn a_phrase_has_no_name_in_it() {
     let words: Vec<_> = LISTS[0].1.lines().collect();
-    // Somebody whose names are a third of the list.
+    // A user whose names are every third word of the beginning of the list.
     let names: Vec<_> = words.iter().step_by(3).copied().collect();
-    let lines = format!("12\n1\nalice\n{}", names[..40].join("\n"));
-    let quality = Quality::new(&lines, "Contoso\ncontoso", COMMON);
+    let policy = Policy {
+        account_name: String::from("alice"),
+        name_parts: names[..40].iter().map(|name| String::from(*name)).collect(),
+        ..policy(12, true)
+    };
+    let quality = Quality::new(policy, &["Contoso", "contoso"], COMMON);
     let mut random = seeded(3);
     for _ in 0..200 {
         let phrase = quality.passphrase(&words, &mut random).unwrap();
@@ -131,7 +135,8 @@ fn a_phrase_has_no_name_in_it() {
 
 #[test]
 fn what_is_banned_or_too_short_is_never_called_good() {
-    let quality = Quality::new("14\n1\nalice\nnovak", "Contoso", COMMON);
+    let policy = policy(14, true).with_names("alice", "Novak");
+    let quality = Quality::new(policy, &["Contoso"], COMMON);
     for (candidate, banned, level) in [
         ("", true, Level::Weak),
         ("Password1234567", true, Level::Weak),
@@ -142,11 +147,9 @@ fn what_is_banned_or_too_short_is_never_called_good() {
     ] {
         assert_eq!(
             quality.judge(candidate),
-            Seen { banned, level },
+            Rating { banned, level },
             "{candidate}"
         );
-        let number = quality.look(candidate.to_owned());
-        assert_eq!(number, level as u8 + if banned { 4 } else { 0 });
     }
 }
 
@@ -173,15 +176,11 @@ proptest! {
         seed: u64,
     ) {
         let policy = policy(minimum, complexity).with_names(&account, &display);
-        let text = format!(
-            "{minimum}\n{}\n{}\n{}",
-            u8::from(complexity), policy.account_name, policy.name_parts.join("\n")
-        );
-        let quality = Quality::new(&text, "Contoso\ncontoso", COMMON);
+        let quality = Quality::new(policy.clone(), &["Contoso", "contoso"], COMMON);
         let words: Vec<_> = LISTS[language].1.lines().collect();
         let phrase = quality.passphrase(&words, &mut seeded(seed)).unwrap();
         prop_assert_eq!(policy.refuse(&phrase, 0), None, "{}", phrase);
-        // The agent's own checks, with the names as the directory has them.
+        // The agent's own checks, with the names as they are in the directory.
         let common = WordList::read(COMMON);
         let banned = Banned {
             names: WordList::of_names(&account, &display, &["Contoso", "contoso"]),

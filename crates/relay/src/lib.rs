@@ -1,4 +1,4 @@
-//! Carrying packages between portal and agent: one small contract with, so far, one engine
+//! Carries packages between portal and agent: one small contract with one engine so far
 //! (`embedded`: the agent dials out to the portal by WebSocket).
 
 #![deny(missing_docs)]
@@ -17,28 +17,28 @@ use std::sync::Arc;
 /// The version of everything below the envelope: frames, packages, hello.
 pub const VERSION: u8 = 1;
 
-/// What time it is, in seconds since the Unix epoch.
+/// A clock that returns seconds since the Unix epoch.
 pub type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
 
-/// What the portal knows of a tenant's agent while it is connected.
+/// The state of a tenant's agent, as known to the portal while it is connected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AgentState {
-    /// What the agent said of itself when it connected.
+    /// The hello that the agent sent when it connected.
     pub hello: Hello,
-    /// Whether its directory could be asked, by its last heartbeat; not before the first.
+    /// Whether its directory was available at its last heartbeat; `false` before the first.
     pub directory_up: bool,
-    /// Whether it can send mail, by its last heartbeat; it can, as far as it does not say so.
+    /// Whether it could send mail at its last heartbeat; `true` if that does not report it.
     pub mail_up: bool,
-    /// Whether it asks for work for every message, by its last heartbeat.
+    /// Whether it required proof of work for every message at its last heartbeat.
     pub alarmed: bool,
-    /// How many seconds its clock is ahead of the portal's.
+    /// The number of seconds by which its clock is ahead of the portal's.
     pub clock_ahead: i64,
 }
 
-/// Why there is no answer.
+/// The reason why an ask has no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AskError {
-    /// No agent is connected, or more is under way than it takes; nothing was handed over.
+    /// No agent is connected, or too many asks are pending; the message was not handed over.
     #[error("no agent is connected")]
     Down,
     /// The message was handed over and no answer came before it expired or the connection broke.
@@ -49,30 +49,31 @@ pub enum AskError {
 /// The portal's side of a relay.
 #[async_trait]
 pub trait Relay: Send + Sync {
-    /// The tenant's agent, if one is connected.
+    /// Returns the state of the tenant's agent, if one is connected.
     fn agent(&self, tenant: &str) -> Option<AgentState>;
 
-    /// Hands a message to the tenant's agent and waits for its answer, at most until it expires.
-    /// One that has expired already is not handed over and answered [`Answer::Expired`].
+    /// Hands a message to the tenant's agent and waits for its answer, at most until the message
+    /// expires. One that has expired already is not handed over; it gives [`Answer::Expired`].
     async fn ask(&self, tenant: &str, expires: u64, ask: Ask) -> Result<Answer, AskError>;
 }
 
-/// The agent's side: what is done with a message that arrived.
+/// The agent's side of a relay: handles the messages that arrive.
 #[async_trait]
 pub trait Handler: Send + Sync {
-    /// Answers one message. Late ones (`expires` has passed) were answered [`Answer::Expired`]
-    /// already and do not come here.
+    /// Answers one message. Late messages (`expires` has passed) are answered [`Answer::Expired`]
+    /// before this method would be called.
     async fn answer(&self, ask: Ask) -> Answer;
 
-    /// Whether the directory can be asked; sent with every heartbeat.
+    /// Reports whether the directory is available; sent with every heartbeat.
     async fn directory_up(&self) -> bool;
 
-    /// Whether mail can be sent, as far as is known; sent likewise.
+    /// Reports whether mail can be sent, as far as is known; sent with every heartbeat.
     fn mail_up(&self) -> bool {
         true
     }
 
-    /// Whether so much is guessed that every message shall cost work; sent likewise.
+    /// Reports whether there is so much guessing that every message must carry proof of work; sent
+    /// with every heartbeat.
     fn is_alarmed(&self) -> bool {
         false
     }

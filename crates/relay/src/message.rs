@@ -1,56 +1,57 @@
-//! What portal and agent say to each other, inside a package.
+//! The messages between portal and agent, inside a package.
 
 use minicbor::{Decode, Encode};
 use postern_envelope::{Compact, PublicKey};
 
-/// What the agent says of itself when it connects.
+/// The first message of an agent, which describes it.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct Hello {
     /// [`crate::VERSION`] of the agent.
     #[n(0)]
     pub version: u8,
-    /// The program's own version, as `0.1.0`.
+    /// The program's own version, such as `0.1.0`.
     #[n(1)]
     pub program: String,
     /// The key that browsers seal to.
     #[n(2)]
     pub key: PublicKey,
-    /// The tenant runs on the sandbox directory.
+    /// Whether the tenant uses the sandbox directory.
     #[n(3)]
     pub sandbox: bool,
-    /// What people may come for, by name, in the order in which it is offered.
+    /// The names of the flows that the tenant offers, in the order in which they are offered.
     #[n(4)]
     pub flows: Vec<String>,
-    /// The agent's clock, in seconds since the Unix epoch. An agent that tells it understands a
-    /// heartbeat with the portal's; the relay adds it and takes it out again.
+    /// The agent's clock, in seconds since the Unix epoch. An agent that sends it understands a
+    /// heartbeat with the portal's clock. The relay adds this field and removes it again.
     #[n(5)]
     pub now: Option<u64>,
 }
 
-/// A sign of life: the agent's, and the portal's echo of it. An agent that knows nothing of the
-/// portal's clock sends `directory_up` alone, and so does a portal to an agent that told no time.
+/// A heartbeat of the agent, or the portal's echo of it. An agent that does not know the portal's
+/// clock sends only `directory_up`, and so does a portal to an agent that sent no time.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
 pub struct Heartbeat {
-    /// Whether the directory could be asked.
+    /// Whether the directory was available.
     #[n(0)]
     pub directory_up: bool,
-    /// Whether mail could be sent, by the agent's.
+    /// Whether mail could be sent. Only in the agent's heartbeat.
     #[n(1)]
     pub mail_up: Option<bool>,
-    /// How many seconds the agent's clock is ahead of the portal's, by the agent's.
+    /// The number of seconds by which the agent's clock is ahead of the portal's. Only in the
+    /// agent's heartbeat.
     #[n(2)]
     pub clock_ahead: Option<i64>,
-    /// The portal's clock, in seconds since the Unix epoch, by the portal's.
+    /// The portal's clock, in seconds since the Unix epoch. Only in the portal's echo.
     #[n(3)]
     pub now: Option<u64>,
-    /// Whether so much is guessed at the tenant's accounts that every message shall cost work, by
-    /// the agent's.
+    /// Whether there is so much guessing at the tenant's accounts that every message must carry
+    /// proof of work. Only in the agent's heartbeat.
     #[n(4)]
     pub alarmed: Option<bool>,
 }
 
 impl Heartbeat {
-    /// That alone which every version understands.
+    /// Creates a heartbeat with only the field that every version understands.
     #[must_use]
     pub fn plain(directory_up: bool) -> Self {
         Self {
@@ -60,17 +61,17 @@ impl Heartbeat {
     }
 }
 
-/// What the portal knows of a message and the agent needs: none of it is secret.
+/// The data that the portal adds to a message. None of it is secret.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct Metadata {
     /// The support code, the same in browser, portal, relay and agent logs.
     #[n(0)]
     pub support_code: String,
-    /// When the portal received it, in seconds since the Unix epoch.
+    /// The time at which the portal received the message, in seconds since the Unix epoch.
     #[n(1)]
     pub received_at: u64,
     /// Keyed hashes of the client's networks, the narrowest first: the address for IPv4; /64, /56
-    /// and /48 for IPv6. The key is the portals' own, so that no agent can find the address.
+    /// and /48 for IPv6. Only the portals have the key, so that no agent can find the address.
     #[n(2)]
     pub networks: Vec<NetworkHash>,
     /// The person's language: `en`, `cs`, `pl`, `sl` or `lt`.
@@ -78,16 +79,16 @@ pub struct Metadata {
     pub language: String,
 }
 
-/// The keyed hash of a client's network, as the portals know it.
+/// The keyed hash of a client's network, under the portals' key.
 pub type NetworkHash = minicbor::bytes::ByteArray<16>;
 
-/// What the portal asks of the agent.
+/// A request from the portal to the agent.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum Ask {
     /// A sealed message from a browser.
     #[n(0)]
     Message {
-        /// What the portal adds.
+        /// The data that the portal adds.
         #[n(0)]
         metadata: Metadata,
         /// The message, as binary parts.
@@ -97,13 +98,13 @@ pub enum Ask {
     /// The sandbox's accounts and mails; answered by tenants on the sandbox directory only.
     #[n(1)]
     Sandbox {
-        /// The language of what the accounts do.
+        /// The language of the page. The agent does not read it.
         #[n(0)]
         language: String,
     },
 }
 
-/// What the agent answers.
+/// The agent's answer to an [`Ask`].
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum Answer {
     /// The sealed reply.
@@ -113,7 +114,7 @@ pub enum Answer {
         #[n(0)]
         message: Compact,
     },
-    /// The package came after its expiry: nothing was done.
+    /// The package arrived after its expiry: nothing was done.
     #[n(1)]
     Expired,
     /// The message could not be opened: nothing was done.
@@ -122,7 +123,7 @@ pub enum Answer {
     /// The sandbox.
     #[n(3)]
     Sandbox {
-        /// Accounts and mails.
+        /// The accounts and mails.
         #[n(0)]
         view: SandboxView,
     },
@@ -137,7 +138,7 @@ pub struct SandboxView {
     /// The mails sent, newest first.
     #[n(1)]
     pub mails: Vec<SandboxMail>,
-    /// The password that every account begins with.
+    /// The initial password of every account.
     #[n(2)]
     pub first_password: String,
 }
@@ -148,11 +149,11 @@ pub struct SandboxAccount {
     /// Its login name.
     #[n(0)]
     pub login_name: String,
-    /// What it is scripted to do: the second half of the Fluent key `sandbox-does-…`.
+    /// The name of its scripted behaviour: the second half of the Fluent key `sandbox-does-…`.
     #[n(1)]
     pub script: String,
-    /// The codes that its owner has at hand at this moment: of the authenticator, of the list of
-    /// recovery codes, of the helpdesk.
+    /// The codes that its owner could enter now: from the authenticator, the list of recovery codes
+    /// and the helpdesk.
     #[n(2)]
     pub codes: Vec<String>,
 }
@@ -169,7 +170,7 @@ pub struct SandboxMail {
     /// The text.
     #[n(2)]
     pub text: String,
-    /// When it was sent, in seconds since the Unix epoch.
+    /// The time at which it was sent, in seconds since the Unix epoch.
     #[n(3)]
     pub sent_at: u64,
 }

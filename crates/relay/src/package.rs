@@ -1,11 +1,12 @@
-//! The package as it travels: one CBOR array around content sealed under the tenant's package key.
+//! The package between portal and agent: one CBOR array around content sealed under the tenant's
+//! package key.
 //!
 //! `[version, kind, message id (16), expires, sealed]`, where `sealed` is AES-256-GCM with the
 //! associated data `[version, tenant, direction, kind, message id, expires]`. Both arrays are
-//! CBOR with definite lengths and shortest integers, and no other encoding is accepted: one
-//! package has one form. In every version, past and to come, the first item is the version of
-//! whoever wrote the frame, so that two programs that understand nothing else of each other can
-//! still say why.
+//! CBOR with definite lengths and shortest integers, and no other encoding is accepted: a package
+//! has exactly one form. In every version, past and future, the first item is the version of the
+//! writer, so that two programs that understand nothing else of each other can still report the
+//! mismatch.
 
 use crate::{Answer, Ask, Heartbeat, Hello, VERSION};
 use minicbor::data::Type;
@@ -13,12 +14,12 @@ use minicbor::{Decode, Decoder, Encode, Encoder};
 use postern_envelope::PublicKey;
 use postern_envelope::package::{PackageKey, random};
 
-/// The longest frame that is written or looked at. An ordinary reset needs at most 1,024 bytes;
-/// the sandbox's view is what may be longer.
+/// The maximum size in bytes of a frame that is written or read. An ordinary reset needs at most
+/// 1,024 bytes; only the sandbox's view may be longer.
 pub const MAX_FRAME: usize = 64 * 1024;
 
-/// Which way a package goes. It is part of the associated data, so that nothing the portal wrote
-/// can be sent back to it as an answer.
+/// The direction of a package. It is part of the associated data, so that nothing that the portal
+/// wrote can be sent back to it as an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
     /// Portal to agent.
@@ -27,12 +28,12 @@ pub enum Direction {
     ToPortal,
 }
 
-/// What a message is known by while its answer is awaited.
+/// The identifier that matches an answer to its ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct MessageId(pub [u8; 16]);
 
 impl MessageId {
-    /// A random one.
+    /// Generates a random id.
     ///
     /// # Errors
     /// The system's random source failed.
@@ -43,35 +44,35 @@ impl MessageId {
     }
 }
 
-/// Why a connection is about to be closed; the last frame of whoever closes it.
+/// The reason for closing a connection, sent in the last frame by the side that closes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum Goodbye {
     /// Portal: the hello was of another version than this frame's.
     #[n(0)]
     Version,
-    /// Portal: the first frame was no hello under the tenant's package key.
+    /// Portal: the first frame was not a hello under the tenant's package key.
     #[n(1)]
     NotAccepted,
     /// Portal: another agent of the same tenant has connected.
     #[n(2)]
     Replaced,
-    /// Agent: it is stopping. It still answers what it was asked.
+    /// Agent: it is stopping. It still answers the pending asks.
     #[n(3)]
     Leaving,
 }
 
-/// What a package carries.
+/// The content of a package.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
-    /// The agent's first word.
+    /// The agent's first message.
     Hello(Hello),
-    /// The agent's sign of life; the portal echoes it.
+    /// The agent's heartbeat; the portal echoes it.
     Heartbeat(Heartbeat),
-    /// The portal asks.
+    /// A request of the portal.
     Ask(Ask),
-    /// The agent answers, under the ask's message id and expiry.
+    /// The agent's answer, under the ask's message id and expiry.
     Answer(Answer),
-    /// Either side's last word.
+    /// The last message of either side.
     Goodbye(Goodbye),
 }
 
@@ -80,9 +81,9 @@ pub enum Content {
 pub struct Package {
     /// The message it belongs to.
     pub id: MessageId,
-    /// When it stops being good, in seconds since the Unix epoch; 0 where nothing can be late.
+    /// The time at which it expires, in seconds since the Unix epoch; 0 if it never expires.
     pub expires: u64,
-    /// What it carries.
+    /// Its content.
     pub content: Content,
 }
 
@@ -91,31 +92,31 @@ pub struct Package {
 pub struct Channel {
     /// The tenant.
     pub tenant: String,
-    /// Which way.
+    /// The direction.
     pub direction: Direction,
     /// The tenant's package key.
     pub key: PackageKey,
 }
 
-/// Why a frame is not a package of this channel, or could not be made one.
+/// The reason why a frame is not a package of this channel, or a package could not be sealed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PackageError {
     /// Longer than [`MAX_FRAME`].
     #[error("the frame is longer than {MAX_FRAME} bytes")]
     TooLarge,
-    /// Whoever wrote it speaks another version.
-    #[error("the frame is of version {0}, this program speaks version {VERSION}")]
+    /// The writer uses another version.
+    #[error("expected a frame of version {VERSION}, found version {0}")]
     Version(u8),
-    /// Not the one encoding of a frame.
+    /// Not in the canonical encoding of a frame.
     #[error("the frame is not [version, kind, message id, expires, sealed] in CBOR")]
     Malformed,
     /// Sealed under another key, for another tenant or direction, or changed on the way.
     #[error("the package was not sealed under this tenant's key for this direction")]
     NotOpened,
-    /// Opened, and what was inside is not what its kind says.
+    /// Opened, but its content does not match its kind.
     #[error("the package's content is not of its kind")]
     Content,
-    /// Opened, and of a kind that has no place here.
+    /// Opened, but of a kind that is not expected here.
     #[error("the package is of a kind that does not belong here")]
     Unexpected,
     /// The system's random source failed.
@@ -124,7 +125,7 @@ pub enum PackageError {
 }
 
 impl Package {
-    /// A package that belongs to no ask: under a fresh id, never late.
+    /// Creates a package that belongs to no ask: with a new id and without an expiry.
     ///
     /// # Errors
     /// [`PackageError::Random`].
@@ -137,7 +138,7 @@ impl Package {
         })
     }
 
-    /// Seals it for `channel`: the frame.
+    /// Seals the package for `channel`; returns the frame.
     ///
     /// # Errors
     /// [`PackageError::TooLarge`] or [`PackageError::Random`].
@@ -157,10 +158,10 @@ impl Package {
         Ok(frame)
     }
 
-    /// Opens a frame that came through `channel`.
+    /// Opens a frame received through `channel`.
     ///
     /// # Errors
-    /// [`PackageError`] says what was wrong with it.
+    /// [`PackageError`] names the defect.
     pub fn open(channel: &Channel, bytes: &[u8]) -> Result<Self, PackageError> {
         if bytes.len() > MAX_FRAME {
             return Err(PackageError::TooLarge);
@@ -229,7 +230,7 @@ impl Content {
             5 => Self::Goodbye(d.decode().ok()?),
             _ => return None,
         };
-        // What its own parser would have checked.
+        // The checks that the types' own parsers would make.
         match &content {
             Self::Hello(hello) => drop(PublicKey::new(hello.key.modulus().to_vec())?),
             Self::Ask(Ask::Message { message, .. }) | Self::Answer(Answer::Reply { message }) => {
@@ -248,7 +249,7 @@ fn frame(kind: u8, id: MessageId, expires: u64, sealed: &[u8]) -> Vec<u8> {
     })
 }
 
-/// Takes a frame apart. Encoding the parts again must give the same bytes.
+/// Splits a frame into its parts. Encoding them again must give the same bytes.
 fn parse(bytes: &[u8]) -> Result<(u8, MessageId, u64, &[u8]), PackageError> {
     let mut d = Decoder::new(bytes);
     let malformed = |_| PackageError::Malformed;
@@ -271,11 +272,11 @@ fn parse(bytes: &[u8]) -> Result<(u8, MessageId, u64, &[u8]), PackageError> {
     Ok((kind, id, expires, sealed))
 }
 
-type Written = Result<(), minicbor::encode::Error<core::convert::Infallible>>;
+type EncodeResult = Result<(), minicbor::encode::Error<core::convert::Infallible>>;
 
-fn cbor(write: impl FnOnce(&mut Encoder<&mut Vec<u8>>) -> Written) -> Vec<u8> {
+fn cbor(write: impl FnOnce(&mut Encoder<&mut Vec<u8>>) -> EncodeResult) -> Vec<u8> {
     let mut bytes = Vec::new();
-    // Writing to a vector cannot fail, and no type here has an encoder that can.
+    // Writing to a vector cannot fail, and neither can the encoders of these types.
     let _ = write(&mut Encoder::new(&mut bytes));
     bytes
 }
@@ -339,7 +340,7 @@ mod tests {
     }
 
     #[test]
-    #[allow(clippy::print_stdout, reason = "the figures are wanted")]
+    #[allow(clippy::print_stdout, reason = "the test reports its figures")]
     fn an_ordinary_reset_fits_1024_bytes() {
         for tenant in ["contoso", &"t".repeat(32)] {
             let to_agent = channel(tenant, Direction::ToAgent, 1);
@@ -361,7 +362,7 @@ mod tests {
             ask("contoso"),
             answer(1024),
             Package::new(Content::Heartbeat(Heartbeat::plain(true))).unwrap(),
-            Package::new(Content::Heartbeat(told())).unwrap(),
+            Package::new(Content::Heartbeat(full_heartbeat())).unwrap(),
             Package::new(Content::Goodbye(Goodbye::Leaving)).unwrap(),
         ] {
             let frame = package.seal(&channel).unwrap();
@@ -369,7 +370,7 @@ mod tests {
         }
     }
 
-    fn told() -> Heartbeat {
+    fn full_heartbeat() -> Heartbeat {
         Heartbeat {
             directory_up: true,
             mail_up: Some(false),
@@ -383,12 +384,12 @@ mod tests {
     fn a_heartbeat_without_clocks_is_one_that_every_version_understands() {
         let plain = Content::Heartbeat(Heartbeat::plain(true));
         assert_eq!(plain.encode(), [0xf5]);
-        let told = Content::Heartbeat(told()).encode();
+        let full = Content::Heartbeat(full_heartbeat()).encode();
         let bytes = [
             0x85, 0xf5, 0xf4, 0x38, 0x59, 0x1a, 0x69, 0x1e, 0xbc, 0x34, 0xf5,
         ];
-        assert_eq!(told, bytes);
-        // What later versions add is no fault.
+        assert_eq!(full, bytes);
+        // Fields that later versions add are ignored.
         let later = [&[0x86], &bytes[1..], &[0xf5]].concat();
         assert_eq!(Content::decode(2, &later), Content::decode(2, &bytes));
     }
@@ -451,7 +452,7 @@ mod tests {
                 4,
                 Content::Answer(Answer::Reply { message: short }).encode(),
             ),
-            // A heartbeat with something behind it, and a kind that there is not.
+            // A heartbeat with a trailing byte, and a kind that does not exist.
             (2, vec![0xf5, 0]),
             (9, vec![0xf5]),
         ] {

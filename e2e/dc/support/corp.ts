@@ -1,12 +1,12 @@
-// A tenant whose agent works on the domain controller and mails through a real mail server. Its
-// relay and its way to the directory are wires that a test holds in its hand.
+// A tenant whose agent uses the domain controller and a real mail server. Its connections to the
+// relay and to the directory go through wires that a test controls.
 
 import type { Portal, Tenant } from '../../support/stack';
 import { dc, portal as address } from './environment';
 import type { MailServer } from '../../support/mail-server';
 import { Wire } from './wire';
 
-/** What may differ from tenant to tenant. */
+/** The options of a tenant. */
 export interface Options {
   caFile?: string;
   bindName?: string;
@@ -18,9 +18,9 @@ export interface Options {
 
 export interface Corp {
   tenant: Tenant;
-  /** From the agent to the portal. */
+  /** The connection from the agent to the portal. */
   relay: Wire;
-  /** From the agent to the domain controller. */
+  /** The connection from the agent to the domain controller. */
   directory: Wire;
   stop(): Promise<void>;
 }

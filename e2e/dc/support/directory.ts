@@ -1,5 +1,5 @@
-// The domain as its administrator sees it: makes people for a journey, and tells what became of
-// them.
+// The domain through an administrator's connection: creates people for a journey, and reads their
+// state.
 
 import { Attribute, Change, Client, InvalidCredentialsError } from 'ldapts';
 import { execFileSync } from 'node:child_process';
@@ -7,35 +7,35 @@ import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import { administratorPassword, ca, dc } from './environment';
 
-/** The password that everyone is made with. */
+/** The initial password of every person. */
 export const FIRST_PASSWORD = 'Pradzia-2026-pradzia';
 
-/** So many wrong passwords lock an account out (`xtask/src/dc.rs`). */
+/** The number of wrong passwords that locks an account out (`xtask/src/dc.rs`). */
 const LOCKOUT_THRESHOLD = 5;
 
 /** `userAccountControl` of an ordinary account, and of a disabled one. */
 const ENABLED = '512';
 const DISABLED = '514';
 
-/** 1601: any account with this expiry has expired. */
+/** A time in 1970, as a FILETIME: an account with this expiry has expired. */
 const LONG_AGO = '116444736010000000';
 
-/** How to make someone. */
+/** The options for creating a person. */
 export interface Making {
-  /** The login name; a fresh one unless it matters. */
+  /** The login name. Default: a random one. */
   name?: string;
   displayName?: string;
   /** Empty for none. */
   mail?: string;
-  /** More addresses. */
+  /** Further addresses. */
   otherMailbox?: string[];
-  /** The unit: `OU=People` unless it is said. */
+  /** The organizational unit. Default: `OU=People`. */
   unit?: string;
   disabled?: boolean;
   expired?: boolean;
 }
 
-/** Someone in the domain. */
+/** A person in the domain. */
 export interface Person {
   name: string;
   dn: string;
@@ -47,7 +47,7 @@ export interface FineGrained {
   minimum?: number;
   /** In days. */
   minimumAge?: number;
-  /** So many wrong passwords lock the account out. */
+  /** The number of wrong passwords that locks the account out. */
   lockout?: number;
 }
 
@@ -64,7 +64,7 @@ export class Directory {
     await this.admin.unbind();
   }
 
-  /** Makes someone whom no other journey touches. */
+  /** Creates a person that no other journey uses. */
   async person(making: Making = {}): Promise<Person> {
     const name = making.name ?? fresh('p');
     const mail = making.mail ?? `${name}@corp.example`;
@@ -86,7 +86,7 @@ export class Directory {
     return { name, dn, mail };
   }
 
-  /** Makes a group with one member; its DN. */
+  /** Creates a group with one member; returns its DN. */
   async group(member: string): Promise<string> {
     const name = fresh('g');
     const dn = `CN=${name},OU=People,${dc.base}`;
@@ -104,7 +104,7 @@ export class Directory {
     await this.change(dn, 'replace', type, value);
   }
 
-  /** Makes a fine-grained policy for one person. */
+  /** Creates a fine-grained policy for one person. */
   async fineGrained(member: string, policy: FineGrained): Promise<void> {
     const days = (number: number) => (-number * 864_000_000_000).toString();
     await this.admin.add(
@@ -127,8 +127,8 @@ export class Directory {
   }
 
   /**
-   * Makes a password so old that it has expired. Over LDAP only 0 and -1 can be written: this
-   * goes into the file of the domain itself.
+   * Makes a password so old that it has expired. Over LDAP only 0 and -1 can be written, so this
+   * writes to the database file of the domain itself.
    */
   expirePassword(person: Person): void {
     const file = `${dirname(dc.caFile)}/private/sam.ldb.d/${dc.base.toUpperCase()}.ldb`;
@@ -146,12 +146,12 @@ export class Directory {
     await this.admin.del(dn);
   }
 
-  /** How often a password was set: rises by one each time. */
+  /** Returns the key version number, which rises by one each time a password is set. */
   async keyVersion(person: Person): Promise<number> {
     return Number(await this.value(person, 'msDS-KeyVersionNumber'));
   }
 
-  /** Whether the account is locked out. */
+  /** Reports whether the account is locked out. */
   async isLocked(person: Person): Promise<boolean> {
     return !['', '0'].includes(await this.value(person, 'lockoutTime'));
   }
@@ -174,7 +174,7 @@ export class Directory {
   }
 }
 
-/** Whether a person signs in with a password. */
+/** Reports whether a person can bind with a password. */
 export async function binds(person: Person, password: string): Promise<boolean> {
   const ldap = client();
   try {
@@ -188,7 +188,7 @@ export async function binds(person: Person, password: string): Promise<boolean> 
   }
 }
 
-/** A name that no other journey has. */
+/** Returns a random name with a prefix. */
 export function fresh(prefix: string): string {
   return prefix + randomBytes(7).toString('hex');
 }
@@ -210,7 +210,7 @@ function attribute(type: string, value: string | string[] | Buffer): Attribute {
     : new Attribute({ type, values: [value].flat() });
 }
 
-/** What `unicodePwd` takes. */
+/** Returns the encoding of a password for `unicodePwd`: quoted, in UTF-16LE. */
 function quoted(password: string): Buffer {
   return Buffer.from(`"${password}"`, 'utf16le');
 }

@@ -1,4 +1,4 @@
-// What `cargo xtask journeys-dc` says of the domain controller, the portal and their folders.
+// The variables of `cargo xtask journeys-dc`: the domain controller, the portal and their folders.
 
 import { readFileSync } from 'node:fs';
 
@@ -17,7 +17,7 @@ export const portal = {
   id: Number(JSON.parse(variable('POSTERN_PIDS')).portal),
 };
 
-/** Where cargo put `postern` and `postern-agent`. */
+/** The folder of the programs `postern` and `postern-agent`. */
 export { programs } from '../../support/target';
 
 export const dc = {

@@ -1,4 +1,4 @@
-// What every journey on the domain controller has at hand, besides the reset page.
+// The fixtures of the journeys on the domain controller, besides the reset page.
 
 import { expect, test as base } from '../../support/test';
 import type { ResetPage } from '../../support/reset-page';
@@ -11,12 +11,12 @@ import { MailServer } from '../../support/mail-server';
 interface Shared {
   directory: Directory;
   mails: MailServer;
-  /** A tenant on the domain controller, for journeys that leave it as it is. */
+  /** A tenant on the domain controller that journeys share and do not change. */
   shared: Corp;
 }
 
 interface Own {
-  /** Adds a tenant on the domain controller of this test alone. */
+  /** Adds a tenant on the domain controller for this test only. */
   addCorp: (options?: Options) => Promise<Corp>;
 }
 
@@ -56,10 +56,10 @@ export const test = base.extend<Own, Shared>({
   },
 });
 
-/** A password that the domain takes from anyone. */
+/** A password that the domain accepts for every person. */
 export const GOOD = 'Vasara-2026-prie-jūros';
 
-/** From a fresh page to the new password's form, with the code that was really mailed. */
+/** Goes from a new page to the new password's form, with the code from the mail. */
 export async function reachPassword(
   reset: ResetPage,
   { tenant }: Pick<Corp, 'tenant'>,
@@ -75,7 +75,7 @@ export async function reachPassword(
   await expect(reset.password).toBeVisible();
 }
 
-/** Kills an agent without a word, and waits until the portal knows. */
+/** Kills an agent with SIGKILL, and waits until the portal reports it as down. */
 export async function kill({ tenant }: Pick<Corp, 'tenant'>): Promise<void> {
   await tenant.kill();
   await expect.poll(() => tenant.service()).toBe('down');

@@ -1,13 +1,13 @@
-// Looking for a secret in everything that a process has in its memory, as a core dump would show
-// it, and in every file of a folder.
+// Searches for a secret in all memory of a process, as a core dump would contain it, and in every
+// file of a folder.
 
 import { closeSync, openSync, readFileSync, readSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The shortest piece of a secret that is looked for, in bytes. */
+/** The length of the pieces of a secret that are searched for, in bytes. */
 const PIECE = 12;
 
-/** How much is read at once. Pieces that lie across two reads are found too. */
+/** The number of bytes per read. Reads overlap, so pieces across two reads are found too. */
 const CHUNK = 16 * 1024 * 1024;
 
 /** A secret in every form in which a program could hold it. */
@@ -29,9 +29,9 @@ export class Secret {
   }
 }
 
-/** What base64 makes of bytes, as far as their neighbours do not matter. */
+/** Returns the base64 digits that do not depend on neighbouring bytes, for each alignment. */
 function base64(bytes: Buffer, alphabet: 'base64' | 'base64url'): Buffer[] {
-  // Each digit has 6 bits, so it depends on whether 0, 1 or 2 of three bytes are before them.
+  // A digit encodes 6 bits, so the digits depend on the number of bytes before them, modulo 3.
   return [0, 1, 2].map((before) => {
     const digits = Buffer.concat([Buffer.alloc(before), bytes]).toString(alphabet);
     const [first, end] = [Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6)];
@@ -39,9 +39,9 @@ function base64(bytes: Buffer, alphabet: 'base64' | 'base64url'): Buffer[] {
   });
 }
 
-/** Looks for every piece of 12 bytes of every form of some secrets, all at once. */
+/** Searches for every piece of 12 bytes of every form of some secrets, in one pass. */
 export class Look {
-  /** Whether some piece begins with these three bytes. */
+  /** Holds 1 for every three bytes with which a piece begins. */
   private readonly begins = new Uint8Array(1 << 24);
   private readonly pieces = new Map<number, { piece: Buffer; name: string }[]>();
 
@@ -59,7 +59,7 @@ export class Look {
     }
   }
 
-  /** The names of the secrets of which a piece is in these bytes. */
+  /** Returns the names of the secrets of which a piece is in these bytes. */
   in(bytes: Buffer): string[] {
     const found = new Set<string>();
     const { begins } = this;
@@ -76,14 +76,14 @@ export class Look {
   }
 }
 
-/** What was looked through, and which secrets were found there. */
+/** The number of bytes and places that were searched, and the secrets that were found. */
 export interface Search {
   bytes: number;
   places: number;
   found: string[];
 }
 
-/** Looks through every readable region of a process, which stands still meanwhile. */
+/** Searches every readable region of a process, which is suspended meanwhile. */
 export function memory(id: number, secrets: Secret[]): Search {
   const search: Search = { bytes: 0, places: 0, found: [] };
   const look = new Look(secrets);
@@ -94,7 +94,7 @@ export function memory(id: number, secrets: Secret[]): Search {
   try {
     for (const line of readFileSync(`/proc/${id}/maps`, 'utf8').trimEnd().split('\n')) {
       const [, from, to, rights, what] = /^(\w+)-(\w+) (\S+) \S+ \S+ \S+ *(.*)$/.exec(line)!;
-      // The kernel's own pages: no program can write there.
+      // The kernel's own pages, to which no program can write.
       if (!rights.startsWith('r') || what.startsWith('[v')) continue;
       search.places += 1;
       const end = Number.parseInt(to, 16);
@@ -111,7 +111,7 @@ export function memory(id: number, secrets: Secret[]): Search {
   return search;
 }
 
-/** Looks through every file below a folder. */
+/** Searches every file below a folder. */
 export function files(folder: string, secrets: Secret[]): Search {
   const search: Search = { bytes: 0, places: 0, found: [] };
   const look = new Look(secrets);

@@ -1,17 +1,17 @@
-// The sealed messages of a page, caught on their way: to hold them, and to send them again.
+// Intercepts the sealed messages of a page, to hold them and to send them again.
 
 import type { Page, Request, Route } from '@playwright/test';
 
-/** An answer of the portal as it came. */
+/** An answer of the portal. */
 export interface Answer {
   status: number;
   text: string;
 }
 
-/** Where messages go, with whatever query. */
+/** The address of messages, with any query. */
 const MESSAGES = /\/messages(\?|$)/;
 
-/** Catches the next message that the page sends; it goes on when its route is let go. */
+/** Catches the next message that the page sends; it is held until its route is continued. */
 export async function catchNext(page: Page): Promise<{ caught: Promise<Route> }> {
   let give: (route: Route) => void;
   const caught = new Promise<Route>((resolve) => (give = resolve));
@@ -19,7 +19,7 @@ export async function catchNext(page: Page): Promise<{ caught: Promise<Route> }>
   return { caught };
 }
 
-/** Keeps every message that the page sends, and lets it go. */
+/** Records every message that the page sends. */
 export function keepAll(page: Page): Request[] {
   const kept: Request[] = [];
   page.on('request', (request) => {
@@ -28,7 +28,7 @@ export function keepAll(page: Page): Request[] {
   return kept;
 }
 
-/** Sends a message again, the very same bytes; perhaps to another tenant. */
+/** Sends the same bytes of a message again, optionally to another tenant. */
 export async function post(message: Request, url = message.url()): Promise<Answer> {
   const answer = await fetch(url, {
     method: 'POST',

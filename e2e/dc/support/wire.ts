@@ -1,10 +1,10 @@
-// Wires that a test holds in its hand: TCP carried on to where it belongs, recorded, held or cut.
+// A TCP proxy that a test controls: forwards, records, holds or cuts its connections.
 
 import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
 
 export type Direction = 'out' | 'back';
 
-/** A wire's state one way: carrying, holding what comes, or refusing whoever connects. */
+/** The state of one direction: forwarding, holding data back, or refusing connections. */
 type State = 'open' | 'frozen' | 'cut';
 
 interface Connection {
@@ -14,7 +14,7 @@ interface Connection {
 }
 
 export class Wire {
-  /** WebSocket frames, unmasked, in the order in which they came. */
+  /** WebSocket frames, unmasked, in the order of their arrival. */
   frames: Frame[] = [];
   private recorded: Buffer[] = [];
   private alive = new Set<Connection>();
@@ -45,7 +45,7 @@ export class Wire {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  /** Carries again, first what was held. */
+  /** Forwards again, beginning with the data that was held. */
   open(): void {
     this.states = { out: 'open', back: 'open' };
     for (const { near, far, held } of this.alive) {
@@ -54,7 +54,7 @@ export class Wire {
     }
   }
 
-  /** Holds everything, both ways or one: connected, and silent. What is held is recorded. */
+  /** Holds all data in one direction or both; connections stay open. Held data is recorded too. */
   freeze(...directions: Direction[]): void {
     for (const direction of directions.length ? directions : (['out', 'back'] as const)) {
       this.states[direction] = 'frozen';
@@ -70,23 +70,23 @@ export class Wire {
     }
   }
 
-  /** Forgets what was recorded until now. */
+  /** Discards the recorded data. */
   forget(): void {
     this.frames = [];
     this.recorded = [];
   }
 
-  /** The packages of a kind that went over the wire. */
+  /** Returns the packages of a kind that went over the wire. */
   packages(kind: Kind): Frame[] {
     return this.frames.filter((frame) => kindOf(frame) === kind);
   }
 
-  /** Every byte that went over the wire, as it was written. */
+  /** Returns every byte that went over the wire. */
   bytes(): Buffer {
     return Buffer.concat(this.recorded);
   }
 
-  /** Waits until what was recorded is so. */
+  /** Waits until a condition on the recorded data is met, at most 15 s. */
   async until(so: () => boolean): Promise<void> {
     const patience = AbortSignal.timeout(15_000);
     while (!so()) {
@@ -138,7 +138,7 @@ export interface Frame {
   payload: Buffer;
 }
 
-/** What kind of package a binary frame carries. */
+/** The kinds of packages in binary frames. */
 export enum Kind {
   Hello = 1,
   Heartbeat = 2,
@@ -147,13 +147,13 @@ export enum Kind {
   Goodbye = 5,
 }
 
-/** The kind of a package; it is its second item, `[version, kind, …]` in CBOR. */
+/** Returns the kind of a package: its second item, `[version, kind, …]` in CBOR. */
 export function kindOf(frame: Frame): Kind | undefined {
   const binary = frame.opcode === 2 && frame.payload[0] === 0x85;
   return binary ? (frame.payload[2] as Kind) : undefined;
 }
 
-/** Takes one direction of a WebSocket connection apart. */
+/** Parses one direction of a WebSocket connection into frames. */
 class FrameReader {
   private rest = Buffer.alloc(0);
   private upgraded = false;

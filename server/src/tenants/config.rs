@@ -1,4 +1,4 @@
-//! `tenants/<id>.toml`: what people write about a tenant, and how it becomes one.
+//! `tenants/<id>.toml`: the configuration of a tenant, and its validation.
 
 use super::{Host, Style, Tenant, TenantError, WordFiles, malformed, texts};
 use crate::color::{Color, ColorError};
@@ -11,9 +11,9 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 /// The largest logo, in bytes.
-const MAX_LOGO: usize = 64 * 1024;
+const MAX_LOGO_BYTES: usize = 64 * 1024;
 
-/// What people write about a tenant.
+/// The configuration of a tenant, as written by an administrator.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct TenantConfig {
@@ -22,66 +22,68 @@ pub struct TenantConfig {
     /// The helpdesk's mail address. Default: none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub helpdesk_mail: Option<String>,
-    /// A link to the helpdesk, `https://…`; goes before the mail address. Default: none.
+    /// A link to the helpdesk, `https://…`; preferred to the mail address. Default: none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub helpdesk_link: Option<String>,
     /// The organisation's colour, `#rrggbb`, at least 7:1 on white. Default: `#0a58a6`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub color: Option<String>,
-    /// Its colour in the dark theme, at least 7:1 on the dark card. Default: `color`, made
-    /// lighter until it can be read.
+    /// Its colour in the dark theme, at least 7:1 on the dark card. Default: `color`, lightened
+    /// until it is readable.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub color_dark: Option<String>,
-    /// The logo's file beside this one, SVG or PNG, at most 64 KiB. Default: the initial.
+    /// The logo's file in the same directory, SVG or PNG, at most 64 KiB. Default: the initial.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub logo: Option<PathBuf>,
     /// The origins that may show its pages in a frame, or mount `<postern-reset>`:
     /// `https://intranet.contoso.example`. Default: none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub frame_origins: Vec<String>,
-    /// Host names that belong to it alone: `reset.contoso.example`. Default: none.
+    /// Host names of this tenant only: `reset.contoso.example`. Default: none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hosts: Vec<String>,
-    /// How cloud services know its passwords: `"synchronised"`, `"pass_through"` or `"federated"`.
-    /// Default: none do.
+    /// The way in which cloud services check its passwords: `"synchronised"`, `"pass_through"` or
+    /// `"federated"`. Default: no cloud services.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cloud: Option<String>,
-    /// Whether it has the service: else its pages and addresses say that it has not. Default: true.
+    /// The tenant is entitled to the service; if false, its pages and addresses say that it is not.
+    /// Default: true.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entitled: Option<bool>,
 }
 
 impl TenantConfig {
-    /// Parses a tenant's file into what is right from then on. `directory` holds its logo and its
-    /// texts.
+    /// Parses and validates a tenant's file. `directory` holds its logo and its texts.
     pub(super) fn parse(directory: &Path, id: &str, text: &str) -> Result<Tenant, TenantError> {
         let file = directory.join([id, ".toml"].concat());
-        let wrong = |cause: String| malformed(&file, cause);
+        let invalid = |cause: String| malformed(&file, cause);
         let config: Self = toml::from_str(text).map_err(|cause| malformed(&file, cause))?;
         let name = config.name.trim();
         if name.is_empty() || name.chars().count() > 60 {
-            return Err(malformed(&file, "name has 1 to 60 characters"));
+            let found = name.chars().count();
+            let cause = format!("name: expected 1 to 60 characters, found {found}");
+            return Err(malformed(&file, cause));
         }
         let logo = match &config.logo {
             None => None,
-            Some(path) => Some(read_logo(&directory.join(path)).map_err(wrong)?),
+            Some(path) => Some(read_logo(&directory.join(path)).map_err(invalid)?),
         };
         let view = View {
             id: id.to_owned(),
             name: name.to_owned(),
-            helpdesk: config.helpdesk().map_err(wrong)?,
+            helpdesk: config.helpdesk().map_err(invalid)?,
             logo: logo.is_some().then(|| ["/", id, "/logo"].concat()),
             words: texts::read(directory, id)?,
-            cloud: config.cloud().map_err(wrong)?,
+            cloud: config.cloud().map_err(invalid)?,
         };
         Ok(Tenant {
             id: id.to_owned(),
             words: WordFiles::default(),
             view: Arc::new(view),
-            style: config.style().map_err(wrong)?,
+            style: config.style().map_err(invalid)?,
             logo,
-            frame_origins: all("frame_origins", &config.frame_origins).map_err(wrong)?,
-            hosts: all::<Host>("hosts", &config.hosts).map_err(wrong)?,
+            frame_origins: parse_all("frame_origins", &config.frame_origins).map_err(invalid)?,
+            hosts: parse_all::<Host>("hosts", &config.hosts).map_err(invalid)?,
             entitled: config.entitled.unwrap_or(true),
             broken: false,
         })
@@ -99,15 +101,16 @@ impl TenantConfig {
                 dark.map_err(|cause| format!("color_dark: {cause}"))?
             }
         };
-        Ok(Style::of(light, dark))
+        Ok(Style::new(light, dark))
     }
 
     fn cloud(&self) -> Result<Option<Cloud>, String> {
         let Some(name) = &self.cloud else {
             return Ok(None);
         };
-        let allowed = "allowed are \"synchronised\", \"pass_through\" and \"federated\"";
-        let cloud = Cloud::named(name).ok_or_else(|| format!("cloud: {name:?}: {allowed}"))?;
+        let expected = "expected \"synchronised\", \"pass_through\" or \"federated\"";
+        let cloud =
+            Cloud::named(name).ok_or_else(|| format!("cloud: {expected}, found {name:?}"))?;
         Ok(Some(cloud))
     }
 
@@ -117,7 +120,7 @@ impl TenantConfig {
                 Ok(Some(Helpdesk::Link(link.clone())))
             } else {
                 Err(format!(
-                    "helpdesk_link: {link:?} is not an https:// address"
+                    "helpdesk_link: expected an https:// address, found {link:?}"
                 ))
             };
         }
@@ -128,14 +131,16 @@ impl TenantConfig {
             return if mail.split('@').count() == 2 && mail.chars().all(plain) {
                 Ok(Some(Helpdesk::Mail(mail.clone())))
             } else {
-                Err(format!("helpdesk_mail: {mail:?} is not a mail address"))
+                Err(format!(
+                    "helpdesk_mail: expected a mail address, found {mail:?}"
+                ))
             };
         }
         Ok(None)
     }
 }
 
-fn all<T: FromStr<Err: Display>>(key: &str, texts: &[String]) -> Result<Vec<T>, String> {
+fn parse_all<T: FromStr<Err: Display>>(key: &str, texts: &[String]) -> Result<Vec<T>, String> {
     let parse = |text: &String| text.parse().map_err(|cause| format!("{key}: {cause}"));
     texts.iter().map(parse).collect()
 }
@@ -148,8 +153,11 @@ fn read_logo(logo: &Path) -> Result<(&'static str, Arc<[u8]>), String> {
         _ => return Err(format!("logo: {name}: expected an .svg or .png file")),
     };
     let bytes = fs::read(logo).map_err(|cause| format!("logo: {name}: {cause}"))?;
-    if bytes.len() > MAX_LOGO {
-        return Err(format!("logo: {name}: expected at most 64 KiB"));
+    if bytes.len() > MAX_LOGO_BYTES {
+        let found = bytes.len();
+        return Err(format!(
+            "logo: {name}: expected at most {MAX_LOGO_BYTES} bytes, found {found}"
+        ));
     }
     Ok((media_type, bytes.into()))
 }
@@ -166,7 +174,7 @@ mod tests {
         let tenant = TenantConfig::parse(folder.path(), "contoso", text).unwrap();
         assert_eq!(tenant.frame_origins.len(), 1);
         assert_eq!(tenant.hosts.len(), 1);
-        // What is commented out there is everything else.
+        // The other keys are commented out in the example.
         let keys = postern_config::keys::<TenantConfig>("");
         let keys: BTreeSet<_> = keys.iter().map(|key| key.path().to_owned()).collect();
         assert_eq!(postern_config::example::keys(text), keys);

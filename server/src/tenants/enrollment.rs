@@ -1,9 +1,8 @@
-//! Enrollment: the one-time code, and what the agent left when it came with it.
+//! Enrollment: the one-time codes, and the records of enrolled agents.
 //!
-//! `tenants/<id>.agent` (the hash of the agent's secret, the package key and the thumbprint of the
-//! key that browsers seal to) and
-//! `tenants/<id>.code` (the hash of the enrollment code) are written by the program, readable by
-//! its user alone.
+//! The program writes `tenants/<id>.agent` (the hash of the agent's secret, the package key and the
+//! thumbprint of the key that browsers seal to) and `tenants/<id>.code` (the hash of the enrollment
+//! code), readable by its user only.
 
 use super::{TenantError, Tenants, file_error, malformed};
 use crate::files::{self, Readers};
@@ -17,23 +16,23 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::PoisonError;
 
-/// How long an enrollment code is good, in seconds.
-pub const CODE_LIFETIME: u64 = 24 * 60 * 60;
+/// The lifetime of an enrollment code, in seconds.
+pub const CODE_LIFETIME_SECONDS: u64 = 24 * 60 * 60;
 
-/// What an enrolled agent left at the portal.
+/// The portal's record of an enrolled agent.
 #[derive(Debug)]
-pub struct Enrolled {
+pub struct EnrolledAgent {
     /// SHA-256 of the relay secret.
     pub secret_hash: [u8; 32],
     /// The tenant's package key.
     pub package_key: PackageKey,
-    /// The thumbprint of the agent's envelope key, once it is known: no other is accepted until an
-    /// agent enrolls again.
+    /// The thumbprint of the agent's envelope key, once it is known: no other key is accepted until
+    /// an agent enrolls again.
     pub kid: Option<String>,
 }
 
 impl Tenants {
-    /// Makes a new one-time code; the one before is void.
+    /// Creates a new one-time code; the previous one becomes void.
     ///
     /// # Errors
     /// [`TenantError`]
@@ -50,47 +49,54 @@ impl Tenants {
         let code = Secret::new(code.into_bytes());
         let entry = StoredCode {
             sha256: Base64::encode_string(&secret_hash(&code)),
-            expires: now + CODE_LIFETIME,
+            expires: now + CODE_LIFETIME_SECONDS,
         };
-        self.keep(id, "code", &entry)?;
+        self.store(id, "code", &entry)?;
         Ok(code)
     }
 
-    /// Whether this is the tenant's enrollment code. A code is good once: the file goes with it.
+    /// Reports whether this is the tenant's enrollment code. A code is valid once: its file is
+    /// removed.
     pub fn take_code(&self, id: &str, code: &Secret, now: u64) -> bool {
         let file = self.file(id, "code");
         let Some(stored) = read_private::<StoredCode>(&file) else {
             return false;
         };
-        let same = read_hash(&stored.sha256).is_some_and(|hash| secret_matches(code, &hash));
-        // Removing decides between two who come at once: only one of them removes it.
-        same && stored.expires > now && fs::remove_file(&file).is_ok()
+        let matches = read_hash(&stored.sha256).is_some_and(|hash| secret_matches(code, &hash));
+        // Of two concurrent agents, only one succeeds in removing the file.
+        matches && stored.expires > now && fs::remove_file(&file).is_ok()
     }
 
-    /// Keeps what an agent left when it enrolled; the agent before is void.
+    /// Stores the record of an agent; the previous agent becomes void.
     ///
     /// # Errors
     /// The file cannot be written.
-    pub fn enroll(&self, id: &str, enrolled: &Enrolled) -> Result<(), TenantError> {
-        let _held = self.agents.lock().unwrap_or_else(PoisonError::into_inner);
-        self.keep_agent(id, enrolled)
+    pub fn enroll(&self, id: &str, enrolled: &EnrolledAgent) -> Result<(), TenantError> {
+        let _guard = self
+            .agent_lock
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        self.store_agent(id, enrolled)
     }
 
-    fn keep_agent(&self, id: &str, enrolled: &Enrolled) -> Result<(), TenantError> {
+    fn store_agent(&self, id: &str, enrolled: &EnrolledAgent) -> Result<(), TenantError> {
         let entry = StoredAgent {
             secret_sha256: Base64::encode_string(&enrolled.secret_hash),
             package_key: Base64::encode_string(enrolled.package_key.secret().expose()),
             kid: enrolled.kid.clone(),
         };
-        self.keep(id, "agent", &entry)
+        self.store(id, "agent", &entry)
     }
 
-    /// Whether an agent is still the one that enrolled: by the hash of its secret, and by the
-    /// thumbprint of the key that browsers shall seal to. A record without a thumbprint takes the
-    /// one of the first agent that shows its secret.
+    /// Reports whether an agent is still the enrolled one, by the hash of its secret and the
+    /// thumbprint of the key that browsers are to seal to. A record without a thumbprint takes that
+    /// of the first agent that presents its secret.
     pub fn accept_agent(&self, id: &str, secret_hash: &[u8; 32], kid: &str) -> bool {
-        let _held = self.agents.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(mut enrolled) = self.enrolled(id) else {
+        let _guard = self
+            .agent_lock
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let Some(mut enrolled) = self.enrolled_agent(id) else {
             return false;
         };
         if enrolled.secret_hash != *secret_hash {
@@ -103,43 +109,43 @@ impl Tenants {
                     tenant = id,
                     kid,
                     pinned,
-                    "the agent came with another envelope key than it enrolled with and is refused: \
+                    "the agent has another envelope key than it enrolled with and is refused: \
                      if that is intended, enroll it again with `postern tenant code`"
                 );
                 false
             }
             None => {
                 enrolled.kid = Some(kid.to_owned());
-                let kept = self.keep_agent(id, &enrolled);
-                if let Err(error) = &kept {
-                    tracing::error!(tenant = id, %error, "the agent's key could not be kept");
+                let stored = self.store_agent(id, &enrolled);
+                if let Err(error) = &stored {
+                    tracing::error!(tenant = id, %error, "the agent's key could not be stored");
                 }
-                kept.is_ok()
+                stored.is_ok()
             }
         }
     }
 
-    /// Whether an agent with this hash of its secret is not the tenant's any more: another has
-    /// enrolled, or the record was removed. A record that cannot be read tells nothing.
+    /// Reports whether the agent with this hash of its secret is no longer the tenant's: another
+    /// has enrolled, or the record was removed. False if the record cannot be read.
     pub fn is_void(&self, id: &str, secret_hash: &[u8; 32]) -> bool {
-        match self.enrolled(id) {
+        match self.enrolled_agent(id) {
             Some(enrolled) => enrolled.secret_hash != *secret_hash,
             None => matches!(self.file(id, "agent").try_exists(), Ok(false)),
         }
     }
 
-    /// What the tenant's agent left.
-    pub fn enrolled(&self, id: &str) -> Option<Enrolled> {
+    /// Returns the record of the tenant's agent.
+    pub fn enrolled_agent(&self, id: &str) -> Option<EnrolledAgent> {
         let stored = read_private::<StoredAgent>(&self.file(id, "agent"))?;
         let key = Base64::decode_vec(&stored.package_key).ok()?;
-        Some(Enrolled {
+        Some(EnrolledAgent {
             secret_hash: read_hash(&stored.secret_sha256)?,
             package_key: PackageKey::new(Secret::new(key))?,
             kid: stored.kid,
         })
     }
 
-    fn keep(&self, id: &str, ending: &str, entry: &impl Serialize) -> Result<(), TenantError> {
+    fn store(&self, id: &str, ending: &str, entry: &impl Serialize) -> Result<(), TenantError> {
         let file = self.file(id, ending);
         let text = toml::to_string(entry).map_err(|cause| malformed(&file, cause))?;
         let text = Secret::new(text.into_bytes());
@@ -181,8 +187,8 @@ fn read_private<T: for<'de> Deserialize<'de>>(file: &Path) -> Option<T> {
     let parsed = toml::from_str(&text);
     drop(Secret::new(text.into_bytes()));
     if parsed.is_err() {
-        // Without the parser's words: they would quote the file, and the file holds a key.
-        tracing::error!(file = %file.display(), "not as this program writes it");
+        // The parser's message is not logged: it would quote the file, which holds a key.
+        tracing::error!(file = %file.display(), "not in the format that this program writes");
     }
     parsed.ok()
 }
@@ -198,7 +204,7 @@ mod tests {
         let tenants = Tenants::load(directory.path()).unwrap();
         let code = tenants.add("contoso", &config("Contoso"), 1000).unwrap();
         assert!(!tenants.take_code("contoso", &Secret::from("guess"), 1000));
-        assert!(!tenants.take_code("contoso", &code, 1000 + CODE_LIFETIME));
+        assert!(!tenants.take_code("contoso", &code, 1000 + CODE_LIFETIME_SECONDS));
         assert!(tenants.take_code("contoso", &code, 1001));
         assert!(!tenants.take_code("contoso", &code, 1001));
     }
@@ -209,15 +215,15 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let tenants = Tenants::load(directory.path()).unwrap();
         tenants.add("contoso", &config("Contoso"), 0).unwrap();
-        assert!(tenants.enrolled("contoso").is_none());
+        assert!(tenants.enrolled_agent("contoso").is_none());
         let package_key = PackageKey::generate().unwrap();
-        let kept = Enrolled {
+        let record = EnrolledAgent {
             secret_hash: [7; 32],
             package_key: package_key.clone(),
             kid: None,
         };
-        tenants.enroll("contoso", &kept).unwrap();
-        let read = tenants.enrolled("contoso").unwrap();
+        tenants.enroll("contoso", &record).unwrap();
+        let read = tenants.enrolled_agent("contoso").unwrap();
         assert_eq!(read.secret_hash, [7; 32]);
         assert_eq!(
             read.package_key.secret().expose(),
@@ -234,7 +240,7 @@ mod tests {
         let tenants = Tenants::load(directory.path()).unwrap();
         tenants.add("contoso", &config("Contoso"), 0).unwrap();
         let enroll = |secret_hash, kid: Option<&str>| {
-            let enrolled = Enrolled {
+            let enrolled = EnrolledAgent {
                 secret_hash,
                 package_key: PackageKey::generate().unwrap(),
                 kid: kid.map(str::to_owned),

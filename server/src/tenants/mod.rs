@@ -1,6 +1,6 @@
-//! The tenants: a TOML file each, with what their agent left when it enrolled.
+//! The tenants: a TOML file for each, and the record of its enrolled agent.
 //!
-//! `tenants/<id>.toml` is written by people; what belongs to enrollment is in `enrollment.rs`.
+//! Administrators write `tenants/<id>.toml`; the files of enrollment are in `enrollment.rs`.
 
 mod config;
 mod enrollment;
@@ -10,14 +10,14 @@ mod texts;
 mod words;
 
 pub use config::TenantConfig;
-pub use enrollment::{CODE_LIFETIME, Enrolled};
+pub use enrollment::{CODE_LIFETIME_SECONDS, EnrolledAgent};
 pub use origin::{Host, NotAHost, NotAnOrigin, Origin};
 pub use style::{Style, in_theme, style_hash};
 pub use words::WordFiles;
 
 use crate::color::Color;
 use crate::files::{self, Readers};
-use postern_app::pages::{Asset, Tenant as View};
+use postern_app::pages::Tenant as View;
 use postern_envelope::{Secret, is_tenant_name};
 use postern_i18n::OwnWords;
 use std::collections::{BTreeMap, HashMap};
@@ -27,69 +27,69 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::SystemTime;
 
-/// Why a tenant cannot be read or written.
+/// The reason for which a tenant cannot be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum TenantError {
     /// A file cannot be read or written.
     #[error("{file}: {cause}")]
     File {
-        /// Which file.
+        /// The path of the file.
         file: PathBuf,
-        /// Why.
+        /// The error of the system.
         cause: std::io::Error,
     },
-    /// A file is not what it should be.
+    /// The content of a file is not valid.
     #[error("{file}: {cause}")]
     Malformed {
-        /// Which file.
+        /// The path of the file.
         file: PathBuf,
-        /// Key, value and what is allowed.
+        /// The key, the expected value and the value found.
         cause: String,
     },
-    /// Not a name for a tenant.
-    #[error("{0:?} is not a tenant's name: 1 to 32 of a-z, 0-9 and -")]
+    /// The text is not a valid tenant name.
+    #[error("expected a tenant name of 1 to 32 of a-z, 0-9 and -, found {0:?}")]
     Name(String),
     /// Two tenants claim one host name.
-    #[error("{file}: hosts: {host} is the host of the tenant {owner} already")]
+    #[error("{file}: hosts: {host} already belongs to the tenant {owner}")]
     HostTaken {
-        /// The file that claims it second.
+        /// The file of the second tenant.
         file: PathBuf,
         /// The host name.
         host: Host,
-        /// Who claimed it first.
+        /// The tenant that claimed it first.
         owner: String,
     },
-    /// The tenant is there already.
-    #[error("the tenant {0} is there already")]
+    /// The tenant exists already.
+    #[error("the tenant {0} already exists")]
     Exists(String),
     /// There is no such tenant.
     #[error("there is no tenant {0}")]
     Unknown(String),
-    /// The system gave no randomness.
-    #[error("the system gave no randomness")]
+    /// The system provided no random bytes.
+    #[error("the system provided no random bytes")]
     Random,
 }
 
-/// A tenant, checked.
+/// A validated tenant.
 #[derive(Debug)]
 pub struct Tenant {
     /// Its name in addresses.
     pub id: String,
-    /// What its pages show.
+    /// The data for its pages.
     pub view: Arc<View>,
     /// Its colours.
     pub style: Style,
-    /// Its words for the browser.
+    /// Its texts for the browser.
     pub words: WordFiles,
     /// Its logo: media type and bytes.
     pub logo: Option<(&'static str, Arc<[u8]>)>,
-    /// Who may show its pages in a frame.
+    /// The origins that may show its pages in a frame.
     pub frame_origins: Vec<Origin>,
-    /// The host names that belong to it alone.
+    /// The host names of this tenant only.
     pub hosts: Vec<Host>,
-    /// Whether it has the service.
+    /// It is entitled to the service.
     pub entitled: bool,
-    /// Whether its file cannot be used: then it is not available, and all others are.
+    /// Its file cannot be used, so that it is not available. Other tenants are not affected.
     pub broken: bool,
 }
 
@@ -98,25 +98,23 @@ pub struct Tenant {
 pub struct Tenants {
     directory: PathBuf,
     known: RwLock<HashMap<String, Arc<Tenant>>>,
-    /// The files that could not be used when they were last read, with their cause.
+    /// The files that could not be used when they were last read.
     problems: RwLock<BTreeMap<PathBuf, Problem>>,
-    /// Held while what an agent left is read and written again.
-    agents: Mutex<()>,
-    plain: Style,
-    /// The script that asks for passkeys, which goes with the words: both are needed later.
-    passkey: Option<Asset>,
+    /// Held while the record of an agent is read and rewritten.
+    agent_lock: Mutex<()>,
+    default_style: Style,
 }
 
-/// Why a file cannot be used, and when anything of the tenants' was last changed: until it is
-/// again, the file is not read again.
+/// An unusable file. It is read again only after any file in the tenants' directory has changed.
 #[derive(Debug)]
 struct Problem {
     cause: TenantError,
-    changed: Option<SystemTime>,
+    /// The last change in the directory when the file was read.
+    last_change: Option<SystemTime>,
 }
 
 impl Tenant {
-    /// Stands for a tenant whose file cannot be used: its name is all that is known.
+    /// Creates a substitute for a tenant whose file cannot be used: only its name is known.
     fn broken(id: &str) -> Self {
         let view = View {
             id: id.to_owned(),
@@ -129,7 +127,7 @@ impl Tenant {
         Self {
             id: id.to_owned(),
             view: Arc::new(view),
-            style: Style::of(Color::DEFAULT, Color::DEFAULT.for_dark()),
+            style: Style::new(Color::DEFAULT, Color::DEFAULT.for_dark()),
             words: WordFiles::default(),
             logo: None,
             frame_origins: Vec::new(),
@@ -139,7 +137,7 @@ impl Tenant {
         }
     }
 
-    /// Whether an origin, as a browser names it, may show its pages.
+    /// Reports whether an origin, as a browser sends it, may show its pages.
     pub fn may_frame(&self, origin: &[u8]) -> bool {
         let mut allowed = self.frame_origins.iter();
         allowed.any(|one| one.as_str().as_bytes() == origin)
@@ -147,48 +145,36 @@ impl Tenant {
 }
 
 impl Tenants {
-    /// Reads every tenant of a data directory. What is wrong with one stops no other: it is
-    /// logged, and [`Self::problems`] tells it.
+    /// Reads every tenant of a data directory. A defect of one does not affect the others: it is
+    /// logged, and returned by [`Self::problems`].
     ///
     /// # Errors
     /// The directory cannot be read.
     pub fn load(data_directory: &Path) -> Result<Self, TenantError> {
-        Self::load_with_script(data_directory, None)
-    }
-
-    /// The same for pages, with the script that asks for passkeys.
-    ///
-    /// # Errors
-    /// The directory cannot be read.
-    pub fn load_with_script(
-        data_directory: &Path,
-        passkey: Option<Asset>,
-    ) -> Result<Self, TenantError> {
         let tenants = Self {
-            passkey,
             directory: data_directory.join("tenants"),
             known: RwLock::default(),
             problems: RwLock::default(),
-            agents: Mutex::default(),
-            plain: Style::of(Color::DEFAULT, Color::DEFAULT.for_dark()),
+            agent_lock: Mutex::default(),
+            default_style: Style::new(Color::DEFAULT, Color::DEFAULT.for_dark()),
         };
         let ids = tenants.list()?;
-        for (file, cause) in texts::strays(&tenants.directory, &ids)? {
+        for (file, cause) in texts::find_unknown_files(&tenants.directory, &ids)? {
             tenants.report(file, cause);
         }
         for id in ids {
             tenants.get(&id);
             if !is_tenant_name(&id) {
                 let file = tenants.file(&id, "toml");
-                let cause = malformed(&file, "a tenant's file is named 1 to 32 of a-z, 0-9 and -");
+                let cause = malformed(&file, TenantError::Name(id.clone()));
                 tenants.report(file, cause);
             }
         }
         Ok(tenants)
     }
 
-    /// A tenant by its name. One that was added while the portal runs is found too, and one that
-    /// was mended.
+    /// Returns a tenant by its name, including one that was added or corrected while the portal
+    /// runs.
     pub fn get(&self, id: &str) -> Option<Arc<Tenant>> {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(tenant) = known.get(id) {
@@ -202,12 +188,12 @@ impl Tenants {
         let problems = self.problems.read().unwrap_or_else(PoisonError::into_inner);
         let unchanged = problems
             .get(&file)
-            .is_some_and(|problem| problem.changed == self.changed());
+            .is_some_and(|problem| problem.last_change == self.last_change());
         drop(problems);
         if unchanged {
             return Some(Arc::new(Tenant::broken(id)));
         }
-        match self.read(id).and_then(|tenant| self.remember(tenant)) {
+        match self.read(id).and_then(|tenant| self.insert(tenant)) {
             Ok(tenant) => {
                 let problems = self.problems.write();
                 let mut problems = problems.unwrap_or_else(PoisonError::into_inner);
@@ -221,18 +207,18 @@ impl Tenants {
         }
     }
 
-    /// What is wrong with which files.
+    /// Returns the errors of all unusable files.
     pub fn problems(&self) -> Vec<String> {
         let problems = self.problems.read().unwrap_or_else(PoisonError::into_inner);
         let causes = problems.values().map(|problem| problem.cause.to_string());
         causes.collect()
     }
 
-    /// Whether requests can be served: the data directory can be read, and of the tenants that it
-    /// has, one at least can be used.
+    /// Checks that requests can be served: the data directory can be read, and if it has tenants,
+    /// at least one of them can be used.
     ///
     /// # Errors
-    /// What is missing.
+    /// The directory, and the reason for which it cannot be used.
     pub fn ready(&self) -> Result<(), TenantError> {
         let data = self.directory.parent().unwrap_or(&self.directory);
         fs::read_dir(data).map_err(|cause| file_error(data, cause))?;
@@ -250,33 +236,33 @@ impl Tenants {
 
     fn report(&self, file: PathBuf, cause: TenantError) {
         tracing::error!(error = %cause, "a tenant's file cannot be used; all others are served");
-        let changed = self.changed();
+        let last_change = self.last_change();
         let mut problems = self
             .problems
             .write()
             .unwrap_or_else(PoisonError::into_inner);
-        problems.insert(file, Problem { cause, changed });
+        problems.insert(file, Problem { cause, last_change });
     }
 
-    /// The style of pages that belong to no tenant.
+    /// Returns the style of pages without a tenant.
     pub const fn plain_style(&self) -> &Style {
-        &self.plain
+        &self.default_style
     }
 
-    /// The tenant to whom a host name belongs.
+    /// Returns the name of the tenant that owns a host name.
     pub fn owner(&self, host: &Host) -> Option<String> {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         let owner = known.values().find(|tenant| tenant.hosts.contains(host))?;
         Some(owner.id.clone())
     }
 
-    /// Whether an origin may show the pages of any tenant.
+    /// Reports whether an origin may show the pages of any tenant.
     pub fn may_frame_any(&self, origin: &[u8]) -> bool {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         known.values().any(|tenant| tenant.may_frame(origin))
     }
 
-    /// The names of all tenants, sorted.
+    /// Returns the names of all tenants, sorted.
     ///
     /// # Errors
     /// The directory cannot be read.
@@ -297,10 +283,10 @@ impl Tenants {
         Ok(ids)
     }
 
-    /// Adds a tenant and gives the one-time code by which its agent enrolls.
+    /// Adds a tenant and returns the one-time code with which its agent enrolls.
     ///
     /// # Errors
-    /// [`TenantError`]; nothing was written then.
+    /// [`TenantError`]; in that case nothing is written.
     pub fn add(&self, id: &str, config: &TenantConfig, now: u64) -> Result<Secret, TenantError> {
         if !is_tenant_name(id) {
             return Err(TenantError::Name(id.to_owned()));
@@ -315,14 +301,14 @@ impl Tenants {
         fs::create_dir_all(&self.directory).map_err(|cause| file_error(&self.directory, cause))?;
         let code = self.make_code(id, now)?;
         if let Err(cause) = files::create(&file, text.as_bytes(), Readers::Everybody) {
-            // Without its tenant it is good for nothing.
+            // A code without a tenant is of no use.
             let _no_tenant_has_it = fs::remove_file(self.file(id, "code"));
             return Err(file_error(&file, cause));
         }
         Ok(code)
     }
 
-    fn remember(&self, tenant: Tenant) -> Result<Arc<Tenant>, TenantError> {
+    fn insert(&self, tenant: Tenant) -> Result<Arc<Tenant>, TenantError> {
         let tenant = Arc::new(tenant);
         self.check_hosts(&tenant)?;
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
@@ -330,7 +316,7 @@ impl Tenants {
         Ok(tenant)
     }
 
-    /// A host belongs to one tenant.
+    /// Checks that no other tenant has any of these hosts.
     fn check_hosts(&self, tenant: &Tenant) -> Result<(), TenantError> {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         for host in &tenant.hosts {
@@ -349,17 +335,18 @@ impl Tenants {
     fn read(&self, id: &str) -> Result<Tenant, TenantError> {
         let file = self.file(id, "toml");
         let bytes = fs::read(&file).map_err(|cause| file_error(&file, cause))?;
-        let text = String::from_utf8(bytes).map_err(|_| malformed(&file, "not UTF-8"))?;
+        let text = String::from_utf8(bytes).map_err(|_| malformed(&file, "expected UTF-8 text"))?;
         let mut tenant = TenantConfig::parse(&self.directory, id, &text)?;
-        tenant.words = WordFiles::of(tenant.view.clone(), self.passkey.clone());
+        tenant.words = WordFiles::new(tenant.view.clone());
         Ok(tenant)
     }
 
-    /// When any of the tenants' files was last changed: a tenant has logo and texts besides its own.
-    fn changed(&self) -> Option<SystemTime> {
+    /// Returns the time of the last change of any file in the directory: a tenant's logo and texts
+    /// are files of their own.
+    fn last_change(&self) -> Option<SystemTime> {
         let entries = fs::read_dir(&self.directory).ok()?;
-        let changed = entries.filter_map(|entry| entry.ok()?.metadata().ok()?.modified().ok());
-        changed.max()
+        let changes = entries.filter_map(|entry| entry.ok()?.metadata().ok()?.modified().ok());
+        changes.max()
     }
 
     fn file(&self, id: &str, ending: &str) -> PathBuf {
@@ -409,7 +396,7 @@ mod tests {
         with_port.hosts = vec!["reset.contoso.example:443".to_owned()];
         let mut without_logo = config("Contoso");
         without_logo.logo = Some("missing.svg".into());
-        for (id, config, says) in [
+        for (id, config, expected) in [
             ("contoso", without_logo, "contoso.toml: logo: "),
             ("Contoso", config("Contoso"), "a-z"),
             ("a/b", config("Contoso"), "a-z"),
@@ -417,7 +404,7 @@ mod tests {
             (
                 "contoso",
                 pale,
-                "color: white on #ffff00 has a contrast of 1.1:1, needed is 7:1",
+                "color: expected a contrast of at least 7:1, found 1.1:1 for white on #ffff00",
             ),
             ("contoso", dim, "color_dark: "),
             ("contoso", open, "frame_origins: "),
@@ -425,7 +412,7 @@ mod tests {
             ("contoso", script, "https://"),
         ] {
             let error = tenants.add(id, &config, 0).unwrap_err().to_string();
-            assert!(error.contains(says), "{error}");
+            assert!(error.contains(expected), "{error}");
         }
         assert!(tenants.list().unwrap().is_empty(), "nothing was written");
     }
@@ -445,7 +432,7 @@ mod tests {
         let host = "name = \"A\"\nhosts = [\"reset.a.example\"]";
         let one = folder(&[("a.toml", host), ("b.toml", "name = \"B\"")]);
         let tenants = Tenants::load(one.path()).unwrap();
-        let owner = |header| tenants.owner(&Host::of_header(header));
+        let owner = |header| tenants.owner(&Host::from_header(header));
         assert_eq!(owner("Reset.a.example:8443").as_deref(), Some("a"));
         assert_eq!(owner("reset.b.example"), None);
         let two = folder(&[("a.toml", host), ("b.toml", host)]);
@@ -469,16 +456,16 @@ mod tests {
                 .text("identify-submit", &[]),
             "Dál"
         );
-        for (name, text, says) in [
+        for (name, text, expected) in [
             ("a.de.ftl", "", "en, cs, pl, sl, lt"),
-            ("b.cs.ftl", "", "a tenant that is there"),
+            ("b.cs.ftl", "", "an existing tenant"),
             ("cs.ftl", "", "<tenant>.<language>.ftl"),
             ("a.cs.ftl", "no-such = x\n", "no-such"),
         ] {
             let wrong = folder(&[toml, (name, text)]);
             let tenants = Tenants::load(wrong.path()).unwrap();
             let error = tenants.problems().concat();
-            assert!(error.contains(says) && error.contains(name), "{error}");
+            assert!(error.contains(expected) && error.contains(name), "{error}");
         }
     }
 
@@ -502,9 +489,9 @@ mod tests {
 
         let file = folder.path().join("tenants/b.toml");
         fs::write(&file, "name = \"B\"").unwrap();
-        let mended = fs::File::options().write(true).open(&file).unwrap();
+        let corrected = fs::File::options().write(true).open(&file).unwrap();
         let later = SystemTime::UNIX_EPOCH + Duration::from_secs(4_000_000_000);
-        mended.set_modified(later).unwrap();
+        corrected.set_modified(later).unwrap();
         assert_eq!(tenants.get("b").unwrap().view.name, "B");
         assert_eq!(tenants.problems().len(), 1);
     }
@@ -527,12 +514,12 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let tenants = Tenants::load(directory.path()).unwrap();
         tenants.add("contoso", &config("Contoso"), 0).unwrap();
-        // In the way of the file itself, as a full disk would be.
+        // Blocks the temporary file, so that writing fails as it does on a full disk.
         let folder = directory.path().join("tenants");
-        let in_the_way = format!("fabrikam.toml.{}.new", std::process::id());
-        fs::create_dir(folder.join(&in_the_way)).unwrap();
+        let obstacle = format!("fabrikam.toml.{}.new", std::process::id());
+        fs::create_dir(folder.join(&obstacle)).unwrap();
         tenants.add("fabrikam", &config("Fabrikam"), 0).unwrap_err();
-        fs::remove_dir(folder.join(&in_the_way)).unwrap();
+        fs::remove_dir(folder.join(&obstacle)).unwrap();
         let mut left: Vec<_> = fs::read_dir(&folder)
             .unwrap()
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())

@@ -1,5 +1,5 @@
-//! Origins that may show a tenant's pages, and host names of its own: read strictly, because
-//! browsers compare them letter by letter.
+//! Origins that may show a tenant's pages, and a tenant's host names: parsed strictly, because
+//! browsers compare origins byte by byte.
 
 use std::fmt;
 use std::str::FromStr;
@@ -12,25 +12,24 @@ pub struct Origin(String);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Host(String);
 
-/// Not an origin that is taken.
+/// The text is not an accepted origin.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "{0:?} is not allowed: write https://, the host in small letters (an international one as \
-     xn--…), its port unless it is 443, and nothing after it; http:// for localhost and \
-     127.0.0.1 alone"
+    "expected https://, the host in lower case (an international one as xn--…), its port unless \
+     it is 443, and nothing after it, or http:// for localhost and 127.0.0.1 only, found {0:?}"
 )]
 pub struct NotAnOrigin(String);
 
-/// Not a host name that is taken.
+/// The text is not an accepted host name.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "{0:?} is not allowed: write the host name alone, in small letters (an international one as \
-     xn--…), without https:// and without a port"
+    "expected a host name in lower case (an international one as xn--…), without https:// and \
+     without a port, found {0:?}"
 )]
 pub struct NotAHost(String);
 
 impl Origin {
-    /// The origin as a header names it.
+    /// Returns the origin as it stands in headers.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -46,14 +45,14 @@ impl FromStr for Origin {
                 None => (authority, None),
                 Some((host, port)) => (host, Some(port)),
             };
-            // A browser leaves the usual port out, and zeros before a number.
-            let port_fits = port.is_none_or(|port| {
+            // Browsers omit the default port and leading zeros.
+            let port_valid = port.is_none_or(|port| {
                 !port.starts_with(['0', '+'])
                     && port.parse::<u16>().is_ok()
-                    && port != usual(scheme)
+                    && port != default_port(scheme)
             });
             let safe = scheme == "https" || (scheme == "http" && is_loopback(host));
-            (safe && port_fits && is_host(host)).then(|| Self(text.to_owned()))
+            (safe && port_valid && is_host(host)).then(|| Self(text.to_owned()))
         };
         parse().ok_or_else(|| NotAnOrigin(text.to_owned()))
     }
@@ -66,8 +65,8 @@ impl fmt::Display for Origin {
 }
 
 impl Host {
-    /// The host that a request was sent to, by its `Host` header.
-    pub fn of_header(header: &str) -> Self {
+    /// Parses the `Host` header of a request.
+    pub fn from_header(header: &str) -> Self {
         let host = match header.rsplit_once(':') {
             Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
             _ => header,
@@ -94,7 +93,7 @@ impl fmt::Display for Host {
     }
 }
 
-fn usual(scheme: &str) -> &'static str {
+fn default_port(scheme: &str) -> &'static str {
     if scheme == "https" { "443" } else { "80" }
 }
 
@@ -166,7 +165,7 @@ mod tests {
             "Reset.Contoso.example:8443",
             "reset.contoso.example.:443",
         ] {
-            assert_eq!(Host::of_header(header), host, "{header}");
+            assert_eq!(Host::from_header(header), host, "{header}");
         }
         for wrong in [
             "",

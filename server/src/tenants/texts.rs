@@ -1,4 +1,4 @@
-//! A tenant's own texts: `tenants/<id>.<language>.ftl`, each with as many messages as it changes.
+//! A tenant's own texts: `tenants/<id>.<language>.ftl`, each with the messages that it replaces.
 
 use super::{TenantError, file_error, malformed};
 use postern_i18n::{File, Language, OwnWords};
@@ -6,16 +6,18 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-/// What follows the tenant's name and the language.
-const ENDING: &str = "ftl";
+/// The extension of a text file, after the tenant's name and the language.
+const EXTENSION: &str = "ftl";
 
-/// Reads a tenant's own texts in every language that has some.
+/// Reads a tenant's own texts in every language for which there are any.
 pub fn read(directory: &Path, id: &str) -> Result<OwnWords, TenantError> {
     let mut words = OwnWords::default();
     for language in Language::ALL {
-        let file = directory.join([id, ".", language.code(), ".", ENDING].concat());
+        let file = directory.join([id, ".", language.code(), ".", EXTENSION].concat());
         let source = match fs::read(&file) {
-            Ok(bytes) => String::from_utf8(bytes).map_err(|_| malformed(&file, "not UTF-8"))?,
+            Ok(bytes) => {
+                String::from_utf8(bytes).map_err(|_| malformed(&file, "expected UTF-8 text"))?
+            }
             Err(error) if error.kind() == ErrorKind::NotFound => continue,
             Err(cause) => return Err(file_error(&file, cause)),
         };
@@ -26,9 +28,9 @@ pub fn read(directory: &Path, id: &str) -> Result<OwnWords, TenantError> {
     Ok(words)
 }
 
-/// Texts that belong to no tenant or to no language, and what is wrong with them: nobody would ever
-/// see them.
-pub fn strays(
+/// Returns the text files of no tenant or no language, with an error for each: their texts would
+/// never be shown.
+pub fn find_unknown_files(
     directory: &Path,
     ids: &[String],
 ) -> Result<Vec<(PathBuf, TenantError)>, TenantError> {
@@ -37,22 +39,25 @@ pub fn strays(
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
         Err(cause) => return Err(file_error(directory, cause)),
     };
-    let mut strays = Vec::new();
+    let mut unknown = Vec::new();
     for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
-        if path.extension().is_none_or(|ending| ending != ENDING) {
+        if path
+            .extension()
+            .is_none_or(|extension| extension != EXTENSION)
+        {
             continue;
         }
         let stem = path.file_stem().and_then(|stem| stem.to_str());
-        let named = stem.and_then(|stem| stem.split_once('.'));
-        let known = named.is_some_and(|(id, language)| {
+        let parts = stem.and_then(|stem| stem.split_once('.'));
+        let is_known = parts.is_some_and(|(id, language)| {
             ids.iter().any(|known| known == id) && language.parse::<Language>().is_ok()
         });
-        if !known {
-            let cause = "texts are in <tenant>.<language>.ftl, for a tenant that is there and a \
-                         language of en, cs, pl, sl, lt";
+        if !is_known {
+            let cause = "expected the file name <tenant>.<language>.ftl with an existing tenant and \
+                         one of the languages en, cs, pl, sl, lt";
             let cause = malformed(&path, cause);
-            strays.push((path, cause));
+            unknown.push((path, cause));
         }
     }
-    Ok(strays)
+    Ok(unknown)
 }

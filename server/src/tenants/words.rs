@@ -1,4 +1,4 @@
-//! A tenant's words for the browser: a file a language, addressed by its content.
+//! A tenant's texts for the browser: one file for each language, named by its content.
 
 use aws_lc_rs::digest::{SHA384, digest};
 use base64ct::{Base64, Base64UrlUnpadded, Encoding};
@@ -7,19 +7,18 @@ use postern_i18n::Language;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-/// How much of the hash is in a file's name, in bytes.
-const NAME_BYTES: usize = 9;
+/// The part of the hash that is in a file's name, in bytes.
+const NAME_HASH_BYTES: usize = 9;
 
-/// The words of a tenant in every language. Each is made when it is first asked for: a portal may
-/// have thousands of tenants.
+/// The texts of a tenant in every language. Each file is created at its first request, because a
+/// portal may have thousands of tenants.
 #[derive(Debug, Default)]
 pub struct WordFiles {
     tenant: Arc<pages::Tenant>,
-    passkey: Option<Asset>,
     files: HashMap<Language, OnceLock<WordFile>>,
 }
 
-/// The words in one language.
+/// The texts in one language.
 #[derive(Debug)]
 struct WordFile {
     name: String,
@@ -28,24 +27,23 @@ struct WordFile {
 }
 
 impl WordFiles {
-    pub(super) fn of(tenant: Arc<pages::Tenant>, passkey: Option<Asset>) -> Self {
+    pub(super) fn new(tenant: Arc<pages::Tenant>) -> Self {
         let files = Language::ALL.into_iter();
         Self {
             tenant,
-            passkey,
             files: files.map(|language| (language, OnceLock::new())).collect(),
         }
     }
 
-    /// Where the words of a language are.
+    /// Returns the address and SRI value of the texts in a language.
     #[must_use]
     pub fn asset(&self, language: Language) -> Option<&Asset> {
         self.file(language).map(|file| &file.asset)
     }
 
-    /// The words by their file's name.
+    /// Returns the texts by their file's name.
     #[must_use]
-    pub fn named(&self, name: &str) -> Option<&str> {
+    pub fn find(&self, name: &str) -> Option<&str> {
         let (code, _) = name.split_once('-')?;
         let file = self
             .file(code.parse().ok()?)
@@ -55,15 +53,15 @@ impl WordFiles {
 
     fn file(&self, language: Language) -> Option<&WordFile> {
         let file = self.files.get(&language)?;
-        Some(file.get_or_init(|| WordFile::of(&self.tenant, language, self.passkey.as_ref())))
+        Some(file.get_or_init(|| WordFile::new(&self.tenant, language)))
     }
 }
 
 impl WordFile {
-    fn of(tenant: &pages::Tenant, language: Language, passkey: Option<&Asset>) -> Self {
-        let json = pages::words(tenant, language, passkey);
+    fn new(tenant: &pages::Tenant, language: Language) -> Self {
+        let json = pages::words(tenant, language);
         let hash = digest(&SHA384, json.as_bytes());
-        let start = hash.as_ref().get(..NAME_BYTES).unwrap_or_default();
+        let start = hash.as_ref().get(..NAME_HASH_BYTES).unwrap_or_default();
         let start = Base64UrlUnpadded::encode_string(start);
         let name = [language.code(), "-", &start, ".json"].concat();
         let asset = Asset {

@@ -1,18 +1,18 @@
-//! How much a network and a tenant may send: nothing is asked under ordinary load, then a proof of
-//! work that grows with the load, and beyond a cap nothing is taken.
+//! Throttling by network and tenant: ordinary load is free, higher load requires a proof of work
+//! that grows with the load, and at a cap no message is accepted.
 //!
-//! A tenant's cap is shared fairly: the closer its messages come to it, the less a network may have
-//! sent of late to be served, so that busy networks wait and quiet ones do not. The same holds among
-//! the /64 of a /56, and the /56 of a /48.
+//! A tenant's cap is shared fairly: the closer its rate is to the cap, the lower the recent rate of
+//! a network must be for it to be served, so that busy networks wait and quiet ones do not. The
+//! same applies to the /64 networks of a /56, and the /56 networks of a /48.
 //!
-//! Everything is in memory and of a fixed size, whoever sends: [`rates`] and [`challenge`] state
+//! All state is in memory and bounded, whatever clients send: [`rates`] and [`challenge`] state
 //! their bounds.
 
 mod challenge;
 mod rates;
 mod settings;
 
-pub use challenge::{CHALLENGE, PROOF};
+pub use challenge::{CHALLENGE_HEADER, PROOF_HEADER};
 pub use settings::Throttling;
 
 use crate::client::Network;
@@ -23,65 +23,65 @@ use settings::Allowance;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-/// What is done with a message.
+/// The decision on a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// It is carried to the agent, and counted.
+    /// The message is carried to the agent, and counted.
     Carry,
-    /// Its proof is right and was taken already, with a copy of this very message: it is that one's
-    /// answer that it may have. Nothing is counted.
+    /// The proof is valid but was accepted before, with a copy of the same message: this one may
+    /// get the answer of that copy. Nothing is counted.
     Copy,
-    /// First this challenge is to be answered. Nothing is counted.
+    /// The message must be sent again with a proof of this challenge. Nothing is counted.
     Prove(String),
-    /// Nothing is taken for now. Nothing is counted.
+    /// No message is accepted for now. Nothing is counted.
     Wait,
 }
 
-/// A message as the throttle sees it.
+/// The properties of a message on which the decision depends.
 #[derive(Clone, Copy, Debug)]
 pub struct Submission<'a> {
-    /// The tenant; one that exists, so that strangers' names take no room.
+    /// The tenant, which must exist, so that arbitrary names take no memory.
     pub tenant: &'a str,
-    /// The networks it comes from, the narrowest first: [`crate::client::networks`].
+    /// The networks of the client, the narrowest first: [`crate::client::networks`].
     pub networks: &'a [Network],
-    /// Its bytes.
+    /// The bytes of the message.
     pub message: &'a [u8],
     /// The proof that came with it.
     pub proof: Option<&'a str>,
-    /// The tenant's agent asks for work for every message.
+    /// The tenant's agent requires work for every message.
     pub alarmed: bool,
 }
 
-/// A network that sent no more than this of late is quiet: a reset is four to eight messages, and
-/// one is not to end in the middle. It waits only where all others are as quiet.
-const QUIET: u32 = 8;
+/// The recent messages up to which a network is quiet: a reset is four to eight messages and should
+/// not be interrupted. A quiet network waits only if all others are as quiet.
+const QUIET_MESSAGES: u32 = 8;
 
-/// What was sent of late.
+/// Throttles messages by the recent rates of networks and tenants.
 pub struct Throttle {
     settings: Throttling,
     state: Mutex<State>,
 }
 
-/// What was sent by one of a client's networks, or to a tenant, and what may be.
+/// The recent rate of one of a client's networks, or of a tenant, and its limits.
 struct Load {
     level: f64,
     allowance: Allowance,
-    /// How much it may have sent to be quiet.
+    /// The rate up to which the network is quiet.
     quiet: f64,
 }
 
 struct State {
     networks: NetworkRates,
-    /// One or two for each tenant.
+    /// One or two rates for each tenant: messages, and views of the sandbox.
     tenants: HashMap<String, Rate>,
     challenges: Challenges,
 }
 
 impl Throttle {
-    /// A throttle that has seen nothing.
+    /// Creates a throttle without any counts.
     ///
     /// # Errors
-    /// The system gave no randomness.
+    /// The system provided no random bytes.
     pub fn new(settings: Throttling) -> Result<Self, Unspecified> {
         Ok(Self {
             settings,
@@ -93,73 +93,76 @@ impl Throttle {
         })
     }
 
-    /// Judges a message, in seconds since the Unix epoch.
-    pub fn judge(&self, sent: Submission<'_>, now: u64) -> Verdict {
-        // A panic elsewhere cannot leave a number half written.
+    /// Decides on a message at `now`, in seconds since the Unix epoch.
+    pub fn judge(&self, submission: Submission<'_>, now: u64) -> Verdict {
+        // A panic elsewhere cannot leave a number partly written.
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let state = &mut *state;
-        let taken = |proof| state.challenges.was_taken(&sent, proof, now);
-        if sent.proof.is_some_and(taken) {
+        let was_accepted = |proof| state.challenges.was_accepted(&submission, proof, now);
+        if submission.proof.is_some_and(was_accepted) {
             return Verdict::Copy;
         }
-        let cells = state.cells(sent.networks);
-        let loads = state.loads(&self.settings, sent.tenant, &cells, now);
+        let cells = state.cells(submission.networks);
+        let loads = state.loads(&self.settings, submission.tenant, &cells, now);
         if must_wait(&loads) {
             return Verdict::Wait;
         }
-        let alarmed = sent.alarmed.then(|| self.alarmed_bits());
-        let bits = loads.iter().filter_map(|load| self.bits(load)).max();
+        let alarmed = submission.alarmed.then(|| self.alarmed_bits());
+        let bits = loads
+            .iter()
+            .filter_map(|load| self.required_bits(load))
+            .max();
         if let Some(bits) = bits.max(alarmed) {
             let challenges = &mut state.challenges;
-            if !sent
+            if !submission
                 .proof
-                .is_some_and(|proof| challenges.accept(&sent, proof, now))
+                .is_some_and(|proof| challenges.accept(&submission, proof, now))
             {
-                return Verdict::Prove(challenges.make(&sent, bits, now));
+                return Verdict::Prove(challenges.create(&submission, bits, now));
             }
         }
-        state.count(sent.tenant, &cells, now);
+        state.count(submission.tenant, &cells, now);
         Verdict::Carry
     }
 
-    /// Whether a tenant's sandbox may be looked at. That is counted apart from messages, to the same
-    /// caps and without any work.
+    /// Reports whether a tenant's sandbox may be viewed. Views are counted separately from
+    /// messages, with the same caps and without any work.
     pub fn judge_sandbox(&self, tenant: &str, networks: &[Network], now: u64) -> bool {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        // No tenant and no network is called so.
+        // Neither a tenant name nor a network has this form.
         let tenant = [tenant, "/sandbox"].concat();
         let networks: Vec<_> = networks
             .iter()
             .map(|network| {
-                let mut apart = *network;
-                apart[0] |= 0x80;
-                apart
+                let mut sandbox_network = *network;
+                sandbox_network[0] |= 0x80;
+                sandbox_network
             })
             .collect();
         let cells = state.cells(&networks);
-        let taken = !must_wait(&state.loads(&self.settings, &tenant, &cells, now));
-        if taken {
+        let is_accepted = !must_wait(&state.loads(&self.settings, &tenant, &cells, now));
+        if is_accepted {
             state.count(&tenant, &cells, now);
         }
-        taken
+        is_accepted
     }
 
-    /// How much work is asked of everybody while very much is guessed: half of the way.
+    /// Returns the work that every message requires during an alarm, in bits: the midpoint.
     fn alarmed_bits(&self) -> u8 {
-        let (least, most) = self.settings.work();
+        let (least, most) = self.settings.work_bits();
         least.midpoint(most)
     }
 
-    /// How much work a level asks for: none up to the free allowance, then more with every
-    /// doubling, the most right below the cap.
-    fn bits(&self, load: &Load) -> Option<u8> {
+    /// Returns the work that a load requires, in bits: none below the free rate, then more with
+    /// every doubling, up to the most just below the cap.
+    fn required_bits(&self, load: &Load) -> Option<u8> {
         let (level, cap) = (load.level, load.allowance.cap());
         let free = load.allowance.free();
         if level < free {
             return None;
         }
         let share = (level / free).ln() / (cap / free).ln();
-        let (least, most) = self.settings.work();
+        let (least, most) = self.settings.work_bits();
         #[allow(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -176,14 +179,14 @@ impl State {
         cells.collect()
     }
 
-    /// The loads of a client's networks, the narrowest first (each wider one may send twice as
-    /// much), and of the tenant.
+    /// Returns the loads of a client's networks, the narrowest first (each wider one may send twice
+    /// as much), and of the tenant.
     fn loads(&self, settings: &Throttling, tenant: &str, cells: &[Cells], now: u64) -> Vec<Load> {
         let networks = [1, 2, 4].into_iter().zip(cells);
         let networks = networks.map(|(times, cells)| Load {
             level: self.networks.level(*cells, now),
             allowance: settings.network().times(times),
-            quiet: f64::from(QUIET * times),
+            quiet: f64::from(QUIET_MESSAGES * times),
         });
         let rate = self.tenants.get(tenant);
         let tenant = Load {
@@ -209,8 +212,8 @@ impl State {
     }
 }
 
-/// Whether a client waits: one of its networks or its tenant is at its cap, or one of its networks
-/// has had its share of a wider one or of the tenant.
+/// Reports whether a client must wait: one of its networks or its tenant is at its cap, or one of
+/// its networks has used its share of a wider one or of the tenant.
 fn must_wait(loads: &[Load]) -> bool {
     loads.iter().enumerate().any(|(narrower, wide)| {
         let has_share = |narrow: &Load| narrow.has_share_of(wide);
@@ -219,10 +222,10 @@ fn must_wait(loads: &[Load]) -> bool {
 }
 
 impl Load {
-    /// Whether a network has sent little enough to be served by what is left of a wider one, or of
-    /// the tenant. Up to half of that one's cap everybody is; from there on what a network may have
-    /// sent falls, from its own cap to what is quiet. However much busy networks would like to
-    /// send, they come to rest at a level at which the quiet are served.
+    /// Reports whether a network has sent little enough to be served within the cap of a wider one,
+    /// or of the tenant. Up to half of that cap every network is; from there on the permitted rate
+    /// falls from the network's own cap to the quiet rate. Whatever busy networks try to send, they
+    /// settle at a level at which quiet ones are served.
     fn has_share_of(&self, wide: &Self) -> bool {
         let used = wide.level / wide.allowance.cap();
         let pressure = (2.0 * used - 1.0).clamp(0.0, 1.0);
@@ -256,7 +259,7 @@ mod tests {
         Throttle::new(toml::from_str(&text).unwrap()).unwrap()
     }
 
-    /// The networks of a client; the last number is the narrowest.
+    /// Returns the networks of a client; the last number is the narrowest.
     fn networks(numbers: &[u8]) -> Vec<Network> {
         let narrowest_first = (1..=numbers.len()).rev();
         let network = |length: usize| {
@@ -268,7 +271,7 @@ mod tests {
         narrowest_first.map(network).collect()
     }
 
-    fn sent<'a>(
+    fn submission<'a>(
         networks: &'a [Network],
         message: &'a [u8],
         proof: Option<&'a str>,
@@ -282,7 +285,7 @@ mod tests {
         }
     }
 
-    /// Sends a message as a browser does; how many bits were asked, or none if it was to wait.
+    /// Sends a message as a browser does. Returns the required bits, or `None` if it had to wait.
     fn send(throttle: &Throttle, network: u8, now: u64) -> Option<u8> {
         send_from(throttle, &[network], now)
     }
@@ -291,13 +294,13 @@ mod tests {
         static MESSAGES: AtomicU64 = AtomicU64::new(0);
         let message = MESSAGES.fetch_add(1, Ordering::Relaxed).to_be_bytes();
         let networks = networks(numbers);
-        match throttle.judge(sent(&networks, &message, None), now) {
+        match throttle.judge(submission(&networks, &message, None), now) {
             Verdict::Carry => Some(0),
             Verdict::Wait => None,
-            Verdict::Copy => panic!("no proof was sent"),
+            Verdict::Copy => panic!("no proof was given"),
             Verdict::Prove(challenge) => {
                 let proof = solve(&challenge);
-                let verdict = throttle.judge(sent(&networks, &message, Some(&proof)), now);
+                let verdict = throttle.judge(submission(&networks, &message, Some(&proof)), now);
                 assert_eq!(verdict, Verdict::Carry);
                 Some(challenge.split_once('.').unwrap().0.parse().unwrap())
             }
@@ -307,11 +310,11 @@ mod tests {
     #[test]
     fn work_begins_at_the_allowance_grows_to_its_bound_and_ends_at_the_cap() {
         let throttle = throttle();
-        let asked: Vec<_> = (0..).map_while(|_| send(&throttle, 1, NOW)).collect();
-        assert_eq!(asked.len(), 40);
-        assert_eq!(asked[..6], [0, 0, 0, 0, 0, 4]);
-        assert!(asked.is_sorted(), "{asked:?}");
-        assert_eq!(asked[39], 10);
+        let required: Vec<_> = (0..).map_while(|_| send(&throttle, 1, NOW)).collect();
+        assert_eq!(required.len(), 40);
+        assert_eq!(required[..6], [0, 0, 0, 0, 0, 4]);
+        assert!(required.is_sorted(), "{required:?}");
+        assert_eq!(required[39], 10);
         assert_eq!(send(&throttle, 1, NOW), None);
         assert_eq!(send(&throttle, 2, NOW), Some(7), "the tenant's share");
         assert!(send(&throttle, 1, NOW + 60).unwrap() > 0);
@@ -321,14 +324,14 @@ mod tests {
     #[test]
     fn many_networks_together_reach_the_tenants_cap_and_leave_other_tenants_alone() {
         let throttle = throttle();
-        let asked: Vec<_> = (0..150)
+        let required: Vec<_> = (0..150)
             .map(|network| send(&throttle, network, NOW))
             .collect();
-        assert_eq!(asked.iter().flatten().count(), 100);
-        assert_eq!(asked[19..21], [Some(0), Some(4)]);
+        assert_eq!(required.iter().flatten().count(), 100);
+        assert_eq!(required[19..21], [Some(0), Some(4)]);
         let other = Submission {
             tenant: "fabrikam",
-            ..sent(&[[200; 10]], b"message", None)
+            ..submission(&[[200; 10]], b"message", None)
         };
         assert_eq!(throttle.judge(other, NOW), Verdict::Carry);
     }
@@ -339,7 +342,7 @@ mod tests {
         let networks = networks(&[1]);
         let alarmed = Submission {
             alarmed: true,
-            ..sent(&networks, b"message", None)
+            ..submission(&networks, b"message", None)
         };
         let Verdict::Prove(challenge) = throttle.judge(alarmed, NOW) else {
             panic!("no challenge");
@@ -351,7 +354,7 @@ mod tests {
             ..alarmed
         };
         assert_eq!(throttle.judge(proven, NOW), Verdict::Carry);
-        let quiet = sent(&networks, b"message", None);
+        let quiet = submission(&networks, b"message", None);
         assert_eq!(throttle.judge(quiet, NOW), Verdict::Carry);
     }
 
@@ -362,7 +365,10 @@ mod tests {
             send(&throttle, 1, NOW);
         }
         for _ in 0..1_000 {
-            let verdict = throttle.judge(sent(&networks(&[1]), b"message", Some("4.1.x.1")), NOW);
+            let verdict = throttle.judge(
+                submission(&networks(&[1]), b"message", Some("4.1.x.1")),
+                NOW,
+            );
             assert!(matches!(verdict, Verdict::Prove(challenge) if challenge.starts_with("4.")));
         }
     }
@@ -374,15 +380,16 @@ mod tests {
             send(&throttle, 1, NOW);
         }
         let networks = networks(&[1]);
-        let Verdict::Prove(challenge) = throttle.judge(sent(&networks, b"message", None), NOW)
+        let Verdict::Prove(challenge) =
+            throttle.judge(submission(&networks, b"message", None), NOW)
         else {
             panic!("no challenge");
         };
         let proof = solve(&challenge);
-        let proven = sent(&networks, b"message", Some(&proof));
+        let proven = submission(&networks, b"message", Some(&proof));
         assert_eq!(throttle.judge(proven, NOW), Verdict::Carry);
         assert_eq!(throttle.judge(proven, NOW), Verdict::Copy);
-        let other = sent(&networks, b"another message", Some(&proof));
+        let other = submission(&networks, b"another message", Some(&proof));
         assert!(matches!(throttle.judge(other, NOW), Verdict::Prove(_)));
     }
 
@@ -393,7 +400,8 @@ mod tests {
             send(&throttle, 1, NOW);
         }
         let networks = networks(&[1]);
-        let copy = |proof: Option<&str>| throttle.judge(sent(&networks, b"message", proof), NOW);
+        let copy =
+            |proof: Option<&str>| throttle.judge(submission(&networks, b"message", proof), NOW);
         let challenges: Vec<_> = (0..10).map(|_| copy(None)).collect();
         for challenge in challenges {
             let Verdict::Prove(challenge) = challenge else {
@@ -404,15 +412,15 @@ mod tests {
         }
     }
 
-    /// Lets each of some clients send all it can for a while, in turns.
+    /// Lets each client send as much as possible for two minutes, in turns.
     fn flood(throttle: &Throttle, clients: &[Vec<u8>]) {
         for second in 0..120 {
-            let mut taken = true;
-            while taken {
-                let sent = clients
+            let mut any_accepted = true;
+            while any_accepted {
+                let results = clients
                     .iter()
                     .map(|client| send_from(throttle, client, NOW + second));
-                taken = sent.filter(Option::is_some).count() > 0;
+                any_accepted = results.filter(Option::is_some).count() > 0;
             }
         }
     }
@@ -425,8 +433,8 @@ mod tests {
             flood(&throttle, &clients);
             let now = NOW + 119;
             assert_eq!(send(&throttle, 1, now), None, "{busy}: a busy one waits");
-            let quiet = (0..QUIET).map(|_| send(&throttle, 100, now));
-            assert!(quiet.into_iter().all(|sent| sent.is_some()), "{busy}");
+            let quiet = (0..QUIET_MESSAGES).map(|_| send(&throttle, 100, now));
+            assert!(quiet.into_iter().all(|bits| bits.is_some()), "{busy}");
         }
     }
 
@@ -456,10 +464,10 @@ mod tests {
         let throttle = with("tenant_free = 100000\ntenant_cap = 1000000");
         let count = |throttle: &Throttle, client: &dyn Fn(u8, u8) -> [u8; 3]| {
             let all = (0..40).flat_map(|wide| (0..40).map(move |narrow| (wide, narrow)));
-            let sent = all.filter(|(wide, narrow)| {
+            let accepted = all.filter(|(wide, narrow)| {
                 send_from(throttle, &client(*wide, *narrow), NOW).is_some()
             });
-            sent.count()
+            accepted.count()
         };
         assert_eq!(
             count(&throttle, &|wide, narrow| [1, 1, wide * 6 + narrow % 6]),

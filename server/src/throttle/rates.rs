@@ -1,82 +1,87 @@
-//! How much was sent in about the last minute, in memory that does not grow.
+//! Rates of messages over about the last minute, in memory of a fixed size.
 
 use crate::client::Network;
 use aws_lc_rs::error::Unspecified;
 use aws_lc_rs::hmac::{self, HMAC_SHA256};
 use aws_lc_rs::rand::SystemRandom;
 
-/// Over how many seconds a rate is told.
-pub const WINDOW: u64 = 60;
+/// The time constant of a rate, in seconds.
+pub const WINDOW_SECONDS: u64 = 60;
 
-/// Every network is counted in one cell of each row.
+/// Rows of the table. Every network is counted in one cell of each row.
 const ROWS: usize = 4;
 
-/// Cells in a row. All of them take 1 MB.
-const CELLS: usize = 1 << 14;
+/// Cells in a row. The table takes 1 MB.
+const CELLS_PER_ROW: usize = 1 << 14;
 
-/// A count that fades: at a steady rate it stands at what is sent in one window.
+/// A count that decays exponentially: at a steady rate it is the number of messages in one window.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Rate {
     level: f64,
-    at: u64,
+    updated_at: u64,
 }
 
 impl Rate {
-    /// What it has come to by now.
+    /// Returns the decayed count at `now`, in seconds since the Unix epoch.
     pub fn level(&self, now: u64) -> f64 {
-        let passed = now.saturating_sub(self.at).min(100 * WINDOW);
+        let passed = now
+            .saturating_sub(self.updated_at)
+            .min(100 * WINDOW_SECONDS);
         #[allow(clippy::cast_precision_loss, reason = "a few thousand seconds")]
-        let windows = passed as f64 / WINDOW as f64;
+        let windows = passed as f64 / WINDOW_SECONDS as f64;
         self.level * (-windows).exp()
     }
 
-    /// Counts one more.
+    /// Counts one message.
     pub fn count(&mut self, now: u64) {
         self.level = self.level(now) + 1.0;
-        // A clock that was set back must not make what was counted fade anew.
-        self.at = self.at.max(now);
+        // A clock that was set back must not make the count decay twice.
+        self.updated_at = self.updated_at.max(now);
     }
 }
 
-/// Which cells a network is counted in.
+/// The cells in which a network is counted, one in each row.
 pub type Cells = [usize; ROWS];
 
 /// The rates of all networks, as a count-min sketch: a table of fixed size, so that an attacker
-/// with any number of addresses takes no more memory and puts nobody out. A network's rate is
-/// the least of its cells: it is never told too low, and too high only where each of its cells is
-/// shared with a busier network. With 1,000 networks at their cap that is one stranger in
-/// 80,000; with 10,000, one in 23. Which cells are shared nobody outside can tell.
+/// with any number of addresses uses no more memory and displaces no other network. A network's
+/// rate is the least of its cells: it is never too low, and too high only if each of its cells is
+/// shared with a busier network. With 1,000 networks at their cap, this affects one other network
+/// in 80,000; with 10,000, one in 23. The key hides from outsiders which networks share cells.
 pub struct NetworkRates {
     key: hmac::Key,
     cells: Vec<Rate>,
 }
 
 impl NetworkRates {
-    /// Nothing was sent.
+    /// Creates a table without counts.
+    ///
+    /// # Errors
+    /// The system provided no random bytes.
     pub fn new() -> Result<Self, Unspecified> {
         Ok(Self {
             key: hmac::Key::generate(HMAC_SHA256, &SystemRandom::new())?,
-            cells: vec![Rate::default(); ROWS * CELLS],
+            cells: vec![Rate::default(); ROWS * CELLS_PER_ROW],
         })
     }
 
-    /// The cells of a network.
+    /// Returns the cells of a network.
     pub fn cells(&self, network: Network) -> Cells {
         let tag = hmac::sign(&self.key, &network);
         let bytes = tag.as_ref();
         std::array::from_fn(|row| {
             let number = u32::from_le_bytes(std::array::from_fn(|byte| bytes[row * 4 + byte]));
-            row * CELLS + number as usize % CELLS
+            row * CELLS_PER_ROW + number as usize % CELLS_PER_ROW
         })
     }
 
-    /// A network's rate.
+    /// Returns a network's rate at `now`.
     pub fn level(&self, cells: Cells, now: u64) -> f64 {
         let levels = cells.map(|cell| self.cells[cell].level(now));
         levels.into_iter().fold(f64::INFINITY, f64::min)
     }
 
-    /// Counts one more of a network. Cells that others have filled higher stay as they are.
+    /// Counts one message of a network. Cells that other networks have filled higher do not change.
     pub fn count(&mut self, cells: Cells, now: u64) {
         let after = self.level(cells, now) + 1.0;
         for cell in cells {
@@ -84,7 +89,7 @@ impl NetworkRates {
             if cell.level(now) < after {
                 *cell = Rate {
                     level: after,
-                    at: cell.at.max(now),
+                    updated_at: cell.updated_at.max(now),
                 };
             }
         }
@@ -112,8 +117,11 @@ mod tests {
         }
         let level = rate.level(NOW + 600);
         assert!((115.0..125.0).contains(&level), "{level}");
-        assert!(rate.level(NOW + 600 + 5 * WINDOW) < 1.0);
-        assert!(rate.level(0) >= level, "a clock set back fades nothing");
+        assert!(rate.level(NOW + 600 + 5 * WINDOW_SECONDS) < 1.0);
+        assert!(
+            rate.level(0) >= level,
+            "a clock that was set back causes no decay"
+        );
         assert!(rate.level(u64::MAX) < 0.001);
     }
 
@@ -131,7 +139,7 @@ mod tests {
     #[test]
     fn a_thousand_busy_networks_harm_hardly_anybody_and_take_no_more_room() {
         let mut rates = NetworkRates::new().unwrap();
-        let room = rates.cells.capacity();
+        let capacity = rates.cells.capacity();
         for number in 0..1_000 {
             let cells = rates.cells(network(number));
             for _ in 0..100 {
@@ -142,6 +150,6 @@ mod tests {
             .filter(|number| rates.level(rates.cells(network(*number)), NOW) >= 100.0)
             .count();
         assert!(harmed < 10, "{harmed} of 20,000");
-        assert_eq!(rates.cells.capacity(), room);
+        assert_eq!(rates.cells.capacity(), capacity);
     }
 }

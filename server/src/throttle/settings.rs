@@ -1,30 +1,31 @@
-//! `[throttle]` of the portal's configuration. Rates are messages in a minute; a reset is four to
-//! eight of them.
+//! `[throttle]` of the portal's configuration. Rates are in messages per minute; a reset is four to
+//! eight messages.
 
 use serde::Deserialize;
 use std::ops::RangeInclusive;
 
-/// What may be sent, and for how much work.
+/// The permitted rates, and the work that high rates require.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Throttling {
-    /// What one network (an IPv4 address, an IPv6 /64) may send without any work; a /56 twice, a
-    /// /48 four times as much. Default: 60.
+    /// The rate of one network (an IPv4 address, an IPv6 /64) that requires no work; twice as much
+    /// for a /56, four times for a /48. Default: 60.
     pub network_free: u32,
-    /// What one network may send at all; a /56 twice, a /48 four times as much. Default: 600.
+    /// The highest rate of one network; twice as much for a /56, four times for a /48. Default:
+    /// 600.
     pub network_cap: u32,
-    /// What all may send to one tenant without any work. Default: 600.
+    /// The rate of all networks to one tenant that requires no work. Default: 600.
     pub tenant_free: u32,
-    /// What all may send to one tenant at all; from half of it on, the busiest networks wait.
-    /// Default: 3000.
+    /// The highest rate of all networks to one tenant; from half of it on, the busiest networks
+    /// wait. Default: 3000.
     pub tenant_cap: u32,
-    /// The least work, in bits: each doubles it. 12 is a moment's. Default: 12.
+    /// The least work, in bits: each doubles it. 12 takes a moment. Default: 12.
     pub least_bits: u8,
-    /// The most work, right below a cap. 17 takes a slow phone a second or two. Default: 17.
+    /// The most work, in bits, below a cap. 17 takes a slow phone a second or two. Default: 17.
     pub most_bits: u8,
 }
 
-/// What may be sent for nothing, and what at all.
+/// The rate that requires no work, and the highest rate, in messages per minute.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Allowance {
     free: u32,
@@ -40,7 +41,7 @@ impl Allowance {
         self.cap.into()
     }
 
-    /// The same so many times.
+    /// Returns the multiple of both rates.
     pub(super) const fn times(self, times: u32) -> Self {
         Self {
             free: self.free.saturating_mul(times),
@@ -50,10 +51,10 @@ impl Allowance {
 }
 
 impl Throttling {
-    /// Says which key is not as it may be, and what is allowed.
+    /// Checks the ranges of all values.
     ///
     /// # Errors
-    /// The key, its value and what is allowed.
+    /// The keys, the expected range and the values found.
     pub fn check(&self) -> Result<(), String> {
         const RATES: RangeInclusive<u32> = 1..=1_000_000;
         const BITS: RangeInclusive<u8> = 1..=20;
@@ -63,16 +64,16 @@ impl Throttling {
         ] {
             if !RATES.contains(&free) || !RATES.contains(&cap) || free >= cap {
                 return Err(format!(
-                    "throttle.{name}_free is {free} and throttle.{name}_cap is {cap}, allowed is \
-                     1 to 1000000, the first less than the second"
+                    "throttle.{name}_free and throttle.{name}_cap: expected 1 to 1000000, the first \
+                     less than the second, found {free} and {cap}"
                 ));
             }
         }
         let (least, most) = (self.least_bits, self.most_bits);
         if !BITS.contains(&least) || !BITS.contains(&most) || least > most {
             return Err(format!(
-                "throttle.least_bits is {least} and throttle.most_bits is {most}, allowed is \
-                 1 to 20, the first not more than the second"
+                "throttle.least_bits and throttle.most_bits: expected 1 to 20, the first not more \
+                 than the second, found {least} and {most}"
             ));
         }
         Ok(())
@@ -92,8 +93,8 @@ impl Throttling {
         }
     }
 
-    /// The least and the most work, in bits.
-    pub(super) const fn work(&self) -> (u8, u8) {
+    /// Returns the least and the most work, in bits.
+    pub(super) const fn work_bits(&self) -> (u8, u8) {
         (self.least_bits, self.most_bits)
     }
 }

@@ -1,6 +1,7 @@
 //! Makes a module lean, between wasm-bindgen and wasm-opt: what the page never runs is removed, from
 //! the module and from its script alike.
 
+use crate::split::{LOADER, LOADERS};
 use std::collections::HashMap;
 use walrus::ir::Unreachable;
 use walrus::{FunctionBuilder, FunctionId, FunctionKind, Module};
@@ -8,6 +9,14 @@ use walrus::{FunctionBuilder, FunctionId, FunctionKind, Module};
 /// What the exports are called by which `wasm-streams` hands streams to scripts. It comes with
 /// Leptos's server functions, which this page has none of.
 const UNUSED: &str = "intounderlying";
+
+/// What the linker exports besides what chunks use: with them wasm-bindgen keeps all of its exports.
+const UNUSED_OF_LINKER: [&str; 4] = [
+    "__abort_handler",
+    "__data_end",
+    "__heap_base",
+    "__instance_terminated",
+];
 
 /// What only those exports run, and the table of functions keeps in.
 const NEVER_RUN: [&str; 2] = ["wasm_streams::", "::future_to_promise"];
@@ -37,20 +46,47 @@ const IMPORTS: &str = "const import0 = {\n        __proto__: null,";
 const IMPORT: &str = "\n        __wb";
 const IMPORTS_END: &str = "\n    };";
 
-/// Makes a module and its wasm-bindgen script lean.
-pub fn lean(module: &mut Module, script: &str) -> Result<(Vec<u8>, String), String> {
+/// How it hands them to the module.
+const IMPORTED: &str = ": import0,";
+
+/// Makes the main part of a module and its wasm-bindgen script lean.
+pub fn main(module: &mut Module, script: &str) -> Result<(Vec<u8>, String), String> {
     drop_unused_exports(module);
-    trap_at_once(module)?;
+    if trap_at_once(module) == 0 {
+        return Err("a module without names: no panic can be found in it".to_owned());
+    }
     walrus::passes::gc::run(module);
+    let loaders: Vec<String> = module
+        .imports
+        .iter()
+        .filter(|import| import.module == LOADERS)
+        .map(|import| import.name.clone())
+        .collect();
     let names = rename_imports(module);
-    Ok((module.emit_wasm(), lean_script(script, &names)?))
+    let script = lean_script(&without_loaders(script), &names)?;
+    let script = with_loaders(&script, &loaders, &names)?;
+    Ok((module.emit_wasm(), script))
+}
+
+/// Makes a chunk lean. It has no script.
+pub fn chunk(module: &mut Module) -> Vec<u8> {
+    // wasm-bindgen does so with the names of the main part.
+    for function in module.funcs.iter_mut() {
+        // What only calls into the main part is no function of its own: it keeps its body.
+        let name = function.name.take();
+        let name = name.filter(|name| !name.ends_with("indirect_call_shim"));
+        function.name = name.map(|name| rustc_demangle::demangle(&name).to_string());
+    }
+    trap_at_once(module);
+    walrus::passes::gc::run(module);
+    module.emit_wasm()
 }
 
 fn drop_unused_exports(module: &mut Module) {
     let unused: Vec<_> = module
         .exports
         .iter()
-        .filter(|export| export.name.contains(UNUSED))
+        .filter(|export| export.name.contains(UNUSED) || UNUSED_OF_LINKER.contains(&&*export.name))
         .map(walrus::Export::id)
         .collect();
     for export in unused {
@@ -58,8 +94,9 @@ fn drop_unused_exports(module: &mut Module) {
     }
 }
 
-/// Leaves a trap of every function that ends in one, or is never run.
-fn trap_at_once(module: &mut Module) -> Result<(), String> {
+/// Replaces the body of every function that ends in a trap, or is never run, by a trap. Returns how many
+/// there are.
+fn trap_at_once(module: &mut Module) -> usize {
     let panics: Vec<FunctionId> = module
         .funcs
         .iter_local()
@@ -72,19 +109,16 @@ fn trap_at_once(module: &mut Module) -> Result<(), String> {
                 .any(|part| name.contains(part))
         })
         .collect();
-    if panics.is_empty() {
-        return Err("a module without names: no panic can be found in it".to_owned());
-    }
-    for id in panics {
-        let (parameters, results) = module.types.params_results(module.funcs.get(id).ty());
+    for id in &panics {
+        let (parameters, results) = module.types.params_results(module.funcs.get(*id).ty());
         let (parameters, results) = (parameters.to_vec(), results.to_vec());
         let mut trap = FunctionBuilder::new(&mut module.types, &parameters, &results);
         trap.func_body().instr(Unreachable {});
         let arguments = parameters.into_iter().map(|kind| module.locals.add(kind));
         let trap = trap.local_func(arguments.collect());
-        module.funcs.get_mut(id).kind = FunctionKind::Local(trap);
+        module.funcs.get_mut(*id).kind = FunctionKind::Local(trap);
     }
-    Ok(())
+    panics.len()
 }
 
 /// Gives the imports that are left short names; says which.
@@ -118,4 +152,33 @@ fn lean_script(script: &str, names: &HashMap<String, String>) -> Result<String, 
         })
         .collect();
     Ok([before, IMPORTS, &imports, IMPORTS_END, after].concat())
+}
+
+/// The script without the imports of a loader's script: wasm-bindgen writes one for each loader.
+fn without_loaders(script: &str) -> String {
+    script
+        .lines()
+        .filter(|line| !line.contains(LOADERS))
+        .flat_map(|line| [line, "\n"])
+        .collect()
+}
+
+/// Adds the loaders to the imports of the module: each calls the page's own `loadChunks` with the name
+/// of its split point.
+fn with_loaders(
+    script: &str,
+    loaders: &[String],
+    names: &HashMap<String, String>,
+) -> Result<String, String> {
+    let (before, after) = script.split_once(IMPORTED).ok_or("no object of imports")?;
+    let mut functions = String::new();
+    for loader in loaders {
+        let point = loader.trim_start_matches(LOADER);
+        let name = names.get(loader).ok_or("a loader that is not imported")?;
+        functions += &format!(
+            "\n            {name}: (callback, data) => loadChunks(\"{point}\", callback, data),"
+        );
+    }
+    let loaders = format!("\n        \"{LOADERS}\": {{{functions}\n        }},");
+    Ok([before, IMPORTED, &loaders, after].concat())
 }

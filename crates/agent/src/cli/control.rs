@@ -1,31 +1,31 @@
-//! The commands that the running agent does: each is one message over its socket.
+//! The commands that the running agent executes: each is one message over its socket.
 
 use super::{Authenticator, Outcome, Pass, Recovery, Tries};
-use postern_agent::control::{Command, Reply, ask};
+use postern_agent::control::{Command, Reply, send_command};
 use postern_envelope::Secret;
 use std::io::Write;
 use std::path::Path;
 
-/// `status`
+/// Runs `status`.
 pub async fn status(file: &Path) -> Outcome {
-    give(file, Command::Status).await
+    run(file, Command::Status).await
 }
 
-/// `authenticator`
+/// Runs `authenticator`.
 pub async fn authenticator(file: &Path, command: Authenticator) -> Outcome {
     let command = match command {
         Authenticator::Add { login_name } => Command::AddAuthenticator { login_name },
         Authenticator::Remove { login_name } => Command::RemoveAuthenticator { login_name },
     };
-    give(file, command).await
+    run(file, command).await
 }
 
-/// `recovery`
+/// Runs `recovery`.
 pub async fn recovery(file: &Path, Recovery::Issue { login_name }: Recovery) -> Outcome {
-    give(file, Command::IssueRecoveryCodes { login_name }).await
+    run(file, Command::IssueRecoveryCodes { login_name }).await
 }
 
-/// `pass`
+/// Runs `pass`.
 pub async fn pass(file: &Path, command: Pass) -> Outcome {
     let Pass::Issue {
         login_name,
@@ -35,17 +35,18 @@ pub async fn pass(file: &Path, command: Pass) -> Outcome {
         login_name,
         minutes,
     };
-    give(file, command).await
+    run(file, command).await
 }
 
-/// `tries`
+/// Runs `tries`.
 pub async fn tries(file: &Path, Tries::Clear { login_name }: Tries) -> Outcome {
-    give(file, Command::ClearTries { login_name }).await
+    run(file, Command::ClearTries { login_name }).await
 }
 
-async fn give(file: &Path, command: Command) -> Outcome {
+/// Sends a command to the running agent and prints its reply.
+async fn run(file: &Path, command: Command) -> Outcome {
     let config = super::load(file)?;
-    let reply = ask(&config.agent.control_socket(), &command).await?;
+    let reply = send_command(&config.agent.control_socket(), &command).await?;
     let mut stdout = std::io::stdout();
     match reply {
         Reply::Status(status) => {
@@ -56,16 +57,16 @@ async fn give(file: &Path, command: Command) -> Outcome {
             writeln!(stdout, "connected {connected}")?;
             writeln!(stdout, "directory {directory}")?;
         }
-        Reply::Authenticator { address } => writeln!(stdout, "{}", shown(&address))?,
+        Reply::Authenticator { address } => writeln!(stdout, "{}", expose(&address))?,
         Reply::RecoveryCodes { codes } => {
             for code in &codes {
-                writeln!(stdout, "{}", shown(code))?;
+                writeln!(stdout, "{}", expose(code))?;
             }
         }
         Reply::Pass { code, support_code } => {
-            writeln!(stdout, "{}", shown(&code))?;
+            writeln!(stdout, "{}", expose(&code))?;
             if let Command::IssuePass { minutes, .. } = command {
-                writeln!(stdout, "Good once, for {minutes} minutes.")?;
+                writeln!(stdout, "Valid once, for {minutes} minutes.")?;
             }
             writeln!(stdout, "Support code {support_code}")?;
         }
@@ -82,6 +83,6 @@ async fn give(file: &Path, command: Command) -> Outcome {
     Ok(())
 }
 
-fn shown(secret: &Secret) -> &str {
+fn expose(secret: &Secret) -> &str {
     secret.expose_str().unwrap_or_default()
 }

@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand};
 use postern_agent::config::{Config, ConfigError, DEFAULT_FILE};
 use std::path::{Path, PathBuf};
 
-/// What a command ends with.
+/// The result of a command.
 pub type Outcome = Result<(), Box<dyn core::error::Error>>;
 
 /// Postern's on-premises agent.
@@ -18,61 +18,61 @@ pub struct Cli {
     /// The configuration file
     #[arg(long, global = true, default_value = DEFAULT_FILE)]
     pub config: PathBuf,
-    /// What to do
+    /// The command to run
     #[command(subcommand)]
     pub command: Command,
 }
 
 const EXIT_CODES: &str = "\
-Commands besides `run` and `enroll` speak to the running agent over its Unix socket. They are for
+Commands other than `run` and `enroll` go to the running agent over its Unix socket. They are for
 root, the agent's own user and members of the group postern-operators.
 
-Exit codes: 0 done; 1 not done, and standard error says why (the agent does not run, it refused);
-2 wrong command line; 3 not permitted to give commands.";
+Exit codes: 0 success; 1 failure, with the reason on standard error (the agent does not run, or it
+refused); 2 wrong command line; 3 not permitted to give commands.";
 
-/// What the program does.
+/// The commands of the program.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Connect to the portal and answer until stopped
+    /// Connect to the portal and serve it until stopped
     Run,
-    /// Enroll this agent with the portal, by the code of `postern tenant add`
+    /// Enroll this agent with the portal, using the code from `postern tenant add`
     Enroll(Enroll),
-    /// Tell whether the agent runs, is connected and reaches the directory
+    /// Show whether the agent runs, is connected and reaches the directory
     Status,
-    /// Keep the authenticators of accounts
+    /// Add and remove the authenticators of accounts
     #[command(subcommand)]
     Authenticator(Authenticator),
     /// Issue recovery codes to accounts
     #[command(subcommand)]
     Recovery(Recovery),
-    /// Issue passes to people whom the helpdesk has made sure of
+    /// Issue passes to people whose identity the helpdesk has verified
     #[command(subcommand)]
     Pass(Pass),
-    /// Give back what accounts have lost by wrong answers and by codes sent
+    /// Clear the counters of wrong answers and of codes sent
     #[command(subcommand)]
     Tries(Tries),
 }
 
-/// How to enroll.
+/// The arguments of `enroll`.
 #[derive(Debug, Args)]
 pub struct Enroll {
-    /// The portal's address; if given, it must be that of the configuration
+    /// The portal's URL; if given, it must match the configuration
     pub portal: Option<String>,
-    /// The tenant; if given, it must be that of the configuration
+    /// The tenant; if given, it must match the configuration
     #[arg(long)]
     pub tenant: Option<String>,
-    /// A file with the code; else POSTERN_ENROLLMENT_CODE, else it is asked for
+    /// A file with the code; otherwise POSTERN_ENROLLMENT_CODE, otherwise standard input
     #[arg(long)]
     pub code_file: Option<PathBuf>,
-    /// Enroll anew, with a new key for browsers to seal to
+    /// Enroll again, with a new key for browsers to seal to
     #[arg(long)]
     pub replace: bool,
 }
 
-/// What to do with an authenticator.
+/// Commands on the authenticators of accounts.
 #[derive(Debug, Subcommand)]
 pub enum Authenticator {
-    /// Make an authenticator for an account and show its otpauth:// address, once
+    /// Create an authenticator for an account and show its otpauth:// address, once
     Add {
         /// The login name
         login_name: String,
@@ -84,24 +84,24 @@ pub enum Authenticator {
     },
 }
 
-/// What to do with recovery codes.
+/// Commands on recovery codes.
 #[derive(Debug, Subcommand)]
 pub enum Recovery {
-    /// Make a set of codes for an account and show it, once; the set before is good no more
+    /// Create a set of codes for an account and show it, once; the previous set becomes invalid
     Issue {
         /// The login name
         login_name: String,
     },
 }
 
-/// What to do with passes.
+/// Commands on passes.
 #[derive(Debug, Subcommand)]
 pub enum Pass {
-    /// Make a pass for an account and show it, once; it is good once, and clears the account's tries
+    /// Create a single-use pass for an account and show it, once; this clears the account's tries
     Issue {
         /// The login name
         login_name: String,
-        /// How long it is good, in minutes: 1 to 60
+        /// The lifetime of the pass, in minutes: 1 to 60
         #[arg(long, default_value_t = 15, value_parser = clap::value_parser!(u16).range(1..=60))]
         minutes: u16,
     },
@@ -110,7 +110,7 @@ pub enum Pass {
 /// Commands on the counters of an account's wrong answers and sent codes.
 #[derive(Debug, Subcommand)]
 pub enum Tries {
-    /// Forget the wrong answers at an account's gates and the codes sent to it
+    /// Clear an account's counters of wrong answers and of codes sent
     Clear {
         /// The login name
         login_name: String,

@@ -1,4 +1,4 @@
-//! `run`: connect to the portal and answer until stopped.
+//! `run`: connects to the portal and serves it until stopped.
 
 use super::Outcome;
 use postern_agent::assemble::{Assembled, assemble};
@@ -9,14 +9,14 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::oneshot;
 
-/// How often what has expired is forgotten.
-const PURGE: Duration = Duration::from_secs(60);
+/// The interval at which expired data is purged.
+const PURGE_INTERVAL: Duration = Duration::from_secs(60);
 
 /// The interval at which codes that wait for the tenant's pace are sent.
-const TURN: Duration = Duration::from_secs(1);
+const SEND_INTERVAL: Duration = Duration::from_secs(1);
 
-/// How long mails and messages that wait are still sent when the agent stops.
-const LAST_MAILS: Duration = Duration::from_secs(15);
+/// The time limit for the last attempts at queued mails and messages when the agent stops.
+const LAST_DELIVERIES_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// Runs the agent.
 pub async fn run(config: &Path) -> Outcome {
@@ -39,17 +39,17 @@ pub async fn run(config: &Path) -> Outcome {
     let control = tokio::spawn(control.serve(agent.clone()));
     let mut purging = tokio::spawn(purge(agent.clone()));
     let sending = tokio::spawn(send_waiting(agent.clone()));
-    let (tell_why, why) = oneshot::channel();
+    let (error_sender, error_receiver) = oneshot::channel();
     let stopped = async {
-        let broken = tokio::select! {
+        let store_error = tokio::select! {
             () = signal => None,
-            broken = &mut purging => broken.ok(),
+            store_error = &mut purging => store_error.ok(),
         };
         tracing::info!("the agent stops");
-        // Nobody listens only if this program is over already.
-        let _over = tell_why.send(broken);
+        // Fails only if this function has returned already.
+        let _unsent = error_sender.send(store_error);
     };
-    let ran = postern_relay::embedded::run(dial, hello, Arc::new(agent.clone()), stopped).await;
+    let result = postern_relay::embedded::run(dial, hello, Arc::new(agent.clone()), stopped).await;
     purging.abort();
     control.abort();
     sending.abort();
@@ -61,40 +61,43 @@ pub async fn run(config: &Path) -> Outcome {
             let _ended = queue.await;
         }
     };
-    if tokio::time::timeout(LAST_MAILS, sent).await.is_err() {
-        tracing::error!("stopped before every mail and message was tried once more");
+    if tokio::time::timeout(LAST_DELIVERIES_TIMEOUT, sent)
+        .await
+        .is_err()
+    {
+        tracing::error!("the agent stopped before every queued mail and message was tried again");
     }
-    ran?;
-    match why.await {
-        Ok(Some(broken)) => Err(broken.into()),
+    result?;
+    match error_receiver.await {
+        Ok(Some(store_error)) => Err(store_error.into()),
         _ => Ok(()),
     }
 }
 
-/// Forgets what has expired until the store fails. Then the agent stops: without a store there is
-/// no service, the portal says so at its first step, and whoever watches over this process
-/// starts it anew.
+/// Purges expired data until the store fails. Then the agent stops: without a store there is no
+/// service, the portal reports this at its first step, and the process supervisor restarts the
+/// agent.
 async fn purge(agent: Agent) -> StoreError {
-    let mut ticks = tokio::time::interval(PURGE);
+    let mut ticks = tokio::time::interval(PURGE_INTERVAL);
     loop {
         ticks.tick().await;
         if let Err(error) = agent.purge().await {
-            tracing::error!(%error, "what has expired was not forgotten");
+            tracing::error!(%error, "expired data cannot be purged");
             return error;
         }
     }
 }
 
-/// Sends codes whose turn has come.
+/// Sends the codes whose turn has come, at each tick; never returns.
 async fn send_waiting(agent: Agent) {
-    let mut ticks = tokio::time::interval(TURN);
+    let mut ticks = tokio::time::interval(SEND_INTERVAL);
     loop {
         ticks.tick().await;
         agent.send_waiting();
     }
 }
 
-/// Ends when the process is told to stop.
+/// Returns a future that completes at SIGTERM or SIGINT.
 #[cfg(unix)]
 fn signal() -> std::io::Result<impl Future<Output = ()> + Send> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -108,11 +111,11 @@ fn signal() -> std::io::Result<impl Future<Output = ()> + Send> {
     })
 }
 
-/// Ends when the process is told to stop.
+/// Returns a future that completes at Ctrl-C.
 #[cfg(not(unix))]
 fn signal() -> std::io::Result<impl Future<Output = ()> + Send> {
     Ok(async {
-        // If it cannot be heard, the process is only killed.
-        let _heard = tokio::signal::ctrl_c().await;
+        // This completes at once, with an error, if no handler can be installed.
+        let _result = tokio::signal::ctrl_c().await;
     })
 }

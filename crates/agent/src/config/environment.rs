@@ -1,4 +1,4 @@
-//! Environment variables that stand over the configuration file.
+//! Environment variables that override the configuration file.
 
 use super::gateway::Section;
 use super::{AgentConfig, ConfigError, PasskeyConfig, Rules, SmtpConfig};
@@ -8,9 +8,9 @@ use toml::Table;
 
 const PREFIX: &str = "POSTERN_AGENT_";
 
-/// Every key of the file, as its types have them.
+/// Returns every key of the file, read off the types that it is deserialized into.
 pub(super) fn keys() -> Vec<Key> {
-    // It says which type the others are read into.
+    // `type` is in no struct: it chooses the one that the other keys are deserialized into.
     let kind = |section: &str| vec![Key::new(&[section, ".type"].concat(), Kind::Text)];
     [
         keys_of::<AgentConfig>(""),
@@ -26,14 +26,14 @@ pub(super) fn keys() -> Vec<Key> {
     .concat()
 }
 
-/// Puts the variables' values into the table.
+/// Writes the variables' values into the table, over those of the file.
 pub(super) fn overlay(
     table: &mut Table,
     environment: impl IntoIterator<Item = (String, String)>,
 ) -> Result<(), ConfigError> {
     let keys: Vec<_> = keys()
         .into_iter()
-        // Names of groups have commas in them.
+        // A list in a variable is separated by commas, and the names of groups contain them.
         .filter(|key| key.kind() != Kind::Texts)
         .filter_map(|key| Some((key.variable(PREFIX)?, key)))
         .collect();
@@ -43,7 +43,7 @@ pub(super) fn overlay(
         }
         let Some((_, key)) = keys.iter().find(|(name, _)| *name == variable) else {
             let names: Vec<_> = keys.iter().map(|(name, _)| name.as_str()).collect();
-            let fault = format!("no such variable; allowed are {}", names.join(", "));
+            let fault = format!("unknown variable, expected one of {}", names.join(", "));
             return Err(ConfigError::new(variable, fault));
         };
         let put = key.put(table, text);

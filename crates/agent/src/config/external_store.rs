@@ -1,22 +1,22 @@
-//! `[[policy.elsewhere]]`: accounts whose passwords are not kept in this directory.
+//! `[[policy.elsewhere]]`: accounts whose passwords are kept in another system.
 
 use serde::Deserialize;
 
-/// The longest place, in characters, so that its reply fits a message.
-const LONGEST: usize = 200;
+/// The longest place, in characters, so that the reply that carries it fits a message.
+const MAX_PLACE_CHARS: usize = 200;
 
-/// Accounts whose passwords are kept elsewhere, and where that is.
+/// Accounts whose passwords are kept in another system, and the place to reset them.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExternalPasswordStore {
     /// The domains after `@` in their login names. No default.
     pub domains: Vec<Domain>,
-    /// Where people reset them: an `https://` address, which becomes a link, or words; at most 200
-    /// characters. No default.
+    /// The place where people reset them: an `https://` address, which becomes a link, or words;
+    /// at most 200 characters. No default.
     pub place: Place,
 }
 
-/// A domain of login names, in small letters.
+/// A domain of login names, in lower case.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Domain(String);
@@ -27,17 +27,17 @@ pub struct Domain(String);
 pub struct Place(String);
 
 impl ExternalPasswordStore {
-    /// Where the password of a login name is reset, if it is kept elsewhere.
+    /// Returns the place to reset the password of a login name in one of these domains.
     pub(super) fn place(&self, login_name: &str) -> Option<&str> {
         let (_, domain) = login_name.trim().rsplit_once('@')?;
         let domain = domain.to_lowercase();
-        let is = self.domains.iter().any(|one| one.0 == domain);
-        is.then_some(&self.place.0)
+        let matches = self.domains.iter().any(|one| one.0 == domain);
+        matches.then_some(&self.place.0)
     }
 }
 
 impl TryFrom<String> for Domain {
-    type Error = &'static str;
+    type Error = String;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
         let domain = text.to_lowercase();
@@ -45,20 +45,24 @@ impl TryFrom<String> for Domain {
         if domain.contains('.') && !domain.contains(foreign) {
             Ok(Self(domain))
         } else {
-            Err("allowed is a domain, as cloud.contoso.example")
+            Err(format!(
+                "expected a domain such as cloud.contoso.example, found {text:?}"
+            ))
         }
     }
 }
 
 impl TryFrom<String> for Place {
-    type Error = &'static str;
+    type Error = String;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
         let characters = text.chars().count();
-        if (1..=LONGEST).contains(&characters) && !text.contains(char::is_control) {
+        if (1..=MAX_PLACE_CHARS).contains(&characters) && !text.contains(char::is_control) {
             Ok(Self(text))
         } else {
-            Err("allowed are 1 to 200 characters in one line")
+            Err(format!(
+                "expected 1 to {MAX_PLACE_CHARS} characters in one line, found {text:?}"
+            ))
         }
     }
 }
@@ -82,18 +86,18 @@ mod tests {
     #[test]
     fn what_cannot_be_meant_is_refused_with_what_is_allowed() {
         for (text, says) in [
-            ("domains = ['cloud']\nplace = 'x'", "allowed is a domain"),
+            ("domains = ['cloud']\nplace = 'x'", "expected a domain"),
             (
                 "domains = ['a@b.example']\nplace = 'x'",
-                "allowed is a domain",
+                "expected a domain such as cloud.contoso.example, found \"a@b.example\"",
             ),
             (
                 "domains = ['b.example']\nplace = ''",
-                "allowed are 1 to 200",
+                "expected 1 to 200 characters in one line, found \"\"",
             ),
             (
                 "domains = ['b.example']\nplace = \"a\\nb\"",
-                "allowed are 1 to 200",
+                "expected 1 to 200 characters in one line, found \"a\\nb\"",
             ),
             ("domains = ['b.example']", "missing field `place`"),
         ] {

@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use toml::Value;
 
-/// An HTTP gateway, ready to be asked.
+/// The settings of an HTTP gateway, with its templates parsed.
 #[derive(Clone, Debug)]
 pub struct GatewayConfig {
     pub(crate) method: Method,
     pub(crate) url: Template,
-    /// Only `https://` is asked, whatever happens on the way.
+    /// The client refuses every request that is not `https://`.
     pub(crate) https_only: bool,
     pub(crate) headers: Vec<(String, Template)>,
     pub(crate) body: Option<Template>,
@@ -24,7 +24,7 @@ pub struct GatewayConfig {
     expect: Vec<u16>,
 }
 
-/// The section as it is written. In `url`, `headers` and `body` stand `{number}` (as
+/// The section as it is written. `url`, `headers` and `body` may contain `{number}` (such as
 /// `+420601234567`), `{digits}` (without the plus), `{text}`, `{code}`, `{language}` and
 /// `{secret}`.
 #[derive(Debug, Deserialize)]
@@ -33,19 +33,19 @@ pub(super) struct Section {
     /// `"POST"`, `"PUT"` or `"GET"`. Default `"POST"`.
     #[serde(default)]
     method: Method,
-    /// The address; `http://` for a gateway on this machine only. No default.
+    /// The request's URL; `http://` only for a gateway on this machine. No default.
     url: String,
-    /// Default: none.
+    /// The request's headers. Default: none.
     #[serde(default)]
     headers: BTreeMap<String, String>,
-    /// A JSON text or a form, as the header `Content-Type` says. Default: none.
+    /// The request's body: a JSON text or a form, as the header `Content-Type` says. Default: none.
     body: Option<String>,
-    /// The file with what is put in for `{secret}`; its mode must be 0600.
+    /// The file with the value of `{secret}`; its mode must be 0600.
     secret_file: Option<PathBuf>,
-    /// The status codes that mean that a message was taken. Default: 200 to 299.
+    /// The status codes that mean that the gateway accepted a message. Default: 200 to 299.
     #[serde(default)]
     expect: Vec<Status>,
-    /// How long the gateway may take, in seconds, 1 to 60. Default 10.
+    /// The time limit of a request, in seconds, 1 to 60. Default 10.
     #[serde(default)]
     timeout_seconds: Seconds,
     /// The certificates of authorities that are trusted besides the system's, in PEM.
@@ -77,22 +77,24 @@ impl Default for Seconds {
 }
 
 impl TryFrom<i64> for Status {
-    type Error = &'static str;
+    type Error = String;
 
     fn try_from(number: i64) -> Result<Self, Self::Error> {
         let status = u16::try_from(number).ok();
         let status = status.filter(|status| (200..600).contains(status));
-        status.map(Self).ok_or("allowed is 200 to 599")
+        let status = status.map(Self);
+        status.ok_or_else(|| format!("expected a status from 200 to 599, found {number}"))
     }
 }
 
 impl TryFrom<i64> for Seconds {
-    type Error = &'static str;
+    type Error = String;
 
     fn try_from(number: i64) -> Result<Self, Self::Error> {
         let seconds = u64::try_from(number).ok();
         let seconds = seconds.filter(|seconds| (1..=60).contains(seconds));
-        seconds.map(Self).ok_or("allowed is 1 to 60")
+        let seconds = seconds.map(Self);
+        seconds.ok_or_else(|| format!("expected a number from 1 to 60, found {number}"))
     }
 }
 
@@ -107,50 +109,51 @@ impl From<Method> for reqwest::Method {
 }
 
 impl GatewayConfig {
-    /// Reads a section, named `sms` or `voice`.
+    /// Reads and checks a section, named `sms` or `voice`.
     pub(super) fn read(name: &str, value: Value) -> Result<Self, ConfigError> {
-        let wrong = |key: &str, fault: String| ConfigError::new([name, ".", key].concat(), fault);
+        let error_at =
+            |key: &str, fault: String| ConfigError::new([name, ".", key].concat(), fault);
         let raw: Section = section(name, value)?;
-        let url = Template::parse(&raw.url, Place::Url).map_err(|fault| wrong("url", fault))?;
-        let https_only = address(&url).map_err(|fault| wrong("url", fault.to_owned()))?;
+        let url = Template::parse(&raw.url, Place::Url).map_err(|fault| error_at("url", fault))?;
+        let https_only = is_https(&url).map_err(|fault| error_at("url", fault.to_owned()))?;
         let mut headers = Vec::new();
         let mut place = None;
         for (header, text) in raw.headers {
             let key = ["headers.", &header].concat();
             let template = Template::parse(&text, Place::Header);
-            let template = template.map_err(|fault| wrong(&key, fault))?;
-            let sound = reqwest::header::HeaderName::from_bytes(header.as_bytes()).is_ok()
+            let template = template.map_err(|fault| error_at(&key, fault))?;
+            let is_valid = reqwest::header::HeaderName::from_bytes(header.as_bytes()).is_ok()
                 && text.bytes().all(|byte| (b' '..=b'~').contains(&byte));
-            if !sound {
-                return Err(wrong(
+            if !is_valid {
+                return Err(error_at(
                     &key,
-                    "allowed are visible ASCII characters".to_owned(),
+                    "expected visible ASCII characters".to_owned(),
                 ));
             }
             if header.eq_ignore_ascii_case("content-type") {
-                place = place_of(&text);
+                place = body_place(&text);
             }
             headers.push((header, template));
         }
         let body = match (raw.body, place) {
             (None, _) => None,
             (Some(_), None) => {
-                let fault = "a body needs Content-Type = \"application/json\" or \
-                             \"application/x-www-form-urlencoded\"";
-                return Err(wrong("headers", fault.to_owned()));
+                let fault = "expected Content-Type = \"application/json\" or \
+                             \"application/x-www-form-urlencoded\" with a body";
+                return Err(error_at("headers", fault.to_owned()));
             }
             (Some(text), Some(place)) => {
                 let template = Template::parse(&text, place);
-                Some(template.map_err(|fault| wrong("body", fault))?)
+                Some(template.map_err(|fault| error_at("body", fault))?)
             }
         };
         if let (Some(template), Some(Place::Json)) = (&body, place) {
-            // Outside a string these two could not stand, escaped as they are.
+            // Escaped as they would be in a string, these two are no JSON outside of one.
             let probe = template.fill(|_| "\"\\");
             if serde_json::from_slice::<serde_json::Value>(probe.expose()).is_err() {
-                let fault = "allowed is a JSON text with its values inside strings, \
-                             as {\"to\": \"{number}\"}";
-                return Err(wrong("body", fault.to_owned()));
+                let fault = "expected a JSON text with its values inside strings, \
+                             such as {\"to\": \"{number}\"}";
+                return Err(error_at("body", fault.to_owned()));
             }
         }
         let config = Self {
@@ -165,25 +168,25 @@ impl GatewayConfig {
             expect: raw.expect.into_iter().map(|status| status.0).collect(),
         };
         if !config.sends(&[Name::Number, Name::Digits]) {
-            return Err(wrong(
+            return Err(error_at(
                 "url",
-                "{number} or {digits} must stand in url or body".to_owned(),
+                "expected {number} or {digits} in url or body, found neither".to_owned(),
             ));
         }
         if !config.sends(&[Name::Text, Name::Code]) {
-            return Err(wrong(
+            return Err(error_at(
                 "url",
-                "{text} or {code} must stand in url or body".to_owned(),
+                "expected {text} or {code} in url or body, found neither".to_owned(),
             ));
         }
         if config.uses(Name::Secret) != config.secret_file.is_some() {
-            let fault = "allowed are {secret} and the file with it together, or neither";
-            return Err(wrong("secret_file", fault.to_owned()));
+            let fault = "expected {secret} and secret_file together, or neither, found one alone";
+            return Err(error_at("secret_file", fault.to_owned()));
         }
         Ok(config)
     }
 
-    /// Whether a status means that a message was taken.
+    /// Reports whether a status means that the gateway accepted a message.
     pub(crate) fn expects(&self, status: u16) -> bool {
         match self.expect[..] {
             [] => (200..300).contains(&status),
@@ -202,27 +205,30 @@ impl GatewayConfig {
     }
 }
 
-/// Whether an address is one over TLS; an error if it is none that is allowed.
-fn address(template: &Template) -> Result<bool, &'static str> {
-    const ALLOWED: &str = "allowed is an address as https://gateway.example/send?to={number}";
+/// Checks a gateway's URL and reports whether it uses TLS; the error says what was expected.
+fn is_https(template: &Template) -> Result<bool, &'static str> {
+    // The value is not quoted in the error: it may contain a password.
+    const EXPECTED: &str = "expected an address such as https://gateway.example/send?to={number}";
     let filled = template.fill(|_| "x");
     let url = filled.expose_str().and_then(|url| Url::parse(url).ok());
     let url = url.filter(|url| url.username().is_empty() && url.password().is_none());
-    let url = url.ok_or(ALLOWED)?;
-    let host = url.host_str().ok_or(ALLOWED)?;
-    // No value may say which machine is asked: the first stands behind the host.
-    let (_, rest) = template.beginning().split_once("://").ok_or(ALLOWED)?;
-    let is_fixed = rest.contains(['/', '?']) || filled.expose() == template.beginning().as_bytes();
+    let url = url.ok_or(EXPECTED)?;
+    let host = url.host_str().ok_or(EXPECTED)?;
+    // No value may choose the host: the first one must come after it.
+    let prefix = template.literal_prefix();
+    let (_, rest) = prefix.split_once("://").ok_or(EXPECTED)?;
+    let is_fixed = rest.contains(['/', '?']) || filled.expose() == prefix.as_bytes();
     match url.scheme() {
-        _ if !is_fixed => Err(ALLOWED),
+        _ if !is_fixed => Err(EXPECTED),
         "https" => Ok(true),
         "http" if is_loopback(host) => Ok(false),
-        "http" => Err("without TLS only a gateway on this machine is allowed"),
-        _ => Err(ALLOWED),
+        "http" => Err("expected https:// unless the gateway is on this machine, found http://"),
+        _ => Err(EXPECTED),
     }
 }
 
-fn place_of(content_type: &str) -> Option<Place> {
+/// Returns the place of values in a body of a content type.
+fn body_place(content_type: &str) -> Option<Place> {
     let kind = content_type.split(';').next().unwrap_or_default().trim();
     match kind.to_ascii_lowercase().as_str() {
         "application/json" => Some(Place::Json),

@@ -1,40 +1,40 @@
-//! `[mail]`: how codes and notices are sent.
+//! `[mail]`: the transport of codes and notices.
 
-use super::{ConfigError, is_loopback, kind, nothing_else, section};
+use super::{ConfigError, is_loopback, reject_other_keys, section, take_type};
 use crate::mail::Security;
 use lettre::message::Mailbox;
 use serde::Deserialize;
 use std::path::PathBuf;
 use toml::{Table, Value};
 
-/// How mails are sent: `type` and the keys that go with it.
+/// The transport of mails: `type` and the keys of that type.
 #[derive(Clone, Debug)]
 pub enum MailConfig {
-    /// `"sandbox"`: kept in memory and shown on the sandbox's page. No further keys.
+    /// `"sandbox"`: mails are kept in memory and shown on the sandbox's page. No further keys.
     Sandbox,
-    /// `"smtp"`: through a server.
+    /// `"smtp"`: mails are sent through an SMTP server.
     Smtp(SmtpConfig),
 }
 
-/// The server that mails are sent through.
+/// The SMTP server that mails are sent through.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SmtpConfig {
-    /// Its name, which its certificate must carry. No default.
+    /// The server's host name, which its certificate must carry. No default.
     pub host: String,
-    /// Its port. Default: 587 for `starttls`, 465 for `tls`, 25 for `none`.
+    /// The server's port. Default: 587 for `starttls`, 465 for `tls`, 25 for `none`.
     pub port: Option<u16>,
-    /// `"starttls"` (nothing is sent without it), `"tls"`, or `"none"` for a server on this machine
-    /// only. Default `"starttls"`.
+    /// `"starttls"` (nothing is sent without it), `"tls"`, or `"none"`, only for a server on this
+    /// machine. Default `"starttls"`.
     #[serde(default)]
     pub security: Security,
     /// The certificates of authorities that are trusted besides the system's, in PEM.
     pub ca_file: Option<PathBuf>,
-    /// The name to sign in with. Default: no sign-in.
+    /// The user name to sign in with. Default: no sign-in.
     pub user: Option<String>,
-    /// The file with the password to sign in with. Needed with `user`.
+    /// The file with the password to sign in with. Required with `user`.
     pub password_file: Option<PathBuf>,
-    /// The sender, as `Contoso <reset@contoso.example>`. No default.
+    /// The sender, such as `Contoso <reset@contoso.example>`. No default.
     pub from: Sender,
 }
 
@@ -44,38 +44,42 @@ pub struct SmtpConfig {
 pub struct Sender(pub Mailbox);
 
 impl TryFrom<String> for Sender {
-    type Error = &'static str;
+    type Error = String;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
         let mailbox = text.parse().map(Self);
-        mailbox.map_err(|_| "allowed is an address as Contoso <reset@contoso.example>")
+        mailbox.map_err(|_| {
+            format!("expected an address such as Contoso <reset@contoso.example>, found {text:?}")
+        })
     }
 }
 
 impl MailConfig {
     pub(super) fn read(mut table: Table) -> Result<Self, ConfigError> {
-        match kind(&mut table, "mail")?.as_str() {
-            "sandbox" => nothing_else("mail", &table).map(|()| Self::Sandbox),
+        match take_type(&mut table, "mail")?.as_str() {
+            "sandbox" => reject_other_keys("mail", &table).map(|()| Self::Sandbox),
             "smtp" => {
                 let smtp: SmtpConfig = section("mail", Value::Table(table))?;
-                smtp.checked().map(Self::Smtp)
+                smtp.validate().map(Self::Smtp)
             }
-            _ => Err(ConfigError::new(
+            other => Err(ConfigError::new(
                 "mail.type",
-                "allowed are \"sandbox\" and \"smtp\"",
+                format!("expected \"sandbox\" or \"smtp\", found {other:?}"),
             )),
         }
     }
 }
 
 impl SmtpConfig {
-    fn checked(self) -> Result<Self, ConfigError> {
+    fn validate(self) -> Result<Self, ConfigError> {
         if self.security == Security::None && !is_loopback(&self.host) {
-            let fault = "\"none\" is allowed only where mail.host is this machine";
+            let fault = "expected \"starttls\" or \"tls\" unless mail.host is this machine, \
+                         found \"none\"";
             return Err(ConfigError::new("mail.security", fault));
         }
         if self.user.is_some() != self.password_file.is_some() {
-            let fault = "allowed are mail.user and mail.password_file together, or neither";
+            let fault = "expected mail.user and mail.password_file together, or neither, found \
+                         one alone";
             return Err(ConfigError::new("mail.user", fault));
         }
         Ok(self)

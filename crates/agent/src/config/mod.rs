@@ -1,5 +1,5 @@
-//! The agent's configuration: a TOML file and `POSTERN_AGENT_…` environment variables. What is
-//! wrong is named, with its file, its key and what is allowed, and the agent does not start.
+//! The agent's configuration: a TOML file and `POSTERN_AGENT_…` environment variables. The agent
+//! does not start with a wrong one; the error names the file, the key and what was expected.
 
 mod environment;
 mod external_store;
@@ -24,63 +24,63 @@ use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use toml::{Table, Value};
 
-/// Where the configuration is, unless it is said.
+/// The default path of the configuration file.
 pub const DEFAULT_FILE: &str = "/etc/postern/agent.toml";
 
 /// The configuration.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// Who the agent is and where it connects.
+    /// The agent's identity and its connection to the portal.
     pub agent: AgentConfig,
-    /// `[directory]`: where the accounts are.
+    /// `[directory]`: the directory of the accounts.
     pub directory: DirectoryConfig,
-    /// `[mail]`: how mails are sent.
+    /// `[mail]`: the transport of mails.
     pub mail: MailConfig,
-    /// `[sms]`: how text messages are sent, if they are.
+    /// `[sms]`: the gateway for text messages, if there is one.
     pub sms: Option<GatewayConfig>,
-    /// `[voice]`: how calls are made, if they are.
+    /// `[voice]`: the gateway for calls, if there is one.
     pub voice: Option<GatewayConfig>,
-    /// `[passkeys]`: for which pages passkeys are good, if there are any.
+    /// `[passkeys]`: the origins that may use passkeys, if there are any.
     pub passkeys: Option<PasskeyConfig>,
-    /// `[policy]`: what is asked of a person.
+    /// `[policy]`: the tenant's rules.
     pub rules: Rules,
 }
 
-/// Who the agent is and where it connects: the keys before the first section.
+/// The agent's identity and its connection to the portal: the keys before the first section.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AgentConfig {
-    /// The tenant's name, as in the portal's addresses: 1 to 32 of `a-z`, `0-9` and `-`. No default.
+    /// The tenant's name, as in the portal's URLs: 1 to 32 of `a-z`, `0-9` and `-`. No default.
     pub tenant: TenantName,
-    /// The name that people know the tenant by; it stands in mails. No default.
+    /// The name that people know the tenant by, used in mails. No default.
     pub tenant_name: String,
-    /// How to reach the helpdesk; it stands in mails. No default.
+    /// The helpdesk's contact details, used in mails. No default.
     pub helpdesk: String,
-    /// The time zone in which mails tell moments, as `Europe/Vilnius`. Default: this machine's.
+    /// The time zone of the times in mails, such as `Europe/Vilnius`. Default: this machine's.
     #[serde(default)]
     pub time_zone: Zone,
-    /// A folder with files `<language>.ftl`, whose texts stand over ours of mails and of messages to
+    /// A folder with files `<language>.ftl`, which override our texts of mails and of messages to
     /// phones. Default: none.
     pub texts: Option<PathBuf>,
-    /// The portal, as `https://reset.contoso.example`; `http://` for a portal on this machine only.
-    /// No default.
+    /// The portal, such as `https://reset.contoso.example`; `http://` only for a portal on this
+    /// machine. No default.
     pub portal: PortalUrl,
-    /// The certificates of the authorities that the portal's own must come from, in PEM.
+    /// The certificates of the authorities that must have issued the portal's certificate, in PEM.
     /// Default: those of the system.
     pub portal_ca_file: Option<PathBuf>,
-    /// Where keys and the store are. Default `/var/lib/postern-agent`.
+    /// The directory of the keys and the store. Default `/var/lib/postern-agent`.
     #[serde(default = "default_data_directory")]
     pub data_directory: PathBuf,
-    /// The Unix socket on which the agent takes commands of its host. Default `agent.sock` in the
-    /// data directory.
+    /// The Unix socket on which the agent accepts commands from its host. Default `agent.sock` in
+    /// the data directory.
     pub socket: Option<PathBuf>,
-    /// The size of the key that browsers seal to: 2048, 3072 or 4096. Default 3072.
+    /// The size in bits of the key that browsers seal to: 2048, 3072 or 4096. Default 3072.
     #[serde(default)]
     pub key_bits: Bits,
 }
 
 impl AgentConfig {
-    /// Where the agent takes commands of its host.
+    /// Returns the path of the socket for commands from this host.
     #[must_use]
     pub fn control_socket(&self) -> PathBuf {
         let default = || self.data_directory.join("agent.sock");
@@ -92,7 +92,7 @@ fn default_data_directory() -> PathBuf {
     "/var/lib/postern-agent".into()
 }
 
-/// Where the accounts are: `type` and the keys that go with it.
+/// The directory of the accounts: `type` and the keys of that type.
 #[derive(Clone, Debug)]
 pub enum DirectoryConfig {
     /// `"sandbox"`: scripted accounts in memory. No further keys.
@@ -101,17 +101,17 @@ pub enum DirectoryConfig {
     Ldap(Box<LdapConfig>),
 }
 
-/// A tenant's name.
+/// A tenant's name: 1 to 32 characters of `a-z`, `0-9` and `-`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub struct TenantName(String);
 
-/// The portal's address, as the relay takes it.
+/// The portal's URL in the form that the relay takes: `wss://…` or `ws://…`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub struct PortalUrl(String);
 
-/// The size of the envelope key.
+/// The size of the envelope key, in bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "i64")]
 pub struct Bits(pub KeyBits);
@@ -121,7 +121,7 @@ pub struct Bits(pub KeyBits);
 #[serde(try_from = "String")]
 pub struct Zone(pub TimeZone);
 
-/// What is wrong with the configuration.
+/// An error in the configuration: its place, and what was expected there.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{place}: {fault}")]
 pub struct ConfigError {
@@ -130,7 +130,7 @@ pub struct ConfigError {
 }
 
 impl ConfigError {
-    /// A fault at a place: a file, a key in it, a variable.
+    /// Creates an error at a place: a file, a key in it, or a variable.
     pub fn new(place: impl fmt::Display, fault: impl fmt::Display) -> Self {
         Self {
             place: place.to_string(),
@@ -140,10 +140,10 @@ impl ConfigError {
 }
 
 impl Config {
-    /// Reads the file, and the variables that stand over it.
+    /// Reads the file and the environment variables that override it.
     ///
     /// # Errors
-    /// [`ConfigError`] names the file, the key and what is allowed.
+    /// [`ConfigError`] names the file, the key and what was expected.
     pub fn load(
         file: &Path,
         environment: impl IntoIterator<Item = (String, String)>,
@@ -167,8 +167,8 @@ impl Config {
             Some(policy) => section("policy", policy)?,
             None => Rules::default(),
         };
-        let directory = DirectoryConfig::read(take(&mut table, "directory")?)?;
-        let mail = MailConfig::read(take(&mut table, "mail")?)?;
+        let directory = DirectoryConfig::read(take_section(&mut table, "directory")?)?;
+        let mail = MailConfig::read(take_section(&mut table, "mail")?)?;
         let mut gateway = |name| {
             let section = table.remove(name);
             section
@@ -180,7 +180,7 @@ impl Config {
         let passkeys = passkeys.map(|passkeys| section::<PasskeyConfig>("passkeys", passkeys));
         let passkeys = passkeys
             .transpose()?
-            .map(PasskeyConfig::checked)
+            .map(PasskeyConfig::validate)
             .transpose()?;
         let agent = section("", Value::Table(table))?;
         let config = Self {
@@ -192,34 +192,39 @@ impl Config {
             passkeys,
             rules,
         };
-        config.checked()
+        config.validate()
     }
 
-    /// What no section can say alone.
-    fn checked(mut self) -> Result<Self, ConfigError> {
+    /// Checks the rules that span sections, and hands the groups of the policy to the directory.
+    fn validate(mut self) -> Result<Self, ConfigError> {
         let sandbox = matches!(self.directory, DirectoryConfig::Sandbox);
         if matches!(self.mail, MailConfig::Sandbox) && !sandbox {
-            let fault = "\"sandbox\" is allowed only where directory.type is \"sandbox\"";
+            let fault = "expected \"smtp\" unless directory.type is \"sandbox\", found \"sandbox\"";
             return Err(ConfigError::new("mail.type", fault));
         }
         let required = usize::from(self.rules.gates_required.get());
-        if self.rules.gates.kinds().len() < required {
-            let fault = "allowed is no more than there are kinds in policy.gates";
+        let kinds = self.rules.gates.kinds();
+        if kinds.len() < required {
+            let most = kinds.len();
+            let fault = format!(
+                "expected at most {most}, the number of kinds in policy.gates, found {required}"
+            );
             return Err(ConfigError::new("policy.gates_required", fault));
         }
         let mut always = self.rules.gates_always().iter();
-        if !always.all(|kind| self.rules.gates.kinds().contains(kind)) {
-            let fault = "allowed are kinds that are in policy.gates";
+        if let Some(other) = always.find(|kind| !kinds.contains(kind)) {
+            let name = other.name();
+            let fault = format!("expected kinds that are in policy.gates, found \"{name}\"");
             return Err(ConfigError::new("policy.gates_always", fault));
         }
         let groups = &self.rules.two_gates_groups;
-        if self.rules.gates.kinds().len() < 2 && !groups.is_empty() {
-            let fault = "allowed only where policy.gates has two kinds or more";
+        if kinds.len() < 2 && !groups.is_empty() {
+            let fault = "expected no groups unless policy.gates has two kinds or more";
             return Err(ConfigError::new("policy.two_gates_groups", fault));
         }
         for (kind, gateway) in [(GateKind::Sms, &self.sms), (GateKind::Voice, &self.voice)] {
-            let kept = matches!(self.mail, MailConfig::Sandbox);
-            if self.rules.gates.kinds().contains(&kind) && gateway.is_none() && !kept {
+            let sandbox_mail = matches!(self.mail, MailConfig::Sandbox);
+            if self.rules.gates.kinds().contains(&kind) && gateway.is_none() && !sandbox_mail {
                 let name = kind.name();
                 let fault = format!("\"{name}\" needs the section [{name}]");
                 return Err(ConfigError::new("policy.gates", fault));
@@ -239,19 +244,19 @@ impl Config {
 
 impl DirectoryConfig {
     fn read(mut table: Table) -> Result<Self, ConfigError> {
-        match kind(&mut table, "directory")?.as_str() {
-            "sandbox" => nothing_else("directory", &table).map(|()| Self::Sandbox),
+        match take_type(&mut table, "directory")?.as_str() {
+            "sandbox" => reject_other_keys("directory", &table).map(|()| Self::Sandbox),
             "ldap" => section("directory", Value::Table(table)).map(Self::Ldap),
-            _ => Err(ConfigError::new(
+            other => Err(ConfigError::new(
                 "directory.type",
-                "allowed are \"sandbox\" and \"ldap\"",
+                format!("expected \"sandbox\" or \"ldap\", found {other:?}"),
             )),
         }
     }
 }
 
 impl TenantName {
-    /// The name.
+    /// Returns the name.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -259,25 +264,28 @@ impl TenantName {
 }
 
 impl TryFrom<String> for TenantName {
-    type Error = &'static str;
+    type Error = String;
 
     fn try_from(name: String) -> Result<Self, Self::Error> {
         if postern_envelope::is_tenant_name(&name) {
             Ok(Self(name))
         } else {
-            Err("allowed are 1 to 32 of a-z, 0-9 and -")
+            Err(format!(
+                "expected 1 to 32 characters of a-z, 0-9 and -, found {name:?}"
+            ))
         }
     }
 }
 
 impl PortalUrl {
-    /// The address, as `wss://…`.
+    /// Returns the URL: `wss://…`, or `ws://…` for a portal on this machine.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The portal's name, if it has one that people's browsers know too.
+    /// Returns the portal's host, if browsers elsewhere can know it: a name with a dot, not an IP
+    /// address.
     #[must_use]
     pub fn host(&self) -> Option<&str> {
         let (_, authority) = self.0.split_once("://")?;
@@ -296,11 +304,14 @@ impl TryFrom<String> for PortalUrl {
         let scheme = match scheme {
             "https" | "wss" => "wss",
             "http" | "ws" if is_loopback(rest) => "ws",
-            "http" | "ws" => return Err("without TLS only a portal on this machine is allowed"),
+            "http" | "ws" => {
+                return Err("expected https:// unless the portal is on this machine, found no TLS");
+            }
             _ => "",
         };
         if scheme.is_empty() || rest.is_empty() || rest.contains(['@', '?', '#', ' ']) {
-            return Err("allowed is an address as https://reset.contoso.example");
+            // Not quoted in the error: it may contain a password.
+            return Err("expected an address such as https://reset.contoso.example");
         }
         Ok(Self(format!("{scheme}://{rest}")))
     }
@@ -313,11 +324,13 @@ impl Default for Zone {
 }
 
 impl TryFrom<String> for Zone {
-    type Error = &'static str;
+    type Error = String;
 
     fn try_from(name: String) -> Result<Self, Self::Error> {
         let zone = TimeZone::get(&name).map(Self);
-        zone.map_err(|_| "allowed is a time zone as Europe/Vilnius or UTC")
+        zone.map_err(|_| {
+            format!("expected a time zone such as Europe/Vilnius or UTC, found {name:?}")
+        })
     }
 }
 
@@ -328,19 +341,19 @@ impl Default for Bits {
 }
 
 impl TryFrom<i64> for Bits {
-    type Error = &'static str;
+    type Error = String;
 
     fn try_from(bits: i64) -> Result<Self, Self::Error> {
         match bits {
             2048 => Ok(Self(KeyBits::Rsa2048)),
             3072 => Ok(Self(KeyBits::Rsa3072)),
             4096 => Ok(Self(KeyBits::Rsa4096)),
-            _ => Err("allowed are 2048, 3072 and 4096"),
+            _ => Err(format!("expected 2048, 3072 or 4096, found {bits}")),
         }
     }
 }
 
-/// Whether `host`, `host:port` or `host:port/path` is this machine.
+/// Reports whether `host`, `host:port` or `host:port/path` is this machine.
 pub(crate) fn is_loopback(authority: &str) -> bool {
     let authority = authority.split('/').next().unwrap_or_default();
     let host = match authority.strip_prefix('[') {
@@ -350,7 +363,7 @@ pub(crate) fn is_loopback(authority: &str) -> bool {
     host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
-/// Reads a section into its type; a fault names the key.
+/// Deserializes a section into its type; the error names the key.
 fn section<T: for<'de> Deserialize<'de>>(name: &str, value: Value) -> Result<T, ConfigError> {
     serde_path_to_error::deserialize(value).map_err(|error| {
         let path = error.path().to_string();
@@ -361,33 +374,33 @@ fn section<T: for<'de> Deserialize<'de>>(name: &str, value: Value) -> Result<T, 
     })
 }
 
-/// A section that must be there.
-fn take(table: &mut Table, name: &str) -> Result<Table, ConfigError> {
+/// Removes a required section from the table.
+fn take_section(table: &mut Table, name: &str) -> Result<Table, ConfigError> {
     match table.remove(name) {
         Some(Value::Table(section)) => Ok(section),
         _ => Err(ConfigError::new(
             name,
-            format!("the section [{name}] is needed"),
+            format!("expected the section [{name}]"),
         )),
     }
 }
 
-/// A section's `type`.
-fn kind(table: &mut Table, name: &str) -> Result<String, ConfigError> {
+/// Removes the `type` of a section.
+fn take_type(table: &mut Table, name: &str) -> Result<String, ConfigError> {
     match table.remove("type") {
         Some(Value::String(kind)) => Ok(kind),
         _ => Err(ConfigError::new(
             format!("{name}.type"),
-            "a text is needed here",
+            "expected a string",
         )),
     }
 }
 
-fn nothing_else(name: &str, table: &Table) -> Result<(), ConfigError> {
+fn reject_other_keys(name: &str, table: &Table) -> Result<(), ConfigError> {
     match table.keys().next() {
         None => Ok(()),
         Some(key) => {
-            let fault = "not allowed where the type is \"sandbox\"";
+            let fault = "expected no other key than type where it is \"sandbox\"";
             Err(ConfigError::new(format!("{name}.{key}"), fault))
         }
     }

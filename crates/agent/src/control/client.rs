@@ -1,6 +1,6 @@
-//! The command line's end of the socket: one command, one reply.
+//! The client's end of the control socket: sends one command and receives its reply.
 
-use super::messages::{NoMessage, decode, encode};
+use super::messages::{DecodeError, decode, encode};
 use super::server::{receive, send};
 use super::{Command, CommandError, Refusal, Reply};
 use std::io::ErrorKind;
@@ -8,14 +8,14 @@ use std::path::Path;
 use std::time::Duration;
 use tokio::net::UnixStream;
 
-/// How long a reply is waited for: longer than the directory may take.
+/// The time limit for a reply: longer than the directory may take.
 const REPLY_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Gives a command to the agent at a socket.
+/// Sends a command to the agent at a socket and returns its reply.
 ///
 /// # Errors
-/// [`CommandError`]; a refusal of the agent is one.
-pub async fn ask(socket: &Path, command: &Command) -> Result<Reply, CommandError> {
+/// [`CommandError`], also if the agent refused the command.
+pub async fn send_command(socket: &Path, command: &Command) -> Result<Reply, CommandError> {
     let bytes = encode(command).ok_or(Refusal::UnknownCommand)?;
     let stream = UnixStream::connect(socket).await;
     let mut stream = stream.map_err(|error| match error.kind() {
@@ -35,7 +35,7 @@ pub async fn ask(socket: &Path, command: &Command) -> Result<Reply, CommandError
     match decode(received.expose()) {
         Ok(Reply::Refused(refusal)) => Err(refusal.into()),
         Ok(reply) => Ok(reply),
-        Err(NoMessage::Version(found)) => Err(CommandError::Version { found }),
-        Err(NoMessage::Malformed) => Err(CommandError::NoReply("it cannot be read".to_owned())),
+        Err(DecodeError::Version(found)) => Err(CommandError::Version { found }),
+        Err(DecodeError::Malformed) => Err(CommandError::NoReply("it is malformed".to_owned())),
     }
 }

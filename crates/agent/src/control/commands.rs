@@ -1,10 +1,10 @@
-//! What each command does. Every one that concerns an account is an audit line, which names the
-//! account by its anchor and whoever gave the command.
+//! Executes the commands. Each command that concerns an account writes an audit line, which names
+//! the account by its anchor and the person who gave the command.
 
 use super::{Command, Refusal, Reply, Status};
 use crate::agent::AgentContext;
 use crate::files::hex;
-use crate::flow::identify::usable;
+use crate::flow::identify::ensure_usable;
 use crate::gates::issued::{Issued, Note};
 use crate::gates::{authenticator, tries};
 use crate::store::StoreError;
@@ -13,11 +13,11 @@ use postern_directory::{Account, Failure};
 use postern_protocol::GateKind;
 use std::ops::RangeInclusive;
 
-/// How long a pass may be good, in minutes.
+/// The lifetimes that a pass may have, in minutes.
 const PASS_MINUTES: RangeInclusive<u16> = 1..=60;
 
 impl Agent {
-    /// Does a command for a person of the agent's host, who is named in the audit line.
+    /// Executes a command of a person on the agent's host, whom the audit line names.
     pub async fn command(&self, issued_by: &str, command: Command) -> Reply {
         let Ok(_running) = self.0.running.acquire().await else {
             return Reply::Refused(Refusal::Stopping);
@@ -25,7 +25,7 @@ impl Agent {
         match self.0.command(issued_by, command).await {
             Ok(reply) => reply,
             Err(refusal) => {
-                // The cause may be the directory's own words, which name people.
+                // Without the cause: it may quote the directory, which names people.
                 let reason = match &refusal {
                     Refusal::Account { reason, .. } => reason.clone(),
                     other => other.to_string(),
@@ -120,7 +120,7 @@ impl AgentContext {
         }
         self.expect_gate(kind)?;
         let account = self.find_usable(name).await?;
-        let (anchor, counted) = (account.anchor, self.counted(&account));
+        let (anchor, subjects) = (account.anchor, self.tries_keys(&account));
         let support_code = self.support_code()?;
         let (key, random) = (&self.parts.store_key, &self.parts.random);
         let (mut issued, codes) = Issued::make(key, random, kind, anchor)?;
@@ -131,8 +131,8 @@ impl AgentContext {
         });
         let (methods, now) = (self.methods.clone(), self.now());
         let written = self.parts.store.write(move |tables| {
-            // Whoever has lost every try must not find the pass closed too.
-            for subject in counted {
+            // Somebody who has used up every try must still be able to use the pass.
+            for subject in subjects {
                 tries::forget(tables, &subject, now)?;
             }
             methods.put_issued(tables, kind, anchor, &issued)
@@ -156,10 +156,10 @@ impl AgentContext {
 
     async fn clear_tries(&self, issued_by: &str, name: &str) -> Result<Reply, Refusal> {
         let account = self.find(name).await?;
-        let (counted, now) = (self.counted(&account), self.now());
+        let (subjects, now) = (self.tries_keys(&account), self.now());
         let forget = move |tables: &_| {
             let forget = |subject| tries::forget(tables, subject, now);
-            counted.iter().try_for_each(forget)
+            subjects.iter().try_for_each(forget)
         };
         self.parts.store.write(forget).await?;
         let account = hex(&account.anchor.0);
@@ -167,17 +167,17 @@ impl AgentContext {
         Ok(Reply::Done)
     }
 
-    /// The keys of an account in the table of tries: by its anchor (`tell` tenants) and by each of its
-    /// names (`decoy` tenants).
-    fn counted(&self, account: &Account) -> Vec<[u8; 16]> {
+    /// Returns the keys of an account in the table of tries: that of its anchor (`tell` tenants)
+    /// and those of its names (`decoy` tenants).
+    fn tries_keys(&self, account: &Account) -> Vec<[u8; 16]> {
         let names = decoy::names_of(account);
-        let by_name = names.map(|name| decoy::counted(&self.parts.store_key, &name));
-        let mut counted = vec![self.subject(account.anchor)];
-        counted.extend(by_name);
-        counted
+        let by_name = names.map(|name| decoy::tries_key(&self.parts.store_key, &name));
+        let mut keys = vec![self.subject(account.anchor)];
+        keys.extend(by_name);
+        keys
     }
 
-    /// An error where nobody is asked for a gate: what is made for it would look as if it helped.
+    /// Refuses a gate that the policy does not have: a method for it would only seem to help.
     fn expect_gate(&self, kind: GateKind) -> Result<(), Refusal> {
         if self.parts.rules.gates.kinds().contains(&kind) {
             return Ok(());
@@ -192,15 +192,15 @@ impl AgentContext {
             .await?)
     }
 
-    /// The account of a name, if its password may be reset at all.
+    /// Finds the account of a name; refuses it if its password may not be reset.
     async fn find_usable(&self, name: &str) -> Result<Account, Refusal> {
         let account = self.find(name).await?;
-        let usable = usable(&account);
+        let usable = ensure_usable(&account);
         usable.map_err(|reason| Failure::new(reason, "its password is not reset here"))?;
         Ok(account)
     }
 
-    /// A random support code, as `K7QD-2M4X`.
+    /// Returns a random support code, such as `K7QD-2M4X`.
     fn support_code(&self) -> Result<String, NoRandom> {
         const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
         let bytes = system::bytes::<8>(&self.parts.random)?;

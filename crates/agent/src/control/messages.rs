@@ -1,5 +1,5 @@
-//! The commands and their replies. On the socket each is a length of four bytes, big-endian, and
-//! so many bytes of CBOR: an array of the protocol's version and the command or reply.
+//! The commands and their replies. On the socket each is a four-byte big-endian length and that
+//! many bytes of CBOR: an array of the protocol's version and the command or reply.
 
 #![cfg_attr(
     not(unix),
@@ -9,20 +9,20 @@
 use minicbor::{Decode, Decoder, Encode, Encoder};
 use postern_envelope::Secret;
 
-/// The version of the protocol. Fields and variants are only added, with new numbers; what cannot
-/// be added so gets a new version.
+/// The version of the protocol. Fields and variants are only added, with new numbers; any other
+/// change needs a new version.
 pub const VERSION: u16 = 1;
 
-/// The longest message, in bytes.
-pub const MAX_MESSAGE: usize = 4096;
+/// The maximum size of a message, in bytes.
+pub const MAX_MESSAGE_BYTES: usize = 4096;
 
-/// What an operator wants of the agent.
+/// A command from an operator to the agent.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum Command {
-    /// Tell how the agent is.
+    /// Report the agent's status.
     #[n(0)]
     Status,
-    /// Make an authenticator for an account that has none.
+    /// Create an authenticator for an account that has none.
     #[n(1)]
     AddAuthenticator {
         /// The account.
@@ -36,24 +36,24 @@ pub enum Command {
         #[n(0)]
         login_name: String,
     },
-    /// Make a set of recovery codes in place of the one before.
+    /// Issue a set of recovery codes, which replaces the previous one.
     #[n(3)]
     IssueRecoveryCodes {
         /// The account.
         #[n(0)]
         login_name: String,
     },
-    /// Make a pass in place of the one before, and give the account's tries back.
+    /// Issue a pass, which replaces the previous one, and clear the account's tries.
     #[n(4)]
     IssuePass {
         /// The account.
         #[n(0)]
         login_name: String,
-        /// How long it is good, in minutes: 1 to 60.
+        /// The lifetime of the pass, in minutes: 1 to 60.
         #[n(1)]
         minutes: u16,
     },
-    /// Give back what an account has lost by wrong answers and by codes sent.
+    /// Clear an account's counters of wrong answers and of codes sent.
     #[n(5)]
     ClearTries {
         /// The account.
@@ -62,10 +62,10 @@ pub enum Command {
     },
 }
 
-/// What the agent replies.
+/// The agent's reply to a command.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum Reply {
-    /// How the agent is.
+    /// The agent's status.
     #[n(0)]
     Status(#[n(0)] Status),
     /// The `otpauth://` address of a new authenticator, shown once.
@@ -88,50 +88,50 @@ pub enum Reply {
         /// The pass.
         #[n(0)]
         code: Secret,
-        /// What its issue and its use are found by in the logs.
+        /// The support code under which its issue and its use are logged.
         #[n(1)]
         support_code: String,
     },
-    /// It is done, and there is nothing to show.
+    /// The command was executed and has no result to show.
     #[n(4)]
     Done,
-    /// It was not done.
+    /// The command was not executed.
     #[n(5)]
     Refused(#[n(0)] Refusal),
 }
 
-/// How the agent is.
+/// The agent's status.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct Status {
-    /// The version of its program.
+    /// The version of the agent's program.
     #[n(0)]
     pub program: String,
-    /// Its tenant.
+    /// The tenant's name.
     #[n(1)]
     pub tenant: String,
-    /// Whether it is connected to the portal.
+    /// `true` if the agent is connected to the portal.
     #[n(2)]
     pub connected: bool,
-    /// Whether the directory answers.
+    /// `true` if the directory answers.
     #[n(3)]
     pub directory_up: bool,
 }
 
-/// Why a command was not done.
+/// The reason why a command was not executed.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, thiserror::Error)]
 pub enum Refusal {
-    /// The peer is nobody who may give commands.
+    /// The peer may not give commands.
     #[n(0)]
     #[error(
         "not permitted: {user} is not root, not the agent's own user and not in the group {}",
-        super::OPERATORS
+        super::OPERATORS_GROUP
     )]
     NotPermitted {
-        /// Who was refused.
+        /// The user who was refused.
         #[n(0)]
         user: String,
     },
-    /// The tenant's people are never asked for what was to be made.
+    /// The policy does not have the gate that the new method or code would be for.
     #[n(1)]
     #[error(
         "policy.gates has no \"{gate}\", so nobody would be asked for it; add it to the agent's \
@@ -142,18 +142,18 @@ pub enum Refusal {
         #[n(0)]
         gate: String,
     },
-    /// The account was not found, or nothing may be done for it.
+    /// The account was not found, or the command is not permitted for it.
     #[n(2)]
     #[error("nothing was changed: {reason}: {cause}")]
     Account {
-        /// Why, by the stable code of a reason.
+        /// The stable code of the reason.
         #[n(0)]
         reason: String,
-        /// Why, for the person on call.
+        /// The cause, for the person on call.
         #[n(1)]
         cause: String,
     },
-    /// The account has an authenticator already.
+    /// The account already has an authenticator.
     #[n(3)]
     #[error("the account has an authenticator already; remove it first")]
     AuthenticatorPresent,
@@ -161,11 +161,11 @@ pub enum Refusal {
     #[n(4)]
     #[error("the account has no authenticator")]
     AuthenticatorMissing,
-    /// The message is no command of this version, or is too long.
+    /// The message is not a command of this version, or is too long.
     #[n(5)]
     #[error("the agent does not know this command; use the program of the agent's own version")]
     UnknownCommand,
-    /// A value of the command is not allowed.
+    /// A value of the command is outside its bounds.
     #[n(6)]
     #[error("{0}")]
     Value(#[n(0)] String),
@@ -179,41 +179,41 @@ pub enum Refusal {
     Stopping,
 }
 
-/// Bytes that are no message of this version.
+/// The reason why bytes are not a message of this version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum NoMessage {
-    /// They are of another version.
+pub(crate) enum DecodeError {
+    /// They carry this other version.
     Version(u16),
-    /// They are not what they should be.
+    /// They are not a well-formed message.
     Malformed,
 }
 
-/// The bytes of a message; `None` if it is too long. They are wiped when they are dropped.
+/// Encodes a message; `None` if it is too long. The bytes are wiped when they are dropped.
 pub(crate) fn encode(message: &impl Encode<()>) -> Option<Secret> {
-    // Of its final size from the start: a growing buffer leaves copies behind.
-    let mut bytes = Vec::with_capacity(MAX_MESSAGE);
+    // Allocated at its final size: a growing buffer would leave copies behind.
+    let mut bytes = Vec::with_capacity(MAX_MESSAGE_BYTES);
     let mut encoder = Encoder::new(&mut bytes);
     let written = encoder.array(2).and_then(|encoder| encoder.u16(VERSION));
     let written = written.and_then(|encoder| encoder.encode(message)).is_ok();
     let bytes = Secret::new(bytes);
-    (written && bytes.expose().len() <= MAX_MESSAGE).then_some(bytes)
+    (written && bytes.expose().len() <= MAX_MESSAGE_BYTES).then_some(bytes)
 }
 
-/// Reads what [`encode`] wrote.
-pub(crate) fn decode<T: for<'b> Decode<'b, ()>>(bytes: &[u8]) -> Result<T, NoMessage> {
+/// Decodes the bytes of a message that [`encode`] wrote.
+pub(crate) fn decode<T: for<'b> Decode<'b, ()>>(bytes: &[u8]) -> Result<T, DecodeError> {
     let mut decoder = Decoder::new(bytes);
-    let malformed = |_| NoMessage::Malformed;
+    let malformed = |_| DecodeError::Malformed;
     if decoder.array().map_err(malformed)? != Some(2) {
-        return Err(NoMessage::Malformed);
+        return Err(DecodeError::Malformed);
     }
     let version = decoder.u16().map_err(malformed)?;
     if version != VERSION {
-        return Err(NoMessage::Version(version));
+        return Err(DecodeError::Version(version));
     }
     let message = decoder.decode().map_err(malformed)?;
     match decoder.position() == bytes.len() {
         true => Ok(message),
-        false => Err(NoMessage::Malformed),
+        false => Err(DecodeError::Malformed),
     }
 }
 
@@ -221,7 +221,7 @@ pub(crate) fn decode<T: for<'b> Decode<'b, ()>>(bytes: &[u8]) -> Result<T, NoMes
 mod tests {
     use super::*;
 
-    /// The bytes of commands are a contract between programs of different ages.
+    /// The bytes of commands are a contract between programs of different versions.
     #[test]
     fn commands_are_these_bytes() {
         let login_name = || "al".to_owned();
@@ -247,17 +247,17 @@ mod tests {
     #[test]
     fn what_is_no_command_of_this_version_is_told_from_others() {
         for (bytes, fault) in [
-            (&b"\x82\x02\x82\x00\x80"[..], NoMessage::Version(2)),
-            (b"\x83\x02\x01\x01", NoMessage::Malformed),
-            (b"\x82\x01\x82\x18\x63\x80", NoMessage::Malformed),
-            (b"\x82\x01\x82\x00\x80\x00", NoMessage::Malformed),
-            (b"\x82\x01", NoMessage::Malformed),
-            (b"", NoMessage::Malformed),
+            (&b"\x82\x02\x82\x00\x80"[..], DecodeError::Version(2)),
+            (b"\x83\x02\x01\x01", DecodeError::Malformed),
+            (b"\x82\x01\x82\x18\x63\x80", DecodeError::Malformed),
+            (b"\x82\x01\x82\x00\x80\x00", DecodeError::Malformed),
+            (b"\x82\x01", DecodeError::Malformed),
+            (b"", DecodeError::Malformed),
         ] {
             assert_eq!(decode::<Command>(bytes), Err(fault), "{bytes:?}");
         }
         let long = Command::ClearTries {
-            login_name: "x".repeat(MAX_MESSAGE),
+            login_name: "x".repeat(MAX_MESSAGE_BYTES),
         };
         assert!(encode(&long).is_none());
     }

@@ -1,13 +1,13 @@
-//! Commands of the agent's host: they speak to the running agent over a Unix socket, because it
-//! alone holds the store.
+//! Commands from the agent's host. They go to the running agent over a Unix socket, because it
+//! alone has the store open.
 //!
-//! | file | what |
+//! | file | contents |
 //! |---|---|
-//! | `messages.rs` | the commands, the replies, and their bytes |
-//! | `commands.rs` | what each command does, with its audit line |
-//! | `server.rs` | the socket, who may use it, and for how long |
-//! | `peer.rs` | which user is at the other end, as the kernel says |
-//! | `client.rs` | the other end: one command, one reply |
+//! | `messages.rs` | the commands, the replies, and their encoding |
+//! | `commands.rs` | the execution of each command, with its audit line |
+//! | `server.rs` | the socket, its permissions and its time limits |
+//! | `peer.rs` | the user at the other end, as the kernel reports it |
+//! | `client.rs` | the client: one command, one reply |
 
 #[cfg(unix)]
 mod client;
@@ -21,19 +21,19 @@ mod server;
 mod unsupported;
 
 #[cfg(unix)]
-pub use client::ask;
-pub use messages::{Command, MAX_MESSAGE, Refusal, Reply, Status, VERSION};
+pub use client::send_command;
+pub use messages::{Command, MAX_MESSAGE_BYTES, Refusal, Reply, Status, VERSION};
 #[cfg(unix)]
 pub use server::ControlSocket;
 #[cfg(not(unix))]
-pub use unsupported::{ControlSocket, ask};
+pub use unsupported::{ControlSocket, send_command};
 
 use std::path::PathBuf;
 
-/// The group whose members may give commands, if the system has it.
-pub const OPERATORS: &str = "postern-operators";
+/// The system group whose members may give commands, if it exists.
+pub const OPERATORS_GROUP: &str = "postern-operators";
 
-/// The socket cannot be offered.
+/// The control socket cannot be created.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{path}: {fault}", path = path.display())]
 pub struct SocketError {
@@ -41,10 +41,10 @@ pub struct SocketError {
     fault: String,
 }
 
-/// A command was not done.
+/// The reason why a command was not executed, as the client sees it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CommandError {
-    /// Nobody listens at the socket.
+    /// No agent listens at the socket.
     #[error(
         "the agent does not run, or is not the one of this configuration: {cause} \
          (socket {socket}); start it with `postern-agent run` and try again",
@@ -53,20 +53,20 @@ pub enum CommandError {
     NotRunning {
         /// The socket that was tried.
         socket: PathBuf,
-        /// What the system said.
+        /// The system's error.
         cause: String,
     },
-    /// The system keeps this user from the socket.
+    /// The system denies this user access to the socket.
     #[error(
         "not permitted: the socket {socket} is for root, the agent's own user and members of the \
-         group {OPERATORS}",
+         group {OPERATORS_GROUP}",
         socket = socket.display()
     )]
     NoAccess {
         /// The socket that was tried.
         socket: PathBuf,
     },
-    /// The running agent is of another version.
+    /// The running agent speaks another version of the protocol.
     #[error(
         "the running agent speaks version {found} of the control protocol, this program \
          version {VERSION}; restart the agent so that both are of one version"
@@ -75,19 +75,19 @@ pub enum CommandError {
         /// The agent's version.
         found: u16,
     },
-    /// The agent gave no reply that can be read.
-    #[error("the agent gave no reply: {0}; look into its log before you try again")]
+    /// The agent sent no reply that can be decoded.
+    #[error("no valid reply from the agent: {0}; read its log before you try again")]
     NoReply(String),
     /// The agent refused.
     #[error(transparent)]
     Refused(#[from] Refusal),
-    /// There are no Unix sockets.
+    /// This system has no Unix sockets.
     #[error("commands to a running agent are not supported on this system: it has no Unix sockets")]
     Unsupported,
 }
 
 impl CommandError {
-    /// Whether this user may not give commands.
+    /// Reports whether the cause is that this user may not give commands.
     #[must_use]
     pub const fn is_not_permitted(&self) -> bool {
         matches!(

@@ -1,17 +1,17 @@
-//! Which user is at the other end of the socket, as the kernel says: nothing that the peer sends
+//! The user at the other end of the socket, as the kernel reports it: nothing that the peer sends
 //! or sets can change it.
 
 use core::fmt;
 use nix::unistd::{Group, Uid, User, geteuid};
 use tokio::net::unix::UCred;
 
-/// A user, and how they signed in where they act as root.
+/// A user and, for root, the user who signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Peer {
     uid: u32,
     name: Option<String>,
     groups: Vec<u32>,
-    /// Who signed in before becoming root, as the kernel's audit knows it.
+    /// The user who signed in before becoming root, from the kernel's audit login uid.
     login: Option<Login>,
 }
 
@@ -21,17 +21,17 @@ struct Login {
     name: Option<String>,
 }
 
-/// Who may give commands, besides root.
+/// The users who may give commands besides root.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Operators {
     /// The agent's own user.
     pub own_uid: u32,
-    /// The group of operators, if there is one.
+    /// The gid of the operators' group, if the system has it.
     pub group: Option<u32>,
 }
 
 impl Peer {
-    /// Looks a peer up in the system's databases, which may ask a network.
+    /// Looks up a peer in the system's user databases, which may query the network.
     pub fn look_up(credentials: &UCred) -> Self {
         let (uid, gid) = (credentials.uid(), credentials.gid());
         let name = name_of(uid);
@@ -52,16 +52,21 @@ impl Peer {
     }
 }
 
-/// As in the audit: `helen (uid 1000)`, or `root (uid 0), signed in as helen (uid 1000)`.
+/// The form in audit lines: `helen (uid 1000)`, or `root (uid 0), signed in as helen (uid 1000)`.
 impl fmt::Display for Peer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} (uid {})", printable(self.name.as_deref()), self.uid)?;
+        write!(
+            f,
+            "{} (uid {})",
+            name_or_placeholder(self.name.as_deref()),
+            self.uid
+        )?;
         match &self.login {
             Some(Login { uid, name }) => {
                 write!(
                     f,
                     ", signed in as {} (uid {uid})",
-                    printable(name.as_deref())
+                    name_or_placeholder(name.as_deref())
                 )
             }
             None => Ok(()),
@@ -70,8 +75,8 @@ impl fmt::Display for Peer {
 }
 
 impl Operators {
-    /// As of now: groups change while the agent runs.
-    pub fn of_this_system(group: &str) -> Self {
+    /// Looks up the agent's user and the group now: groups change while the agent runs.
+    pub fn look_up(group: &str) -> Self {
         let group = Group::from_name(group).unwrap_or_else(|error| {
             tracing::error!(%error, group, "a group cannot be looked up");
             None
@@ -82,7 +87,7 @@ impl Operators {
         }
     }
 
-    /// Whether a peer may give commands.
+    /// Reports whether a peer may give commands.
     pub fn admit(&self, peer: &Peer) -> bool {
         let member = |group| peer.groups.contains(&group);
         peer.uid == 0 || peer.uid == self.own_uid || self.group.is_some_and(member)
@@ -94,7 +99,7 @@ fn name_of(uid: u32) -> Option<String> {
     user.map(|user| user.name)
 }
 
-/// Every group of a user, nested ones too where the directory says so.
+/// Returns every group of a user, nested ones too if the system's directory resolves them.
 #[cfg(not(target_vendor = "apple"))]
 fn groups_of(name: &str, gid: u32) -> Vec<u32> {
     use nix::unistd::{Gid, getgrouplist};
@@ -103,26 +108,26 @@ fn groups_of(name: &str, gid: u32) -> Vec<u32> {
     groups.into_iter().map(Gid::as_raw).collect()
 }
 
-/// The group of operators, if it names the user as a member.
+/// Returns the operators' group, if it names the user as a member.
 #[cfg(target_vendor = "apple")]
 fn groups_of(name: &str, _: u32) -> Vec<u32> {
-    let group = Group::from_name(super::OPERATORS).ok().flatten();
+    let group = Group::from_name(super::OPERATORS_GROUP).ok().flatten();
     let group = group.filter(|group| group.mem.iter().any(|member| member == name));
     group.into_iter().map(|group| group.gid.as_raw()).collect()
 }
 
-/// Who signed in before a process of root was started, where the system keeps it (Linux).
+/// Returns who signed in before a process of root was started, if the system records it (Linux).
 fn login_of(pid: i32) -> Option<Login> {
     let text = std::fs::read_to_string(format!("/proc/{pid}/loginuid")).ok()?;
     let uid = text.trim().parse().ok()?;
-    // All ones: nobody signed in, as with services.
+    // All ones: not started by a sign-in, as with services.
     (uid != 0 && uid != u32::MAX).then(|| Login {
         uid,
         name: name_of(uid),
     })
 }
 
-fn printable(name: Option<&str>) -> &str {
+fn name_or_placeholder(name: Option<&str>) -> &str {
     name.unwrap_or("a user without a name")
 }
 

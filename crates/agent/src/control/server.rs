@@ -1,8 +1,8 @@
-//! The agent's end of the socket: who may use it, and one command at a time from each.
+//! The agent's end of the control socket: its permissions, and one command per connection.
 
-use super::messages::{NoMessage, decode, encode};
+use super::messages::{DecodeError, decode, encode};
 use super::peer::{Operators, Peer};
-use super::{Command, MAX_MESSAGE, OPERATORS, Refusal, Reply, SocketError};
+use super::{Command, MAX_MESSAGE_BYTES, OPERATORS_GROUP, Refusal, Reply, SocketError};
 use crate::Agent;
 use core::fmt;
 use nix::unistd::geteuid;
@@ -16,16 +16,16 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::Semaphore;
 
-/// How long a peer may take to send its command, and to take the reply.
+/// The time limit for a peer to send its command, and again to receive the reply.
 const PEER_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How many peers are served at the same time.
-const AT_ONCE: usize = 16;
+/// The number of peers that are served at the same time.
+const MAX_PEERS: usize = 16;
 
-/// How long no peer is accepted after accepting one failed.
+/// The pause after a connection could not be accepted.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(200);
 
-/// The socket, which is removed when this is dropped.
+/// The control socket. Dropping it removes the socket's file.
 #[derive(Debug)]
 pub struct ControlSocket {
     listener: UnixListener,
@@ -33,11 +33,11 @@ pub struct ControlSocket {
 }
 
 impl ControlSocket {
-    /// Offers the socket: to the group of operators if the system has it, else to the agent's own
-    /// user alone. What an agent that was killed has left behind is replaced.
+    /// Creates the socket: for the operators' group if the system has it, otherwise for the agent's
+    /// own user only. A socket that was left behind by a killed agent is replaced.
     ///
     /// # Errors
-    /// Others may write to its directory, something else is at its place, or the system refuses.
+    /// Others may write to its directory, its path is in use, or the system refuses.
     pub fn bind(path: &Path) -> Result<Self, SocketError> {
         let fault = |fault: &dyn fmt::Display| SocketError {
             path: path.to_owned(),
@@ -50,14 +50,14 @@ impl ControlSocket {
             listener,
             path: path.to_owned(),
         };
-        let group = Operators::of_this_system(OPERATORS).group;
-        let given = group.map(|group| std::os::unix::fs::chown(path, None, Some(group)));
-        let mode = match given {
+        let group = Operators::look_up(OPERATORS_GROUP).group;
+        let chowned = group.map(|group| std::os::unix::fs::chown(path, None, Some(group)));
+        let mode = match chowned {
             Some(Ok(())) => 0o660,
             Some(Err(error)) => {
                 tracing::warn!(
                     %error,
-                    group = OPERATORS,
+                    group = OPERATORS_GROUP,
                     "the control socket cannot be given to the group; is the agent's user in it?"
                 );
                 0o600
@@ -69,11 +69,11 @@ impl ControlSocket {
         Ok(socket)
     }
 
-    /// Takes commands for an agent, until it is dropped.
+    /// Serves commands for an agent, until this future is dropped.
     pub async fn serve(self, agent: Agent) {
-        let places = Arc::new(Semaphore::new(AT_ONCE));
+        let permits = Arc::new(Semaphore::new(MAX_PEERS));
         loop {
-            let Ok(place) = Arc::clone(&places).acquire_owned().await else {
+            let Ok(permit) = Arc::clone(&permits).acquire_owned().await else {
                 return;
             };
             match self.listener.accept().await {
@@ -81,11 +81,11 @@ impl ControlSocket {
                     let agent = agent.clone();
                     tokio::spawn(async move {
                         serve_peer(stream, agent).await;
-                        drop(place);
+                        drop(permit);
                     });
                 }
                 Err(error) => {
-                    tracing::error!(%error, "the control socket accepts nobody");
+                    tracing::error!(%error, "the control socket cannot accept a connection");
                     tokio::time::sleep(ACCEPT_PAUSE).await;
                 }
             }
@@ -95,12 +95,12 @@ impl ControlSocket {
 
 impl Drop for ControlSocket {
     fn drop(&mut self) {
-        // What cannot be removed is replaced at the next start.
+        // A socket that cannot be removed is replaced at the next start.
         let _left = std::fs::remove_file(&self.path);
     }
 }
 
-/// The directory must be one in which nobody else can put something in the socket's place.
+/// Checks that nobody else can replace the socket: only its owner may write to its directory.
 fn check_directory(path: &Path) -> Result<(), String> {
     let directory = path.parent().unwrap_or(Path::new("/"));
     let directory = if directory.as_os_str().is_empty() {
@@ -124,7 +124,7 @@ fn check_directory(path: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// Removes the socket of an agent that is no more.
+/// Removes the socket of an agent that no longer runs.
 fn remove_abandoned(path: &Path) -> Result<(), String> {
     let metadata = match path.symlink_metadata() {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
@@ -134,14 +134,14 @@ fn remove_abandoned(path: &Path) -> Result<(), String> {
         return Err("expected a socket or nothing at this place, found something else".to_owned());
     }
     match std::os::unix::net::UnixStream::connect(path) {
-        Ok(_) => Err("another agent takes commands here; one agent a socket".to_owned()),
+        Ok(_) => Err("expected no running agent at this socket, found one".to_owned()),
         Err(_) => std::fs::remove_file(path).map_err(|error| error.to_string()),
     }
 }
 
 async fn serve_peer(mut stream: UnixStream, agent: Agent) {
-    let reply = match peer_of(&stream).await {
-        Ok(peer) => reply_to(&mut stream, &peer, &agent).await,
+    let reply = match identify_peer(&stream).await {
+        Ok(peer) => handle_command(&mut stream, &peer, &agent).await,
         Err(refusal) => Reply::Refused(refusal),
     };
     let Some(bytes) = encode(&reply) else {
@@ -150,19 +150,19 @@ async fn serve_peer(mut stream: UnixStream, agent: Agent) {
     };
     let sent = tokio::time::timeout(PEER_TIMEOUT, send(&mut stream, &bytes)).await;
     if !matches!(sent, Ok(Ok(()))) {
-        tracing::warn!("a command was done, and nobody took the reply");
+        tracing::warn!("the reply to a command was not received");
     }
 }
 
-/// The peer, if it may give commands.
-async fn peer_of(stream: &UnixStream) -> Result<Peer, Refusal> {
+/// Identifies the peer; refuses it if it may not give commands.
+async fn identify_peer(stream: &UnixStream) -> Result<Peer, Refusal> {
     let failed = |error: &dyn fmt::Display| {
-        tracing::error!(%error, "a peer of the control socket cannot be told");
-        Refusal::Failed("the agent cannot tell who you are".to_owned())
+        tracing::error!(%error, "a peer of the control socket cannot be identified");
+        Refusal::Failed("the agent cannot identify your user".to_owned())
     };
     let credentials = stream.peer_cred().map_err(|error| failed(&error))?;
     let looked_up = tokio::task::spawn_blocking(move || {
-        let operators = Operators::of_this_system(OPERATORS);
+        let operators = Operators::look_up(OPERATORS_GROUP);
         let peer = Peer::look_up(&credentials);
         (operators.admit(&peer), peer)
     });
@@ -179,7 +179,8 @@ async fn peer_of(stream: &UnixStream) -> Result<Peer, Refusal> {
     Err(Refusal::NotPermitted { user })
 }
 
-async fn reply_to(stream: &mut UnixStream, peer: &Peer, agent: &Agent) -> Reply {
+/// Receives a command and executes it.
+async fn handle_command(stream: &mut UnixStream, peer: &Peer, agent: &Agent) -> Reply {
     let received = tokio::time::timeout(PEER_TIMEOUT, receive(stream)).await;
     let Ok(Ok(bytes)) = received else {
         tracing::warn!(peer = %peer, "a command was too long, cut off or not sent in time");
@@ -187,12 +188,12 @@ async fn reply_to(stream: &mut UnixStream, peer: &Peer, agent: &Agent) -> Reply 
     };
     match decode::<Command>(bytes.expose()) {
         Ok(command) => agent.command(&peer.to_string(), command).await,
-        Err(NoMessage::Version(version)) => {
-            tracing::warn!(peer = %peer, version, "a command is of another version");
+        Err(DecodeError::Version(version)) => {
+            tracing::warn!(peer = %peer, version, "a command has another protocol version");
             Reply::Refused(Refusal::UnknownCommand)
         }
-        Err(NoMessage::Malformed) => {
-            tracing::warn!(peer = %peer, "a command is not known");
+        Err(DecodeError::Malformed) => {
+            tracing::warn!(peer = %peer, "a command is unknown or malformed");
             Reply::Refused(Refusal::UnknownCommand)
         }
     }
@@ -205,16 +206,16 @@ pub(super) async fn send(stream: &mut UnixStream, bytes: &Secret) -> std::io::Re
     stream.write_all(bytes.expose()).await
 }
 
-/// Receives one message; an error if it says to be longer than any.
+/// Receives one message; an error if its length exceeds the maximum.
 pub(super) async fn receive(stream: &mut UnixStream) -> std::io::Result<Secret> {
     let length = stream.read_u32().await?;
     let length = usize::try_from(length).map_err(std::io::Error::other)?;
-    if length > MAX_MESSAGE {
+    if length > MAX_MESSAGE_BYTES {
         return Err(std::io::Error::other("the message is too long"));
     }
     let mut bytes = vec![0; length];
     let read = stream.read_exact(&mut bytes).await;
-    // Wiped, whatever has come of it.
+    // Wiped when it is dropped, also if reading failed.
     let bytes = Secret::new(bytes);
     read.map(|_| bytes)
 }

@@ -1,33 +1,33 @@
-//! Where there are no Unix sockets: no command reaches the agent, and the client says why.
+//! Stand-ins for systems without Unix sockets: no command reaches the agent.
 
 use super::{Command, CommandError, Reply, SocketError};
 use crate::Agent;
 use std::path::Path;
 
-/// Stands for a socket that there is not.
+/// A stand-in for the control socket.
 #[derive(Debug)]
 pub struct ControlSocket;
 
 impl ControlSocket {
-    /// Offers nothing.
+    /// Creates no socket, and logs a warning.
     ///
     /// # Errors
-    /// None.
+    /// Never.
     pub fn bind(_: &Path) -> Result<Self, SocketError> {
         tracing::warn!("this system has no Unix sockets: the agent takes no commands");
         Ok(Self)
     }
 
-    /// Never ends.
+    /// Waits forever.
     pub async fn serve(self, _: Agent) {
         std::future::pending().await
     }
 }
 
-/// Says that it cannot be done.
+/// Fails: this system has no Unix sockets.
 ///
 /// # Errors
-/// Always.
-pub async fn ask(_: &Path, _: &Command) -> Result<Reply, CommandError> {
+/// Always [`CommandError::Unsupported`].
+pub async fn send_command(_: &Path, _: &Command) -> Result<Reply, CommandError> {
     Err(CommandError::Unsupported)
 }

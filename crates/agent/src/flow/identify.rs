@@ -1,10 +1,10 @@
-//! Identify: from a login name to open gates, or to a decoy of them.
+//! Identifying: from a login name to open gates, or to decoys of them.
 
 use super::outcome::{After, Fault, Outcome};
 use super::{Flow, OpenGate, Proving, State, ledger};
 use crate::agent::AgentContext;
-use crate::gates::issued::{Issued, Spent, spent_name};
-use crate::gates::passkey::Kept;
+use crate::gates::issued::{Issued, SpentCodes, spent_name};
+use crate::gates::passkey::StoredPasskey;
 use crate::request::RequestContext;
 use crate::{StoreError, decoy, mask, system};
 use postern_directory::{Account, Anchor, Failure, names};
@@ -12,21 +12,23 @@ use postern_envelope::Secret;
 use postern_protocol::{Device, FlowKind, GateKind, Reason};
 use std::sync::Arc;
 
-/// The longest login name: a `userPrincipalName` has at most 1,024 characters, a message less.
-const LONGEST_NAME: usize = 512;
+/// The maximum length of a login name. A `userPrincipalName` has at most 1,024 characters, more
+/// than fit a message.
+const MAX_NAME_CHARS: usize = 512;
 
-/// How many addresses of an account are offered, so that every reply has one size.
-const ADDRESSES: usize = 3;
+/// The maximum number of addresses of an account that are offered, so that every reply has one
+/// size.
+const MAX_ADDRESSES: usize = 3;
 
-/// How many numbers for messages, and how many for calls.
-const NUMBERS: usize = 2;
+/// The maximum number of phone numbers offered for messages, and the maximum for calls.
+const MAX_NUMBERS: usize = 2;
 
-/// What an account has to pass before its password is reset.
+/// The gates that an account has to pass before its password is reset.
 pub(super) struct Required {
     pub gates: Vec<OpenGate>,
-    /// How many gates of different kinds it needs.
+    /// The number of gates of different kinds required.
     pub needed: u8,
-    /// The kinds that must be among them.
+    /// The kinds that must be among those passed.
     pub always: Vec<GateKind>,
 }
 
@@ -34,19 +36,19 @@ pub(super) struct Required {
 struct Identified {
     anchor: Option<Anchor>,
     subject: [u8; 16],
-    /// The key in the table of tries, if it is not `subject`.
-    named: Option<[u8; 16]>,
+    /// The key in the `tries` table, if it is not `subject`.
+    name_tries_key: Option<[u8; 16]>,
     gates: Vec<OpenGate>,
-    /// How many gates of different kinds it needs.
+    /// The number of gates of different kinds required.
     needed: u8,
-    /// The kinds that must be among them.
+    /// The kinds that must be among those passed.
     always: Vec<GateKind>,
-    /// The gates are those that every name is shown.
+    /// The gates are the same for every name.
     uniform: bool,
 }
 
 impl Identified {
-    /// The flow begins.
+    /// Begins the flow.
     fn begin(
         self,
         id: [u8; 16],
@@ -71,24 +73,24 @@ impl Identified {
             previous: None,
             kind: Some(flow_kind).filter(|flow_kind| *flow_kind != FlowKind::Reset),
             device,
-            extended: 0,
+            extensions: 0,
             epoch,
             wrong: Vec::new(),
-            named: self.named.map(Into::into),
+            name_tries_key: self.name_tries_key.map(Into::into),
         }
     }
 }
 
 impl AgentContext {
-    /// Starts a flow for a name. `tells`: whether an unknown name is refused; if not, it gets a flow
-    /// like that of any other name.
+    /// Starts a flow for a name. With `reveal_unknown` an unknown name is refused; otherwise it
+    /// gets a flow like that of any other name.
     pub(crate) async fn identify(
         self: &Arc<Self>,
         call: &RequestContext,
         name: &Secret,
         flow_kind: FlowKind,
         device: Option<Device>,
-        tells: bool,
+        reveal_unknown: bool,
     ) -> Result<Outcome, Fault> {
         if !self.offers(flow_kind) {
             return Ok(Outcome::refused(Reason::NotOffered));
@@ -96,23 +98,26 @@ impl AgentContext {
         if flow_kind == FlowKind::UserName {
             return self.send_user_name(call, name, device).await;
         }
-        // By the name alone, so that it tells nothing of accounts, whatever `unknown_names` says.
+        // Decided by the name alone, so that it reveals nothing of accounts, whatever
+        // `unknown_names` is.
         if let Some(place) = name
             .expose_str()
-            .and_then(|name| self.parts.rules.elsewhere(name))
+            .and_then(|name| self.parts.rules.external_reset_place(name))
         {
             let place = place.to_owned();
             return Ok(Outcome::refused(Reason::PasswordElsewhere { place }));
         }
-        let begun = tokio::time::Instant::now();
-        let outcome = self.identify_now(name, flow_kind, device, tells).await;
-        if !tells {
-            tokio::time::sleep_until(begun + self.parts.decoy_floor).await;
+        let started = tokio::time::Instant::now();
+        let outcome = self
+            .identify_now(name, flow_kind, device, reveal_unknown)
+            .await;
+        if !reveal_unknown {
+            tokio::time::sleep_until(started + self.parts.decoy_floor).await;
         }
         outcome
     }
 
-    /// Whether the tenant offers an flow.
+    /// Reports whether the tenant offers a kind of flow.
     pub(super) fn offers(&self, flow_kind: FlowKind) -> bool {
         self.parts.rules.flows.offered().contains(&flow_kind)
     }
@@ -122,12 +127,12 @@ impl AgentContext {
         name: &Secret,
         flow_kind: FlowKind,
         device: Option<Device>,
-        tells: bool,
+        reveal_unknown: bool,
     ) -> Result<Outcome, Fault> {
-        let identified = if tells {
+        let identified = if reveal_unknown {
             self.look_up(name, flow_kind).await
         } else {
-            self.look_up_alike(name, flow_kind).await
+            self.look_up_uniform(name, flow_kind).await
         };
         let identified = match identified {
             Err(reason) => return Ok(Outcome::refused(reason)),
@@ -140,7 +145,7 @@ impl AgentContext {
         let epoch = ledger::epoch_of(&self.parts.store, &identified.subject).await?;
         let flow = identified.begin(id, epoch, expires, flow_kind, device);
         let outcome = Outcome::flow_continues(flow, None, now);
-        debug_assert!(matches!(outcome.after, After::GoesOn(_)));
+        debug_assert!(matches!(outcome.after, After::Continues(_)));
         Ok(outcome)
     }
 
@@ -153,13 +158,13 @@ impl AgentContext {
             tracing::warn!(cause = failure.cause, "no account");
             failure.reason
         })?;
-        usable(&account)?;
+        ensure_usable(&account)?;
         if matches!(flow_kind, FlowKind::Change | FlowKind::Methods) {
             return Ok(Identified {
                 anchor: Some(account.anchor),
                 subject: self.subject(account.anchor),
-                named: None,
-                gates: numbered(vec![gate(GateKind::Password)]),
+                name_tries_key: None,
+                gates: with_ids(vec![gate(GateKind::Password)]),
                 needed: 1,
                 always: Vec::new(),
                 uniform: false,
@@ -169,16 +174,16 @@ impl AgentContext {
         Ok(Identified {
             anchor: Some(account.anchor),
             subject: self.subject(account.anchor),
-            named: None,
-            gates: numbered(required.gates),
+            name_tries_key: None,
+            gates: with_ids(required.gates),
             needed: required.needed,
             always: required.always,
             uniform: false,
         })
     }
 
-    /// The gates of an account, some of whose kinds are passed already: a code that was used to
-    /// pass may have been the last.
+    /// Returns the gates of an account, some of whose kinds are passed already. Those count even if
+    /// the account has none left: a code that was used to pass may have been the last.
     pub(super) async fn gates_for_reset(
         &self,
         account: &Account,
@@ -193,7 +198,7 @@ impl AgentContext {
             }
             gates.extend(found);
         }
-        let needed = self.needed(account.two_gates);
+        let needed = self.gates_needed(account.two_gates);
         let always = self.parts.rules.gates_always().to_vec();
         let has_all = always.iter().all(|kind| kinds.contains(kind));
         if !has_all || kinds.len() < usize::from(needed) {
@@ -206,9 +211,9 @@ impl AgentContext {
         })
     }
 
-    /// Looks a name up without telling whether it has an account: the gates are the same for every
-    /// name, and its tries are counted by the name.
-    async fn look_up_alike(
+    /// Looks up a name without revealing whether it has an account: the gates are the same for
+    /// every name, and tries are counted by the name.
+    async fn look_up_uniform(
         &self,
         name: &Secret,
         flow_kind: FlowKind,
@@ -216,15 +221,16 @@ impl AgentContext {
         let typed = name.expose_str().unwrap_or_default();
         let bare = names::bare(typed);
         let exact = match login_name(name) {
-            Some(name) => self.known(self.parts.directory.find(name)).await?,
+            Some(name) => self.find_optional(self.parts.directory.find(name)).await?,
             None => None,
         };
-        // A directory that takes more names for one than `bare` does would give each its own tries.
+        // A directory that treats more names as equal than `bare` does would give each its own
+        // tries.
         let exact = exact.filter(|account| decoy::names_of(account).contains(&bare));
-        let named = decoy::counted(&self.parts.store_key, &bare);
+        let name_tries_key = decoy::tries_key(&self.parts.store_key, &bare);
         let subject = match &exact {
             Some(account) => self.subject(account.anchor),
-            None => named,
+            None => name_tries_key,
         };
         let rules = &self.parts.rules;
         let by_password = matches!(flow_kind, FlowKind::Change | FlowKind::Methods);
@@ -232,7 +238,7 @@ impl AgentContext {
             (&[GateKind::Password][..], 1, &[][..])
         } else {
             let kinds = rules.gates.kinds();
-            (kinds, self.needed(false), rules.gates_always())
+            (kinds, self.gates_needed(false), rules.gates_always())
         };
         let kinds = kinds.iter().copied();
         let gates = kinds.map(|kind| match &exact {
@@ -242,16 +248,16 @@ impl AgentContext {
         Ok(Identified {
             anchor: exact.as_ref().map(|account| account.anchor),
             subject,
-            named: Some(named),
-            gates: numbered(gates.collect()),
+            name_tries_key: Some(name_tries_key),
+            gates: with_ids(gates.collect()),
             needed,
             always: always.to_vec(),
             uniform: !by_password,
         })
     }
 
-    /// The account that a directory found, if it found one.
-    async fn known(
+    /// Returns the account that the directory found; `None` if the failure concerns the account.
+    async fn find_optional(
         &self,
         found: impl Future<Output = Result<Account, Failure>>,
     ) -> Result<Option<Account>, Reason> {
@@ -259,7 +265,7 @@ impl AgentContext {
             Ok(account) => Ok(Some(account)),
             Err(failure) => {
                 tracing::warn!(cause = failure.cause, "no account");
-                if about_the_account(&failure.reason) {
+                if concerns_account(&failure.reason) {
                     Ok(None)
                 } else {
                     Err(failure.reason)
@@ -268,16 +274,17 @@ impl AgentContext {
         }
     }
 
-    /// How many gates of different kinds are needed, where an account may be in a group for which
-    /// one is never enough.
-    pub(super) fn needed(&self, two_gates: bool) -> u8 {
+    /// Returns the number of gates of different kinds required. An account with `two_gates` is in a
+    /// group for which one is never enough.
+    pub(super) fn gates_needed(&self, two_gates: bool) -> u8 {
         let rules = &self.parts.rules;
         let required = usize::from(rules.gates_required.get()).max(rules.gates_always().len());
         let required = required.max(if two_gates { 2 } else { 1 });
         u8::try_from(required).unwrap_or(u8::MAX)
     }
 
-    /// The key of an account in the tables of epochs and, in `tell` tenants, of tries.
+    /// Returns the key of an account in the `epochs` table and, in `tell` tenants, in the `tries`
+    /// table.
     pub(crate) fn subject(&self, anchor: Anchor) -> [u8; 16] {
         self.parts
             .store_key
@@ -301,7 +308,9 @@ impl AgentContext {
                 });
                 let mut open = false;
                 if let Some(secret) = secret {
-                    open = self.counts(kind, account.anchor, secret.expose()).await?;
+                    open = self
+                        .is_active(kind, account.anchor, secret.expose())
+                        .await?;
                 }
                 open.then(|| gate(kind)).into_iter().collect()
             }
@@ -309,11 +318,11 @@ impl AgentContext {
                 let mut open = false;
                 for one in self.passkeys(account.anchor).await {
                     let id = one.passkey.cred_id();
-                    open = open || self.counts(kind, account.anchor, id).await?;
+                    open = open || self.is_active(kind, account.anchor, id).await?;
                 }
                 open.then(|| gate(kind)).into_iter().collect()
             }
-            // Opens a change or one's methods, never a reset.
+            // The password is a gate of changes and of managing methods, never of a reset.
             GateKind::Password => Vec::new(),
             GateKind::Sms => number_gates(kind, &account.mobile_numbers),
             GateKind::Voice => number_gates(kind, &account.phone_numbers),
@@ -326,14 +335,15 @@ impl AgentContext {
                 let mut open = !unused.is_empty();
                 let issued = self.issued(kind, account.anchor).await;
                 if let Some(issued) = issued.filter(|_| open) {
-                    open = self.counts(kind, account.anchor, issued.id()).await?;
+                    open = self.is_active(kind, account.anchor, issued.id()).await?;
                 }
                 open.then(|| gate(kind)).into_iter().collect()
             }
         })
     }
 
-    /// What was issued to an account for a kind of gate. What cannot be read is left out.
+    /// Returns the codes issued to an account for a kind of gate. Codes that cannot be read are
+    /// left out.
     pub(crate) async fn issued(&self, kind: GateKind, anchor: Anchor) -> Option<Issued> {
         let issued = self.methods.issued(kind, anchor).await;
         issued.unwrap_or_else(|error| {
@@ -342,8 +352,9 @@ impl AgentContext {
         })
     }
 
-    /// The passkeys of an account, where there are any. What cannot be read is left out.
-    pub(crate) async fn passkeys(&self, anchor: Anchor) -> Vec<Kept> {
+    /// Returns the passkeys of an account, if the tenant uses any. Those that cannot be read are
+    /// left out.
+    pub(crate) async fn passkeys(&self, anchor: Anchor) -> Vec<StoredPasskey> {
         if self.parts.passkeys.is_none() {
             return Vec::new();
         }
@@ -354,7 +365,7 @@ impl AgentContext {
         })
     }
 
-    /// The places of the codes that an account can still use.
+    /// Returns the indexes of the codes that an account can still use.
     pub(crate) async fn unused_codes(
         &self,
         kind: GateKind,
@@ -364,13 +375,13 @@ impl AgentContext {
             return Ok(Vec::new());
         };
         let name = spent_name(&self.parts.store_key, kind, anchor);
-        let spent = Spent::look(&self.parts.store, &name).await?;
+        let spent = SpentCodes::load(&self.parts.store, &name).await?;
         Ok(issued.unused(&spent, self.now()))
     }
 }
 
-/// Whether the password of an account may be reset at all.
-pub(crate) fn usable(account: &Account) -> Result<(), Reason> {
+/// Fails if the password of an account may not be reset at all.
+pub(crate) fn ensure_usable(account: &Account) -> Result<(), Reason> {
     if account.disabled {
         Err(Reason::AccountDisabled)
     } else if account.expired {
@@ -382,9 +393,9 @@ pub(crate) fn usable(account: &Account) -> Result<(), Reason> {
     }
 }
 
-/// Whether a reason says something about an account, which a `decoy` tenant tells nobody but its
-/// owner.
-pub(super) fn about_the_account(reason: &Reason) -> bool {
+/// Reports whether a reason reveals something about an account, which a `decoy` tenant shows only
+/// to its owner.
+pub(super) fn concerns_account(reason: &Reason) -> bool {
     matches!(
         reason,
         Reason::UserNotFound
@@ -397,11 +408,11 @@ pub(super) fn about_the_account(reason: &Reason) -> bool {
     )
 }
 
-/// A login name that a directory can be asked for.
+/// Returns the trimmed login name; `None` if a directory cannot be asked for it.
 fn login_name(typed: &Secret) -> Option<&str> {
     let name = typed.expose_str()?.trim();
     let length = name.chars().count();
-    let sound = (1..=LONGEST_NAME).contains(&length) && !name.chars().any(char::is_control);
+    let sound = (1..=MAX_NAME_CHARS).contains(&length) && !name.chars().any(char::is_control);
     sound.then_some(name)
 }
 
@@ -413,22 +424,23 @@ fn gate(kind: GateKind) -> OpenGate {
         hint: None,
         sent: None,
         challenge: None,
-        more: Vec::new(),
+        more_addresses: Vec::new(),
     }
 }
 
-/// The one gate of a kind that every name is shown: what it sends goes to all places of an account.
+/// Returns the one gate of a kind that is shown for every name. Its codes go to all usable
+/// addresses or numbers of the account.
 fn gate_to_all(kind: GateKind, account: &Account) -> OpenGate {
     let places: Vec<_> = match kind {
         GateKind::Mail => usable_addresses(account).collect(),
-        GateKind::Sms => account.mobile_numbers.iter().take(NUMBERS).collect(),
-        GateKind::Voice => account.phone_numbers.iter().take(NUMBERS).collect(),
+        GateKind::Sms => account.mobile_numbers.iter().take(MAX_NUMBERS).collect(),
+        GateKind::Voice => account.phone_numbers.iter().take(MAX_NUMBERS).collect(),
         _ => Vec::new(),
     };
     let mut places = places.into_iter().cloned();
     OpenGate {
         address: places.next(),
-        more: places.collect(),
+        more_addresses: places.collect(),
         ..gate(kind)
     }
 }
@@ -436,7 +448,7 @@ fn gate_to_all(kind: GateKind, account: &Account) -> OpenGate {
 fn usable_addresses(account: &Account) -> impl Iterator<Item = &String> {
     let addresses = account.mail_addresses.iter();
     let usable = addresses.filter(|address| address.contains('@'));
-    usable.take(ADDRESSES)
+    usable.take(MAX_ADDRESSES)
 }
 
 fn mail_gate(address: &str) -> OpenGate {
@@ -448,7 +460,7 @@ fn mail_gate(address: &str) -> OpenGate {
 }
 
 fn number_gates(kind: GateKind, numbers: &[String]) -> Vec<OpenGate> {
-    let numbers = numbers.iter().take(NUMBERS);
+    let numbers = numbers.iter().take(MAX_NUMBERS);
     let gates = numbers.map(|number| OpenGate {
         address: Some(number.clone()),
         hint: Some(mask::phone_number(number)),
@@ -457,7 +469,7 @@ fn number_gates(kind: GateKind, numbers: &[String]) -> Vec<OpenGate> {
     gates.collect()
 }
 
-pub(super) fn numbered(mut gates: Vec<OpenGate>) -> Vec<OpenGate> {
+pub(super) fn with_ids(mut gates: Vec<OpenGate>) -> Vec<OpenGate> {
     for (id, gate) in (1..).zip(&mut gates) {
         gate.id = id;
     }

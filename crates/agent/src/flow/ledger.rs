@@ -1,4 +1,4 @@
-//! Flows and their tokens in the store: a token is good once, and only its hash is kept.
+//! Flows and their tokens in the store: a token can be used once, and only its hash is stored.
 
 use super::Flow;
 use crate::digest::sha256;
@@ -6,16 +6,17 @@ use crate::store::{EPOCHS, FLOWS, StoreError, TOKENS, Table, Tables};
 use crate::{Store, StoreKey};
 use postern_protocol::FlowToken;
 
-/// Which tokens a request may present.
+/// The tokens that a request may present.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum AcceptedTokens {
-    /// The current one.
+    /// The current token.
     Current,
-    /// The current one or the one before: its reply may have been lost.
+    /// The current token or the one before, since the reply with the current one may have been
+    /// lost.
     CurrentOrPrevious,
 }
 
-/// The flow that a token belongs to, for its lock; whether the token is good is not said.
+/// Returns the id of the flow that a token belongs to, for its lock. The token is not checked.
 pub(crate) async fn flow_of(
     store: &Store,
     token: &FlowToken,
@@ -24,14 +25,14 @@ pub(crate) async fn flow_of(
     Ok(value.and_then(|value| value.get(8..)?.try_into().ok()))
 }
 
-/// The epoch of a subject: it is raised by what must end every flow of an account.
+/// Returns the epoch of a subject, which is raised to end every flow of an account.
 pub(crate) async fn epoch_of(store: &Store, subject: &[u8; 16]) -> Result<u64, StoreError> {
     let epoch = store.read(EPOCHS, subject.to_vec()).await?;
     let epoch = epoch.map(|epoch| minicbor::decode(&epoch)).transpose();
     Ok(epoch.map_err(StoreError::new)?.unwrap_or_default())
 }
 
-/// Whether nothing has ended a flow since it was taken.
+/// Reports whether nothing has ended a flow since it was taken.
 pub(crate) fn is_current(tables: &Tables, flow: &Flow) -> Result<bool, StoreError> {
     Ok(flow.epoch == epoch(tables, flow)?)
 }
@@ -42,9 +43,9 @@ pub(crate) fn end_others(tables: &Tables, flow: &mut Flow) -> Result<(), StoreEr
     tables.put(EPOCHS, &*flow.subject, &flow.epoch)
 }
 
-/// Takes a flow by a good token, which is used up. Of an earlier epoch it is forgotten, unless it
-/// proves nothing yet and `keeps_unproven`: where it must not be told that a name has an account,
-/// its flows go on as those of any other name do.
+/// Returns the flow of a valid token, which is used up. A flow of an earlier epoch is deleted,
+/// unless it proves nothing yet and `keeps_unproven` is set: where it must not be revealed that a
+/// name has an account, its flows continue like those of any other name.
 pub(crate) fn take(
     tables: &Tables,
     key: &StoreKey,
@@ -75,7 +76,7 @@ pub(crate) fn take(
         }
         flow.epoch = epoch;
     }
-    // The token presented becomes the previous one; whichever else there was is good no more.
+    // The token presented becomes the previous one; any other is deleted.
     for other in [flow.current.take(), flow.previous.take()]
         .into_iter()
         .flatten()
@@ -89,8 +90,8 @@ pub(crate) fn take(
     Ok(Some(flow))
 }
 
-/// Gives a flow its next token.
-pub(crate) fn give(
+/// Stores a flow with its next token.
+pub(crate) fn issue_token(
     tables: &Tables,
     key: &StoreKey,
     mut flow: Flow,
@@ -98,7 +99,7 @@ pub(crate) fn give(
 ) -> Result<(), StoreError> {
     let hash = sha256(&token.0);
     flow.current = Some(hash.into());
-    // The one before lives as long: its flow may have been put off, and this reply be lost.
+    // The token before lives as long: the flow may have been extended and this reply be lost.
     for token in [&hash[..]]
         .into_iter()
         .chain(flow.previous.as_ref().map(|hash| &hash[..]))
@@ -110,7 +111,7 @@ pub(crate) fn give(
 
 /// Writes a flow.
 pub(crate) fn save(tables: &Tables, key: &StoreKey, flow: &Flow) -> Result<(), StoreError> {
-    // Addresses are in it: wiped here, sealed on disk.
+    // A flow contains addresses: wiped here, sealed on disk.
     let plain = minicbor::to_vec(flow).map(postern_envelope::Secret::new);
     let plain = plain.map_err(StoreError::new)?;
     let sealed = key.seal("flow", &*flow.id, plain.expose());
@@ -118,7 +119,7 @@ pub(crate) fn save(tables: &Tables, key: &StoreKey, flow: &Flow) -> Result<(), S
     write(tables, FLOWS, &*flow.id, flow.expires, &sealed)
 }
 
-/// Forgets a flow and its tokens.
+/// Deletes a flow and its tokens.
 pub(crate) fn forget(tables: &Tables, flow: &Flow) -> Result<(), StoreError> {
     for token in [&flow.current, &flow.previous].into_iter().flatten() {
         tables.remove(TOKENS, &**token)?;
@@ -126,7 +127,7 @@ pub(crate) fn forget(tables: &Tables, flow: &Flow) -> Result<(), StoreError> {
     tables.remove(FLOWS, &*flow.id)
 }
 
-/// Forgets flows that have expired.
+/// Deletes flows and tokens that have expired.
 pub(crate) fn purge(tables: &Tables, now: u64) -> Result<(), StoreError> {
     for table in [FLOWS, TOKENS] {
         tables.retain(table, |value| {
@@ -140,7 +141,7 @@ fn epoch(tables: &Tables, flow: &Flow) -> Result<u64, StoreError> {
     Ok(tables.get(EPOCHS, &*flow.subject)?.unwrap_or_default())
 }
 
-/// A value that has not expired, without its expiry.
+/// Returns a value without its expiry; `None` if it is missing or has expired.
 fn read(
     tables: &Tables,
     table: Table,
@@ -184,14 +185,14 @@ mod tests {
             previous: None,
             kind: None,
             device: None,
-            extended: 0,
+            extensions: 0,
             epoch: 0,
             wrong: Vec::new(),
-            named: None,
+            name_tries_key: None,
         }
     }
 
-    /// A flow as it was written before there were epochs.
+    /// A flow as written before epochs existed.
     #[derive(minicbor::Encode)]
     struct Before {
         #[n(0)]
@@ -227,16 +228,16 @@ mod tests {
                 let take = |token, accepted, now| take(tables, &key, token, accepted, false, now);
                 let (current, resume) =
                     (AcceptedTokens::Current, AcceptedTokens::CurrentOrPrevious);
-                give(tables, &key, flow(), &a)?;
+                issue_token(tables, &key, flow(), &a)?;
                 assert!(take(&b, resume, 0)?.is_none());
                 assert!(take(&a, current, 100)?.is_none(), "expired");
                 let flow = take(&a, current, 99)?.unwrap();
                 assert!(take(&a, current, 99)?.is_none(), "used");
-                give(tables, &key, flow, &b)?;
+                issue_token(tables, &key, flow, &b)?;
                 assert!(take(&a, current, 99)?.is_none(), "previous");
                 let flow = take(&a, resume, 99)?.unwrap();
                 assert!(take(&b, resume, 99)?.is_none(), "replaced by resuming");
-                give(tables, &key, flow, &c)?;
+                issue_token(tables, &key, flow, &c)?;
                 let flow = take(&a, resume, 99)?.unwrap();
                 forget(tables, &flow)?;
                 assert!(take(&a, resume, 99)?.is_none(), "forgotten");

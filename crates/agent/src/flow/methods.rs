@@ -1,14 +1,14 @@
-//! One's own methods: seen, added, removed and confirmed, by whoever has signed in with the current
-//! password and, as far as the account has them, with the gates that a reset asks for.
+//! Managing one's own methods: showing, adding, removing and confirming them, after signing in with
+//! the current password and with the gates of a reset, as far as the account has them.
 
 use super::held::{self, Hold};
-use super::identify::{numbered, usable};
-use super::new_method::{Confirmed, Pending};
+use super::identify::{ensure_usable, with_ids};
+use super::new_method::{ConfirmOutcome, Pending};
 use super::outcome::{Fault, Outcome};
 use super::{Flow, Proven, Proving, State, ledger};
 use crate::agent::AgentContext;
 use crate::files::hex;
-use crate::gates::passkey::MOST;
+use crate::gates::passkey::MAX_PASSKEYS;
 use crate::request::RequestContext;
 use crate::store::{CONFIRMED, Tables};
 use crate::words::NoticeKind;
@@ -19,10 +19,10 @@ use postern_directory::{Account, Anchor};
 use postern_envelope::Secret;
 use postern_protocol::{FlowKind, GateKind, Method, Operation, Reason, Step};
 
-/// The number of a method that is not yet confirmed.
-const PENDING: u8 = 0;
+/// The id of a method that is not yet confirmed.
+const PENDING_ID: u8 = 0;
 
-/// Signed in: the methods as they were shown last.
+/// The state after signing in: the methods as last shown.
 #[derive(Clone, Debug, Encode, Decode)]
 pub(crate) struct ManagingMethods {
     #[n(0)]
@@ -31,24 +31,24 @@ pub(crate) struct ManagingMethods {
     methods: Vec<Method>,
     #[n(2)]
     addable: Vec<GateKind>,
-    /// It is time to confirm them.
+    /// The methods are due for confirmation.
     #[n(3)]
     pub(super) due: bool,
-    /// The ids of the passkeys, by the numbers of their methods.
+    /// The credential ids of the passkeys, by the ids of their methods.
     #[n(5)]
     #[cbor(default)]
     passkeys: Vec<(u8, ByteVec)>,
-    /// The method that is being added. It counts for nothing yet, and goes with its flow.
+    /// The method that is being added. It is not accepted yet, and is discarded with its flow.
     #[n(4)]
     pending: Option<Pending>,
-    /// The kinds of gates that were passed on the way here.
+    /// The kinds of gates passed in this flow.
     #[n(6)]
     #[cbor(default)]
     passed: Vec<GateKind>,
 }
 
 impl ManagingMethods {
-    /// What the person sees.
+    /// Returns the step shown to the person.
     pub(crate) fn step(&self, expires: u64) -> Step {
         match &self.pending {
             Some(Pending { kind, offer, .. }) => Step::NewMethod {
@@ -69,27 +69,28 @@ impl ManagingMethods {
         Anchor(*self.anchor)
     }
 
-    /// Whether a kind of gate was passed on the way here.
+    /// Reports whether a kind of gate was passed in this flow.
     pub(super) fn has_passed(&self, kind: GateKind) -> bool {
         self.passed.contains(&kind)
     }
 
-    /// Whether the account has no method at all.
+    /// Reports whether the account has no method at all.
     pub(super) fn is_empty(&self) -> bool {
         self.methods.is_empty()
     }
 
-    /// How many methods of a kind the account has.
+    /// Returns the number of the account's methods of a kind.
     pub(super) fn count(&self, kind: GateKind) -> usize {
-        let of_kind = self.methods.iter().filter(|method| method.kind == kind);
-        of_kind.count()
+        let matching = self.methods.iter().filter(|method| method.kind == kind);
+        matching.count()
     }
 }
 
 impl AgentContext {
-    /// The current password was right: opens the other gates that the tenant's policy asks for, of
-    /// the kinds that the account has. For methods that is as many as for a reset; for a change the
-    /// password is one of them. What cannot be read must not look like nothing.
+    /// Opens, after the right current password, the other gates that the tenant's policy requires,
+    /// of the kinds that the account has. Managing methods requires as many as a reset; for a
+    /// change the password is one of them. Methods that cannot be read are an error: they must not
+    /// be taken for missing.
     pub(super) async fn with_further_gates(
         &self,
         flow_kind: FlowKind,
@@ -101,7 +102,7 @@ impl AgentContext {
         let account = self.account(Anchor(*anchor)).await?;
         let (always, needed) = (
             self.parts.rules.gates_always(),
-            usize::from(self.needed(account.two_gates)),
+            usize::from(self.gates_needed(account.two_gates)),
         );
         let further = match flow_kind {
             FlowKind::Change => always.len().max(needed.saturating_sub(1)),
@@ -124,23 +125,23 @@ impl AgentContext {
         proving.needed = further.saturating_add(1);
         proving.always = always.to_vec();
         proving.always.retain(|kind| kinds.contains(kind));
-        proving.gates = numbered(gates);
+        proving.gates = with_ids(gates);
         Ok(proving)
     }
 
-    /// All gates are passed: shows the methods.
-    pub(super) async fn methods(&self, flow: Flow, proven: Proven) -> Outcome {
+    /// Shows the methods, after all gates were passed.
+    pub(super) async fn show_methods(&self, flow: Flow, proven: Proven) -> Outcome {
         match self.account(proven.anchor()).await {
             Ok(account) => match self.load_methods(&account, &proven.passed).await {
                 Ok(managing) => self.flow_continues(flow, managing, None),
-                Err(reason) => self.refuse(flow, proven, reason),
+                Err(reason) => self.refuse_proven(flow, proven, reason),
             },
-            Err(reason) => self.refuse(flow, proven, reason),
+            Err(reason) => self.refuse_proven(flow, proven, reason),
         }
     }
 
-    /// What is worth doing after a password was set: to look after one's methods, where that is
-    /// due or nothing of one's own is registered.
+    /// Returns the flow to suggest after a password was set: managing methods, if they are due for
+    /// confirmation or none is registered and one could be.
     pub(super) async fn next_flow_kind(&self, account: &Account) -> Option<FlowKind> {
         if !self.offers(FlowKind::Methods) {
             return None;
@@ -150,8 +151,8 @@ impl AgentContext {
         (managing.due || (!own && !managing.addable.is_empty())).then_some(FlowKind::Methods)
     }
 
-    /// One operation on the methods. Whatever is not the confirmation of a new method gives up
-    /// the one that was being added.
+    /// Executes one operation on the methods. Any operation but resuming and the confirmation of a
+    /// new method discards the method that is being added.
     pub(crate) async fn manage(
         &self,
         call: &RequestContext,
@@ -177,24 +178,28 @@ impl AgentContext {
                 managing.pending = Some(self.offer(kind, &account).await?);
                 return Ok(self.flow_continues(flow, managing, None));
             }
-            (Operation::AddMethod { kind }, _) if self.is_own(kind) => Err(Reason::MethodPresent),
+            (Operation::AddMethod { kind }, _) if self.is_self_registered(kind) => {
+                Err(Reason::MethodPresent)
+            }
             (Operation::ConfirmMethod { answer }, Some(pending)) => {
                 match self.confirm(&mut flow, &managing, pending, &answer).await? {
-                    Confirmed::Kept(kind, from) => {
+                    ConfirmOutcome::Added(kind, from) => {
                         let done = from
                             .map_or(NoticeKind::Added(kind), |from| NoticeKind::Held(kind, from));
-                        self.tell(call, &flow, &account, done).await;
+                        self.report_change(call, &flow, &account, done).await;
                         Ok(())
                     }
-                    Confirmed::Not(pending, reason) => {
+                    ConfirmOutcome::Retry(pending, reason) => {
                         managing.pending = Some(pending);
                         return Ok(self.flow_continues(flow, managing, Some(reason)));
                     }
-                    Confirmed::GivenUp(reason) => Err(reason),
-                    Confirmed::Ended => return Ok(Outcome::flow_ended(flow, Reason::FlowExpired)),
+                    ConfirmOutcome::GivenUp(reason) => Err(reason),
+                    ConfirmOutcome::FlowEnded => {
+                        return Ok(Outcome::flow_ended(flow, Reason::FlowExpired));
+                    }
                 }
             }
-            (Operation::RemoveMethod { id: PENDING }, _) => Ok(()),
+            (Operation::RemoveMethod { id: PENDING_ID }, _) => Ok(()),
             (Operation::RemoveMethod { id }, _) => {
                 let mut methods = managing.methods.iter();
                 let Some(method) = methods.find(|method| method.id == id && method.own) else {
@@ -215,7 +220,7 @@ impl AgentContext {
                 let removed = self.remove(account.anchor, method.kind, passkey).await;
                 if removed == Ok(true) {
                     let done = NoticeKind::Removed(method.kind);
-                    self.tell(call, &flow, &account, done).await;
+                    self.report_change(call, &flow, &account, done).await;
                 }
                 removed.map(drop)
             }
@@ -241,22 +246,23 @@ impl AgentContext {
         }
     }
 
-    /// Whether a method may be removed: of a kind that the tenant demands, only by whoever has passed
-    /// it on the way here. What does not count yet may be, so that nobody has to wait for it.
+    /// Reports whether a method may be removed. A kind that is always required must have been
+    /// passed in this flow, unless all methods of the kind are held, so that nobody has to wait for
+    /// the end of the hold.
     async fn may_remove(
         &self,
         managing: &ManagingMethods,
         account: &Account,
         kind: GateKind,
     ) -> Result<bool, Reason> {
-        if !self.demands(kind) || managing.has_passed(kind) {
+        if !self.is_always_required(kind) || managing.has_passed(kind) {
             return Ok(true);
         }
-        let counting = self.gates_of(account, kind).await?;
-        Ok(counting.is_empty())
+        let active = self.gates_of(account, kind).await?;
+        Ok(active.is_empty())
     }
 
-    /// Removes a method; `false` if it was gone already.
+    /// Removes a method; returns `false` if it was already gone.
     async fn remove(
         &self,
         anchor: Anchor,
@@ -275,9 +281,9 @@ impl AgentContext {
         })
     }
 
-    /// Ends the account's other flows, and holds what is about to be added. Before its methods
-    /// change: whatever stops the agent then, nothing goes on that was opened by the old ones.
-    /// `false` if it was this flow that another has ended meanwhile.
+    /// Ends the account's other flows and holds the method that is about to be added. Called before
+    /// the methods change, so that even if the agent stops then, no flow opened by the old methods
+    /// continues. Returns `false` if another flow has ended this one meanwhile.
     pub(super) async fn end_other_flows(
         &self,
         flow: &mut Flow,
@@ -300,8 +306,14 @@ impl AgentContext {
         Ok(epoch.is_some())
     }
 
-    /// Tells every address and the log of a change.
-    async fn tell(&self, call: &RequestContext, flow: &Flow, account: &Account, done: NoticeKind) {
+    /// Notifies every address of a change, and writes it to the log.
+    async fn report_change(
+        &self,
+        call: &RequestContext,
+        flow: &Flow,
+        account: &Account,
+        done: NoticeKind,
+    ) {
         self.mail_notice(call, flow.device, account, done).await;
         let account = hex(&account.anchor.0);
         match done {
@@ -321,7 +333,7 @@ impl AgentContext {
         }
     }
 
-    /// The methods of an account as they are now.
+    /// Reads the current methods of an account.
     async fn load_methods(
         &self,
         account: &Account,
@@ -350,18 +362,18 @@ impl AgentContext {
                     }
                 }
                 GateKind::RecoveryCode => {
-                    // New ones can be made at any time; those that are used up are shown too.
+                    // New codes can be made at any time; a set that is used up is shown too.
                     addable.push(kind);
                     if self.issued(kind, anchor).await.is_some() {
                         let unused = self.unused_codes(kind, anchor).await;
-                        let unused = unused.map_err(|error| unreadable(&error))?;
+                        let unused = unused.map_err(|error| log_unreadable(&error))?;
                         let left = u64::try_from(unused.len()).ok();
                         methods.push(method(None, true, left));
                     }
                 }
                 GateKind::Passkey => {
                     let kept = self.passkeys(anchor).await;
-                    if self.parts.passkeys.is_some() && kept.len() < MOST {
+                    if self.parts.passkeys.is_some() && kept.len() < MAX_PASSKEYS {
                         addable.push(kind);
                     }
                     for one in kept {
@@ -373,10 +385,10 @@ impl AgentContext {
                     let gates = self.gates_of(account, kind).await?;
                     methods.extend(gates.into_iter().map(|gate| method(gate.hint, false, None)));
                 }
-                // A pass comes from the helpdesk, and is not for long.
+                // A pass is issued by the helpdesk and is short-lived.
                 _ => {}
             }
-            if self.demands(kind) {
+            if self.is_always_required(kind) {
                 let added = methods.iter_mut().skip(before);
                 for (method, id) in added.zip(self.method_ids(kind, anchor).await?) {
                     let from = self.held_until(kind, anchor, id.expose()).await?;
@@ -384,13 +396,13 @@ impl AgentContext {
                 }
             }
         }
-        for (id, method) in (PENDING + 1..).zip(&mut methods) {
+        for (id, method) in (PENDING_ID + 1..).zip(&mut methods) {
             method.id = id;
         }
-        // Who comes with a pass says by confirming them that those which are held are right.
+        // A person with a helpdesk pass releases the held methods by confirming them.
         let held = methods.iter().any(|method| method.from.is_some());
         let held = held && passed.contains(&GateKind::HelpdeskPass);
-        let due = held || self.is_due(anchor).await?;
+        let due = held || self.is_confirmation_due(anchor).await?;
         let passkeys = methods.iter().filter(|one| one.kind == GateKind::Passkey);
         let passkeys = passkeys.map(|one| one.id).zip(ids).collect();
         Ok(ManagingMethods {
@@ -404,7 +416,8 @@ impl AgentContext {
         })
     }
 
-    /// What tells each of the methods of a kind that people register from others of an account.
+    /// Returns, for each method of a kind that people register, the value that distinguishes it
+    /// from the account's others: a secret, a credential id or the id of a set of codes.
     pub(super) async fn method_ids(
         &self,
         kind: GateKind,
@@ -413,7 +426,7 @@ impl AgentContext {
         Ok(match kind {
             GateKind::Authenticator => {
                 let secret = self.methods.authenticator(anchor).await;
-                let secret = secret.map_err(|error| unreadable(&error))?;
+                let secret = secret.map_err(|error| log_unreadable(&error))?;
                 secret.into_iter().collect()
             }
             GateKind::Passkey => {
@@ -430,8 +443,8 @@ impl AgentContext {
         })
     }
 
-    /// Whether people register methods of a kind here.
-    fn is_own(&self, kind: GateKind) -> bool {
+    /// Reports whether people register methods of this kind themselves.
+    fn is_self_registered(&self, kind: GateKind) -> bool {
         let own = matches!(
             kind,
             GateKind::Authenticator | GateKind::RecoveryCode | GateKind::Passkey
@@ -439,25 +452,25 @@ impl AgentContext {
         own && self.parts.rules.gates.kinds().contains(&kind)
     }
 
-    /// Whether it is time to confirm the methods of an account.
-    async fn is_due(&self, anchor: Anchor) -> Result<bool, Reason> {
+    /// Reports whether the methods of an account are due for confirmation.
+    async fn is_confirmation_due(&self, anchor: Anchor) -> Result<bool, Reason> {
         let days = u64::from(self.parts.rules.reconfirm_days.get());
         if days == 0 {
             return Ok(false);
         }
         let name = self.confirmed_name(anchor);
         let read = self.parts.store.read(CONFIRMED, name.to_vec()).await;
-        let bytes = read.map_err(|error| unreadable(&error))?;
+        let bytes = read.map_err(|error| log_unreadable(&error))?;
         let at = bytes.and_then(|bytes| minicbor::decode::<u64>(&bytes).ok());
         Ok(at.is_none_or(|at| at.saturating_add(days * 86_400) <= self.now()))
     }
 
-    /// Under which name it is kept when the methods of an account were confirmed.
+    /// Returns the key of an account in the `confirmed` table.
     pub(super) fn confirmed_name(&self, anchor: Anchor) -> [u8; 32] {
         self.parts.store_key.hash("confirmed", &[&anchor.0])
     }
 
-    /// An error where it cannot be known whether an account has a method of a kind.
+    /// Fails if it cannot be determined whether an account has a method of a kind.
     async fn ensure_readable(&self, kind: GateKind, anchor: Anchor) -> Result<(), Reason> {
         let read = match kind {
             GateKind::Authenticator => self.methods.authenticator(anchor).await.map(drop),
@@ -465,17 +478,17 @@ impl AgentContext {
             _ if kind.is_issued() => self.methods.issued(kind, anchor).await.map(drop),
             _ => Ok(()),
         };
-        read.map_err(|error| unreadable(&error))
+        read.map_err(|error| log_unreadable(&error))
     }
 
-    /// The account, read just now, if its password may be reset at all.
+    /// Reads the account; fails if its password may not be reset at all.
     pub(super) async fn account(&self, anchor: Anchor) -> Result<Account, Reason> {
         let account = self
             .with_directory_timeout(self.parts.directory.account(anchor))
             .await;
-        let account = account.inspect_err(super::password::logged);
+        let account = account.inspect_err(super::password::log_failure);
         let account = account.map_err(|failure| failure.reason)?;
-        usable(&account)?;
+        ensure_usable(&account)?;
         Ok(account)
     }
 
@@ -490,7 +503,7 @@ impl AgentContext {
     }
 }
 
-pub(super) fn unreadable(error: &dyn fmt::Display) -> Reason {
+pub(super) fn log_unreadable(error: &dyn fmt::Display) -> Reason {
     tracing::error!(%error, "the methods of an account cannot be read");
     Reason::StoreUnavailable
 }

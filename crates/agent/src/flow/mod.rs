@@ -1,4 +1,4 @@
-//! A flow: one person's way from name to what they came for, as a value whose steps consume it.
+//! A flow: one person's path from a login name to its result, as a value whose steps consume it.
 //!
 //! ```text
 //! Proving --gates passed--> Proven --marker--> Setting --taken--> Done
@@ -27,51 +27,51 @@ use minicbor::{Decode, Encode};
 use postern_directory::Anchor;
 use postern_protocol::{Device, FlowKind, Gate, GateKind, Policy, Step};
 
-/// A flow as the store keeps it, sealed.
+/// A flow, as stored (sealed).
 #[derive(Clone, Debug, Encode, Decode)]
 pub(crate) struct Flow {
-    /// Its random name; never leaves the agent.
+    /// The random id of the flow; it never leaves the agent.
     #[n(0)]
     pub id: ByteArray<16>,
-    /// Whose it is: a keyed hash of the account, or of a name without one.
+    /// A keyed hash of the account, or of the name if it has no account.
     #[n(1)]
     pub subject: ByteArray<16>,
-    /// When it ends.
+    /// The time at which the flow ends, in seconds since the Unix epoch.
     #[n(2)]
     pub expires: u64,
-    /// Where it stands.
+    /// The current state.
     #[n(3)]
     pub state: State,
-    /// SHA-256 of the token that takes the next step.
+    /// SHA-256 of the token that authorizes the next step.
     #[n(4)]
     pub current: Option<ByteArray<32>>,
     /// SHA-256 of the token that was presented last.
     #[n(5)]
     pub previous: Option<ByteArray<32>>,
-    /// What it is for; none for a reset.
+    /// The kind of flow; `None` for a reset.
     #[n(6)]
     pub kind: Option<FlowKind>,
-    /// What the person's browser said it runs on.
+    /// The device that the person's browser reported.
     #[n(7)]
     pub device: Option<Device>,
-    /// How often its end was put off.
+    /// The number of times that the end was postponed.
     #[cbor(n(8), default)]
-    pub extended: u8,
-    /// The epoch of its subject when it began: a flow of another epoch is over.
+    pub extensions: u8,
+    /// The epoch of the subject when the flow began. An open flow of another epoch has ended.
     #[cbor(n(9), default)]
     pub epoch: u64,
-    /// The wrong answers given in it.
+    /// The wrong answers given in this flow.
     #[cbor(n(10), default)]
-    pub wrong: Vec<Wrong>,
-    /// The key in the table of tries, if it is not `subject`: that of the name that was typed, where
-    /// tries are counted by the name.
+    pub wrong: Vec<WrongAnswer>,
+    /// The key in the `tries` table, if it is not `subject`: that of the typed name, in tenants
+    /// that count tries by name.
     #[n(11)]
-    pub named: Option<ByteArray<16>>,
+    pub name_tries_key: Option<ByteArray<16>>,
 }
 
 /// A wrong answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-pub(crate) struct Wrong {
+pub(crate) struct WrongAnswer {
     /// The kind of gate.
     #[n(0)]
     pub kind: GateKind,
@@ -80,22 +80,22 @@ pub(crate) struct Wrong {
 }
 
 impl Flow {
-    /// How many answers of one kind were wrong in it.
-    pub(crate) fn wrong_of(&self, kind: GateKind) -> usize {
+    /// Returns the number of wrong answers at gates of one kind.
+    pub(crate) fn wrong_count(&self, kind: GateKind) -> usize {
         self.wrong.iter().filter(|wrong| wrong.kind == kind).count()
     }
 
-    /// The key in the table of tries for its wrong answers and codes.
-    pub(crate) fn counted(&self) -> [u8; 16] {
-        *self.named.unwrap_or(self.subject)
+    /// Returns the key in the `tries` table under which wrong answers and codes are counted.
+    pub(crate) fn tries_key(&self) -> [u8; 16] {
+        *self.name_tries_key.unwrap_or(self.subject)
     }
 
-    /// What it is for.
+    /// Returns the kind of flow.
     pub(crate) fn kind(&self) -> FlowKind {
         self.kind.unwrap_or_default()
     }
 
-    /// Whether there is something left to do in it.
+    /// Reports whether the flow has steps left.
     pub(crate) fn is_open(&self) -> bool {
         matches!(
             self.state,
@@ -103,16 +103,16 @@ impl Flow {
         )
     }
 
-    /// Whether no gate of it was passed yet, so that it gives nothing.
+    /// Reports whether no gate has been passed yet, so that the flow grants nothing.
     pub(crate) fn proves_nothing(&self) -> bool {
         matches!(&self.state, State::Proving(proving) if proving.passed.is_empty())
     }
 }
 
-/// How often the end of a flow may be put off: WCAG 2.2.1 asks for ten times at least.
-pub(crate) const EXTENSIONS: u8 = 10;
+/// The number of times that the end of a flow may be postponed: WCAG 2.2.1 requires at least ten.
+pub(crate) const MAX_EXTENSIONS: u8 = 10;
 
-/// Where a flow stands.
+/// The state of a flow.
 #[derive(Clone, Debug, Encode, Decode)]
 pub(crate) enum State {
     #[n(0)]
@@ -131,27 +131,27 @@ pub(crate) enum State {
     ManagingMethods(#[n(0)] ManagingMethods),
 }
 
-/// The account is known; gates are open.
+/// Gates are open; not all required ones have been passed.
 #[derive(Clone, Debug, Encode, Decode)]
 pub(crate) struct Proving {
-    /// The account; none for a decoy, which therefore never becomes [`Proven`].
+    /// The account; `None` for a decoy, which therefore never becomes [`Proven`].
     #[n(0)]
     pub anchor: Option<ByteArray<16>>,
-    /// How many gates of different kinds are needed.
+    /// The number of gates of different kinds required.
     #[n(1)]
     pub needed: u8,
-    /// The kinds passed.
+    /// The kinds of gates passed.
     #[n(2)]
     pub passed: Vec<GateKind>,
-    /// All gates of the account.
+    /// All gates of the account or, if `uniform`, those shown for every name.
     #[n(3)]
     pub gates: Vec<OpenGate>,
-    /// The kinds that must be among those passed. They come first.
+    /// The kinds that must be passed, before any other.
     #[n(4)]
     #[cbor(default)]
     pub always: Vec<GateKind>,
-    /// The gates are the tenant's, the same for every name. The account's own are not shown before
-    /// one of these is passed.
+    /// The gates are the tenant's, the same for every name. The account's own gates are not shown
+    /// before one of these has been passed.
     #[n(5)]
     #[cbor(default)]
     pub uniform: bool,
@@ -164,30 +164,30 @@ pub(crate) struct OpenGate {
     pub id: u8,
     #[n(1)]
     pub kind: GateKind,
-    /// Where codes go; none for gates that send nothing and for decoys.
+    /// The address that codes are sent to; `None` for gates that send nothing and for decoys.
     #[n(2)]
     pub address: Option<String>,
-    /// What the person sees of it.
+    /// The masked address shown to the person.
     #[n(3)]
     pub hint: Option<String>,
     /// The code that was sent last.
     #[n(4)]
     pub sent: Option<SentCode>,
-    /// The challenge for a passkey that was given out last.
+    /// The passkey challenge that was issued last.
     #[n(5)]
     pub challenge: Option<Challenge>,
-    /// Where the same code goes too. Only gates that are shown to every name alike have any.
+    /// Further addresses that the same code is sent to. Only uniform gates have any.
     #[n(6)]
     #[cbor(default)]
-    pub more: Vec<String>,
+    pub more_addresses: Vec<String>,
 }
 
-/// All gates are passed.
+/// All required gates have been passed.
 #[derive(Clone, Debug, Encode, Decode)]
 pub(crate) struct Proven {
     #[n(0)]
     anchor: ByteArray<16>,
-    /// The policy as it was read last, for when the directory cannot be asked.
+    /// The policy as last read, for when the directory cannot be reached.
     #[n(1)]
     pub policy: Option<Policy>,
     /// The kinds of gates that were passed.
@@ -195,8 +195,8 @@ pub(crate) struct Proven {
     pub passed: Vec<GateKind>,
 }
 
-/// A password is on its way to the directory. Found on disk, it means that nobody knows whether
-/// it arrived.
+/// The password is being written to the directory. Found on disk, this state means that it is
+/// unknown whether the write succeeded.
 #[derive(Clone, Debug, Encode, Decode)]
 pub(crate) struct Setting {
     #[n(0)]
@@ -204,24 +204,24 @@ pub(crate) struct Setting {
 }
 
 impl Flow {
-    /// Ends later, unless it was put off often enough or there is nothing left to do in it.
-    pub(crate) fn extended(mut self, expires: u64) -> Self {
-        if self.is_open() && self.extended < EXTENSIONS && expires > self.expires {
+    /// Postpones the end, unless [`MAX_EXTENSIONS`] is reached or the flow has no steps left.
+    pub(crate) fn extend(mut self, expires: u64) -> Self {
+        if self.is_open() && self.extensions < MAX_EXTENSIONS && expires > self.expires {
             self.expires = expires;
-            self.extended += 1;
+            self.extensions += 1;
         }
         self
     }
 }
 
 impl Proving {
-    /// The gate of a number, unless others come first.
+    /// Returns the gate with an id, unless kinds in `always` must be passed first.
     pub(crate) fn gate(&self, id: u8) -> Option<&OpenGate> {
         let mut gates = self.gates.iter();
         gates.find(|gate| gate.id == id && self.is_available(gate.kind))
     }
 
-    /// Whether a kind may be used: nothing that must come first is missing.
+    /// Reports whether a kind may be used: it is in `always`, or all kinds in `always` are passed.
     fn is_available(&self, kind: GateKind) -> bool {
         self.has_passed_always() || self.always.contains(&kind)
     }
@@ -230,29 +230,29 @@ impl Proving {
         self.always.iter().all(|kind| self.has_passed(*kind))
     }
 
-    /// Whether a kind is passed.
+    /// Reports whether a gate of this kind has been passed.
     pub(crate) fn has_passed(&self, kind: GateKind) -> bool {
         self.passed.contains(&kind)
     }
 
-    /// Keeps the code that was sent through a gate; the one before is good no more.
-    pub(crate) fn send(mut self, id: u8, sent: SentCode) -> Self {
+    /// Stores the code sent through a gate, which replaces the one before.
+    pub(crate) fn with_sent_code(mut self, id: u8, sent: SentCode) -> Self {
         if let Some(gate) = self.gates.iter_mut().find(|gate| gate.id == id) {
             gate.sent = Some(sent);
         }
         self
     }
 
-    /// Keeps the challenge of a gate; the one before is good no more.
-    pub(crate) fn challenge(mut self, id: u8, challenge: Challenge) -> Self {
+    /// Stores the challenge of a gate, which replaces the one before.
+    pub(crate) fn with_challenge(mut self, id: u8, challenge: Challenge) -> Self {
         if let Some(gate) = self.gates.iter_mut().find(|gate| gate.id == id) {
             gate.challenge = Some(challenge);
         }
         self
     }
 
-    /// Counts a wrong answer against the code that was sent through a gate, if one was. A challenge is
-    /// used up by it.
+    /// Counts a wrong answer against the code sent through a gate, if any, and discards the gate's
+    /// challenge.
     pub(crate) fn record_failure(mut self, id: u8) -> Self {
         if let Some(gate) = self.gates.iter_mut().find(|gate| gate.id == id) {
             gate.challenge = None;
@@ -263,7 +263,7 @@ impl Proving {
         self
     }
 
-    /// Passes a kind of gate; its codes are used up.
+    /// Marks a kind of gate as passed and discards its codes and challenges.
     pub(crate) fn pass(mut self, kind: GateKind) -> State {
         if !self.has_passed(kind) {
             self.passed.push(kind);
@@ -272,16 +272,21 @@ impl Proving {
             gate.sent = None;
             gate.challenge = None;
         }
-        self.go_on()
+        self.advance()
     }
 
-    /// Whether a gate is passed and the account's own gates are still to be shown.
-    pub(crate) fn is_to_be_revealed(&self) -> bool {
+    /// Reports whether a uniform gate has been passed, so that the account's own gates come next.
+    pub(crate) fn must_reveal_own_gates(&self) -> bool {
         self.uniform && !self.passed.is_empty()
     }
 
-    /// With the account's own gates in the place of those that every name is shown.
-    pub(crate) fn with_own(self, gates: Vec<OpenGate>, needed: u8, always: Vec<GateKind>) -> State {
+    /// Replaces the uniform gates with the account's own.
+    pub(crate) fn with_own_gates(
+        self,
+        gates: Vec<OpenGate>,
+        needed: u8,
+        always: Vec<GateKind>,
+    ) -> State {
         let own = Self {
             gates,
             needed,
@@ -289,12 +294,12 @@ impl Proving {
             uniform: false,
             ..self
         };
-        own.go_on()
+        own.advance()
     }
 
-    fn go_on(self) -> State {
+    fn advance(self) -> State {
         match self.anchor {
-            Some(anchor) if !self.uniform && self.is_enough() => State::Proven(Proven {
+            Some(anchor) if !self.uniform && self.has_passed_enough() => State::Proven(Proven {
                 anchor,
                 policy: None,
                 passed: self.passed,
@@ -303,11 +308,11 @@ impl Proving {
         }
     }
 
-    fn is_enough(&self) -> bool {
+    fn has_passed_enough(&self) -> bool {
         self.has_passed_always() && self.passed.len() >= usize::from(self.needed)
     }
 
-    /// What the person sees.
+    /// Returns the step shown to the person.
     pub(crate) fn step(&self, expires: u64, now: u64) -> Step {
         let open = |gate: &&OpenGate| !self.has_passed(gate.kind) && self.is_available(gate.kind);
         Step::Gates {
@@ -317,7 +322,7 @@ impl Proving {
                 .gates
                 .iter()
                 .filter(open)
-                .map(|gate| gate.shown(now))
+                .map(|gate| gate.to_gate(now))
                 .collect(),
             expires,
         }
@@ -325,13 +330,13 @@ impl Proving {
 }
 
 impl OpenGate {
-    /// Where codes go.
+    /// Returns the addresses that codes are sent to.
     pub(crate) fn addresses(&self) -> impl Iterator<Item = &String> {
-        self.address.iter().chain(&self.more)
+        self.address.iter().chain(&self.more_addresses)
     }
 
-    fn shown(&self, now: u64) -> Gate {
-        let sent = self.sent.as_ref().filter(|sent| sent.is_good(now));
+    fn to_gate(&self, now: u64) -> Gate {
+        let sent = self.sent.as_ref().filter(|sent| sent.is_valid(now));
         let challenge = self.challenge.as_ref();
         let challenge = challenge.filter(|challenge| challenge.until > now);
         Gate {
@@ -347,26 +352,27 @@ impl OpenGate {
 }
 
 impl Proven {
-    /// The account.
+    /// Returns the account.
     pub(crate) fn anchor(&self) -> Anchor {
         Anchor(*self.anchor)
     }
 
-    /// With the policy as it was read just now.
+    /// Stores the policy, which has just been read.
     pub(crate) fn with_policy(mut self, policy: Policy) -> Self {
         self.policy = Some(policy);
         self
     }
 
-    /// A password is about to be sent to the directory.
-    pub(crate) fn set(self) -> Setting {
+    /// Changes to [`Setting`], before a password is sent to the directory.
+    pub(crate) fn into_setting(self) -> Setting {
         Setting { proven: self }
     }
 }
 
 impl Setting {
-    /// The directory refused the password; another may be tried.
-    pub(crate) fn refused(self) -> Proven {
+    /// Changes back to [`Proven`] after the directory refused the password, so that another may be
+    /// tried.
+    pub(crate) fn into_proven(self) -> Proven {
         self.proven
     }
 }
@@ -375,7 +381,7 @@ impl Setting {
 mod tests {
     use super::*;
 
-    /// As flows were kept before gates could be those of every name.
+    /// [`Proving`] as stored before uniform gates existed.
     #[derive(Encode)]
     struct OldProving {
         #[n(0)]

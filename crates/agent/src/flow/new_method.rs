@@ -1,4 +1,4 @@
-//! A new method: what is offered of it, and what it takes before it counts.
+//! A new method: the offer shown to the person, and its confirmation.
 
 use super::Flow;
 use super::methods::ManagingMethods;
@@ -6,7 +6,7 @@ use super::outcome::Fault;
 use crate::StoreError;
 use crate::agent::AgentContext;
 use crate::gates::issued::Issued;
-use crate::gates::passkey::Kept;
+use crate::gates::passkey::StoredPasskey;
 use crate::gates::{Code, Verdict, authenticator};
 use crate::store::{CONFIRMED, STEPS};
 use minicbor::{Decode, Encode};
@@ -19,31 +19,31 @@ use postern_protocol::{AUTHENTICATOR_DIGITS, GateKind, Reason};
 pub(crate) struct Pending {
     #[n(0)]
     pub kind: GateKind,
-    /// What the person needs to have of it.
+    /// The `otpauth://` address, recovery codes or passkey options that the person needs.
     #[n(1)]
     pub offer: Secret,
-    /// What is kept of it once it is confirmed.
+    /// The data to store once the method is confirmed; for a passkey, the registration state.
     #[n(2)]
     kept: Secret,
-    /// Wrong codes of it so far.
+    /// The number of wrong codes so far.
     #[n(3)]
     wrong: u16,
 }
 
-/// What became of a new method.
-pub(super) enum Confirmed {
-    /// It counts from now on, or from then.
-    Kept(GateKind, Option<u64>),
-    /// Not yet.
-    Not(Pending, Reason),
-    /// It never will.
+/// The result of confirming a new method.
+pub(super) enum ConfirmOutcome {
+    /// The method was added; the time is that from which it is accepted, if it is held.
+    Added(GateKind, Option<u64>),
+    /// The method is not confirmed yet; another answer may be given.
+    Retry(Pending, Reason),
+    /// The method is discarded.
     GivenUp(Reason),
-    /// Nor will anything else in this flow: another has ended it.
-    Ended,
+    /// Another flow has ended this one.
+    FlowEnded,
 }
 
 impl AgentContext {
-    /// What the person needs of a new method.
+    /// Makes a new method and the offer that the person needs to register it.
     pub(super) async fn offer(&self, kind: GateKind, account: &Account) -> Result<Pending, Fault> {
         let parts = &self.parts;
         let (kept, offer) = if kind == GateKind::RecoveryCode {
@@ -76,7 +76,7 @@ impl AgentContext {
         managing: &ManagingMethods,
         mut pending: Pending,
         answer: &Secret,
-    ) -> Result<Confirmed, Fault> {
+    ) -> Result<ConfirmOutcome, Fault> {
         let kind = pending.kind;
         let mut step = None;
         let mut id = pending.kept.clone();
@@ -85,29 +85,30 @@ impl AgentContext {
             let now = self.now();
             let checked = code.map(|code| authenticator::check(&pending.kept, &code, None, now));
             let Some((Verdict::Right, used)) = checked else {
-                // What is no code is a slip. None of it is a guess: the secret was just told.
+                // Malformed input is not counted. Nothing is guessed here: the secret was just
+                // shown.
                 pending.wrong += u16::from(checked.is_some());
                 let tries_left = self.limits().tries.saturating_sub(pending.wrong);
                 return Ok(match tries_left {
-                    0 => Confirmed::GivenUp(Reason::MethodNotAdded),
-                    _ => Confirmed::Not(pending, Reason::WrongCode { tries_left }),
+                    0 => ConfirmOutcome::GivenUp(Reason::MethodNotAdded),
+                    _ => ConfirmOutcome::Retry(pending, Reason::WrongCode { tries_left }),
                 });
             };
             step = used;
         }
         if let (GateKind::Passkey, Some(passkeys)) = (kind, &self.parts.passkeys) {
             let state = pending.kept.expose_str().unwrap_or_default();
-            // An offer is good once, right or wrong.
+            // An offer can be answered only once, right or wrong.
             let passkey = match passkeys.finish(state, answer) {
                 Ok(passkey) => passkey,
                 Err(error) => {
                     tracing::warn!(%error, "a passkey was not added");
-                    return Ok(Confirmed::GivenUp(Reason::MethodNotAdded));
+                    return Ok(ConfirmOutcome::GivenUp(Reason::MethodNotAdded));
                 }
             };
             id = Secret::new(passkey.cred_id().to_vec());
             let added = self.now();
-            let kept = serde_json::to_vec(&Kept { passkey, added });
+            let kept = serde_json::to_vec(&StoredPasskey { passkey, added });
             pending.kept = Secret::new(kept.map_err(StoreError::new)?);
         }
         if kind == GateKind::RecoveryCode {
@@ -116,24 +117,24 @@ impl AgentContext {
         }
         let hold = match self.hold_on_new(managing, kind, id.expose()).await {
             Ok(hold) => hold,
-            Err(reason) => return Ok(Confirmed::Not(pending, reason)),
+            Err(reason) => return Ok(ConfirmOutcome::Retry(pending, reason)),
         };
         if !self.end_other_flows(flow, hold).await? {
-            return Ok(Confirmed::Ended);
+            return Ok(ConfirmOutcome::FlowEnded);
         }
         Ok(match self.keep(managing, pending.clone(), step).await {
-            Ok(true) => Confirmed::Kept(kind, hold.map(|(_, from)| from)),
-            Ok(false) => Confirmed::GivenUp(Reason::MethodPresent),
+            Ok(true) => ConfirmOutcome::Added(kind, hold.map(|(_, from)| from)),
+            Ok(false) => ConfirmOutcome::GivenUp(Reason::MethodPresent),
             Err(error) => {
                 tracing::error!(%error, "a method was not added");
-                Confirmed::Not(pending, Reason::StoreUnavailable)
+                ConfirmOutcome::Retry(pending, Reason::StoreUnavailable)
             }
         })
     }
 
-    /// Keeps a method that was confirmed, by the code of a time step if it is an authenticator;
-    /// `false` if the account has another one. The code is used up in the same transaction, and
-    /// where nothing had to be confirmed so far, everything is confirmed by it.
+    /// Stores a confirmed method; returns `false` if the account has another authenticator. `step`
+    /// is the time step of an authenticator's code, which is marked as used in the same
+    /// transaction. If no confirmation was due, all methods of the account count as confirmed now.
     async fn keep(
         &self,
         managing: &ManagingMethods,

@@ -1,46 +1,47 @@
-//! How a request ends: what becomes of the flow, and what the person is told.
+//! The outcome of a request: the change to the flow, and the reply to the person.
 
 use super::{Flow, Proven, State};
 use crate::{NoRandom, PasskeyError, StoreError};
 use postern_protocol::{FlowKind, Policy, Reason, Reply, Step};
 
-/// The longest reply that still fits the smaller bucket, with its token.
-const COMFORTABLE: usize = 480;
+/// The maximum length of a reply without its token, so that the whole reply fits the smaller
+/// bucket.
+const MAX_STEP_REPLY_BYTES: usize = 480;
 
-/// The end of a request.
+/// The outcome of a request.
 #[derive(Debug)]
 pub(crate) struct Outcome {
-    /// What becomes of the flow.
+    /// The change to the flow.
     pub after: After,
-    /// Where it stands.
+    /// The step shown to the person.
     pub step: Step,
-    /// Why the request was refused, if it was.
+    /// The reason for which the request was refused, if it was.
     pub reason: Option<Reason>,
-    /// How many recovery codes are left, where one was just used.
+    /// The number of recovery codes left, if one was just used.
     pub codes_left: Option<u16>,
-    /// What is worth doing next.
+    /// The kind of flow to suggest next.
     pub next: Option<FlowKind>,
 }
 
-/// What becomes of a flow.
+/// The change to a flow.
 #[derive(Debug)]
 pub(crate) enum After {
-    /// There is none, or it stays as it is.
+    /// There is no flow, or it stays as it is.
     None,
-    /// It goes on, with a fresh token.
-    GoesOn(Flow),
-    /// It has ended, and says so until it expires.
+    /// The flow continues, with a new token.
+    Continues(Flow),
+    /// The flow has ended; it is kept in its last state until it expires.
     Ended(Flow),
-    /// It has ended with a new password or an unlocked account.
+    /// The flow has ended with a new password or an unlocked account.
     Completed(Flow),
-    /// It has ended, and nobody knows whether its password was set.
+    /// The flow has ended, and it is unknown whether the password was set.
     InDoubt(Flow),
-    /// It is forgotten.
+    /// The flow is deleted.
     Forgotten(Flow),
 }
 
 impl Outcome {
-    /// There is no flow to go on with.
+    /// Refuses a request that has no flow to continue.
     pub(crate) fn refused(reason: Reason) -> Self {
         Self {
             after: After::None,
@@ -51,7 +52,7 @@ impl Outcome {
         }
     }
 
-    /// The flow is over; nothing is left of it.
+    /// Ends the flow and deletes it.
     pub(crate) fn flow_ended(flow: Flow, reason: Reason) -> Self {
         Self {
             after: After::Forgotten(flow),
@@ -62,12 +63,13 @@ impl Outcome {
         }
     }
 
-    /// The same, and so many recovery codes are left.
+    /// Adds the number of recovery codes left.
     pub(crate) fn with_codes_left(self, codes_left: Option<u16>) -> Self {
         Self { codes_left, ..self }
     }
 
-    /// The flow stands where its state says.
+    /// Returns the outcome that the state of the flow implies. [`State::Setting`] becomes
+    /// [`State::InDoubt`].
     pub(crate) fn flow_continues(mut flow: Flow, reason: Option<Reason>, now: u64) -> Self {
         let was_setting = matches!(flow.state, State::Setting(_));
         if was_setting {
@@ -77,8 +79,8 @@ impl Outcome {
             State::Proving(proving) => (proving.step(flow.expires, now), false),
             State::Proven(proven) => {
                 let step = match &proven.policy {
-                    Some(policy) => new_password(policy.clone(), flow.expires),
-                    None => all_passed(proven, flow.expires),
+                    Some(policy) => new_password_step(policy.clone(), flow.expires),
+                    None => all_passed_step(proven, flow.expires),
                 };
                 (step, false)
             }
@@ -102,13 +104,13 @@ impl Outcome {
             } else if ended {
                 After::Ended(flow)
             } else {
-                After::GoesOn(flow)
+                After::Continues(flow)
             },
         }
     }
 }
 
-/// A request met a fault of ours.
+/// A request failed for an internal reason.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Fault {
     #[error(transparent)]
@@ -122,7 +124,7 @@ pub(crate) enum Fault {
 }
 
 impl Fault {
-    /// What the person is told.
+    /// Returns the reason reported to the person.
     pub(crate) const fn reason(&self) -> Reason {
         match self {
             Self::Store(_) => Reason::StoreUnavailable,
@@ -131,9 +133,9 @@ impl Fault {
     }
 }
 
-/// All gates passed and the policy never read: a gate step with nothing left to pass. The way on
-/// is to resume.
-fn all_passed(proven: &Proven, expires: u64) -> Step {
+/// Returns a gate step with nothing left to pass, for a flow whose policy was never read. It is
+/// continued by resuming.
+fn all_passed_step(proven: &Proven, expires: u64) -> Step {
     Step::Gates {
         needed: u8::try_from(proven.passed.len()).unwrap_or(u8::MAX),
         passed: proven.passed.clone(),
@@ -142,10 +144,10 @@ fn all_passed(proven: &Proven, expires: u64) -> Step {
     }
 }
 
-/// The step of a new password.
-fn new_password(mut policy: Policy, expires: u64) -> Step {
-    // Names are hints only, the agent judges by all of them: a long display name must not make
-    // this reply larger than every other.
+/// Returns the step that asks for a new password.
+fn new_password_step(mut policy: Policy, expires: u64) -> Step {
+    // The names are only hints, the agent checks all of them: a long display name must not make
+    // this reply larger than all others.
     loop {
         let step = Step::NewPassword {
             policy: policy.clone(),
@@ -158,7 +160,7 @@ fn new_password(mut policy: Policy, expires: u64) -> Step {
             codes_left: None,
             next: None,
         };
-        let fits = postern_protocol::encode(&reply).expose().len() <= COMFORTABLE;
+        let fits = postern_protocol::encode(&reply).expose().len() <= MAX_STEP_REPLY_BYTES;
         if fits || policy.name_parts.pop().is_none() {
             return reply.step;
         }
@@ -181,7 +183,7 @@ mod tests {
             history_enforced: true,
         }
         .with_names("alice", &"abcdefghij ".repeat(60));
-        let Step::NewPassword { policy: shown, .. } = new_password(policy, u64::MAX) else {
+        let Step::NewPassword { policy: shown, .. } = new_password_step(policy, u64::MAX) else {
             panic!("not the step of a new password");
         };
         assert!((10..60).contains(&shown.name_parts.len()));

@@ -1,11 +1,11 @@
-//! The new password: judged, marked, written once, and told.
+//! The new password: check, marker on disk, a single write, notices to the owner.
 
-use super::identify::usable;
+use super::identify::ensure_usable;
 use super::ledger;
 use super::outcome::{After, Fault, Outcome};
 use super::{Flow, Proven, State};
 use crate::agent::AgentContext;
-use crate::mail::{Mail, NOTICE_LIFE};
+use crate::mail::{Mail, NOTICE_LIFETIME_SECONDS};
 use crate::request::RequestContext;
 use crate::words::NoticeKind;
 use postern_directory::{Account, Failure};
@@ -13,8 +13,8 @@ use postern_envelope::Secret;
 use postern_protocol::{Device, FlowKind, Policy, Reason, Step};
 
 impl AgentContext {
-    /// All gates are passed: goes on with what the flow is for.
-    pub(crate) async fn proven_for(
+    /// Continues as the kind of flow requires, after all gates were passed.
+    pub(crate) async fn continue_after_gates(
         &self,
         call: &RequestContext,
         flow: Flow,
@@ -22,14 +22,14 @@ impl AgentContext {
     ) -> Outcome {
         match flow.kind() {
             FlowKind::Unlock => self.unlock(call, flow, proven).await,
-            FlowKind::Methods => self.methods(flow, proven).await,
+            FlowKind::Methods => self.show_methods(flow, proven).await,
             FlowKind::Reset | FlowKind::Change | FlowKind::UserName => {
                 self.new_password(flow, proven, None).await
             }
         }
     }
 
-    /// All gates are passed: reads the policy and asks for the new password.
+    /// Reads the policy and asks for the new password, after all gates were passed.
     pub(crate) async fn new_password(
         &self,
         flow: Flow,
@@ -37,13 +37,14 @@ impl AgentContext {
         reason: Option<Reason>,
     ) -> Outcome {
         match self.read_policy(&flow, &proven).await {
-            Ok((_, policy)) => self.proven(flow, proven.with_policy(policy), reason),
-            Err(failure) => self.refuse(flow, proven, failure.reason),
+            Ok((_, policy)) => self.continue_proven(flow, proven.with_policy(policy), reason),
+            Err(failure) => self.refuse_proven(flow, proven, failure.reason),
         }
     }
 
-    /// Sets the password. The marker is on disk before the directory hears of it: whatever stops
-    /// the agent after that, nobody sets it twice and nobody is told what is not known.
+    /// Sets the password. The marker is on disk before the directory is asked, so that even if the
+    /// agent stops after that, the password is not set twice and an unknown result is not reported
+    /// as known.
     pub(crate) async fn set_password(
         &self,
         call: &RequestContext,
@@ -54,12 +55,12 @@ impl AgentContext {
     ) -> Result<Outcome, Fault> {
         let (account, policy) = match self.read_policy(&flow, &proven).await {
             Ok(read) => read,
-            Err(failure) => return Ok(self.refuse(flow, proven, failure.reason)),
+            Err(failure) => return Ok(self.refuse_proven(flow, proven, failure.reason)),
         };
-        if let Err(reason) = usable(&account) {
+        if let Err(reason) = ensure_usable(&account) {
             return Ok(Outcome::flow_ended(flow, reason));
         }
-        let refused = match refuse(&policy, &password, self.now()) {
+        let refused = match broken_rule(&policy, &password, self.now()) {
             None => {
                 let parts = &self.parts;
                 parts
@@ -71,18 +72,19 @@ impl AgentContext {
         };
         let proven = proven.with_policy(policy);
         if let Some(reason) = refused {
-            return Ok(self.proven(flow, proven, Some(reason)));
+            return Ok(self.continue_proven(flow, proven, Some(reason)));
         }
-        // Counted before the directory is asked, as at the gate, and given back unless it was wrong.
+        // The try is counted before the directory is asked, as at the gate, and given back unless
+        // the current password was wrong.
         let limits = self.password_limits();
         let wrong = match &current {
-            Some(_) => match self.count(call, &mut flow, limits, self.now()).await? {
+            Some(_) => match self.count_try(call, &mut flow, limits, self.now()).await? {
                 Ok(wrong) => Some(wrong),
-                Err(closed) => return Ok(self.refuse(flow, proven, closed)),
+                Err(closed) => return Ok(self.refuse_proven(flow, proven, closed)),
             },
             None => None,
         };
-        let setting = proven.set();
+        let setting = proven.into_setting();
         flow.state = State::Setting(setting.clone());
         let (key, marked) = (self.parts.store_key.clone(), flow.clone());
         let marker = self.parts.store.write(move |tables| {
@@ -98,11 +100,11 @@ impl AgentContext {
         let written = self.write_password(&account, current.as_ref(), &password);
         let written = written.await;
         if let (Some(wrong), Err(Reason::WrongPassword { .. })) = (&wrong, &written) {
-            return Ok(self.refuse(flow, setting.refused(), wrong.clone()));
+            return Ok(self.refuse_proven(flow, setting.into_proven(), wrong.clone()));
         }
         if wrong.is_some() {
             let given_back = self.give_back(call, &mut flow, limits, self.now());
-            // Whatever becomes of the count: what the directory was told has to be said.
+            // The result of the write is reported even if the count cannot be changed.
             if given_back.await.is_err() {
                 tracing::error!("a try of the current password was not given back");
             }
@@ -124,9 +126,9 @@ impl AgentContext {
                     next: self.next_flow_kind(&account).await,
                 })
             }
-            // As it is marked: the doubt is told by where it stands.
+            // The flow is still in the marked state, which is reported as in doubt.
             Err(Reason::InDoubt) => Ok(Outcome::flow_continues(flow, None, self.now())),
-            Err(reason) => Ok(self.refuse(flow, setting.refused(), reason)),
+            Err(reason) => Ok(self.refuse_proven(flow, setting.into_proven(), reason)),
         }
     }
 
@@ -139,14 +141,16 @@ impl AgentContext {
         let read = async {
             let account = directory.account(proven.anchor()).await?;
             let mut policy = directory.policy(&account).await?;
-            // A change keeps history by itself, whatever a reset does.
+            // A change always enforces the history, whether a reset does or not.
             policy.history_enforced |= flow.kind() == FlowKind::Change;
             Ok((account, policy))
         };
-        self.with_directory_timeout(read).await.inspect_err(logged)
+        self.with_directory_timeout(read)
+            .await
+            .inspect_err(log_failure)
     }
 
-    /// A write that is not answered in time is in doubt, unlike a question.
+    /// Writes the password. Unlike a read, a write that is not answered in time is in doubt.
     async fn write_password(
         &self,
         account: &Account,
@@ -162,7 +166,7 @@ impl AgentContext {
         };
         match tokio::time::timeout(crate::agent::DIRECTORY_TIMEOUT, write).await {
             Ok(written) => written
-                .inspect_err(logged)
+                .inspect_err(log_failure)
                 .map_err(|failure| failure.reason),
             Err(_) => {
                 tracing::error!("the directory did not answer a write in time");
@@ -171,24 +175,25 @@ impl AgentContext {
         }
     }
 
-    /// Refused: what is about the account ends the flow, all else may be tried again.
-    pub(super) fn refuse(&self, flow: Flow, proven: Proven, reason: Reason) -> Outcome {
+    /// Refuses the request. A reason that concerns the account ends the flow; any other may be
+    /// retried.
+    pub(super) fn refuse_proven(&self, flow: Flow, proven: Proven, reason: Reason) -> Outcome {
         match reason {
             Reason::UserNotFound
             | Reason::AccountAmbiguous
             | Reason::AccountDisabled
             | Reason::AccountExpired
             | Reason::AccountProtected => Outcome::flow_ended(flow, reason),
-            _ => self.proven(flow, proven, Some(reason)),
+            _ => self.continue_proven(flow, proven, Some(reason)),
         }
     }
 
-    fn proven(&self, mut flow: Flow, proven: Proven, reason: Option<Reason>) -> Outcome {
+    fn continue_proven(&self, mut flow: Flow, proven: Proven, reason: Option<Reason>) -> Outcome {
         flow.state = State::Proven(proven);
         Outcome::flow_continues(flow, reason, self.now())
     }
 
-    /// Tells every address of an account what was done, not only the one that a code went to.
+    /// Notifies every address of an account, not only the one that a code was sent to.
     pub(super) async fn mail_notice(
         &self,
         call: &RequestContext,
@@ -198,16 +203,17 @@ impl AgentContext {
     ) {
         let occasion = self.occasion(call, device);
         let (wording, tenant) = (&self.parts.wording, &self.parts.tenant);
-        let letter = wording.done(tenant, occasion, done, &account.login_name);
-        let until = self.now() + NOTICE_LIFE;
+        let letter = wording.notice(tenant, occasion, done, &account.login_name);
+        let until = self.now() + NOTICE_LIFETIME_SECONDS;
         let addresses = account.mail_addresses.iter().cloned();
         let mails = addresses.map(|to| Mail::new(to, &letter, &call.support_code, until));
         self.parts.mailer.send_durably(mails.collect()).await;
     }
 }
 
-/// The rule that a password breaks, if it breaks one that can be judged here.
-fn refuse(policy: &Policy, password: &Secret, now: u64) -> Option<Reason> {
+/// Returns the rule of the policy that a password breaks, if it breaks one that the agent can
+/// check.
+fn broken_rule(policy: &Policy, password: &Secret, now: u64) -> Option<Reason> {
     let Some(candidate) = password.expose_str() else {
         return Some(Reason::ForbiddenCharacter);
     };
@@ -218,7 +224,7 @@ fn refuse(policy: &Policy, password: &Secret, now: u64) -> Option<Reason> {
     policy.refuse(candidate, now)
 }
 
-pub(super) fn logged(failure: &Failure) {
+pub(super) fn log_failure(failure: &Failure) {
     let reason = failure.reason.code();
     tracing::warn!(reason, cause = failure.cause, "the directory refused");
 }

@@ -1,4 +1,4 @@
-//! The end of an unlock: the account is unlocked, and keeps its password.
+//! The end of an unlock: the account is unlocked and keeps its password.
 
 use super::outcome::{After, Outcome};
 use super::{Flow, Proven, State};
@@ -8,9 +8,9 @@ use crate::words::NoticeKind;
 use postern_protocol::{FlowKind, Reason, Step};
 
 impl AgentContext {
-    /// All gates are passed: unlocks. What can be tried again may be: to unlock twice harms
-    /// nobody. An account that is not locked leads on to a new password by the same gates, where
-    /// the tenant offers that.
+    /// Unlocks the account, after all gates were passed. A failure may be retried: unlocking twice
+    /// is harmless. If the account is not locked, the flow continues with a new password by the
+    /// same gates, where the tenant offers that.
     pub(crate) async fn unlock(
         &self,
         call: &RequestContext,
@@ -23,7 +23,7 @@ impl AgentContext {
             let unlocked = directory.unlock(&account).await?;
             Ok((account, unlocked))
         });
-        match unlocked.await.inspect_err(super::password::logged) {
+        match unlocked.await.inspect_err(super::password::log_failure) {
             Ok((account, true)) => {
                 self.mail_notice(call, flow.device, &account, NoticeKind::Unlocked)
                     .await;
@@ -44,7 +44,7 @@ impl AgentContext {
                 self.new_password(flow, proven, Some(Reason::NotLocked))
                     .await
             }
-            Err(failure) => self.refuse(flow, proven, failure.reason),
+            Err(failure) => self.refuse_proven(flow, proven, failure.reason),
         }
     }
 }

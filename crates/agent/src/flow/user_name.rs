@@ -1,11 +1,11 @@
-//! A forgotten user name: mailed to the address that the directory has. Who asks learns nothing.
+//! A forgotten user name: mailed to the address in the directory. The requester learns nothing.
 
 use super::outcome::{After, Fault, Outcome};
 use crate::agent::AgentContext;
 use crate::config::UnknownNames;
-use crate::gates::budget::{Budget, Who};
-use crate::gates::sends::{self, Destination, folded};
-use crate::mail::{Mail, NOTICE_LIFE};
+use crate::gates::budget::{Budget, Requester};
+use crate::gates::sends::{self, Destination, fold_address};
+use crate::mail::{Mail, NOTICE_LIFETIME_SECONDS};
 use crate::request::RequestContext;
 use postern_directory::Account;
 use postern_envelope::Secret;
@@ -15,123 +15,124 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// How many user names one mail tells at most: accounts may share a mailbox.
-const NAMES: usize = 10;
+/// The maximum number of user names in one mail: accounts may share a mailbox.
+const MAX_NAMES: usize = 10;
 
-/// The longest address: RFC 5321 section 4.5.3.1.3, without the brackets.
-const LONGEST_ADDRESS: usize = 254;
+/// The maximum length of an address: RFC 5321 section 4.5.3.1.3, without the brackets.
+const MAX_ADDRESS_BYTES: usize = 254;
 
-/// How many look-ups are under way at the same time: not every attribute with addresses has an
-/// index, and a directory that reads every account must not be kept from all else.
-const AT_ONCE: usize = 4;
+/// The maximum number of look-ups that run at the same time: not every attribute with addresses has
+/// an index, and a directory that scans every account must stay available for everything else.
+const MAX_RUNNING: usize = 4;
 
-/// How many may wait besides.
-const WAITING: usize = 64;
+/// The maximum number of look-ups that wait in addition.
+const MAX_WAITING: usize = 64;
 
 /// The look-ups of addresses in the directory.
 pub(crate) struct LookUps {
     places: Arc<Semaphore>,
-    under_way: Semaphore,
-    /// It was said that there are too many.
-    said: AtomicBool,
+    running: Semaphore,
+    /// The warning about too many look-ups has been logged.
+    warned: AtomicBool,
 }
 
 impl Default for LookUps {
     fn default() -> Self {
         Self {
-            places: Arc::new(Semaphore::new(AT_ONCE + WAITING)),
-            under_way: Semaphore::new(AT_ONCE),
-            said: AtomicBool::new(false),
+            places: Arc::new(Semaphore::new(MAX_RUNNING + MAX_WAITING)),
+            running: Semaphore::new(MAX_RUNNING),
+            warned: AtomicBool::new(false),
         }
     }
 }
 
 impl LookUps {
-    /// A place for one more; none if there are too many. That is said once, until few are left.
-    fn place(&self) -> Option<OwnedSemaphorePermit> {
-        if self.places.available_permits() > WAITING / 2 {
-            self.said.store(false, Ordering::Relaxed);
+    /// Reserves a place for one more look-up; `None` if there are too many. That is logged once,
+    /// and again only after more than `MAX_WAITING / 2` places were free.
+    fn try_reserve(&self) -> Option<OwnedSemaphorePermit> {
+        if self.places.available_permits() > MAX_WAITING / 2 {
+            self.warned.store(false, Ordering::Relaxed);
         }
         let place = Arc::clone(&self.places).try_acquire_owned().ok();
-        if place.is_none() && !self.said.swap(true, Ordering::Relaxed) {
+        if place.is_none() && !self.warned.swap(true, Ordering::Relaxed) {
             tracing::warn!("forgotten user names are asked for too fast: some are not mailed");
         }
         place
     }
 }
 
-/// What the counters say of a mail with user names.
-enum Counted {
-    /// It is sent.
+/// The decision on a mail with user names, by the counters.
+enum MailDecision {
+    /// The mail is sent.
     Now,
-    /// Nothing is sent, and the answer is as if it were: one was sent a moment ago, or the mailbox has
-    /// had its share in a `decoy` tenant.
+    /// Nothing is sent, and the answer is as if it were: a mail was sent a moment ago, or the
+    /// mailbox has had its share in a `decoy` tenant.
     Already,
-    /// Too much was asked for.
+    /// Too many mails were requested.
     Refused(Reason),
 }
 
 impl AgentContext {
-    /// Answers at once and alike, whether the address is known or not. The directory is asked and
-    /// the mail is sent afterwards.
+    /// Answers at once and in the same way, whether the address is known or not. The directory is
+    /// asked and the mail is sent afterwards.
     pub(crate) async fn send_user_name(
         self: &Arc<Self>,
         call: &RequestContext,
         typed: &Secret,
         device: Option<Device>,
     ) -> Result<Outcome, Fault> {
-        let Some(address) = typed.expose_str().and_then(plausible) else {
-            return Ok(told());
+        let Some(address) = typed.expose_str().and_then(parse_address) else {
+            return Ok(user_name_sent());
         };
         let (now, limits) = (self.now(), self.limits());
         let decoys = self.parts.rules.unknown_names == UnknownNames::Decoy;
         let key = &self.parts.store_key;
-        let subject = key.short_hash("address", &[folded(address).as_bytes()]);
-        // Counted as codes to this address are. Mails go to no other.
+        let subject = key.short_hash("address", &[fold_address(address).as_bytes()]);
+        // Counted like codes to this address. Mails go to no other.
         let to = Destination::of(key, GateKind::Mail, Some(address), &subject);
-        let who = Who::of(key, subject, &call.networks);
+        let requester = Requester::of(key, subject, &call.networks);
         let counted = self.parts.store.write(move |tables| {
-            let mut budget = Budget::read(tables, &who, limits, now)?;
-            match budget.waits()? {
-                Some(Reason::SentTooRecently { .. }) => return Ok(Counted::Already),
-                Some(reason) => return Ok(Counted::Refused(reason)),
+            let mut budget = Budget::read(tables, &requester, limits, now)?;
+            match budget.code_refusal()? {
+                Some(Reason::SentTooRecently { .. }) => return Ok(MailDecision::Already),
+                Some(reason) => return Ok(MailDecision::Refused(reason)),
                 None => {}
             }
             let full = sends::full_until(tables, &to, 1, limits, now)?;
-            // That a mailbox is full would tell that there is one.
+            // Reporting a full mailbox would reveal that there is one.
             if let Some(until) = full.filter(|_| !decoys) {
                 let until = until.next_multiple_of(60);
-                return Ok(Counted::Refused(Reason::TooManyCodes { until }));
+                return Ok(MailDecision::Refused(Reason::TooManyCodes { until }));
             }
-            budget.sent(&[to])?;
+            budget.record_sent(&[to])?;
             budget.write()?;
             sends::count(tables, &to, limits, now)?;
             Ok(if full.is_some() {
-                Counted::Already
+                MailDecision::Already
             } else {
-                Counted::Now
+                MailDecision::Now
             })
         });
         match counted.await? {
-            Counted::Refused(reason) => return Ok(Outcome::refused(reason)),
-            // The mail that was asked for a moment ago is on its way.
-            Counted::Already => return Ok(told()),
-            Counted::Now => {}
+            MailDecision::Refused(reason) => return Ok(Outcome::refused(reason)),
+            // The mail requested a moment ago is on its way.
+            MailDecision::Already => return Ok(user_name_sent()),
+            MailDecision::Now => {}
         }
-        if let Some(place) = self.look_ups.place() {
-            let (inner, call, address) = (Arc::clone(self), call.clone(), address.to_owned());
+        if let Some(place) = self.look_ups.try_reserve() {
+            let (context, call, address) = (Arc::clone(self), call.clone(), address.to_owned());
             tokio::spawn(async move {
-                inner.look_up_names(&call, device, &address).await;
+                context.look_up_names(&call, device, &address).await;
                 drop(place);
             });
         }
-        Ok(told())
+        Ok(user_name_sent())
     }
 
     async fn look_up_names(&self, call: &RequestContext, device: Option<Device>, address: &str) {
         let found = {
-            // Never closed.
-            let _under_way = self.look_ups.under_way.acquire().await;
+            // The semaphore is never closed.
+            let _running = self.look_ups.running.acquire().await;
             let found = self.parts.directory.find_by_mail(address);
             self.with_directory_timeout(found).await
         };
@@ -141,12 +142,12 @@ impl AgentContext {
                     self.mail_user_names(call, device, to, &names).await;
                 }
             }
-            Err(failure) => super::password::logged(&failure),
+            Err(failure) => super::password::log_failure(&failure),
         }
     }
 
-    /// Mails names at the tenant's pace, after the codes that wait. Only what is really sent takes a
-    /// place in it: invented addresses are in nobody's way.
+    /// Mails names at the tenant's pace, after the queued codes. Only mails that are really sent
+    /// count towards the pace, so that invented addresses delay nobody.
     async fn mail_user_names(
         &self,
         call: &RequestContext,
@@ -154,9 +155,9 @@ impl AgentContext {
         to: &str,
         names: &[&str],
     ) {
-        let until = self.now() + NOTICE_LIFE;
-        let most = self.limits().codes_per_minute;
-        while !self.pace.takes_another(most, self.now()) {
+        let until = self.now() + NOTICE_LIFETIME_SECONDS;
+        let max_per_minute = self.limits().codes_per_minute;
+        while !self.pace.try_reserve(max_per_minute, self.now()) {
             if self.now() >= until {
                 return;
             }
@@ -169,8 +170,8 @@ impl AgentContext {
     }
 }
 
-/// What everybody is told.
-fn told() -> Outcome {
+/// Returns the outcome that every requester gets.
+fn user_name_sent() -> Outcome {
     Outcome {
         after: After::None,
         step: Step::UserNameSent,
@@ -180,8 +181,8 @@ fn told() -> Outcome {
     }
 }
 
-/// An address that may be looked for: one that is none costs nothing.
-fn plausible(typed: &str) -> Option<&str> {
+/// Returns the trimmed address; `None` if it is malformed, which then costs no look-up.
+fn parse_address(typed: &str) -> Option<&str> {
     let address = typed.trim();
     let (local, domain) = address.rsplit_once('@')?;
     let odd = |character: char| character.is_whitespace() || character.is_control();
@@ -189,7 +190,7 @@ fn plausible(typed: &str) -> Option<&str> {
         let allowed = |character: char| character.is_alphanumeric() || character == '-';
         !label.is_empty() && label.chars().all(allowed)
     };
-    let sound = address.len() <= LONGEST_ADDRESS
+    let sound = address.len() <= MAX_ADDRESS_BYTES
         && !local.is_empty()
         && !local.contains(odd)
         && !local.contains(['*', '@', '<', '>', '(', ')', '\\'])
@@ -197,26 +198,27 @@ fn plausible(typed: &str) -> Option<&str> {
     sound.then_some(address)
 }
 
-/// The user names that belong to an address, by the address as the directory has it. What a
-/// directory takes for the same and is another, as `contosó.example`, gets nothing.
+/// Returns the user names that belong to an address, by the address as stored in the directory. An
+/// address that the directory takes for the same but is another, such as `contosó.example`, gets
+/// nothing.
 fn by_stored_address<'a>(typed: &str, accounts: &'a [Account]) -> Vec<(&'a str, Vec<&'a str>)> {
-    let typed = folded(typed);
+    let typed = fold_address(typed);
     let mut found: Vec<(&str, Vec<&str>)> = Vec::new();
     let usable = accounts.iter();
     for account in usable.filter(|account| !account.disabled && !account.expired) {
         let mut stored = account.mail_addresses.iter();
-        let Some(to) = stored.find(|stored| folded(stored) == typed) else {
+        let Some(to) = stored.find(|stored| fold_address(stored) == typed) else {
             continue;
         };
         let (to, name) = (to.trim(), account.login_name.as_str());
         match found.iter_mut().find(|(known, _)| *known == to) {
-            Some((_, names)) if names.len() < NAMES => names.push(name),
+            Some((_, names)) if names.len() < MAX_NAMES => names.push(name),
             Some(_) => {}
             None => found.push((to, vec![name])),
         }
     }
-    // One mailbox, written in so many ways.
-    found.truncate(NAMES);
+    // These are spellings of one mailbox.
+    found.truncate(MAX_NAMES);
     found
 }
 
@@ -252,7 +254,7 @@ mod tests {
             account("berta", &["office@contoso.example"]),
             account("cyril", &["Office@Contoso.example"]),
             disabled,
-            // What a directory that ignores accents finds besides.
+            // Found as well by a directory that ignores accents.
             account("eva", &["office@contosó.example"]),
         ];
         let found = by_stored_address(" OFFICE@contoso.EXAMPLE ", &accounts);
@@ -271,7 +273,7 @@ mod tests {
             " O'Neil+x@localhost ",
             "žaneta@č.cz",
         ] {
-            assert_eq!(plausible(typed), Some(typed.trim()));
+            assert_eq!(parse_address(typed), Some(typed.trim()));
         }
         let long = format!("{}@contoso.example", "a".repeat(254));
         for typed in [
@@ -289,7 +291,7 @@ mod tests {
             "a\u{0}@b.example",
             &long,
         ] {
-            assert_eq!(plausible(typed), None, "{typed:?}");
+            assert_eq!(parse_address(typed), None, "{typed:?}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The authenticator gate: time-based codes (RFC 6238).
 
-use super::{Code, Verdict, equal};
+use super::{Code, Verdict, constant_time_eq};
 use crate::{NoRandom, Random, StoreKey, system};
 use postern_directory::Anchor;
 use postern_envelope::Secret;
@@ -8,36 +8,36 @@ use postern_protocol::AUTHENTICATOR_DIGITS;
 use totp_rs::{Algorithm, TOTP};
 
 /// The length of a time step, in seconds (RFC 6238 section 5.2).
-const STEP: u64 = 30;
+const STEP_SECONDS: u64 = 30;
 
-/// How long a new secret is: as long as the hash (RFC 4226 section 4, R6).
-const SECRET_LENGTH: usize = 20;
+/// The length of a new secret: that of the hash (RFC 4226 section 4, R6).
+const SECRET_BYTES: usize = 20;
 
-/// A new authenticator's secret, and the `otpauth://` address by which an app takes it over.
+/// Makes a new authenticator's secret, and the `otpauth://` address from which an app imports it.
 pub(crate) fn make(
     random: &Random,
     tenant_name: &str,
     login_name: &str,
 ) -> Result<(Secret, Secret), NoRandom> {
-    let secret = Secret::new(system::bytes::<SECRET_LENGTH>(random)?.to_vec());
+    let secret = Secret::new(system::bytes::<SECRET_BYTES>(random)?.to_vec());
     let address = address(&secret, tenant_name, login_name);
     Ok((secret, address))
 }
 
-/// Under which name the last used time step of an account is kept, whatever used it.
+/// Returns the key of an account in the `steps` table, which holds its last used time step.
 pub(crate) fn step_name(key: &StoreKey, anchor: Anchor) -> [u8; 32] {
     key.hash("step", &[&anchor.0])
 }
 
-/// The code that an authenticator shows at this moment; for the sandbox's page.
+/// Returns the code that an authenticator shows at a time, for the sandbox's page.
 #[must_use]
 pub fn current_code(secret: &Secret, now: u64) -> String {
     totp(secret, None, String::new()).generate(now)
 }
 
-/// Checks an answer; with a right one comes its time step, which is then used.
+/// Checks an answer. A right one is returned with its time step, which is then used up.
 ///
-/// The step before and the step after the current one are good too (RFC 6238 section 5.2).
+/// The steps before and after the current one are accepted too (RFC 6238 section 5.2).
 pub(crate) fn check(
     secret: &Secret,
     answer: &Code,
@@ -45,12 +45,15 @@ pub(crate) fn check(
     now: u64,
 ) -> (Verdict, Option<u64>) {
     let totp = totp(secret, None, String::new());
-    let current = now / STEP;
+    let current = now / STEP_SECONDS;
     let mut found = None;
-    // Every step is compared, whichever is right.
+    // All steps are compared, whichever is right.
     for step in current.saturating_sub(1)..=current.saturating_add(1) {
-        let code = Secret::new(totp.generate(step.saturating_mul(STEP)).into_bytes());
-        if equal(code.expose(), answer.digits()) {
+        let code = Secret::new(
+            totp.generate(step.saturating_mul(STEP_SECONDS))
+                .into_bytes(),
+        );
+        if constant_time_eq(code.expose(), answer.digits()) {
             found = Some(step);
         }
     }
@@ -61,7 +64,7 @@ pub(crate) fn check(
     }
 }
 
-/// A colon would end a name in it.
+/// Returns the `otpauth://` address. Colons in the names are replaced, since they would end a name.
 fn address(secret: &Secret, tenant_name: &str, login_name: &str) -> Secret {
     let issuer = tenant_name.replace(':', " ");
     let account = login_name.replace(':', " ");
@@ -70,12 +73,12 @@ fn address(secret: &Secret, tenant_name: &str, login_name: &str) -> Secret {
 }
 
 fn totp(secret: &Secret, issuer: Option<String>, account: String) -> TOTP {
-    // Unchecked: secrets of 80 bits, which the library refuses, were handed out by others.
+    // Unchecked, since other systems have issued secrets of 80 bits, which the library refuses.
     TOTP::new_unchecked(
         Algorithm::SHA1,
         AUTHENTICATOR_DIGITS,
         1,
-        STEP,
+        STEP_SECONDS,
         secret.expose().to_vec(),
         issuer,
         account,

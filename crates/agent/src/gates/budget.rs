@@ -1,28 +1,28 @@
-//! What is left to whoever asks for an account: of the account's own tries and of their network's.
+//! The budget of a requester: what is left of the account's own tries and of their networks'.
 
-use super::networks::{self, Networks, What};
+use super::networks::{self, Event, Networks};
 use super::sends::Destination;
-use super::tries::{KNOWN_SHARE, Limits, Network, Tries, Wait};
+use super::tries::{KNOWN_FACTOR, Limits, Network, Tries, Wait};
 use crate::StoreKey;
-use crate::flow::Wrong;
+use crate::flow::WrongAnswer;
 use crate::store::{StoreError, Tables};
 use postern_protocol::{GateKind, Reason};
 use postern_relay::NetworkHash;
 
-/// How many tries an unknown network has at an account while the tenant is alarmed.
+/// The number of tries that an unknown network has at an account while the tenant is alarmed.
 const ALARMED_TRIES: u16 = 3;
 
-/// Who asks for which account.
+/// A requester: the account asked for, and the networks of the client.
 #[derive(Clone, Debug)]
-pub(crate) struct Who {
+pub(crate) struct Requester {
     subject: [u8; 16],
-    /// The narrowest network, as this account alone knows it.
+    /// The narrowest network, as a keyed hash that no other account shares.
     network: Network,
     networks: Networks,
 }
 
-impl Who {
-    /// Whoever asks for an account, or a decoy of one, from these networks.
+impl Requester {
+    /// Returns the requester of an account, or of a decoy of one, from these networks.
     pub(crate) fn of(key: &StoreKey, subject: [u8; 16], networks: &[NetworkHash]) -> Self {
         let network = networks
             .first()
@@ -35,110 +35,117 @@ impl Who {
     }
 }
 
-/// What can be guessed at all.
+/// Reports whether answers of a kind can be guessed at all.
 pub(crate) const fn is_guessable(kind: GateKind) -> bool {
     matches!(kind, GateKind::Authenticator | GateKind::Password) || kind.sends()
 }
 
-/// What is left, within one transaction.
+/// The budget of a requester, within one transaction.
 pub(crate) struct Budget<'t> {
     tables: &'t Tables,
-    who: &'t Who,
+    requester: &'t Requester,
     limits: Limits,
     now: u64,
     tries: Tries,
-    /// The account passed a gate from this network: nothing that others do concerns it.
+    /// The account passed a gate from this network, which others therefore cannot affect.
     known: bool,
-    /// How many tries an unknown network has of its own.
-    most: u16,
+    /// The number of tries that an unknown network has of its own.
+    unknown_tries: u16,
 }
 
 impl<'t> Budget<'t> {
-    /// Reads it.
+    /// Reads the budget.
     pub(crate) fn read(
         tables: &'t Tables,
-        who: &'t Who,
+        requester: &'t Requester,
         limits: Limits,
         now: u64,
     ) -> Result<Self, StoreError> {
-        let tries = Tries::read(tables, &who.subject, limits, now)?;
-        let most = if networks::is_alarmed(tables, limits, now)? {
+        let tries = Tries::read(tables, &requester.subject, limits, now)?;
+        let unknown_tries = if networks::is_alarmed(tables, limits, now)? {
             limits.tries.min(ALARMED_TRIES)
         } else {
             limits.tries
         };
         Ok(Self {
             tables,
-            who,
+            requester,
             limits,
             now,
-            known: tries.is_known(who.network, now),
+            known: tries.is_known(requester.network, now),
             tries,
-            most,
+            unknown_tries,
         })
     }
 
-    /// The factor on `codes_per_address`: [`KNOWN_SHARE`] for a network from which the account passed
-    /// a gate within 90 days, else 1.
+    /// Returns the factor on `codes_per_address`: [`KNOWN_FACTOR`] for a network from which the
+    /// account passed a gate within 90 days, otherwise 1.
     pub(crate) const fn share(&self) -> u16 {
-        if self.known { KNOWN_SHARE } else { 1 }
+        if self.known { KNOWN_FACTOR } else { 1 }
     }
 
-    /// Why a gate takes no answer, if so. Only what can be guessed is ever closed; a code that was
-    /// sent has tries of its own, so no account closes it.
-    pub(crate) fn closed(&self, kind: GateKind) -> Result<Option<Reason>, StoreError> {
+    /// Returns the reason for which a gate accepts no answer, if any. Only guessable kinds are ever
+    /// closed; a code that was sent has tries of its own, so those of the account do not close it.
+    pub(crate) fn answer_refusal(&self, kind: GateKind) -> Result<Option<Reason>, StoreError> {
         if !is_guessable(kind) {
             return Ok(None);
         }
         if !self.known
-            && let Some(until) =
-                self.who
-                    .networks
-                    .spent_until(self.tables, What::Wrong, self.limits, self.now)?
+            && let Some(until) = self.requester.networks.spent_until(
+                self.tables,
+                Event::Wrong,
+                self.limits,
+                self.now,
+            )?
         {
             return Ok(Some(Reason::TooManyFromNetwork { until }));
         }
         if kind.sends() {
             return Ok(None);
         }
-        let network = self.who.network;
+        let network = self.requester.network;
         let until = self
             .tries
-            .closed_until(network, self.most, self.limits, self.now);
+            .closed_until(network, self.unknown_tries, self.limits, self.now);
         Ok(until.map(|until| Reason::Locked { until }))
     }
 
-    /// How many wrong answers are still allowed.
-    pub(crate) fn left(&self) -> u16 {
+    /// Returns the number of wrong answers still allowed.
+    pub(crate) fn tries_left(&self) -> u16 {
+        let network = self.requester.network;
         self.tries
-            .left(self.who.network, self.most, self.limits, self.now)
+            .tries_left(network, self.unknown_tries, self.limits, self.now)
     }
 
     /// Counts a wrong answer.
-    pub(crate) fn wrong(&mut self, kind: GateKind) -> Result<(), StoreError> {
+    pub(crate) fn record_wrong(&mut self, kind: GateKind) -> Result<(), StoreError> {
         if !is_guessable(kind) {
             return Ok(());
         }
         if !kind.sends() {
-            self.tries.wrong(self.who.network, self.now);
+            self.tries.record_wrong(self.requester.network, self.now);
         }
-        let networks = &self.who.networks;
-        networks.count(self.tables, What::Wrong, self.limits, self.now)?;
+        let networks = &self.requester.networks;
+        networks.count(self.tables, Event::Wrong, self.limits, self.now)?;
         networks::count_wrong(self.tables, self.limits, self.now)
     }
 
-    /// Why no code is sent yet, if so.
-    pub(crate) fn waits(&self) -> Result<Option<Reason>, StoreError> {
+    /// Returns the reason for which no code is sent yet, if any.
+    pub(crate) fn code_refusal(&self) -> Result<Option<Reason>, StoreError> {
         if !self.known
-            && let Some(until) =
-                self.who
-                    .networks
-                    .spent_until(self.tables, What::Code, self.limits, self.now)?
+            && let Some(until) = self.requester.networks.spent_until(
+                self.tables,
+                Event::Code,
+                self.limits,
+                self.now,
+            )?
         {
             return Ok(Some(Reason::TooManyFromNetwork { until }));
         }
-        let wait = self.tries.wait(self.who.network, self.limits, self.now);
-        // Clocks that people read show minutes.
+        let wait = self
+            .tries
+            .wait(self.requester.network, self.limits, self.now);
+        // Rounded up to minutes, which is what people's clocks show.
         Ok(wait.map(|wait| match wait {
             Wait::Pause { until } => Reason::SentTooRecently {
                 until: until.next_multiple_of(60),
@@ -149,51 +156,57 @@ impl<'t> Budget<'t> {
         }))
     }
 
-    /// Counts a code to these places. Says how busy the network is, in thousandths of its share.
-    pub(crate) fn sent(&mut self, destinations: &[Destination]) -> Result<u32, StoreError> {
-        let busy = self.who.networks.busy(self.tables, self.limits, self.now)?;
-        self.tries.sent(self.who.network, self.now);
+    /// Counts a code to these destinations. Returns the load of the networks before it, in
+    /// thousandths of their share.
+    pub(crate) fn record_sent(&mut self, destinations: &[Destination]) -> Result<u32, StoreError> {
+        let networks = &self.requester.networks;
+        let load_permille = networks.load_permille(self.tables, self.limits, self.now)?;
+        self.tries.record_sent(self.requester.network, self.now);
         for destination in destinations {
-            self.tries.sent_to(destination.name());
+            self.tries.record_destination(destination.name());
         }
-        self.who
+        self.requester
             .networks
-            .count(self.tables, What::Code, self.limits, self.now)?;
-        Ok(busy)
+            .count(self.tables, Event::Code, self.limits, self.now)?;
+        Ok(load_permille)
     }
 
-    /// A gate was passed: by any but the password the network is known from now on. What the flow
-    /// itself got wrong at gates of this kind is given back. Not what it got wrong at others: whoever
-    /// can open one gate must not guess at another without end. A pass of the helpdesk gives
-    /// everything back.
-    pub(crate) fn passed(&mut self, kind: GateKind, wrong: &[Wrong]) -> Result<(), StoreError> {
+    /// Records that a gate was passed. Any gate but the password makes the network known. The
+    /// flow's own wrong answers at gates of this kind are given back; those at other kinds are not,
+    /// since whoever can pass one gate must not guess at another without limit. A helpdesk pass
+    /// gives everything back.
+    pub(crate) fn record_passed(
+        &mut self,
+        kind: GateKind,
+        wrong: &[WrongAnswer],
+    ) -> Result<(), StoreError> {
         for wrong in wrong.iter().filter(|wrong| wrong.kind == kind) {
             self.take_back(kind, wrong.at)?;
         }
         if kind == GateKind::HelpdeskPass {
             self.tries.forget(self.tables, self.now)?;
         }
-        // Whoever has got hold of a password must not be taken for its owner.
+        // Somebody who has obtained a password must not be taken for its owner.
         if kind != GateKind::Password {
-            self.tries.passed(self.who.network, self.now);
+            self.tries.record_passed(self.requester.network, self.now);
         }
         Ok(())
     }
 
-    /// Takes back what [`Self::wrong`] counted at `at`.
+    /// Takes back what [`Self::record_wrong`] counted at `at`.
     pub(crate) fn take_back(&mut self, kind: GateKind, at: u64) -> Result<(), StoreError> {
         if !is_guessable(kind) {
             return Ok(());
         }
         if !kind.sends() {
-            self.tries.take_back(self.who.network, at);
+            self.tries.take_back(self.requester.network, at);
         }
-        let networks = &self.who.networks;
-        networks.take_back(self.tables, What::Wrong, self.limits, at, self.now)
+        let networks = &self.requester.networks;
+        networks.take_back(self.tables, Event::Wrong, self.limits, at, self.now)
     }
 
-    /// Writes it.
+    /// Writes the account's tries.
     pub(crate) fn write(&self) -> Result<(), StoreError> {
-        self.tries.write(self.tables, &self.who.subject)
+        self.tries.write(self.tables, &self.requester.subject)
     }
 }

@@ -1,7 +1,7 @@
-//! All that it takes to check one answer, gathered before the transaction that counts it.
+//! The check of one answer, with all its inputs gathered before the transaction that counts it.
 
-use super::issued::{self, IssuedCode, Note, Spent};
-use super::passkey::{self, Asserted};
+use super::issued::{self, IssuedCode, Note, SpentCodes};
+use super::passkey::{self, Assertion};
 use super::{Code, Verdict, authenticator, mail};
 use crate::flow::{OpenGate, held};
 use crate::store::{COUNTERS, STEPS, StoreError, Tables};
@@ -10,49 +10,49 @@ use postern_directory::Anchor;
 use postern_envelope::Secret;
 use postern_protocol::GateKind;
 
-/// One answer and what it is compared with.
+/// One answer and the data that it is compared with.
 pub(crate) struct Checker {
     pub key: StoreKey,
     pub flow: [u8; 16],
     pub gate: OpenGate,
-    /// The account; of a decoy one that nobody has.
+    /// The account; for a decoy, an anchor that no account has.
     pub anchor: Anchor,
     /// The methods of accounts; read within the transaction, so that one that was just replaced or
-    /// removed opens nothing.
+    /// removed is not accepted.
     pub methods: Methods,
-    /// The secret that is compared with where there is no authenticator.
+    /// The secret to compare with if there is no authenticator.
     pub random_secret: Secret,
-    /// What was noted when a pass was issued to the account.
+    /// The note made when a pass was issued to the account.
     pub note: Option<Note>,
-    /// What a passkey of the account has signed, if that is what was answered.
-    pub asserted: Option<Asserted>,
+    /// The verified assertion of a passkey of the account, if the answer is one.
+    pub assertion: Option<Assertion>,
     pub typed: Secret,
-    /// The name of the method among those that are held, if it may be one.
+    /// The key of the method in the `held` table, if its kind can be held.
     pub held: Option<[u8; 32]>,
-    /// Whether the account has such a gate. Where every name is shown the same gates, it may not.
+    /// The account has this gate. It may not, where the gates are the same for every name.
     pub exists: bool,
 }
 
-/// What is written down of a right answer, so that it is right once.
+/// The record of a right answer, so that it is accepted only once.
 pub(crate) enum Consumption {
     /// The time step of an authenticator.
     Step(u64),
     /// The signature counter of a passkey.
     Counter(u32),
-    /// The codes that are used, and how many are left.
-    Spent(Spent, u16),
-    /// Nothing: the code goes with its flow.
+    /// The used codes, and the number of codes left.
+    Spent(SpentCodes, u16),
+    /// Nothing: the code is discarded with its flow.
     None,
 }
 
 impl Checker {
-    /// The verdict, and what is to be written down if it is that the answer is right.
+    /// Returns the verdict, and the record to write if the answer is right.
     pub(crate) fn check(
         &self,
         tables: &Tables,
         now: u64,
     ) -> Result<(Verdict, Consumption), StoreError> {
-        let (verdict, mark) = match self.gate.kind {
+        let (verdict, consumption) = match self.gate.kind {
             GateKind::RecoveryCode | GateKind::HelpdeskPass => self.check_issued(tables, now)?,
             GateKind::Passkey => self.check_passkey(tables, now)?,
             _ => self.check_digits(tables, now)?,
@@ -63,7 +63,7 @@ impl Checker {
         };
         Ok(match verdict {
             Verdict::Right if held => (Verdict::Wrong, Consumption::None),
-            _ => (verdict, mark),
+            _ => (verdict, consumption),
         })
     }
 
@@ -101,14 +101,14 @@ impl Checker {
         let Some(issued) = self.methods.issued_in(tables, kind, anchor)? else {
             return Ok((Verdict::Wrong, Consumption::None));
         };
-        let before = Spent::read(tables, &issued::spent_name(&self.key, kind, anchor))?;
+        let before = SpentCodes::read(tables, &issued::spent_name(&self.key, kind, anchor))?;
         let (verdict, spent) =
             issued::check(&self.key, kind, anchor, &issued, &typed, &before, now);
-        let mark = spent.map_or(Consumption::None, |spent| {
+        let consumption = spent.map_or(Consumption::None, |spent| {
             let left = u16::try_from(issued.unused(&spent, now).len());
             Consumption::Spent(spent, left.unwrap_or(u16::MAX))
         });
-        Ok((verdict, mark))
+        Ok((verdict, consumption))
     }
 
     fn check_passkey(
@@ -120,29 +120,33 @@ impl Checker {
         if challenge.is_none_or(|challenge| challenge.until <= now) {
             return Ok((Verdict::Expired, Consumption::None));
         }
-        let Some(asserted) = &self.asserted else {
+        let Some(assertion) = &self.assertion else {
             return Ok((Verdict::Wrong, Consumption::None));
         };
         let passkeys = self.methods.passkeys_in(tables, self.anchor)?;
         let mut ids = passkeys.iter().map(|one| one.passkey.cred_id().as_slice());
-        if !ids.any(|id| id == asserted.id) {
+        if !ids.any(|id| id == assertion.id) {
             return Ok((Verdict::Wrong, Consumption::None));
         }
         let last = tables.get(COUNTERS, &self.counter_name())?.unwrap_or(0);
-        if !passkey::counter_advanced(asserted.counter, last) {
+        if !passkey::counter_advanced(assertion.counter, last) {
             tracing::warn!(
-                counter = asserted.counter,
+                counter = assertion.counter,
                 last,
                 "a passkey counts backwards: there may be a copy of it"
             );
             return Ok((Verdict::Wrong, Consumption::None));
         }
-        Ok((Verdict::Right, Consumption::Counter(asserted.counter)))
+        Ok((Verdict::Right, Consumption::Counter(assertion.counter)))
     }
 
-    /// Writes down what a right answer used up.
-    pub(crate) fn keep(&self, tables: &Tables, mark: &Consumption) -> Result<(), StoreError> {
-        match mark {
+    /// Writes the record of a right answer.
+    pub(crate) fn record_consumption(
+        &self,
+        tables: &Tables,
+        consumption: &Consumption,
+    ) -> Result<(), StoreError> {
+        match consumption {
             Consumption::Step(step) => tables.put(STEPS, &self.step_name(), step),
             Consumption::Counter(counter) => tables.put(COUNTERS, &self.counter_name(), counter),
             Consumption::Spent(spent, _) => {
@@ -153,14 +157,14 @@ impl Checker {
         }
     }
 
-    /// Where the counter of the passkey is kept.
+    /// Returns the key of the passkey in the `counters` table.
     fn counter_name(&self) -> [u8; 32] {
-        let id = self.asserted.as_ref().map(|asserted| &*asserted.id);
+        let id = self.assertion.as_ref().map(|assertion| &*assertion.id);
         let parts = [&self.anchor.0[..], id.unwrap_or_default()];
         self.key.hash("passkey counter", &parts)
     }
 
-    /// Where the account's last used time step is kept.
+    /// Returns the key of the account in the `steps` table.
     fn step_name(&self) -> [u8; 32] {
         authenticator::step_name(&self.key, self.anchor)
     }

@@ -1,34 +1,34 @@
-//! The gates that send (mail, text message, call): eight random digits, sent once, kept as a keyed
-//! hash bound to their flow.
+//! The gates that send (mail, text message, call): eight random digits, sent once, stored as a
+//! keyed hash bound to their flow.
 
-use super::{Code, Verdict, equal};
+use super::{Code, Verdict, constant_time_eq};
 use crate::{NoRandom, Random, StoreKey, system};
 use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 use postern_envelope::Secret;
 use postern_protocol::SENT_DIGITS;
 
-const CODES: u32 = 10_u32.pow(SENT_DIGITS as u32);
+const CODE_COUNT: u32 = 10_u32.pow(SENT_DIGITS as u32);
 
-/// How many wrong answers use a code up, however many the account has left.
-pub(crate) const TRIES: u8 = 5;
+/// The number of wrong answers that use up a code, however many tries the account has left.
+pub(crate) const MAX_WRONG_ANSWERS: u8 = 5;
 
 /// A code that was sent, without the code.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub(crate) struct SentCode {
     #[n(0)]
     hash: ByteArray<32>,
-    /// Until when it is good.
+    /// The time at which the code expires, in seconds since the Unix epoch.
     #[n(1)]
     pub until: u64,
-    /// Wrong answers since it was sent.
+    /// The number of wrong answers since the code was sent.
     #[n(2)]
     #[cbor(default)]
     wrong: u8,
 }
 
 impl SentCode {
-    /// Keeps a code for one gate of one flow.
+    /// Hashes a code for one gate of one flow.
     pub(crate) fn new(
         key: &StoreKey,
         flow: &[u8; 16],
@@ -43,7 +43,7 @@ impl SentCode {
         }
     }
 
-    /// What a decoy keeps: the hash of no code.
+    /// Returns a decoy: a random hash that belongs to no code.
     pub(crate) fn decoy(random: &Random, until: u64) -> Result<Self, NoRandom> {
         Ok(Self {
             hash: system::bytes(random)?.into(),
@@ -52,14 +52,14 @@ impl SentCode {
         })
     }
 
-    /// Whether an answer can still be right.
-    pub(crate) fn is_good(&self, now: u64) -> bool {
-        self.until > now && self.wrong < TRIES
+    /// Reports whether an answer can still be right.
+    pub(crate) fn is_valid(&self, now: u64) -> bool {
+        self.until > now && self.wrong < MAX_WRONG_ANSWERS
     }
 
-    /// How many wrong answers are still allowed.
-    pub(crate) fn left(&self) -> u8 {
-        TRIES.saturating_sub(self.wrong)
+    /// Returns the number of wrong answers still allowed.
+    pub(crate) fn tries_left(&self) -> u8 {
+        MAX_WRONG_ANSWERS.saturating_sub(self.wrong)
     }
 
     /// Counts a wrong answer.
@@ -68,13 +68,14 @@ impl SentCode {
     }
 }
 
-/// Makes a code, every one equally likely.
+/// Makes a random code; all codes are equally likely.
 pub(crate) fn make(random: &Random) -> Result<Secret, NoRandom> {
     loop {
         let number = u32::from_be_bytes(system::bytes(random)?);
-        // The last incomplete round of codes would make the first ones likelier.
-        if number < u32::MAX - u32::MAX % CODES {
-            let text = format!("{:0SENT_DIGITS$}", number % CODES);
+        // Numbers of the last, incomplete round of codes are rejected: they would make the first
+        // codes likelier.
+        if number < u32::MAX - u32::MAX % CODE_COUNT {
+            let text = format!("{:0SENT_DIGITS$}", number % CODE_COUNT);
             return Ok(Secret::new(text.into_bytes()));
         }
     }
@@ -91,8 +92,8 @@ pub(crate) fn check(
 ) -> Verdict {
     let hash = hash(key, flow, gate, answer.digits());
     match sent {
-        Some(sent) if sent.is_good(now) => {
-            if equal(&hash, &*sent.hash) {
+        Some(sent) if sent.is_valid(now) => {
+            if constant_time_eq(&hash, &*sent.hash) {
                 Verdict::Right
             } else {
                 Verdict::Wrong
@@ -143,7 +144,7 @@ mod tests {
         let code = Secret::from("01234567");
         let mut sent = SentCode::new(&key, &[1; 16], 2, &code, 100);
         let typed = Code::parse(&code, SENT_DIGITS).unwrap();
-        for _ in 0..TRIES {
+        for _ in 0..MAX_WRONG_ANSWERS {
             let verdict = check(&key, &[1; 16], 2, Some(&sent), &typed, 0);
             assert_eq!(verdict, Verdict::Right);
             sent.record_failure();

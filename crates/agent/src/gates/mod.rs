@@ -1,4 +1,4 @@
-//! The gates: what a typed code is, and what checking one can say.
+//! The gates: parsing a typed code, and the verdict on an answer.
 
 pub(crate) mod authenticator;
 pub(crate) mod budget;
@@ -14,26 +14,26 @@ pub(crate) mod tries;
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use postern_envelope::Secret;
 
-/// What a gate says of an answer.
+/// The verdict on an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
-    /// It is right.
+    /// The answer is right.
     Right,
-    /// It is wrong, and counts.
+    /// The answer is wrong and is counted.
     Wrong,
-    /// It is no code at all: a slip that guesses nothing, so it does not count.
+    /// The answer is no code at all: a typing error that guesses nothing, so it is not counted.
     NoCode,
-    /// There is no code that is still good.
+    /// There is no code that is still valid.
     Expired,
-    /// It was right once.
+    /// The answer is right but has already been used.
     Used,
 }
 
-/// Digits as typed, without the spaces and hyphens that people put between them.
+/// The digits of a typed code, without the spaces and hyphens that people put between them.
 pub(crate) struct Code(Secret);
 
 impl Code {
-    /// Reads what was typed; `None` if it is not so many digits.
+    /// Parses typed text; `None` unless it has exactly `length` digits.
     pub(crate) fn parse(typed: &Secret, length: usize) -> Option<Self> {
         let mut digits = Vec::with_capacity(length);
         for character in typed.expose_str()?.chars() {
@@ -47,14 +47,14 @@ impl Code {
         (digits.len() == length).then(|| Self(Secret::new(digits)))
     }
 
-    /// The digits.
+    /// Returns the digits.
     pub(crate) fn digits(&self) -> &[u8] {
         self.0.expose()
     }
 }
 
-/// Compares in a time that says nothing of where two values differ.
-pub(crate) fn equal(one: &[u8], other: &[u8]) -> bool {
+/// Compares two values in a time that does not reveal where they differ.
+pub(crate) fn constant_time_eq(one: &[u8], other: &[u8]) -> bool {
     verify_slices_are_equal(one, other).is_ok()
 }
 

@@ -1,5 +1,5 @@
-//! What came from a network, over all accounts: wrong answers, codes asked for, names looked up;
-//! and how many answers were wrong in the whole tenant.
+//! Counts per network, over all accounts: wrong answers, codes requested, names looked up; and the
+//! number of wrong answers in the whole tenant.
 
 use super::tries::Limits;
 use crate::StoreKey;
@@ -7,141 +7,142 @@ use crate::store::{NETWORKS, StoreError, Tables};
 use minicbor::{Decode, Encode};
 use postern_relay::NetworkHash;
 
-/// Under which key the tenant's own count is kept; networks have longer ones.
+/// The key of the tenant's own counts; networks have longer ones.
 const TENANT: &[u8] = b"tenant";
 
-/// How many networks of a client are counted, the narrowest first.
-const WIDTHS: usize = 3;
+/// The maximum number of networks of a client that are counted, the narrowest first.
+const MAX_WIDTHS: usize = 3;
 
-/// How many times what a network may do the next wider one may do.
-const WIDER: u32 = 4;
+/// The factor between the limits of a network and of the next wider one.
+const WIDTH_FACTOR: u32 = 4;
 
-const HOUR: u64 = 60 * 60;
+const HOUR_SECONDS: u64 = 60 * 60;
 
-/// Into how many parts a window is divided: what was counted is kept by part, not one by one.
-const PARTS: u64 = 24;
+/// The number of parts of a window: events are counted by part, not kept one by one.
+const WINDOW_PARTS: u64 = 24;
 
 /// The networks that one client is in, as keyed hashes, the narrowest first.
 #[derive(Clone, Debug)]
 pub(crate) struct Networks(Vec<[u8; 32]>);
 
-/// What is counted of a network.
+/// An event that is counted per network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum What {
+pub(crate) enum Event {
     /// A wrong answer that might have been a guess.
     Wrong,
-    /// A code that was asked for.
+    /// A code that was requested.
     Code,
     /// A name that was looked up.
     Name,
 }
 
-impl What {
-    /// How many are allowed in how many seconds.
-    fn most(self, limits: Limits) -> (u32, u64) {
-        let (most, window) = match self {
-            Self::Wrong => (limits.network_tries, limits.window),
-            Self::Code => (limits.network_codes, HOUR),
-            Self::Name => (limits.network_names, HOUR),
+impl Event {
+    /// Returns the number of events allowed in a window, and the length of the window in seconds.
+    fn limit(self, limits: Limits) -> (u32, u64) {
+        let (max, window) = match self {
+            Self::Wrong => (limits.network_tries, limits.window_seconds),
+            Self::Code => (limits.network_codes, HOUR_SECONDS),
+            Self::Name => (limits.network_names, HOUR_SECONDS),
         };
-        (most.into(), window)
+        (max.into(), window)
     }
 }
 
 impl Networks {
-    /// Hashed again under the agent's own key: its store and a portal's notes share no name.
+    /// Hashes the networks again under the agent's own key, so that its store has no key in common
+    /// with a portal's records.
     pub(crate) fn of(key: &StoreKey, networks: &[NetworkHash]) -> Self {
-        let networks = (0_u8..).zip(networks).take(WIDTHS);
+        let networks = (0_u8..).zip(networks).take(MAX_WIDTHS);
         let hashed = networks.map(|(width, network)| key.hash("network", &[&[width], &**network]));
         Self(hashed.collect())
     }
 
-    /// Until when the networks' share of something is spent, if it is.
+    /// Returns the time until which the networks' share of an event is spent, if it is.
     pub(crate) fn spent_until(
         &self,
         tables: &Tables,
-        what: What,
+        event: Event,
         limits: Limits,
         now: u64,
     ) -> Result<Option<u64>, StoreError> {
         let mut latest = None;
-        for (name, more) in self.0.iter().zip(widths()) {
-            let (most, window) = what.most(limits);
+        for (name, factor) in self.0.iter().zip(width_factors()) {
+            let (max, window) = event.limit(limits);
             let record = Record::read(tables, name, limits, now)?;
             let until = record
-                .of(what)
-                .full_until(most.saturating_mul(more), window);
+                .counts(event)
+                .full_until(max.saturating_mul(factor), window);
             latest = latest.max(until);
         }
         Ok(latest)
     }
 
-    /// Counts something.
+    /// Counts an event.
     pub(crate) fn count(
         &self,
         tables: &Tables,
-        what: What,
+        event: Event,
         limits: Limits,
         now: u64,
     ) -> Result<(), StoreError> {
-        let (_, window) = what.most(limits);
+        let (_, window) = event.limit(limits);
         for name in &self.0 {
             let mut record = Record::read(tables, name, limits, now)?;
-            record.of_mut(what).add(window, now);
+            record.counts_mut(event).add(window, now);
             tables.put(NETWORKS, name, &record)?;
         }
         Ok(())
     }
 
-    /// Takes back what was counted at `at`.
+    /// Takes back an event that was counted at `at`.
     pub(crate) fn take_back(
         &self,
         tables: &Tables,
-        what: What,
+        event: Event,
         limits: Limits,
         at: u64,
         now: u64,
     ) -> Result<(), StoreError> {
-        let (_, window) = what.most(limits);
+        let (_, window) = event.limit(limits);
         for name in &self.0 {
             let mut record = Record::read(tables, name, limits, now)?;
-            record.of_mut(what).take_back(window, at);
+            record.counts_mut(event).take_back(window, at);
             tables.put(NETWORKS, name, &record)?;
         }
         Ok(())
     }
 
-    /// How busy the networks are: thousandths of their share of codes, of the busiest.
-    pub(crate) fn busy(
+    /// Returns the load of the busiest network, in thousandths of its share of codes.
+    pub(crate) fn load_permille(
         &self,
         tables: &Tables,
         limits: Limits,
         now: u64,
     ) -> Result<u32, StoreError> {
         let mut busiest = 0;
-        for (name, more) in self.0.iter().zip(widths()) {
-            let (most, _) = What::Code.most(limits);
+        for (name, factor) in self.0.iter().zip(width_factors()) {
+            let (max, _) = Event::Code.limit(limits);
             let sent = Record::read(tables, name, limits, now)?.codes.total();
-            let share = sent.saturating_mul(1000) / most.saturating_mul(more).max(1);
+            let share = sent.saturating_mul(1000) / max.saturating_mul(factor).max(1);
             busiest = busiest.max(share);
         }
         Ok(busiest)
     }
 }
 
-/// Whether so many answers were wrong in the whole tenant that somebody seems to guess at many
-/// accounts at once.
+/// Reports whether so many answers were wrong in the whole tenant that somebody seems to guess at
+/// many accounts at once.
 pub(crate) fn is_alarmed(tables: &Tables, limits: Limits, now: u64) -> Result<bool, StoreError> {
     let tenant = Record::read(tables, TENANT, limits, now)?;
     Ok(tenant.wrong_in_hour.total() >= limits.alarm.into())
 }
 
-/// Counts a wrong answer of the tenant; says so in the log where they are too many, once an hour.
+/// Counts a wrong answer of the tenant. If there are too many, logs an alarm, at most once an hour.
 pub(crate) fn count_wrong(tables: &Tables, limits: Limits, now: u64) -> Result<(), StoreError> {
     let mut tenant = Record::read(tables, TENANT, limits, now)?;
-    tenant.wrong_in_hour.add(HOUR, now);
+    tenant.wrong_in_hour.add(HOUR_SECONDS, now);
     let wrong = tenant.wrong_in_hour.total();
-    if wrong >= limits.alarm.into() && tenant.alarmed.saturating_add(HOUR) <= now {
+    if wrong >= limits.alarm.into() && tenant.alarmed.saturating_add(HOUR_SECONDS) <= now {
         tenant.alarmed = now;
         tracing::warn!(
             audit = true,
@@ -152,7 +153,7 @@ pub(crate) fn count_wrong(tables: &Tables, limits: Limits, now: u64) -> Result<(
     tables.put(NETWORKS, TENANT, &tenant)
 }
 
-/// Forgets what every window has left behind.
+/// Deletes records with nothing left in any window.
 pub(crate) fn purge(tables: &Tables, limits: Limits, now: u64) -> Result<(), StoreError> {
     tables.retain(NETWORKS, |bytes| {
         minicbor::decode::<Record>(bytes).is_ok_and(|mut record| {
@@ -170,12 +171,12 @@ pub(crate) fn purge(tables: &Tables, limits: Limits, now: u64) -> Result<(), Sto
     })
 }
 
-/// By how much each width multiplies what a network may do.
-fn widths() -> impl Iterator<Item = u32> {
-    core::iter::successors(Some(1), |more: &u32| more.checked_mul(WIDER))
+/// Returns the factor on the limits of a network, by width, the narrowest first.
+fn width_factors() -> impl Iterator<Item = u32> {
+    core::iter::successors(Some(1), |factor: &u32| factor.checked_mul(WIDTH_FACTOR))
 }
 
-/// What was counted of one network.
+/// The counts of one network.
 #[derive(Clone, Debug, Default, Encode, Decode)]
 struct Record {
     #[n(0)]
@@ -184,10 +185,10 @@ struct Record {
     codes: Counts,
     #[n(2)]
     names: Counts,
-    /// Wrong answers within an hour; of the tenant alone.
+    /// Wrong answers within an hour; in the tenant's record only.
     #[n(3)]
     wrong_in_hour: Counts,
-    /// When the alarm was told last; of the tenant alone.
+    /// The time at which the alarm was last logged; in the tenant's record only.
     #[n(4)]
     alarmed: u64,
 }
@@ -199,32 +200,32 @@ impl Record {
         Ok(record)
     }
 
-    const fn of(&self, what: What) -> &Counts {
-        match what {
-            What::Wrong => &self.wrong,
-            What::Code => &self.codes,
-            What::Name => &self.names,
+    const fn counts(&self, event: Event) -> &Counts {
+        match event {
+            Event::Wrong => &self.wrong,
+            Event::Code => &self.codes,
+            Event::Name => &self.names,
         }
     }
 
-    const fn of_mut(&mut self, what: What) -> &mut Counts {
-        match what {
-            What::Wrong => &mut self.wrong,
-            What::Code => &mut self.codes,
-            What::Name => &mut self.names,
+    const fn counts_mut(&mut self, event: Event) -> &mut Counts {
+        match event {
+            Event::Wrong => &mut self.wrong,
+            Event::Code => &mut self.codes,
+            Event::Name => &mut self.names,
         }
     }
 
     fn forget_before(&mut self, limits: Limits, now: u64) {
-        for what in [What::Wrong, What::Code, What::Name] {
-            let (_, window) = what.most(limits);
-            self.of_mut(what).forget_before(window, now);
+        for event in [Event::Wrong, Event::Code, Event::Name] {
+            let (_, window) = event.limit(limits);
+            self.counts_mut(event).forget_before(window, now);
         }
-        self.wrong_in_hour.forget_before(HOUR, now);
+        self.wrong_in_hour.forget_before(HOUR_SECONDS, now);
     }
 }
 
-/// How often something happened, by the beginning of the part of the window.
+/// The numbers of events, by the beginning of the part of the window.
 #[derive(Clone, Debug, Default, Encode, Decode)]
 struct Counts(#[n(0)] Vec<(u64, u32)>);
 
@@ -254,22 +255,22 @@ impl Counts {
         counts.fold(0, u32::saturating_add)
     }
 
-    /// When enough of it has left the window, if there is too much.
-    fn full_until(&self, most: u32, window: u64) -> Option<u64> {
-        let mut more = self.total().checked_sub(most)?;
+    /// Returns the time at which enough events have left the window, if `max` is reached.
+    fn full_until(&self, max: u32, window: u64) -> Option<u64> {
+        let mut excess = self.total().checked_sub(max)?;
         for (begun, count) in &self.0 {
-            if *count > more {
+            if *count > excess {
                 return Some(begun.saturating_add(window));
             }
-            more -= *count;
+            excess -= *count;
         }
         None
     }
 }
 
-/// The beginning of the part of a window that a moment is in.
+/// Returns the beginning of the part of a window that contains `at`.
 fn part(window: u64, at: u64) -> u64 {
-    at - at.checked_rem(window / PARTS).unwrap_or_default()
+    at - at.checked_rem(window / WINDOW_PARTS).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -280,7 +281,7 @@ mod tests {
     use postern_envelope::Secret;
 
     const DAY: Limits = Limits {
-        window: 24 * 60 * 60,
+        window_seconds: 24 * 60 * 60,
         network_tries: 2,
         network_names: 3,
         alarm: 4,
@@ -297,21 +298,21 @@ mod tests {
     async fn a_network_has_its_share_and_a_wider_one_four_times_as_much() {
         let store = Store::in_memory().unwrap();
         let work = |tables: &Tables| {
-            let until = |of: &Networks, now| of.spent_until(tables, What::Wrong, DAY, now);
-            let count = |of: &Networks, now| of.count(tables, What::Wrong, DAY, now);
-            // Two a /64, eight a /56 of them.
+            let until = |of: &Networks, now| of.spent_until(tables, Event::Wrong, DAY, now);
+            let count = |of: &Networks, now| of.count(tables, Event::Wrong, DAY, now);
+            // Two per /64, eight per /56.
             for narrow in 10..14 {
                 let of = networks(&[narrow, 1]);
                 for _ in 0..2 {
                     assert_eq!(until(&of, 0)?, None);
                     count(&of, 0)?;
                 }
-                assert_eq!(until(&of, 0)?, Some(DAY.window));
+                assert_eq!(until(&of, 0)?, Some(DAY.window_seconds));
             }
-            assert_eq!(until(&networks(&[20, 1]), 0)?, Some(DAY.window));
+            assert_eq!(until(&networks(&[20, 1]), 0)?, Some(DAY.window_seconds));
             assert_eq!(until(&networks(&[20, 2]), 0)?, None);
-            assert_eq!(until(&networks(&[10, 1]), DAY.window)?, None);
-            // What a width is called is not what another one is called.
+            assert_eq!(until(&networks(&[10, 1]), DAY.window_seconds)?, None);
+            // The keys of different widths differ.
             assert_eq!(until(&networks(&[1]), 0)?, None);
             Ok(())
         };
@@ -324,15 +325,18 @@ mod tests {
         let work = |tables: &Tables| {
             let of = networks(&[1]);
             for now in [0, 100, 2000] {
-                of.count(tables, What::Name, DAY, now)?;
+                of.count(tables, Event::Name, DAY, now)?;
             }
-            let until = |now| of.spent_until(tables, What::Name, DAY, now);
-            assert_eq!((until(2000)?, until(HOUR)?), (Some(HOUR), None));
-            of.take_back(tables, What::Name, DAY, 100, 2000)?;
+            let until = |now| of.spent_until(tables, Event::Name, DAY, now);
+            assert_eq!(
+                (until(2000)?, until(HOUR_SECONDS)?),
+                (Some(HOUR_SECONDS), None)
+            );
+            of.take_back(tables, Event::Name, DAY, 100, 2000)?;
             assert_eq!(until(2000)?, None);
-            purge(tables, DAY, 1950 + HOUR - 1)?;
+            purge(tables, DAY, 1950 + HOUR_SECONDS - 1)?;
             assert_eq!(tables.all(NETWORKS)?.len(), 1);
-            purge(tables, DAY, 1950 + HOUR)?;
+            purge(tables, DAY, 1950 + HOUR_SECONDS)?;
             assert_eq!(tables.all(NETWORKS)?.len(), 0);
             Ok(())
         };
@@ -347,8 +351,8 @@ mod tests {
                 assert!(!is_alarmed(tables, DAY, now)?);
                 count_wrong(tables, DAY, now)?;
             }
-            assert!(is_alarmed(tables, DAY, HOUR - 1)?);
-            assert!(!is_alarmed(tables, DAY, HOUR)?);
+            assert!(is_alarmed(tables, DAY, HOUR_SECONDS - 1)?);
+            assert!(!is_alarmed(tables, DAY, HOUR_SECONDS)?);
             Ok(())
         };
         store.write(work).await.unwrap();

@@ -1,5 +1,5 @@
-//! The tenant's pace: at most so many codes a minute. What is more waits a little, and what was
-//! asked for from quiet networks goes first. Nobody is told, so that nobody learns by it.
+//! The tenant's pace: a maximum number of codes per minute. Further codes are queued, those of
+//! quiet networks first. Requesters are not told, so that they learn nothing from it.
 
 use crate::request::RequestContext;
 use postern_envelope::Secret;
@@ -7,13 +7,13 @@ use postern_protocol::{Device, FlowKind, GateKind};
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
-const MINUTE: u64 = 60;
+const MINUTE_SECONDS: u64 = 60;
 
-/// How many codes wait at most. Beyond it those of the busiest networks are dropped.
-const WAITING: usize = 4096;
+/// The maximum number of queued codes. Beyond it, those of the busiest networks are dropped.
+const MAX_QUEUED_CODES: usize = 4096;
 
-/// A code that is to be sent.
-pub(crate) struct Waiting {
+/// A code to be sent.
+pub(crate) struct QueuedCode {
     pub call: RequestContext,
     pub device: Option<Device>,
     pub flow_kind: FlowKind,
@@ -22,52 +22,57 @@ pub(crate) struct Waiting {
     pub to: Vec<String>,
     pub code: Secret,
     pub until: u64,
-    /// How busy the network is that asked for it.
-    pub busy: u32,
+    /// The load of the requester's networks, in thousandths of their share.
+    pub load_permille: u32,
 }
 
-/// When codes were sent, and those that wait. Not in the store: it is over in a few minutes, and
-/// so are the codes.
+/// The times of sent codes, and the queued codes. Not in the store, since both are obsolete within
+/// a few minutes.
 #[derive(Default)]
 pub(crate) struct Pace(Mutex<State>);
 
 #[derive(Default)]
 struct State {
     sent: VecDeque<u64>,
-    waiting: Vec<Waiting>,
+    waiting: Vec<QueuedCode>,
 }
 
 impl Pace {
-    /// Whether a code may be sent at once. If not, it waits.
-    pub(crate) fn at_once(&self, code: Waiting, most: u16, now: u64) -> Option<Waiting> {
+    /// Returns the code if it may be sent at once; otherwise queues it.
+    pub(crate) fn admit_or_queue(
+        &self,
+        code: QueuedCode,
+        max_per_minute: u16,
+        now: u64,
+    ) -> Option<QueuedCode> {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if state.waiting.is_empty() && state.take(most, now) {
+        if state.waiting.is_empty() && state.take_slot(max_per_minute, now) {
             return Some(code);
         }
-        // Quiet networks first, among equals who came first.
+        // Quiet networks first, equals in order of arrival.
         let place = state
             .waiting
-            .partition_point(|other| other.busy <= code.busy);
+            .partition_point(|other| other.load_permille <= code.load_permille);
         state.waiting.insert(place, code);
-        if state.waiting.len() > WAITING {
+        if state.waiting.len() > MAX_QUEUED_CODES {
             state.waiting.pop();
-            tracing::warn!("a code is not sent: too many wait");
+            tracing::warn!("a code is dropped: too many are queued");
         }
         None
     }
 
-    /// Whether something else than a code may be sent: codes go first.
-    pub(crate) fn takes_another(&self, most: u16, now: u64) -> bool {
+    /// Takes a place for a mail that is not a code, if no code is queued and a place is left.
+    pub(crate) fn try_reserve(&self, max_per_minute: u16, now: u64) -> bool {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        state.waiting.is_empty() && state.take(most, now)
+        state.waiting.is_empty() && state.take_slot(max_per_minute, now)
     }
 
-    /// The codes that may be sent now.
-    pub(crate) fn due(&self, most: u16, now: u64) -> Vec<Waiting> {
+    /// Removes the codes that may be sent now from the queue and returns them.
+    pub(crate) fn take_due(&self, max_per_minute: u16, now: u64) -> Vec<QueuedCode> {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         state.waiting.retain(|code| code.until > now);
         let mut due = 0;
-        while due < state.waiting.len() && state.take(most, now) {
+        while due < state.waiting.len() && state.take_slot(max_per_minute, now) {
             due += 1;
         }
         state.waiting.drain(..due).collect()
@@ -75,16 +80,16 @@ impl Pace {
 }
 
 impl State {
-    /// Takes one of the minute's places, if there is one left.
-    fn take(&mut self, most: u16, now: u64) -> bool {
+    /// Takes one of the minute's places; returns `false` if none is left.
+    fn take_slot(&mut self, max_per_minute: u16, now: u64) -> bool {
         while self
             .sent
             .front()
-            .is_some_and(|at| at.saturating_add(MINUTE) <= now)
+            .is_some_and(|at| at.saturating_add(MINUTE_SECONDS) <= now)
         {
             self.sent.pop_front();
         }
-        let free = self.sent.len() < usize::from(most);
+        let free = self.sent.len() < usize::from(max_per_minute);
         if free {
             self.sent.push_back(now);
         }
@@ -96,8 +101,8 @@ impl State {
 mod tests {
     use super::*;
 
-    fn code(id: u8, busy: u32) -> Waiting {
-        Waiting {
+    fn code(id: u8, load_permille: u32) -> QueuedCode {
+        QueuedCode {
             call: RequestContext {
                 support_code: String::new(),
                 language: String::new(),
@@ -109,7 +114,7 @@ mod tests {
             to: vec![id.to_string()],
             code: Secret::from("12345678"),
             until: 600,
-            busy,
+            load_permille,
         }
     }
 
@@ -117,20 +122,23 @@ mod tests {
     fn at_the_cap_quiet_networks_are_served_before_busy_ones() {
         let pace = Pace::default();
         for id in 1..=2 {
-            assert!(pace.at_once(code(id, 900), 2, 0).is_some());
+            assert!(pace.admit_or_queue(code(id, 900), 2, 0).is_some());
         }
-        for (id, busy) in [(3, 900), (4, 900), (5, 0), (6, 10), (7, 0)] {
-            assert!(pace.at_once(code(id, busy), 2, 10).is_none());
+        for (id, load) in [(3, 900), (4, 900), (5, 0), (6, 10), (7, 0)] {
+            assert!(pace.admit_or_queue(code(id, load), 2, 10).is_none());
         }
         let due = |now| -> Vec<u8> {
-            let due = pace.due(2, now).into_iter();
+            let due = pace.take_due(2, now).into_iter();
             due.map(|code| code.to[0].parse().unwrap()).collect()
         };
         assert!(due(59).is_empty());
         assert_eq!(due(60), [5, 7]);
         assert!(due(119).is_empty());
         assert_eq!(due(120), [6, 3]);
-        assert!(pace.at_once(code(8, 0), 2, 200).is_none(), "others wait");
+        assert!(
+            pace.admit_or_queue(code(8, 0), 2, 200).is_none(),
+            "others wait"
+        );
         assert!(due(600).is_empty(), "no longer good");
     }
 }

@@ -1,17 +1,17 @@
-//! How many codes were sent to one destination, whoever asked: accounts that share a mailbox cannot
+//! Codes sent to one destination, whoever requested them: accounts that share a mailbox cannot
 //! flood it together.
 
-use super::tries::{Limits, SLOW};
+use super::tries::{Limits, SLOW_PAUSE_SECONDS};
 use crate::StoreKey;
 use crate::store::{SENDS, StoreError, Tables};
 use minicbor::{Decode, Encode};
 use postern_protocol::GateKind;
 
-/// Where a code goes, as a keyed hash: the store has no addresses.
+/// The destination of a code, as a keyed hash: the store has no addresses.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Destination([u8; 32]);
 
-/// When codes were sent.
+/// The times at which codes were sent.
 #[derive(Debug, Default, Encode, Decode)]
 struct Sends {
     #[n(0)]
@@ -19,31 +19,32 @@ struct Sends {
 }
 
 impl Destination {
-    /// The destination of a gate's address. A decoy has none, and is counted by its name.
+    /// Returns the destination of a gate's address. A decoy has no address and is counted by
+    /// `subject`.
     pub(crate) fn of(
         key: &StoreKey,
         kind: GateKind,
         address: Option<&str>,
         subject: &[u8; 16],
     ) -> Self {
-        let folded = address.map(folded);
+        let folded = address.map(fold_address);
         let address = folded.as_deref().map_or(&subject[..], str::as_bytes);
         Self(key.hash("destination", &[kind.name().as_bytes(), address]))
     }
 
-    /// Under which name it is counted.
+    /// Returns the key of the destination in the `sends` table.
     pub(crate) const fn name(&self) -> [u8; 32] {
         self.0
     }
 }
 
-/// An address as it is counted and compared: the same for every way to write it.
-pub(crate) fn folded(address: &str) -> String {
+/// Returns an address in the form in which it is counted and compared: trimmed, in lower case.
+pub(crate) fn fold_address(address: &str) -> String {
     address.trim().to_lowercase()
 }
 
-/// Until when a destination waits for the next code because it had `share` times `codes_per_address`
-/// codes in this window; `None` if it does not wait.
+/// Returns the time until which a destination waits for the next code because it had `share` times
+/// `codes_per_address` codes in this window; `None` if it does not wait.
 pub(crate) fn full_until(
     tables: &Tables,
     destination: &Destination,
@@ -52,9 +53,12 @@ pub(crate) fn full_until(
     now: u64,
 ) -> Result<Option<u64>, StoreError> {
     let sends = Sends::read(tables, destination, limits, now)?;
-    let most = limits.codes_per_address.saturating_mul(share);
-    let full = sends.at.len() >= usize::from(most);
-    let next = sends.at.last().map(|last| last.saturating_add(SLOW));
+    let max = limits.codes_per_address.saturating_mul(share);
+    let full = sends.at.len() >= usize::from(max);
+    let next = sends
+        .at
+        .last()
+        .map(|last| last.saturating_add(SLOW_PAUSE_SECONDS));
     Ok(next.filter(|next| full && *next > now))
 }
 
@@ -70,12 +74,12 @@ pub(crate) fn count(
     tables.put(SENDS, &destination.0, &sends)
 }
 
-/// Forgets what the window has left behind.
+/// Deletes records with nothing left in the window.
 pub(crate) fn purge(tables: &Tables, limits: Limits, now: u64) -> Result<(), StoreError> {
     tables.retain(SENDS, |bytes| {
         minicbor::decode::<Sends>(bytes).is_ok_and(|sends| {
             let mut times = sends.at.iter();
-            times.any(|at| at.saturating_add(limits.window) > now)
+            times.any(|at| at.saturating_add(limits.window_seconds) > now)
         })
     })
 }
@@ -88,7 +92,9 @@ impl Sends {
         now: u64,
     ) -> Result<Self, StoreError> {
         let mut sends: Self = tables.get(SENDS, &destination.0)?.unwrap_or_default();
-        sends.at.retain(|at| at.saturating_add(limits.window) > now);
+        sends
+            .at
+            .retain(|at| at.saturating_add(limits.window_seconds) > now);
         Ok(sends)
     }
 }
@@ -101,7 +107,7 @@ mod tests {
     use postern_envelope::Secret;
 
     const LIMITS: Limits = Limits {
-        window: 24 * 60 * 60,
+        window_seconds: 24 * 60 * 60,
         codes_per_address: 2,
         ..tries::tests::LIMITS
     };
@@ -122,12 +128,18 @@ mod tests {
             count(tables, &shared(), LIMITS, 0)?;
             assert_eq!(full(shared(), 0)?, None);
             count(tables, &same(), LIMITS, 10)?;
-            assert_eq!(full(shared(), 20)?, Some(10 + SLOW));
-            assert_eq!(full(same(), 10 + SLOW - 1)?, Some(10 + SLOW));
-            assert_eq!(full(same(), 10 + SLOW)?, None);
-            count(tables, &same(), LIMITS, 10 + SLOW)?;
-            assert_eq!(full(same(), 20 + SLOW)?, Some(10 + 2 * SLOW));
-            assert_eq!(full(shared(), LIMITS.window + 10)?, None);
+            assert_eq!(full(shared(), 20)?, Some(10 + SLOW_PAUSE_SECONDS));
+            assert_eq!(
+                full(same(), 10 + SLOW_PAUSE_SECONDS - 1)?,
+                Some(10 + SLOW_PAUSE_SECONDS)
+            );
+            assert_eq!(full(same(), 10 + SLOW_PAUSE_SECONDS)?, None);
+            count(tables, &same(), LIMITS, 10 + SLOW_PAUSE_SECONDS)?;
+            assert_eq!(
+                full(same(), 20 + SLOW_PAUSE_SECONDS)?,
+                Some(10 + 2 * SLOW_PAUSE_SECONDS)
+            );
+            assert_eq!(full(shared(), LIMITS.window_seconds + 10)?, None);
             assert_eq!(full(to(None, 1), 20)?, None);
             Ok(())
         };
@@ -140,9 +152,9 @@ mod tests {
         let work = |tables: &Tables| {
             let one = to(None, 1);
             count(tables, &one, LIMITS, 10)?;
-            purge(tables, LIMITS, LIMITS.window + 9)?;
+            purge(tables, LIMITS, LIMITS.window_seconds + 9)?;
             assert!(tables.get_bytes(SENDS, &one.0)?.is_some());
-            purge(tables, LIMITS, LIMITS.window + 10)?;
+            purge(tables, LIMITS, LIMITS.window_seconds + 10)?;
             assert!(tables.get_bytes(SENDS, &one.0)?.is_none());
             Ok(())
         };

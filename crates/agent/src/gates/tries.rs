@@ -1,96 +1,97 @@
-//! How often an account's gates were tried and codes were sent, by the network from which it was
-//! asked for: strangers spend what is left for strangers, never what a network has that the account
-//! itself came from. A new code or a new flow changes nothing about it.
+//! Wrong answers and sent codes of an account, by the network of the requester: strangers use up
+//! the tries of unknown networks, never those of a network from which the account itself passed a
+//! gate. A new code or a new flow does not reset them.
 
 use crate::store::{SENDS as DESTINATIONS, StoreError, TRIES, Tables};
 use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 
-/// How many codes are sent in one window before they come slower.
-pub(crate) const SENDS: usize = 5;
+/// The number of codes sent in one window before [`SLOW_PAUSE_SECONDS`] applies.
+pub(crate) const SENDS_BEFORE_SLOW: usize = 5;
 
-/// The wait for a code where many were sent, in seconds.
-pub(crate) const SLOW: u64 = 30 * 60;
+/// The wait for a code after many were sent.
+pub(crate) const SLOW_PAUSE_SECONDS: u64 = 30 * 60;
 
-/// For how long a network is known after the account passed a gate from it, in seconds.
-const KNOWN_FOR: u64 = 90 * 24 * 60 * 60;
+/// The time for which a network is known after the account passed a gate from it.
+const KNOWN_SECONDS: u64 = 90 * 24 * 60 * 60;
 
-/// How many networks of an account are known at most.
-const KNOWN: usize = 8;
+/// The maximum number of known networks of an account.
+const MAX_KNOWN_NETWORKS: usize = 8;
 
-/// Factor on `tries`, for all known networks of an account together, and on `codes_per_address`, for a
-/// known network: more than a person needs, and a bound for whoever opened one gate from many
-/// networks.
-pub(crate) const KNOWN_SHARE: u16 = 4;
+/// The factor on `tries`, for all known networks of an account together, and on
+/// `codes_per_address`, for a known network: more than a person needs, and a bound for somebody who
+/// passed one gate from many networks.
+pub(crate) const KNOWN_FACTOR: u16 = 4;
 
-/// How many destinations of an account's codes are remembered, to be forgotten with the rest.
-const DESTINATIONS_KEPT: usize = 8;
+/// The maximum number of destinations of an account's codes that are kept, to be deleted with the
+/// rest.
+const MAX_DESTINATIONS: usize = 8;
 
 /// The limits of a tenant.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
-    /// Wrong answers of one account that close what can be guessed.
+    /// The number of wrong answers that closes the gates of an account that can be guessed.
     pub tries: u16,
-    /// The window of wrong answers and of an account's codes, in seconds.
-    pub window: u64,
-    /// How long to wait before a second code, in seconds; twice that before a third, and so on.
-    pub pause: u64,
-    /// Codes to one destination in a window, before they come slower.
+    /// The window of wrong answers and of an account's codes.
+    pub window_seconds: u64,
+    /// The wait before a second code; twice as long before a third, and so on.
+    pub pause_seconds: u64,
+    /// The number of codes to one destination in a window before [`SLOW_PAUSE_SECONDS`] applies.
     pub codes_per_address: u16,
-    /// Codes of the whole tenant in a minute.
+    /// The maximum number of codes of the whole tenant in a minute.
     pub codes_per_minute: u16,
-    /// Wrong answers from one network in a window, over all accounts.
+    /// The maximum number of wrong answers from one network in a window, over all accounts.
     pub network_tries: u16,
-    /// Codes asked for from one network in an hour.
+    /// The maximum number of codes requested from one network in an hour.
     pub network_codes: u16,
-    /// Names looked up from one network in an hour.
+    /// The maximum number of names looked up from one network in an hour.
     pub network_names: u16,
-    /// Wrong answers of the whole tenant in an hour that raise the alarm.
+    /// The number of wrong answers of the whole tenant in an hour that raises the alarm.
     pub alarm: u16,
 }
 
-/// Why no code is sent yet.
+/// The wait before the next code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Wait {
-    /// One was sent a moment ago.
+    /// A code was sent a moment ago.
     Pause { until: u64 },
-    /// Many were sent: they come slower.
+    /// Many codes were sent, so that [`SLOW_PAUSE_SECONDS`] applies.
     Slow { until: u64 },
 }
 
-/// The network from which an account is asked for, as a keyed hash that no other account shares;
-/// none if the portal told none.
+/// The network of a requester, as a keyed hash that no other account shares; `None` if the portal
+/// sent none.
 pub(crate) type Network = Option<[u8; 16]>;
 
-/// What happened at the gates of one account within the window.
+/// The wrong answers and sent codes of one account within the window.
 #[derive(Clone, Debug, Default, Encode, Decode)]
 pub(crate) struct Tries {
-    /// Wrong answers from networks that were not known.
+    /// The times of wrong answers from networks that were not known.
     #[n(0)]
     wrong: Vec<u64>,
-    /// Codes sent for networks that were not known.
+    /// The times of codes sent for networks that were not known.
     #[n(1)]
     sends: Vec<u64>,
-    /// The networks that are known, and those that spent something within the window.
+    /// The known networks, and those with wrong answers or codes within the window.
     #[n(2)]
     #[cbor(default)]
-    networks: Vec<Seen>,
-    /// Where its codes went, as in the table of destinations.
+    networks: Vec<NetworkRecord>,
+    /// The destinations of the account's codes, as keys of the `sends` table.
     #[n(3)]
     #[cbor(default)]
     destinations: Vec<ByteArray<32>>,
-    /// Wrong answers from networks that were known.
+    /// The times of wrong answers from networks that were known.
     #[n(4)]
     #[cbor(default)]
     known_wrong: Vec<u64>,
 }
 
-/// One network of one account.
+/// The wrong answers and sent codes of one network at one account.
 #[derive(Clone, Debug, Encode, Decode)]
-struct Seen {
+struct NetworkRecord {
     #[n(0)]
     network: ByteArray<16>,
-    /// When the account passed a gate from it last; 0 if it never did.
+    /// The time at which the account last passed a gate from this network; 0 if it never did.
     #[n(1)]
     passed: u64,
     #[n(2)]
@@ -99,14 +100,14 @@ struct Seen {
     sends: Vec<u64>,
 }
 
-impl Seen {
+impl NetworkRecord {
     fn is_known(&self, now: u64) -> bool {
-        self.passed > 0 && self.passed.saturating_add(KNOWN_FOR) > now
+        self.passed > 0 && self.passed.saturating_add(KNOWN_SECONDS) > now
     }
 }
 
 impl Tries {
-    /// Reads an account's tries, without those that the window has left behind.
+    /// Reads an account's tries, without those older than the window.
     pub(crate) fn read(
         tables: &Tables,
         subject: &[u8; 16],
@@ -118,89 +119,96 @@ impl Tries {
         Ok(tries)
     }
 
-    /// Writes them.
+    /// Writes the tries.
     pub(crate) fn write(&self, tables: &Tables, subject: &[u8; 16]) -> Result<(), StoreError> {
         tables.put(TRIES, subject, self)
     }
 
-    /// Whether the account passed a gate from this network not long ago.
+    /// Reports whether the account passed a gate from this network within [`KNOWN_SECONDS`].
     pub(crate) fn is_known(&self, network: Network, now: u64) -> bool {
-        self.seen(network).is_some_and(|seen| seen.is_known(now))
+        self.record(network)
+            .is_some_and(|record| record.is_known(now))
     }
 
-    /// Until when what can be guessed is closed to a network, if it is. An unknown one has `most`
-    /// tries of its own.
+    /// Returns the time until which the gates that can be guessed are closed to a network; `None`
+    /// if they are open. An unknown network has `unknown_tries` tries of its own.
     pub(crate) fn closed_until(
         &self,
         network: Network,
-        most: u16,
+        unknown_tries: u16,
         limits: Limits,
         now: u64,
     ) -> Option<u64> {
-        let own = self.wrong_of(network);
-        let full = |events: &[u64], most: u16| full_until(events, most, limits.window);
+        let own = self.wrong_from(network);
+        let full = |events: &[u64], max: u16| full_until(events, max, limits.window_seconds);
         if self.is_known(network, now) {
-            let together = limits.tries.saturating_mul(KNOWN_SHARE);
+            let together = limits.tries.saturating_mul(KNOWN_FACTOR);
             return full(own, limits.tries).or_else(|| full(&self.known_wrong, together));
         }
-        full(&self.wrong, limits.tries).or_else(|| full(own, most))
+        full(&self.wrong, limits.tries).or_else(|| full(own, unknown_tries))
     }
 
-    /// How many wrong answers are still allowed from a network.
-    pub(crate) fn left(&self, network: Network, most: u16, limits: Limits, now: u64) -> u16 {
-        let left = |most: u16, events: &[u64]| {
-            most.saturating_sub(u16::try_from(events.len()).unwrap_or(u16::MAX))
+    /// Returns the number of wrong answers still allowed from a network.
+    pub(crate) fn tries_left(
+        &self,
+        network: Network,
+        unknown_tries: u16,
+        limits: Limits,
+        now: u64,
+    ) -> u16 {
+        let left = |max: u16, events: &[u64]| {
+            max.saturating_sub(u16::try_from(events.len()).unwrap_or(u16::MAX))
         };
-        let own = self.wrong_of(network);
+        let own = self.wrong_from(network);
         if self.is_known(network, now) {
-            let together = limits.tries.saturating_mul(KNOWN_SHARE);
+            let together = limits.tries.saturating_mul(KNOWN_FACTOR);
             return left(limits.tries, own).min(left(together, &self.known_wrong));
         }
-        left(limits.tries, &self.wrong).min(left(most, own))
+        left(limits.tries, &self.wrong).min(left(unknown_tries, own))
     }
 
     /// Counts a wrong answer.
-    pub(crate) fn wrong(&mut self, network: Network, now: u64) {
+    pub(crate) fn record_wrong(&mut self, network: Network, now: u64) {
         let all = if self.is_known(network, now) {
             &mut self.known_wrong
         } else {
             &mut self.wrong
         };
         all.push(now);
-        if let Some(seen) = self.seen_mut(network) {
-            seen.wrong.push(now);
+        if let Some(record) = self.record_mut(network) {
+            record.wrong.push(now);
         }
     }
 
-    /// Takes back what [`Self::wrong`] counted at `at`.
+    /// Takes back what [`Self::record_wrong`] counted at `at`.
     pub(crate) fn take_back(&mut self, network: Network, at: u64) {
         let (all, other) = if self.is_known(network, at) {
             (&mut self.known_wrong, &mut self.wrong)
         } else {
             (&mut self.wrong, &mut self.known_wrong)
         };
-        // It may have become known meanwhile.
+        // The network may have become known meanwhile.
         if !take_out(all, at) {
             take_out(other, at);
         }
-        if let Some(seen) = self.seen_mut(network) {
-            take_out(&mut seen.wrong, at);
+        if let Some(record) = self.record_mut(network) {
+            take_out(&mut record.wrong, at);
         }
     }
 
-    /// Until when a network waits for a code, if it does. Where many were sent, each network that
-    /// goes on asking waits twice as long each time, so that one of them does not take every turn.
+    /// Returns the wait of a network for its next code, if any. After many codes, each network that
+    /// keeps asking waits twice as long each time, so that one of them does not take every turn.
     pub(crate) fn wait(&self, network: Network, limits: Limits, now: u64) -> Option<Wait> {
-        let own = self.seen(network).map_or(&[][..], |seen| &seen.sends);
+        let own = self.record(network).map_or(&[][..], |record| &record.sends);
         let wait = if self.is_known(network, now) {
             wait(own, limits)
         } else {
-            let repeated = own.len().checked_sub(SENDS).and_then(|more| {
+            let repeated = own.len().checked_sub(SENDS_BEFORE_SLOW).and_then(|more| {
                 let doublings = u32::try_from(more).unwrap_or(u32::MAX);
-                let slow = SLOW.saturating_mul(2_u64.saturating_pow(doublings));
+                let slow = SLOW_PAUSE_SECONDS.saturating_mul(2_u64.saturating_pow(doublings));
                 let until = own
                     .last()?
-                    .saturating_add(slow.min(limits.window.max(SLOW)));
+                    .saturating_add(slow.min(limits.window_seconds.max(SLOW_PAUSE_SECONDS)));
                 Some(Wait::Slow { until })
             });
             let all = wait(&self.sends, limits);
@@ -210,43 +218,43 @@ impl Tries {
     }
 
     /// Counts a code that is sent.
-    pub(crate) fn sent(&mut self, network: Network, now: u64) {
+    pub(crate) fn record_sent(&mut self, network: Network, now: u64) {
         if !self.is_known(network, now) {
             self.sends.push(now);
         }
-        if let Some(seen) = self.seen_mut(network) {
-            seen.sends.push(now);
+        if let Some(record) = self.record_mut(network) {
+            record.sends.push(now);
         }
     }
 
-    /// Remembers where a code goes.
-    pub(crate) fn sent_to(&mut self, destination: [u8; 32]) {
+    /// Keeps the destination of a code.
+    pub(crate) fn record_destination(&mut self, destination: [u8; 32]) {
         let destination = ByteArray::from(destination);
         if !self.destinations.contains(&destination) {
             self.destinations.push(destination);
-            let more = self.destinations.len().saturating_sub(DESTINATIONS_KEPT);
+            let more = self.destinations.len().saturating_sub(MAX_DESTINATIONS);
             self.destinations.drain(..more);
         }
     }
 
-    /// The account passed a gate: from now on its network is known.
-    pub(crate) fn passed(&mut self, network: Network, now: u64) {
-        if let Some(seen) = self.seen_mut(network) {
-            seen.passed = now;
+    /// Records that the account passed a gate: the network is known from now on.
+    pub(crate) fn record_passed(&mut self, network: Network, now: u64) {
+        if let Some(record) = self.record_mut(network) {
+            record.passed = now;
         }
-        let mut passed: Vec<_> = self.networks.iter().map(|seen| seen.passed).collect();
+        let mut passed: Vec<_> = self.networks.iter().map(|record| record.passed).collect();
         passed.sort_unstable_by(|one, other| other.cmp(one));
-        let Some(oldest) = passed.get(KNOWN).copied() else {
+        let Some(oldest) = passed.get(MAX_KNOWN_NETWORKS).copied() else {
             return;
         };
-        for seen in &mut self.networks {
-            if seen.passed <= oldest {
-                seen.passed = 0;
+        for record in &mut self.networks {
+            if record.passed <= oldest {
+                record.passed = 0;
             }
         }
     }
 
-    /// Forgets all that was counted; what is known stays.
+    /// Deletes everything that was counted; known networks stay known.
     pub(crate) fn forget(&mut self, tables: &Tables, now: u64) -> Result<(), StoreError> {
         for destination in self.destinations.drain(..) {
             tables.remove(DESTINATIONS, &*destination)?;
@@ -254,29 +262,31 @@ impl Tries {
         self.wrong.clear();
         self.known_wrong.clear();
         self.sends.clear();
-        self.networks.retain(|seen| seen.is_known(now));
-        for seen in &mut self.networks {
-            seen.wrong.clear();
-            seen.sends.clear();
+        self.networks.retain(|record| record.is_known(now));
+        for record in &mut self.networks {
+            record.wrong.clear();
+            record.sends.clear();
         }
         Ok(())
     }
 
-    fn seen(&self, network: Network) -> Option<&Seen> {
+    fn record(&self, network: Network) -> Option<&NetworkRecord> {
         let network = network?;
-        self.networks.iter().find(|seen| *seen.network == network)
+        self.networks
+            .iter()
+            .find(|record| *record.network == network)
     }
 
-    fn seen_mut(&mut self, network: Network) -> Option<&mut Seen> {
+    fn record_mut(&mut self, network: Network) -> Option<&mut NetworkRecord> {
         let network = network?;
         let place = match self
             .networks
             .iter()
-            .position(|seen| *seen.network == network)
+            .position(|record| *record.network == network)
         {
             Some(place) => place,
             None => {
-                self.networks.push(Seen {
+                self.networks.push(NetworkRecord {
                     network: network.into(),
                     passed: 0,
                     wrong: Vec::new(),
@@ -288,21 +298,22 @@ impl Tries {
         self.networks.get_mut(place)
     }
 
-    fn wrong_of(&self, network: Network) -> &[u64] {
-        self.seen(network).map_or(&[], |seen| &seen.wrong)
+    fn wrong_from(&self, network: Network) -> &[u64] {
+        self.record(network).map_or(&[], |record| &record.wrong)
     }
 
     fn forget_before(&mut self, limits: Limits, now: u64) {
-        let recent = |at: &u64| at.saturating_add(limits.window) > now;
+        let recent = |at: &u64| at.saturating_add(limits.window_seconds) > now;
         self.wrong.retain(recent);
         self.known_wrong.retain(recent);
         self.sends.retain(recent);
-        for seen in &mut self.networks {
-            seen.wrong.retain(recent);
-            seen.sends.retain(recent);
+        for record in &mut self.networks {
+            record.wrong.retain(recent);
+            record.sends.retain(recent);
         }
-        self.networks
-            .retain(|seen| seen.is_known(now) || !seen.wrong.is_empty() || !seen.sends.is_empty());
+        self.networks.retain(|record| {
+            record.is_known(now) || !record.wrong.is_empty() || !record.sends.is_empty()
+        });
     }
 
     fn is_empty(&self) -> bool {
@@ -319,8 +330,8 @@ impl Wait {
     }
 }
 
-/// Forgets everything that was counted against an account, by whomever: after a completed reset,
-/// and where the helpdesk or an administrator says so. Its known networks stay known.
+/// Deletes everything that was counted against an account, from any network: after a completed
+/// reset, and when the helpdesk or an administrator requests it. Its known networks stay known.
 pub(crate) fn forget(tables: &Tables, subject: &[u8; 16], now: u64) -> Result<(), StoreError> {
     let Some(mut tries) = tables.get::<Tries>(TRIES, subject)? else {
         return Ok(());
@@ -332,7 +343,7 @@ pub(crate) fn forget(tables: &Tables, subject: &[u8; 16], now: u64) -> Result<()
     tries.write(tables, subject)
 }
 
-/// Forgets what every window has left behind.
+/// Deletes records with nothing left in any window.
 pub(crate) fn purge(tables: &Tables, limits: Limits, now: u64) -> Result<(), StoreError> {
     tables.retain(TRIES, |bytes| {
         minicbor::decode::<Tries>(bytes).is_ok_and(|mut tries| {
@@ -342,22 +353,25 @@ pub(crate) fn purge(tables: &Tables, limits: Limits, now: u64) -> Result<(), Sto
     })
 }
 
-/// When the oldest of the last `most` events leaves the window, if there are so many.
-fn full_until(events: &[u64], most: u16, window: u64) -> Option<u64> {
-    let oldest = events.len().checked_sub(usize::from(most.max(1)))?;
+/// Returns the time at which the oldest of the last `max` events leaves the window, if there are so
+/// many.
+fn full_until(events: &[u64], max: u16, window: u64) -> Option<u64> {
+    let oldest = events.len().checked_sub(usize::from(max.max(1)))?;
     Some(events.get(oldest)?.saturating_add(window))
 }
 
-/// The wait after these codes: doubled with each, never above the slow one.
+/// Returns the wait after these codes: doubled with each, at most [`SLOW_PAUSE_SECONDS`].
 fn wait(sends: &[u64], limits: Limits) -> Option<Wait> {
     let last = *sends.last()?;
-    if sends.len() >= SENDS {
-        let until = last.saturating_add(SLOW);
+    if sends.len() >= SENDS_BEFORE_SLOW {
+        let until = last.saturating_add(SLOW_PAUSE_SECONDS);
         return Some(Wait::Slow { until });
     }
     let doublings = u32::try_from(sends.len().checked_sub(1)?).unwrap_or(u32::MAX);
-    let pause = limits.pause.saturating_mul(2_u64.saturating_pow(doublings));
-    let until = last.saturating_add(pause.min(SLOW));
+    let pause = limits
+        .pause_seconds
+        .saturating_mul(2_u64.saturating_pow(doublings));
+    let until = last.saturating_add(pause.min(SLOW_PAUSE_SECONDS));
     Some(Wait::Pause { until })
 }
 
@@ -373,8 +387,8 @@ pub(crate) mod tests {
 
     pub(crate) const LIMITS: Limits = Limits {
         tries: 3,
-        window: 100,
-        pause: 10,
+        window_seconds: 100,
+        pause_seconds: 10,
         codes_per_address: 10,
         codes_per_minute: 10,
         network_tries: 8,
@@ -384,7 +398,7 @@ pub(crate) mod tests {
     };
 
     const DAY: Limits = Limits {
-        window: 24 * 60 * 60,
+        window_seconds: 24 * 60 * 60,
         ..LIMITS
     };
 
@@ -399,37 +413,37 @@ pub(crate) mod tests {
     fn closes_until_the_oldest_wrong_answer_leaves_the_window() {
         let mut tries = Tries::default();
         for (now, left) in [(10, 2), (50, 1)] {
-            tries.wrong(CAFE, now);
-            let seen = tries.left(CAFE, LIMITS.tries, LIMITS, now);
+            tries.record_wrong(CAFE, now);
+            let seen = tries.tries_left(CAFE, LIMITS.tries, LIMITS, now);
             assert_eq!((seen, closed(&tries, CAFE, now)), (left, None));
         }
-        tries.wrong(CAFE, 60);
-        assert_eq!(tries.left(CAFE, LIMITS.tries, LIMITS, 60), 0);
+        tries.record_wrong(CAFE, 60);
+        assert_eq!(tries.tries_left(CAFE, LIMITS.tries, LIMITS, 60), 0);
         assert_eq!(closed(&tries, CAFE, 60), Some(110));
-        tries.wrong(CAFE, 70);
+        tries.record_wrong(CAFE, 70);
         assert_eq!(closed(&tries, CAFE, 70), Some(150));
     }
 
     #[test]
     fn strangers_close_unknown_networks_together_and_never_a_known_one() {
         let mut tries = Tries::default();
-        tries.passed(HOME, 5);
+        tries.record_passed(HOME, 5);
         for network in 2..5 {
-            tries.wrong(Some([network; 16]), 10);
+            tries.record_wrong(Some([network; 16]), 10);
         }
         assert_eq!(closed(&tries, CAFE, 10), Some(110));
         assert_eq!(closed(&tries, Some([9; 16]), 10), Some(110), "never seen");
-        assert_eq!(closed(&tries, None, 10), Some(110), "none told");
+        assert_eq!(closed(&tries, None, 10), Some(110), "no network");
         assert_eq!(closed(&tries, HOME, 10), None);
-        assert_eq!(tries.left(HOME, LIMITS.tries, LIMITS, 10), 3);
+        assert_eq!(tries.tries_left(HOME, LIMITS.tries, LIMITS, 10), 3);
         for _ in 0..3 {
-            tries.wrong(HOME, 20);
+            tries.record_wrong(HOME, 20);
         }
         assert_eq!(closed(&tries, HOME, 20), Some(120));
         tries.take_back(HOME, 20);
         assert_eq!(closed(&tries, HOME, 20), None);
         assert_eq!(
-            closed(&tries, HOME, 5 + KNOWN_FOR),
+            closed(&tries, HOME, 5 + KNOWN_SECONDS),
             Some(110),
             "no more known"
         );
@@ -439,9 +453,9 @@ pub(crate) mod tests {
     fn a_network_that_becomes_known_gains_no_tries() {
         let mut tries = Tries::default();
         for _ in 0..3 {
-            tries.wrong(CAFE, 10);
+            tries.record_wrong(CAFE, 10);
         }
-        tries.passed(CAFE, 11);
+        tries.record_passed(CAFE, 11);
         assert_eq!(closed(&tries, CAFE, 11), Some(110));
     }
 
@@ -450,7 +464,7 @@ pub(crate) mod tests {
         let mut tries = Tries::default();
         for network in 0..12_u8 {
             let now = u64::from(network) + 1;
-            tries.passed(Some([network; 16]), now);
+            tries.record_passed(Some([network; 16]), now);
         }
         let known = |tries: &Tries| {
             let known = (0..12).filter(|network| tries.is_known(Some([*network; 16]), 20));
@@ -459,7 +473,7 @@ pub(crate) mod tests {
         assert_eq!(known(&tries), (4..12).collect::<Vec<u8>>());
         for network in 4..8 {
             for _ in 0..3 {
-                tries.wrong(Some([network; 16]), 20);
+                tries.record_wrong(Some([network; 16]), 20);
             }
         }
         assert_eq!(closed(&tries, Some([11; 16]), 20), Some(120));
@@ -470,23 +484,26 @@ pub(crate) mod tests {
         let mut tries = Tries::default();
         assert_eq!(tries.wait(CAFE, DAY, 0), None);
         for (sent, until) in [(0, 10), (10, 30), (30, 70), (80, 160)] {
-            tries.sent(CAFE, sent);
+            tries.record_sent(CAFE, sent);
             let pause = Some(Wait::Pause { until });
             assert_eq!(tries.wait(CAFE, DAY, until - 1), pause);
             assert_eq!(tries.wait(CAFE, DAY, until), None);
         }
-        let unhurried = Limits { pause: 0, ..DAY };
+        let unhurried = Limits {
+            pause_seconds: 0,
+            ..DAY
+        };
         assert_eq!(tries.wait(CAFE, unhurried, 80), None);
         // From here on the network that asked waits longer each time, another one half an hour.
         let mut now = 160;
         for doublings in 0..3 {
-            tries.sent(CAFE, now);
+            tries.record_sent(CAFE, now);
             let wait = |network| tries.wait(network, DAY, now).map(|wait| wait.until() - now);
-            assert_eq!(wait(CAFE), Some(SLOW << doublings));
-            assert_eq!(wait(Some([9; 16])), Some(SLOW));
-            now += SLOW << doublings;
+            assert_eq!(wait(CAFE), Some(SLOW_PAUSE_SECONDS << doublings));
+            assert_eq!(wait(Some([9; 16])), Some(SLOW_PAUSE_SECONDS));
+            now += SLOW_PAUSE_SECONDS << doublings;
         }
-        tries.passed(HOME, now);
+        tries.record_passed(HOME, now);
         assert_eq!(tries.wait(HOME, DAY, now), None);
     }
 
@@ -496,23 +513,23 @@ pub(crate) mod tests {
         store
             .write(|tables| {
                 let mut tries = Tries::default();
-                tries.wrong(CAFE, 10);
-                tries.sent(CAFE, 50);
+                tries.record_wrong(CAFE, 10);
+                tries.record_sent(CAFE, 50);
                 tries.write(tables, &[1; 16])?;
                 let left = |now| {
                     let tries = Tries::read(tables, &[1; 16], LIMITS, now)?;
-                    Ok::<_, StoreError>(tries.left(CAFE, LIMITS.tries, LIMITS, now))
+                    Ok::<_, StoreError>(tries.tries_left(CAFE, LIMITS.tries, LIMITS, now))
                 };
                 assert_eq!((left(109)?, left(110)?), (2, 3));
                 purge(tables, LIMITS, 149)?;
                 assert!(tables.get_bytes(TRIES, &[1; 16])?.is_some());
                 purge(tables, LIMITS, 150)?;
                 assert!(tables.get_bytes(TRIES, &[1; 16])?.is_none());
-                tries.passed(HOME, 10);
+                tries.record_passed(HOME, 10);
                 tries.write(tables, &[1; 16])?;
-                purge(tables, LIMITS, 10 + KNOWN_FOR - 1)?;
+                purge(tables, LIMITS, 10 + KNOWN_SECONDS - 1)?;
                 assert!(tables.get_bytes(TRIES, &[1; 16])?.is_some());
-                purge(tables, LIMITS, 10 + KNOWN_FOR)?;
+                purge(tables, LIMITS, 10 + KNOWN_SECONDS)?;
                 assert!(tables.get_bytes(TRIES, &[1; 16])?.is_none());
                 Ok(())
             })
@@ -525,18 +542,18 @@ pub(crate) mod tests {
         let store = Store::in_memory().unwrap();
         let work = |tables: &Tables| {
             let mut tries = Tries::default();
-            tries.passed(HOME, 5);
+            tries.record_passed(HOME, 5);
             for network in [HOME, CAFE, CAFE, CAFE] {
-                tries.wrong(network, 10);
-                tries.sent(network, 10);
+                tries.record_wrong(network, 10);
+                tries.record_sent(network, 10);
             }
-            tries.sent_to([7; 32]);
+            tries.record_destination([7; 32]);
             tables.put(DESTINATIONS, &[7; 32], &1_u8)?;
             tries.write(tables, &[1; 16])?;
             forget(tables, &[1; 16], 10)?;
             let tries = Tries::read(tables, &[1; 16], LIMITS, 10)?;
             for network in [HOME, CAFE] {
-                assert_eq!(tries.left(network, LIMITS.tries, LIMITS, 10), 3);
+                assert_eq!(tries.tries_left(network, LIMITS.tries, LIMITS, 10), 3);
                 assert_eq!(tries.wait(network, LIMITS, 10), None);
             }
             assert!(tries.is_known(HOME, 10));
@@ -546,7 +563,7 @@ pub(crate) mod tests {
         store.write(work).await.unwrap();
     }
 
-    /// A record as version 1 wrote it: times alone.
+    /// A record as written by version 1: times only.
     #[tokio::test]
     async fn a_record_from_before_networks_were_counted_still_counts() {
         #[derive(Encode)]

@@ -1,5 +1,5 @@
-//! What is known of the mail server itself, whoever is written to: people are told at once while it
-//! takes nothing, and whoever reads the log is told why.
+//! The health of the mail server, regardless of recipients: while it accepts nothing, people are
+//! told at once and the log contains the cause.
 
 use super::smtp::{Smtp, Unsent};
 use crate::Clock;
@@ -7,61 +7,62 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::Notify;
 
-/// The pause before a server that does not work is greeted again; each later one is twice as long.
+/// The pause before a failed server is greeted again; each later one is twice as long.
 const FIRST_PAUSE: Duration = Duration::from_secs(2);
 
 /// The longest such pause.
-const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+const MAX_PAUSE: Duration = Duration::from_secs(30);
 
-/// How often it is said again that it does not work, in seconds.
-const REMIND: u64 = 60 * 60;
+/// The interval at which a lasting failure is logged again, in seconds.
+const REMINDER_SECONDS: u64 = 60 * 60;
 
-/// Whether the mail server takes mail.
+/// The health of the mail server.
 pub(super) struct Health {
-    known: Mutex<Known>,
-    /// It is to be greeted.
-    wanted: Notify,
+    state: Mutex<State>,
+    /// Wakes [`Health::watch`] to greet the server.
+    greet_requested: Notify,
     clock: Clock,
 }
 
+/// The state of the mail server; times are in seconds since the Unix epoch.
 #[derive(Default)]
-struct Known {
-    /// The last attempt failed for a reason that is about no mail.
+struct State {
+    /// The last attempt failed because of the server, not because of the mail.
     broken: bool,
-    /// When it last took a mail or a greeting.
-    worked: Option<u64>,
-    /// When it was last said that it does not.
-    said: Option<u64>,
+    /// The time at which the server last accepted a mail or a greeting.
+    worked_at: Option<u64>,
+    /// The time at which its failure was last logged.
+    logged_at: Option<u64>,
 }
 
 impl Health {
-    /// It works until the contrary is known.
+    /// Creates the health of a server that is taken to work until an attempt fails.
     pub(super) fn new(clock: Clock) -> Self {
         Self {
-            known: Mutex::default(),
-            wanted: Notify::new(),
+            state: Mutex::default(),
+            greet_requested: Notify::new(),
             clock,
         }
     }
 
-    /// Whether it does not work.
+    /// Reports whether the last attempt failed because of the server.
     pub(super) fn is_broken(&self) -> bool {
-        self.known().broken
+        self.state().broken
     }
 
-    /// Whether it does not work, and took nothing since a moment.
-    pub(super) fn is_broken_since(&self, moment: u64) -> bool {
-        let known = self.known();
-        known.broken && known.worked.is_none_or(|worked| worked < moment)
+    /// Reports whether the server is broken and has accepted nothing since a time.
+    pub(super) fn is_broken_since(&self, time: u64) -> bool {
+        let state = self.state();
+        state.broken && state.worked_at.is_none_or(|worked_at| worked_at < time)
     }
 
-    /// Greets the server soon.
+    /// Has [`Health::watch`] greet the server.
     pub(super) fn check(&self) {
-        self.wanted.notify_one();
+        self.greet_requested.notify_one();
     }
 
-    /// What an attempt tells of the server.
-    pub(super) fn note(&self, smtp: &Smtp, attempt: &Result<(), Unsent>) {
+    /// Records the result of an attempt.
+    pub(super) fn record(&self, smtp: &Smtp, attempt: &Result<(), Unsent>) {
         let now = (self.clock)();
         let (host, port) = smtp.server();
         let Err(Unsent {
@@ -71,18 +72,18 @@ impl Health {
             ..
         }) = attempt
         else {
-            let mut known = self.known();
-            known.worked = Some(now);
-            if core::mem::take(&mut known.broken) {
+            let mut state = self.state();
+            state.worked_at = Some(now);
+            if core::mem::take(&mut state.broken) {
                 tracing::info!(host, port, "the mail server takes mail again");
             }
             return;
         };
-        let mut known = self.known();
-        let was_broken = core::mem::replace(&mut known.broken, true);
-        let said_lately = |said: u64| now < said.saturating_add(REMIND);
-        if !was_broken || !known.said.is_some_and(said_lately) {
-            known.said = Some(now);
+        let mut state = self.state();
+        let was_broken = core::mem::replace(&mut state.broken, true);
+        let is_recent = |logged_at: u64| now < logged_at.saturating_add(REMINDER_SECONDS);
+        if !was_broken || !state.logged_at.is_some_and(is_recent) {
+            state.logged_at = Some(now);
             tracing::error!(
                 host,
                 port,
@@ -93,29 +94,29 @@ impl Health {
             );
         }
         if !was_broken {
-            self.wanted.notify_one();
+            self.greet_requested.notify_one();
         }
     }
 
-    /// Greets the server where that is wanted, and goes on until it works; never ends.
+    /// Greets the server when woken, and again until it works; never returns.
     pub(super) async fn watch(&self, smtp: &Smtp) {
         loop {
-            self.wanted.notified().await;
+            self.greet_requested.notified().await;
             let mut pause = FIRST_PAUSE;
             loop {
-                self.note(smtp, &smtp.greet().await);
+                self.record(smtp, &smtp.greet().await);
                 if !self.is_broken() {
                     break;
                 }
                 tokio::time::sleep(pause).await;
-                pause = (pause * 2).min(LONGEST_PAUSE);
+                pause = (pause * 2).min(MAX_PAUSE);
             }
         }
     }
 
-    /// What is known. A panic elsewhere cannot leave it half-changed.
-    fn known(&self) -> MutexGuard<'_, Known> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Locks the state. A panic elsewhere cannot leave it half-changed.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -133,23 +134,24 @@ mod tests {
         let health = Health::new(Arc::new(move || clock.load(Ordering::Relaxed)));
         let from = "reset@contoso.example".parse().unwrap();
         let smtp = Smtp::new("127.0.0.1", 25, Security::None, None, None, from).unwrap();
-        let note = |at, attempt| {
+        let record = |at, attempt| {
             now.store(at, Ordering::Relaxed);
-            health.note(&smtp, &attempt);
-            health.known().said
+            health.record(&smtp, &attempt);
+            health.state().logged_at
         };
-        let failed = || Err(Unsent::late());
-        assert_eq!(note(10, Ok(())), None);
-        for (at, said) in [(20, 20), (3_619, 20), (3_620, 3_620), (3_700, 3_620)] {
-            assert_eq!(note(at, failed()), Some(said));
+        let failed = || Err(Unsent::timed_out());
+        assert_eq!(record(10, Ok(())), None);
+        for (at, logged_at) in [(20, 20), (3_619, 20), (3_620, 3_620), (3_700, 3_620)] {
+            assert_eq!(record(at, failed()), Some(logged_at));
         }
         assert!(health.is_broken() && health.is_broken_since(11));
         assert!(
             !health.is_broken_since(10),
             "what was sent before has arrived"
         );
-        note(3_710, Ok(()));
+        record(3_710, Ok(()));
         assert!(!health.is_broken() && !health.is_broken_since(9_999));
-        assert_eq!(note(3_720, failed()), Some(3_720), "it is another failure");
+        let logged_at = record(3_720, failed());
+        assert_eq!(logged_at, Some(3_720), "it is another failure");
     }
 }

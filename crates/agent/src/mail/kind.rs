@@ -1,6 +1,6 @@
-//! What each kind of mail says, by the keys of `mail.ftl`.
+//! The texts of each kind of mail, as keys of `mail.ftl`.
 
-/// The keys of what a kind of mail says.
+/// The keys of the texts of a kind of mail.
 #[derive(Clone, Copy)]
 pub(crate) struct Kind {
     pub subject: &'static str,
@@ -24,11 +24,11 @@ impl Kind {
     };
     pub const METHODS_CODE: Self = Self {
         lead: "mail-code-lead-methods",
-        // It is sent to whoever has typed the current password.
+        // This code is sent only after the current password was typed.
         not_you: "mail-methods-not-you",
         ..Self::CODE
     };
-    pub const DONE: Self = Self {
+    pub const RESET: Self = Self {
         subject: "mail-done-subject",
         title: "mail-done-title",
         lead: "mail-done-lead",
@@ -39,19 +39,19 @@ impl Kind {
         subject: "mail-changed-subject",
         title: "mail-changed-title",
         lead: "mail-changed-lead",
-        ..Self::DONE
+        ..Self::RESET
     };
     pub const UNLOCKED: Self = Self {
         subject: "mail-unlocked-subject",
         title: "mail-unlocked-title",
         lead: "mail-unlocked-lead",
-        ..Self::DONE
+        ..Self::RESET
     };
     pub const AUTHENTICATOR_ADDED: Self = Self {
         subject: "mail-methods-subject",
         title: "mail-authenticator-added-title",
         lead: "mail-authenticator-added-lead",
-        after: Self::DONE.after,
+        after: Self::RESET.after,
         not_you: "mail-methods-not-you",
     };
     pub const AUTHENTICATOR_REMOVED: Self = Self {

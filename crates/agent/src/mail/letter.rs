@@ -1,37 +1,37 @@
-//! A letter: what a mail says, laid out as plain text and as HTML.
+//! A letter: the content of a mail, laid out as plain text and as HTML.
 
 use postern_envelope::Secret;
 use postern_i18n::Language;
 
-/// The HTML around what is said. It loads nothing and links to nothing.
+/// The HTML around the content. It loads nothing and links to nothing.
 const PAGE: &str = include_str!("letter.html");
 
-/// What a mail says, in one language.
+/// The content of a mail, in one language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Letter {
     pub language: Language,
-    /// A code may be in it.
+    /// The subject, which may contain a code.
     pub subject: Secret,
-    /// Whose letter it is.
+    /// The tenant's display name.
     pub tenant: String,
     pub title: String,
     pub lead: String,
-    /// The code, if it carries one.
+    /// The code, if the mail carries one.
     pub code: Option<Secret>,
-    /// The user names, if it tells some.
+    /// The user names, if the mail lists any.
     pub names: Vec<String>,
-    /// What is said under them.
+    /// The paragraphs after the code and the user names.
     pub after: Vec<String>,
-    /// What happened, as labels and values.
+    /// The details of the request, as labels and values.
     pub facts: Vec<(String, String)>,
-    /// What to do if it was not the person.
+    /// The advice for a recipient who did not make the request.
     pub not_you: String,
-    /// That nobody reads replies.
+    /// The note that replies are not read.
     pub closing: String,
 }
 
 impl Letter {
-    /// As plain text; the code has a line of its own.
+    /// Lays the letter out as plain text; the code has a line of its own.
     pub(crate) fn text(&self) -> Secret {
         let facts = self.facts.iter();
         let facts: Vec<_> = facts
@@ -49,7 +49,7 @@ impl Letter {
         wiped(paragraphs.join("\n\n"))
     }
 
-    /// As HTML.
+    /// Lays the letter out as HTML.
     pub(crate) fn html(&self) -> Secret {
         let after = self.after.iter().map(|text| element("p", text));
         let facts = self.facts.iter().map(|(label, value)| {
@@ -60,7 +60,7 @@ impl Letter {
             )
         });
         let code = self.code().map(|code| {
-            // Styled where it stands too: some programs drop the style of the head.
+            // Styled inline as well: some mail programs drop the style of the head.
             let style = "font-size:36px;font-weight:700;letter-spacing:6px";
             let code = wiped(escaped(code));
             let code = code.expose_str().unwrap_or_default();
@@ -74,13 +74,13 @@ impl Letter {
                 names.join("<br>")
             )
         });
-        // What lists of mails show beside the subject.
+        // Mail programs show the preview next to the subject in lists.
         let preview = match self.code {
             Some(_) => self.after.first().unwrap_or(&self.lead),
             None => &self.not_you,
         };
         let subject = self.subject.expose_str().unwrap_or_default();
-        filled(
+        fill_page(
             &[
                 ("language", self.language.code().to_owned()),
                 ("subject", escaped(subject)),
@@ -103,9 +103,9 @@ impl Letter {
     }
 }
 
-/// The page with each `{{name}}` replaced, once: what is put in is not looked at again. It is put
-/// together in one piece, so that no copy stays behind in memory.
-fn filled(values: &[(&str, Secret)]) -> Secret {
+/// Replaces each `{{name}}` of the page by its value; placeholders in values are not replaced. The
+/// page is concatenated in one step, so that no copy stays behind in memory.
+fn fill_page(values: &[(&str, Secret)]) -> Secret {
     let mut parts = PAGE.split("{{");
     let mut page = vec![parts.next().unwrap_or_default()];
     for part in parts {
@@ -118,7 +118,7 @@ fn filled(values: &[(&str, Secret)]) -> Secret {
     wiped(page.concat())
 }
 
-/// A text that is wiped when it is dropped; it is not copied.
+/// Wraps a text, without copying it, so that it is wiped when it is dropped.
 fn wiped(text: String) -> Secret {
     Secret::new(text.into_bytes())
 }
@@ -127,9 +127,9 @@ fn element(name: &str, text: &str) -> String {
     format!("<{name}>{}</{name}>\n", escaped(text))
 }
 
-/// A text as HTML may hold it, in an element or in a quoted attribute.
+/// Escapes a text for HTML, in an element or in a quoted attribute.
 fn escaped(text: &str) -> String {
-    // Room for the longest, so that a code that is escaped leaves no copy behind.
+    // Allocated at the greatest size: growing would leave copies of a code behind.
     let mut html = String::with_capacity(text.len() * "&quot;".len());
     for character in text.chars() {
         match character {

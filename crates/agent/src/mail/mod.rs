@@ -1,4 +1,4 @@
-//! Mail, queued: the time of an answer says nothing about it.
+//! Mail. It is queued, so that the time of an answer reveals nothing about it.
 
 mod health;
 pub(crate) mod kind;
@@ -18,11 +18,11 @@ use postern_relay::SandboxMail;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// How many mails the sandbox keeps.
-const KEPT: usize = 50;
+/// The number of mails that the sandbox keeps.
+const MAX_SANDBOX_MAILS: usize = 50;
 
-/// How long a notice is tried, in seconds: a mail server may be down for a night.
-pub(crate) const NOTICE_LIFE: u64 = 24 * 60 * 60;
+/// The time for which a notice is tried, in seconds: a mail server may be down for a night.
+pub(crate) const NOTICE_LIFETIME_SECONDS: u64 = 24 * 60 * 60;
 
 /// A mail to be sent. Its contents are not printed.
 #[derive(Clone, Encode, Decode)]
@@ -30,28 +30,28 @@ pub struct Mail {
     /// The address.
     #[n(0)]
     pub to: String,
-    /// The subject. A code may be in it, and in what follows.
+    /// The subject, which may contain a code, as may the texts.
     #[cbor(n(1), with = "wiped")]
     pub subject: Secret,
-    /// What is said, as plain text.
+    /// The content as plain text.
     #[cbor(n(2), with = "wiped")]
     pub text: Secret,
-    /// The same as HTML.
+    /// The content as HTML.
     #[cbor(n(3), with = "wiped")]
     pub html: Secret,
-    /// The language of both, as `lt`.
+    /// The language of the content, such as `lt`.
     #[n(4)]
     pub language: String,
     /// The support code of the request it belongs to.
     #[n(5)]
     pub support_code: String,
-    /// Until when it is worth sending.
+    /// The time after which it is not sent any more, in seconds since the Unix epoch.
     #[n(6)]
     pub until: u64,
 }
 
 impl Mail {
-    /// A letter to an address.
+    /// Creates the mail of a letter to an address.
     pub(crate) fn new(to: String, letter: &Letter, support_code: &str, until: u64) -> Self {
         Self {
             to,
@@ -71,17 +71,17 @@ impl fmt::Debug for Mail {
     }
 }
 
-/// Sends mails, or keeps them.
+/// The transport of mails.
 #[derive(Clone)]
 pub enum Mailer {
-    /// Sends them through an SMTP server.
+    /// Sends mails through an SMTP server.
     Smtp(Outbox),
-    /// Keeps the newest, for the sandbox's page.
+    /// Keeps the newest mails for the sandbox's page.
     Sandbox(Mailbox),
 }
 
 impl Mailer {
-    /// Whether another code would be taken over, and sent as far as is known.
+    /// Reports whether another code would be queued and, as far as is known, sent.
     #[must_use]
     pub fn is_ready(&self) -> bool {
         match self {
@@ -90,7 +90,7 @@ impl Mailer {
         }
     }
 
-    /// Whether the server takes mail, as far as is known.
+    /// Reports whether the server accepts mail, as far as is known.
     pub(crate) fn is_up(&self) -> bool {
         match self {
             Self::Smtp(outbox) => outbox.is_up(),
@@ -98,15 +98,16 @@ impl Mailer {
         }
     }
 
-    /// Whether codes wait in vain: the server does not work, and took nothing since a moment.
-    pub(crate) fn has_failed_since(&self, moment: u64) -> bool {
+    /// Reports whether the server is broken and has accepted nothing since a time, so that codes
+    /// queued then have not been sent.
+    pub(crate) fn has_failed_since(&self, time: u64) -> bool {
         match self {
-            Self::Smtp(outbox) => outbox.has_failed_since(moment),
+            Self::Smtp(outbox) => outbox.has_failed_since(time),
             Self::Sandbox(_) => false,
         }
     }
 
-    /// Takes a mail over; sending it is not waited for. `false` if it was not taken.
+    /// Queues a mail without waiting for it to be sent; `false` if it was not accepted.
     pub fn send(&self, mail: Mail) -> bool {
         match self {
             Self::Smtp(outbox) => outbox.queue(mail),
@@ -117,11 +118,11 @@ impl Mailer {
         }
     }
 
-    /// Does with a mail of a decoy all that is done with others, but the handing over: what a
-    /// mail costs says nothing about the account.
+    /// Treats a decoy's mail like any other but does not hand it to the server, so that the cost
+    /// of a mail reveals nothing about the account; `false` if it was not accepted.
     pub fn send_decoy(&self, mail: Mail) -> bool {
         match self {
-            Self::Smtp(outbox) => outbox.queue_nothing(mail),
+            Self::Smtp(outbox) => outbox.queue_decoy(mail),
             Self::Sandbox(_) => {
                 drop(mail);
                 true
@@ -129,23 +130,23 @@ impl Mailer {
         }
     }
 
-    /// The same for mails that must outlive the agent: they are on disk when this returns.
+    /// Queues mails that must survive a restart: they are on disk when this returns.
     pub async fn send_durably(&self, mails: Vec<Mail>) {
         match self {
-            Self::Smtp(outbox) => outbox.keep(mails).await,
+            Self::Smtp(outbox) => outbox.queue_durably(mails).await,
             Self::Sandbox(mailbox) => mails.into_iter().for_each(|mail| mailbox.keep(mail)),
         }
     }
 
-    /// The same for a mail that anybody can ask for: it never takes the room of notices.
+    /// Queues a mail that anybody can request, on disk too; it never takes the room of notices.
     pub async fn send_if_room(&self, mail: Mail) {
         match self {
-            Self::Smtp(outbox) => outbox.keep_if_room(mail).await,
+            Self::Smtp(outbox) => outbox.queue_if_room(mail).await,
             Self::Sandbox(mailbox) => mailbox.keep(mail),
         }
     }
 
-    /// What the sandbox kept, newest first; nothing if mails are really sent.
+    /// Returns the sandbox's mails, newest first; none if mails are really sent.
     #[must_use]
     pub fn kept(&self) -> Vec<SandboxMail> {
         match self {
@@ -172,7 +173,7 @@ pub struct Mailbox {
 }
 
 impl Mailbox {
-    /// An empty mailbox.
+    /// Creates an empty mailbox.
     #[must_use]
     pub fn new(clock: Clock) -> Self {
         Self {
@@ -187,7 +188,7 @@ impl Mailbox {
         self.show(mail.to, subject, text);
     }
 
-    /// Keeps what was sent somewhere.
+    /// Keeps a mail or a message to a phone.
     pub(crate) fn show(&self, to: String, subject: String, text: String) {
         let mut mails = self.mails();
         mails.push_front(SandboxMail {
@@ -196,16 +197,16 @@ impl Mailbox {
             text,
             sent_at: (self.clock)(),
         });
-        mails.truncate(KEPT);
+        mails.truncate(MAX_SANDBOX_MAILS);
     }
 
-    /// The mails. A panic elsewhere cannot leave them half-changed.
+    /// Locks the mails. A panic elsewhere cannot leave them half-changed.
     fn mails(&self) -> MutexGuard<'_, VecDeque<SandboxMail>> {
         self.mails.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Texts that are wiped, as CBOR text.
+/// The encoding of secret texts as CBOR text.
 mod wiped {
     use minicbor::decode::Error as DecodeError;
     use minicbor::encode::{Error as EncodeError, Write};
@@ -229,7 +230,7 @@ mod wiped {
 mod tests {
     use super::*;
 
-    /// As an agent before wrote it to disk.
+    /// The encoding is that of mails that earlier versions wrote to disk.
     #[test]
     fn a_mail_keeps_its_form_on_disk() {
         let texts = ["to", "subject", "text", "html", "lt", "TEST-CODE"];

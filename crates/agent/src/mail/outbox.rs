@@ -1,4 +1,4 @@
-//! What waits to be sent: tried again, with growing pauses, for as long as it is of use.
+//! The queue of mails: each is tried again, with growing pauses, until it expires.
 
 use super::Mail;
 use super::health::Health;
@@ -13,61 +13,62 @@ use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
 use tokio::task::{JoinHandle, JoinSet};
 
-/// How many codes may wait.
-const CODES: usize = 1024;
+/// The number of codes that may wait.
+const MAX_CODES: usize = 1024;
 
-/// How many mails may wait that are on disk too: notices and user names.
-const KEPT: usize = 4096;
+/// The number of mails that may wait on disk too: notices and user names.
+const MAX_DURABLE: usize = 4096;
 
-/// How many of these are left to notices.
-const FOR_NOTICES: usize = KEPT / 2;
+/// The part of [`MAX_DURABLE`] that is reserved for notices.
+const RESERVED_FOR_NOTICES: usize = MAX_DURABLE / 2;
 
-/// How many codes are delivered at the same time.
-const CODES_AT_ONCE: usize = 4;
+/// The number of codes that are delivered at the same time.
+const CODE_DELIVERIES: usize = 4;
 
-/// How many other mails: they wait for a day if need be, and no code waits for them.
-const KEPT_AT_ONCE: usize = 2;
+/// The number of durable mails that are delivered at the same time. They may wait for a day, and no
+/// code waits for them.
+const DURABLE_DELIVERIES: usize = 2;
 
-/// The pause before the second attempt; each later one is twice as long.
-const FIRST_PAUSE: u64 = 2;
+/// The pause before the second attempt, in seconds; each later one is twice as long.
+const FIRST_PAUSE_SECONDS: u64 = 2;
 
-/// The longest pause, in seconds. A mail that lives shorter is tried at least ten times.
-const LONGEST_PAUSE: u64 = 15 * 60;
+/// The longest pause, in seconds. A mail with a short lifetime is still tried at least ten times.
+const MAX_PAUSE_SECONDS: u64 = 15 * 60;
 
 /// A queue in front of an SMTP server.
 #[derive(Clone)]
 pub struct Outbox {
-    /// As long as there is room for.
+    /// Bounded by the semaphores.
     queue: mpsc::UnboundedSender<Waiting>,
     disk: Arc<Disk>,
-    codes: Arc<Semaphore>,
-    kept: Arc<Semaphore>,
+    code_room: Arc<Semaphore>,
+    durable_room: Arc<Semaphore>,
     health: Arc<Health>,
 }
 
-/// A mail under its random name, by which it is known on disk and to other mail servers.
+/// A queued mail with its random name: its key on disk, and its Message-ID.
 struct Waiting {
     name: [u8; 16],
     mail: Mail,
     place: Place,
-    /// Its room; none if an agent before had more on disk than there is room for.
+    /// Its room in the queue; `None` if more was on disk at the start than there is room for.
     _room: Option<OwnedSemaphorePermit>,
 }
 
-/// Where a mail waits.
+/// The place where a mail waits.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     /// In memory.
     Memory,
-    /// The same, and it is a decoy's: the server is greeted, and nothing handed over.
-    Nowhere,
+    /// In memory, for a decoy: the server is greeted, and nothing is handed over.
+    Decoy,
     /// On disk, until it is sent or given up.
     Disk,
 }
 
 impl Outbox {
-    /// Starts the queue with what waits on disk; needs a Tokio runtime. The handle ends once every
-    /// [`Outbox`] is gone and each mail that waits was tried once more.
+    /// Starts the queue with the mails on disk; needs a Tokio runtime. The handle ends once every
+    /// [`Outbox`] is dropped and each waiting mail was tried once more.
     ///
     /// # Errors
     /// The store failed.
@@ -79,119 +80,120 @@ impl Outbox {
     ) -> Result<(Self, JoinHandle<()>), StoreError> {
         let disk = Arc::new(Disk { store, key });
         let health = Arc::new(Health::new(Arc::clone(&clock)));
-        let [codes, kept] = [CODES, KEPT].map(|room| Arc::new(Semaphore::new(room)));
+        let [code_room, durable_room] =
+            [MAX_CODES, MAX_DURABLE].map(|room| Arc::new(Semaphore::new(room)));
         let (queue, queued) = mpsc::unbounded_channel();
         for mut waiting in disk.load().await? {
-            waiting._room = Arc::clone(&kept).try_acquire_owned().ok();
-            // The other end is in hand.
-            let _taken = queue.send(waiting);
+            waiting._room = Arc::clone(&durable_room).try_acquire_owned().ok();
+            // Cannot fail: the receiver is still in this function.
+            let _sent = queue.send(waiting);
         }
-        let desk = DeliveryWorker {
+        let delivery = DeliveryWorker {
             smtp,
             disk: Arc::clone(&disk),
             clock,
-            for_codes: Semaphore::new(CODES_AT_ONCE),
-            for_kept: Semaphore::new(KEPT_AT_ONCE),
+            code_permits: Semaphore::new(CODE_DELIVERIES),
+            durable_permits: Semaphore::new(DURABLE_DELIVERIES),
             health: Arc::clone(&health),
         };
-        let worker = tokio::spawn(work(queued, Arc::new(desk)));
+        let worker = tokio::spawn(work(queued, Arc::new(delivery)));
         let outbox = Self {
             queue,
             disk,
-            codes,
-            kept,
+            code_room,
+            durable_room,
             health,
         };
         Ok((outbox, worker))
     }
 
-    /// Greets the server soon: whether it can be used is known before anybody asks for a code.
+    /// Has the server greeted soon, so that its health is known before anybody asks for a code.
     pub fn check(&self) {
         self.health.check();
     }
 
-    /// Whether there is room for another code and the server works, as far as is known.
+    /// Reports whether there is room for another code and the server works, as far as is known.
     pub(super) fn is_ready(&self) -> bool {
-        self.codes.available_permits() > 0 && self.is_up()
+        self.code_room.available_permits() > 0 && self.is_up()
     }
 
-    /// Whether the server works.
+    /// Reports whether the server works, as far as is known.
     pub(super) fn is_up(&self) -> bool {
         !self.health.is_broken()
     }
 
-    /// Whether the server does not work, and took nothing since a moment.
-    pub(super) fn has_failed_since(&self, moment: u64) -> bool {
-        self.health.is_broken_since(moment)
+    /// Reports whether the server is broken and has accepted nothing since a time.
+    pub(super) fn has_failed_since(&self, time: u64) -> bool {
+        self.health.is_broken_since(time)
     }
 
-    /// Queues a mail, which is gone if the agent is; `false` if too many wait already.
+    /// Queues a mail in memory, which is lost if the agent stops; `false` if too many wait already.
     pub(super) fn queue(&self, mail: Mail) -> bool {
-        self.take(mail, Place::Memory)
+        self.enqueue(mail, Place::Memory)
     }
 
-    /// Queues a mail that is not sent.
-    pub(super) fn queue_nothing(&self, mail: Mail) -> bool {
-        self.take(mail, Place::Nowhere)
+    /// Queues a decoy's mail, which is not handed to the server; `false` if too many wait already.
+    pub(super) fn queue_decoy(&self, mail: Mail) -> bool {
+        self.enqueue(mail, Place::Decoy)
     }
 
-    /// Queues mails that outlive the agent: they are on disk when this returns.
-    pub(super) async fn keep(&self, mails: Vec<Mail>) {
+    /// Queues mails that survive a restart: they are on disk when this returns.
+    pub(super) async fn queue_durably(&self, mails: Vec<Mail>) {
         let named: Vec<_> = mails
             .into_iter()
             .filter_map(|mail| {
-                let room = room(&self.kept, &mail)?;
-                named(mail, Place::Disk, room)
+                let room = reserve_room(&self.durable_room, &mail)?;
+                with_random_name(mail, Place::Disk, room)
             })
             .collect();
         if let Err(error) = self.disk.save(&named).await {
-            tracing::error!(%error, "a notice would not outlive the agent");
+            tracing::error!(%error, "a mail cannot be saved and would not survive a restart");
         }
         for waiting in named {
             self.hand_over(waiting);
         }
     }
 
-    /// Queues one that anybody can ask for: the room that is left to notices it does not take.
-    pub(super) async fn keep_if_room(&self, mail: Mail) {
-        if self.kept.available_permits() > FOR_NOTICES {
-            self.keep(vec![mail]).await;
+    /// Queues durably a mail that anybody can request, unless only the room of notices is left.
+    pub(super) async fn queue_if_room(&self, mail: Mail) {
+        if self.durable_room.available_permits() > RESERVED_FOR_NOTICES {
+            self.queue_durably(vec![mail]).await;
         } else {
-            dropped(&mail);
+            log_dropped(&mail);
         }
     }
 
-    fn take(&self, mail: Mail, place: Place) -> bool {
-        let room = room(&self.codes, &mail);
-        let named = room.and_then(|room| named(mail, place, room));
-        named.is_some_and(|waiting| self.hand_over(waiting))
+    fn enqueue(&self, mail: Mail, place: Place) -> bool {
+        let room = reserve_room(&self.code_room, &mail);
+        let waiting = room.and_then(|room| with_random_name(mail, place, room));
+        waiting.is_some_and(|waiting| self.hand_over(waiting))
     }
 
     fn hand_over(&self, waiting: Waiting) -> bool {
         let handed = self.queue.send(waiting);
         if let Err(mpsc::error::SendError(waiting)) = &handed {
             let support_code = &waiting.mail.support_code;
-            tracing::error!(support_code, "mail dropped: nobody sends any more");
+            tracing::error!(support_code, "mail dropped: the delivery worker has ended");
         }
         handed.is_ok()
     }
 }
 
-/// Room for a mail, if there is any.
-fn room(all: &Arc<Semaphore>, mail: &Mail) -> Option<OwnedSemaphorePermit> {
+/// Reserves room for a mail, if there is any.
+fn reserve_room(all: &Arc<Semaphore>, mail: &Mail) -> Option<OwnedSemaphorePermit> {
     let room = Arc::clone(all).try_acquire_owned().ok();
     if room.is_none() {
-        dropped(mail);
+        log_dropped(mail);
     }
     room
 }
 
-fn dropped(mail: &Mail) {
+fn log_dropped(mail: &Mail) {
     let support_code = &mail.support_code;
     tracing::error!(support_code, "mail dropped: too many wait already");
 }
 
-fn named(mail: Mail, place: Place, room: OwnedSemaphorePermit) -> Option<Waiting> {
+fn with_random_name(mail: Mail, place: Place, room: OwnedSemaphorePermit) -> Option<Waiting> {
     let Ok(name) = crate::system::bytes(&crate::system_random()) else {
         tracing::error!(
             support_code = mail.support_code,
@@ -213,37 +215,37 @@ impl fmt::Debug for Outbox {
     }
 }
 
-/// Delivers what is queued, a few mails at a time: one that is deferred holds up no other.
-async fn work(mut queued: mpsc::UnboundedReceiver<Waiting>, desk: Arc<DeliveryWorker>) {
+/// Delivers the queued mails, a few at a time: a deferred one holds up no other.
+async fn work(mut queued: mpsc::UnboundedReceiver<Waiting>, worker: Arc<DeliveryWorker>) {
     let (close, closing) = watch::channel(false);
-    let mut under_way = JoinSet::new();
-    let watcher = Arc::clone(&desk);
-    let mut watching = pin!(watcher.health.watch(&watcher.smtp));
+    let mut deliveries = JoinSet::new();
+    let watcher = Arc::clone(&worker);
+    let mut health_watch = pin!(watcher.health.watch(&watcher.smtp));
     loop {
         tokio::select! {
             waiting = queued.recv() => match waiting {
                 None => break,
                 Some(waiting) => {
-                    under_way.spawn(Arc::clone(&desk).deliver(waiting, closing.clone()));
+                    deliveries.spawn(Arc::clone(&worker).deliver(waiting, closing.clone()));
                 }
             },
-            Some(_) = under_way.join_next() => {}
-            () = &mut watching => {}
+            Some(_) = deliveries.join_next() => {}
+            () = &mut health_watch => {}
         }
     }
-    // Nobody waits for less than this: `closing` is held by the deliveries alone.
+    // Ends the pauses of the deliveries: each makes its last attempt at once.
     close.send_replace(true);
     drop(closing);
-    under_way.join_all().await;
+    deliveries.join_all().await;
 }
 
-/// What it takes to deliver.
+/// The resources that all deliveries share.
 struct DeliveryWorker {
     smtp: Smtp,
     disk: Arc<Disk>,
     clock: Clock,
-    for_codes: Semaphore,
-    for_kept: Semaphore,
+    code_permits: Semaphore,
+    durable_permits: Semaphore,
     health: Arc<Health>,
 }
 
@@ -251,33 +253,33 @@ impl DeliveryWorker {
     #[tracing::instrument(skip_all, fields(support_code = waiting.mail.support_code))]
     async fn deliver(self: Arc<Self>, waiting: Waiting, mut closing: watch::Receiver<bool>) {
         let message = match waiting.place {
-            Place::Nowhere => None,
+            Place::Decoy => None,
             _ => match self.smtp.message(&waiting.name, &waiting.mail) {
                 None => {
-                    tracing::warn!("the address of a mail is none");
+                    tracing::warn!("the address of a mail is invalid");
                     return self.give_up(&waiting).await;
                 }
                 message => message,
             },
         };
         let permits = match waiting.place {
-            Place::Disk => &self.for_kept,
-            Place::Memory | Place::Nowhere => &self.for_codes,
+            Place::Disk => &self.durable_permits,
+            Place::Memory | Place::Decoy => &self.code_permits,
         };
         let until = waiting.mail.until;
-        let longest = (until.saturating_sub((self.clock)()) / 10).clamp(1, LONGEST_PAUSE);
-        let mut pause = FIRST_PAUSE.min(longest);
+        let longest = (until.saturating_sub((self.clock)()) / 10).clamp(1, MAX_PAUSE_SECONDS);
+        let mut pause = FIRST_PAUSE_SECONDS.min(longest);
         loop {
             let last = *closing.borrow();
-            // Never closed.
-            let hand = permits.acquire().await;
-            // Others may have kept the permits busy: a code that is good no more helps nobody.
+            // The semaphore is never closed.
+            let permit = permits.acquire().await;
+            // A code may have expired while it waited for a permit.
             if waiting.place != Place::Disk && (self.clock)() >= until {
                 return self.give_up(&waiting).await;
             }
             let attempt = self.attempt(message.as_ref()).await;
-            drop(hand);
-            self.health.note(&self.smtp, &attempt);
+            drop(permit);
+            self.health.record(&self.smtp, &attempt);
             match attempt {
                 Ok(()) => return self.sent(&waiting).await,
                 Err(unsent) => {
@@ -326,9 +328,9 @@ impl DeliveryWorker {
 }
 
 impl Waiting {
-    /// Logs; how it went with what nobody is sent is nobody's concern.
+    /// Logs, except for a decoy's mail, which nobody was to receive.
     fn log_unless_decoy(&self, log: impl FnOnce()) {
-        if self.place != Place::Nowhere {
+        if self.place != Place::Decoy {
             log();
         }
     }
@@ -342,8 +344,8 @@ struct Disk {
 
 impl Disk {
     async fn load(&self) -> Result<Vec<Waiting>, StoreError> {
-        let kept = self.store.write(|tables| tables.all(MAILS)).await?;
-        let opened = kept.into_iter().filter_map(|(name, sealed)| {
+        let saved = self.store.write(|tables| tables.all(MAILS)).await?;
+        let opened = saved.into_iter().filter_map(|(name, sealed)| {
             let name: [u8; 16] = name.try_into().ok()?;
             let mail = self.key.open("mail", &name, &sealed).ok();
             let mail = mail.and_then(|plain| minicbor::decode(plain.expose()).ok());
@@ -416,13 +418,15 @@ mod tests {
         let key = StoreKey::new(Secret::new(vec![7; 32])).unwrap();
         let (store, clock): (_, Clock) = (Store::in_memory().unwrap(), Arc::new(|| 0));
         let (outbox, _worker) = Outbox::start(smtp, store, key, clock).await.unwrap();
-        let left = || outbox.kept.available_permits();
-        outbox.keep(vec![mail(); KEPT - FOR_NOTICES - 1]).await;
-        outbox.keep_if_room(mail()).await;
-        assert_eq!(left(), FOR_NOTICES);
-        outbox.keep_if_room(mail()).await;
-        assert_eq!(left(), FOR_NOTICES, "no room for it");
-        outbox.keep(vec![mail(); FOR_NOTICES + 10]).await;
+        let left = || outbox.durable_room.available_permits();
+        let mails = vec![mail(); MAX_DURABLE - RESERVED_FOR_NOTICES - 1];
+        outbox.queue_durably(mails).await;
+        outbox.queue_if_room(mail()).await;
+        assert_eq!(left(), RESERVED_FOR_NOTICES);
+        outbox.queue_if_room(mail()).await;
+        assert_eq!(left(), RESERVED_FOR_NOTICES, "no room for it");
+        let mails = vec![mail(); RESERVED_FOR_NOTICES + 10];
+        outbox.queue_durably(mails).await;
         assert_eq!(left(), 0, "and no more than there is room for");
     }
 }

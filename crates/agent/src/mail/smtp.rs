@@ -1,4 +1,4 @@
-//! Mail through an SMTP server: STARTTLS or TLS, and one attempt at a time.
+//! Sending mail through an SMTP server, with STARTTLS or TLS.
 
 use super::Mail;
 use crate::files::hex;
@@ -12,16 +12,16 @@ use postern_envelope::Secret;
 use std::error::Error as _;
 use std::time::Duration;
 
-/// How a certificate begins in PEM (RFC 7468 section 5.1).
-const BEGIN: &[u8] = b"-----BEGIN CERTIFICATE-----";
+/// The first line of a certificate in PEM (RFC 7468 section 5.1).
+const PEM_BEGIN: &[u8] = b"-----BEGIN CERTIFICATE-----";
 
-/// How long the server may take to be connected to.
-const TIMEOUT: Duration = Duration::from_secs(10);
+/// The time limit for connecting to the server.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long one attempt may take: one server that says nothing must not hold up all mail.
-const ATTEMPT: Duration = Duration::from_secs(60);
+/// The time limit for one attempt: a server that does not answer must not hold up all mail.
+const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// How the connection to the server is protected.
+/// The protection of the connection to the server.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Security {
@@ -30,12 +30,12 @@ pub enum Security {
     Starttls,
     /// TLS from the first byte.
     Tls,
-    /// None: for a server on this machine only.
+    /// None, only for a server on this machine.
     None,
 }
 
 impl Security {
-    /// The port that goes with it (RFC 6409, RFC 8314).
+    /// Returns the default port (RFC 6409, RFC 8314).
     #[must_use]
     pub const fn port(self) -> u16 {
         match self {
@@ -46,10 +46,10 @@ impl Security {
     }
 }
 
-/// Why mail cannot be set up.
+/// An error in setting up the SMTP transport.
 #[derive(Debug, thiserror::Error)]
 pub enum SmtpError {
-    /// The CA file holds no certificate.
+    /// The CA file contains no PEM certificate.
     #[error("the CA file is not a PEM certificate")]
     Ca,
     /// TLS cannot be set up.
@@ -57,24 +57,24 @@ pub enum SmtpError {
     Tls(SendError),
 }
 
-/// A connection to an SMTP server, made when there is a mail.
+/// The transport to an SMTP server, which connects when there is a mail.
 #[derive(Clone, Debug)]
 pub struct Smtp {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     host: String,
     port: u16,
     from: Mailbox,
-    patience: Duration,
+    attempt_timeout: Duration,
 }
 
-/// A mail was not taken. The server's own words may quote the address: only their class is told.
+/// A failed attempt. The server's reply may quote the address, so only its class is kept.
 #[derive(Debug)]
 pub(super) struct Unsent {
     pub kind: &'static str,
     pub status: Option<String>,
-    /// Another attempt would end the same way.
+    /// Another attempt would fail in the same way.
     pub permanent: bool,
-    /// Why the server cannot be used at all, whatever the mail; `None` if it is about the mail.
+    /// The cause, if the server cannot be used for any mail; `None` if only this mail is affected.
     pub server: Option<String>,
 }
 
@@ -89,8 +89,8 @@ impl Unsent {
         }
     }
 
-    /// The same of a server that was only greeted: it is about no mail.
-    fn of_server(error: &SendError) -> Self {
+    /// The failure of a greeting, which concerns the server and no mail.
+    fn of_greeting(error: &SendError) -> Self {
         Self {
             permanent: false,
             server: Some(cause(error)),
@@ -98,7 +98,7 @@ impl Unsent {
         }
     }
 
-    pub(super) fn late() -> Self {
+    pub(super) fn timed_out() -> Self {
         Self {
             kind: "timeout",
             status: None,
@@ -109,7 +109,7 @@ impl Unsent {
 }
 
 impl Smtp {
-    /// Sets the connection up.
+    /// Sets up the transport.
     ///
     /// # Errors
     /// [`SmtpError`]
@@ -123,8 +123,8 @@ impl Smtp {
     ) -> Result<Self, SmtpError> {
         let mut parameters = TlsParameters::builder(host.to_owned());
         if let Some(pem) = ca {
-            // The library takes a file without any certificate for an empty list of them.
-            if !pem.windows(BEGIN.len()).any(|window| window == BEGIN) {
+            // The library reads a file without certificates as an empty list, without an error.
+            if !pem.windows(PEM_BEGIN.len()).any(|line| line == PEM_BEGIN) {
                 return Err(SmtpError::Ca);
             }
             let certificate = Certificate::from_pem(pem).map_err(|_| SmtpError::Ca)?;
@@ -138,7 +138,7 @@ impl Smtp {
         };
         let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host)
             .port(port)
-            .timeout(Some(TIMEOUT))
+            .timeout(Some(CONNECT_TIMEOUT))
             .tls(tls);
         if let Some((user, password)) = credentials {
             let password = password.expose_str().unwrap_or_default().to_owned();
@@ -150,18 +150,21 @@ impl Smtp {
             host: host.to_owned(),
             port,
             from,
-            patience: ATTEMPT,
+            attempt_timeout: ATTEMPT_TIMEOUT,
         })
     }
 
-    /// The same, with another limit for one attempt.
+    /// Sets another time limit for one attempt.
     #[must_use]
-    pub fn with_patience(self, patience: Duration) -> Self {
-        Self { patience, ..self }
+    pub fn with_attempt_timeout(self, attempt_timeout: Duration) -> Self {
+        Self {
+            attempt_timeout,
+            ..self
+        }
     }
 
-    /// A mail as it travels, in text and in HTML; `None` if its address is none. `name` is random
-    /// and becomes its Message-ID: the library's own would tell this machine's name.
+    /// Builds the message of a mail, in text and in HTML; `None` if its address is invalid. `name`
+    /// is random and becomes its Message-ID: the library's own would reveal this machine's name.
     pub(super) fn message(&self, name: &[u8; 16], mail: &Mail) -> Option<Message> {
         let name = hex(name);
         let builder: MessageBuilder = Message::builder();
@@ -170,7 +173,7 @@ impl Smtp {
             .from(self.from.clone())
             .to(Mailbox::new(None, mail.to.parse().ok()?))
             .subject(mail.subject.expose_str()?)
-            // RFC 3834, and Exchange's own: no holiday notice comes back.
+            // RFC 3834, and Exchange's own header: they suppress automatic replies.
             .raw_header(header("Auto-Submitted", "auto-generated"))
             .raw_header(header("X-Auto-Response-Suppress", "All"))
             // RFC 3282
@@ -182,33 +185,35 @@ impl Smtp {
             .ok()
     }
 
-    /// The server's name and port.
+    /// Returns the server's name and port.
     pub(super) fn server(&self) -> (&str, u16) {
         (&self.host, self.port)
     }
 
-    /// Sends it, once.
+    /// Makes one attempt to send a message.
     pub(super) async fn send(&self, message: &Message) -> Result<(), Unsent> {
-        let sent = self.in_time(self.transport.send(message.clone())).await?;
+        let sent = self
+            .with_timeout(self.transport.send(message.clone()))
+            .await?;
         match sent.map_err(|error| Unsent::new(&error)) {
             Ok(_) => Ok(()),
             Err(unsent) if unsent.server.is_some() => Err(unsent),
-            // A server that refuses everybody, as when the sign-in fails, refuses a greeting too.
+            // A server that refuses all mail, as when the sign-in fails, refuses a greeting too.
             Err(unsent) => Err(self.greet().await.err().unwrap_or(unsent)),
         }
     }
 
-    /// Greets the server, signs in and hands nothing over.
+    /// Connects to the server, greets it and signs in, without sending a mail.
     pub(super) async fn greet(&self) -> Result<(), Unsent> {
-        let greeted = self.in_time(self.transport.test_connection()).await?;
-        let greeted = greeted.map_err(|error| Unsent::of_server(&error))?;
-        greeted.then_some(()).ok_or_else(Unsent::late)
+        let greeted = self.with_timeout(self.transport.test_connection()).await?;
+        let greeted = greeted.map_err(|error| Unsent::of_greeting(&error))?;
+        greeted.then_some(()).ok_or_else(Unsent::timed_out)
     }
 
-    /// The library limits the connecting alone.
-    async fn in_time<T>(&self, attempt: impl Future<Output = T>) -> Result<T, Unsent> {
-        let attempt = tokio::time::timeout(self.patience, attempt).await;
-        attempt.map_err(|_| Unsent::late())
+    /// Limits the time of a whole attempt: the library limits only the connecting.
+    async fn with_timeout<T>(&self, attempt: impl Future<Output = T>) -> Result<T, Unsent> {
+        let attempt = tokio::time::timeout(self.attempt_timeout, attempt).await;
+        attempt.map_err(|_| Unsent::timed_out())
     }
 }
 
@@ -216,8 +221,8 @@ fn header(name: &'static str, value: &str) -> HeaderValue {
     HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
 }
 
-/// What the system or TLS says of a connection. The server's own words are left out: they may quote
-/// an address.
+/// Returns the cause of a failed connection from the system or TLS. The server's own words are left
+/// out: they may quote an address.
 fn cause(error: &SendError) -> String {
     let mut source = error.source();
     while let Some(next) = source {
@@ -230,7 +235,7 @@ fn cause(error: &SendError) -> String {
         source = next.source();
     }
     match error.status() {
-        Some(status) => format!("it answers {status}"),
+        Some(status) => format!("the server answered {status}"),
         None => kind(error).to_owned(),
     }
 }

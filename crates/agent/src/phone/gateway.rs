@@ -1,5 +1,4 @@
-//! An HTTP gateway for text messages or calls: what the configuration says, a queue, three
-//! attempts.
+//! An HTTP gateway for text messages or calls: configured requests, a queue, three attempts.
 
 use super::Message;
 use super::template::Name;
@@ -14,23 +13,23 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::task::{JoinHandle, JoinSet};
 
-/// How many messages may wait.
-const QUEUE: usize = 256;
+/// The number of messages that may wait.
+const QUEUE_LENGTH: usize = 256;
 
-/// How many are handed over at the same time.
-const AT_ONCE: usize = 4;
+/// The number of messages that are delivered at the same time.
+const MAX_DELIVERIES: usize = 4;
 
-/// How long to wait before the second and the third attempt.
-const PAUSES: [Duration; 2] = [Duration::from_secs(2), Duration::from_secs(8)];
+/// The pauses before the second and the third attempt.
+const RETRY_PAUSES: [Duration; 2] = [Duration::from_secs(2), Duration::from_secs(8)];
 
-/// How long a gateway that does not work is left alone, in seconds: people are told meanwhile that
-/// no code can be sent. Then the next code tries it again.
-const BROKEN_FOR: u64 = 60;
+/// The time for which a gateway counts as broken after a failure, in seconds: people are told that
+/// no code can be sent. After it the next code tries the gateway again.
+const BROKEN_SECONDS: u64 = 60;
 
-/// Why a gateway cannot be set up.
+/// An error in setting up a gateway.
 #[derive(Debug, thiserror::Error)]
 pub enum GatewayError {
-    /// The CA file holds no certificate.
+    /// The CA file contains no certificate.
     #[error("the CA file holds no certificate in PEM")]
     Ca,
     /// The HTTP client cannot be set up.
@@ -45,16 +44,16 @@ pub struct Gateway {
     health: Arc<Health>,
 }
 
-/// What is known of the gateway itself, whoever is written to.
+/// The health of the gateway, regardless of recipients.
 struct Health {
-    /// When it last did not work; 0 since it last did.
+    /// The time of the last failure, in seconds since the Unix epoch; 0 after a success.
     broken_at: AtomicU64,
     clock: Clock,
 }
 
 impl Gateway {
-    /// Sets the client up and starts the queue; needs a Tokio runtime. The gateway is first asked
-    /// when there is a message. The handle ends once every [`Gateway`] is gone and the queue is
+    /// Sets up the client and starts the queue; needs a Tokio runtime. The gateway is not contacted
+    /// before the first message. The handle ends once every [`Gateway`] is dropped and the queue is
     /// empty.
     ///
     /// # Errors
@@ -69,7 +68,7 @@ impl Gateway {
             .timeout(config.timeout)
             .https_only(config.https_only)
             .user_agent("postern-agent")
-            // A redirection would hand number and code to an address that nobody configured.
+            // A redirect would send the number and the code to an address that is not configured.
             .redirect(redirect::Policy::none())
             .referer(false)
             .no_proxy();
@@ -80,23 +79,23 @@ impl Gateway {
             }
             builder = builder.tls_certs_merge(certificates);
         }
-        let client = builder.build().map_err(GatewayError::Http)?;
+        let http = builder.build().map_err(GatewayError::Http)?;
         let health = Arc::new(Health {
             broken_at: AtomicU64::new(0),
             clock,
         });
-        let caller = Arc::new(Caller {
-            client,
+        let client = Arc::new(GatewayClient {
+            http,
             config,
             secret,
             health: Arc::clone(&health),
         });
-        let (queue, messages) = mpsc::channel(QUEUE);
-        let worker = tokio::spawn(work(messages, caller));
+        let (queue, messages) = mpsc::channel(QUEUE_LENGTH);
+        let worker = tokio::spawn(work(messages, client));
         Ok((Self { queue, health }, worker))
     }
 
-    /// Whether it works, as far as is known, and has room for another message.
+    /// Reports whether the gateway works, as far as is known, and has room for another message.
     pub(super) fn is_ready(&self) -> bool {
         self.queue.capacity() > 0 && !self.health.is_broken()
     }
@@ -115,7 +114,7 @@ impl Gateway {
 impl Health {
     fn is_broken(&self) -> bool {
         let at = self.broken_at.load(Ordering::Relaxed);
-        at != 0 && (self.clock)() < at.saturating_add(BROKEN_FOR)
+        at != 0 && (self.clock)() < at.saturating_add(BROKEN_SECONDS)
     }
 
     fn set(&self, works: bool) {
@@ -130,45 +129,47 @@ impl core::fmt::Debug for Health {
     }
 }
 
-struct Caller {
-    client: Client,
+/// The HTTP client with the settings of one gateway.
+struct GatewayClient {
+    http: Client,
     config: GatewayConfig,
     secret: Secret,
     health: Arc<Health>,
 }
 
-/// What became of one attempt.
+/// The result of one attempt.
 enum Attempt {
-    Taken,
-    /// This message is refused: another attempt would be too.
+    Accepted,
+    /// The gateway refuses this message, with this status: another attempt would fail too.
     Refused(u16),
-    /// The gateway does not work, or not for us.
+    /// The gateway does not work, or refuses us: the kind of failure, and the status if there is
+    /// one.
     Broken(&'static str, Option<u16>),
 }
 
-/// Hands over what is queued, a few messages at a time: one that is deferred holds up no other.
-async fn work(mut messages: mpsc::Receiver<Message>, caller: Arc<Caller>) {
-    let mut under_way = JoinSet::new();
+/// Delivers the queued messages, a few at a time: a deferred one holds up no other.
+async fn work(mut messages: mpsc::Receiver<Message>, client: Arc<GatewayClient>) {
+    let mut deliveries = JoinSet::new();
     while let Some(message) = messages.recv().await {
-        if under_way.len() >= AT_ONCE {
-            under_way.join_next().await;
+        if deliveries.len() >= MAX_DELIVERIES {
+            deliveries.join_next().await;
         }
-        let caller = Arc::clone(&caller);
-        under_way.spawn(async move { caller.deliver(message).await });
+        let client = Arc::clone(&client);
+        deliveries.spawn(async move { client.deliver(message).await });
     }
-    under_way.join_all().await;
+    deliveries.join_all().await;
 }
 
-impl Caller {
+impl GatewayClient {
     #[tracing::instrument(skip_all, fields(support_code = message.support_code))]
     async fn deliver(&self, message: Message) {
-        for attempt in 0..=PAUSES.len() {
+        for attempt in 0..=RETRY_PAUSES.len() {
             match self.attempt(&message).await {
-                Attempt::Taken => {
+                Attempt::Accepted => {
                     self.health.set(true);
                     return tracing::info!(attempt, "message sent");
                 }
-                // The gateway's own words may quote the number: only the status is told.
+                // The gateway's reply may quote the number: only the status is logged.
                 Attempt::Refused(status) => {
                     tracing::warn!(attempt, status, "message refused");
                     break;
@@ -178,7 +179,7 @@ impl Caller {
                     tracing::warn!(attempt, kind, status, "message not sent");
                 }
             }
-            if let Some(pause) = PAUSES.get(attempt) {
+            if let Some(pause) = RETRY_PAUSES.get(attempt) {
                 tokio::time::sleep(*pause).await;
             }
         }
@@ -189,16 +190,16 @@ impl Caller {
         let Some(request) = self.request(message) else {
             return Attempt::Broken("configuration", None);
         };
-        match self.client.execute(request).await {
+        match self.http.execute(request).await {
             Ok(answer) => {
                 let status = answer.status().as_u16();
                 match status {
-                    _ if self.config.expects(status) => Attempt::Taken,
+                    _ if self.config.expects(status) => Attempt::Accepted,
                     400 | 422 => Attempt::Refused(status),
                     _ => Attempt::Broken("status", Some(status)),
                 }
             }
-            // Its own words hold the address, and with it perhaps the number and the secret.
+            // The error's text contains the URL, and with it perhaps the number and the secret.
             Err(error) if error.is_timeout() => Attempt::Broken("timeout", None),
             Err(error) if error.is_connect() => Attempt::Broken("connection", None),
             Err(_) => Attempt::Broken("request", None),
@@ -222,7 +223,7 @@ impl Caller {
             value.set_sensitive(true);
             headers.append(name, value);
         }
-        let mut request = self.client.request(self.config.method.into(), url);
+        let mut request = self.http.request(self.config.method.into(), url);
         request = request.headers(headers);
         if let Some(body) = &self.config.body {
             request = request.body(body.fill(value).expose().to_vec());

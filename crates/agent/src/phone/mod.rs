@@ -1,4 +1,5 @@
-//! Text messages and calls, queued as mails are: the time of an answer says nothing about them.
+//! Text messages and calls. They are queued, as mails are, so that the time of an answer reveals
+//! nothing about them.
 
 mod gateway;
 pub mod template;
@@ -15,15 +16,15 @@ use postern_protocol::GateKind;
 /// A message to a phone. Its contents are not printed.
 #[derive(Clone)]
 pub struct Message {
-    /// The number, as `+420601234567`.
+    /// The number, such as `+420601234567`.
     pub number: String,
-    /// What it is, for the sandbox's page.
+    /// A description for the sandbox's page.
     pub about: String,
-    /// What is written or spoken.
+    /// The text that is written or spoken.
     pub text: Secret,
-    /// The code alone, for gateways that put it into words of their own.
+    /// The code alone, for gateways that have a text of their own.
     pub code: Secret,
-    /// The language of the text, as `cs`.
+    /// The language of the text, such as `cs`.
     pub language: &'static str,
     /// The support code of the request it belongs to.
     pub support_code: String,
@@ -35,19 +36,19 @@ impl fmt::Debug for Message {
     }
 }
 
-/// How phones are reached.
+/// The transports to phones.
 #[derive(Clone, Debug, Default)]
 pub struct Phones {
-    /// By text message.
+    /// The transport of text messages.
     pub sms: Option<Phone>,
-    /// By call.
+    /// The transport of calls.
     pub voice: Option<Phone>,
-    /// The host of the portal, for which a phone may offer to type the code.
+    /// The host of the portal, to which a phone may offer to fill in the code.
     pub host: Option<String>,
 }
 
 impl Phones {
-    /// What a kind of gate sends by.
+    /// Returns the transport of a kind of gate.
     #[must_use]
     pub fn of(&self, kind: GateKind) -> Option<&Phone> {
         match kind {
@@ -58,17 +59,17 @@ impl Phones {
     }
 }
 
-/// Sends messages, or keeps them.
+/// A transport of messages.
 #[derive(Clone)]
 pub enum Phone {
-    /// Sends them through an HTTP gateway.
+    /// Sends messages through an HTTP gateway.
     Gateway(Gateway),
-    /// Keeps the newest, for the sandbox's page.
+    /// Keeps the newest messages for the sandbox's page.
     Sandbox(Mailbox),
 }
 
 impl Phone {
-    /// Whether a message to this number, or to nobody's, would be taken over.
+    /// Reports whether a message to this number, or without one to any number, would be accepted.
     #[must_use]
     pub fn is_ready(&self, number: Option<&str>) -> bool {
         match self {
@@ -77,7 +78,7 @@ impl Phone {
         }
     }
 
-    /// Takes a message over; sending it is not waited for. `false` if it was not taken.
+    /// Queues a message without waiting for it to be sent; `false` if it was not accepted.
     pub fn send(&self, message: Message) -> bool {
         match self {
             Self::Gateway(gateway) => gateway.queue(message),

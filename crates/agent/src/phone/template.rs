@@ -1,36 +1,36 @@
-//! Templates of what a gateway is sent: values are put in as the place asks where they stand, so
+//! Templates of a gateway's requests: values are escaped for the place where they are inserted, so
 //! that no value can end a string, add a field or begin another header.
 
 use core::fmt::Write;
 use postern_envelope::Secret;
 
-/// Where a template stands.
+/// The place of a template in a request, which decides how values are escaped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// An address: percent-encoded (RFC 3986 section 2.1).
+    /// The URL: values are percent-encoded (RFC 3986 section 2.1).
     Url,
-    /// A header's value: as it is, and nothing but ASCII that is no control character.
+    /// The value of a header: values stay as they are; a control character fails the request.
     Header,
-    /// Inside the strings of a JSON text: escaped (RFC 8259 section 7).
+    /// The strings of a JSON text: values are escaped (RFC 8259 section 7).
     Json,
-    /// `application/x-www-form-urlencoded`: percent-encoded.
+    /// `application/x-www-form-urlencoded`: values are percent-encoded.
     Form,
 }
 
-/// What may be put in.
+/// The names of the values that a template may contain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Name {
-    /// `{number}`: as `+420601234567`.
+    /// `{number}`: the number, such as `+420601234567`.
     Number,
     /// `{digits}`: the number without its plus.
     Digits,
-    /// `{text}`: what is written or spoken.
+    /// `{text}`: the text that is written or spoken.
     Text,
     /// `{code}`: the digits of the code alone.
     Code,
-    /// `{language}`: of the text, as `cs`.
+    /// `{language}`: the language of the text, such as `cs`.
     Language,
-    /// `{secret}`: what is in `secret_file`.
+    /// `{secret}`: the content of `secret_file`.
     Secret,
 }
 
@@ -43,7 +43,7 @@ const NAMES: [(&str, Name); 6] = [
     ("secret", Name::Secret),
 ];
 
-/// A template, taken apart.
+/// A parsed template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template {
     place: Place,
@@ -57,10 +57,10 @@ enum Part {
 }
 
 impl Template {
-    /// Takes a template apart. Braces around anything but small letters are braces.
+    /// Parses a template. Braces around anything but lower-case letters and `_` are literal.
     ///
     /// # Errors
-    /// Says which name is not known, or has no place here.
+    /// The message says which name was found and which were expected.
     pub fn parse(text: &str, place: Place) -> Result<Self, String> {
         let mut parts = Vec::new();
         let mut literal = String::new();
@@ -71,7 +71,7 @@ impl Template {
             match name {
                 Some((name, after)) => {
                     parts.push(Part::Literal(core::mem::take(&mut literal)));
-                    parts.push(Part::Value(known(name, place)?));
+                    parts.push(Part::Value(parse_name(name, place)?));
                     rest = after;
                 }
                 None => {
@@ -85,22 +85,22 @@ impl Template {
         Ok(Self { place, parts })
     }
 
-    /// Whether a value is put in.
+    /// Reports whether the template contains a value.
     #[must_use]
     pub fn has(&self, name: Name) -> bool {
         self.parts.contains(&Part::Value(name))
     }
 
-    /// What stands before the first value.
+    /// Returns the literal text before the first value.
     #[must_use]
-    pub fn beginning(&self) -> &str {
+    pub fn literal_prefix(&self) -> &str {
         match self.parts.first() {
             Some(Part::Literal(literal)) => literal,
             _ => "",
         }
     }
 
-    /// The text with its values put in.
+    /// Returns the text with its values inserted and escaped.
     pub fn fill<'v>(&self, value: impl Fn(Name) -> &'v str) -> Secret {
         let mut text = String::new();
         for part in &self.parts {
@@ -120,11 +120,11 @@ fn is_name(text: &str) -> bool {
             .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
 }
 
-fn known(name: &str, place: Place) -> Result<Name, String> {
+fn parse_name(name: &str, place: Place) -> Result<Name, String> {
     let found = NAMES.iter().find(|(known, _)| *known == name);
     match found {
         Some((_, Name::Text)) if place == Place::Header => {
-            Err("{text} has no place in a header".to_owned())
+            Err("expected no {text} in a header".to_owned())
         }
         Some((_, name)) => Ok(*name),
         None => {
@@ -133,7 +133,7 @@ fn known(name: &str, place: Place) -> Result<Name, String> {
                 .map(|(name, _)| ["{", name, "}"].concat())
                 .collect();
             Err(format!(
-                "no value {{{name}}}; allowed are {}",
+                "expected one of {}, found {{{name}}}",
                 names.join(", ")
             ))
         }
@@ -151,7 +151,7 @@ fn escaped(value: &str, place: Place) -> String {
     }
 }
 
-/// Everything but the unreserved characters of RFC 3986 section 2.3.
+/// Percent-encodes every character but the unreserved ones of RFC 3986 section 2.3.
 fn percent_encoded(value: &str) -> String {
     let mut encoded = String::with_capacity(3 * value.len());
     for byte in value.bytes() {
@@ -207,11 +207,12 @@ mod tests {
         let error = Template::parse("{numbr}", Place::Url).unwrap_err();
         assert_eq!(
             error,
-            "no value {numbr}; allowed are {number}, {digits}, {text}, {code}, {language}, {secret}"
+            "expected one of {number}, {digits}, {text}, {code}, {language}, {secret}, \
+             found {numbr}"
         );
         assert!(Template::parse("{text}", Place::Header).is_err());
         let template = Template::parse("https://x/{code}", Place::Url).unwrap();
         assert!(template.has(Name::Code) && !template.has(Name::Secret));
-        assert_eq!(template.beginning(), "https://x/");
+        assert_eq!(template.literal_prefix(), "https://x/");
     }
 }

@@ -1,16 +1,16 @@
-//! What is written or spoken to a phone, in the person's language.
+//! The texts of messages and calls to phones, in the person's language.
 
 use postern_i18n::{Value, Words};
 
-/// What a message to a phone says, and what it is.
+/// The text of a message to a phone; `subject` describes it on the sandbox's page.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Text {
     pub subject: String,
     pub body: String,
 }
 
-/// The text message that carries a code. Its last line lets a phone offer the code to the portal's
-/// page and to no other (the format of origin-bound one-time codes).
+/// Returns the text message with a code. With a host, its last line lets a phone offer the code to
+/// the portal's page and to no other (the format of origin-bound one-time codes).
 pub(crate) fn code_sms(words: &Words, tenant: &str, code: &str, host: Option<&str>) -> Text {
     let arguments = [("code", Value::Text(code)), ("tenant", Value::Text(tenant))];
     let mut body = words.text("phone-sms-code", &arguments);
@@ -23,9 +23,9 @@ pub(crate) fn code_sms(words: &Words, tenant: &str, code: &str, host: Option<&st
     }
 }
 
-/// What is said in the call that tells a code, digit by digit.
+/// Returns the text of the call that speaks a code, digit by digit.
 pub(crate) fn code_call(words: &Words, tenant: &str, code: &str) -> Text {
-    // Commas make a voice wait; after a full stop some languages would say "first, second".
+    // Commas make a voice pause; before a full stop some languages would read "first, second".
     let digits: Vec<_> = code.chars().map(String::from).collect();
     let digits = digits.join(", ");
     let arguments = [
@@ -77,9 +77,9 @@ mod tests {
     fn a_tenant_says_it_in_its_own_words() {
         let own = "phone-sms-code = { $code }, regards, { $tenant }\n";
         let wording = Wording::new(TimeZone::UTC);
-        let wording = wording.reworded(Language::Lt, own).unwrap();
-        let said = |language| code_sms(wording.words(language), "Contoso", "123456", None).body;
-        assert_eq!(said("lt"), "123456, regards, Contoso");
-        assert!(said("en").contains("123456 is your code for Contoso."));
+        let wording = wording.with_overrides(Language::Lt, own).unwrap();
+        let body = |language| code_sms(wording.words(language), "Contoso", "123456", None).body;
+        assert_eq!(body("lt"), "123456, regards, Contoso");
+        assert!(body("en").contains("123456 is your code for Contoso."));
     }
 }

@@ -1,12 +1,12 @@
 //! `policy.banned_words_file`: the organisation's own list of banned words.
 
-use postern_protocol::banned::{LONGEST, SHORTEST, WordList, fold};
+use postern_protocol::banned::{MAX_WORD_LENGTH, MIN_WORD_LENGTH, WordList, fold};
 use std::path::Path;
 
-/// How many words it may have.
-const MOST: usize = 1000;
+/// The number of words that the list may contain.
+const MAX_WORDS: usize = 1000;
 
-/// Reads the file; a fault names it, the line, and what is allowed there.
+/// Reads the file; an error names it, the line, and what was expected there.
 pub fn read(file: &Path) -> Result<WordList, String> {
     let bytes = std::fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
     parse(&bytes).map_err(|fault| format!("{}: {fault}", file.display()))
@@ -16,9 +16,9 @@ fn parse(bytes: &[u8]) -> Result<WordList, String> {
     let text = core::str::from_utf8(bytes).map_err(|error| {
         let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
         let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-        format!("line {line}: allowed is text in UTF-8")
+        format!("line {line}: expected text in UTF-8")
     })?;
-    // What Windows puts before a text in UTF-8.
+    // The byte order mark that Windows writes before a text in UTF-8.
     let text = text.trim_start_matches('\u{feff}');
     let mut count = 0;
     for (place, line) in text.lines().enumerate() {
@@ -27,19 +27,19 @@ fn parse(bytes: &[u8]) -> Result<WordList, String> {
             continue;
         }
         count += 1;
-        if count > MOST {
+        if count > MAX_WORDS {
             return Err(format!(
-                "line {line}: allowed are at most {MOST} words; ban the words that others are \
-                 made of, their variants are found"
+                "line {line}: expected at most {MAX_WORDS} words, found more; ban the words that \
+                 others are made of: their variants are found"
             ));
         }
         let length = word.chars().count();
         let letters = fold(word);
         let letters = letters.expose_str().unwrap_or_default().chars().count();
-        if letters < SHORTEST || length > LONGEST {
+        if letters < MIN_WORD_LENGTH || length > MAX_WORD_LENGTH {
             return Err(format!(
-                "line {line}: allowed are words of {SHORTEST} to {LONGEST} characters, one a \
-                 line; this one has {length}"
+                "line {line}: expected words of {MIN_WORD_LENGTH} to {MAX_WORD_LENGTH} characters, \
+                 one a line, found one of {length}"
             ));
         }
     }
@@ -70,7 +70,7 @@ mod tests {
         };
         let kind = banned.judge("W1DG3Twidget77");
         assert_eq!(kind, Some(BannedKind::Organisation));
-        let thousand = "word\n".repeat(MOST);
+        let thousand = "word\n".repeat(MAX_WORDS);
         assert!(parse(thousand.as_bytes()).is_ok());
     }
 
@@ -79,15 +79,21 @@ mod tests {
         for (text, says) in [
             (
                 &b"widget\nabc\n"[..],
-                "line 2: allowed are words of 4 to 16",
+                "line 2: expected words of 4 to 16 characters, one a line, found one of 3",
             ),
-            (b"widget\n\n# x\nseventeen-letters\n", "line 4: allowed are"),
-            (b"widget\ncaf\xe9-bar\n", "line 2: allowed is text in UTF-8"),
-            (b"\xff\xfew\0", "line 1: allowed is text in UTF-8"),
-            ("a\u{301}\u{301}\u{301}".as_bytes(), "line 1: allowed are"),
             (
-                "word\n".repeat(MOST + 1).as_bytes(),
-                "line 1001: allowed are at most 1000",
+                b"widget\n\n# x\nseventeen-letters\n",
+                "line 4: expected words",
+            ),
+            (b"widget\ncaf\xe9-bar\n", "line 2: expected text in UTF-8"),
+            (b"\xff\xfew\0", "line 1: expected text in UTF-8"),
+            (
+                "a\u{301}\u{301}\u{301}".as_bytes(),
+                "line 1: expected words",
+            ),
+            (
+                "word\n".repeat(MAX_WORDS + 1).as_bytes(),
+                "line 1001: expected at most 1000",
             ),
         ] {
             let fault = parse(text).err().unwrap_or_default();

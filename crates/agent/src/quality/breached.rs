@@ -1,4 +1,4 @@
-//! `policy.breached_file`: a list of the hashes of breached passwords, searched where it lies.
+//! `policy.breached_file`: a list of the hashes of breached passwords, searched on disk.
 //!
 //! The format is that of Have I Been Pwned's downloads, "ordered by hash": lines `HASH:count`, the
 //! hashes SHA-1 (40 digits) of the password's UTF-8 or NTLM (32 digits: MD4 of its UTF-16LE), in
@@ -12,14 +12,14 @@ use std::io::{Cursor, Error, ErrorKind, Read, Result, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 /// The longest line, in bytes: a hash, a count, and the line's end.
-const LONGEST_LINE: usize = 64;
+const MAX_LINE_BYTES: usize = 64;
 
-/// How many lines are looked at before the file is believed to be sorted.
-const SAMPLES: u64 = 256;
+/// The number of lines that are checked to be sorted when the file is opened.
+const SAMPLE_COUNT: u64 = 256;
 
-/// What is said of a file that is none of these.
-const ALLOWED: &str = "allowed are lines HASH:count, sorted by hash, all SHA-1 (40 digits) or all \
-                       NTLM (32 digits)";
+/// The error for a file in any other format.
+const EXPECTED: &str = "expected lines HASH:count, sorted by hash, all SHA-1 (40 digits) or all \
+                        NTLM (32 digits)";
 
 /// A list of breached passwords.
 #[derive(Debug)]
@@ -30,7 +30,7 @@ pub struct Breached {
 
 #[derive(Debug)]
 enum Source {
-    /// Opened for each search: a newer list may take its place meanwhile.
+    /// A file, which is opened for each search, so that it can be replaced by a newer list.
     File(PathBuf),
     BuiltIn(&'static [u8]),
 }
@@ -42,7 +42,7 @@ enum Format {
 }
 
 impl Breached {
-    /// A file, looked at in samples; a fault names it and what is allowed.
+    /// Checks samples of a file; an error names it and what was expected.
     pub fn open(file: &Path) -> core::result::Result<Self, String> {
         let checked = File::open(file).and_then(check);
         let format = checked.map_err(|error| format!("{}: {error}", file.display()))?;
@@ -50,15 +50,15 @@ impl Breached {
         Ok(Self { source, format })
     }
 
-    /// A list that is compiled in.
+    /// Checks a list that is compiled in.
     pub fn built_in(list: &'static [u8]) -> Result<Self> {
         let format = check(Cursor::new(list))?;
         let source = Source::BuiltIn(list);
         Ok(Self { source, format })
     }
 
-    /// Whether a password is in the list.
-    pub fn knows(&self, password: &Secret) -> Result<bool> {
+    /// Reports whether a password is in the list.
+    pub fn contains(&self, password: &Secret) -> Result<bool> {
         let hash = self.format.hash(password)?;
         match &self.source {
             Source::File(file) => {
@@ -72,7 +72,7 @@ impl Breached {
 }
 
 impl Format {
-    /// The format of a hash of so many digits.
+    /// Returns the format of a hash by its number of digits.
     const fn of(digits: usize) -> Option<Self> {
         match digits {
             40 => Some(Self::Sha1),
@@ -81,7 +81,7 @@ impl Format {
         }
     }
 
-    /// A password's hash, in upper-case digits.
+    /// Returns a password's hash, in upper-case digits.
     fn hash(self, password: &Secret) -> Result<Secret> {
         let digits = |bytes: &[u8]| {
             let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
@@ -101,24 +101,24 @@ impl Format {
     }
 }
 
-/// Looks at samples of a list; says its format.
+/// Checks samples of a list and returns its format.
 fn check(list: impl Read + Seek) -> Result<Format> {
-    let wrong = || Error::new(ErrorKind::InvalidData, ALLOWED);
+    let invalid = || Error::new(ErrorKind::InvalidData, EXPECTED);
     let mut lines = Lines::of(list)?;
     if lines.length == 0 {
         return Err(Error::new(
             ErrorKind::InvalidData,
-            format!("the file is empty; {ALLOWED}"),
+            format!("{EXPECTED}, found an empty file"),
         ));
     }
     let first = lines.at(0)?;
-    let format = Format::of(first.hash.len()).ok_or_else(wrong)?;
+    let format = Format::of(first.hash.len()).ok_or_else(invalid)?;
     let mut before = first.hash;
-    for sample in 1..=SAMPLES {
-        let at = u128::from(lines.length - 1) * u128::from(sample) / u128::from(SAMPLES);
-        let line = lines.at(u64::try_from(at).map_err(|_| wrong())?)?;
+    for sample in 1..=SAMPLE_COUNT {
+        let at = u128::from(lines.length - 1) * u128::from(sample) / u128::from(SAMPLE_COUNT);
+        let line = lines.at(u64::try_from(at).map_err(|_| invalid())?)?;
         if Format::of(line.hash.len()) != Some(format) || line.hash < before {
-            return Err(wrong());
+            return Err(invalid());
         }
         before = line.hash;
     }
@@ -128,7 +128,7 @@ fn check(list: impl Read + Seek) -> Result<Format> {
 /// Searches a sorted list for a hash, in upper-case digits.
 fn contains(list: impl Read + Seek, hash: &Secret) -> Result<bool> {
     let mut lines = Lines::of(list)?;
-    // The line that is looked for begins at `low` or after it, and before `high`.
+    // The line with the hash, if any, begins at `low` or after it, and before `high`.
     let (mut low, mut high) = (0, lines.length);
     while low < high {
         let line = lines.at(low + (high - low) / 2)?;
@@ -141,13 +141,13 @@ fn contains(list: impl Read + Seek, hash: &Secret) -> Result<bool> {
     Ok(false)
 }
 
-/// The lines of a list, by any of their bytes.
+/// A list whose lines are read by the position of any of their bytes.
 struct Lines<R> {
     list: R,
     length: u64,
 }
 
-/// One line, from its first byte to the one after its end.
+/// One line, with the positions of its first byte and of the one after its end.
 struct Line {
     start: u64,
     end: u64,
@@ -161,46 +161,46 @@ impl<R: Read + Seek> Lines<R> {
         Ok(Self { list, length })
     }
 
-    /// The line that a byte belongs to; its end of line is its own.
+    /// Reads the line that contains a byte; the end of a line belongs to it.
     fn at(&mut self, byte: u64) -> Result<Line> {
-        let from = byte.saturating_sub(LONGEST_LINE as u64);
+        let from = byte.saturating_sub(MAX_LINE_BYTES as u64);
         self.list.seek(SeekFrom::Start(from))?;
-        let mut window = Vec::with_capacity(2 * LONGEST_LINE);
-        let size = 2 * LONGEST_LINE as u64;
+        let mut window = Vec::with_capacity(2 * MAX_LINE_BYTES);
+        let size = 2 * MAX_LINE_BYTES as u64;
         self.list.by_ref().take(size).read_to_end(&mut window)?;
-        let wrong = || Error::new(ErrorKind::InvalidData, ALLOWED);
-        let at = usize::try_from(byte - from).map_err(|_| wrong())?;
-        let (before, after) = window.split_at_checked(at).ok_or_else(wrong)?;
+        let invalid = || Error::new(ErrorKind::InvalidData, EXPECTED);
+        let at = usize::try_from(byte - from).map_err(|_| invalid())?;
+        let (before, after) = window.split_at_checked(at).ok_or_else(invalid)?;
         let start = match before.iter().rposition(|byte| *byte == b'\n') {
             Some(newline) => newline + 1,
             None if from == 0 => 0,
-            None => return Err(wrong()),
+            None => return Err(invalid()),
         };
         let end = match after.iter().position(|byte| *byte == b'\n') {
             Some(newline) => at + newline + 1,
             None if from + window.len() as u64 == self.length => window.len(),
-            None => return Err(wrong()),
+            None => return Err(invalid()),
         };
         let line = window.get(start..end).unwrap_or_default();
         Ok(Line {
             start: from + start as u64,
             end: from + end as u64,
-            hash: parse(line).ok_or_else(wrong)?,
+            hash: parse(line).ok_or_else(invalid)?,
         })
     }
 }
 
-/// The hash of a line `HASH:count`.
+/// Returns the hash of a line `HASH:count`, in upper-case digits.
 fn parse(line: &[u8]) -> Option<Vec<u8>> {
     let line = line.strip_suffix(b"\n").unwrap_or(line);
     let line = line.strip_suffix(b"\r").unwrap_or(line);
     let mut parts = line.splitn(2, |byte| *byte == b':');
     let (hash, count) = (parts.next()?, parts.next()?);
-    let right = Format::of(hash.len()).is_some()
+    let is_valid = Format::of(hash.len()).is_some()
         && hash.iter().all(u8::is_ascii_hexdigit)
         && !count.is_empty()
         && count.iter().all(u8::is_ascii_digit);
-    right.then(|| hash.to_ascii_uppercase())
+    is_valid.then(|| hash.to_ascii_uppercase())
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! What a new password must not be, besides what the directory forbids: made of banned words, or
-//! known from breaches. Both are checked here, on premises; nothing is asked of anybody outside.
+//! Checks of new passwords besides those of the directory: they must not be made of banned words,
+//! nor be known from breaches. Both checks are local; no outside service is queried.
 
 mod banned_words;
 mod breached;
@@ -14,17 +14,17 @@ use postern_protocol::Reason;
 use postern_protocol::banned::{Banned, WordList};
 use std::sync::Arc;
 
-/// The list that comes with the agent.
-const COMMON: &str = include_str!("common.txt");
+/// The list of common words that comes with the agent.
+const COMMON_WORDS: &str = include_str!("common.txt");
 
-/// What stands for the organisation's own list in the sandbox; its page says so.
+/// The organisation's own list in the sandbox, which its page mentions.
 const SANDBOX_WORDS: &str = "postern";
 
-/// What stands for the list of breached passwords in the sandbox: `CorrectHorseBatteryStaple1`
-/// alone, as its page says.
+/// The list of breached passwords in the sandbox: only `CorrectHorseBatteryStaple1`, which its page
+/// mentions.
 const SANDBOX_BREACHED: &[u8] = b"466CC11A96227AE8630D4BD56083D0DCA339AE49:1\r\n";
 
-/// The lists of one agent.
+/// The lists against which an agent checks new passwords.
 pub struct Quality {
     common: WordList,
     organisation: Option<WordList>,
@@ -35,26 +35,26 @@ impl Quality {
     /// Reads the lists that the rules name. The sandbox has lists of its own where they name none.
     ///
     /// # Errors
-    /// [`ConfigError`] names the key, the file, and what is allowed in it.
+    /// [`ConfigError`] names the key, the file, and what was expected in it.
     pub fn load(rules: &Rules, sandbox: bool) -> Result<Self, ConfigError> {
         let organisation = match &rules.banned_words_file {
-            Some(file) => Some(banned_words::read(file).map_err(wrong("banned_words_file"))?),
+            Some(file) => Some(banned_words::read(file).map_err(error_at("banned_words_file"))?),
             None => sandbox.then(|| WordList::read(SANDBOX_WORDS)),
         };
         let breached = match &rules.breached_file {
-            Some(file) => Some(Breached::open(file).map_err(wrong("breached_file"))?),
+            Some(file) => Some(Breached::open(file).map_err(error_at("breached_file"))?),
             None if sandbox => Breached::built_in(SANDBOX_BREACHED).ok(),
             None => None,
         };
         Ok(Self {
-            common: WordList::read(COMMON),
+            common: WordList::read(COMMON_WORDS),
             organisation,
             breached: breached.map(Arc::new),
         })
     }
 
-    /// Why a candidate is refused, if it is. Where a list that is configured cannot be read, it is
-    /// refused too: a check that silently does not happen is worse than one that is missed.
+    /// Returns the reason to refuse a candidate, if there is one. If a configured list cannot be
+    /// read, every candidate is refused: a check must not be skipped silently.
     pub(crate) async fn refuse(
         &self,
         tenant: &Tenant,
@@ -76,8 +76,8 @@ impl Quality {
         }
         let breached = Arc::clone(self.breached.as_ref()?);
         let password = password.clone();
-        // A file is read: not on the threads that answer.
-        let known = tokio::task::spawn_blocking(move || breached.knows(&password)).await;
+        // This reads a file, so it must not block the threads that answer.
+        let known = tokio::task::spawn_blocking(move || breached.contains(&password)).await;
         match known.map_err(std::io::Error::other).flatten() {
             Ok(known) => known.then_some(Reason::KnownFromBreaches),
             Err(error) => {
@@ -94,7 +94,7 @@ impl fmt::Debug for Quality {
     }
 }
 
-fn wrong(key: &'static str) -> impl Fn(String) -> ConfigError {
+fn error_at(key: &'static str) -> impl Fn(String) -> ConfigError {
     move |fault| ConfigError::new(format_args!("policy.{key}"), fault)
 }
 
@@ -108,12 +108,12 @@ mod tests {
         let breached = quality.breached.unwrap();
         assert!(
             breached
-                .knows(&Secret::from("CorrectHorseBatteryStaple1"))
+                .contains(&Secret::from("CorrectHorseBatteryStaple1"))
                 .unwrap()
         );
         assert!(
             !breached
-                .knows(&Secret::from("CorrectHorseBatteryStaple2"))
+                .contains(&Secret::from("CorrectHorseBatteryStaple2"))
                 .unwrap()
         );
         assert!(quality.organisation.is_some());

@@ -1,4 +1,4 @@
-//! Mail in tests: a server that really listens, and an outbox in front of it.
+//! Mail in tests: a real listening server, and an outbox in front of it.
 
 use super::START;
 use postern_agent::mail::{Mail, Mailer, Outbox, Security, Smtp};
@@ -10,14 +10,15 @@ use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader
 use tokio::net::TcpListener;
 use tokio::time::Instant;
 
-/// What a server heard, line by line.
+/// The lines that a server received.
 pub type Heard = Arc<Mutex<Vec<String>>>;
 
 pub const TEXT: &str = "Your code to reset your password:\n\n482913\n\nIt works once. Žinutė.";
 pub const HTML: &str = "<!doctype html><html lang=\"lt\"><p>482913 &amp; žinutė</p></html>";
 pub const ODD: &str = "482913 – „Ąžuolas & <Sūnūs>“ \u{5d0}\u{5d1} 🌳";
 
-/// A server that notes what it hears and answers one `RCPT` after the other; the last answer stays.
+/// Starts a server that records the lines it receives and gives one answer to each `RCPT`; the last
+/// answer repeats.
 pub async fn server(answers: &'static [&'static str]) -> (u16, Heard) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -26,7 +27,7 @@ pub async fn server(answers: &'static [&'static str]) -> (u16, Heard) {
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
             let notes = Arc::clone(&notes);
-            // Whoever hangs up has said what was to be said.
+            // An error means that the client has hung up.
             tokio::spawn(async move { drop(talk(stream, answers, &notes, true).await) });
         }
     });
@@ -45,7 +46,7 @@ pub fn mail(seconds: u64) -> Mail {
     }
 }
 
-/// An outbox whose clock goes with the runtime's.
+/// Starts an outbox whose clock follows that of the runtime.
 pub async fn start_outbox(
     port: u16,
     security: Security,
@@ -55,11 +56,15 @@ pub async fn start_outbox(
     let from = "Contoso <reset@contoso.example>".parse().unwrap();
     let ca = ca.map(str::as_bytes);
     let smtp = Smtp::new("127.0.0.1", port, security, ca, None, from).unwrap();
-    // A clock that stands still runs ahead while a server is spoken with.
-    outbox_over(smtp.with_patience(Duration::from_secs(1 << 32)), store).await
+    // A paused clock jumps ahead while the server is being spoken to, so this limit is far away.
+    outbox_over(
+        smtp.with_attempt_timeout(Duration::from_secs(1 << 32)),
+        store,
+    )
+    .await
 }
 
-/// The same over a connection that is there.
+/// Starts an outbox with a given transport.
 pub async fn outbox_over(smtp: Smtp, store: Store) -> (Mailer, tokio::task::JoinHandle<()>) {
     let key = StoreKey::new(Secret::new(vec![7; 32])).unwrap();
     let begun = Instant::now();

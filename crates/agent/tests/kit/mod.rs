@@ -1,5 +1,5 @@
-//! What the agent's tests share: a world with a turned clock, a browser, a directory that can be
-//! made to misbehave.
+//! Shared by the agent's tests: a world with a clock that tests set, a browser, and a directory
+//! that can be made to misbehave.
 
 #![allow(
     dead_code,
@@ -20,8 +20,8 @@ use postern_agent::control::{Command, Reply as CommandReply};
 use postern_agent::mail::{Mailbox, Mailer};
 use postern_agent::phone::{Phone, Phones};
 use postern_agent::{
-    Agent, Clock, Kept, Methods, Parts, Passkeys, Quality, Random, SandboxCodes, Store, StoreKey,
-    Tenant, Wording, current_code,
+    Agent, Clock, Methods, Parts, Passkeys, Quality, Random, SandboxCodes, Store, StoreKey,
+    StoredPasskey, Tenant, Wording, current_code,
 };
 use postern_directory::sandbox::{FIRST_PASSWORD, Sandbox};
 use postern_directory::{Account, Anchor, Directory, Failure, Verified};
@@ -43,13 +43,13 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 use std::time::Duration;
 
-/// When every test begins: 20 November 2026, 09:12 UTC.
+/// The time at which every test begins: 20 November 2026, 09:12 UTC.
 pub const START: u64 = 1_795_165_920;
 
-/// Where the reset page is, for passkeys.
+/// The origin of the reset page, for passkeys.
 pub const ORIGIN: &str = "https://reset.contoso.example";
 
-/// A password that every policy of the sandbox takes.
+/// A password that every policy of the sandbox accepts.
 pub const GOOD: &str = "Correct-Horse-9-Battery";
 
 /// A random source that gives the same numbers in every run.
@@ -98,32 +98,32 @@ impl RngCore for Seeded {
 
 impl CryptoRng for Seeded {}
 
-/// The agent's key, the same for all tests of a program: making one takes long.
+/// Returns the agent's key, the same for all tests of a program: generating one is slow.
 pub fn envelope_key() -> EnvelopeKey {
     static DER: OnceLock<Secret> = OnceLock::new();
     let der = DER.get_or_init(|| EnvelopeKey::generate(KeyBits::Rsa2048).unwrap());
     EnvelopeKey::from_pkcs8(der).unwrap()
 }
 
-/// The sandbox directory, watched and made to misbehave.
+/// The sandbox directory, which counts its calls and can be made to misbehave.
 #[derive(Debug)]
 pub struct Watched {
     pub sandbox: Sandbox,
-    /// How often a password was handed over.
+    /// The number of password writes.
     pub writes: AtomicU32,
-    /// How often it was asked anything.
+    /// The number of queries.
     asks: AtomicU32,
     /// Every account is protected from now on.
     pub protect: AtomicBool,
-    /// A write is done and never answered.
+    /// Writes are done but never answered.
     pub hang_after_write: AtomicBool,
-    /// No question is answered.
+    /// Queries are never answered.
     pub hang_on_questions: AtomicBool,
-    /// Every question is refused for this reason.
+    /// Every query is refused for this reason.
     pub refuse: Mutex<Option<Reason>>,
     /// Addresses besides the scripted one.
     pub more_addresses: Mutex<Vec<String>>,
-    /// How long a write takes.
+    /// The duration of a write.
     pub write_takes: Mutex<Duration>,
 }
 
@@ -142,7 +142,7 @@ impl Watched {
         }
     }
 
-    /// How often it was asked anything.
+    /// Returns the number of queries.
     pub fn questions(&self) -> u32 {
         self.asks.load(Ordering::Relaxed)
     }
@@ -158,7 +158,7 @@ impl Watched {
         }
     }
 
-    /// One of any number of people who can pass every kind of gate: `person-17`.
+    /// Returns one of any number of accounts that can pass every kind of gate: `person-17`.
     async fn person(&self, number: u32) -> Result<Account, Failure> {
         let mut anchor = *b"person-number-\0\0";
         anchor[12..].copy_from_slice(&number.to_be_bytes());
@@ -171,13 +171,13 @@ impl Watched {
         })
     }
 
-    /// The number of such a person.
+    /// Returns the number of such an account.
     fn number(anchor: Anchor) -> Option<u32> {
         let number = anchor.0.strip_prefix(b"person-numbe")?;
         number.try_into().ok().map(u32::from_be_bytes)
     }
 
-    /// Whose password and policy stand for theirs.
+    /// Returns the sandbox account whose password and policy such an account uses.
     async fn stand_in(&self, account: &Account) -> Result<Account, Failure> {
         match Self::number(account.anchor) {
             Some(_) => self.sandbox.find("eva").await,
@@ -272,15 +272,15 @@ impl Directory for Watched {
     }
 }
 
-/// An agent and all around it.
+/// An agent and its environment.
 pub struct World {
     pub agent: Agent,
-    /// What the agent remembers.
+    /// The agent's store.
     pub store: Store,
     around: Around,
 }
 
-/// What stays when an agent is restarted.
+/// The environment that survives a restart of the agent.
 pub struct Around {
     pub directory: Arc<Watched>,
     pub mailer: Mailer,
@@ -300,17 +300,17 @@ impl Deref for World {
 }
 
 impl World {
-    /// The sandbox tenant with these lines of `[policy]`.
+    /// Starts the sandbox tenant with these lines of `[policy]`.
     pub async fn with(policy: &str) -> Self {
         Self::on(Store::in_memory().unwrap(), policy).await
     }
 
-    /// The same on a store.
+    /// Does the same on a store.
     pub async fn on(store: Store, policy: &str) -> Self {
         Self::of(store, Around::new(policy).await).await
     }
 
-    /// The same with other ways to phones.
+    /// Does the same with other transports to phones.
     pub async fn with_phones(policy: &str, phones: impl FnOnce(&Clock) -> Phones) -> Self {
         let mut around = Around::new(policy).await;
         around.phones = phones(&around.clock);
@@ -326,19 +326,19 @@ impl World {
         }
     }
 
-    /// The tenant is not the sandbox.
+    /// Restarts the agent as one that is not the sandbox, on an empty store.
     pub async fn not_the_sandbox(mut self) -> Self {
         self.around.sandbox = false;
         self.restarted(|| Store::in_memory().unwrap()).await
     }
 
-    /// Mails go this way.
+    /// Restarts the agent with this mailer, on an empty store.
     pub async fn mailing_by(mut self, mailer: Mailer) -> Self {
         self.around.mailer = mailer;
         self.restarted(|| Store::in_memory().unwrap()).await
     }
 
-    /// The agent comes back, on what its store kept.
+    /// Restarts the agent, on the store that `open` returns.
     pub async fn restarted(self, open: impl FnOnce() -> Store) -> Self {
         let Self {
             agent,
@@ -355,12 +355,12 @@ impl World {
         }
     }
 
-    /// The methods of accounts, as the agent keeps them.
+    /// Returns the stored methods of all accounts.
     pub fn methods(&self) -> Methods {
         Methods::new(self.store.clone(), store_key())
     }
 
-    /// Gives a command as somebody on the agent's host.
+    /// Gives a command as a user on the agent's host.
     pub async fn command(&self, command: Command) -> CommandReply {
         self.agent.command("helen (uid 1000)", command).await
     }
@@ -396,12 +396,12 @@ impl World {
         self.now.load(Ordering::Relaxed)
     }
 
-    /// The mails, newest first.
+    /// Returns the mails, newest first.
     pub fn mails(&self) -> Vec<SandboxMail> {
         self.mailer.kept()
     }
 
-    /// The code in the newest mail.
+    /// Returns the code in the newest mail.
     pub fn mailed_code(&self) -> String {
         let mail = self.mails().into_iter().next().unwrap();
         let text = mail.text;
@@ -412,14 +412,14 @@ impl World {
             .to_owned()
     }
 
-    /// What an account's authenticator shows now.
+    /// Returns the current code of an account's authenticator.
     pub async fn authenticator_code(&self, login_name: &str) -> String {
         let account = self.directory.find(login_name).await.unwrap();
         let secret = self.methods().authenticator(account.anchor).await;
         current_code(&secret.unwrap().unwrap(), self.now())
     }
 
-    /// A code of so many characters that the sandbox's page shows for an account; or none.
+    /// Returns the code of this length that the sandbox's page shows for an account; empty if none.
     pub async fn code_at_hand(&self, login_name: &str, length: usize) -> String {
         let language = "en".to_owned();
         let Answer::Sandbox { view } = self.agent.answer(Ask::Sandbox { language }).await else {
@@ -439,7 +439,7 @@ impl World {
         let kept = self.methods().passkeys(anchor).await.unwrap();
         let offer = passkeys.begin([id; 16], login_name, "", &kept).unwrap();
         let answer = Secret::from(&*soft.register(&offer.options));
-        let added = Kept {
+        let added = StoredPasskey {
             passkey: passkeys.finish(&offer.state, &answer).unwrap(),
             added: START,
         };
@@ -447,7 +447,7 @@ impl World {
         soft
     }
 
-    /// How often the directory was asked to write, and how often it wrote for an account.
+    /// Returns how often the directory was asked to write, and how often it wrote for an account.
     pub fn writes(&self, login_name: &str) -> (u32, u32) {
         let version = self.directory.sandbox.key_version(login_name);
         (self.directory.writes.load(Ordering::Relaxed), version - 1)
@@ -462,7 +462,7 @@ impl World {
         self.ask_from(&[0], language, message).await
     }
 
-    /// The same from these networks, the narrowest first.
+    /// Does the same from these networks, the narrowest first.
     pub async fn ask_from(&self, networks: &[u64], language: &str, message: Compact) -> Answer {
         let mut metadata = metadata(self.now(), language);
         metadata.networks = networks.iter().map(|number| network(*number)).collect();
@@ -470,14 +470,14 @@ impl World {
     }
 }
 
-/// The hash of a network, as a portal tells it.
+/// Returns the hash of a network, in the form that a portal sends.
 pub fn network(number: u64) -> NetworkHash {
     let mut hash = [0; 16];
     hash[..8].copy_from_slice(&number.to_be_bytes());
     hash.into()
 }
 
-/// Hands a message to an agent beside others.
+/// Hands a message to an agent; usable in a task of its own.
 pub async fn ask_agent(agent: Agent, message: Compact, now: u64) -> Answer {
     let metadata = metadata(now, "en");
     agent.answer(Ask::Message { metadata, message }).await
@@ -492,7 +492,7 @@ fn metadata(now: u64, language: &str) -> Metadata {
     }
 }
 
-/// A store's memory that counts how often it was made durable.
+/// A store's memory that counts how often it was synced.
 #[derive(Clone, Debug, Default)]
 pub struct Counting {
     memory: Arc<InMemoryBackend>,
@@ -528,14 +528,14 @@ impl StorageBackend for Counting {
     }
 }
 
-/// The rules of these lines of `[policy]`.
+/// Returns the rules of these lines of `[policy]`.
 pub fn rules(policy: &str) -> Rules {
     config(policy).rules
 }
 
-/// The sandbox's configuration with these lines of `[policy]`.
+/// Returns the sandbox's configuration with these lines of `[policy]`.
 pub fn config(policy: &str) -> Config {
-    // Tests hurry, unless they are about just that.
+    // Without pauses between codes, unless the test is about them.
     let unhurried = policy.contains("pause_seconds");
     let hurried = if unhurried { "" } else { "pause_seconds = 0" };
     let text = format!(
@@ -549,7 +549,7 @@ pub fn config(policy: &str) -> Config {
     Config::load(&file, []).unwrap()
 }
 
-/// The agent's own key.
+/// Returns the key of the agent's store.
 pub fn store_key() -> StoreKey {
     StoreKey::new(Secret::new(vec![7; 32])).unwrap()
 }
@@ -579,7 +579,7 @@ impl Around {
         }
     }
 
-    /// What makes and checks passkeys.
+    /// Returns the component that registers and verifies passkeys.
     pub fn passkeys(&self) -> Passkeys {
         let config = config("").passkeys.unwrap();
         Passkeys::new(&config, "Contoso").unwrap()
@@ -614,7 +614,7 @@ impl Around {
     }
 }
 
-/// A sealed message with what opens its reply.
+/// A sealed message with the opener of its reply.
 #[derive(Clone)]
 pub struct Sealed {
     pub message: Compact,
@@ -655,14 +655,14 @@ impl Browser {
         }
     }
 
-    /// Another one in each test and each call, in a network.
+    /// Returns a browser in a network, with a new seed at each call.
     pub fn fresh(network: u64) -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(1);
         let place = NEXT.fetch_add(1, Ordering::Relaxed) << 32;
         Self::with(Seeded(Arc::new(AtomicU64::new(place)), 99)).from(network)
     }
 
-    /// The same in another network.
+    /// Moves the browser to another network.
     pub fn from(mut self, network: u64) -> Self {
         self.networks = vec![network];
         self
@@ -677,7 +677,7 @@ impl Browser {
         Sealed { message, opener }
     }
 
-    /// Seals an operation with the token this browser has.
+    /// Seals an operation with the browser's token.
     pub fn seal(&mut self, world: &World, operation: Operation) -> Sealed {
         let request = Request {
             token: self.token,
@@ -753,7 +753,7 @@ pub fn set(password: &str) -> Operation {
     }
 }
 
-/// The number of the first gate of a kind.
+/// Returns the number of the first gate of a kind.
 pub fn gate_of(reply: &Reply, kind: GateKind) -> u8 {
     let Step::Gates { gates, .. } = &reply.step else {
         panic!("no gates: {reply:?}");
@@ -761,12 +761,12 @@ pub fn gate_of(reply: &Reply, kind: GateKind) -> u8 {
     gates.iter().find(|gate| gate.kind == kind).unwrap().id
 }
 
-/// A store's file in a folder.
+/// Opens a store's file in a folder.
 pub fn file_store(folder: &Path) -> Store {
     Store::open(&folder.join("postern.redb")).unwrap()
 }
 
-/// Everything that is logged, at every level.
+/// The log of every event, at every level.
 #[derive(Clone, Default)]
 pub struct Log(Arc<Mutex<Vec<u8>>>);
 
@@ -781,7 +781,7 @@ impl Log {
             .finish()
     }
 
-    /// Set once, for all tests of a program: which spans are of interest is kept by the process.
+    /// Installed once for all tests of a program: the interest in spans is cached per process.
     pub fn of_this_program() -> &'static Self {
         static LOG: LazyLock<Log> = LazyLock::new(|| {
             let log = Log::default();

@@ -1,4 +1,4 @@
-//! A software authenticator: one passkey, which signs what it is told to, right or wrong.
+//! A software authenticator: one passkey, which signs valid and invalid data alike.
 
 #![allow(dead_code, clippy::unwrap_used, reason = "tests")]
 
@@ -11,19 +11,19 @@ const USER_PRESENT: u8 = 1;
 const USER_VERIFIED: u8 = 4;
 const ATTESTED: u8 = 64;
 
-/// A passkey, and what its authenticator and the browser say.
+/// A passkey, with the data that its authenticator and the browser report.
 pub struct SoftKey {
     pub origin: String,
     pub rp_id: String,
     pub verifies_the_user: bool,
-    /// The next signature counter; authenticators that do not count show zero.
+    /// The next signature counter; always zero for authenticators without one.
     pub counter: u32,
     pub id: Vec<u8>,
     key: EcdsaKeyPair,
 }
 
 impl SoftKey {
-    /// A passkey for the page at an origin.
+    /// Creates a passkey for the page at an origin.
     pub fn new(origin: &str, id: u8) -> Self {
         let key = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_ASN1_SIGNING).unwrap();
         Self {
@@ -36,7 +36,8 @@ impl SoftKey {
         }
     }
 
-    /// What the page sends of `RegistrationResponseJSON` ("none" attestation, ES256).
+    /// Returns the part of `RegistrationResponseJSON` that the page sends ("none" attestation,
+    /// ES256).
     pub fn register(&self, options: &str) -> String {
         let options: Value = serde_json::from_str(options).unwrap();
         let point = self.key.public_key().as_ref();
@@ -60,7 +61,7 @@ impl SoftKey {
         .to_string()
     }
 
-    /// What the page sends of `AuthenticationResponseJSON`.
+    /// Returns the part of `AuthenticationResponseJSON` that the page sends.
     pub fn sign(&mut self, options: &str) -> String {
         let options: Value = serde_json::from_str(options).unwrap();
         let client = self.client_data("webauthn.get", &options);
@@ -84,7 +85,7 @@ impl SoftKey {
             .to_string()
     }
 
-    /// `authenticatorData` without what is attested.
+    /// Returns `authenticatorData` without attested credential data.
     fn data(&self, flags: u8) -> Vec<u8> {
         let verified = if self.verifies_the_user {
             USER_VERIFIED

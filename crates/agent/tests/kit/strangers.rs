@@ -1,5 +1,5 @@
-//! Strangers in bulk: they name everybody and guess at whatever is offered. What their owners are
-//! refused afterwards.
+//! A mass attack by strangers, who name every account and guess at every gate, and a check of what
+//! the owners are refused afterwards.
 
 use super::soft_key::SoftKey;
 use super::{Browser, World, gate_of, identify_for};
@@ -8,23 +8,23 @@ use postern_directory::sandbox::FIRST_PASSWORD;
 use postern_envelope::Secret;
 use postern_protocol::{FlowKind, GateKind, Operation, Reason, Reply, Step};
 
-/// The longest that a code may come later, in seconds.
+/// The longest delay that a code may have, in seconds.
 const HALF_AN_HOUR: u64 = 30 * 60;
 
-/// Where the strangers' networks begin; those of the owners are below.
+/// The first of the strangers' networks; those of the owners are below.
 const STRANGERS: u64 = 1 << 32;
 
 const POLICY: &str = "gates = ['mail', 'authenticator', 'recovery', 'pass', 'passkey']";
 
-/// A person and what they have at hand.
+/// The owner of an account, with their means to pass its gates.
 struct Owner {
     name: String,
     recovery: Secret,
     passkey: SoftKey,
 }
 
-/// Lets so many conversations from so many networks name so many accounts, and says what was
-/// refused to whom: `(account, what)`.
+/// Runs the conversations from a number of networks against a number of accounts, and returns what
+/// was refused to the owners: `(account, what)`.
 pub async fn refused(
     accounts: u32,
     conversations: u32,
@@ -44,7 +44,7 @@ pub async fn refused(
             world.agent.send_waiting();
         }
     }
-    // As long as a time step of the authenticators.
+    // Longer than a time step of the authenticators.
     world.pass(60);
     let mut all = Vec::new();
     for (number, owner) in (0..).zip(&mut owners) {
@@ -54,7 +54,7 @@ pub async fn refused(
     all
 }
 
-/// Gives a person every method; they come from home once.
+/// Gives a person every method, and lets them pass a gate from home once.
 async fn settle(world: &World, number: u32) -> Owner {
     let name = format!("person-{number}");
     let login_name = name.clone();
@@ -78,7 +78,7 @@ async fn settle(world: &World, number: u32) -> Owner {
     }
 }
 
-/// A stranger names an account and guesses at each gate.
+/// Lets a stranger name an account and guess at each gate.
 async fn converse(world: &World, name: &str, network: u64, number: u32) {
     let mut browser = Browser::fresh(network);
     if number.is_multiple_of(4) {
@@ -109,8 +109,8 @@ async fn converse(world: &World, name: &str, network: u64, number: u32) {
     }
 }
 
-/// What an owner is refused: anything from home; from elsewhere a mailed code for more than half an
-/// hour, a passkey, a recovery code, a pass.
+/// Returns what an owner is refused: anything from home; from elsewhere a mailed code for more than
+/// half an hour, a passkey, a recovery code or a pass.
 async fn ask_for_everything(world: &World, owner: &mut Owner, number: u32) -> Vec<&'static str> {
     let mut refused = Vec::new();
     let mut note = |what, reply: &Reply| {
@@ -160,7 +160,7 @@ async fn ask_for_everything(world: &World, owner: &mut Owner, number: u32) -> Ve
     refused
 }
 
-/// Asks for a mailed code, waits so long for it at most, and types it.
+/// Requests a mailed code, waits at most `patience` seconds for it, and answers with it.
 async fn mailed(world: &World, name: &str, network: u64, patience: u64) -> Reply {
     let mut browser = Browser::fresh(network);
     let reply = browser.identify(world, name).await;
@@ -183,7 +183,7 @@ async fn mailed(world: &World, name: &str, network: u64, patience: u64) -> Reply
     if reply.reason.is_some() {
         return reply;
     }
-    // At the tenant's cap it is sent a little later.
+    // When the tenant's limit is reached, the code is sent a little later.
     let to = format!("{name}@sandbox.example");
     loop {
         world.agent.send_waiting();
@@ -219,7 +219,7 @@ async fn answer(
     browser.answer(world, gate, code).await
 }
 
-/// The network from which a person came before.
+/// Returns the network from which a person came before.
 fn home(number: u32) -> u64 {
     u64::from(number) + 1
 }

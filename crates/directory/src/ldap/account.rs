@@ -1,4 +1,4 @@
-//! From the attributes of an entry to an account.
+//! Builds an account from the attributes of an entry.
 
 use super::config::LdapConfig;
 use super::connection::Fault;
@@ -9,7 +9,7 @@ use super::time::from_filetime;
 use crate::{Account, Anchor};
 use postern_protocol::Reason;
 
-/// The attributes that an account is made of, without those that tell where it is reached.
+/// The attributes that an account is built from, without those with its contact data.
 pub(super) const ATTRIBUTES: [&str; 11] = [
     "objectGUID",
     "mS-DS-ConsistencyGuid",
@@ -27,10 +27,10 @@ pub(super) const ATTRIBUTES: [&str; 11] = [
 /// `ACCOUNTDISABLE` (MS-ADTS 2.2.16).
 const DISABLED: i64 = 0x2;
 
-/// The account of an entry.
+/// Builds the account of an entry.
 pub(super) fn account(
     entry: &Entry,
-    standing: AccountRestrictions,
+    restrictions: AccountRestrictions,
     config: &LdapConfig,
     now: u64,
 ) -> Result<Account, Fault> {
@@ -51,15 +51,15 @@ pub(super) fn account(
         display_name: entry.text("displayName").unwrap_or_default().to_owned(),
         disabled: control & DISABLED != 0,
         expired: expires.is_some_and(|moment| moment <= now),
-        protected: standing.protected,
-        two_gates: standing.two_gates,
+        protected: restrictions.protected,
+        two_gates: restrictions.two_gates,
         mail_addresses: addresses(entry, &config.mail_attributes),
         mobile_numbers: numbers(entry, &config.mobile_attributes, config),
         phone_numbers: numbers(entry, &config.phone_attributes, config),
     })
 }
 
-/// `mS-DS-ConsistencyGuid` if it is 16 bytes, else `objectGUID`.
+/// Returns `mS-DS-ConsistencyGuid` if it is 16 bytes, else `objectGUID`.
 pub(super) fn anchor(entry: &Entry) -> Result<Anchor, Fault> {
     let guid = |name| entry.bytes(name).and_then(|bytes| bytes.try_into().ok());
     guid("mS-DS-ConsistencyGuid")
@@ -68,7 +68,7 @@ pub(super) fn anchor(entry: &Entry) -> Result<Anchor, Fault> {
         .ok_or_else(|| unreadable("objectGUID"))
 }
 
-/// Something every account has, which the agent's account may not read.
+/// The fault for an attribute that every account has and the agent's account may not read.
 pub(super) fn unreadable(attribute: &str) -> Fault {
     Fault::refused(
         Reason::AgentLacksRight,
@@ -76,11 +76,11 @@ pub(super) fn unreadable(attribute: &str) -> Fault {
     )
 }
 
-/// The addresses, in the order of the attributes, each once.
+/// Returns the addresses in the order of the attributes, without duplicates.
 fn addresses(entry: &Entry, attributes: &[String]) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for address in attributes.iter().flat_map(|name| entry.texts(name)) {
-        // `otherMailbox` may carry a type before the address.
+        // A value of `otherMailbox` may have an address type as a prefix.
         let address = address.strip_prefix("smtp:").unwrap_or(address).trim();
         let known = found
             .iter()
@@ -92,7 +92,7 @@ fn addresses(entry: &Entry, attributes: &[String]) -> Vec<String> {
     found
 }
 
-/// The numbers, in the order of the attributes, each once.
+/// Returns the numbers in the order of the attributes, without duplicates.
 fn numbers(entry: &Entry, attributes: &[String], config: &LdapConfig) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for written in attributes.iter().flat_map(|name| entry.texts(name)) {
@@ -124,11 +124,11 @@ mod tests {
         Entry::of(&values)
     }
 
-    fn made(more: &[(&str, &[u8])]) -> Account {
-        account(&entry(more), STANDING, &config(), 1_000_000_000).unwrap()
+    fn built_account(more: &[(&str, &[u8])]) -> Account {
+        account(&entry(more), UNRESTRICTED, &config(), 1_000_000_000).unwrap()
     }
 
-    const STANDING: AccountRestrictions = AccountRestrictions {
+    const UNRESTRICTED: AccountRestrictions = AccountRestrictions {
         protected: false,
         two_gates: false,
     };
@@ -141,15 +141,15 @@ mod tests {
 
     #[test]
     fn flags_and_times() {
-        let plain = made(&[("userAccountControl", b"512"), ("accountExpires", b"0")]);
+        let plain = built_account(&[("userAccountControl", b"512"), ("accountExpires", b"0")]);
         assert!(!plain.disabled && !plain.expired && plain.anchor.0 == *GUID);
-        assert!(made(&[("userAccountControl", b"514")]).disabled);
-        let gone = made(&[
+        assert!(built_account(&[("userAccountControl", b"514")]).disabled);
+        let gone = built_account(&[
             ("useraccountcontrol", b"512"),
             ("accountExpires", b"116444736010000000"),
         ]);
         assert!(gone.expired);
-        let never = made(&[
+        let never = built_account(&[
             ("userAccountControl", b"512"),
             ("accountExpires", b"9223372036854775807"),
         ]);
@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn without_its_flags_an_account_is_a_fault() {
-        assert!(account(&entry(&[]), STANDING, &config(), 0).is_err());
+        assert!(account(&entry(&[]), UNRESTRICTED, &config(), 0).is_err());
     }
 
     #[test]
@@ -171,7 +171,7 @@ mod tests {
 
     #[test]
     fn addresses_come_in_order_and_once() {
-        let found = made(&[
+        let found = built_account(&[
             ("userAccountControl", b"512"),
             ("mail", b"Anna@corp.example"),
             ("mail", b"not an address"),
@@ -187,7 +187,7 @@ mod tests {
 
     #[test]
     fn numbers_come_in_order_and_once() {
-        let found = made(&[
+        let found = built_account(&[
             ("userAccountControl", b"512"),
             ("telephoneNumber", b"222 333 444"),
             ("telephoneNumber", b"+420 222 333 444 ext. 5"),

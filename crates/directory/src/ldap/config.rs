@@ -1,4 +1,4 @@
-//! How to reach Active Directory: the `[directory]` table of the agent's configuration.
+//! The connection to Active Directory: the `[directory]` table of the agent's configuration.
 
 use super::phone;
 use core::fmt;
@@ -16,23 +16,24 @@ use std::sync::Arc;
 /// The port of LDAP over TLS.
 const LDAPS_PORT: u16 = 636;
 
-/// How to reach Active Directory.
+/// The connection to Active Directory.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LdapConfig {
-    /// A domain controller, as `ldaps://dc1.corp.example` or with `:port`. No default.
+    /// The URL of a domain controller: `ldaps://dc1.corp.example`, optionally with `:port`. No
+    /// default.
     pub url: LdapsUrl,
-    /// Where to connect instead of resolving the host of `url`, as `10.0.0.1:636`. The certificate
-    /// is still checked against the host of `url`. Default: resolve.
+    /// The address to connect to instead of resolving the host of `url`, such as `10.0.0.1:636`.
+    /// The certificate is still checked against the host of `url`. Default: resolve.
     pub address: Option<SocketAddr>,
-    /// The certificates of the authorities that are trusted, in PEM; nothing else is. No default.
+    /// A PEM file with the only certificate authorities that are trusted. No default.
     pub ca_file: PathBuf,
     /// The agent's account, as a DN or `svc-postern@corp.example`. No default.
     pub bind_name: String,
     /// The file with the password of the agent's account, read at every sign-in; its mode must be
     /// 0600. No default.
     pub bind_password_file: PathBuf,
-    /// Where accounts are looked for. Default: the whole domain (`defaultNamingContext`).
+    /// The DN to search for accounts. Default: the whole domain (`defaultNamingContext`).
     pub base: Option<String>,
     /// The attributes with the addresses for codes and notices, best first.
     /// Default: `["otherMailbox", "mail"]`.
@@ -45,29 +46,29 @@ pub struct LdapConfig {
     /// Default: `["mobile", "telephoneNumber"]`.
     #[serde(default = "default_phone_attributes")]
     pub phone_attributes: Vec<String>,
-    /// The prefix of numbers that are written without one, as `+420`. Default: such numbers are
-    /// not used.
+    /// The prefix for numbers that are written without one, such as `+420`. Default: such numbers
+    /// are not used.
     pub country_prefix: Option<String>,
-    /// The DNs of groups whose members are protected too. Default: none.
+    /// The DNs of further groups whose members are protected. Default: none.
     #[serde(default)]
     pub protected_groups: Vec<String>,
-    /// What becomes of accounts with a `servicePrincipalName`: `"refuse"` or `"allow"`.
+    /// The treatment of accounts with a `servicePrincipalName`: `"refuse"` or `"allow"`.
     /// Default: `"refuse"`.
     #[serde(default)]
     pub service_accounts: ServiceAccounts,
-    /// The PDC emulator, in the form of `url`. Default: asked of the directory (`fSMORoleOwner`).
+    /// The PDC emulator, in the form of `url`. Default: read from the directory (`fSMORoleOwner`).
     pub pdc: Option<LdapsUrl>,
-    /// Whether a password filter is installed, so that a refusal without a rule may be its doing.
-    /// Default: `false`.
+    /// Whether a password filter is installed, so that it may be the cause of an unexplained
+    /// refusal. Default: `false`.
     #[serde(default)]
     pub password_filter_installed: bool,
-    /// The DNs of groups whose members need two gates: `policy.two_gates_groups`.
+    /// The DNs of groups whose members need two gates, from `policy.two_gates_groups`.
     #[serde(skip)]
     pub two_gates_groups: Vec<String>,
 }
 
-/// What becomes of accounts with a `servicePrincipalName`: services run under them, and stop when
-/// the password is not the one that they were given.
+/// The treatment of accounts with a `servicePrincipalName`: services run under them, and stop when
+/// the password is no longer the one that they were configured with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ServiceAccounts {
@@ -90,31 +91,31 @@ fn default_phone_attributes() -> Vec<String> {
     ["mobile", "telephoneNumber"].map(str::to_owned).into()
 }
 
-/// A configuration that cannot work.
+/// An error in the configuration.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// A file that cannot be used.
     #[error("{key}: {}: {cause}", path.display())]
     File {
-        /// The key that names it.
+        /// The key that names the file.
         key: &'static str,
-        /// Its path.
+        /// The path of the file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The error.
         cause: String,
     },
-    /// A value that is not allowed.
+    /// A value that cannot be used.
     #[error("{key}: {cause}")]
     Value {
         /// The key.
         key: &'static str,
-        /// What is allowed.
-        cause: &'static str,
+        /// The values expected, and the value found.
+        cause: String,
     },
 }
 
 impl LdapConfig {
-    /// The password of the agent's account, without the line end that editors add.
+    /// Reads the password of the agent's account, without the line end that editors add.
     pub(super) fn bind_password(&self) -> Result<Secret, ConfigError> {
         let wrong =
             |cause: String| file_error("bind_password_file", &self.bind_password_file, cause);
@@ -129,7 +130,7 @@ impl LdapConfig {
                 return Err(wrong(cause));
             }
         }
-        // The exact size first: a buffer that grows leaves copies behind.
+        // Allocated at its exact size: a buffer that grows leaves copies behind.
         let size = usize::try_from(metadata.len()).unwrap_or_default() + 1;
         let mut bytes = Vec::with_capacity(size);
         let read = file.read_to_end(&mut bytes);
@@ -140,13 +141,13 @@ impl LdapConfig {
             .ok_or_else(|| wrong("it is not UTF-8".to_owned()))?
             .trim_end_matches(['\r', '\n']);
         if text.is_empty() {
-            // An empty password would be an anonymous sign-in that succeeds (RFC 4513, 5.1.2).
+            // A bind with an empty password succeeds as an anonymous one (RFC 4513, 5.1.2).
             return Err(wrong("it is empty".to_owned()));
         }
         Ok(Secret::from(text))
     }
 
-    /// TLS that trusts the authorities of `ca_file` and nothing else.
+    /// Builds a TLS configuration that trusts only the authorities of `ca_file`.
     pub(super) fn tls(&self) -> Result<Arc<ClientConfig>, ConfigError> {
         let wrong = |cause: String| file_error("ca_file", &self.ca_file, cause);
         let mut roots = RootCertStore::empty();
@@ -168,7 +169,7 @@ impl LdapConfig {
         ))
     }
 
-    /// The attributes that tell where a person can be reached.
+    /// Returns the attributes with contact data.
     pub(super) fn contact_attributes(&self) -> Vec<String> {
         let lists = [
             &self.mail_attributes,
@@ -181,33 +182,37 @@ impl LdapConfig {
         names
     }
 
-    /// Refuses values that are of the right type and still cannot work.
+    /// Checks values whose type is right but which cannot be used.
     pub(super) fn validate(&self) -> Result<(), ConfigError> {
-        let value = |key, cause| Err(ConfigError::Value { key, cause });
+        let value = |key, expected: &str, found: &str| {
+            let cause = format!("expected {expected}, found {found:?}");
+            Err(ConfigError::Value { key, cause })
+        };
         if self.bind_name.trim().is_empty() {
-            return value("bind_name", "a DN or user@domain is needed");
+            return value("bind_name", "a DN or user@domain", &self.bind_name);
         }
-        if self.mail_attributes.iter().any(|name| !is_attribute(name)) {
-            return value("mail_attributes", "names of attributes are needed");
+        let mut attributes = self.mail_attributes.iter();
+        if let Some(name) = attributes.find(|name| !is_attribute(name)) {
+            return value("mail_attributes", "names of attributes", name);
         }
         for (key, numbers) in [
             ("mobile_attributes", &self.mobile_attributes),
             ("phone_attributes", &self.phone_attributes),
         ] {
-            if numbers.iter().any(|name| !is_attribute(name)) {
-                return value(key, "names of attributes are needed");
+            if let Some(name) = numbers.iter().find(|name| !is_attribute(name)) {
+                return value(key, "names of attributes", name);
             }
         }
         let prefix = self.country_prefix.as_deref();
-        if prefix.is_some_and(|prefix| !phone::is_prefix(prefix)) {
-            return value("country_prefix", "a plus and 1 to 3 digits, as +420");
+        if let Some(prefix) = prefix.filter(|prefix| !phone::is_prefix(prefix)) {
+            return value("country_prefix", "+ and 1 to 3 digits, as +420", prefix);
         }
         for (key, groups) in [
             ("protected_groups", &self.protected_groups),
             ("policy.two_gates_groups", &self.two_gates_groups),
         ] {
-            if groups.iter().any(|dn| !dn.contains('=')) {
-                return value(key, "distinguished names are needed");
+            if let Some(dn) = groups.iter().find(|dn| !dn.contains('=')) {
+                return value(key, "distinguished names", dn);
             }
         }
         Ok(())
@@ -227,17 +232,17 @@ fn is_attribute(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(allowed)
 }
 
-/// The address of a domain controller that speaks LDAP over TLS from the first byte.
+/// The URL of a domain controller with LDAP over TLS from the first byte (no StartTLS).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub struct LdapsUrl {
-    /// The host, lower case; the certificate has to be made out to it.
+    /// The host in lower case; the certificate must be issued for it.
     pub(super) host: String,
     pub(super) port: u16,
 }
 
 impl LdapsUrl {
-    /// The same port on another host.
+    /// Returns the URL of the same port on another host; `None` if it is not the name of a host.
     pub(super) fn with_host(&self, host: &str) -> Option<Self> {
         format!("ldaps://{host}:{}", self.port).parse().ok()
     }
@@ -249,9 +254,9 @@ impl fmt::Display for LdapsUrl {
     }
 }
 
-/// Not the address of a domain controller over TLS.
+/// The error for a text that is not the URL of a domain controller over TLS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("only ldaps:// with a host and perhaps a port is allowed, as ldaps://dc1.corp.example:636")]
+#[error("expected ldaps:// with a host and an optional port, as ldaps://dc1.corp.example:636")]
 pub struct NotLdaps;
 
 impl FromStr for LdapsUrl {
@@ -316,14 +321,14 @@ mod tests {
         let config: LdapConfig = toml::from_str(&allowing).unwrap();
         assert_eq!(config.service_accounts, ServiceAccounts::Allow);
         let wrong = toml::from_str::<LdapConfig>(&allowing.replace("allow", "yes"));
-        let told = wrong.unwrap_err().to_string();
+        let message = wrong.unwrap_err().to_string();
         assert!(
-            told.contains("`refuse`") && told.contains("`allow`"),
-            "{told}"
+            message.contains("`refuse`") && message.contains("`allow`"),
+            "{message}"
         );
         let wrong = toml::from_str::<LdapConfig>(&format!("{text}verify = false\n"));
         assert!(wrong.unwrap_err().to_string().contains("verify"));
         let wrong = toml::from_str::<LdapConfig>(&text.replace("ldaps:", "ldap:"));
-        assert!(wrong.unwrap_err().to_string().contains("only ldaps://"));
+        assert!(wrong.unwrap_err().to_string().contains("expected ldaps://"));
     }
 }

@@ -1,4 +1,4 @@
-//! One signed-in connection to a domain controller, with a time limit on everything.
+//! One signed-in connection to a domain controller, with a time limit on every operation.
 
 use super::config::LdapsUrl;
 use super::entry::Entry;
@@ -18,38 +18,38 @@ use std::sync::Arc;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-/// How long connecting may take, TLS included.
-const CONNECT: Duration = Duration::from_secs(5);
+/// The time limit for connecting, TLS included.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How long one operation may take.
-const OPERATION: Duration = Duration::from_secs(10);
+/// The time limit for one operation.
+const OPERATION_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// An operation that did not succeed.
 #[derive(Debug)]
 pub(super) enum Fault {
-    /// The connection was gone before the operation was handed to it.
+    /// The connection was lost before the operation was sent.
     Unsent(String),
-    /// The operation was sent, perhaps, and there is no answer.
+    /// The operation may have been sent, and there is no answer.
     Lost(String),
     /// The directory answered with a result code other than 0.
     Answered {
         code: u32,
-        /// The code and what of the answer's text may be logged.
+        /// The code and the parts of the answer's text that may be logged.
         loggable: String,
     },
     /// The password of the agent's account is wrong: trying it again may lock the account out.
     WrongPassword(Failure),
-    /// What was read makes no sense, or something needed was not there.
+    /// Any other failure: a value is missing or invalid, say, or forbids the operation.
     Refused(Failure),
 }
 
 impl Fault {
-    /// Whether another connection may do better.
+    /// Reports whether the connection was lost, so that a new one may succeed.
     pub fn is_lost(&self) -> bool {
         matches!(self, Self::Unsent(_) | Self::Lost(_))
     }
 
-    /// A fault with its reason and its cause in words.
+    /// Creates a fault with its reason and its cause as text.
     pub fn refused(reason: Reason, cause: impl core::fmt::Display) -> Self {
         Self::Refused(Failure::new(reason, cause))
     }
@@ -62,7 +62,7 @@ impl From<Fault> for Failure {
                 Self::new(Reason::DirectoryUnreachable, cause)
             }
             Fault::Answered { code, loggable } => Self::new(
-                result::of_read(code),
+                result::read_failure_reason(code),
                 format_args!("the directory answered {loggable}"),
             ),
             Fault::WrongPassword(failure) | Fault::Refused(failure) => failure,
@@ -79,7 +79,7 @@ impl From<LdapError> for Fault {
                 loggable: result::loggable(result.rc, &result.text),
             },
             LdapError::FilterParsing => {
-                Self::refused(Reason::Internal, "a filter of ours is wrong")
+                Self::refused(Reason::Internal, "this agent built an invalid LDAP filter")
             }
             error => Self::Lost(error.to_string()),
         }
@@ -90,7 +90,7 @@ impl From<LdapError> for Fault {
 #[derive(Debug)]
 pub(super) struct Connection {
     ldap: Ldap,
-    /// The host it goes to.
+    /// The host of the domain controller.
     pub host: String,
 }
 
@@ -108,7 +108,7 @@ impl Connection {
         if code == 0 {
             return Ok(connection);
         }
-        let cause = result::of_bind(code, &text);
+        let cause = result::describe_bind_failure(code, &text);
         let cause = format!("{url}: the agent's account cannot sign in: {cause}");
         let failure = Failure::new(Reason::DirectoryUnreachable, cause);
         Err(if result::is_wrong_password(code, &text) {
@@ -118,7 +118,7 @@ impl Connection {
         })
     }
 
-    /// What a person's sign-in is answered, on a connection of its own.
+    /// Signs a person in on a separate connection; returns the answer's code and text.
     pub async fn sign_in(
         name: &str,
         password: &Secret,
@@ -130,7 +130,7 @@ impl Connection {
         connection.bind(name, password).await
     }
 
-    /// Connects. Nobody has signed in yet.
+    /// Connects without signing in.
     async fn connect_unauthenticated(
         tls: &Arc<ClientConfig>,
         url: &LdapsUrl,
@@ -139,7 +139,7 @@ impl Connection {
         let unreachable = |cause: String| {
             Fault::refused(Reason::DirectoryUnreachable, format_args!("{url}: {cause}"))
         };
-        let ldap = timeout(CONNECT, connect(tls, url, address))
+        let ldap = timeout(CONNECT_TIMEOUT, connect(tls, url, address))
             .await
             .map_err(|_| unreachable("no connection within 5 seconds".to_owned()))?
             .map_err(|error| unreachable(error.to_string()))?;
@@ -156,14 +156,14 @@ impl Connection {
             let cause = [&self.host, ": no answer to the sign-in: ", &cause].concat();
             Fault::refused(Reason::DirectoryUnreachable, cause)
         };
-        let answer = timeout(OPERATION, ldap.simple_bind(name, text))
+        let answer = timeout(OPERATION_TIMEOUT, ldap.simple_bind(name, text))
             .await
-            .map_err(|_| cause("not in time".to_owned()))?
+            .map_err(|_| cause("timed out after 10 seconds".to_owned()))?
             .map_err(|error| cause(error.to_string()))?;
         Ok((answer.rc, answer.text))
     }
 
-    /// Whether the connection still takes operations.
+    /// Reports whether the connection still accepts operations.
     pub fn is_open(&self) -> bool {
         !self.ldap.clone().is_closed()
     }
@@ -180,14 +180,14 @@ impl Connection {
         let options = SearchOptions::new().timelimit(10);
         ldap.with_search_options(options);
         let search = ldap.search(base, scope, filter, attributes);
-        let (entries, _) = timeout(OPERATION, search)
+        let (entries, _) = timeout(OPERATION_TIMEOUT, search)
             .await
             .map_err(|_| no_answer())??
             .success()?;
         Ok(entries.into_iter().map(Entry::from).collect())
     }
 
-    /// Reads one entry, if it is there and may be seen.
+    /// Reads one entry; `None` if it does not exist or may not be seen.
     pub async fn read(&self, dn: &str, attributes: &[&str]) -> Result<Option<Entry>, Fault> {
         let found = self.search(dn, Scope::Base, "(objectClass=*)", attributes);
         match found.await {
@@ -197,7 +197,7 @@ impl Connection {
         }
     }
 
-    /// Changes one entry; the answer's code and text, whatever they are.
+    /// Changes one entry; returns the answer's code and text, also if it is a refusal.
     pub async fn modify<S: AsRef<[u8]> + Eq + Hash>(
         &self,
         dn: &str,
@@ -208,7 +208,7 @@ impl Connection {
         if !controls.is_empty() {
             ldap.with_controls(controls);
         }
-        let answer = timeout(OPERATION, ldap.modify(dn, changes))
+        let answer = timeout(OPERATION_TIMEOUT, ldap.modify(dn, changes))
             .await
             .map_err(|_| no_answer())??;
         Ok((answer.rc, answer.text))

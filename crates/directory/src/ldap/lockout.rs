@@ -1,47 +1,48 @@
-//! The directory's own lockout: the current password is tried only while it stays out of reach.
+//! Avoids the directory's own lockout: tries the current password only while enough tries are left.
 
 use super::connection::Fault;
 use super::entry::Entry;
 use super::policy::{self, Lockout};
 use super::session::Session;
 use super::time::from_filetime;
-use super::{Anchor, CLOCK_TOLERANCE};
+use super::{Anchor, CLOCK_TOLERANCE_SECONDS};
 use postern_protocol::Reason;
 use tokio::sync::{Mutex, MutexGuard};
 
-/// How many wrong passwords the directory has to take after the one that is tried here before it
-/// locks the account: a stranger must not be able to lock it from here, nor to leave its owner the
-/// last try.
-const TRIES_LEFT: i64 = 2;
+/// The number of wrong passwords that must remain after the one tried here before the directory
+/// locks the account: a stranger must not be able to lock it from here, nor to leave its owner only
+/// the last try.
+const MIN_TRIES_LEFT: i64 = 2;
 
 /// `UF_LOCKOUT` (MS-ADTS 2.2.16).
 pub(super) const LOCKED_OUT: i64 = 0x10;
 
-/// How many accounts can be tried at once, at most.
-const TURNS: usize = 64;
+/// The number of locks, and so of accounts whose passwords can be tried at once.
+const LOCKS: usize = 64;
 
-/// One try at a time for an account: the count that is read has to be the one that the try adds to.
+/// Locks that allow one try at a time for an account: the try must add to the count that was read.
+/// Accounts whose anchors map to the same lock share it.
 #[derive(Debug)]
-pub(super) struct Turns([Mutex<()>; TURNS]);
+pub(super) struct AttemptLocks([Mutex<()>; LOCKS]);
 
-impl Turns {
-    /// Waits for the turn of an account, and of those that share its place.
-    pub async fn take(&self, anchor: Anchor) -> MutexGuard<'_, ()> {
+impl AttemptLocks {
+    /// Waits for the lock of an account.
+    pub async fn lock(&self, anchor: Anchor) -> MutexGuard<'_, ()> {
         let [first, ..] = anchor.0;
-        self.0[usize::from(first) % TURNS].lock().await
+        self.0[usize::from(first) % LOCKS].lock().await
     }
 }
 
-impl Default for Turns {
+impl Default for AttemptLocks {
     fn default() -> Self {
         Self(core::array::from_fn(|_| Mutex::new(())))
     }
 }
 
-/// Whether the current password of an entry's account may be tried: a fault if not.
+/// Checks that the current password of an entry's account may be tried; returns a fault if not.
 ///
-/// The count is this domain controller's own. The PDC emulator, which is asked wherever it can be
-/// reached, hears of every wrong password in the domain.
+/// Each domain controller keeps its own count. The PDC emulator, which is used whenever it can be
+/// reached, is told of every wrong password in the domain.
 pub(super) async fn allow_try(session: &Session, entry: &Entry, now: u64) -> Result<(), Fault> {
     const ATTRIBUTES: [&str; 4] = [
         "badPwdCount",
@@ -55,7 +56,8 @@ pub(super) async fn allow_try(session: &Session, entry: &Entry, now: u64) -> Res
     }
     let state = session.connection.read(&entry.dn, &ATTRIBUTES).await?;
     let state = state.unwrap_or_default();
-    // `lockoutTime` stays after the lockout is over; what is computed knows, if it may be read.
+    // `lockoutTime` keeps its value after the lockout is over; the computed attribute, if it may be
+    // read, does not.
     let locked = match state.number(ATTRIBUTES[2]) {
         Some(computed) => computed & LOCKED_OUT != 0,
         None => state.number(ATTRIBUTES[3]).is_some_and(|time| time > 0),
@@ -69,29 +71,29 @@ pub(super) async fn allow_try(session: &Session, entry: &Entry, now: u64) -> Res
     // A domain controller that never saw a wrong password of the account keeps no count of it.
     let count = state.number(ATTRIBUTES[0]).unwrap_or_default();
     let last = state.number(ATTRIBUTES[1]).and_then(from_filetime);
-    if leaves_enough(&rule, count, last, now) {
+    if leaves_enough_tries(&rule, count, last, now) {
         return Ok(());
     }
     let threshold = rule.threshold;
     Err(Fault::refused(
         Reason::PasswordNotTried,
         format_args!(
-            "a wrong password would leave fewer than {TRIES_LEFT} tries before the directory's \
+            "a wrong password would leave fewer than {MIN_TRIES_LEFT} tries before the directory's \
              lockout (threshold {threshold}, counted {count})"
         ),
     ))
 }
 
-/// Whether one more wrong password leaves [`TRIES_LEFT`] before the lockout.
-fn leaves_enough(rule: &Lockout, count: i64, last: Option<u64>, now: u64) -> bool {
-    // The directory begins to count anew when the window has passed, by its own clock.
+/// Reports whether one more wrong password leaves [`MIN_TRIES_LEFT`] tries before the lockout.
+fn leaves_enough_tries(rule: &Lockout, count: i64, last: Option<u64>, now: u64) -> bool {
+    // The directory restarts the count when the window has passed, by its own clock.
     let passed = last.is_some_and(|last| {
-        let until = last.saturating_add(rule.window);
-        now > until.saturating_add(CLOCK_TOLERANCE)
+        let until = last.saturating_add(rule.window_seconds);
+        now > until.saturating_add(CLOCK_TOLERANCE_SECONDS)
     });
     let counted = if passed { 0 } else { count.max(0) };
     let after = counted.saturating_add(1);
-    rule.threshold == 0 || after.saturating_add(TRIES_LEFT) <= rule.threshold
+    rule.threshold == 0 || after.saturating_add(MIN_TRIES_LEFT) <= rule.threshold
 }
 
 #[cfg(test)]
@@ -105,9 +107,9 @@ mod tests {
     fn check(threshold: i64, count: i64, last: Option<u64>, expect: bool) {
         let rule = Lockout {
             threshold,
-            window: WINDOW,
+            window_seconds: WINDOW,
         };
-        let allowed = leaves_enough(&rule, count, last, NOW);
+        let allowed = leaves_enough_tries(&rule, count, last, NOW);
         assert_eq!(allowed, expect, "{threshold} {count} {last:?}");
     }
 
@@ -133,10 +135,10 @@ mod tests {
     #[test]
     fn a_count_is_over_when_the_window_has_passed_by_any_clock_that_is_allowed() {
         check(5, 4, Some(NOW - WINDOW), false);
-        check(5, 4, Some(NOW - WINDOW - CLOCK_TOLERANCE), false);
-        check(5, 4, Some(NOW - WINDOW - CLOCK_TOLERANCE - 1), true);
+        check(5, 4, Some(NOW - WINDOW - CLOCK_TOLERANCE_SECONDS), false);
+        check(5, 4, Some(NOW - WINDOW - CLOCK_TOLERANCE_SECONDS - 1), true);
         check(2, 4, Some(0), false);
-        // A count without a time does not run out, and a moment to come is not past.
+        // A count without a time does not run out, and a time in the future has not passed.
         check(5, 4, None, false);
         check(5, 4, Some(u64::MAX), false);
         check(5, i64::MAX, Some(NOW), false);

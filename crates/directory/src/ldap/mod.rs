@@ -1,4 +1,4 @@
-//! Active Directory over LDAPS: one connection, kept open, to the PDC emulator.
+//! Active Directory over LDAPS, through one connection to the PDC emulator that is kept open.
 
 mod account;
 mod config;
@@ -22,7 +22,7 @@ use async_trait::async_trait;
 use connection::{Connection, Fault};
 use core::fmt;
 use entry::Entry;
-use lockout::Turns;
+use lockout::AttemptLocks;
 use postern_envelope::Secret;
 use postern_protocol::{Policy, Reason};
 use result::SignIn;
@@ -33,37 +33,37 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::sync::Mutex;
 
-/// How far the agent's clock may be from the directory's, in seconds: what Kerberos allows.
-const CLOCK_TOLERANCE: u64 = 5 * 60;
+/// The allowed difference in seconds between the agent's clock and the directory's, as in Kerberos.
+const CLOCK_TOLERANCE_SECONDS: u64 = 5 * 60;
 
-/// Active Directory.
+/// The engine for Active Directory.
 pub struct LdapDirectory {
     config: LdapConfig,
     tls: Arc<ClientConfig>,
     clock: Clock,
     session: Mutex<Option<Arc<Session>>>,
-    wrong: Mutex<Option<RejectedBindPassword>>,
-    tries: Turns,
+    rejected_password: Mutex<Option<RejectedBindPassword>>,
+    attempt_locks: AttemptLocks,
 }
 
-/// What the directory can and cannot do, for the person who sets the agent up.
+/// The capabilities of the directory, for the person who sets the agent up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Description {
-    /// The domain controller that is asked.
+    /// The host of the domain controller in use.
     pub server: String,
     /// Whether it is the PDC emulator.
     pub is_pdc: bool,
-    /// Where accounts are looked for.
+    /// The DN below which accounts are searched.
     pub base: String,
-    /// Whether history and minimum age are kept on a reset; if not, only the agent's own check of
-    /// minimum age stands.
+    /// Whether the directory enforces history and minimum age on a reset; if not, only the agent's
+    /// own check of the minimum age applies.
     pub history_enforced: bool,
     /// Whether the agent's account may read fine-grained policies.
     pub policies_readable: bool,
 }
 
-/// Asks, and asks once more on a fresh session if the kept one turns out to be lost. For reads
-/// only: a write is never sent again like this.
+/// Runs a read, and runs it once more on a new session if the kept one turns out to be lost. For
+/// reads only: a write must not be repeated like this.
 macro_rules! reading {
     ($self:ident, $session:ident => $ask:expr) => {{
         let $session = $self.session().await?;
@@ -80,11 +80,11 @@ macro_rules! reading {
 }
 
 impl LdapDirectory {
-    /// An engine that has not connected yet. Its files are read, so that a wrong one is told now.
+    /// Creates an engine that has not connected yet. Reads its files, to report a bad one early.
     ///
     /// # Errors
     ///
-    /// If the configuration cannot work.
+    /// A value or a file of the configuration cannot be used.
     pub fn new(config: LdapConfig, clock: Clock) -> Result<Self, ConfigError> {
         config.validate()?;
         config.bind_password()?;
@@ -93,16 +93,16 @@ impl LdapDirectory {
             config,
             clock,
             session: Mutex::new(None),
-            wrong: Mutex::new(None),
-            tries: Turns::default(),
+            rejected_password: Mutex::new(None),
+            attempt_locks: AttemptLocks::default(),
         })
     }
 
-    /// What the directory can and cannot do.
+    /// Describes the capabilities of the directory.
     ///
     /// # Errors
     ///
-    /// If the directory cannot be asked.
+    /// The directory cannot be reached, or refuses the reads.
     pub async fn describe(&self) -> Result<Description, Failure> {
         let (session, policies_readable) = reading!(self, session => policy::readable(&session))?;
         Ok(Description {
@@ -118,7 +118,7 @@ impl LdapDirectory {
         (self.clock)()
     }
 
-    /// The kept session, or a new one. Opening holds the lock, so that only one is opened.
+    /// Returns the kept session, or opens one. Opening holds the lock, so that only one is opened.
     async fn session(&self) -> Result<Arc<Session>, Failure> {
         let mut kept = self.session.lock().await;
         if let Some(session) = kept.as_ref().filter(|session| session.connection.is_open()) {
@@ -135,18 +135,19 @@ impl LdapDirectory {
         Ok(session)
     }
 
-    /// Opens a session, unless the password is known to be wrong.
+    /// Opens a session, unless this password was rejected a short time ago.
     async fn open(&self) -> Result<Session, Failure> {
         let password = self.config.bind_password();
         let password = password.map_err(|error| Failure::new(Reason::Internal, error))?;
-        let mut wrong = self.wrong.lock().await;
-        let known = wrong.as_ref();
-        if let Some(failure) = known.and_then(|wrong| wrong.answer(&password, self.now())) {
+        let mut rejected = self.rejected_password.lock().await;
+        let known = rejected.as_ref();
+        let failure = known.and_then(|rejected| rejected.recent_failure(&password, self.now()));
+        if let Some(failure) = failure {
             return Err(failure);
         }
         match Session::open(&self.config, &self.tls, &password).await {
             Err(Fault::WrongPassword(failure)) => {
-                *wrong = Some(RejectedBindPassword::new(
+                *rejected = Some(RejectedBindPassword::new(
                     password,
                     failure.clone(),
                     self.now(),
@@ -154,13 +155,13 @@ impl LdapDirectory {
                 Err(failure)
             }
             opened => {
-                *wrong = None;
+                *rejected = None;
                 opened.map_err(Failure::from)
             }
         }
     }
 
-    /// Lets a lost session go, unless another one has taken its place.
+    /// Drops a lost session, unless another one has replaced it.
     async fn forget(&self, lost: &Arc<Session>) {
         let mut kept = self.session.lock().await;
         if kept
@@ -175,7 +176,7 @@ impl LdapDirectory {
         session.account(&entry, &self.config, self.now()).await
     }
 
-    /// Writes a new password: by the current one, if that is given.
+    /// Writes a new password: a change if the current one is given, else a reset.
     async fn write(
         &self,
         account: &Account,
@@ -183,15 +184,15 @@ impl LdapDirectory {
         password: &Secret,
     ) -> Result<(), Failure> {
         let anchor = account.anchor;
-        let _turn = match current {
-            Some(_) => Some(self.tries.take(anchor).await),
+        let _attempt = match current {
+            Some(_) => Some(self.attempt_locks.lock(anchor).await),
             None => None,
         };
         let (session, entry) = match current {
-            Some(_) => reading!(self, session => self.triable(&session, anchor))?,
+            Some(_) => reading!(self, session => self.reread_for_try(&session, anchor))?,
             None => reading!(self, session => self.reread_and_check(&session, anchor))?,
         };
-        let done = write::password(self, &session, anchor, entry, current, password).await;
+        let done = write::set_password(self, &session, anchor, entry, current, password).await;
         if done
             .as_ref()
             .is_err_and(|failure| failure.reason == Reason::InDoubt)
@@ -201,26 +202,31 @@ impl LdapDirectory {
         done
     }
 
-    /// Where the domain controller of a session is.
+    /// Returns the URL of a session's domain controller, and its address if one is configured.
     fn address_of(&self, host: &str) -> Result<(LdapsUrl, Option<SocketAddr>), Failure> {
         let known = [Some(&self.config.url), self.config.pdc.as_ref()];
         let known = known.into_iter().flatten().find(|url| url.host == host);
         let url = known.cloned().or_else(|| self.config.url.with_host(host));
-        let url = url.ok_or_else(|| Failure::new(Reason::Internal, "not the name of a host"))?;
+        let url = url.ok_or_else(|| {
+            Failure::new(
+                Reason::Internal,
+                format_args!("expected the name of a host, found {host:?}"),
+            )
+        })?;
         let address = self.config.address.filter(|_| url == self.config.url);
         Ok((url, address))
     }
 
-    /// The entry of an anchor, read just now, of an account whose current password may be tried.
-    async fn triable(&self, session: &Session, anchor: Anchor) -> Result<Entry, Fault> {
+    /// Reads the entry of an anchor again, and checks that its current password may be tried.
+    async fn reread_for_try(&self, session: &Session, anchor: Anchor) -> Result<Entry, Fault> {
         let entry = self.reread_and_check(session, anchor).await?;
         lockout::allow_try(session, &entry, self.now()).await?;
         Ok(entry)
     }
 
-    /// The entry of an anchor, read just now, of an account that may be reset.
+    /// Reads the entry of an anchor again, and checks that its account may be reset.
     async fn reread_and_check(&self, session: &Session, anchor: Anchor) -> Result<Entry, Fault> {
-        let entry = session.anchored(anchor, &[]).await?;
+        let entry = session.find_by_anchor(anchor, &[]).await?;
         let account = session.account(&entry, &self.config, self.now()).await?;
         let reason = if account.protected {
             Reason::AccountProtected
@@ -233,7 +239,7 @@ impl LdapDirectory {
         };
         Err(Fault::refused(
             reason,
-            "found so just before it was to be used",
+            "found when the account was read again before use",
         ))
     }
 }
@@ -251,14 +257,14 @@ impl Directory for LdapDirectory {
     async fn account(&self, anchor: Anchor) -> Result<Account, Failure> {
         let contact = &self.config.contact_attributes();
         let (_, account) = reading!(self, session => async {
-            self.read(&session, session.anchored(anchor, contact).await?).await
+            self.read(&session, session.find_by_anchor(anchor, contact).await?).await
         })?;
         Ok(account)
     }
 
     async fn policy(&self, account: &Account) -> Result<Policy, Failure> {
         let (_, policy) = reading!(self, session => async {
-            let entry = session.anchored(account.anchor, &[]).await?;
+            let entry = session.find_by_anchor(account.anchor, &[]).await?;
             policy::effective(&session, &entry, self.now()).await
         })?;
         Ok(policy)
@@ -284,19 +290,22 @@ impl Directory for LdapDirectory {
         account: &Account,
         password: &Secret,
     ) -> Result<Verified, Failure> {
-        // An empty password would sign nobody in, and succeed (RFC 4513 section 5.1.2).
+        // A bind with an empty password succeeds without authenticating (RFC 4513 section 5.1.2).
         if password.expose().is_empty() || password.expose_str().is_none() {
             return Ok(Verified::Wrong);
         }
         let anchor = account.anchor;
-        let _turn = self.tries.take(anchor).await;
-        let (session, entry) = reading!(self, session => self.triable(&session, anchor))?;
+        let _attempt = self.attempt_locks.lock(anchor).await;
+        let (session, entry) = reading!(self, session => self.reread_for_try(&session, anchor))?;
         let (url, address) = self.address_of(&session.connection.host)?;
         let answer = Connection::sign_in(&entry.dn, password, &self.tls, &url, address);
         let (code, text) = answer.await?;
-        match result::of_sign_in(code, &text) {
-            SignIn::Told(verified) => Ok(verified),
-            SignIn::Refused(reason) => Err(Failure::new(reason, result::of_bind(code, &text))),
+        match result::classify_sign_in(code, &text) {
+            SignIn::Verified(verified) => Ok(verified),
+            SignIn::Refused(reason) => Err(Failure::new(
+                reason,
+                result::describe_bind_failure(code, &text),
+            )),
         }
     }
 
@@ -314,7 +323,7 @@ impl Directory for LdapDirectory {
         };
         let (_, accounts) = reading!(self, session => async {
             let mut accounts = Vec::new();
-            for entry in session.people(&filter, mail).await? {
+            for entry in session.find_users(&filter, mail).await? {
                 if session.is_agent(&entry) {
                     continue;
                 }
@@ -326,12 +335,12 @@ impl Directory for LdapDirectory {
     }
 
     async fn check(&self) -> Result<(), Failure> {
-        let (_, theirs) = reading!(self, session => async {
+        let (_, directory_time) = reading!(self, session => async {
             session.check_base().await?;
             session.time().await
         })?;
-        let difference = theirs.abs_diff(self.now());
-        if difference > CLOCK_TOLERANCE {
+        let difference = directory_time.abs_diff(self.now());
+        if difference > CLOCK_TOLERANCE_SECONDS {
             return Err(Failure::new(
                 Reason::ClockWrong,
                 format_args!("{difference} seconds from the directory's clock"),

@@ -1,43 +1,44 @@
-//! From what a person types as their login name to a search filter.
+//! Builds search filters from a typed login name, a mail address or bytes.
 
-use crate::names::folded;
+use crate::names::fold;
 use ldap3::ldap_escape;
 
-/// The longest login name that is looked for (`userPrincipalName` allows 1,024; nobody types it).
+/// The maximum length in characters of a name or address that is searched for (`userPrincipalName`
+/// allows 1,024, which nobody types).
 const MAX_LENGTH: usize = 256;
 
-/// How this domain is named in login names.
+/// The names of this domain in login names.
 #[derive(Clone, Debug, Default)]
 pub(super) struct DomainNames {
-    /// As in `corp.example`.
+    /// The DNS name, such as `corp.example`.
     pub dns: String,
-    /// As in `CORP`.
+    /// The NetBIOS name, such as `CORP`.
     pub netbios: String,
 }
 
 impl DomainNames {
-    fn include(&self, domain: &str) -> bool {
-        let same = |name: &str| !name.is_empty() && folded(name) == folded(domain);
+    fn matches(&self, domain: &str) -> bool {
+        let same = |name: &str| !name.is_empty() && fold(name) == fold(domain);
         same(&self.dns) || same(&self.netbios)
     }
 }
 
-/// The filter for a login name in one of the three forms `anna`, `CORP\anna` and
-/// `anna@corp.example`; `None` for a name that no account can have here.
+/// Builds the filter for a login name in one of the three forms `anna`, `CORP\anna` and
+/// `anna@corp.example`; `None` for a name that no account of this domain can have.
 pub(super) fn filter(login_name: &str, domain: &DomainNames) -> Option<String> {
     let name = login_name.trim();
     if name.is_empty() || name.chars().count() > MAX_LENGTH || name.chars().any(char::is_control) {
         return None;
     }
     let condition = if let Some((prefix, account)) = name.split_once('\\') {
-        if account.is_empty() || !domain.include(prefix) {
+        if account.is_empty() || !domain.matches(prefix) {
             return None;
         }
         account_is(account)
     } else if let Some((account, suffix)) = name.rsplit_once('@') {
         let principal = format!("(userPrincipalName={})", ldap_escape(name));
-        // The directory takes account@domain as well, where no principal name is set.
-        if !account.is_empty() && domain.include(suffix) {
+        // The directory also accepts account@domain where no principal name is set.
+        if !account.is_empty() && domain.matches(suffix) {
             format!("(|{principal}{})", account_is(account))
         } else {
             principal
@@ -48,7 +49,7 @@ pub(super) fn filter(login_name: &str, domain: &DomainNames) -> Option<String> {
     Some(format!("(&(objectClass=user){condition})"))
 }
 
-/// The filter for a mail address in any of the attributes; `None` for what is no address.
+/// Builds the filter for a mail address in any of the attributes; `None` if it is not an address.
 pub(super) fn mail_filter(address: &str, attributes: &[String]) -> Option<String> {
     let address = address.trim();
     let sound = address.contains('@') && !address.chars().any(char::is_control);
@@ -63,7 +64,7 @@ pub(super) fn mail_filter(address: &str, attributes: &[String]) -> Option<String
     Some(format!("(&(objectClass=user)(|{conditions}))"))
 }
 
-/// The filter for 16 bytes of an attribute, each escaped.
+/// Builds the filter for an attribute with these bytes, each escaped.
 pub(super) fn bytes_are(attribute: &str, bytes: &[u8]) -> String {
     use core::fmt::Write;
     let mut value = String::with_capacity(bytes.len() * 3);

@@ -1,13 +1,13 @@
-//! From a phone number as people write it into a directory to one that can be called (E.164).
+//! Converts a phone number as people write it in a directory to international form (E.164).
 
-/// How many digits a number has, its country's included (ITU-T E.164, 6.1; shorter ones are
+/// The allowed number of digits, with the country's prefix (ITU-T E.164, 6.1; shorter numbers are
 /// internal).
-const DIGITS: core::ops::RangeInclusive<usize> = 8..=15;
+const DIGIT_COUNT: core::ops::RangeInclusive<usize> = 8..=15;
 
-/// The number as `+420601234567`. A national one needs the country's prefix; extensions and
-/// whatever else is no digit make it none.
+/// Returns the number in the form `+420601234567`. A national number needs the country's prefix;
+/// returns `None` for a number with an extension or any other character that is not expected.
 pub(super) fn international(written: &str, country: Option<&str>) -> Option<String> {
-    // As in `+44 (0)20 7946 0018`: the zero is for callers from inside the country.
+    // As in `+44 (0)20 7946 0018`: the zero is only dialled from inside the country.
     let written = written.trim().replace("(0)", "");
     let (plus, rest) = match written.strip_prefix('+') {
         Some(rest) => (true, rest),
@@ -29,11 +29,11 @@ pub(super) fn international(written: &str, country: Option<&str>) -> Option<Stri
             [country?.trim_start_matches('+'), national].concat()
         }
     };
-    let sound = DIGITS.contains(&digits.len()) && !digits.starts_with('0');
+    let sound = DIGIT_COUNT.contains(&digits.len()) && !digits.starts_with('0');
     sound.then(|| ["+", &digits].concat())
 }
 
-/// Whether a text is a country's prefix, as `+420`.
+/// Reports whether a text is a country's prefix such as `+420`.
 pub(super) fn is_prefix(text: &str) -> bool {
     text.strip_prefix('+').is_some_and(|digits| {
         (1..=3).contains(&digits.len())

@@ -7,27 +7,27 @@ use super::time::{from_filetime, from_interval};
 use postern_protocol::{Policy, Reason};
 
 /// `DOMAIN_PASSWORD_COMPLEX` in `pwdProperties` (MS-SAMR 2.2.3.1).
-const COMPLEX: i64 = 1;
+const DOMAIN_PASSWORD_COMPLEX: i64 = 1;
 
 /// The domain functional level from which fine-grained policies exist (Windows Server 2008).
-const WITH_FINE_GRAINED: i64 = 3;
+const FINE_GRAINED_LEVEL: i64 = 3;
 
-/// Where fine-grained policies are kept, below the domain head.
-const CONTAINER: &str = "CN=Password Settings Container,CN=System";
+/// The container of fine-grained policies, relative to the domain's DN.
+const PSO_CONTAINER: &str = "CN=Password Settings Container,CN=System";
 
-/// The effective policy of an entry's account.
+/// Reads the effective policy of an entry's account.
 pub(super) async fn effective(session: &Session, entry: &Entry, now: u64) -> Result<Policy, Fault> {
     let rules = match fine_grained(session, entry).await? {
-        Some(dn) => of_pso(session, &dn).await?,
-        None => of_domain(session).await?,
+        Some(dn) => pso_rules(session, &dn).await?,
+        None => domain_rules(session).await?,
     };
     let last_set = entry.number("pwdLastSet").and_then(from_filetime);
-    let until = last_set.map(|moment| moment.saturating_add(rules.minimum_age));
+    let until = last_set.map(|moment| moment.saturating_add(rules.minimum_age_seconds));
     let policy = Policy {
         minimum: rules.minimum,
         complexity: rules.complexity,
         history: rules.history,
-        too_young_until: until.filter(|until| rules.minimum_age > 0 && *until > now),
+        too_young_until: until.filter(|until| rules.minimum_age_seconds > 0 && *until > now),
         account_name: String::new(),
         name_parts: Vec::new(),
         history_enforced: rules.history > 0 && session.honours_hints(),
@@ -38,16 +38,16 @@ pub(super) async fn effective(session: &Session, entry: &Entry, now: u64) -> Res
     ))
 }
 
-/// When the directory locks an account out.
+/// The lockout policy of an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Lockout {
-    /// So many wrong passwords do; 0 for never.
+    /// The number of wrong passwords that lock the account; 0 for never.
     pub threshold: i64,
-    /// So many seconds after the last wrong password they are counted anew.
-    pub window: u64,
+    /// The time in seconds after the last wrong password at which the count restarts.
+    pub window_seconds: u64,
 }
 
-/// The lockout that applies to an entry's account.
+/// Reads the lockout policy that applies to an entry's account.
 pub(super) async fn lockout(session: &Session, entry: &Entry) -> Result<Lockout, Fault> {
     let (dn, attributes) = match fine_grained(session, entry).await? {
         Some(dn) => (
@@ -63,20 +63,20 @@ pub(super) async fn lockout(session: &Session, entry: &Entry) -> Result<Lockout,
     let rule = found.and_then(|found| {
         Some(Lockout {
             threshold: found.number(attributes[0])?,
-            window: from_interval(found.number(attributes[1])?),
+            window_seconds: from_interval(found.number(attributes[1])?),
         })
     });
     rule.ok_or_else(|| unreadable(format_args!("no right to read the lockout of {dn}")))
 }
 
-/// Whether the agent's account sees fine-grained policies. An ordinary account sees none, and
-/// would take the domain's policy for the effective one.
+/// Reports whether the agent's account may read fine-grained policies. An ordinary account may not,
+/// and would mistake the domain's policy for the effective one.
 pub(super) async fn readable(session: &Session) -> Result<bool, Fault> {
-    if session.functionality < WITH_FINE_GRAINED {
+    if session.functionality < FINE_GRAINED_LEVEL {
         return Ok(true);
     }
-    let dn = format!("{CONTAINER},{}", session.domain);
-    // Its entry may be listed to everyone; its attributes are for those with the right to read.
+    let dn = format!("{PSO_CONTAINER},{}", session.domain);
+    // Everyone may be able to list the entry; its attributes need the right to read.
     let container = session.connection.read(&dn, &["cn"]).await?;
     Ok(container.is_some_and(|container| container.text("cn").is_some()))
 }
@@ -85,7 +85,7 @@ struct Rules {
     minimum: u16,
     complexity: bool,
     history: u16,
-    minimum_age: u64,
+    minimum_age_seconds: u64,
 }
 
 async fn fine_grained(session: &Session, entry: &Entry) -> Result<Option<String>, Fault> {
@@ -94,13 +94,13 @@ async fn fine_grained(session: &Session, entry: &Entry) -> Result<Option<String>
     let dn = found.and_then(|found| found.text(RESULTANT).map(str::to_owned));
     if dn.is_none() && !readable(session).await? {
         return Err(unreadable(format_args!(
-            "no right to read {CONTAINER}, where fine-grained policies are"
+            "no right to read {PSO_CONTAINER}, where fine-grained policies are"
         )));
     }
     Ok(dn)
 }
 
-async fn of_pso(session: &Session, dn: &str) -> Result<Rules, Fault> {
+async fn pso_rules(session: &Session, dn: &str) -> Result<Rules, Fault> {
     const ATTRIBUTES: [&str; 4] = [
         "msDS-MinimumPasswordLength",
         "msDS-PasswordComplexityEnabled",
@@ -113,13 +113,13 @@ async fn of_pso(session: &Session, dn: &str) -> Result<Rules, Fault> {
             minimum: u16::try_from(pso.number(ATTRIBUTES[0])?).ok()?,
             complexity: pso.boolean(ATTRIBUTES[1])?,
             history: u16::try_from(pso.number(ATTRIBUTES[2])?).ok()?,
-            minimum_age: from_interval(pso.number(ATTRIBUTES[3])?),
+            minimum_age_seconds: from_interval(pso.number(ATTRIBUTES[3])?),
         })
     });
     rules.ok_or_else(|| unreadable(format_args!("no right to read {dn}")))
 }
 
-async fn of_domain(session: &Session) -> Result<Rules, Fault> {
+async fn domain_rules(session: &Session) -> Result<Rules, Fault> {
     const ATTRIBUTES: [&str; 4] = [
         "minPwdLength",
         "pwdProperties",
@@ -131,9 +131,9 @@ async fn of_domain(session: &Session) -> Result<Rules, Fault> {
     let rules = found.and_then(|head| {
         Some(Rules {
             minimum: u16::try_from(head.number(ATTRIBUTES[0])?).ok()?,
-            complexity: head.number(ATTRIBUTES[1])? & COMPLEX != 0,
+            complexity: head.number(ATTRIBUTES[1])? & DOMAIN_PASSWORD_COMPLEX != 0,
             history: u16::try_from(head.number(ATTRIBUTES[2])?).ok()?,
-            minimum_age: from_interval(head.number(ATTRIBUTES[3])?),
+            minimum_age_seconds: from_interval(head.number(ATTRIBUTES[3])?),
         })
     });
     rules.ok_or_else(|| unreadable(format_args!("no right to read the policy of {dn}")))

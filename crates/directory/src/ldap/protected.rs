@@ -1,7 +1,7 @@
-//! Which accounts are never reset: members of protected groups, however they came to be members,
-//! accounts that are not people's or that act for others, and the agent's own. Never told by `adminCount` or by an access list: both are
-//! stale or empty exactly where it matters (CVE-2017-8613). And which need two gates, told in the
-//! same way.
+//! Determines the accounts that are never reset: direct and indirect members of protected groups,
+//! accounts that are not people's or that act for others, and the agent's own. `adminCount` and
+//! access lists are not used: both are stale or empty exactly where it matters (CVE-2017-8613). The
+//! accounts that need two gates are determined in the same way.
 
 use super::account::unreadable;
 use super::config::ServiceAccounts;
@@ -36,20 +36,20 @@ const BUILTIN_GROUPS: [u32; 6] = [
 /// Protected accounts of a domain: Administrator and krbtgt.
 const ACCOUNTS: [u32; 2] = [500, 502];
 
-/// Trusts and machines (`userAccountControl`, MS-ADTS 2.2.16).
-const NOT_A_PERSON: i64 = 0x800 | 0x1000 | 0x2000;
+/// Flags of trusts and machines (`userAccountControl`, MS-ADTS 2.2.16).
+const NON_PERSON_FLAGS: i64 = 0x800 | 0x1000 | 0x2000;
 
-/// What a password that was reset would undo or give away (`userAccountControl`, MS-ADTS 2.2.16):
-/// `SMARTCARD_REQUIRED`, where no password is known to anybody, and `TRUSTED_FOR_DELEGATION` and
-/// `TRUSTED_TO_AUTH_FOR_DELEGATION`, by which the account acts as others.
-const SENSITIVE: i64 = 0x4_0000 | 0x8_0000 | 0x100_0000;
+/// Flags that make a password reset dangerous (`userAccountControl`, MS-ADTS 2.2.16):
+/// `SMARTCARD_REQUIRED`, where nobody knows the password, and `TRUSTED_FOR_DELEGATION` and
+/// `TRUSTED_TO_AUTH_FOR_DELEGATION`, which let the account act as others.
+const SENSITIVE_FLAGS: i64 = 0x4_0000 | 0x8_0000 | 0x100_0000;
 
 /// The binary form of a security identifier (MS-DTYP 2.4.2.2).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Sid(Vec<u8>);
 
 impl Sid {
-    /// A SID, if these bytes are one.
+    /// Parses the binary form; `None` if it is not a SID.
     pub fn parse(bytes: &[u8]) -> Option<Self> {
         let parts = usize::from(*bytes.get(1)?);
         (bytes[0] == 1 && bytes.len() == 8 + 4 * parts && parts > 0).then(|| Self(bytes.to_vec()))
@@ -60,21 +60,21 @@ impl Sid {
         parts.iter().map(|part| u32::from_le_bytes(*part)).collect()
     }
 
-    /// The last part of S-1-5-21-x-y-z-rid: a group or an account of some domain of the forest.
-    fn of_domain(&self) -> Option<u32> {
+    /// Returns the RID of S-1-5-21-x-y-z-rid: a group or an account of some domain of the forest.
+    fn domain_rid(&self) -> Option<u32> {
         match self.parts()[..] {
             [21, _, _, _, rid] if self.is_nt() => Some(rid),
             _ => None,
         }
     }
 
-    /// Whether it is an account or a group of a domain, not a well-known one.
-    pub fn is_of_domain(&self) -> bool {
-        self.of_domain().is_some()
+    /// Reports whether this is an account or a group of a domain, not a well-known SID.
+    pub fn is_domain_sid(&self) -> bool {
+        self.domain_rid().is_some()
     }
 
-    /// The last part of S-1-5-32-rid.
-    fn of_builtin(&self) -> Option<u32> {
+    /// Returns the RID of S-1-5-32-rid, a built-in group.
+    fn builtin_rid(&self) -> Option<u32> {
         match self.parts()[..] {
             [32, rid] if self.is_nt() => Some(rid),
             _ => None,
@@ -86,42 +86,43 @@ impl Sid {
     }
 }
 
-/// The groups of the configuration, and who else is protected here.
+/// The groups of the configuration, and the other rules for protected accounts.
 #[derive(Debug)]
 pub(super) struct Groups {
-    /// Whose members are protected too.
+    /// The groups whose members are protected too.
     pub protected: Vec<Sid>,
-    /// Whose members need two gates.
+    /// The groups whose members need two gates.
     pub two_gates: Vec<Sid>,
     /// The SIDs under which the agent has signed in: its own account's and its groups'. No other
     /// account has one of them.
     pub agent: Vec<Sid>,
-    /// What becomes of accounts with a `servicePrincipalName`.
+    /// The treatment of accounts with a `servicePrincipalName`.
     pub service_accounts: ServiceAccounts,
 }
 
-/// What follows from an account's groups.
+/// The restrictions of an account that follow from its groups and flags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct AccountRestrictions {
-    /// It is never reset.
+    /// The account is never reset.
     pub protected: bool,
-    /// It needs two gates.
+    /// The account needs two gates.
     pub two_gates: bool,
 }
 
-/// What follows from the groups of an entry's account. What cannot be read is a fault, not a no.
-pub(super) async fn standing(
+/// Determines the restrictions of an entry's account. Data that cannot be read is a fault, never
+/// taken to mean "unrestricted".
+pub(super) async fn restrictions(
     connection: &Connection,
     entry: &Entry,
     configured: &Groups,
 ) -> Result<AccountRestrictions, Fault> {
-    // A constructed attribute: only a search of the entry itself gives it.
+    // A constructed attribute: only a base search of the entry returns it.
     let tokens = connection.read(&entry.dn, &["tokenGroups"]).await?;
     let tokens = tokens.ok_or_else(|| unreadable("tokenGroups"))?;
-    judge(entry, tokens.all("tokenGroups"), configured)
+    evaluate(entry, tokens.all("tokenGroups"), configured)
 }
 
-/// The SIDs of the groups that a key of the configuration names.
+/// Reads the SIDs of the groups that a key of the configuration names.
 pub(super) async fn resolve(
     connection: &Connection,
     key: &str,
@@ -147,7 +148,7 @@ pub(super) async fn resolve(
     Ok(sids)
 }
 
-fn judge(
+fn evaluate(
     entry: &Entry,
     tokens: &[Vec<u8>],
     configured: &Groups,
@@ -160,7 +161,7 @@ fn judge(
     let primary = entry
         .number("primaryGroupID")
         .ok_or_else(|| unreadable("primaryGroupID"))?;
-    // Every account is in its primary group at least, so that none means "not shown".
+    // Every account is at least in its primary group: an empty list means that it is not readable.
     if tokens.is_empty() {
         return Err(unreadable("tokenGroups"));
     }
@@ -169,23 +170,23 @@ fn judge(
     for token in tokens {
         let group = Sid::parse(token).ok_or_else(|| unreadable("tokenGroups"))?;
         member |= group
-            .of_domain()
+            .domain_rid()
             .is_some_and(|rid| DOMAIN_GROUPS.contains(&rid))
             || group
-                .of_builtin()
+                .builtin_rid()
                 .is_some_and(|rid| BUILTIN_GROUPS.contains(&rid))
             || configured.protected.contains(&group);
         two_gates |= configured.two_gates.contains(&group);
     }
-    let itself = own.of_domain().is_some_and(|rid| ACCOUNTS.contains(&rid));
-    let serves = configured.service_accounts == ServiceAccounts::Refuse
+    let is_builtin_account = own.domain_rid().is_some_and(|rid| ACCOUNTS.contains(&rid));
+    let is_service = configured.service_accounts == ServiceAccounts::Refuse
         && !entry.all("servicePrincipalName").is_empty();
     Ok(AccountRestrictions {
         protected: member
-            || itself
-            || serves
+            || is_builtin_account
+            || is_service
             || configured.agent.contains(&own)
-            || control & (NOT_A_PERSON | SENSITIVE) != 0,
+            || control & (NON_PERSON_FLAGS | SENSITIVE_FLAGS) != 0,
         two_gates,
     })
 }
@@ -205,11 +206,16 @@ mod tests {
         sid(&[21, 7, 8, 9, rid])
     }
 
-    fn judged(own: u32, control: &str, primary: &str, tokens: &[Vec<u8>]) -> Result<bool, Fault> {
-        standing_of(own, control, primary, tokens).map(|standing| standing.protected)
+    fn is_protected(
+        own: u32,
+        control: &str,
+        primary: &str,
+        tokens: &[Vec<u8>],
+    ) -> Result<bool, Fault> {
+        restrictions_of(own, control, primary, tokens).map(|restrictions| restrictions.protected)
     }
 
-    fn standing_of(
+    fn restrictions_of(
         own: u32,
         control: &str,
         primary: &str,
@@ -227,10 +233,10 @@ mod tests {
             agent: agent(),
             service_accounts: ServiceAccounts::Refuse,
         };
-        judge(&entry, tokens, &configured)
+        evaluate(&entry, tokens, &configured)
     }
 
-    /// The agent's account is 7777 and in Domain Users, as everybody.
+    /// The agent's account has RID 7777 and is in Domain Users, as every account.
     fn agent() -> Vec<Sid> {
         let sids = [in_domain(7_777), in_domain(513), sid(&[11])];
         sids.map(|sid| Sid::parse(&sid).unwrap()).into()
@@ -239,7 +245,8 @@ mod tests {
     #[test]
     fn each_group_and_each_account_counts() {
         let users = in_domain(513);
-        let check = |token: Vec<u8>| judged(1_104, "512", "513", &[users.clone(), token]).unwrap();
+        let check =
+            |token: Vec<u8>| is_protected(1_104, "512", "513", &[users.clone(), token]).unwrap();
         for rid in DOMAIN_GROUPS {
             assert!(check(in_domain(rid)), "{rid}");
             assert!(check(sid(&[21, 1, 2, 3, rid])), "{rid} of another domain");
@@ -258,34 +265,34 @@ mod tests {
         }
         for rid in ACCOUNTS {
             assert!(
-                judged(rid, "512", "513", std::slice::from_ref(&users)).unwrap(),
+                is_protected(rid, "512", "513", std::slice::from_ref(&users)).unwrap(),
                 "{rid}"
             );
         }
         assert!(
-            judged(1_104, "512", "512", std::slice::from_ref(&users)).unwrap(),
+            is_protected(1_104, "512", "512", std::slice::from_ref(&users)).unwrap(),
             "primary"
         );
         let flags = [0x800, 0x1000, 0x2000, 0x4_0000, 0x8_0000, 0x100_0000];
         for flag in flags {
             let control = (512 | flag).to_string();
-            let protected = judged(1_104, &control, "513", std::slice::from_ref(&users));
+            let protected = is_protected(1_104, &control, "513", std::slice::from_ref(&users));
             assert!(protected.unwrap(), "{flag:x}");
         }
         // DONT_EXPIRE_PASSWORD, NOT_DELEGATED
         for flag in [0x1_0000, 0x10_0000] {
             let control = (512 | flag).to_string();
-            let protected = judged(1_104, &control, "513", std::slice::from_ref(&users));
+            let protected = is_protected(1_104, &control, "513", std::slice::from_ref(&users));
             assert!(!protected.unwrap(), "{flag:x}");
         }
-        assert!(!judged(1_104, "512", "513", &[users]).unwrap());
+        assert!(!is_protected(1_104, "512", "513", &[users]).unwrap());
     }
 
     #[test]
     fn the_agents_own_account_counts_and_nobody_who_shares_its_groups() {
         let users = [in_domain(513)];
-        assert!(judged(7_777, "512", "513", &users).unwrap());
-        assert!(!judged(7_778, "512", "513", &users).unwrap());
+        assert!(is_protected(7_777, "512", "513", &users).unwrap());
+        assert!(!is_protected(7_778, "512", "513", &users).unwrap());
     }
 
     #[test]
@@ -307,8 +314,8 @@ mod tests {
                 agent: agent(),
                 service_accounts,
             };
-            let standing = judge(&entry, &[in_domain(513)], &configured).unwrap();
-            assert_eq!(standing.protected, protected, "{service_accounts:?}");
+            let restrictions = evaluate(&entry, &[in_domain(513)], &configured).unwrap();
+            assert_eq!(restrictions.protected, protected, "{service_accounts:?}");
         }
     }
 
@@ -320,7 +327,7 @@ mod tests {
             (1_200, false, false),
         ] {
             let tokens = [in_domain(513), in_domain(group)];
-            let seen = standing_of(1_104, "512", "513", &tokens).unwrap();
+            let seen = restrictions_of(1_104, "512", "513", &tokens).unwrap();
             let expected = AccountRestrictions {
                 protected,
                 two_gates,
@@ -331,10 +338,10 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_a_fault() {
-        assert!(judged(1_104, "512", "513", &[]).is_err());
-        assert!(judged(1_104, "512", "513", &[b"no sid".to_vec()]).is_err());
-        assert!(judged(1_104, "", "513", &[in_domain(513)]).is_err());
-        assert!(judged(1_104, "512", "", &[in_domain(513)]).is_err());
+        assert!(is_protected(1_104, "512", "513", &[]).is_err());
+        assert!(is_protected(1_104, "512", "513", &[b"no sid".to_vec()]).is_err());
+        assert!(is_protected(1_104, "", "513", &[in_domain(513)]).is_err());
+        assert!(is_protected(1_104, "512", "", &[in_domain(513)]).is_err());
         for bytes in [
             &b""[..],
             b"\x01",

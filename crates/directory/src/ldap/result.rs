@@ -1,25 +1,25 @@
-//! From a result code and its text to a reason: the tables.
+//! Maps result codes and their texts to reasons: the tables.
 
 use crate::Verified;
 use postern_protocol::policy::CLASSES_NEEDED;
 use postern_protocol::{Policy, Reason};
 
-/// What the answer to a write means, as far as the answer alone tells.
+/// The result of a write, as far as the answer alone determines it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Meaning {
-    /// It was applied.
+pub(super) enum WriteResult {
+    /// The write was applied.
     Done,
-    /// The entry is not where it was.
+    /// There is no entry at this DN any more.
     Gone,
     /// The domain controller does not honour policy hints.
     NoHints,
-    /// The password keeps not to this rule.
+    /// The password breaks this rule.
     Rule(Rule),
-    /// Refused for a reason that is not the password's.
+    /// Refused for a reason other than the password.
     Other(Reason),
 }
 
-/// The rule that the text of an answer names.
+/// The password rule that the text of an answer names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Rule {
     TooShort {
@@ -29,32 +29,32 @@ pub(super) enum Rule {
     TooYoung,
     UsedBefore,
     Filter,
-    /// Windows names none.
+    /// The rule is not named, as in every answer of Windows.
     Unnamed,
 }
 
 /// The table of answers to a write (MS-ERREF in the first eight digits of the text).
-pub(super) fn of_write(code: u32, text: &str) -> Meaning {
+pub(super) fn classify_write(code: u32, text: &str) -> WriteResult {
     let text = text.trim_start();
     let error = text.get(..8).unwrap_or_default().to_ascii_uppercase();
     match (code, error.as_str()) {
-        (0, _) => Meaning::Done,
-        (12, _) => Meaning::NoHints,
-        (32, _) => Meaning::Gone,
+        (0, _) => WriteResult::Done,
+        (12, _) => WriteResult::NoHints,
+        (32, _) => WriteResult::Gone,
         // ERROR_PASSWORD_RESTRICTION
-        (19 | 53, "0000052D") => Meaning::Rule(rule(text)),
+        (19 | 53, "0000052D") => WriteResult::Rule(rule(text)),
         // ERROR_INVALID_PASSWORD
-        (19, "00000056") => Meaning::Other(Reason::WrongPassword { tries_left: 0 }),
-        // ERROR_ACCESS_DENIED, ERROR_DS_INSUFF_ACCESS_RIGHTS and whatever else code 50 comes with
-        (50, _) => Meaning::Other(Reason::AgentLacksRight),
-        // timeLimitExceeded, adminLimitExceeded, busy, unavailable: not applied, and said so
-        (3 | 11 | 51 | 52, _) => Meaning::Other(Reason::DirectoryUnreachable),
-        // ERROR_GEN_FAILURE (our encoding, or no TLS), a referral, anything new
-        _ => Meaning::Other(Reason::Internal),
+        (19, "00000056") => WriteResult::Other(Reason::WrongPassword { tries_left: 0 }),
+        // ERROR_ACCESS_DENIED, ERROR_DS_INSUFF_ACCESS_RIGHTS and any other text with code 50
+        (50, _) => WriteResult::Other(Reason::AgentLacksRight),
+        // timeLimitExceeded, adminLimitExceeded, busy, unavailable: explicitly not applied
+        (3 | 11 | 51 | 52, _) => WriteResult::Other(Reason::DirectoryUnreachable),
+        // ERROR_GEN_FAILURE (wrong encoding here, or no TLS), a referral, any unknown answer
+        _ => WriteResult::Other(Reason::Internal),
     }
 }
 
-/// The rule that Samba's text names.
+/// Returns the rule that the text of Samba names.
 fn rule(text: &str) -> Rule {
     let Some((_, words)) = text.split_once("check_password_restrictions: ") else {
         return Rule::Unnamed;
@@ -70,13 +70,14 @@ fn rule(text: &str) -> Rule {
     } else if words.contains("already used") {
         Rule::UsedBefore
     } else {
-        // A script or a module refused it ("miscellaneous restriction").
+        // A password script or a module refused it ("miscellaneous restriction").
         Rule::Filter
     }
 }
 
-/// The reason for a rule, with its numbers; a rule that is not named is computed, and what then
-/// remains is history, if the directory checks that, or a filter.
+/// Returns the reason for a broken rule, with its numbers. If the rule is not named, the policy is
+/// applied to find it; if it finds none, the reason is history (where the directory checks it) or a
+/// filter.
 pub(super) fn reason(
     rule: Rule,
     policy: &Policy,
@@ -109,7 +110,7 @@ pub(super) fn reason(
     }
 }
 
-/// Which part of complexity a candidate breaks.
+/// Returns the part of the complexity rule that a candidate breaks.
 fn complexity(policy: &Policy, candidate: &str) -> Reason {
     let strict = Policy {
         complexity: true,
@@ -128,8 +129,8 @@ fn complexity(policy: &Policy, candidate: &str) -> Reason {
     }
 }
 
-/// The reason for an answer to a search.
-pub(super) const fn of_read(code: u32) -> Reason {
+/// Returns the reason for a failed search.
+pub(super) const fn read_failure_reason(code: u32) -> Reason {
     match code {
         3 | 11 | 51 | 52 => Reason::DirectoryUnreachable,
         50 => Reason::AgentLacksRight,
@@ -137,42 +138,42 @@ pub(super) const fn of_read(code: u32) -> Reason {
     }
 }
 
-/// Whether a refused sign-in counts as a wrong password, of which a few lock an account out.
+/// Reports whether a refused sign-in counts as a wrong password, which can lock the account out.
 pub(super) fn is_wrong_password(code: u32, text: &str) -> bool {
     code == 49 && text.contains("data 52e")
 }
 
-/// What the answer to a person's sign-in means.
+/// The result of a person's sign-in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum SignIn {
-    /// What it says of the password.
-    Told(Verified),
-    /// Refused for a reason that is not the password's.
+    /// The directory checked the password.
+    Verified(Verified),
+    /// Refused for a reason other than the password.
     Refused(Reason),
 }
 
 /// The table of answers to a person's sign-in (MS-ERREF, after `data`).
-pub(super) fn of_sign_in(code: u32, text: &str) -> SignIn {
+pub(super) fn classify_sign_in(code: u32, text: &str) -> SignIn {
     let data = text.split("data ").nth(1).unwrap_or_default();
     let data = data.split([',', ' ']).next().unwrap_or_default();
     match (code, data) {
-        (0, _) => SignIn::Told(Verified::Right),
+        (0, _) => SignIn::Verified(Verified::Right),
         // ERROR_PASSWORD_EXPIRED, ERROR_PASSWORD_MUST_CHANGE
-        (49, "532" | "773") => SignIn::Told(Verified::MustChange),
+        (49, "532" | "773") => SignIn::Verified(Verified::MustChange),
         (49, "775") => SignIn::Refused(Reason::AccountLocked),
         (49, "533") => SignIn::Refused(Reason::AccountDisabled),
         (49, "701") => SignIn::Refused(Reason::AccountExpired),
         // ERROR_INVALID_LOGON_HOURS, ERROR_INVALID_WORKSTATION: the password was right
-        (49, "530" | "531") => SignIn::Told(Verified::Right),
-        (49, _) => SignIn::Told(Verified::Wrong),
+        (49, "530" | "531") => SignIn::Verified(Verified::Right),
+        (49, _) => SignIn::Verified(Verified::Wrong),
         (3 | 11 | 51 | 52, _) => SignIn::Refused(Reason::DirectoryUnreachable),
         _ => SignIn::Refused(Reason::Internal),
     }
 }
 
-/// Why the agent's own account cannot sign in, in words for the person on call.
-pub(super) fn of_bind(code: u32, text: &str) -> String {
-    const WORDS: [(&str, &str); 7] = [
+/// Describes for the operator why an account cannot sign in.
+pub(super) fn describe_bind_failure(code: u32, text: &str) -> String {
+    const CAUSES: [(&str, &str); 7] = [
         ("data 52e", "wrong name or password"),
         ("data 525", "no such account"),
         ("data 533", "the account is disabled"),
@@ -181,14 +182,14 @@ pub(super) fn of_bind(code: u32, text: &str) -> String {
         ("data 773", "its password must be changed"),
         ("data 701", "the account has expired"),
     ];
-    let known = WORDS.iter().find(|(data, _)| text.contains(data));
+    let known = CAUSES.iter().find(|(data, _)| text.contains(data));
     match known {
-        Some((data, words)) => format!("{words} ({code}, {data})"),
+        Some((data, cause)) => format!("{cause} ({code}, {data})"),
         None => loggable(code, text),
     }
 }
 
-/// A result code with what of its text may be logged.
+/// Formats a result code with the parts of its text that may be logged.
 pub(super) fn loggable(code: u32, text: &str) -> String {
     let parts = diagnostic(text);
     if parts.is_empty() {
@@ -197,10 +198,10 @@ pub(super) fn loggable(code: u32, text: &str) -> String {
     format!("{code} ({})", parts.join(", "))
 }
 
-/// The parts of a domain controller's text that hold no name: the status at its beginning, and, in
-/// the form that Windows gives it (`0000052D: SvcErr: DSID-031A126C, problem 5003 (…), data 0`), the
-/// numbers of the place in its source, of the problem and of the data. All else is left out,
-/// because entries are named in it.
+/// Returns the parts of a domain controller's text that contain no name: the status at its
+/// beginning and, in the form that Windows uses (`0000052D: SvcErr: DSID-031A126C, problem 5003
+/// (…), data 0`), the numbers of the source location, the problem and the data. Everything else is
+/// left out, because it can name entries.
 fn diagnostic(text: &str) -> Vec<&str> {
     let (status, rest) = text.trim_start().split_once(':').unwrap_or_default();
     if status.len() != 8 || !is_code(status) {
@@ -215,7 +216,7 @@ fn diagnostic(text: &str) -> Vec<&str> {
         return parts;
     }
     parts.push(place);
-    // Names come in quotes or as distinguished names, after the numbers.
+    // Names follow the numbers, in quotes or as distinguished names.
     let rest = rest.split(['\'', '"', '=']).next().unwrap_or_default();
     let fields = || rest.split(',').map(|field| field.trim_matches(is_blank));
     let problem = fields().find_map(problem);
@@ -225,7 +226,7 @@ fn diagnostic(text: &str) -> Vec<&str> {
     parts
 }
 
-/// `problem 5003` of `problem 5003 (WILL_NOT_PERFORM)`.
+/// Returns `problem 5003` for the field `problem 5003 (WILL_NOT_PERFORM)`.
 fn problem(field: &str) -> Option<&str> {
     let number = field.strip_prefix("problem ")?.split(' ').next()?;
     let is_number = number.len() == 4 && number.bytes().all(|byte| byte.is_ascii_digit());
@@ -234,7 +235,7 @@ fn problem(field: &str) -> Option<&str> {
         .flatten()
 }
 
-/// Whether this is a code in hexadecimal. One without any digit could be a word.
+/// Reports whether this is a code in hexadecimal. Without any digit it could be a word.
 fn is_code(text: &str) -> bool {
     let all_hexadecimal = text.bytes().all(|byte| byte.is_ascii_hexdigit());
     text.len() <= 8 && all_hexadecimal && text.bytes().any(|byte| byte.is_ascii_digit())
@@ -251,7 +252,7 @@ mod tests {
     use std::collections::HashMap;
     use std::fs;
 
-    /// Each file under `tests/results/` is one recorded answer and what it has to become.
+    /// Each file under `tests/results/` is one recorded answer and its expected result.
     #[test]
     fn recorded_answers() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/results");
@@ -286,19 +287,19 @@ mod tests {
         let policy = policy.with_names("anna", "Anna Zielińska");
         let candidate = fields.get("candidate").copied().unwrap_or("Kupa-mleka-77");
         let code = fields["code"].parse().unwrap();
-        let meaning = of_write(code, fields.get("text").copied().unwrap_or_default());
-        match meaning {
-            Meaning::Rule(rule) => describe(&reason(
+        let result = classify_write(code, fields.get("text").copied().unwrap_or_default());
+        match result {
+            WriteResult::Rule(rule) => describe(&reason(
                 rule,
                 &policy,
                 candidate,
                 1_000,
                 is("password_filter_installed"),
             )),
-            Meaning::Other(reason) => describe(&reason),
-            Meaning::Done => "done".to_owned(),
-            Meaning::Gone => "gone".to_owned(),
-            Meaning::NoHints => "no_hints".to_owned(),
+            WriteResult::Other(reason) => describe(&reason),
+            WriteResult::Done => "done".to_owned(),
+            WriteResult::Gone => "gone".to_owned(),
+            WriteResult::NoHints => "no_hints".to_owned(),
         }
     }
 
@@ -317,12 +318,12 @@ mod tests {
     #[test]
     fn a_password_that_must_be_changed_is_told_from_a_wrong_one() {
         for (code, data, means) in [
-            (0, "", SignIn::Told(Verified::Right)),
-            (49, "532", SignIn::Told(Verified::MustChange)),
-            (49, "773", SignIn::Told(Verified::MustChange)),
-            (49, "531", SignIn::Told(Verified::Right)),
-            (49, "52e", SignIn::Told(Verified::Wrong)),
-            (49, "525", SignIn::Told(Verified::Wrong)),
+            (0, "", SignIn::Verified(Verified::Right)),
+            (49, "532", SignIn::Verified(Verified::MustChange)),
+            (49, "773", SignIn::Verified(Verified::MustChange)),
+            (49, "531", SignIn::Verified(Verified::Right)),
+            (49, "52e", SignIn::Verified(Verified::Wrong)),
+            (49, "525", SignIn::Verified(Verified::Wrong)),
             (49, "775", SignIn::Refused(Reason::AccountLocked)),
             (49, "533", SignIn::Refused(Reason::AccountDisabled)),
             (49, "701", SignIn::Refused(Reason::AccountExpired)),
@@ -330,7 +331,7 @@ mod tests {
             (1, "", SignIn::Refused(Reason::Internal)),
         ] {
             let text = format!("80090308: LdapErr: DSID-0C09044E, comment: x, data {data}, v2580");
-            assert_eq!(of_sign_in(code, &text), means, "{code} {data}");
+            assert_eq!(classify_sign_in(code, &text), means, "{code} {data}");
         }
     }
 
@@ -338,8 +339,11 @@ mod tests {
     fn a_refused_sign_in_is_put_in_words() {
         let text = "80090308: LdapErr: DSID-0C09044E, comment: AcceptSecurityContext error, \
                     data 52e, v2580\0";
-        assert_eq!(of_bind(49, text), "wrong name or password (49, data 52e)");
-        assert_eq!(of_bind(1, "odd\r\n\0"), "1");
+        assert_eq!(
+            describe_bind_failure(49, text),
+            "wrong name or password (49, data 52e)"
+        );
+        assert_eq!(describe_bind_failure(1, "odd\r\n\0"), "1");
     }
 
     #[test]
@@ -375,7 +379,7 @@ mod tests {
                 "00000005: SecErr: DSID-031A11B9",
                 "53 (00000005, DSID-031A11B9)",
             ),
-            // Samba names entries in words of its own.
+            // Samba names entries in texts of its own.
             (
                 "00002098: Object CN=Carl Cermak,OU=Staff,DC=corp,DC=example has no write property \
                  access",
@@ -387,7 +391,7 @@ mod tests {
                 "53 (0000052D)",
             ),
             ("error in module acl: insufficient rights on CN=Carl", "53"),
-            // Names that are made to look like numbers, or that are not where they are expected.
+            // Names that look like numbers, or that are not where they are expected.
             ("CN=00002098: SecErr: DSID-031A11B9, data 1", "53"),
             ("Cermak00: SecErr: DSID-031A11B9, data 1", "53"),
             ("Abbadeca: SecErr: DSID-031A11B9, data 1", "53"),

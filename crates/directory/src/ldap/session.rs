@@ -1,4 +1,4 @@
-//! A connection with what has to be known of the directory behind it.
+//! A connection with the data about its directory that operations need.
 
 use super::account::{self, ATTRIBUTES};
 use super::config::LdapConfig;
@@ -22,9 +22,9 @@ const POLICY_HINTS: [&str; 2] = ["1.2.840.113556.1.4.2239", "1.2.840.113556.1.4.
 #[derive(Debug)]
 pub(super) struct Session {
     pub connection: Connection,
-    /// Where accounts are looked for.
+    /// The DN below which accounts are searched.
     pub base: String,
-    /// The domain head.
+    /// The DN of the domain.
     pub domain: String,
     /// The domain functional level.
     pub functionality: i64,
@@ -33,14 +33,14 @@ pub(super) struct Session {
     names: DomainNames,
     /// The control for policy hints that the domain controller lists.
     hints: Option<&'static str>,
-    /// It listed the control and then answered 12.
+    /// The domain controller listed the control and then answered 12.
     hints_refused: AtomicBool,
     groups: Groups,
 }
 
 impl Session {
-    /// Opens a session with the PDC emulator, or with the configured domain controller if the
-    /// emulator is not known or not to be reached: Windows hands a new password on to it at once.
+    /// Opens a session with the PDC emulator, to which Windows forwards a new password at once;
+    /// with the configured domain controller if the emulator is not known or cannot be reached.
     pub async fn open(
         config: &LdapConfig,
         tls: &Arc<ClientConfig>,
@@ -48,7 +48,7 @@ impl Session {
     ) -> Result<Self, Fault> {
         let name = &config.bind_name;
         let first = Connection::open(name, password, tls, &config.url, config.address).await?;
-        let first = Self::on(config, first).await?;
+        let first = Self::from_connection(config, first).await?;
         let pdc = match &config.pdc {
             Some(pdc) => Some(pdc.clone()),
             None => first
@@ -69,7 +69,7 @@ impl Session {
         match Connection::open(name, password, tls, &pdc, None).await {
             Ok(connection) => Ok(Self {
                 is_pdc: true,
-                ..Self::on(config, connection).await?
+                ..Self::from_connection(config, connection).await?
             }),
             Err(fault) => {
                 tracing::warn!(
@@ -82,7 +82,7 @@ impl Session {
         }
     }
 
-    async fn on(config: &LdapConfig, connection: Connection) -> Result<Self, Fault> {
+    async fn from_connection(config: &LdapConfig, connection: Connection) -> Result<Self, Fault> {
         let root = connection
             .read(
                 "",
@@ -96,20 +96,20 @@ impl Session {
             )
             .await?
             .unwrap_or_default();
-        let needed = |name: &str| {
+        let required = |name: &str| {
             let value = root.text(name).map(str::to_owned);
             value.ok_or_else(|| {
                 Fault::refused(Reason::Internal, format_args!("the root DSE has no {name}"))
             })
         };
-        let domain = needed("defaultNamingContext")?;
-        let configuration = needed("configurationNamingContext")?;
+        let domain = required("defaultNamingContext")?;
+        let configuration = required("configurationNamingContext")?;
         let hints = POLICY_HINTS
             .into_iter()
             .find(|oid| root.texts("supportedControl").any(|listed| listed == *oid));
         Ok(Self {
             names: domain_names(&connection, &domain, &configuration).await?,
-            groups: groups(&connection, config, agent(&root)?).await?,
+            groups: groups(&connection, config, agent_sids(&root)?).await?,
             base: config.base.clone().unwrap_or_else(|| domain.clone()),
             functionality: root.number("domainFunctionality").unwrap_or(i64::MAX),
             is_pdc: false,
@@ -120,7 +120,7 @@ impl Session {
         })
     }
 
-    /// The entry of a login name.
+    /// Finds the entry of a login name.
     pub async fn find(&self, login_name: &str, contact: &[String]) -> Result<Entry, Fault> {
         let Some(filter) = names::filter(login_name, &self.names) else {
             return Err(Fault::refused(
@@ -128,40 +128,40 @@ impl Session {
                 "no account can have this name",
             ));
         };
-        only(self.people(&filter, contact).await?)
+        exactly_one(self.find_users(&filter, contact).await?)
     }
 
-    /// The entry of an anchor.
-    pub async fn anchored(&self, anchor: Anchor, contact: &[String]) -> Result<Entry, Fault> {
+    /// Finds the entry of an anchor.
+    pub async fn find_by_anchor(&self, anchor: Anchor, contact: &[String]) -> Result<Entry, Fault> {
         let filter = format!(
             "(&(objectClass=user)(|{}{}))",
             names::bytes_are("objectGUID", &anchor.0),
             names::bytes_are("mS-DS-ConsistencyGuid", &anchor.0),
         );
-        let mut found = self.people(&filter, contact).await?;
+        let mut found = self.find_users(&filter, contact).await?;
         // An account may carry another's objectGUID as its own mS-DS-ConsistencyGuid.
         found.retain(|entry| account::anchor(entry).is_ok_and(|own| own == anchor));
-        only(found)
+        exactly_one(found)
     }
 
-    /// The account of an entry.
+    /// Builds the account of an entry.
     pub async fn account(
         &self,
         entry: &Entry,
         config: &LdapConfig,
         now: u64,
     ) -> Result<Account, Fault> {
-        let standing = protected::standing(&self.connection, entry, &self.groups).await?;
-        account::account(entry, standing, config, now)
+        let restrictions = protected::restrictions(&self.connection, entry, &self.groups).await?;
+        account::account(entry, restrictions, config, now)
     }
 
-    /// Whether an entry is the agent's own account.
+    /// Reports whether an entry is the agent's own account.
     pub fn is_agent(&self, entry: &Entry) -> bool {
         let sid = entry.bytes("objectSid").and_then(Sid::parse);
         sid.is_some_and(|sid| self.groups.agent.contains(&sid))
     }
 
-    /// Whether there is anything where accounts are looked for.
+    /// Checks that the search base exists and may be read.
     pub async fn check_base(&self) -> Result<(), Fault> {
         let base = self.connection.read(&self.base, &["objectClass"]).await?;
         base.map(|_| ()).ok_or_else(|| {
@@ -176,32 +176,32 @@ impl Session {
         })
     }
 
-    /// The directory's clock.
+    /// Reads the directory's clock, in seconds since the Unix epoch.
     pub async fn time(&self) -> Result<u64, Fault> {
         let root = self.connection.read("", &["currentTime"]).await?;
         let time = root.and_then(|root| root.text("currentTime").and_then(from_generalized));
         time.ok_or_else(|| Fault::refused(Reason::Internal, "the root DSE has no currentTime"))
     }
 
-    /// The control that makes a reset keep history and minimum age, if it is honoured here.
+    /// Returns the control that enforces history and minimum age on a reset, if it is supported.
     pub fn hints(&self) -> Option<&'static str> {
         self.hints
             .filter(|_| !self.hints_refused.load(Ordering::Relaxed))
     }
 
-    /// Whether history and minimum age are kept on a reset.
+    /// Reports whether history and minimum age are enforced on a reset.
     pub fn honours_hints(&self) -> bool {
         self.hints().is_some()
     }
 
-    /// Remembers that policy hints are listed and not honoured.
-    pub fn refuse_hints(&self) {
+    /// Remembers that policy hints are listed but not honoured.
+    pub fn mark_hints_unsupported(&self) {
         tracing::warn!("the domain controller lists policy hints and does not honour them");
         self.hints_refused.store(true, Ordering::Relaxed);
     }
 
-    /// Every entry of a person that a filter lets through.
-    pub async fn people(&self, filter: &str, contact: &[String]) -> Result<Vec<Entry>, Fault> {
+    /// Searches the entries that match a filter, with their contact attributes.
+    pub async fn find_users(&self, filter: &str, contact: &[String]) -> Result<Vec<Entry>, Fault> {
         let mut attributes = ATTRIBUTES.to_vec();
         attributes.extend(contact.iter().map(String::as_str));
         let found = self
@@ -219,7 +219,7 @@ impl Session {
         }
     }
 
-    /// The host of the PDC emulator, if the way to it may be read.
+    /// Returns the host of the PDC emulator; `None` if the entries that name it may not be read.
     async fn pdc_host(&self) -> Result<Option<String>, Fault> {
         let head = self
             .connection
@@ -249,18 +249,18 @@ async fn groups(
     })
 }
 
-/// Who has signed in, by the root DSE: the directory knows by which of its names the agent's
-/// account came. (MS-ADTS 3.1.1.3.2)
-fn agent(root: &Entry) -> Result<Vec<Sid>, Fault> {
+/// Returns the SIDs of the account that has signed in and of its groups, from the root DSE: they do
+/// not depend on the name with which the agent's account signed in (MS-ADTS 3.1.1.3.2).
+fn agent_sids(root: &Entry) -> Result<Vec<Sid>, Fault> {
     let sids = root.all("tokenGroups").iter();
     let sids: Option<Vec<Sid>> = sids.map(|sid| Sid::parse(sid)).collect();
-    // Without the account itself among them it would not be known, and so could be reset.
-    sids.filter(|sids| sids.iter().any(Sid::is_of_domain))
+    // If the account's own SID were not among them, it would not be recognised and could be reset.
+    sids.filter(|sids| sids.iter().any(Sid::is_domain_sid))
         .ok_or_else(|| {
             Fault::refused(
                 Reason::Internal,
-                "the root DSE does not say who signed in (tokenGroups): the agent's own account \
-                 could not be told from others",
+                "the root DSE does not name the account that signed in (tokenGroups): the agent's \
+                 own account could not be distinguished from others",
             )
         })
 }
@@ -289,7 +289,7 @@ async fn domain_names(
     })
 }
 
-fn only(mut found: Vec<Entry>) -> Result<Entry, Fault> {
+fn exactly_one(mut found: Vec<Entry>) -> Result<Entry, Fault> {
     match (found.pop(), found.is_empty()) {
         (Some(entry), true) => Ok(entry),
         (None, _) => Err(Fault::refused(Reason::UserNotFound, "no such account")),

@@ -1,25 +1,26 @@
-//! The directory's clocks: FILETIME, intervals and generalized time, as seconds since 1970.
+//! Converts the directory's times: FILETIME and generalized time to seconds since the Unix epoch,
+//! and intervals to seconds.
 
-/// How many 100 nanoseconds a second has.
-const TICKS: i64 = 10_000_000;
+/// The number of ticks of 100 nanoseconds in a second.
+const TICKS_PER_SECOND: i64 = 10_000_000;
 
-/// From 1601 to 1970, in seconds.
-const EPOCH: i64 = 11_644_473_600;
+/// The time from 1601 (the FILETIME epoch) to 1970, in seconds.
+const EPOCH_OFFSET_SECONDS: i64 = 11_644_473_600;
 
-/// A FILETIME as seconds since 1970; `None` for "never" (0 and the greatest value).
+/// Converts a FILETIME to seconds since 1970; `None` for "never" (0 and the greatest value).
 pub(super) fn from_filetime(ticks: i64) -> Option<u64> {
     if ticks <= 0 || ticks == i64::MAX {
         return None;
     }
-    Some(u64::try_from(ticks / TICKS - EPOCH).unwrap_or(0))
+    Some(u64::try_from(ticks / TICKS_PER_SECOND - EPOCH_OFFSET_SECONDS).unwrap_or(0))
 }
 
-/// An interval, which the directory keeps as a negative number, in seconds.
+/// Converts an interval, which the directory stores as a negative number, to seconds.
 pub(super) fn from_interval(ticks: i64) -> u64 {
-    ticks.unsigned_abs() / TICKS.unsigned_abs()
+    ticks.unsigned_abs() / TICKS_PER_SECOND.unsigned_abs()
 }
 
-/// Generalized time as the root DSE writes it: `20261120071838.0Z`.
+/// Parses generalized time as in the root DSE, such as `20261120071838.0Z`; seconds since 1970.
 pub(super) fn from_generalized(text: &str) -> Option<u64> {
     let number = |from: usize, to: usize| text.get(from..to)?.parse::<i64>().ok();
     let (year, month, day) = (number(0, 4)?, number(4, 6)?, number(6, 8)?);
@@ -27,7 +28,7 @@ pub(super) fn from_generalized(text: &str) -> Option<u64> {
     if !text.ends_with('Z') || !(1..=12).contains(&month) {
         return None;
     }
-    // Days of the civil calendar, with the year starting in March so that leap days come last.
+    // Days of the civil calendar, with years that start in March so that leap days come last.
     let shifted = if month > 2 { year } else { year - 1 };
     let month_of_year = (month + 9) % 12;
     let day_of_year = (153 * month_of_year + 2) / 5 + day - 1;

@@ -1,9 +1,9 @@
-//! The writes: a new password and the unlock, in one Modify; the unlock alone.
+//! The writes: a new password with the unlock in one Modify request, and the unlock alone.
 
 use super::connection::Fault;
 use super::entry::Entry;
 use super::lockout::LOCKED_OUT;
-use super::result::{self, Meaning};
+use super::result::{self, WriteResult};
 use super::session::Session;
 use super::{LdapDirectory, policy};
 use crate::{Anchor, Failure};
@@ -14,15 +14,15 @@ use postern_envelope::Secret;
 use postern_protocol::Reason;
 use std::collections::HashSet;
 
-/// SEQUENCE { INTEGER 1 }: keep history and minimum age (MS-ADTS 3.1.1.3.4.1.27).
+/// SEQUENCE { INTEGER 1 }: enforce history and minimum age (MS-ADTS 3.1.1.3.4.1.27).
 const HINTS_VALUE: [u8; 5] = [0x30, 0x03, 0x02, 0x01, 0x01];
 
-/// Sets a password on an entry that was read and judged just now. A write that was sent is sent
-/// again only after an answer that says that it was not applied.
+/// Sets a password on an entry that was read and checked just before. A write that was sent is
+/// repeated only after an answer which says that it was not applied.
 ///
-/// With the current password it is a change, which the directory checks by all its rules; without
-/// it a reset.
-pub(super) async fn password(
+/// With the current password this is a change, which the directory checks against all its rules;
+/// without it, a reset.
+pub(super) async fn set_password(
     directory: &LdapDirectory,
     session: &Session,
     anchor: Anchor,
@@ -37,35 +37,35 @@ pub(super) async fn password(
     let mut moved = false;
     loop {
         let (code, text) = send(session, &entry.dn, current, candidate).await?;
-        match result::of_write(code, &text) {
-            Meaning::Done => return Ok(()),
-            Meaning::NoHints if session.honours_hints() => session.refuse_hints(),
-            Meaning::Gone if !moved => {
+        match result::classify_write(code, &text) {
+            WriteResult::Done => return Ok(()),
+            WriteResult::NoHints if session.honours_hints() => session.mark_hints_unsupported(),
+            WriteResult::Gone if !moved => {
                 moved = true;
                 entry = directory.reread_and_check(session, anchor).await?;
             }
-            Meaning::Gone => return Err(answered(Reason::UserNotFound, code, &text)),
-            Meaning::NoHints => return Err(answered(Reason::Internal, code, &text)),
-            Meaning::Other(reason) => return Err(answered(reason, code, &text)),
-            Meaning::Rule(rule) => {
+            WriteResult::Gone => return Err(write_failure(Reason::UserNotFound, code, &text)),
+            WriteResult::NoHints => return Err(write_failure(Reason::Internal, code, &text)),
+            WriteResult::Other(reason) => return Err(write_failure(reason, code, &text)),
+            WriteResult::Rule(rule) => {
                 let now = directory.now();
                 let mut policy = policy::effective(session, &entry, now).await?;
                 policy.history_enforced |= current.is_some();
                 let known = directory.config.password_filter_installed;
                 let reason = result::reason(rule, &policy, candidate, now, known);
-                return Err(answered(reason, code, &text));
+                return Err(write_failure(reason, code, &text));
             }
         }
     }
 }
 
-/// Unlocks an entry that was read and judged just now; `false` if it was not locked.
+/// Unlocks an entry that was read and checked just before; returns `false` if it was not locked.
 pub(super) async fn unlock(session: &Session, entry: &Entry) -> Result<bool, Failure> {
     let attributes = ["lockoutTime", "msDS-User-Account-Control-Computed"];
     let state = session.connection.read(&entry.dn, &attributes).await?;
     let state = state.unwrap_or_default();
     let computed = state.number("msDS-User-Account-Control-Computed");
-    // `lockoutTime` stays after the lockout is over; what is computed knows.
+    // `lockoutTime` keeps its value after the lockout is over; the computed attribute does not.
     let locked = computed.is_none_or(|flags| flags & LOCKED_OUT != 0)
         && state.number("lockoutTime").is_none_or(|time| time > 0);
     if !locked {
@@ -76,10 +76,10 @@ pub(super) async fn unlock(session: &Session, entry: &Entry) -> Result<bool, Fai
         .connection
         .modify(&entry.dn, changes, Vec::new())
         .await?;
-    match result::of_write(answer.0, &answer.1) {
-        Meaning::Done => Ok(true),
-        Meaning::Other(reason) => Err(answered(reason, answer.0, &answer.1)),
-        _ => Err(answered(Reason::Internal, answer.0, &answer.1)),
+    match result::classify_write(answer.0, &answer.1) {
+        WriteResult::Done => Ok(true),
+        WriteResult::Other(reason) => Err(write_failure(reason, answer.0, &answer.1)),
+        _ => Err(write_failure(Reason::Internal, answer.0, &answer.1)),
     }
 }
 
@@ -93,11 +93,11 @@ async fn send(
     let name = || Octets::from("unicodePwd");
     let changes = match current {
         Some(current) => vec![
-            Mod::Delete(name(), HashSet::from([quoted(current)])),
-            Mod::Add(name(), HashSet::from([quoted(candidate)])),
+            Mod::Delete(name(), HashSet::from([unicode_pwd_value(current)])),
+            Mod::Add(name(), HashSet::from([unicode_pwd_value(candidate)])),
             unlock,
         ],
-        None => vec![replace("unicodePwd", quoted(candidate)), unlock],
+        None => vec![replace("unicodePwd", unicode_pwd_value(candidate)), unlock],
     };
     let hints = session.hints().filter(|_| current.is_none());
     let control = hints.map(|oid| RawControl {
@@ -114,7 +114,7 @@ async fn send(
     })
 }
 
-fn answered(reason: Reason, code: u32, text: &str) -> Failure {
+fn write_failure(reason: Reason, code: u32, text: &str) -> Failure {
     Failure::new(
         reason,
         format_args!(
@@ -128,9 +128,9 @@ fn replace(attribute: &str, value: Octets) -> Mod<Octets> {
     Mod::Replace(Octets::from(attribute), HashSet::from([value]))
 }
 
-/// The value of `unicodePwd`: UTF-16, little endian, in quotes (MS-ADTS 3.1.1.3.1.5).
-fn quoted(candidate: &str) -> Octets {
-    // The exact size first: a buffer that grows leaves copies behind.
+/// Encodes a password as a value of `unicodePwd`: UTF-16LE in quotes (MS-ADTS 3.1.1.3.1.5).
+fn unicode_pwd_value(candidate: &str) -> Octets {
+    // Allocated at its exact size: a buffer that grows leaves copies behind.
     let mut bytes = Vec::with_capacity(2 * (candidate.encode_utf16().count() + 2));
     let quote = || core::iter::once(u16::from(b'"'));
     for unit in quote().chain(candidate.encode_utf16()).chain(quote()) {
@@ -139,8 +139,8 @@ fn quoted(candidate: &str) -> Octets {
     Octets(Secret::new(bytes))
 }
 
-/// Bytes for `ldap3`, wiped when dropped. The copies that `ldap3` makes of them to encode the
-/// message are freed and not wiped: nothing outside of it can reach them.
+/// Bytes for `ldap3`, wiped when dropped. The copies that `ldap3` makes to encode the message are
+/// freed without being wiped: code outside `ldap3` cannot reach them.
 #[derive(Debug)]
 struct Octets(Secret);
 
@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn a_password_is_quoted_utf_16() {
-        let value = quoted("až😀");
+        let value = unicode_pwd_value("až😀");
         assert_eq!(
             value.as_ref(),
             [

@@ -1,15 +1,15 @@
 //! The scripted accounts of the sandbox: a table.
 
-/// An account and what it is scripted to do.
+/// An account and its scripted behaviour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Script {
     /// Its login name.
     pub login_name: &'static str,
     /// Its display name.
     pub display_name: &'static str,
-    /// What it does: the second half of the Fluent key `sandbox-does-…`.
+    /// The name of its behaviour: the second half of the Fluent key `sandbox-does-…`.
     pub script: &'static str,
-    /// The secret of its authenticator (RFC 6238), in base32, if it has one.
+    /// The secret of its authenticator (RFC 6238) in base32, if it has one.
     pub authenticator: Option<&'static str>,
     /// Its mobile phone's number.
     pub mobile: Option<&'static str>,
@@ -32,7 +32,7 @@ const fn script(
     }
 }
 
-/// A number to which nothing can be sent. (All numbers here are kept free for fiction.)
+/// A number to which nothing can be sent. (All numbers here are reserved for use in fiction.)
 pub const DEAD_NUMBER: &str = "+447700900090";
 
 /// One account for each outcome.

@@ -1,39 +1,40 @@
-//! What every engine has to do: one suite, run on the sandbox, on a responder that answers as
+//! The contract of every engine: one suite, run on the sandbox, on a responder that answers as
 //! Windows does, and on a real domain controller.
 
-#![allow(dead_code, reason = "an engine runs what it can be asked")]
+#![allow(dead_code, reason = "each engine runs the tests that apply to it")]
 
 use async_trait::async_trait;
 use postern_directory::{Account, Anchor, Directory, Failure, Verified};
 use postern_envelope::Secret;
 use postern_protocol::Reason;
 
-/// An engine with people in it.
+/// An engine with accounts in it.
 #[async_trait]
 pub trait World: Sync {
-    /// The engine.
+    /// Returns the engine.
     fn engine(&self) -> &dyn Directory;
 
-    /// The domain as in `DOMAIN\name` and as in `name@domain`.
+    /// Returns the domain as in `DOMAIN\name` and as in `name@domain`.
     fn domain(&self) -> (&'static str, &'static str);
 
-    /// The login name of someone of this kind, whom no other test touches.
+    /// Returns the login name of an account of this kind that no other test uses.
     async fn person(&self, kind: Kind) -> String;
 
-    /// `msDS-KeyVersionNumber`: rises by one with each password that is set.
+    /// Returns `msDS-KeyVersionNumber`, which rises by one with each password that is set.
     async fn key_version(&self, login_name: &str) -> u32;
 
-    /// Whether this is the current password.
+    /// Reports whether this is the current password.
     async fn password_is(&self, login_name: &str, password: &Secret) -> bool;
 
-    /// Whether the account is locked out.
+    /// Reports whether the account is locked out.
     async fn is_locked(&self, login_name: &str) -> bool;
 }
 
-/// Who is needed. The domain's policy: at least 12, complexity, 24 remembered, no minimum age.
+/// The kind of an account. The domain's policy: minimum length 12, complexity, history of 24, no
+/// minimum age.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// Nothing is special; one mail address that starts with the login name.
+    /// An ordinary account, with one mail address that starts with the login name.
     Plain,
     /// Disabled.
     Disabled,
@@ -43,17 +44,17 @@ pub enum Kind {
     Protected,
     /// Locked out after wrong passwords.
     Locked,
-    /// Under a policy of their own: at least 15.
+    /// Under a fine-grained policy with minimum length 15.
     FineGrained,
-    /// Under a minimum age, with a password of today.
+    /// Under a minimum age, with a password set today.
     TooYoung,
-    /// Out of the agent's reach.
+    /// Outside the agent's rights.
     NoRight,
-    /// Whose password is set, and no answer comes.
+    /// Its password is set, but no answer arrives.
     InDoubt,
 }
 
-/// Makes one test of each behaviour named.
+/// Defines one test for each named behaviour.
 #[macro_export]
 macro_rules! contract {
     ($world:expr; $($behaviour:ident),* $(,)?) => {
@@ -208,7 +209,7 @@ pub async fn names_the_rule_that_the_directory_held(world: &impl World) {
         ),
         (in_name.as_str(), Reason::ContainsAccountName),
     ] {
-        // Samba takes the account name in a password: there the agent's own check is all.
+        // Samba accepts the account name in a password: only the agent's own check refuses it.
         let refusal = match set(world, &account, password).await {
             Ok(()) if reason == Reason::ContainsAccountName => continue,
             answer => refusal(answer),
@@ -251,7 +252,7 @@ pub async fn doubt_is_said_and_nothing_is_sent_twice(world: &impl World) {
     assert_eq!(refusal(set(world, &account, GOOD).await), Reason::InDoubt);
     let after = world.key_version(&account.login_name).await;
     assert_eq!(after, before + 1);
-    // And the engine goes on.
+    // The engine still works.
     world.engine().find(&account.login_name).await.unwrap();
 }
 
@@ -265,8 +266,8 @@ pub async fn verifies_a_password_and_nothing_like_one(world: &impl World) {
         ("\0", Verified::Wrong),
     ] {
         let password = Secret::from(password);
-        let told = world.engine().verify_password(&account, &password).await;
-        assert_eq!(told, Ok(verified), "{password:?}");
+        let result = world.engine().verify_password(&account, &password).await;
+        assert_eq!(result, Ok(verified), "{password:?}");
     }
     let odd = Secret::new(vec![0xff, 0xfe]);
     let verified = world.engine().verify_password(&account, &odd).await;
@@ -292,7 +293,7 @@ pub async fn changes_by_the_current_password_alone(world: &impl World) {
         length: 4,
     };
     assert_eq!(short, Err(too_short));
-    // The one rule that a reset may pass over: a change always keeps history.
+    // A reset may ignore history; a change always enforces it.
     let used = change(GOOD, GOOD).await;
     assert_eq!(used, Err(Reason::UsedBefore { remembered: 24 }));
     assert_eq!(world.key_version(name).await, before);
@@ -348,7 +349,7 @@ async fn set(world: &impl World, account: &Account, password: &str) -> Result<()
     world.engine().set_password(account, &password).await
 }
 
-/// The reason of a refused password, after which nothing has changed.
+/// Returns the reason of a refused password, and checks that nothing was changed.
 async fn refused(world: &impl World, account: &Account, password: &str) -> Reason {
     let before = world.key_version(&account.login_name).await;
     let answer = set(world, account, password).await;

@@ -1,4 +1,4 @@
-//! A real domain, as `cargo xtask dc run` gives it, with people made for each test.
+//! A real domain, as `cargo xtask dc run` provides it, with accounts created for each test.
 
 use crate::contract::{Kind, World};
 use async_trait::async_trait;
@@ -16,23 +16,23 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 pub const ADMINISTRATOR: &str = "administrator@corp.example";
-/// So many wrong passwords lock an account out (`xtask/src/dc.rs`).
+/// The number of wrong passwords that lock an account out (`xtask/src/dc.rs`).
 pub const LOCKOUT_THRESHOLD: u32 = 5;
 pub const FIRST_PASSWORD: &str = "Pradzia-2026-pradzia";
 
-/// A domain, seen by the agent's account and by its administrator.
+/// A domain, with connections of the agent's account and of the administrator.
 pub struct Domain {
     pub engine: LdapDirectory,
     admin: Ldap,
     pub base: String,
 }
 
-/// The domain of the environment.
+/// Connects to the domain that the environment names.
 pub async fn domain() -> Domain {
     domain_with(|_| ()).await
 }
 
-/// The domain, with the agent's configuration changed.
+/// Connects to the domain with a changed configuration of the agent.
 pub async fn domain_with(change: impl FnOnce(&mut LdapConfig)) -> Domain {
     let mut config = config();
     change(&mut config);
@@ -47,7 +47,7 @@ pub async fn domain_with(change: impl FnOnce(&mut LdapConfig)) -> Domain {
     }
 }
 
-/// The agent's configuration for the domain of the environment.
+/// Returns the agent's configuration for the domain that the environment names.
 pub fn config() -> LdapConfig {
     LdapConfig {
         url: variable("POSTERN_DC_URL").parse().unwrap(),
@@ -68,7 +68,7 @@ pub fn config() -> LdapConfig {
     }
 }
 
-/// The time of this machine, which is the domain controller's too.
+/// Returns the clock of this machine, which is the domain controller's too.
 pub fn clock() -> Clock {
     Arc::new(|| {
         let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
@@ -77,7 +77,7 @@ pub fn clock() -> Clock {
 }
 
 impl Domain {
-    /// Makes someone in the unit that the agent may reset; their login name.
+    /// Creates an account in the unit where the agent may reset; returns its login name.
     pub async fn user(&self, more: &[(&str, &str)]) -> String {
         let name = unique("p");
         let dn = format!("CN={name},OU=People,{}", self.base);
@@ -85,7 +85,7 @@ impl Domain {
         name
     }
 
-    /// Makes someone with this DN and login name.
+    /// Creates an account with this DN and login name.
     pub async fn user_at(&self, dn: &str, name: &str, more: &[(&str, &str)]) {
         let password: Vec<u8> = format!("\"{FIRST_PASSWORD}\"")
             .encode_utf16()
@@ -110,7 +110,7 @@ impl Domain {
         added.success().unwrap();
     }
 
-    /// Makes a group with one member; its DN.
+    /// Creates a group with one member; returns its DN.
     pub async fn group(&self, member: &str) -> String {
         let name = unique("g");
         let dn = format!("CN={name},OU=People,{}", self.base);
@@ -124,12 +124,12 @@ impl Domain {
         dn
     }
 
-    /// Makes a fine-grained policy for one person.
+    /// Creates a fine-grained policy for one account.
     pub async fn fine_grained(&self, member: &str, minimum: u16, minimum_age: &str) {
         self.policy(member, minimum, minimum_age, 0).await;
     }
 
-    /// Makes a fine-grained policy by which so many wrong passwords lock one person out.
+    /// Creates a fine-grained policy by which `threshold` wrong passwords lock one account out.
     pub async fn lockout(&self, member: &str, threshold: u32) {
         self.policy(member, 12, "0", threshold).await;
     }
@@ -183,12 +183,12 @@ impl Domain {
         deleted.success().unwrap();
     }
 
-    /// The DN of a login name.
+    /// Returns the DN of a login name.
     pub async fn dn(&self, name: &str) -> String {
         self.entry(name, &["cn"]).await.dn
     }
 
-    /// The DN of a SID.
+    /// Returns the DN of a SID.
     pub async fn dn_of_sid(&self, sid: &str) -> Option<String> {
         let base = format!("<SID={sid}>");
         let mut admin = self.admin.clone();
@@ -198,7 +198,7 @@ impl Domain {
         Some(SearchEntry::construct(entry).dn)
     }
 
-    /// The SID of the domain.
+    /// Returns the SID of the domain.
     pub async fn sid(&self) -> String {
         let mut admin = self.admin.clone();
         let found = admin.search(&self.base, Scope::Base, "(objectClass=*)", ["objectSid"]);
@@ -212,7 +212,7 @@ impl Domain {
         format!("S-1-5{}", parts.collect::<String>())
     }
 
-    /// Whether the domain controller lists policy hints.
+    /// Reports whether the domain controller lists policy hints.
     pub async fn lists_hints(&self) -> bool {
         let mut admin = self.admin.clone();
         let found = admin.search("", Scope::Base, "(objectClass=*)", ["supportedControl"]);
@@ -224,13 +224,13 @@ impl Domain {
             .any(|oid| oid == hints)
     }
 
-    /// An attribute of a login name, as text.
+    /// Returns an attribute of a login name as text.
     pub async fn text(&self, name: &str, attribute: &str) -> Option<String> {
         let entry = self.entry(name, &[attribute]).await;
         Some(entry.attrs.get(attribute)?.first()?.clone())
     }
 
-    /// An attribute of a login name, as bytes.
+    /// Returns an attribute of a login name as bytes.
     pub async fn bytes(&self, name: &str, attribute: &str) -> Vec<u8> {
         let entry = self.entry(name, &[attribute]).await;
         match entry.bin_attrs.get(attribute) {
@@ -252,8 +252,8 @@ impl Domain {
         changed.success().unwrap();
     }
 
-    /// Whether a name and a password sign in.
-    pub async fn binds(&self, name: &str, password: &str) -> bool {
+    /// Reports whether a login name and a password can sign in.
+    pub async fn can_sign_in(&self, name: &str, password: &str) -> bool {
         let name = format!("{name}@corp.example");
         let mut ldap = connect().await;
         ldap.simple_bind(&name, password).await.unwrap().rc == 0
@@ -291,7 +291,7 @@ impl World for Domain {
             }
             Kind::Locked => {
                 for _ in 0..LOCKOUT_THRESHOLD {
-                    assert!(!self.binds(&name, "Wrong-2026-wrong").await);
+                    assert!(!self.can_sign_in(&name, "Wrong-2026-wrong").await);
                 }
             }
             Kind::FineGrained => self.fine_grained(&dn, 15, "0").await,
@@ -308,7 +308,8 @@ impl World for Domain {
     }
 
     async fn password_is(&self, login_name: &str, password: &Secret) -> bool {
-        self.binds(login_name, password.expose_str().unwrap()).await
+        self.can_sign_in(login_name, password.expose_str().unwrap())
+            .await
     }
 
     async fn is_locked(&self, login_name: &str) -> bool {
@@ -317,14 +318,14 @@ impl World for Domain {
     }
 }
 
-/// Writes a file that nobody else may read.
+/// Writes a file that only its owner may read.
 pub fn secret_file(path: &Path, text: &str) {
     use std::os::unix::fs::PermissionsExt;
     std::fs::write(path, text).unwrap();
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).unwrap();
 }
 
-/// A name that no other test has.
+/// Returns a name that no other test uses.
 pub fn unique(prefix: &str) -> String {
     static COUNTER: AtomicU32 = AtomicU32::new(0);
     let number = COUNTER.fetch_add(1, Ordering::Relaxed);

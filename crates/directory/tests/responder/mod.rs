@@ -29,7 +29,7 @@ pub struct Responder {
 }
 
 impl Responder {
-    /// Starts one, with `ca.pem` and the agent's `password` in its folder.
+    /// Starts a server, with `ca.pem` and the agent's `password` in its folder.
     pub async fn start(hints: Hints) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -65,12 +65,12 @@ impl Responder {
         responder
     }
 
-    /// What it holds.
+    /// Locks the directory tree.
     pub fn tree(&self) -> MutexGuard<'_, Tree> {
         self.tree.lock().unwrap()
     }
 
-    /// How many connections were made.
+    /// Returns the number of connections made.
     pub fn connections(&self) -> u32 {
         self.connections.load(Ordering::Relaxed)
     }
@@ -161,13 +161,13 @@ fn search(
     };
     let mut bytes = Vec::new();
     for node in found {
-        let asked = |name: &String| attributes.iter().any(|a| a.eq_ignore_ascii_case(name));
-        // Constructed: given for the entry itself only.
-        let given = |name: &String| scope == 0 || name != "tokenGroups";
+        let requested = |name: &String| attributes.iter().any(|a| a.eq_ignore_ascii_case(name));
+        // Constructed: returned only by a base search.
+        let returned = |name: &String| scope == 0 || name != "tokenGroups";
         let values: Vec<_> = node
             .values
             .into_iter()
-            .filter(|(name, _)| asked(name) && given(name))
+            .filter(|(name, _)| requested(name) && returned(name))
             .collect();
         bytes.extend(wire::entry(number, &node.dn, &values));
     }

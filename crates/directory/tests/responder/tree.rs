@@ -1,5 +1,5 @@
-//! What the responder holds, and how it judges a write, as Windows does by what is recorded of it
-//! (`tests/results/`).
+//! The directory tree of the responder, and its checks of a write, after the recorded answers of
+//! Windows (`tests/results/`).
 
 use super::wire::Filter;
 use core::time::Duration;
@@ -32,7 +32,7 @@ const GONE: (u8, &str) = (
     "0000208D: NameErr: DSID-03100288, problem 2001 (NO_OBJECT), data 0, best match of:\n\0",
 );
 
-/// How the domain controller was built.
+/// The support of the domain controller for policy hints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hints {
     /// Lists policy hints and honours them, as Windows does.
@@ -43,12 +43,12 @@ pub enum Hints {
     Unknown,
 }
 
-/// What happens to a write of someone's password.
+/// The outcome of a write of an entry's password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// It is judged.
-    Judged,
-    /// A filter refuses it, and says no more than Windows does.
+    /// It is checked against the policy.
+    Checked,
+    /// A filter refuses it, without naming a rule, as on Windows.
     Filtered,
     /// Refused with this answer.
     Answered(u8, &'static str),
@@ -76,13 +76,13 @@ pub struct Tree {
     pub hints: Hints,
     pub nodes: HashMap<String, Node>,
     pub pdc: String,
-    /// How many writes came.
+    /// The number of writes received.
     pub writes: u32,
-    /// How long a write takes.
+    /// The delay of a write.
     pub delay: Duration,
-    /// How many passwords of people were tried.
+    /// The number of sign-ins tried, except the agent's.
     pub sign_ins: u32,
-    /// Whether the root DSE keeps to itself who has signed in.
+    /// Whether the root DSE omits the SIDs of the account that has signed in.
     pub anonymous: bool,
 }
 
@@ -91,7 +91,7 @@ impl Node {
         let mut node = Self {
             dn: dn.to_owned(),
             values: Vec::new(),
-            fate: Fate::Judged,
+            fate: Fate::Checked,
             minimum: 12,
             too_young: false,
             passwords: Vec::new(),
@@ -133,7 +133,7 @@ impl Node {
 }
 
 impl Tree {
-    /// A domain without people.
+    /// Creates a domain whose only account is the agent's.
     pub fn new(hints: Hints) -> Self {
         let mut tree = Self {
             hints,
@@ -211,7 +211,7 @@ impl Tree {
         self.nodes.insert(node.dn.to_lowercase(), node);
     }
 
-    /// Tries the password of an entry, and counts it if it is wrong.
+    /// Tries a password for an entry, and counts it if it is wrong.
     pub fn sign_in(&mut self, dn: &str, password: &str) -> (u8, &'static str) {
         self.sign_ins += 1;
         let dn = dn.to_lowercase();
@@ -249,12 +249,12 @@ impl Tree {
         threshold.parse().unwrap_or_default()
     }
 
-    /// The domain head.
+    /// Returns the entry of the domain.
     pub fn domain(&mut self) -> &mut Node {
         self.nodes.get_mut(&DOMAIN.to_lowercase()).unwrap()
     }
 
-    /// The person with a login name.
+    /// Returns the account with a login name.
     pub fn person(&mut self, login_name: &str) -> &mut Node {
         let mut nodes = self.nodes.values_mut();
         nodes
@@ -300,7 +300,7 @@ impl Tree {
                 ("currentTime", b"20270115080000.0Z"),
             ],
         );
-        // Of who asks, and that is the agent; and that its password was checked (S-1-5-11).
+        // The SIDs of the client, which is the agent; S-1-5-11 for authenticated users.
         if !self.anonymous {
             root.add("tokenGroups", &sid(AGENT_RID));
             root.add("tokenGroups", &sid(513));
@@ -333,18 +333,18 @@ impl Tree {
             return Some(GONE);
         };
         if node.fate == Fate::Renamed {
-            node.fate = Fate::Judged;
+            node.fate = Fate::Checked;
             node.dn = node.dn.replacen("CN=", "CN=renamed ", 1);
             self.put(node);
             return Some(GONE);
         }
-        let answer = judge(&mut node, replace, hints);
+        let answer = check_write(&mut node, replace, hints);
         self.put(node);
         answer
     }
 }
 
-fn judge(node: &mut Node, replace: &[(String, Vec<u8>)], hints: bool) -> Answer {
+fn check_write(node: &mut Node, replace: &[(String, Vec<u8>)], hints: bool) -> Answer {
     let value = |name: &str| &replace.iter().find(|(n, _)| n == name).unwrap().1;
     let units: Vec<u16> = value("unicodePwd")
         .as_chunks::<2>()
@@ -385,7 +385,7 @@ fn judge(node: &mut Node, replace: &[(String, Vec<u8>)], hints: bool) -> Answer 
     (node.fate != Fate::Dropped).then_some((0, ""))
 }
 
-/// The SID of an account or a group of the domain.
+/// Builds the SID of an account or a group of the domain.
 pub fn sid(rid: u32) -> Vec<u8> {
     let mut bytes = vec![1, 5, 0, 0, 0, 0, 0, 5];
     for part in [21, 1, 2, 3, rid] {

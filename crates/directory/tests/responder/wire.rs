@@ -1,4 +1,4 @@
-//! The LDAP messages that the responder understands (RFC 4511), read and written.
+//! Reads and writes the LDAP messages that the responder understands (RFC 4511).
 
 use ldap3::asn1::{PL, StructureTag, parse_tag};
 use tokio::io::{AsyncRead, AsyncReadExt};
@@ -33,7 +33,7 @@ pub enum Filter {
     Present(String),
 }
 
-/// The next message and its number; `None` at the end.
+/// Reads the next message and its number; `None` at the end of the stream.
 pub async fn read(stream: &mut (impl AsyncRead + Unpin)) -> Option<(u32, Request)> {
     let mut bytes = vec![0; 2];
     stream.read_exact(&mut bytes).await.ok()?;
@@ -57,7 +57,7 @@ pub async fn read(stream: &mut (impl AsyncRead + Unpin)) -> Option<(u32, Request
     Some((number, request(operation, controls)))
 }
 
-/// A message with a result: `tag` is 0x61 for a bind, 0x65 for a search, 0x67 for a modify.
+/// Encodes a message with a result: `tag` is 0x61 for a bind, 0x65 for a search, 0x67 for a modify.
 pub fn result(number: u32, tag: u8, code: u8, text: &str) -> Vec<u8> {
     let body = [
         element(0x0a, &[code]),
@@ -67,7 +67,7 @@ pub fn result(number: u32, tag: u8, code: u8, text: &str) -> Vec<u8> {
     message(number, &element(tag, &body.concat()))
 }
 
-/// A message with an entry.
+/// Encodes a message with an entry.
 pub fn entry(number: u32, dn: &str, attributes: &[(String, Vec<Vec<u8>>)]) -> Vec<u8> {
     let attributes = attributes.iter().map(|(name, values)| {
         let values: Vec<u8> = values.iter().flat_map(|v| element(0x04, v)).collect();
@@ -156,10 +156,7 @@ fn filter(tag: StructureTag) -> Filter {
         4 => {
             let [name, parts] = two(tag);
             let [initial] = children(parts).try_into().unwrap();
-            assert_eq!(
-                initial.id, 0,
-                "the engine asks for what a value begins with"
-            );
+            assert_eq!(initial.id, 0, "expected only an initial substring");
             Filter::Begins(text(name), bytes(initial))
         }
         7 => Filter::Present(text(tag)),
@@ -174,14 +171,14 @@ fn two(tag: StructureTag) -> [StructureTag; 2] {
 fn children(tag: StructureTag) -> Vec<StructureTag> {
     match tag.payload {
         PL::C(children) => children,
-        PL::P(_) => panic!("parts expected"),
+        PL::P(_) => panic!("expected a constructed element"),
     }
 }
 
 fn bytes(tag: StructureTag) -> Vec<u8> {
     match tag.payload {
         PL::P(bytes) => bytes,
-        PL::C(_) => panic!("bytes expected"),
+        PL::C(_) => panic!("expected a primitive element"),
     }
 }
 
@@ -194,6 +191,6 @@ fn number(tag: &StructureTag) -> u32 {
         PL::P(bytes) => bytes
             .iter()
             .fold(0, |sum, byte| sum << 8 | u32::from(*byte)),
-        PL::C(_) => panic!("a number expected"),
+        PL::C(_) => panic!("expected a number"),
     }
 }

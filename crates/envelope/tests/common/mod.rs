@@ -1,5 +1,5 @@
-//! What the tests and the generator of the defect files share: names, a moment, the test-only
-//! key, and randomness that repeats.
+//! Shared by the tests and the generator of the defect files: names, times, the test-only key, and
+//! a deterministic random source.
 
 #![allow(
     dead_code,
@@ -16,24 +16,24 @@ use sha2::{Digest, Sha256};
 /// The tenant of every fixture.
 pub const TENANT: &str = "contoso";
 
-/// The moment at which every fixture is opened.
+/// The time at which every fixture is opened.
 pub const NOW: u64 = 1_800_000_000;
 
-/// When a sound fixture expires.
+/// The expiry of a valid fixture.
 pub const EXPIRES: u64 = NOW + 300;
 
-/// The body of a sound fixture: the CBOR text "the body".
+/// The body of a valid fixture: the CBOR text "the body".
 pub const BODY: &[u8] = b"\x68the body";
 
-/// The label of the randomness behind the request that every fixed reply answers.
-pub const ANSWERED: &str = "the request that the replies answer";
+/// The label of the random source for the request that every fixed reply answers.
+pub const ANSWERED_REQUEST_LABEL: &str = "the request that the replies answer";
 
-/// The PKCS#8 DER of the test-only key.
+/// Returns the PKCS#8 DER of the test-only key.
 pub fn test_key_der() -> Secret {
     der(include_str!("../keys/test-only-rsa-3072.pem"))
 }
 
-/// The DER inside a PEM file with a private key.
+/// Returns the DER inside a PEM file with a private key.
 pub fn der(pem: &str) -> Secret {
     let (_, rest) = pem.split_once("-----BEGIN PRIVATE KEY-----").unwrap();
     let (base64, _) = rest.split_once("-----END PRIVATE KEY-----").unwrap();
@@ -41,20 +41,21 @@ pub fn der(pem: &str) -> Secret {
     Secret::new(Base64::decode_vec(&base64).unwrap())
 }
 
-/// The test-only key, RSA-3072.
+/// Returns the test-only key, RSA-3072.
 pub fn test_key() -> EnvelopeKey {
     EnvelopeKey::from_pkcs8(&test_key_der()).unwrap()
 }
 
-/// Randomness that is the same for the same label, so that fixtures can be remade byte by byte.
-pub struct Repeating {
+/// A random source with the same output for the same label, so that fixtures can be regenerated
+/// byte by byte.
+pub struct DeterministicRng {
     label: String,
     block: u64,
     rest: Vec<u8>,
 }
 
-impl Repeating {
-    /// The stream of a label: SHA-256 of the label and a counter.
+impl DeterministicRng {
+    /// Creates the source of a label; its output is SHA-256 of the label and a counter.
     pub fn new(label: &str) -> Self {
         Self {
             label: label.to_owned(),
@@ -64,7 +65,7 @@ impl Repeating {
     }
 }
 
-impl RngCore for Repeating {
+impl RngCore for DeterministicRng {
     fn next_u32(&mut self) -> u32 {
         impls::next_u32_via_fill(self)
     }
@@ -89,4 +90,4 @@ impl RngCore for Repeating {
     }
 }
 
-impl CryptoRng for Repeating {}
+impl CryptoRng for DeterministicRng {}

@@ -1,4 +1,4 @@
-//! What can be wrong with a translated file, found by reading it.
+//! Finds the defects of a translated file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,8 +7,8 @@ use fluent_syntax::ast::{
 };
 use postern_i18n::Language;
 
-/// The arguments that are counts, and so may choose a form.
-const COUNTS: [&str; 9] = [
+/// The arguments that are counts and so may select a plural form.
+const COUNT_ARGUMENTS: [&str; 9] = [
     "history",
     "length",
     "maximum",
@@ -24,22 +24,22 @@ const COUNTS: [&str; 9] = [
 #[derive(Debug, Default)]
 pub struct Texts {
     by_key: BTreeMap<String, Text>,
-    twice: Vec<String>,
+    duplicates: Vec<String>,
 }
 
-/// What one text consists of.
+/// The parts of one text.
 #[derive(Debug, Default)]
 pub struct Text {
-    /// Every argument in it.
+    /// Every argument in the text.
     pub arguments: BTreeSet<String>,
-    /// The arguments it selects by, one for each selector.
+    /// The arguments that the text selects by, one for each selector.
     selectors: Vec<String>,
     /// The forms of its selectors.
     forms: Vec<Form>,
-    /// Every way it can read, arguments as `{name}`.
+    /// Every possible reading, with arguments as `{name}`.
     readings: Vec<String>,
-    /// Whether it has a quoted literal or anything but text, arguments and selectors.
-    foreign: bool,
+    /// The text has a quoted literal or anything but text, arguments and selectors.
+    has_foreign_syntax: bool,
 }
 
 #[derive(Debug)]
@@ -50,7 +50,7 @@ struct Form {
 }
 
 impl Texts {
-    /// Reads a file.
+    /// Parses a file.
     pub fn parse(source: &str) -> Result<Self, String> {
         let tree = fluent_syntax::parser::parse(source)
             .map_err(|(_, defects)| format!("cannot be parsed: {defects:?}"))?;
@@ -70,12 +70,12 @@ impl Texts {
         Ok(texts)
     }
 
-    /// A text by its key.
+    /// Returns a text by its key.
     pub fn get(&self, key: &str) -> Option<&Text> {
         self.by_key.get(key)
     }
 
-    /// Every key, sorted.
+    /// Returns every key, sorted.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.by_key.keys().map(String::as_str)
     }
@@ -84,13 +84,13 @@ impl Texts {
         let mut text = Text::default();
         text.readings = text.read(pattern);
         if self.by_key.insert(key.clone(), text).is_some() {
-            self.twice.push(key);
+            self.duplicates.push(key);
         }
     }
 }
 
 impl Text {
-    /// The ways a pattern can read.
+    /// Returns the possible readings of a pattern.
     fn read(&mut self, pattern: &Pattern<&str>) -> Vec<String> {
         let mut readings = vec![String::new()];
         for element in &pattern.elements {
@@ -112,11 +112,11 @@ impl Text {
                 vec![format!("{{{}}}", id.name)]
             }
             Expression::Inline(InlineExpression::StringLiteral { value }) => {
-                self.foreign = true;
+                self.has_foreign_syntax = true;
                 vec![(*value).to_owned()]
             }
             Expression::Inline(_) => {
-                self.foreign = true;
+                self.has_foreign_syntax = true;
                 vec![String::new()]
             }
             Expression::Select { selector, variants } => {
@@ -125,7 +125,7 @@ impl Text {
                         self.arguments.insert(id.name.to_owned());
                         self.selectors.push(id.name.to_owned());
                     }
-                    _ => self.foreign = true,
+                    _ => self.has_foreign_syntax = true,
                 }
                 let mut all = Vec::new();
                 for variant in variants {
@@ -145,52 +145,52 @@ impl Text {
     }
 }
 
-/// The defect of a text that nobody translated.
+/// Returns the defect of an untranslated text.
 pub fn same_as_english(key: &str) -> String {
     format!("{key}: the same as in English")
 }
 
-/// Everything that is wrong with a file.
+/// Returns all defects of a file.
 pub fn defects(language: Language, english: &Texts, source: &str) -> Vec<String> {
     let Ok(texts) = Texts::parse(source) else {
         return vec!["cannot be parsed".into()];
     };
     let mut found = Vec::new();
-    for key in &texts.twice {
+    for key in &texts.duplicates {
         found.push(format!("{key}: defined twice"));
     }
     for key in english.keys().filter(|key| texts.get(key).is_none()) {
         found.push(format!("{key}: missing"));
     }
     for (key, text) in &texts.by_key {
-        let mut say = |defect: String| found.push(format!("{key}: {defect}"));
+        let mut report = |defect: String| found.push(format!("{key}: {defect}"));
         let Some(original) = english.get(key) else {
-            say("not in English".into());
+            report("not in English".into());
             continue;
         };
-        if text.foreign {
-            say("has a quoted literal".into());
+        if text.has_foreign_syntax {
+            report("has a quoted literal".into());
         }
         if text.arguments != original.arguments {
             let list = |set: &BTreeSet<String>| set.iter().cloned().collect::<Vec<_>>().join(" ");
             let (here, there) = (list(&text.arguments), list(&original.arguments));
-            say(format!("arguments [{here}], in English [{there}]"));
+            report(format!("arguments [{here}], in English [{there}]"));
         }
-        plurals(language, original, text, &mut say);
-        let mut told = BTreeSet::new();
+        check_plurals(language, original, text, &mut report);
+        let mut reported = BTreeSet::new();
         for reading in &text.readings {
-            typography(language, reading, &mut |defect| {
-                if told.insert(defect.clone()) {
-                    say(defect);
+            check_typography(language, reading, &mut |defect| {
+                if reported.insert(defect.clone()) {
+                    report(defect);
                 }
             });
         }
-        if original.readings.first().map(|text| last(text))
-            != text.readings.first().map(|text| last(text))
+        if original.readings.first().map(|text| final_mark(text))
+            != text.readings.first().map(|text| final_mark(text))
         {
-            say("ends with another sign than in English".into());
+            report("ends with another sign than in English".into());
         }
-        let has_words = original.readings.iter().any(|reading| words(reading));
+        let has_words = original.readings.iter().any(|reading| has_word(reading));
         if language != Language::En && has_words && text.readings == original.readings {
             found.push(same_as_english(key));
         }
@@ -198,26 +198,31 @@ pub fn defects(language: Language, english: &Texts, source: &str) -> Vec<String>
     found
 }
 
-/// The forms: those that CLDR has for whole numbers, chosen by one count.
-fn plurals(language: Language, original: &Text, text: &Text, say: &mut impl FnMut(String)) {
+/// Checks the forms: those that CLDR has for whole numbers, selected by one count.
+fn check_plurals(
+    language: Language,
+    original: &Text,
+    text: &Text,
+    report: &mut impl FnMut(String),
+) {
     if text.selectors.len() > 1 {
-        say("more than one selector".into());
+        report("more than one selector".into());
     }
     if text.selectors.first() != original.selectors.first() {
-        say("selects by another argument than English".into());
+        report("selects by another argument than English".into());
     }
     let Some(selector) = text.selectors.first() else {
         return;
     };
-    if !COUNTS.contains(&selector.as_str()) {
-        say(format!("selects by {selector}, which is no count"));
+    if !COUNT_ARGUMENTS.contains(&selector.as_str()) {
+        report(format!("selects by {selector}, which is no count"));
     }
-    let has_none = |text: &Text| text.forms.iter().any(|form| form.name == "0");
-    if has_none(text) && !has_none(original) {
-        say("a form for 0 that English has not".into());
+    let has_zero_form = |text: &Text| text.forms.iter().any(|form| form.name == "0");
+    if has_zero_form(text) && !has_zero_form(original) {
+        report("a form for 0 that English has not".into());
     }
-    if has_none(original) && !has_none(text) {
-        say("no form for 0, which English has".into());
+    if has_zero_form(original) && !has_zero_form(text) {
+        report("no form for 0, which English has".into());
     }
     let forms: Vec<_> = (text.forms.iter().map(|form| form.name.as_str()))
         .filter(|name| *name != "0")
@@ -225,10 +230,10 @@ fn plurals(language: Language, original: &Text, text: &Text, say: &mut impl FnMu
     let expected = language.plural_categories();
     if forms != expected {
         let (forms, expected) = (forms.join(" "), expected.join(" "));
-        say(format!("forms [{forms}], expected [{expected}]"));
+        report(format!("forms [{forms}], expected [{expected}]"));
     }
     if !(text.forms.iter()).all(|form| form.default == (form.name == "other")) {
-        say("the default is not [other]".into());
+        report("the default is not [other]".into());
     }
     // “Your last password” is right for 1, but Lithuanian has 21 in the same form.
     let shown = format!("{{{selector}}}");
@@ -245,7 +250,7 @@ fn plurals(language: Language, original: &Text, text: &Text, say: &mut impl FnMu
         {
             let numbers = (0..=200).filter(|n| language.plural_category(*n) == form.name);
             if numbers.count() > 1 {
-                say(format!(
+                report(format!(
                     "[{}] stands for several numbers and does not show ${selector}",
                     form.name
                 ));
@@ -254,24 +259,24 @@ fn plurals(language: Language, original: &Text, text: &Text, say: &mut impl FnMu
     }
 }
 
-/// Spaces, dashes and quotation marks as the language has them.
-fn typography(language: Language, reading: &str, say: &mut impl FnMut(String)) {
+/// Checks spaces, dashes and quotation marks by the rules of the language.
+fn check_typography(language: Language, reading: &str, report: &mut impl FnMut(String)) {
     if reading.trim() != reading {
-        say("begins or ends with a space".into());
+        report("begins or ends with a space".into());
     }
     if reading.contains("  ") {
-        say("has two spaces in a row".into());
+        report("has two spaces in a row".into());
     }
     if reading.contains(" - ") {
-        say("has a hyphen for a dash".into());
+        report("has a hyphen for a dash".into());
     }
     if reading.contains("...") {
-        say("has three dots for …".into());
+        report("has three dots for …".into());
     }
     if reading.contains(" …") {
-        say("… can begin a line; U+00A0 or nothing goes before it".into());
+        report("… can begin a line; U+00A0 or nothing goes before it".into());
     }
-    let alone = match language {
+    let one_letter_words = match language {
         Language::Cs => "ksvzouai",
         Language::Pl => "wzioua",
         _ => "",
@@ -279,8 +284,8 @@ fn typography(language: Language, reading: &str, say: &mut impl FnMut(String)) {
     let mut word = String::new();
     for sign in reading.chars() {
         let lower = word.to_lowercase();
-        if sign == ' ' && lower.chars().count() == 1 && alone.contains(&lower) {
-            say(format!("{word} can end a line; U+00A0 goes after it"));
+        if sign == ' ' && lower.chars().count() == 1 && one_letter_words.contains(&lower) {
+            report(format!("{word} can end a line; U+00A0 goes after it"));
         }
         if sign.is_alphanumeric() || sign == '}' {
             word.push(sign);
@@ -301,27 +306,27 @@ fn typography(language: Language, reading: &str, say: &mut impl FnMut(String)) {
             depth -= 1;
         } else if "'\"`´‘‚‹›«»„“”‟".contains(sign) || (sign == '’' && language != Language::En)
         {
-            say(format!("has the quotation mark {sign}"));
+            report(format!("has the quotation mark {sign}"));
         }
         if !(0..=1).contains(&depth) {
             break;
         }
     }
     if depth != 0 {
-        say("has a quotation that is not closed".into());
+        report("has a quotation that is not closed".into());
     }
 }
 
-/// The sign a text ends with, if it is one that ends a sentence.
-fn last(reading: &str) -> Option<char> {
+/// Returns the punctuation mark at the end of a text, if it ends a sentence.
+fn final_mark(reading: &str) -> Option<char> {
     reading
         .chars()
         .last()
         .filter(|sign| ".:?!…".contains(*sign))
 }
 
-/// Whether there is a word outside the arguments.
-fn words(reading: &str) -> bool {
+/// Reports whether there is a word outside the arguments.
+fn has_word(reading: &str) -> bool {
     let mut inside = false;
     reading.chars().any(|sign| {
         match sign {

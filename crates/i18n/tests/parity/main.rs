@@ -1,4 +1,4 @@
-//! Holds the five languages to one another, to CLDR and to the codes of the protocol.
+//! Compares the five languages with one another, with CLDR and with the codes of the protocol.
 #![expect(clippy::expect_used, reason = "a test that cannot read has failed")]
 
 mod checker;
@@ -11,7 +11,7 @@ use checker::{Texts, defects};
 use postern_i18n::{File, Language, Template, Words};
 use postern_protocol::{Problem, Reason};
 
-/// Texts that may be the same as in English, each with its reason.
+/// Texts that may be the same as in English, each with the reason.
 const SAME_AS_ENGLISH: [(Language, &str, &str); 3] = [
     (
         Language::Cs,
@@ -109,7 +109,7 @@ fn every_allowance_is_still_needed() {
 #[test]
 fn every_code_has_its_texts_and_every_text_its_code() {
     let key = |kind: &str, code: &str| format!("{kind}-{}", code.replace('_', "-"));
-    // What the page adds to every text.
+    // The page adds these arguments to every text.
     let everywhere = ["tenant", "helpdesk"];
     for language in Language::ALL {
         let texts = texts(language, File::Reasons);
@@ -154,7 +154,7 @@ fn every_code_has_its_texts_and_every_text_its_code() {
     }
 }
 
-/// The checker itself, on one defect at a time.
+/// Tests the checker itself, one defect at a time.
 #[test]
 fn a_broken_copy_is_noticed() {
     let english = Texts::parse(

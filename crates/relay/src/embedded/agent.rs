@@ -1,9 +1,10 @@
-//! The agent's half: dial out, say hello, answer asks, and come back when the connection breaks.
+//! The agent's half: dials out, sends the hello, answers asks, and reconnects when the connection
+//! breaks.
 
 use super::connection::lock;
 use super::dial::{DialError, Dialler, Socket};
-use super::ended::{BackOff, Ended};
-use super::enrollment::shown;
+use super::ended::{BackOff, ConnectionEnd};
+use super::enrollment::encode_secret;
 use super::link::{FrameReader, Lost};
 use super::skew::{self, Skew};
 use super::{MAX_ASKS, Timing};
@@ -23,10 +24,11 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep, sleep_until, tim
 use tokio_tungstenite::tungstenite::Error as Broken;
 use tracing::{error, info, instrument, warn};
 
-/// Where and as whom an agent connects.
+/// The address and the credentials with which an agent connects.
 #[derive(Clone)]
 pub struct Dial {
-    /// The portal, as `wss://portal.example`; `/relay/{tenant}` is added. `ws://` is for loopback.
+    /// The portal's URL, such as `wss://portal.example`; `/relay/{tenant}` is appended. `ws://` is
+    /// for loopback only.
     pub url: String,
     /// The tenant.
     pub tenant: String,
@@ -34,22 +36,22 @@ pub struct Dial {
     pub secret: Secret,
     /// The tenant's package key, from [`super::enroll`].
     pub package_key: PackageKey,
-    /// The certificate authorities to trust, in PEM; without it the system's.
+    /// A PEM file with the certificate authorities to trust; without it, the system's.
     pub ca_file: Option<PathBuf>,
-    /// Every waiting time.
+    /// The time limits and intervals.
     pub timing: Timing,
-    /// Says what time it is; decides what is late.
+    /// The clock, used to decide which messages are late.
     pub clock: Clock,
 }
 
-/// Connects, answers and connects again until `stopped`; then finishes what is being answered, at
-/// most for [`Timing::stop`].
+/// Connects, answers and reconnects until `stopped`; then finishes the pending answers, for at most
+/// [`Timing::stop`].
 ///
-/// A message that is late is answered [`Answer::Expired`] and `handler` never sees it. A handler
-/// that panics or hangs costs its own answer only.
+/// A late message is answered [`Answer::Expired`] and not passed to `handler`. If a handler panics
+/// or hangs, only its own answer is lost.
 ///
 /// # Errors
-/// The address or the authority file cannot be used. Whatever else fails is logged and tried again.
+/// The address or the authority file cannot be used. Any other failure is logged and retried.
 #[instrument(name = "relay", skip_all, fields(tenant = dial.tenant))]
 pub async fn run(
     dial: Dial,
@@ -59,7 +61,7 @@ pub async fn run(
 ) -> Result<(), DialError> {
     let timing = dial.timing;
     let dialler = Dialler::new(&dial.url, &dial.tenant, dial.ca_file.as_deref(), &timing)?;
-    let secret = shown(&dial.secret);
+    let secret = encode_secret(&dial.secret);
     let agent = Agent {
         dial,
         hello,
@@ -67,30 +69,35 @@ pub async fn run(
         slots: Arc::new(Semaphore::new(MAX_ASKS)),
         skew: Skew::default(),
     };
-    let leave_by = stopped.map(|()| Instant::now() + timing.stop).shared();
+    let stop_deadline = stopped.map(|()| Instant::now() + timing.stop).shared();
     let mut back_off = BackOff::new(timing);
     loop {
         let ended = tokio::select! {
             connected = dialler.connect("Bearer", &secret) => match connected {
-                Ok(socket) => agent.converse(socket, leave_by.clone(), &mut back_off).await,
+                Ok(socket) => {
+                    let stop = stop_deadline.clone();
+                    agent.run_connection(socket, stop, &mut back_off).await
+                }
                 Err(error) => error.into(),
             },
-            _ = leave_by.clone() => break,
+            _ = stop_deadline.clone() => break,
         };
-        if leave_by.peek().is_some() {
+        if stop_deadline.peek().is_some() {
             break;
         }
-        let wait = back_off.after(&ended);
+        let wait = back_off.next_wait(&ended);
         ended.log(wait);
         tokio::select! {
             () = sleep(wait) => {}
-            _ = leave_by.clone() => break,
+            _ = stop_deadline.clone() => break,
         }
     }
-    // What came over connections that have broken since: nobody hears the answer, but the work
-    // is finished.
+    // Asks of connections that have broken since are finished too, although their answers cannot be
+    // sent.
     let every_slot = u32::try_from(MAX_ASKS).unwrap_or(u32::MAX);
-    let rest = leave_by.await.saturating_duration_since(Instant::now());
+    let rest = stop_deadline
+        .await
+        .saturating_duration_since(Instant::now());
     match timeout(rest, agent.slots.acquire_many(every_slot)).await {
         Ok(_) => info!("stopped"),
         Err(_) => warn!("stopped before every answer was finished"),
@@ -98,55 +105,56 @@ pub async fn run(
     Ok(())
 }
 
-/// What every connection of one run shares.
+/// The state that all connections of one run share.
 struct Agent {
     dial: Dial,
     hello: Hello,
     handler: Arc<dyn Handler>,
-    /// One for each ask being answered. They outlive the connection that brought it.
+    /// One slot for each ask being answered. Slots outlive the connection of their ask.
     slots: Arc<Semaphore>,
     skew: Skew,
 }
 
-/// What one connection's heartbeats tell of the portal's clock.
+/// The state of one connection's heartbeats, which measure the portal's clock.
 #[derive(Default)]
-struct Beats {
-    /// The last one, and when it was sent by this agent's clock.
-    sent: Option<(MessageId, u64)>,
-    /// Whether the portal tells its clock, and how many seconds this agent's is ahead of it.
+struct HeartbeatState {
+    /// The id of the last heartbeat, and its time of sending by this agent's clock.
+    last_sent: Option<(MessageId, u64)>,
+    /// The number of seconds by which this agent's clock is ahead of the portal's; `None` until the
+    /// portal has sent its clock.
     ahead: Option<i64>,
 }
 
 impl Agent {
-    /// One connection, from hello to its end.
-    async fn converse<F>(
+    /// Runs one connection, from the hello to its end.
+    async fn run_connection<F>(
         &self,
         socket: impl Socket,
-        leave_by: Shared<F>,
+        stop_deadline: Shared<F>,
         back_off: &mut BackOff,
-    ) -> Ended
+    ) -> ConnectionEnd
     where
         F: Future<Output = Instant> + Send,
     {
         let timing = self.dial.timing;
         let (mut sink, stream) = socket.split();
         let incoming = self.channel(Direction::ToAgent);
-        let mut hearing = FrameReader::new(stream, incoming, timing.silence);
-        let (say, said) = mpsc::channel(MAX_ASKS);
-        // The channel is empty, so the hello is its first word.
+        let mut reader = FrameReader::new(stream, incoming, timing.silence);
+        let (outbox, queued) = mpsc::channel(MAX_ASKS);
+        // The channel is empty, so the hello is sent first.
         let hello = Hello {
             now: Some((self.dial.clock)()),
             ..self.hello.clone()
         };
-        say_now(&say, Content::Hello(hello)).await;
+        queue_package(&outbox, Content::Hello(hello)).await;
         let beats = Mutex::default();
         let ended = tokio::select! {
-            ended = self.hear(&mut hearing, &say, &beats, back_off) => ended,
-            error = self.speak(&mut sink, said) => Lost::Socket(error.to_string()).into(),
-            never = self.beat(&say, &beats) => match never {},
-            () = leave(leave_by, &say) => Lost::Closed.into(),
+            ended = self.read_packages(&mut reader, &outbox, &beats, back_off) => ended,
+            error = self.write_frames(&mut sink, queued) => Lost::Socket(error.to_string()).into(),
+            never = self.beat(&outbox, &beats) => match never {},
+            () = announce_stop(stop_deadline, &outbox) => Lost::Closed.into(),
         };
-        // The connection may be dead; then nobody waits for its closing.
+        // The connection may be dead; then its closing is not waited for.
         timeout(timing.hello, sink.close()).await.ok();
         ended
     }
@@ -159,28 +167,28 @@ impl Agent {
         }
     }
 
-    /// Hears the portal until the connection ends.
-    async fn hear(
+    /// Reads and handles packages of the portal until the connection ends.
+    async fn read_packages(
         &self,
-        hearing: &mut FrameReader<impl Stream<Item = Result<Vec<u8>, Broken>> + Unpin>,
-        say: &mpsc::Sender<Package>,
-        beats: &Mutex<Beats>,
+        reader: &mut FrameReader<impl Stream<Item = Result<Vec<u8>, Broken>> + Unpin>,
+        outbox: &mpsc::Sender<Package>,
+        beats: &Mutex<HeartbeatState>,
         back_off: &mut BackOff,
-    ) -> Ended {
-        let version = |portal| Ended::Version {
+    ) -> ConnectionEnd {
+        let version = |portal| ConnectionEnd::Version {
             portal,
             agent: self.hello.version,
         };
         let mut connected = false;
-        let mut package = match hearing.first(self.dial.timing.silence).await {
+        let mut package = match reader.first(self.dial.timing.silence).await {
             Ok(Ok(package)) => package,
             Ok(Err(PackageError::Version(portal))) => return version(portal),
-            Ok(Err(error)) => return Ended::NotOpened(error),
+            Ok(Err(error)) => return ConnectionEnd::NotOpened(error),
             Err(lost) => return lost.into(),
         };
         loop {
             if let Content::Heartbeat(Heartbeat { now, .. }) = &package.content {
-                self.compare(package.id, *now, beats);
+                self.measure_skew(package.id, *now, beats);
             }
             match package.content {
                 Content::Heartbeat(_) if connected => {}
@@ -189,37 +197,42 @@ impl Agent {
                     connected = true;
                     back_off.reset();
                 }
-                Content::Ask(ask) => self.take(package.id, package.expires, ask, say),
+                Content::Ask(ask) => self.spawn_answer(package.id, package.expires, ask, outbox),
                 Content::Goodbye(Goodbye::Version) => return version(VERSION),
                 Content::Goodbye(Goodbye::NotAccepted) => {
-                    return Ended::NotOpened(PackageError::Unexpected);
+                    return ConnectionEnd::NotOpened(PackageError::Unexpected);
                 }
-                Content::Goodbye(Goodbye::Replaced) => return Ended::Replaced,
+                Content::Goodbye(Goodbye::Replaced) => return ConnectionEnd::Replaced,
                 Content::Goodbye(Goodbye::Leaving) | Content::Hello(_) | Content::Answer(_) => {
-                    hearing.refuse(PackageError::Unexpected);
+                    reader.refuse(PackageError::Unexpected);
                 }
             }
-            package = match hearing.next().await {
+            package = match reader.next().await {
                 Ok(package) => package,
                 Err(lost) => return lost.into(),
             };
         }
     }
 
-    /// Compares the clocks, where the portal tells its own with the echo of the last heartbeat.
-    fn compare(&self, echoed: MessageId, theirs: Option<u64>, beats: &Mutex<Beats>) {
+    /// Compares the clocks, if the portal sent its own with the echo of the last heartbeat.
+    fn measure_skew(
+        &self,
+        echoed: MessageId,
+        portal_time: Option<u64>,
+        beats: &Mutex<HeartbeatState>,
+    ) {
         let mut beats = lock(beats);
-        if let (Some(theirs), Some((id, sent))) = (theirs, beats.sent)
+        if let (Some(portal_time), Some((id, sent))) = (portal_time, beats.last_sent)
             && id == echoed
         {
-            let ahead = skew::at_least(sent, theirs, (self.dial.clock)());
-            self.skew.note(ahead);
+            let ahead = skew::smallest_ahead(sent, portal_time, (self.dial.clock)());
+            self.skew.record(ahead);
             beats.ahead = Some(ahead);
         }
     }
 
-    /// Answers one ask, beside everything else.
-    fn take(&self, id: MessageId, expires: u64, ask: Ask, say: &mpsc::Sender<Package>) {
+    /// Answers one ask in a task of its own.
+    fn spawn_answer(&self, id: MessageId, expires: u64, ask: Ask, outbox: &mpsc::Sender<Package>) {
         let Ok(slot) = Arc::clone(&self.slots).try_acquire_owned() else {
             warn!(
                 limit = MAX_ASKS,
@@ -231,7 +244,7 @@ impl Agent {
         let late = now >= expires;
         let handler = Arc::clone(&self.handler);
         let limit = self.dial.timing.answer;
-        let say = say.clone();
+        let outbox = outbox.clone();
         let (support_code, received_at) = match &ask {
             Ask::Message { metadata, .. } => (metadata.support_code.clone(), metadata.received_at),
             Ask::Sandbox { .. } => (String::new(), now),
@@ -255,7 +268,7 @@ impl Agent {
                         expires,
                         content,
                     };
-                    if say.send(package).await.is_err() {
+                    if outbox.send(package).await.is_err() {
                         warn!(support_code, "answered after the connection broke");
                     }
                 }
@@ -265,8 +278,13 @@ impl Agent {
         });
     }
 
-    /// Says at every beat whether the directory can be asked, and what else the portal understands.
-    async fn beat(&self, say: &mpsc::Sender<Package>, beats: &Mutex<Beats>) -> Infallible {
+    /// Sends a heartbeat at every interval: whether the directory is available and, if the portal
+    /// understands them, the other fields.
+    async fn beat(
+        &self,
+        outbox: &mpsc::Sender<Package>,
+        beats: &Mutex<HeartbeatState>,
+    ) -> Infallible {
         let beat = self.dial.timing.beat;
         let mut ticks = interval(beat);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -283,31 +301,31 @@ impl Agent {
             };
             match Package::new(Content::Heartbeat(beat)) {
                 Ok(package) => {
-                    lock(beats).sent = Some((package.id, (self.dial.clock)()));
-                    // Whoever receives it has ended only when this connection has.
-                    say.send(package).await.unwrap_or_default();
+                    lock(beats).last_sent = Some((package.id, (self.dial.clock)()));
+                    // The receiver ends only with this connection.
+                    outbox.send(package).await.unwrap_or_default();
                 }
-                Err(error) => error!(%error, "a heartbeat was not made"),
+                Err(error) => error!(%error, "a heartbeat could not be created"),
             }
         }
     }
 
-    /// Writes what is to be said until the socket fails.
-    async fn speak(
+    /// Writes the queued packages until the socket fails.
+    async fn write_frames(
         &self,
         sink: &mut (impl Sink<Vec<u8>, Error = Broken> + Unpin),
-        mut said: mpsc::Receiver<Package>,
+        mut queued: mpsc::Receiver<Package>,
     ) -> Broken {
         let channel = self.channel(Direction::ToPortal);
         loop {
-            let Some(package) = said.recv().await else {
-                // Its sender outlives this loop.
+            let Some(package) = queued.recv().await else {
+                // The sender outlives this loop.
                 return std::future::pending().await;
             };
             let sent = match package.seal(&channel) {
                 Ok(frame) => sink.send(frame).await,
                 Err(error) => {
-                    error!(%error, "a package was not sent");
+                    error!(%error, "a package could not be sealed and was not sent");
                     Ok(())
                 }
             };
@@ -318,27 +336,27 @@ impl Agent {
     }
 }
 
-/// When the agent is stopped: tells the portal, which closes once it has every answer; gives up
-/// waiting for that in time.
-async fn leave<F>(leave_by: Shared<F>, say: &mpsc::Sender<Package>)
+/// Waits until the agent is stopped and tells the portal, which closes the connection once it has
+/// every answer; returns at the deadline.
+async fn announce_stop<F>(stop_deadline: Shared<F>, outbox: &mpsc::Sender<Package>)
 where
     F: Future<Output = Instant>,
 {
-    let by = leave_by.await;
-    say_now(say, Content::Goodbye(Goodbye::Leaving)).await;
-    sleep_until(by).await;
+    let deadline = stop_deadline.await;
+    queue_package(outbox, Content::Goodbye(Goodbye::Leaving)).await;
+    sleep_until(deadline).await;
 }
 
-/// Says what belongs to no ask.
-async fn say_now(say: &mpsc::Sender<Package>, content: Content) {
+/// Queues a package that belongs to no ask.
+async fn queue_package(outbox: &mpsc::Sender<Package>, content: Content) {
     match Package::new(content) {
-        // Whoever receives it has ended only when this connection has.
-        Ok(package) => say.send(package).await.unwrap_or_default(),
-        Err(error) => error!(%error, "a package was not made"),
+        // The receiver ends only with this connection.
+        Ok(package) => outbox.send(package).await.unwrap_or_default(),
+        Err(error) => error!(%error, "a package could not be created"),
     }
 }
 
-/// What came out of a handler; `None` if it panicked or took longer than `limit`.
+/// Runs a handler; returns `None` if it panicked or took longer than `limit`.
 async fn catch_panic_and_timeout<T>(limit: Duration, work: impl Future<Output = T>) -> Option<T> {
     timeout(limit, AssertUnwindSafe(work).catch_unwind())
         .await

@@ -1,4 +1,4 @@
-//! One agent's connection, as the portal serves it: what it hears and what it writes.
+//! One agent's connection on the portal's side: reading packages and writing asks and echoes.
 
 use super::MAX_ASKS;
 use super::link::{FrameReader, Lost};
@@ -15,31 +15,31 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{Notify, mpsc, oneshot};
 use tracing::{debug, info, warn};
 
-/// One connected agent.
+/// A connected agent.
 pub(super) struct Agent {
     pub hello: Hello,
     pub directory_up: AtomicBool,
     pub mail_up: AtomicBool,
     pub alarmed: AtomicBool,
     pub skew: Skew,
-    /// It told its clock, and is told the portal's.
-    tells_time: bool,
+    /// Whether the agent sent its clock, and so receives the portal's.
+    sends_clock: bool,
     leaving: AtomicBool,
     pub queue: mpsc::Sender<Outgoing>,
-    /// One for each ask under way.
+    /// One slot for each pending ask.
     pub slots: Slots,
     pub replaced: Notify,
 }
 
-/// The connected agent of each tenant.
+/// The connected agents, by tenant.
 pub(super) type Agents = HashMap<String, Arc<Agent>>;
 
 impl Agent {
     pub fn new(mut hello: Hello, queue: mpsc::Sender<Outgoing>, now: u64) -> Self {
-        let (skew, told) = (Skew::default(), hello.now.take());
-        if let Some(theirs) = told {
-            // Only until the first heartbeats: how long the hello was under way is not known.
-            skew.note(skew::ahead(theirs, now));
+        let (skew, hello_time) = (Skew::default(), hello.now.take());
+        if let Some(agent_time) = hello_time {
+            // Used only until the first heartbeats: the hello's time of travel is not known.
+            skew.record(skew::ahead(agent_time, now));
         }
         Self {
             hello,
@@ -47,7 +47,7 @@ impl Agent {
             mail_up: AtomicBool::new(true),
             alarmed: AtomicBool::new(false),
             skew,
-            tells_time: told.is_some(),
+            sends_clock: hello_time.is_some(),
             leaving: AtomicBool::new(false),
             queue,
             slots: Slots::default(),
@@ -60,28 +60,28 @@ impl Agent {
 pub(super) struct Outgoing {
     pub package: Package,
     pub answer: oneshot::Sender<Answer>,
-    /// Set once, by whoever comes first: the writer that takes it or the asker that gives up.
-    pub taken: Arc<AtomicBool>,
+    /// Set once, by the first of the two: the writer claiming the ask, or the asker giving up.
+    pub claimed: Arc<AtomicBool>,
 }
 
-/// Who waits for which answer.
+/// The asks that wait for an answer, by message id.
 pub(super) type Pending = Mutex<HashMap<MessageId, oneshot::Sender<Answer>>>;
 
-/// Keeps an agent findable for as long as its connection is served.
-pub(super) struct Connected<'a> {
+/// Registers an agent while its connection is served; dropping it removes the agent.
+pub(super) struct Registration<'a> {
     pub agents: &'a Mutex<Agents>,
     pub tenant: &'a str,
     pub agent: Arc<Agent>,
 }
 
-impl<'a> Connected<'a> {
-    /// Takes the tenant's place; whoever had it is told.
+impl<'a> Registration<'a> {
+    /// Registers the tenant's agent, and notifies the agent that it replaces.
     pub fn register(agents: &'a Mutex<Agents>, tenant: &'a str, agent: Agent) -> Self {
         let agent = Arc::new(agent);
-        let before = lock(agents).insert(tenant.to_owned(), Arc::clone(&agent));
-        if let Some(before) = before {
+        let previous = lock(agents).insert(tenant.to_owned(), Arc::clone(&agent));
+        if let Some(previous) = previous {
             warn!("a second agent of this tenant replaces the first");
-            before.replaced.notify_one();
+            previous.replaced.notify_one();
         }
         Self {
             agents,
@@ -90,7 +90,7 @@ impl<'a> Connected<'a> {
         }
     }
 
-    fn forget(&self) {
+    fn unregister(&self) {
         let mut agents = lock(self.agents);
         if agents
             .get(self.tenant)
@@ -101,16 +101,16 @@ impl<'a> Connected<'a> {
     }
 }
 
-impl Drop for Connected<'_> {
+impl Drop for Registration<'_> {
     fn drop(&mut self) {
-        self.forget();
+        self.unregister();
     }
 }
 
-/// Hears the agent until its connection ends.
-pub(super) async fn hear<S, E>(
-    hearing: &mut FrameReader<S>,
-    connected: &Connected<'_>,
+/// Reads and handles packages of the agent until its connection ends.
+pub(super) async fn read_packages<S, E>(
+    reader: &mut FrameReader<S>,
+    registration: &Registration<'_>,
     pending: &Pending,
     echo: &mpsc::Sender<Package>,
     clock: &Clock,
@@ -119,9 +119,9 @@ where
     S: Stream<Item = Result<Vec<u8>, E>> + Unpin,
     E: Display,
 {
-    let agent = &connected.agent;
+    let agent = &registration.agent;
     loop {
-        let package = match hearing.next().await {
+        let package = match reader.next().await {
             Ok(package) => package,
             Err(Lost::Closed) => return Ok(()),
             Err(Lost::Silent) => return Err(Disconnect::Silent),
@@ -137,27 +137,27 @@ where
                 let alarmed = beat.alarmed.unwrap_or(false);
                 agent.alarmed.store(alarmed, Ordering::Relaxed);
                 if let Some(ahead) = beat.clock_ahead {
-                    agent.skew.note(ahead);
+                    agent.skew.record(ahead);
                 }
                 let answer = Heartbeat {
-                    now: agent.tells_time.then(|| clock()),
+                    now: agent.sends_clock.then(|| clock()),
                     ..Heartbeat::plain(beat.directory_up)
                 };
                 let content = Content::Heartbeat(answer);
-                // Full: the last echo is still being written, and is sign of life enough.
+                // If it is full, the last echo is still being written, which is enough.
                 echo.try_send(Package { content, ..package }).ok();
             }
             Content::Answer(answer) => match lock(pending).remove(&package.id) {
-                // Nobody may be waiting any more; the agent did answer.
+                // The asker may have given up in the meantime.
                 Some(waiting) => drop(waiting.send(answer)),
-                None => debug!("an answer to nothing that was asked was dropped"),
+                None => debug!("an answer without a pending ask was dropped"),
             },
             Content::Goodbye(_) => {
                 info!("the agent is stopping");
                 agent.leaving.store(true, Ordering::Relaxed);
-                connected.forget();
+                registration.unregister();
             }
-            Content::Hello(_) | Content::Ask(_) => hearing.refuse(PackageError::Unexpected),
+            Content::Hello(_) | Content::Ask(_) => reader.refuse(PackageError::Unexpected),
         }
         if agent.leaving.load(Ordering::Relaxed) {
             let mut pending = lock(pending);
@@ -170,7 +170,7 @@ where
 }
 
 /// Writes echoes and asks until the socket fails.
-pub(super) async fn speak<S, E>(
+pub(super) async fn write_frames<S, E>(
     sink: &mut S,
     channel: &Channel,
     asks: &mut mpsc::Receiver<Outgoing>,
@@ -186,7 +186,7 @@ where
         let frame = tokio::select! {
             biased;
             Some(echo) = echoes.recv() => echo.seal(channel).ok(),
-            Some(ask) = asks.recv() => take(ask, channel, agent, pending),
+            Some(ask) = asks.recv() => claim_ask(ask, channel, agent, pending),
             // Both senders outlive this loop.
             else => std::future::pending().await,
         };
@@ -197,9 +197,14 @@ where
     }
 }
 
-/// Takes an ask over for writing, unless nobody waits for it or it cannot be written. One that is
-/// not taken was not handed over, and its asker learns so.
-fn take(ask: Outgoing, channel: &Channel, agent: &Agent, pending: &Pending) -> Option<Vec<u8>> {
+/// Claims an ask for writing and returns its frame, unless nobody waits for the answer or it cannot
+/// be sealed. An ask that is not claimed was not handed over, which its asker can see.
+fn claim_ask(
+    ask: Outgoing,
+    channel: &Channel,
+    agent: &Agent,
+    pending: &Pending,
+) -> Option<Vec<u8>> {
     if agent.leaving.load(Ordering::Relaxed) || ask.answer.is_closed() {
         return None;
     }
@@ -208,11 +213,11 @@ fn take(ask: Outgoing, channel: &Channel, agent: &Agent, pending: &Pending) -> O
         .seal(channel)
         .inspect_err(|error| warn!(%error, "an ask was not handed over"))
         .ok()?;
-    if ask.taken.swap(true, Ordering::AcqRel) {
+    if ask.claimed.swap(true, Ordering::AcqRel) {
         return None;
     }
     let mut pending = lock(pending);
-    // Those whose askers have given up and that the agent never answered.
+    // Remove the asks whose askers have given up and that the agent never answered.
     if pending.len() >= 2 * MAX_ASKS {
         pending.retain(|_, waiting| !waiting.is_closed());
     }
@@ -227,7 +232,7 @@ fn take(ask: Outgoing, channel: &Channel, agent: &Agent, pending: &Pending) -> O
     Some(frame)
 }
 
-/// What these locks guard is whole after every statement, so a panic elsewhere harms nothing.
+/// Locks a mutex. Its data is consistent after every statement, so a panic elsewhere does no harm.
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,4 +1,4 @@
-//! Dialling out: the portal's address, whom to trust, and the WebSocket over TLS.
+//! Dialling out: the portal's address, the trusted authorities, and the WebSocket over TLS.
 
 use super::Timing;
 use crate::package::MAX_FRAME;
@@ -23,29 +23,29 @@ use tokio_tungstenite::tungstenite::http::{HeaderValue, Uri};
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{self, Message};
 
-/// Why the portal could not be reached.
+/// The reason why the portal could not be reached.
 #[derive(Debug, thiserror::Error)]
 pub enum DialError {
     /// The portal's address cannot be used.
     #[error("the portal's address {url:?} cannot be used: {problem}")]
     Address {
-        /// As configured.
+        /// The configured address.
         url: String,
-        /// What is wrong, and what is allowed.
+        /// The error, and the form that is expected.
         problem: &'static str,
     },
-    /// Nobody could be trusted.
+    /// There is no certificate authority to trust.
     #[error("no certificate authority: {0}")]
     Authorities(String),
     /// The authority file cannot be used.
     #[error("the certificate authority file {} cannot be used: {problem}", .file.display())]
     AuthorityFile {
-        /// As configured.
+        /// The configured file.
         file: PathBuf,
-        /// What is wrong.
+        /// The error.
         problem: String,
     },
-    /// No connection, or TLS failed.
+    /// The connection or TLS failed.
     #[error("the portal could not be reached: {0}")]
     Connect(#[from] io::Error),
     /// The portal does not know the tenant, or refused the secret or code: HTTP 401, 403 or 404.
@@ -54,23 +54,23 @@ pub enum DialError {
     /// The portal did not speak WebSocket.
     #[error("the portal did not accept a WebSocket: {0}")]
     WebSocket(String),
-    /// It took too long.
+    /// The portal did not answer within the time limit.
     #[error("the portal did not answer in time")]
     Late,
 }
 
-/// A connection of binary messages to one tenant's place at the portal, ready to be made.
+/// A checked configuration, from which connections to one tenant's address at the portal are made.
 pub(super) struct Dialler {
     host: String,
     port: u16,
     uri: Uri,
-    /// None for `ws://`.
+    /// `None` for `ws://`.
     tls: Option<TlsConnector>,
-    patience: Duration,
+    connect_timeout: Duration,
 }
 
 impl Dialler {
-    /// Checks the address and reads whom to trust: the file's certificates alone, or the system's.
+    /// Checks the address and loads the authorities to trust: only the file's, or the system's.
     pub fn new(
         url: &str,
         tenant: &str,
@@ -82,38 +82,40 @@ impl Dialler {
             problem,
         };
         if !is_tenant_name(tenant) {
-            return Err(wrong("a tenant's name is 1 to 32 of a-z, 0-9 and -"));
+            return Err(wrong(
+                "expected a tenant's name of 1 to 32 of a-z, 0-9 and -",
+            ));
         }
         let uri: Uri = format!("{}/relay/{tenant}", url.trim_end_matches('/'))
             .parse()
-            .map_err(|_| wrong("write it as wss://portal.example"))?;
+            .map_err(|_| wrong("expected an address as wss://portal.example"))?;
         let host = uri.host().unwrap_or_default();
         let host = host.trim_matches(['[', ']']).to_owned();
         if host.is_empty() || uri.query().is_some() || url.contains(['@', '#']) {
-            return Err(wrong("write it as wss://portal.example"));
+            return Err(wrong("expected an address as wss://portal.example"));
         }
         let (default_port, tls) = match uri.scheme_str() {
             Some("wss") => (443, Some(connector(ca_file)?)),
             Some("ws") if is_loopback(&host) => (80, None),
-            Some("ws") => return Err(wrong("ws:// is for this very machine; use wss://")),
-            _ => return Err(wrong("it must begin with wss://")),
+            Some("ws") => return Err(wrong("ws:// is for this machine only; use wss://")),
+            _ => return Err(wrong("expected an address that begins with wss://")),
         };
         Ok(Self {
             port: uri.port_u16().unwrap_or(default_port),
             host,
             uri,
             tls,
-            patience: timing.hello,
+            connect_timeout: timing.hello,
         })
     }
 
-    /// Connects, showing `credential` as `Authorization: scheme credential`.
+    /// Connects, presenting `credential` as `Authorization: scheme credential`.
     pub async fn connect(
         &self,
         scheme: &str,
         credential: &Secret,
     ) -> Result<impl Socket + use<>, DialError> {
-        match timeout(self.patience, self.upgrade(scheme, credential)).await {
+        match timeout(self.connect_timeout, self.upgrade(scheme, credential)).await {
             Ok(connected) => connected,
             Err(_) => Err(DialError::Late),
         }
@@ -132,8 +134,8 @@ impl Dialler {
         let config = WebSocketConfig::default()
             .max_message_size(Some(MAX_FRAME))
             .max_frame_size(Some(MAX_FRAME));
-        let wire = self.wire().await?;
-        match client_async_with_config(request, wire, Some(config)).await {
+        let stream = self.open_stream().await?;
+        match client_async_with_config(request, stream, Some(config)).await {
             Ok((socket, _)) => Ok(socket
                 .with(|frame: Vec<u8>| future::ready(Ok(Message::binary(frame))))
                 .try_filter_map(|message| {
@@ -150,7 +152,7 @@ impl Dialler {
         }
     }
 
-    async fn wire(&self) -> Result<Box<dyn Wire>, DialError> {
+    async fn open_stream(&self) -> Result<Box<dyn ByteStream>, DialError> {
         let tcp = TcpStream::connect((self.host.as_str(), self.port)).await?;
         tcp.set_nodelay(true)?;
         let Some(tls) = &self.tls else {
@@ -158,7 +160,7 @@ impl Dialler {
         };
         let name = ServerName::try_from(self.host.clone()).map_err(|_| DialError::Address {
             url: self.uri.to_string(),
-            problem: "its host is neither a DNS name nor an IP address",
+            problem: "expected a DNS name or an IP address as its host",
         })?;
         Ok(Box::new(tls.connect(name, tcp).await?))
     }
@@ -181,18 +183,18 @@ impl<S> Socket for S where
 {
 }
 
-trait Wire: AsyncRead + AsyncWrite + Send + Unpin {}
+trait ByteStream: AsyncRead + AsyncWrite + Send + Unpin {}
 
-impl<W: AsyncRead + AsyncWrite + Send + Unpin> Wire for W {}
+impl<W: AsyncRead + AsyncWrite + Send + Unpin> ByteStream for W {}
 
 fn is_loopback(host: &str) -> bool {
     host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
-/// The header, marked so that nothing prints it.
+/// Builds the header, marked as sensitive so that it is not printed.
 fn authorization(scheme: &str, credential: &Secret) -> Result<HeaderValue, DialError> {
     let line = Secret::new([scheme.as_bytes(), b" ", credential.expose()].concat());
-    // What cannot stand in a header is no code that the portal gave out.
+    // A text that cannot be in a header is not a code that the portal issued.
     let mut value = HeaderValue::from_bytes(line.expose()).map_err(|_| DialError::Refused(401))?;
     value.set_sensitive(true);
     Ok(value)
@@ -204,14 +206,14 @@ fn connector(ca_file: Option<&Path>) -> Result<TlsConnector, DialError> {
         .with_safe_default_protocol_versions()
         .map_err(|error| DialError::Authorities(error.to_string()))?
         .with_root_certificates(match ca_file {
-            Some(file) => authorities_of(file)?,
-            None => authorities_of_the_system()?,
+            Some(file) => load_authorities(file)?,
+            None => load_system_authorities()?,
         })
         .with_no_client_auth();
     Ok(TlsConnector::from(Arc::new(config)))
 }
 
-fn authorities_of(file: &Path) -> Result<RootCertStore, DialError> {
+fn load_authorities(file: &Path) -> Result<RootCertStore, DialError> {
     let unusable = |problem: String| DialError::AuthorityFile {
         file: file.to_owned(),
         problem,
@@ -231,13 +233,13 @@ fn authorities_of(file: &Path) -> Result<RootCertStore, DialError> {
     Ok(store)
 }
 
-fn authorities_of_the_system() -> Result<RootCertStore, DialError> {
+fn load_system_authorities() -> Result<RootCertStore, DialError> {
     let found = rustls_native_certs::load_native_certs();
     let mut store = RootCertStore::empty();
     store.add_parsable_certificates(found.certs);
     if store.is_empty() {
         let problem = found.errors.first().map_or_else(
-            || "the system trusts none; name a file".to_owned(),
+            || "found none in the system's store; name a file".to_owned(),
             ToString::to_string,
         );
         return Err(DialError::Authorities(problem));

@@ -1,4 +1,4 @@
-//! How an agent's connection ended, what its log says of it, and how long it waits.
+//! The ways in which an agent's connection ends, with their log lines and waiting times.
 
 use super::Timing;
 use super::dial::DialError;
@@ -8,10 +8,10 @@ use postern_envelope::package::random;
 use std::time::Duration;
 use tracing::{error, warn};
 
-/// How a connection, or the attempt at one, ended. Its text is for the person on call.
+/// The way in which a connection, or the attempt at one, ended. Its text is for the operator.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Ended {
-    /// There was none.
+pub(super) enum ConnectionEnd {
+    /// The connection could not be made.
     #[error("{0}")]
     NotConnected(DialError),
     /// The portal has no such tenant, or not on this host.
@@ -26,12 +26,12 @@ pub(super) enum Ended {
          enroll this agent again with a code from the portal"
     )]
     NotEnrolled(u16),
-    /// The portal is of another version.
+    /// The portal uses another version.
     #[error("the portal speaks version {portal}, this agent version {agent}: update the older one")]
     Version {
-        /// The portal's.
+        /// The portal's version.
         portal: u8,
-        /// This agent's.
+        /// This agent's version.
         agent: u8,
     },
     /// The two do not share a package key.
@@ -40,17 +40,17 @@ pub(super) enum Ended {
          agent again"
     )]
     NotOpened(PackageError),
-    /// Another agent of this tenant took the place.
+    /// Another agent of this tenant has replaced this one.
     #[error("another agent of this tenant has connected or enrolled: run one agent a tenant")]
     Replaced,
-    /// It broke, or the portal closed it.
+    /// The connection broke, or the portal closed it.
     #[error("{0}")]
     Lost(#[from] Lost),
 }
 
-impl Ended {
-    /// Whether only a person can mend it: then it is an error, and tried again slowly.
-    const fn needs_a_person(&self) -> bool {
+impl ConnectionEnd {
+    /// Reports whether only a person can resolve it: then it is an error, and retried slowly.
+    const fn needs_operator(&self) -> bool {
         match self {
             Self::NotConnected(_) | Self::Lost(_) => false,
             Self::NoTenant
@@ -63,7 +63,7 @@ impl Ended {
 
     /// Writes the log line.
     pub fn log(&self, wait: Duration) {
-        if self.needs_a_person() {
+        if self.needs_operator() {
             error!(?wait, "{self}");
         } else {
             warn!(?wait, "{self}");
@@ -71,7 +71,7 @@ impl Ended {
     }
 }
 
-impl From<DialError> for Ended {
+impl From<DialError> for ConnectionEnd {
     fn from(error: DialError) -> Self {
         match error {
             DialError::Refused(404) => Self::NoTenant,
@@ -95,14 +95,14 @@ impl BackOff {
         }
     }
 
-    /// A connection stood: the next wait is the first again.
+    /// Resets the wait to the first one, after a connection was established.
     pub const fn reset(&mut self) {
         self.next = self.timing.back_off;
     }
 
-    /// How long to wait now.
-    pub fn after(&mut self, ended: &Ended) -> Duration {
-        if ended.needs_a_person() {
+    /// Returns the wait after this end, and increases the next one.
+    pub fn next_wait(&mut self, ended: &ConnectionEnd) -> Duration {
+        if ended.needs_operator() {
             return jitter(self.timing.refused);
         }
         let wait = self.next;
@@ -111,7 +111,7 @@ impl BackOff {
     }
 }
 
-/// Between half of `wait` and all of it, so that agents do not come back in step.
+/// Returns a time between half of `wait` and all of it, so that agents do not reconnect in step.
 fn jitter(wait: Duration) -> Duration {
     let byte = random(1)
         .ok()
@@ -129,18 +129,18 @@ mod tests {
         let mut back_off = BackOff::new(timing);
         for full in [200, 400, 800, 1600, 3200, 4000, 4000] {
             let full = Duration::from_millis(full);
-            let wait = back_off.after(&Ended::Lost(Lost::Closed));
+            let wait = back_off.next_wait(&ConnectionEnd::Lost(Lost::Closed));
             assert!(wait >= full / 2 && wait <= full, "{wait:?} of {full:?}");
         }
         back_off.reset();
-        let wait = back_off.after(&Ended::Lost(Lost::Silent));
+        let wait = back_off.next_wait(&ConnectionEnd::Lost(Lost::Silent));
         assert!(wait <= timing.back_off);
     }
 
     #[test]
     fn what_only_a_person_can_mend_is_tried_slowly() {
         let mut back_off = BackOff::new(Timing::default());
-        let wait = back_off.after(&DialError::Refused(401).into());
+        let wait = back_off.next_wait(&DialError::Refused(401).into());
         assert!(wait >= Duration::from_secs(15));
     }
 }

@@ -1,4 +1,4 @@
-//! Enrollment: how an agent and its portal come to share a relay secret and a package key.
+//! Enrollment: gives an agent and its portal a relay secret and a package key in common.
 
 use super::Timing;
 use super::dial::{DialError, Dialler};
@@ -13,16 +13,16 @@ use std::fmt::Display;
 use std::path::Path;
 use tokio::time::timeout;
 
-/// What the agent keeps: made by itself, in enrollment.
+/// The credentials that the agent generates at enrollment and keeps.
 #[derive(Clone, Debug)]
 pub struct Credentials {
-    /// The relay secret: 32 random bytes, shown to the portal at every connection.
+    /// The relay secret: 32 random bytes, presented to the portal at every connection.
     pub secret: Secret,
     /// The tenant's package key.
     pub package_key: PackageKey,
 }
 
-/// What the portal keeps: it could not connect as the agent with it.
+/// The record that the portal keeps. It is not enough to connect as the agent.
 #[derive(Clone, Debug, Encode, Decode)]
 pub struct Enrollment {
     /// [`secret_hash`] of the relay secret.
@@ -32,15 +32,15 @@ pub struct Enrollment {
     #[n(1)]
     pub package_key: Secret,
     /// The RFC 7638 thumbprint of the agent's envelope key: the portal accepts no other. `None`
-    /// from agents of before; then the portal takes that of the first hello.
+    /// from agents of an earlier version; then the portal takes that of the first hello.
     #[n(2)]
     pub kid: Option<String>,
 }
 
-/// Why an enrollment did not happen. On the agent's side nothing is kept then.
+/// The reason why an enrollment failed. The agent keeps nothing then.
 #[derive(Debug, thiserror::Error)]
 pub enum EnrollError {
-    /// The portal refused the code: wrong, used or too old.
+    /// The portal refused the code: it is wrong, used or too old.
     #[error("the portal refused the code: it is wrong, used or too old, or for another tenant")]
     Code,
     /// The portal could not be reached.
@@ -49,21 +49,21 @@ pub enum EnrollError {
     /// The connection ended before the enrollment was done.
     #[error("the connection ended before the enrollment was done: {0}")]
     Broken(String),
-    /// What came was no enrollment.
-    #[error("what came was no enrollment")]
+    /// The bytes received are not the expected message of an enrollment.
+    #[error("the message received is not the expected one of an enrollment")]
     Malformed,
     /// The system's random source failed.
     #[error("the system's random source failed")]
     Random,
 }
 
-/// Agent: makes credentials and gives the portal its part of them, against a one-time `code`. With
-/// them goes the thumbprint of the agent's envelope key, where it has been made already.
+/// Agent: generates credentials and sends the portal its part of them, with a one-time `code` and
+/// the thumbprint of the agent's envelope key, if that key exists already.
 ///
-/// Returns only after the portal has said that it kept them.
+/// Returns only after the portal has confirmed that it stored them.
 ///
 /// # Errors
-/// [`EnrollError`]; the code may be used up then.
+/// [`EnrollError`]; the code may have been used up.
 pub async fn enroll(
     url: &str,
     tenant: &str,
@@ -83,13 +83,13 @@ pub async fn enroll(
         Err(error) => return Err(EnrollError::Dial(error)),
     };
     let exchange = async {
-        let enrollment = Enrollment::of(&credentials, kid).to_bytes()?;
-        socket.send(enrollment).await.map_err(broken)?;
+        let enrollment = Enrollment::from_credentials(&credentials, kid).to_bytes()?;
+        socket.send(enrollment).await.map_err(connection_error)?;
         match socket.next().await {
-            Some(Ok(said)) if said == OK => Ok(()),
+            Some(Ok(reply)) if reply == CONFIRMATION => Ok(()),
             Some(Ok(_)) => Err(EnrollError::Malformed),
-            Some(Err(error)) => Err(broken(error)),
-            None => Err(broken("the portal closed it")),
+            Some(Err(error)) => Err(connection_error(error)),
+            None => Err(connection_error("the portal closed it")),
         }
     };
     match timeout(timing.stop, exchange).await {
@@ -100,8 +100,8 @@ pub async fn enroll(
     Ok(credentials)
 }
 
-/// Portal: receives an enrollment on a connection whose code was right. Keep it, then
-/// [`confirm_enrollment`].
+/// Portal: receives an enrollment on a connection whose code was right. The caller stores it and
+/// then calls [`confirm_enrollment`].
 ///
 /// # Errors
 /// [`EnrollError::Malformed`] or [`EnrollError::Broken`].
@@ -115,27 +115,30 @@ where
             let bytes = Secret::new(bytes);
             Enrollment::from_bytes(bytes.expose()).ok_or(EnrollError::Malformed)
         }
-        Ok(Some(Err(error))) => Err(broken(error)),
-        Ok(None) => Err(broken("the agent closed it")),
-        Err(_) => Err(broken("the agent said nothing")),
+        Ok(Some(Err(error))) => Err(connection_error(error)),
+        Ok(None) => Err(connection_error("the agent closed it")),
+        Err(_) => Err(connection_error("the agent sent nothing in time")),
     }
 }
 
-/// Portal: tells the agent that its enrollment is kept, and closes.
+/// Portal: confirms to the agent that its enrollment is stored, and closes the connection.
 ///
 /// # Errors
-/// [`EnrollError::Broken`]: the agent does not know, and will ask for another code.
+/// [`EnrollError::Broken`]: the agent has no confirmation, and needs another code.
 pub async fn confirm_enrollment<S, E>(socket: &mut S) -> Result<(), EnrollError>
 where
     S: Sink<Vec<u8>, Error = E> + Unpin,
     E: Display,
 {
-    socket.send(OK.to_vec()).await.map_err(broken)?;
+    socket
+        .send(CONFIRMATION.to_vec())
+        .await
+        .map_err(connection_error)?;
     timeout(Timing::default().hello, socket.close()).await.ok();
     Ok(())
 }
 
-/// What an agent shows in the `Authorization` header.
+/// The credential that an agent presents in the `Authorization` header.
 #[derive(Debug)]
 pub enum Authorization {
     /// The relay secret, in base64url.
@@ -145,7 +148,7 @@ pub enum Authorization {
 }
 
 impl Authorization {
-    /// Reads the header's value; `None` for any other scheme.
+    /// Parses the header's value; `None` for any other scheme.
     #[must_use]
     pub fn parse(header: &str) -> Option<Self> {
         let (scheme, credential) = header.split_once(' ')?;
@@ -157,30 +160,30 @@ impl Authorization {
     }
 }
 
-/// SHA-256 of a relay secret or an enrollment code, as the agent shows it. A relay secret has 256
-/// random bits, so nothing slower is needed.
+/// Returns the SHA-256 of a relay secret or an enrollment code as the agent presents it. A relay
+/// secret has 256 random bits, so no slower hash is needed.
 #[must_use]
-pub fn secret_hash(shown: &Secret) -> [u8; 32] {
+pub fn secret_hash(presented: &Secret) -> [u8; 32] {
     let mut hash = [0; 32];
-    hash.copy_from_slice(digest(&SHA256, shown.expose()).as_ref());
+    hash.copy_from_slice(digest(&SHA256, presented.expose()).as_ref());
     hash
 }
 
-/// Whether what an agent shows has this hash; in constant time.
+/// Reports in constant time whether the credential that an agent presents has this hash.
 #[must_use]
-pub fn secret_matches(shown: &Secret, hash: &[u8; 32]) -> bool {
-    verify_slices_are_equal(&secret_hash(shown), hash).is_ok()
+pub fn secret_matches(presented: &Secret, hash: &[u8; 32]) -> bool {
+    verify_slices_are_equal(&secret_hash(presented), hash).is_ok()
 }
 
-/// A relay secret as it is shown: in base64url.
-pub(super) fn shown(secret: &Secret) -> Secret {
+/// Encodes a relay secret as the agent presents it: in base64url.
+pub(super) fn encode_secret(secret: &Secret) -> Secret {
     Secret::new(Base64UrlUnpadded::encode_string(secret.expose()).into_bytes())
 }
 
 impl Enrollment {
-    fn of(credentials: &Credentials, kid: Option<&str>) -> Self {
+    fn from_credentials(credentials: &Credentials, kid: Option<&str>) -> Self {
         Self {
-            secret_hash: secret_hash(&shown(&credentials.secret)),
+            secret_hash: secret_hash(&encode_secret(&credentials.secret)),
             package_key: credentials.package_key.secret().clone(),
             kid: kid.map(str::to_owned),
         }
@@ -198,9 +201,9 @@ impl Enrollment {
     }
 }
 
-/// The portal's one-byte word that it kept the enrollment.
-const OK: &[u8] = &[1];
+/// The portal's confirmation that it stored the enrollment: one byte.
+const CONFIRMATION: &[u8] = &[1];
 
-fn broken(error: impl Display) -> EnrollError {
+fn connection_error(error: impl Display) -> EnrollError {
     EnrollError::Broken(error.to_string())
 }

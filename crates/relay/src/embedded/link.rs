@@ -1,4 +1,4 @@
-//! FrameReader packages on a socket of binary messages, the same for both sides.
+//! Reads packages from a socket of binary messages; used by both sides.
 
 use crate::package::{Channel, Package, PackageError};
 use futures_util::{Stream, StreamExt};
@@ -7,13 +7,13 @@ use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
 use tracing::warn;
 
-/// Why nothing more can be heard.
+/// The reason why no more packages can be read.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Lost {
     /// The other side closed.
     #[error("the other side closed the connection")]
     Closed,
-    /// Nothing was heard for too long.
+    /// No package was received for too long.
     #[error("nothing was heard for too long")]
     Silent,
     /// The socket failed.
@@ -21,15 +21,15 @@ pub(super) enum Lost {
     Socket(String),
 }
 
-/// The hearing half of a connection.
+/// The reading half of a connection.
 ///
-/// A frame that is no package of this channel is dropped and counted. It is no sign of life, so
-/// whoever cannot seal cannot keep a connection open.
+/// A frame that is not a package of this channel is dropped and counted. It does not extend the
+/// connection, so that a peer without the key cannot keep a connection open.
 pub(super) struct FrameReader<S> {
     stream: S,
     channel: Channel,
     silence: Duration,
-    heard: Instant,
+    last_received: Instant,
     refused: u64,
 }
 
@@ -43,25 +43,25 @@ where
             stream,
             channel,
             silence,
-            heard: Instant::now(),
+            last_received: Instant::now(),
             refused: 0,
         }
     }
 
-    /// The first frame, opened or refused.
+    /// Reads the first frame; returns the package, or the reason why it was refused.
     pub async fn first(&mut self, within: Duration) -> Result<Result<Package, PackageError>, Lost> {
         let frame = self.frame(Instant::now() + within).await?;
-        self.heard = Instant::now();
+        self.last_received = Instant::now();
         Ok(Package::open(&self.channel, &frame))
     }
 
-    /// The next package.
+    /// Reads the next package, dropping frames that are not packages.
     pub async fn next(&mut self) -> Result<Package, Lost> {
         loop {
-            let frame = self.frame(self.heard + self.silence).await?;
+            let frame = self.frame(self.last_received + self.silence).await?;
             match Package::open(&self.channel, &frame) {
                 Ok(package) => {
-                    self.heard = Instant::now();
+                    self.last_received = Instant::now();
                     return Ok(package);
                 }
                 Err(error) => self.refuse(error),
@@ -69,7 +69,7 @@ where
         }
     }
 
-    /// Drops a frame. The first is logged as a warning, the count with each power of two.
+    /// Counts a dropped frame, and logs a warning whenever the count is a power of two.
     pub fn refuse(&mut self, error: PackageError) {
         self.refused += 1;
         if self.refused.is_power_of_two() {
@@ -77,13 +77,13 @@ where
         }
     }
 
-    /// Reads what still comes, and drops it.
+    /// Reads and drops the rest of the stream.
     pub async fn drain(&mut self) {
         while let Some(Ok(_)) = self.stream.next().await {}
     }
 
     async fn frame(&mut self, by: Instant) -> Result<Vec<u8>, Lost> {
-        // A deadline alone is not looked at while there is always something to read.
+        // `timeout_at` does not check the deadline while there is always something to read.
         if Instant::now() >= by {
             return Err(Lost::Silent);
         }

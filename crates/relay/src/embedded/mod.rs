@@ -1,8 +1,8 @@
-//! The embedded relay: the agent dials out to the portal by WebSocket, and nothing else is needed.
+//! The embedded relay: the agent dials out to the portal by WebSocket, without any further service.
 //!
 //! The portal's half is [`Embedded`], the agent's [`run`]; [`enroll`] gives an agent the
-//! credentials both need. Either side says something at least every [`Timing::beat`], and drops a
-//! connection on which it has heard nothing for [`Timing::silence`].
+//! credentials that both need. Each side sends something at least every [`Timing::beat`], and drops
+//! a connection on which it has received nothing for [`Timing::silence`].
 
 mod agent;
 mod connection;
@@ -24,27 +24,27 @@ pub use portal::{Disconnect, Embedded};
 
 use std::time::Duration;
 
-/// How many asks of one tenant may be under way at once, on either side.
+/// The maximum number of pending asks of one tenant, on either side.
 pub const MAX_ASKS: usize = 256;
 
-/// Every waiting time of the embedded relay.
+/// The time limits and intervals of the embedded relay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timing {
-    /// How long the portal waits for the hello, and either side for a connection or its closing.
+    /// The time limit for the hello on the portal, and for connecting and closing on either side.
     pub hello: Duration,
-    /// The agent's heartbeat.
+    /// The interval of the agent's heartbeats.
     pub beat: Duration,
-    /// How long nothing may be heard before the connection is dropped.
+    /// The time without a package after which the connection is dropped.
     pub silence: Duration,
     /// The agent's first wait before it connects again; it doubles each time.
     pub back_off: Duration,
-    /// The longest such wait. With the connecting itself the agent is back within 5 seconds.
+    /// The longest such wait. With connecting included, the agent is back within 5 seconds.
     pub back_off_limit: Duration,
-    /// The agent's wait after a refusal that only a person can mend.
+    /// The agent's wait after a refusal that only a person can resolve.
     pub refused: Duration,
-    /// How long a handler may take before it is given up.
+    /// The time limit for a handler.
     pub answer: Duration,
-    /// How long a stopping agent finishes what it was asked.
+    /// The time limit for a stopping agent to finish its pending asks.
     pub stop: Duration,
 }
 

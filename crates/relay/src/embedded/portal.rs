@@ -1,6 +1,8 @@
-//! The portal's half: agents connect, asks go out, answers come back by message id.
+//! The portal's half: serves connected agents, sends asks and matches answers by message id.
 
-use super::connection::{Agent, Agents, Connected, Outgoing, Pending, hear, lock, speak};
+use super::connection::{
+    Agent, Agents, Outgoing, Pending, Registration, lock, read_packages, write_frames,
+};
 use super::link::{FrameReader, Lost};
 use super::{MAX_ASKS, Timing};
 use crate::package::{Channel, Content, Direction, Goodbye, MessageId, Package, PackageError};
@@ -18,39 +20,39 @@ use tracing::{info, instrument};
 
 /// The agents that are connected to this portal.
 ///
-/// At most [`MAX_ASKS`] asks of one tenant are under way at once, and of one network at most as
-/// many as are left to all others. One more is answered [`AskError::Down`]: it was not handed
-/// over, and trying again is right.
+/// At most [`MAX_ASKS`] asks of one tenant are pending at once, and of one network at most as many
+/// as are left for all others. Any further ask fails with [`AskError::Down`]: it was not handed
+/// over, and may be tried again.
 pub struct Embedded {
     timing: Timing,
     clock: Clock,
     agents: Mutex<Agents>,
 }
 
-/// Why an agent's connection ended otherwise than by the agent closing it.
+/// The reason why an agent's connection ended, if the agent did not close it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Disconnect {
-    /// The agent said no hello in time.
-    #[error("the agent said no hello in time")]
+    /// The agent sent no hello in time.
+    #[error("the agent sent no hello in time")]
     NoHello,
-    /// The first frame was no hello of this tenant: most likely another package key.
+    /// The first frame was not a hello of this tenant: most likely another package key.
     #[error("the agent's hello was not accepted: {0}")]
     Hello(PackageError),
-    /// The agent is of another version.
-    #[error("the agent speaks version {agent}, the portal version {portal}")]
+    /// The agent uses another version.
+    #[error("expected an agent of version {portal}, found version {agent}")]
     Version {
-        /// The agent's.
+        /// The agent's version.
         agent: u8,
-        /// This portal's.
+        /// This portal's version.
         portal: u8,
     },
-    /// Nothing was heard for too long.
+    /// No package was received for too long.
     #[error("nothing was heard from the agent")]
     Silent,
     /// Another agent of the same tenant has connected.
     #[error("another agent of the same tenant has connected or enrolled")]
     Replaced,
-    /// The hello opened, and the caller refused it: it is not of the agent that enrolled.
+    /// The hello was opened, but the caller refused it: it is not from the agent that enrolled.
     #[error("the agent is not, or not any more, the one that enrolled")]
     NotEnrolled,
     /// The connection broke.
@@ -59,7 +61,7 @@ pub enum Disconnect {
 }
 
 impl Embedded {
-    /// A portal without agents yet.
+    /// Creates a portal without connected agents.
     #[must_use]
     pub fn new(timing: Timing, clock: Clock) -> Self {
         Self {
@@ -69,22 +71,22 @@ impl Embedded {
         }
     }
 
-    /// Ends the connection of a tenant's agent at once: another has enrolled in its place.
+    /// Ends the connection of a tenant's agent at once, because another has enrolled in its place.
     pub fn dismiss(&self, tenant: &str) {
         if let Some(agent) = lock(&self.agents).remove(tenant) {
             agent.replaced.notify_one();
         }
     }
 
-    /// Serves one agent's connection until it ends. `socket` carries binary messages; whoever
-    /// calls has checked the agent's secret ([`super::secret_matches`]) and limits a message to
-    /// [`crate::package::MAX_FRAME`]. `is_enrolled` is asked of the hello, and again once the agent
-    /// can be found: between the two it may have been voided.
+    /// Serves one agent's connection until it ends. `socket` carries binary messages; the caller
+    /// must have checked the agent's secret ([`super::secret_matches`]) and limits a message to
+    /// [`crate::package::MAX_FRAME`]. `is_enrolled` is called with the hello, and again once the
+    /// agent is registered, because the enrollment may have been revoked in between.
     ///
-    /// The future may be dropped at any time: the agent counts as gone from then on.
+    /// The future may be dropped at any time; the agent is then no longer connected.
     ///
     /// # Errors
-    /// [`Disconnect`], for the log; the agent was told where it can be.
+    /// [`Disconnect`], for the log; the agent has been told the reason where possible.
     #[instrument(name = "relay", skip_all, fields(tenant = tenant))]
     pub async fn serve<S, E>(
         &self,
@@ -106,8 +108,8 @@ impl Embedded {
             }
         });
         let (mut sink, stream) = socket.split();
-        let mut hearing = FrameReader::new(stream, incoming, self.timing.silence);
-        let ended = match self.greet(&mut hearing).await {
+        let mut reader = FrameReader::new(stream, incoming, self.timing.silence);
+        let ended = match self.receive_hello(&mut reader).await {
             Ok(hello) if !is_enrolled(&hello) => Err(Disconnect::NotEnrolled),
             Ok(hello) => {
                 info!(
@@ -116,18 +118,18 @@ impl Embedded {
                     "agent connected"
                 );
                 let agent = (hello, &is_enrolled);
-                self.converse(tenant, agent, &mut hearing, &mut sink, &outgoing)
+                self.serve_agent(tenant, agent, &mut reader, &mut sink, &outgoing)
                     .await
             }
             Err(refused) => Err(refused),
         };
-        self.send_goodbye(&ended, &mut hearing, &mut sink, &outgoing)
+        self.send_goodbye(&ended, &mut reader, &mut sink, &outgoing)
             .await;
         ended
     }
 
-    /// The agent's hello, which must come first, in time, and in this version.
-    async fn greet<S, E>(&self, hearing: &mut FrameReader<S>) -> Result<Hello, Disconnect>
+    /// Receives the agent's hello, which must be the first frame, in time and of this version.
+    async fn receive_hello<S, E>(&self, reader: &mut FrameReader<S>) -> Result<Hello, Disconnect>
     where
         S: Stream<Item = Result<Vec<u8>, E>> + Unpin,
         E: Display,
@@ -136,7 +138,7 @@ impl Embedded {
             agent,
             portal: VERSION,
         };
-        let first = match hearing.first(self.timing.hello).await {
+        let first = match reader.first(self.timing.hello).await {
             Ok(first) => first,
             Err(Lost::Socket(error)) => return Err(Disconnect::Socket(error)),
             Err(Lost::Closed | Lost::Silent) => return Err(Disconnect::NoHello),
@@ -150,11 +152,11 @@ impl Embedded {
         }
     }
 
-    async fn converse<R, W, E>(
+    async fn serve_agent<R, W, E>(
         &self,
         tenant: &str,
         (hello, is_enrolled): (Hello, &(impl Fn(&Hello) -> bool + Sync)),
-        hearing: &mut FrameReader<R>,
+        reader: &mut FrameReader<R>,
         sink: &mut W,
         outgoing: &Channel,
     ) -> Result<(), Disconnect>
@@ -165,29 +167,31 @@ impl Embedded {
     {
         let (queue, mut asks) = mpsc::channel(MAX_ASKS);
         let (echo, mut echoes) = mpsc::channel(1);
-        // Dropped last to first: the agent is not found any more before its asks are let go.
+        // Dropped in reverse order: the agent is unregistered before its pending asks are dropped.
         let pending = Pending::default();
-        let connected = Connected::register(
+        let registration = Registration::register(
             &self.agents,
             tenant,
             Agent::new(hello, queue, (self.clock)()),
         );
-        let agent = &connected.agent;
+        let agent = &registration.agent;
         if !is_enrolled(&agent.hello) {
             return Err(Disconnect::NotEnrolled);
         }
         tokio::select! {
-            ended = hear(hearing, &connected, &pending, &echo, &self.clock) => ended,
-            ended = speak(sink, outgoing, &mut asks, &mut echoes, agent, &pending) => Err(ended),
+            ended = read_packages(reader, &registration, &pending, &echo, &self.clock) => ended,
+            ended = write_frames(sink, outgoing, &mut asks, &mut echoes, agent, &pending) => {
+                Err(ended)
+            }
             () = agent.replaced.notified() => Err(Disconnect::Replaced),
         }
     }
 
-    /// Says why, where the agent can use it, and closes.
+    /// Sends the reason, if the agent can act on it, and closes the connection.
     async fn send_goodbye<R, W, E>(
         &self,
         ended: &Result<(), Disconnect>,
-        hearing: &mut FrameReader<R>,
+        reader: &mut FrameReader<R>,
         sink: &mut W,
         outgoing: &Channel,
     ) where
@@ -210,11 +214,11 @@ impl Embedded {
                 sink.send(last).await.ok();
             }
             sink.close().await.ok();
-            // What is left unread could make the system reset the connection, and the agent
-            // lose the last word.
-            hearing.drain().await;
+            // Unread data could make the system reset the connection before the agent has read the
+            // goodbye.
+            reader.drain().await;
         };
-        // The connection may be dead; then nobody waits for these words.
+        // The connection may be dead; then the goodbye is not waited for.
         timeout(self.timing.hello, closing).await.ok();
     }
 
@@ -237,14 +241,14 @@ impl Relay for Embedded {
     }
 
     async fn ask(&self, tenant: &str, expires: u64, ask: Ask) -> Result<Answer, AskError> {
-        let left = expires.saturating_sub((self.clock)());
-        if left == 0 {
+        let remaining_seconds = expires.saturating_sub((self.clock)());
+        if remaining_seconds == 0 {
             return Ok(Answer::Expired);
         }
         let agent = self.find(tenant).ok_or(AskError::Down)?;
         let _slot = agent.slots.acquire(&ask).ok_or(AskError::Down)?;
         let (answer, answered) = oneshot::channel();
-        let taken = Arc::new(AtomicBool::new(false));
+        let claimed = Arc::new(AtomicBool::new(false));
         let outgoing = Outgoing {
             package: Package {
                 id: MessageId::generate().map_err(|_| AskError::Down)?,
@@ -252,13 +256,13 @@ impl Relay for Embedded {
                 content: Content::Ask(ask),
             },
             answer,
-            taken: Arc::clone(&taken),
+            claimed: Arc::clone(&claimed),
         };
         agent.queue.try_send(outgoing).map_err(|_| AskError::Down)?;
-        match timeout(Duration::from_secs(left), answered).await {
+        match timeout(Duration::from_secs(remaining_seconds), answered).await {
             Ok(Ok(answer)) => Ok(answer),
-            // Whoever swaps first decides: not taken by now, it never will be.
-            _ if taken.swap(true, Ordering::AcqRel) => Err(AskError::NoAnswer),
+            // The first swap decides: an ask that is not claimed by now never will be.
+            _ if claimed.swap(true, Ordering::AcqRel) => Err(AskError::NoAnswer),
             _ => Err(AskError::Down),
         }
     }

@@ -1,68 +1,69 @@
-//! How far the agent's clock is from the portal's: beyond some seconds, every message comes too late.
+//! The difference between the agent's clock and the portal's: if it is large, every message arrives
+//! too late.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
 use tracing::{info, warn};
 
-/// From how many seconds on it is said.
-const SAID_FROM: u64 = 20;
+/// The difference in seconds from which it is logged.
+const LOG_THRESHOLD_SECONDS: u64 = 20;
 
-/// By how many seconds it must have changed to be said again, and how long it is not at least.
-const CHANGED: u64 = 5;
-const PAUSE: Duration = Duration::from_secs(60);
+/// The change in seconds from which it is logged again, and the minimum time between two log lines.
+const LOG_CHANGE_SECONDS: u64 = 5;
+const LOG_INTERVAL: Duration = Duration::from_secs(60);
 
-/// How many seconds an agent's clock is ahead of the portal's, as far as is known.
+/// The number of seconds by which an agent's clock is ahead of the portal's, as last measured.
 #[derive(Default)]
-pub(super) struct Skew(Mutex<Known>);
+pub(super) struct Skew(Mutex<Measurement>);
 
 #[derive(Default)]
-struct Known {
+struct Measurement {
     ahead: i64,
-    /// What was said last, and when.
-    said: Option<(i64, Instant)>,
+    /// The difference that was logged last, and the time of that line.
+    last_logged: Option<(i64, Instant)>,
 }
 
 impl Skew {
-    /// Keeps a measurement, and says it in the log where it matters.
-    pub fn note(&self, ahead: i64) {
-        // Whole after every statement, so a panic elsewhere harms nothing.
+    /// Records a measurement, and logs a large difference.
+    pub fn record(&self, ahead: i64) {
+        // Consistent after every statement, so a panic elsewhere does no harm.
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         known.ahead = ahead;
         let seconds = ahead.unsigned_abs();
-        if seconds < SAID_FROM {
-            if known.said.take().is_some() {
+        if seconds < LOG_THRESHOLD_SECONDS {
+            if known.last_logged.take().is_some() {
                 info!("the clocks of agent and portal agree again");
             }
             return;
         }
-        let is_said = known
-            .said
-            .is_some_and(|(said, at)| said.abs_diff(ahead) < CHANGED || at.elapsed() < PAUSE);
-        if !is_said {
-            known.said = Some((ahead, Instant::now()));
+        let is_logged = known.last_logged.is_some_and(|(logged, at)| {
+            logged.abs_diff(ahead) < LOG_CHANGE_SECONDS || at.elapsed() < LOG_INTERVAL
+        });
+        if !is_logged {
+            known.last_logged = Some((ahead, Instant::now()));
             let direction = if ahead > 0 { "ahead of" } else { "behind" };
             warn!("the agent's clock is {seconds} seconds {direction} the portal's");
         }
     }
 
-    /// The last measurement.
+    /// Returns the last measurement.
     pub fn ahead(&self) -> i64 {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         known.ahead
     }
 }
 
-/// How many seconds `ours` is ahead of `theirs`.
-pub(super) fn ahead(ours: u64, theirs: u64) -> i64 {
-    let seconds = i64::try_from(ours.abs_diff(theirs)).unwrap_or(i64::MAX);
-    if ours < theirs { -seconds } else { seconds }
+/// Returns the number of seconds by which `clock` is ahead of `reference`.
+pub(super) fn ahead(clock: u64, reference: u64) -> i64 {
+    let seconds = i64::try_from(clock.abs_diff(reference)).unwrap_or(i64::MAX);
+    if clock < reference { -seconds } else { seconds }
 }
 
-/// The same, where they were read at some moment between `asked` and `heard` by our clock: what is
-/// nearest to none.
-pub(super) fn at_least(asked: u64, theirs: u64, heard: u64) -> i64 {
-    ahead(theirs.clamp(asked.min(heard), heard), theirs)
+/// Returns the smallest difference that is possible if `reference` was read at some time between
+/// `sent` and `received` by our clock.
+pub(super) fn smallest_ahead(sent: u64, reference: u64, received: u64) -> i64 {
+    ahead(reference.clamp(sent.min(received), received), reference)
 }
 
 #[cfg(test)]
@@ -71,20 +72,20 @@ mod tests {
 
     #[test]
     fn a_long_way_is_not_taken_for_a_difference() {
-        for (asked, theirs, heard, seconds) in [
+        for (sent, reference, received, seconds) in [
             (100, 100, 100, 0),
             (100, 101, 102, 0),
             (100, 100, 130, 0),
             (190, 100, 191, 90),
             (10, 100, 11, -89),
-            // Set back meanwhile.
+            // Our clock was set back in between.
             (190, 100, 101, 1),
             (0, u64::MAX, 0, -i64::MAX),
         ] {
             assert_eq!(
-                at_least(asked, theirs, heard),
+                smallest_ahead(sent, reference, received),
                 seconds,
-                "{asked} {theirs} {heard}"
+                "{sent} {reference} {received}"
             );
         }
     }

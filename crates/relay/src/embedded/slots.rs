@@ -1,4 +1,4 @@
-//! The places for asks under way to one agent, shared fairly by the networks that they come from.
+//! Slots for the pending asks of one agent, shared fairly between the networks that they come from.
 
 use super::MAX_ASKS;
 use super::connection::lock;
@@ -6,27 +6,27 @@ use crate::{Ask, NetworkHash};
 use std::collections::HashMap;
 use std::sync::Mutex;
 
-/// The places that views of the sandbox may hold together: nobody's reset waits for them.
+/// The number of slots for views of the sandbox, so that they do not delay resets.
 const MAX_SANDBOX_ASKS: usize = MAX_ASKS / 4;
 
-/// The places of one agent: [`MAX_ASKS`].
+/// The slots of one agent: [`MAX_ASKS`].
 ///
-/// A network may hold as many places as are free. So one that takes all it can gets half of them,
-/// five get a sixth each and leave a sixth to everybody else; no list of networks and no limit has
-/// to be configured. Of the wider networks of IPv6, the second (/56) may hold twice as many as are
-/// free, the third (/48) four times.
+/// A network may hold as many slots as are free. So one network that takes all it can gets half of
+/// them, and five get a sixth each and leave a sixth to all others; no list of networks and no
+/// limit has to be configured. Of the wider networks of IPv6, the second (/56) may hold twice as
+/// many slots as are free, the third (/48) four times as many.
 #[derive(Default)]
 pub(super) struct Slots(Mutex<Held>);
 
 #[derive(Default)]
 struct Held {
-    all: usize,
+    total: usize,
     sandbox: usize,
-    /// Only networks that hold a place are in it.
+    /// The number of slots of each network that holds at least one.
     networks: HashMap<NetworkHash, usize>,
 }
 
-/// A place, until it is dropped.
+/// A slot, released when it is dropped.
 pub(super) struct Slot<'a> {
     slots: &'a Slots,
     networks: Vec<NetworkHash>,
@@ -34,14 +34,15 @@ pub(super) struct Slot<'a> {
 }
 
 impl Slots {
-    /// A place for `ask`, or none while its network or all together hold too many.
+    /// Acquires a slot for `ask`; `None` if its networks, the sandbox or all asks together hold too
+    /// many.
     pub fn acquire(&self, ask: &Ask) -> Option<Slot<'_>> {
         let (networks, is_sandbox) = match ask {
             Ask::Message { metadata, .. } => (metadata.networks.clone(), false),
             Ask::Sandbox { .. } => (Vec::new(), true),
         };
         let mut held = lock(&self.0);
-        let free = MAX_ASKS.saturating_sub(held.all);
+        let free = MAX_ASKS.saturating_sub(held.total);
         let fair = |(width, network)| {
             let holds = held.networks.get(network).copied().unwrap_or_default();
             holds < free << width
@@ -52,7 +53,7 @@ impl Slots {
         if refused {
             return None;
         }
-        held.all += 1;
+        held.total += 1;
         held.sandbox += usize::from(is_sandbox);
         for network in &networks {
             *held.networks.entry(*network).or_default() += 1;
@@ -68,7 +69,7 @@ impl Slots {
 impl Drop for Slot<'_> {
     fn drop(&mut self) {
         let mut held = lock(&self.slots.0);
-        held.all -= 1;
+        held.total -= 1;
         held.sandbox -= usize::from(self.is_sandbox);
         for network in &self.networks {
             if let Some(holds) = held.networks.get_mut(network) {
@@ -100,7 +101,7 @@ mod tests {
         }
     }
 
-    /// Takes every place that an ask gets.
+    /// Acquires slots for an ask until none is given.
     fn fill<'a>(slots: &'a Slots, ask: &Ask) -> Vec<Slot<'a>> {
         std::iter::from_fn(|| slots.acquire(ask)).collect()
     }

@@ -1,4 +1,5 @@
-//! What the embedded engine promises besides: the figure of 15 seconds, secrets, TLS, enrollment.
+//! Tests the further guarantees of the embedded engine: the limit of 15 seconds, secrets, TLS and
+//! enrollment.
 
 use crate::embedded_portal::{CODE, Portal, binary, dial};
 use crate::harness::*;
@@ -34,7 +35,7 @@ async fn with_the_default_timing_a_vanished_agent_is_known_gone_within_15_second
     };
     let frame = |content| Package::new(content).unwrap().seal(&channel).unwrap();
     agent.send(frame(Content::Hello(hello()))).await.unwrap();
-    // A heartbeat at every beat keeps it, for as long as one likes.
+    // A heartbeat at every interval keeps the connection open for any length of time.
     for _ in 0..10 {
         tokio::time::sleep(Timing::default().beat).await;
         let beat = Content::Heartbeat(Heartbeat::plain(true));
@@ -42,7 +43,7 @@ async fn with_the_default_timing_a_vanished_agent_is_known_gone_within_15_second
         agent.next().await.unwrap().unwrap();
         assert!(portal.agent("contoso").unwrap().directory_up);
     }
-    // From here on it is silent, and its end of the wire stays open.
+    // From here on the agent is silent, and its end of the connection stays open.
     let start = Instant::now();
     while portal.agent("contoso").is_some() {
         tokio::time::sleep(Duration::from_millis(100)).await;
@@ -55,7 +56,7 @@ async fn with_the_default_timing_a_vanished_agent_is_known_gone_within_15_second
 
 #[tokio::test(start_paused = true)]
 async fn what_was_never_written_was_never_handed_over() {
-    // So small that the first ask fills it: the agent has stopped reading.
+    // A buffer so small that the first ask fills it, as if the agent had stopped reading.
     let (near, far) = tokio::io::duplex(256);
     let portal = Arc::new(Embedded::new(Timing::default(), clock()));
     let serving = Arc::clone(&portal);
@@ -82,7 +83,7 @@ async fn what_was_never_written_was_never_handed_over() {
     assert_eq!(second, Err(AskError::Down));
 }
 
-/// Whoever told no time gets the heartbeat back as it was.
+/// An agent that sent no time receives its heartbeat back unchanged.
 #[tokio::test(start_paused = true)]
 async fn the_portal_tells_its_clock_to_agents_that_told_theirs() {
     for now in [None, Some(now() - 90)] {
@@ -110,12 +111,12 @@ async fn the_portal_tells_its_clock_to_agents_that_told_theirs() {
         }
         let echo = agent.next().await.unwrap().unwrap();
         let echo = Package::open(&channel(Direction::ToAgent), &echo).unwrap();
-        let told = Heartbeat {
+        let expected = Heartbeat {
             now: now.map(|_| 1_763_621_940),
             ..Heartbeat::plain(true)
         };
         assert_eq!(echo.id, beat.id);
-        assert_eq!(echo.content, Content::Heartbeat(told));
+        assert_eq!(echo.content, Content::Heartbeat(expected));
     }
 }
 
@@ -129,7 +130,7 @@ async fn a_clock_that_is_off_is_said_once_on_both_sides() {
         ..Setup::of("contoso")
     };
     let _agent = Running::start(&portal, setup).await;
-    let said = || {
+    let warnings = || {
         let log = log.text();
         let lines = log
             .lines()
@@ -138,9 +139,9 @@ async fn a_clock_that_is_off_is_said_once_on_both_sides() {
             .filter(|line| line.contains("seconds ahead of the portal's"))
             .count()
     };
-    within(Duration::from_secs(5), || said() == 2).await;
+    within(Duration::from_secs(5), || warnings() == 2).await;
     tokio::time::sleep(TIMING.beat * 5).await;
-    assert_eq!(said(), 2);
+    assert_eq!(warnings(), 2);
     let answer = portal.relay().ask("contoso", soon(), ask("x")).await;
     assert_eq!(answer, Ok(Answer::Expired));
     let log = log.text();
@@ -180,8 +181,8 @@ async fn versions_that_differ_are_said_on_both_sides() {
         ..Setup::of("contoso")
     };
     let _agent = Running::start(&portal, setup).await;
-    let said = "the portal speaks version 1, this agent version 2";
-    within(Duration::from_secs(5), || log.text().contains(said)).await;
+    let expected = "the portal speaks version 1, this agent version 2";
+    within(Duration::from_secs(5), || log.text().contains(expected)).await;
     within(Duration::from_secs(5), || !portal.ended().is_empty()).await;
     let [agent, portal_speaks] = [2, 1];
     assert_eq!(
@@ -213,7 +214,7 @@ async fn an_enrolled_agent_connects() {
     })
     .await;
     let answer = relay.ask("northwind", soon(), ask("x")).await;
-    assert_eq!(answer, Ok(said("northwind", "x")));
+    assert_eq!(answer, Ok(sandbox_answer("northwind", "x")));
 }
 
 #[tokio::test]
@@ -256,7 +257,7 @@ async fn tls_trusts_the_named_authority_alone() {
     let relay = portal.relay();
     within(Duration::from_secs(5), || relay.agent("contoso").is_some()).await;
     let answer = relay.ask("contoso", soon(), ask("x")).await;
-    assert_eq!(answer, Ok(said("contoso", "x")));
+    assert_eq!(answer, Ok(sandbox_answer("contoso", "x")));
     running.abort();
 }
 
@@ -272,7 +273,7 @@ fn acceptor(certified: &rcgen::CertifiedKey<rcgen::KeyPair>) -> TlsAcceptor {
     TlsAcceptor::from(Arc::new(config))
 }
 
-/// The log of this test's thread. Its tests run on one thread, so everything is on it.
+/// The log of this test's thread. These tests run on one thread, so that it contains everything.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
 

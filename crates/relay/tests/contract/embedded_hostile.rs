@@ -1,6 +1,6 @@
-//! Hostile peers of the embedded engine: what they change, repeat or invent is dropped.
+//! Tests hostile peers of the embedded engine: changed, repeated and forged frames are dropped.
 
-use crate::embedded_portal::{Portal, binary, dial, shown};
+use crate::embedded_portal::{Portal, binary, dial, encode_secret};
 use crate::harness::*;
 use futures_util::{Sink, SinkExt, Stream, StreamExt};
 use postern_relay::embedded::{Disconnect, run};
@@ -23,7 +23,7 @@ async fn a_hello_with_any_bit_flipped_is_refused() {
     for (place, changed) in flipped(&frame) {
         let mut agent = connect(&portal).await;
         agent.send(changed).await.unwrap();
-        // A goodbye, and the close.
+        // The portal sends a goodbye and closes the connection.
         let goodbye = agent.next().await.unwrap().unwrap();
         let goodbye = Package::open(&channel(Direction::ToAgent), &goodbye).unwrap();
         assert!(matches!(goodbye.content, Content::Goodbye(_)), "{place}");
@@ -37,54 +37,57 @@ async fn a_hello_with_any_bit_flipped_is_refused() {
 async fn an_answer_with_any_bit_flipped_is_dropped() {
     let portal = Portal::start().await;
     let mut agent = greeted(&portal).await;
-    let asked = asking(&portal, "x");
+    let pending = spawn_ask(&portal, "x");
     let id = next_ask(&mut agent).await;
-    let right = answer(id, said("contoso", "right"));
+    let right = answer(id, sandbox_answer("contoso", "right"));
     for (_, changed) in flipped(&right) {
         agent.send(changed).await.unwrap();
     }
     agent.send(right).await.unwrap();
-    assert_eq!(asked.await.unwrap(), Ok(said("contoso", "right")));
+    assert_eq!(
+        pending.await.unwrap(),
+        Ok(sandbox_answer("contoso", "right"))
+    );
 }
 
 #[tokio::test]
 async fn an_answer_counts_once_and_only_for_what_was_asked() {
     let portal = Portal::start().await;
     let mut agent = greeted(&portal).await;
-    let first = asking(&portal, "1");
-    let first_id = next_ask(&mut agent).await;
+    let first = spawn_ask(&portal, "1");
+    let first_ask = next_ask(&mut agent).await;
     let unknown = answer(
         Package {
             id: MessageId([0; 16]),
-            ..first_id.clone()
+            ..first_ask.clone()
         },
         Answer::Expired,
     );
     agent.send(unknown).await.unwrap();
-    let reply = answer(first_id, said("contoso", "1"));
+    let reply = answer(first_ask, sandbox_answer("contoso", "1"));
     agent.send(reply.clone()).await.unwrap();
-    assert_eq!(first.await.unwrap(), Ok(said("contoso", "1")));
+    assert_eq!(first.await.unwrap(), Ok(sandbox_answer("contoso", "1")));
 
-    let second = asking(&portal, "2");
-    let second_id = next_ask(&mut agent).await;
+    let second = spawn_ask(&portal, "2");
+    let second_ask = next_ask(&mut agent).await;
     // The first answer's bytes again do not answer the second.
     agent.send(reply).await.unwrap();
-    let reply = answer(second_id, said("contoso", "2"));
+    let reply = answer(second_ask, sandbox_answer("contoso", "2"));
     agent.send(reply).await.unwrap();
-    assert_eq!(second.await.unwrap(), Ok(said("contoso", "2")));
+    assert_eq!(second.await.unwrap(), Ok(sandbox_answer("contoso", "2")));
 }
 
 #[tokio::test]
 async fn an_ask_reflected_as_an_answer_is_dropped() {
     let portal = Portal::start().await;
     let mut agent = greeted(&portal).await;
-    let asked = asking(&portal, "x");
+    let pending = spawn_ask(&portal, "x");
     let frame = agent.next().await.unwrap().unwrap();
     agent.send(frame.clone()).await.unwrap();
     let package = Package::open(&channel(Direction::ToAgent), &frame).unwrap();
-    let reply = answer(package, said("contoso", "x"));
+    let reply = answer(package, sandbox_answer("contoso", "x"));
     agent.send(reply).await.unwrap();
-    assert_eq!(asked.await.unwrap(), Ok(said("contoso", "x")));
+    assert_eq!(pending.await.unwrap(), Ok(sandbox_answer("contoso", "x")));
 }
 
 #[tokio::test]
@@ -96,17 +99,17 @@ async fn garbage_and_oversize_end_one_connection_at_most() {
         while agent.next().await.is_some() {}
         let mut agent = greeted(&portal).await;
         agent.send(garbage).await.unwrap();
-        let asked = asking(&portal, "x");
+        let pending = spawn_ask(&portal, "x");
         let id = next_ask(&mut agent).await;
-        let reply = answer(id, said("contoso", "x"));
+        let reply = answer(id, sandbox_answer("contoso", "x"));
         agent.send(reply).await.unwrap();
-        assert_eq!(asked.await.unwrap(), Ok(said("contoso", "x")));
+        assert_eq!(pending.await.unwrap(), Ok(sandbox_answer("contoso", "x")));
     }
     let mut agent = greeted(&portal).await;
-    let asked = asking(&portal, "x");
+    let pending = spawn_ask(&portal, "x");
     next_ask(&mut agent).await;
     agent.send(vec![0; MAX_FRAME + 1]).await.ok();
-    assert_eq!(asked.await.unwrap(), Err(AskError::NoAnswer));
+    assert_eq!(pending.await.unwrap(), Err(AskError::NoAnswer));
     let socket = |ended: &Result<(), Disconnect>| matches!(ended, Err(Disconnect::Socket(_)));
     within(Duration::from_secs(1), || portal.ended().iter().any(socket)).await;
     let _agent = Running::connected(&portal, "contoso").await;
@@ -130,7 +133,7 @@ async fn garbage_is_no_sign_of_life() {
 async fn an_agent_of_an_unknown_version_is_told_the_portals() {
     let portal = Portal::start().await;
     let mut agent = connect(&portal).await;
-    // [9, null]: all that an agent of version 9 has in common is the first item.
+    // [9, null]: the first item is all that an agent of version 9 has in common.
     agent.send(vec![0x82, 9, 0xf6]).await.unwrap();
     let goodbye = agent.next().await.unwrap().unwrap();
     let opened = Package::open(&channel(Direction::ToAgent), &goodbye).unwrap();
@@ -138,11 +141,11 @@ async fn an_agent_of_an_unknown_version_is_told_the_portals() {
     assert_eq!(goodbye[1], postern_relay::VERSION);
     while agent.next().await.is_some() {}
     within(Duration::from_secs(1), || !portal.ended().is_empty()).await;
-    let told = Disconnect::Version {
+    let expected = Disconnect::Version {
         agent: 9,
         portal: 1,
     };
-    assert_eq!(portal.ended(), [Err(told)]);
+    assert_eq!(portal.ended(), [Err(expected)]);
 }
 
 #[tokio::test]
@@ -176,11 +179,17 @@ async fn a_hostile_portal_changes_nothing() {
         portal.send(changed).await.unwrap();
     }
     portal.send(right.clone()).await.unwrap();
-    assert_eq!(next_answer(&mut portal).await, said("contoso", "right"));
+    assert_eq!(
+        next_answer(&mut portal).await,
+        sandbox_answer("contoso", "right")
+    );
     assert_eq!(handler.calls(), 1);
-    // The same bytes again are answered again: what a request did is kept by the agent above.
+    // The same bytes are answered again: replays are detected by the agent, above this layer.
     portal.send(right).await.unwrap();
-    assert_eq!(next_answer(&mut portal).await, said("contoso", "right"));
+    assert_eq!(
+        next_answer(&mut portal).await,
+        sandbox_answer("contoso", "right")
+    );
     assert_eq!(handler.calls(), 2);
     agent.abort();
 }
@@ -206,7 +215,7 @@ async fn a_portal_of_another_version_or_key_is_left_alone_for_a_while() {
         drop(portal);
         let mut again = accept(&listener).await;
         assert!(start.elapsed() >= TIMING.refused / 2);
-        // Says hello again, and is let go.
+        // The agent sends its hello again, and the portal closes.
         again.next().await.unwrap().unwrap();
         again.close().await.unwrap();
     }
@@ -240,7 +249,7 @@ fn seal(direction: Direction, content: Content) -> Vec<u8> {
     package.seal(&channel(direction)).unwrap()
 }
 
-/// The frame with one bit flipped, for every byte; the bits in turn.
+/// Returns copies of the frame with one bit flipped, one for each byte; the bit position rotates.
 fn flipped(frame: &[u8]) -> impl Iterator<Item = (usize, Vec<u8>)> {
     (0..frame.len()).map(|place| {
         let mut changed = frame.to_vec();
@@ -249,11 +258,11 @@ fn flipped(frame: &[u8]) -> impl Iterator<Item = (usize, Vec<u8>)> {
     })
 }
 
-/// A raw agent's connection to the portal.
+/// Connects to the portal as a raw agent.
 async fn connect(portal: &Portal) -> impl Raw + use<> {
     let url = format!("ws://{}/relay/contoso", portal.address());
     let mut request = url.into_client_request().unwrap();
-    let secret = shown(&secret("contoso"));
+    let secret = encode_secret(&secret("contoso"));
     let bearer = format!("Bearer {}", secret.expose_str().unwrap());
     let headers = request.headers_mut();
     headers.insert("authorization", bearer.parse().unwrap());
@@ -261,7 +270,7 @@ async fn connect(portal: &Portal) -> impl Raw + use<> {
     binary(connected.unwrap().0)
 }
 
-/// The same, after its hello and first heartbeat.
+/// Connects as a raw agent, and exchanges the hello and the first heartbeat.
 async fn greeted(portal: &Portal) -> impl Raw + use<> {
     let mut agent = connect(portal).await;
     for content in [
@@ -278,7 +287,7 @@ async fn greeted(portal: &Portal) -> impl Raw + use<> {
     agent
 }
 
-fn asking(portal: &Portal, what: &str) -> JoinHandle<Result<Answer, AskError>> {
+fn spawn_ask(portal: &Portal, what: &str) -> JoinHandle<Result<Answer, AskError>> {
     let (relay, ask) = (portal.relay(), ask(what));
     tokio::spawn(async move { relay.ask("contoso", soon(), ask).await })
 }
@@ -290,16 +299,16 @@ async fn next_ask(agent: &mut impl Raw) -> Package {
     package
 }
 
-fn answer(asked: Package, answer: Answer) -> Vec<u8> {
+fn answer(ask: Package, answer: Answer) -> Vec<u8> {
     let package = Package {
         content: Content::Answer(answer),
-        ..asked
+        ..ask
     };
     package.seal(&channel(Direction::ToPortal)).unwrap()
 }
 
-/// A real agent, dialling a listener on which the test plays the portal.
-async fn agent_of_a_hostile_portal() -> (TcpListener, Arc<Doing>, JoinHandle<()>) {
+/// Starts a real agent that dials a listener on which the test acts as the portal.
+async fn agent_of_a_hostile_portal() -> (TcpListener, Arc<TestHandler>, JoinHandle<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("ws://{}", listener.local_addr().unwrap());
     let setup = Setup::of("contoso");
@@ -318,7 +327,7 @@ async fn accept(listener: &TcpListener) -> impl Raw + use<> {
     binary(accept_async(tcp).await.unwrap())
 }
 
-/// Accepts the agent, hears its hello and echoes its first heartbeat.
+/// Accepts the agent, receives its hello and echoes its first heartbeat.
 async fn welcome(listener: &TcpListener) -> impl Raw + use<> {
     let mut portal = accept(listener).await;
     let hello = portal.next().await.unwrap().unwrap();
@@ -331,7 +340,7 @@ async fn welcome(listener: &TcpListener) -> impl Raw + use<> {
     portal
 }
 
-/// The next answer, past the heartbeats.
+/// Reads the next answer, skipping heartbeats.
 async fn next_answer(portal: &mut impl Raw) -> Answer {
     loop {
         let frame = portal.next().await.unwrap().unwrap();

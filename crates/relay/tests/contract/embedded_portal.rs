@@ -1,4 +1,4 @@
-//! A portal on the embedded engine: what the server does with axum, done here with tungstenite.
+//! A portal on the embedded engine: like the server's, but with tungstenite in place of axum.
 
 use crate::harness::*;
 use async_trait::async_trait;
@@ -24,7 +24,7 @@ use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{self, Message};
 use tokio_tungstenite::{WebSocketStream, accept_hdr_async_with_config};
 
-/// What an agent must show to enroll.
+/// The code that an agent must present to enroll.
 pub const CODE: &str = "enrol-me-once";
 
 pub struct Portal {
@@ -44,7 +44,7 @@ struct State {
 impl Portal {
     pub async fn with_tls(tls: Option<TlsAcceptor>) -> Self {
         let tenants = ["contoso", "fabrikam"].map(|tenant| {
-            let hash = secret_hash(&shown(&secret(tenant)));
+            let hash = secret_hash(&encode_secret(&secret(tenant)));
             (tenant.to_owned(), (hash, key(tenant)))
         });
         let state = Arc::new(State {
@@ -63,7 +63,7 @@ impl Portal {
         }
     }
 
-    /// How connections ended so far.
+    /// Returns the results of the connections that have ended.
     pub fn ended(&self) -> Vec<Result<(), Disconnect>> {
         self.state.ended.lock().unwrap().clone()
     }
@@ -117,15 +117,15 @@ pub fn dial(url: String, setup: &Setup) -> Dial {
     }
 }
 
-/// A relay secret as the agent shows it.
-pub fn shown(secret: &Secret) -> Secret {
+/// Encodes a relay secret as the agent presents it.
+pub fn encode_secret(secret: &Secret) -> Secret {
     use base64ct::Encoding;
     base64ct::Base64UrlUnpadded::encode_string(secret.expose())
         .as_str()
         .into()
 }
 
-/// A WebSocket as the relay wants it. The other kinds of message are not for it.
+/// Reduces a WebSocket to its binary messages, as the relay expects them.
 pub fn binary<W: AsyncRead + AsyncWrite + Unpin>(
     socket: WebSocketStream<W>,
 ) -> impl Stream<Item = Result<Vec<u8>, tungstenite::Error>>
@@ -141,11 +141,11 @@ pub fn binary<W: AsyncRead + AsyncWrite + Unpin>(
         })
 }
 
-/// Accepts connections; they go when this is dropped.
+/// Accepts connections, which are closed when the future is dropped.
 async fn accept(listener: TcpListener, state: Arc<State>) {
     let mut connections = JoinSet::new();
     while let Ok((tcp, _)) = listener.accept().await {
-        // Without it the close waits for the goodbye's acknowledgement.
+        // Otherwise the close waits for the acknowledgement of the goodbye.
         tcp.set_nodelay(true).unwrap();
         let state = Arc::clone(&state);
         connections.spawn(async move {
@@ -160,7 +160,7 @@ async fn accept(listener: TcpListener, state: Arc<State>) {
     }
 }
 
-/// One connection: who it is, and then the relay or an enrollment.
+/// Serves one connection: authenticates it, then runs the relay or an enrollment.
 async fn welcome(wire: impl AsyncRead + AsyncWrite + Send + Unpin, state: &State) -> Option<()> {
     let mut tenant = String::new();
     let mut enrolls = false;
@@ -168,8 +168,8 @@ async fn welcome(wire: impl AsyncRead + AsyncWrite + Send + Unpin, state: &State
     #[allow(clippy::result_large_err, reason = "tungstenite's own signature")]
     let check = |request: &Request, response: Response| {
         tenant = request.uri().path().strip_prefix("/relay/").unwrap().into();
-        let shown = request.headers()["authorization"].to_str().unwrap();
-        let allowed = match Authorization::parse(shown) {
+        let presented = request.headers()["authorization"].to_str().unwrap();
+        let allowed = match Authorization::parse(presented) {
             Some(Authorization::Bearer(secret)) => {
                 let tenants = state.tenants.lock().unwrap();
                 let known = tenants.get(&tenant);

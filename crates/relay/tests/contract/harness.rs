@@ -1,4 +1,5 @@
-//! What the suite needs of an engine, an agent that does as it is asked, and a wire that can fail.
+//! The engine interface of the suite, an agent whose handler does as the message says, and a proxy
+//! that can fail.
 
 use async_trait::async_trait;
 use postern_envelope::package::PackageKey;
@@ -16,7 +17,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
 
-/// Short, but in the proportions of the default; the first waits of the back-off are the default's.
+/// Short times in the proportions of the default; the waits of the back-off are the default's.
 pub const TIMING: Timing = Timing {
     hello: Duration::from_secs(1),
     beat: Duration::from_millis(200),
@@ -31,27 +32,27 @@ pub const TIMING: Timing = Timing {
 /// An engine under test: a portal on this machine, with the tenants `contoso` and `fabrikam`.
 #[async_trait]
 pub trait Engine: Send + Sync + 'static {
-    /// A running one.
+    /// Starts an engine.
     async fn start() -> Self;
-    /// The portal's side.
+    /// Returns the portal's side.
     fn relay(&self) -> Arc<dyn Relay>;
-    /// Where agents connect.
+    /// Returns the address to which agents connect.
     fn address(&self) -> SocketAddr;
-    /// The portal goes away, with every connection.
+    /// Stops the portal and closes every connection.
     async fn stop_portal(&self);
-    /// The portal comes back at the same address.
+    /// Starts the portal again at the same address.
     async fn start_portal(&self);
     /// Runs the engine's agent against `address`.
     async fn run_agent(address: SocketAddr, setup: Setup, stopped: oneshot::Receiver<()>);
 }
 
-/// The package key of a tenant.
+/// Returns the package key of a tenant.
 pub fn key(tenant: &str) -> PackageKey {
     let byte = tenant.as_bytes()[0];
     PackageKey::new(Secret::new(vec![byte; 32])).unwrap()
 }
 
-/// The relay secret of a tenant.
+/// Returns the relay secret of a tenant.
 pub fn secret(tenant: &str) -> Secret {
     Secret::new(vec![tenant.as_bytes()[1]; 32])
 }
@@ -65,7 +66,7 @@ pub fn clock() -> Clock {
     Arc::new(now)
 }
 
-/// When an ask of these tests expires.
+/// Returns the expiry of an ask in these tests.
 pub fn soon() -> u64 {
     now() + 30
 }
@@ -81,14 +82,14 @@ pub fn hello() -> Hello {
     }
 }
 
-/// How an agent is set up.
+/// The configuration of an agent.
 #[derive(Clone)]
 pub struct Setup {
     pub tenant: String,
     pub key: PackageKey,
     pub secret: Secret,
     pub hello: Hello,
-    pub handler: Arc<Doing>,
+    pub handler: Arc<TestHandler>,
     pub clock: Clock,
 }
 
@@ -99,14 +100,14 @@ impl Setup {
             key: key(tenant),
             secret: secret(tenant),
             hello: hello(),
-            handler: Arc::new(Doing::new(tenant)),
+            handler: Arc::new(TestHandler::new(tenant)),
             clock: clock(),
         }
     }
 }
 
-/// A handler that does what it is asked: the sandbox's `language` says what.
-pub struct Doing {
+/// A handler whose behaviour is selected by the `language` of a message.
+pub struct TestHandler {
     name: String,
     pub calls: AtomicUsize,
     pub directory_up: AtomicBool,
@@ -114,7 +115,7 @@ pub struct Doing {
     pub alarmed: AtomicBool,
 }
 
-impl Doing {
+impl TestHandler {
     pub fn new(name: &str) -> Self {
         Self {
             name: name.into(),
@@ -131,7 +132,7 @@ impl Doing {
 }
 
 #[async_trait]
-impl Handler for Doing {
+impl Handler for TestHandler {
     async fn answer(&self, ask: Ask) -> Answer {
         self.calls.fetch_add(1, Ordering::SeqCst);
         match ask {
@@ -142,12 +143,12 @@ impl Handler for Doing {
             Ask::Sandbox { language } => {
                 match language.as_str() {
                     "hang" => std::future::pending().await,
-                    // Without a backtrace, which takes longer than an agent may be silent here.
+                    // Without a backtrace, which takes longer than `TIMING.silence`.
                     "panic" => std::panic::resume_unwind(Box::new("asked to")),
                     "slow" => tokio::time::sleep(Duration::from_millis(300)).await,
                     _ => {}
                 }
-                said(&self.name, &language)
+                sandbox_answer(&self.name, &language)
             }
         }
     }
@@ -171,7 +172,7 @@ pub fn ask(what: &str) -> Ask {
     }
 }
 
-/// A message from one of many networks, which does as its language says.
+/// Creates a message from one of many networks; its language selects the handler's behaviour.
 pub fn message(network: usize, what: &str) -> Ask {
     let mut hash = [0; 16];
     hash[..8].copy_from_slice(&network.to_le_bytes());
@@ -186,8 +187,8 @@ pub fn message(network: usize, what: &str) -> Ask {
     }
 }
 
-/// What the agent `name` answers to `ask(what)`.
-pub fn said(name: &str, what: &str) -> Answer {
+/// Returns the answer of the agent `name` to `ask(what)`.
+pub fn sandbox_answer(name: &str, what: &str) -> Answer {
     Answer::Sandbox {
         view: SandboxView {
             accounts: vec![SandboxAccount {
@@ -201,16 +202,16 @@ pub fn said(name: &str, what: &str) -> Answer {
     }
 }
 
-/// A running agent, the wire it is on, and what it does.
+/// A running agent with its proxy and its handler.
 pub struct Running {
     pub wire: Wire,
-    pub handler: Arc<Doing>,
+    pub handler: Arc<TestHandler>,
     pub task: JoinHandle<()>,
     stop: Option<oneshot::Sender<()>>,
 }
 
 impl Running {
-    /// Starts one and does not wait for its connection.
+    /// Starts an agent without waiting for its connection.
     pub async fn start<E: Engine>(engine: &E, setup: Setup) -> Self {
         let wire = Wire::to(engine.address()).await;
         let (stop, stopped) = oneshot::channel();
@@ -222,7 +223,7 @@ impl Running {
         }
     }
 
-    /// Starts a tenant's agent and waits until the portal knows it and its directory.
+    /// Starts a tenant's agent and waits until the portal reports it with its directory up.
     pub async fn connected<E: Engine>(engine: &E, tenant: &str) -> Self {
         let running = Self::start(engine, Setup::of(tenant)).await;
         let up = || matches!(engine.relay().agent(tenant), Some(agent) if agent.directory_up);
@@ -234,7 +235,7 @@ impl Running {
         self.stop.take().unwrap().send(()).unwrap();
     }
 
-    /// Waits until the handler was called.
+    /// Waits until the handler has been called `times` times.
     pub async fn called(&self, times: usize) {
         within(Duration::from_secs(5), || self.handler.calls() == times).await;
     }
@@ -246,18 +247,18 @@ impl Drop for Running {
     }
 }
 
-/// Waits until `true_by_then`; returns how long it took.
-pub async fn within(limit: Duration, true_by_then: impl Fn() -> bool) -> Duration {
+/// Waits until `condition` is true; returns the time that it took.
+pub async fn within(limit: Duration, condition: impl Fn() -> bool) -> Duration {
     let start = Instant::now();
-    while !true_by_then() {
+    while !condition() {
         assert!(start.elapsed() < limit, "not within {limit:?}");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     start.elapsed()
 }
 
-/// A TCP proxy that can be cut (connections break, new ones are refused at once) or frozen
-/// (nothing passes and nobody is told).
+/// A TCP proxy that can be cut (connections break, new ones are closed at once) or frozen (no data
+/// passes, and no side is notified).
 pub struct Wire {
     pub address: SocketAddr,
     state: watch::Sender<State>,

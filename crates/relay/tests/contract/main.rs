@@ -1,10 +1,10 @@
-//! The contract that every relay engine keeps, and what each engine promises besides.
+//! Tests the contract of every relay engine, and the further guarantees of each engine.
 
 #![allow(
     clippy::panic,
     clippy::print_stdout,
     clippy::unwrap_used,
-    reason = "in a test, to panic is to fail, and figures are wanted"
+    reason = "a test that panics fails, and some tests print their figures"
 )]
 
 mod embedded;

@@ -1,4 +1,4 @@
-//! The contract suite: one function a promise, generic over the engine.
+//! The contract suite: one function for each guarantee, generic over the engine.
 
 use crate::harness::*;
 use postern_relay::{Answer, AskError};
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-/// Runs every promise on one engine.
+/// Runs every test of the contract on one engine.
 macro_rules! contract {
     ($name:ident, $engine:ty) => {
         $crate::suite::contract!($name, $engine:
@@ -46,7 +46,7 @@ pub async fn ask_and_answer<E: Engine>() {
     let engine = E::start().await;
     let _agent = Running::connected(&engine, "contoso").await;
     let answer = engine.relay().ask("contoso", soon(), ask("x")).await;
-    assert_eq!(answer, Ok(said("contoso", "x")));
+    assert_eq!(answer, Ok(sandbox_answer("contoso", "x")));
     assert_eq!(engine.relay().agent("contoso").unwrap().hello, hello());
 }
 
@@ -96,7 +96,7 @@ pub async fn how_far_the_clocks_differ_is_known<E: Engine>() {
             .map(|agent| agent.clock_ahead)
     };
     within(Duration::from_secs(5), || ahead().is_some()).await;
-    // Known from the first word, and to a second; a slow machine makes it less.
+    // Known from the hello, exact to a second; a slow machine makes it smaller.
     assert!((80..=91).contains(&ahead().unwrap()), "{:?}", ahead());
     off.store(10, Ordering::SeqCst);
     within(Duration::from_secs(5), || {
@@ -112,7 +112,7 @@ pub async fn two_tenants_do_not_meet<E: Engine>() {
     let relay = engine.relay();
     for tenant in ["contoso", "fabrikam"] {
         let answer = relay.ask(tenant, soon(), ask("x")).await;
-        assert_eq!(answer, Ok(said(tenant, "x")));
+        assert_eq!(answer, Ok(sandbox_answer(tenant, "x")));
     }
     assert_eq!((contoso.handler.calls(), fabrikam.handler.calls()), (1, 1));
 }
@@ -136,7 +136,7 @@ pub async fn another_tenants_key_opens_nothing<E: Engine>() {
 
 pub async fn late_messages_are_answered_expired<E: Engine>() {
     let engine = E::start().await;
-    // By this agent's clock, what the portal sends is an hour old.
+    // By this agent's clock, the portal's messages are an hour old.
     let setup = Setup {
         clock: Arc::new(|| now() + 3600),
         ..Setup::of("contoso")
@@ -174,7 +174,7 @@ pub async fn a_killed_agent_leaves_no_answer<E: Engine>() {
     assert_eq!(relay.agent("contoso"), None);
 }
 
-/// The engine's own tests hold the figure of 15 seconds with the default timing.
+/// The engine's own tests check the limit of 15 seconds with the default timing.
 pub async fn a_silent_agent_is_known_gone<E: Engine>() {
     let engine = E::start().await;
     let agent = Running::connected(&engine, "contoso").await;
@@ -193,7 +193,7 @@ pub async fn a_hanging_handler_ends_at_expiry<E: Engine>() {
     let answer = relay.ask("contoso", now() + 2, ask("hang")).await;
     assert_eq!(answer, Err(AskError::NoAnswer));
     let answer = relay.ask("contoso", soon(), ask("x")).await;
-    assert_eq!(answer, Ok(said("contoso", "x")));
+    assert_eq!(answer, Ok(sandbox_answer("contoso", "x")));
 }
 
 pub async fn a_panic_costs_one_answer<E: Engine>() {
@@ -205,7 +205,7 @@ pub async fn a_panic_costs_one_answer<E: Engine>() {
         relay.ask("contoso", soon(), ask("slow")),
     );
     assert_eq!(panicked, Err(AskError::NoAnswer));
-    assert_eq!(answered, Ok(said("contoso", "slow")));
+    assert_eq!(answered, Ok(sandbox_answer("contoso", "slow")));
 }
 
 pub async fn the_agent_is_back_after_the_portal<E: Engine>() {
@@ -218,7 +218,7 @@ pub async fn the_agent_is_back_after_the_portal<E: Engine>() {
     engine.start_portal().await;
     within(Duration::from_secs(5), || relay.agent("contoso").is_some()).await;
     let answer = relay.ask("contoso", soon(), ask("x")).await;
-    assert_eq!(answer, Ok(said("contoso", "x")));
+    assert_eq!(answer, Ok(sandbox_answer("contoso", "x")));
 }
 
 pub async fn fifty_at_once_each_get_their_own<E: Engine>() {
@@ -229,11 +229,11 @@ pub async fn fifty_at_once_each_get_their_own<E: Engine>() {
         tokio::spawn(async move {
             let what = number.to_string();
             let answer = relay.ask("contoso", soon(), ask(&what)).await;
-            assert_eq!(answer, Ok(said("contoso", &what)));
+            assert_eq!(answer, Ok(sandbox_answer("contoso", &what)));
         })
     });
-    for asked in asks.collect::<Vec<_>>() {
-        asked.await.unwrap();
+    for task in asks.collect::<Vec<_>>() {
+        task.await.unwrap();
     }
 }
 
@@ -242,7 +242,7 @@ pub async fn a_second_agent_replaces_the_first<E: Engine>() {
     let mut first = Running::connected(&engine, "contoso").await;
     let relay = engine.relay();
     let second = Setup {
-        handler: Arc::new(Doing::new("second")),
+        handler: Arc::new(TestHandler::new("second")),
         hello: postern_relay::Hello {
             program: "0.2.0".into(),
             ..hello()
@@ -256,12 +256,12 @@ pub async fn a_second_agent_replaces_the_first<E: Engine>() {
     });
     assert_eq!(pending, Err(AskError::NoAnswer));
     assert!(start.elapsed() < Duration::from_secs(3));
-    // The first would try again, slowly.
+    // The first agent would reconnect, after a long wait.
     first.stop();
     let second = || matches!(relay.agent("contoso"), Some(a) if a.hello.program == "0.2.0");
     within(Duration::from_secs(1), second).await;
     let answer = relay.ask("contoso", soon(), ask("x")).await;
-    assert_eq!(answer, Ok(said("second", "x")));
+    assert_eq!(answer, Ok(sandbox_answer("second", "x")));
 }
 
 pub async fn a_stopping_agent_finishes<E: Engine>() {
@@ -278,7 +278,7 @@ pub async fn a_stopping_agent_finishes<E: Engine>() {
         let more = relay.ask("contoso", soon(), ask("x")).await;
         assert_eq!(more, Err(AskError::Down));
     });
-    assert_eq!(answer, Ok(said("contoso", "slow")));
+    assert_eq!(answer, Ok(sandbox_answer("contoso", "slow")));
     within(Duration::from_millis(500), || agent.task.is_finished()).await;
 }
 

@@ -1,8 +1,8 @@
-//! Codes that are issued beforehand: the sets of recovery codes that people keep, and the passes
-//! that a helpdesk hands out. The store holds their keyed hashes, and remembers which of them were
-//! used, in the transaction that lets the person pass.
+//! Codes that are issued in advance: the sets of recovery codes that people keep, and the passes
+//! that a helpdesk hands out. The store holds their keyed hashes, and records used codes in the
+//! transaction that lets the person pass.
 
-use super::{Verdict, equal};
+use super::{Verdict, constant_time_eq};
 use crate::store::{SPENT, StoreError, Tables};
 use crate::{NoRandom, Random, Store, StoreKey, system};
 use core::fmt;
@@ -12,47 +12,47 @@ use postern_directory::Anchor;
 use postern_envelope::Secret;
 use postern_protocol::GateKind;
 
-/// How many recovery codes are in a set.
-const SET: u8 = 10;
+/// The number of recovery codes in a set.
+const CODES_PER_SET: u8 = 10;
 
-/// How many characters a recovery code has: 80 bits, where NIST SP 800-63B-4 asks for 64.
+/// The number of characters of a recovery code: 80 bits, where NIST SP 800-63B-4 asks for 64.
 const RECOVERY_LENGTH: usize = 16;
 
-/// How many characters a pass has: 50 bits, for minutes, with few tries.
+/// The number of characters of a pass: 50 bits, for minutes, with few tries.
 const PASS_LENGTH: usize = 10;
 
-/// Crockford's base 32: no letter that is taken for a digit.
+/// Crockford's base 32: no letter that is mistaken for a digit.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// What was issued at one time, without the codes.
+/// One issue of codes, as stored: without the codes.
 #[derive(Clone, PartialEq, Eq, Encode, Decode)]
 pub struct Issued {
-    /// Its random name, under which used codes are remembered.
+    /// The random id of the issue, under which used codes are recorded.
     #[n(0)]
     id: ByteArray<16>,
     #[n(1)]
     hashes: Vec<ByteArray<32>>,
-    /// When it stops being good, if it does.
+    /// The time at which the codes expire, if they do, in seconds since the Unix epoch.
     #[n(2)]
     pub(crate) expires: Option<u64>,
-    /// What was noted of its issue, to be noted of its use again.
+    /// The note made at the issue, which is logged again when a code is used.
     #[n(3)]
     pub(crate) note: Option<Note>,
 }
 
-/// What is noted of an issue.
+/// A note about an issue.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct Note {
-    /// What it is found by in the logs.
+    /// The support code by which the issue is found in the logs.
     #[n(0)]
     pub support_code: String,
-    /// Who issued it.
+    /// The name of the person who issued it.
     #[n(1)]
     pub issued_by: String,
 }
 
 impl Issued {
-    /// Makes codes, each as it is shown once, and what is kept of them.
+    /// Makes codes. Returns the issue to store, and the codes as they are shown once.
     ///
     /// # Errors
     /// The random source failed.
@@ -64,12 +64,12 @@ impl Issued {
     ) -> Result<(Self, Vec<Secret>), NoRandom> {
         let count = match kind {
             GateKind::HelpdeskPass => 1,
-            _ => SET,
+            _ => CODES_PER_SET,
         };
         Self::make_many(key, random, kind, anchor, count)
     }
 
-    /// The same, of as many codes as are wanted.
+    /// Makes `count` codes, as [`Self::make`] does.
     pub(crate) fn make_many(
         key: &StoreKey,
         random: &Random,
@@ -83,7 +83,7 @@ impl Issued {
         for _ in 0..count {
             let code = IssuedCode::random(random, length(kind))?;
             hashes.push(code.hash(key, kind, anchor, &id).into());
-            shown.push(code.shown());
+            shown.push(code.grouped());
         }
         let issued = Self {
             id: id.into(),
@@ -94,17 +94,17 @@ impl Issued {
         Ok((issued, shown))
     }
 
-    /// Its random name.
+    /// Returns the random id of the issue.
     pub(crate) fn id(&self) -> &[u8] {
         &*self.id
     }
 
-    /// The places of the codes that are not used, while it is good.
-    pub(crate) fn unused(&self, spent: &Spent, now: u64) -> Vec<usize> {
+    /// Returns the indexes of the unused codes; none once the issue has expired.
+    pub(crate) fn unused(&self, spent: &SpentCodes, now: u64) -> Vec<usize> {
         if self.expires.is_some_and(|expires| expires <= now) {
             return Vec::new();
         }
-        let used = spent.of(self);
+        let used = spent.used_places(self);
         let all = 0..self.hashes.len();
         all.filter(|place| !used.contains(place)).collect()
     }
@@ -116,92 +116,92 @@ impl fmt::Debug for Issued {
     }
 }
 
-/// Which codes of what was issued last are used.
+/// The used codes of the last issue.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
-pub(crate) struct Spent {
+pub(crate) struct SpentCodes {
     #[n(0)]
     id: Option<ByteArray<16>>,
     #[n(1)]
     places: Vec<u8>,
 }
 
-impl Spent {
-    /// Reads what an account has used.
+impl SpentCodes {
+    /// Reads the used codes of an account.
     pub(crate) fn read(tables: &Tables, name: &[u8; 32]) -> Result<Self, StoreError> {
         Ok(tables.get(SPENT, name)?.unwrap_or_default())
     }
 
-    /// Reads it outside a transaction, only to look.
-    pub(crate) async fn look(store: &Store, name: &[u8; 32]) -> Result<Self, StoreError> {
+    /// Reads the used codes outside a transaction, where none is used up.
+    pub(crate) async fn load(store: &Store, name: &[u8; 32]) -> Result<Self, StoreError> {
         let bytes = store.read(SPENT, name.to_vec()).await?;
         let spent = bytes.map(|bytes| minicbor::decode(&bytes)).transpose();
         Ok(spent.map_err(StoreError::new)?.unwrap_or_default())
     }
 
-    /// Writes it. What was issued before is forgotten with it: it is good no more.
+    /// Writes the used codes. Those of earlier issues, which are no longer valid, are overwritten.
     pub(crate) fn write(&self, tables: &Tables, name: &[u8; 32]) -> Result<(), StoreError> {
         tables.put(SPENT, name, self)
     }
 
-    /// With one more code used.
+    /// Returns the used codes with one more.
     fn with(&self, issued: &Issued, place: usize) -> Self {
-        let used = self.of(issued).into_iter().chain([place]);
+        let used = self.used_places(issued).into_iter().chain([place]);
         Self {
             id: Some(issued.id),
             places: used.filter_map(|place| u8::try_from(place).ok()).collect(),
         }
     }
 
-    fn of(&self, issued: &Issued) -> Vec<usize> {
+    fn used_places(&self, issued: &Issued) -> Vec<usize> {
         let same = self.id == Some(issued.id);
         let places = self.places.iter().filter(|_| same);
         places.map(|place| usize::from(*place)).collect()
     }
 }
 
-/// Under which name the used codes of an account are kept.
+/// Returns the key of an account's used codes in the `spent` table.
 pub(crate) fn spent_name(key: &StoreKey, kind: GateKind, anchor: Anchor) -> [u8; 32] {
     key.hash("spent", &[kind.name().as_bytes(), &anchor.0])
 }
 
-/// Checks an answer; with a right one comes what is used from now on.
+/// Checks an answer. A right one is returned with the codes that are used from now on.
 pub(crate) fn check(
     key: &StoreKey,
     kind: GateKind,
     anchor: Anchor,
     issued: &Issued,
     answer: &IssuedCode,
-    spent: &Spent,
+    spent: &SpentCodes,
     now: u64,
-) -> (Verdict, Option<Spent>) {
+) -> (Verdict, Option<SpentCodes>) {
     let hash = answer.hash(key, kind, anchor, &issued.id);
     let mut found = None;
-    // Every code is compared, whichever is right.
+    // All codes are compared, whichever is right.
     for (place, kept) in issued.hashes.iter().enumerate() {
-        if equal(&hash, &**kept) {
+        if constant_time_eq(&hash, &**kept) {
             found = Some(place);
         }
     }
     match found {
         _ if issued.expires.is_some_and(|expires| expires <= now) => (Verdict::Expired, None),
         None => (Verdict::Wrong, None),
-        Some(place) if spent.of(issued).contains(&place) => (Verdict::Used, None),
+        Some(place) if spent.used_places(issued).contains(&place) => (Verdict::Used, None),
         Some(place) => (Verdict::Right, Some(spent.with(issued, place))),
     }
 }
 
-/// An issued code as it is compared: capital letters and digits, nothing between them.
+/// An issued code in the form in which it is compared: capital letters and digits, no separators.
 pub(crate) struct IssuedCode(Secret);
 
 impl IssuedCode {
-    /// Reads what was typed, however it was spaced; `None` if it is no code of its kind.
+    /// Parses typed text, however it is spaced; `None` if it is no code of this kind.
     pub(crate) fn parse(kind: GateKind, typed: &Secret) -> Option<Self> {
         let mut code = Vec::with_capacity(RECOVERY_LENGTH);
         for character in typed.expose_str()?.chars() {
             let character = match character.to_ascii_uppercase() {
                 'O' => '0',
                 'I' | 'L' => '1',
-                // The hyphen, and what word processors make of it.
+                // The hyphen, and the dashes that word processors replace it with.
                 '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' => continue,
                 other if other.is_whitespace() => continue,
                 other => other,
@@ -215,7 +215,7 @@ impl IssuedCode {
         (code.len() == length(kind)).then(|| Self(Secret::new(code)))
     }
 
-    /// A random one, every one equally likely.
+    /// Makes a random code; all codes are equally likely.
     fn random(random: &Random, length: usize) -> Result<Self, NoRandom> {
         let mut bytes = [0; RECOVERY_LENGTH];
         random(&mut bytes)?;
@@ -225,8 +225,8 @@ impl IssuedCode {
         Ok(Self(Secret::new(code.collect())))
     }
 
-    /// As people read it best: in groups of four or five.
-    fn shown(&self) -> Secret {
+    /// Returns the code in groups of four or five characters, as people read it best.
+    fn grouped(&self) -> Secret {
         let code = self.0.expose();
         let group = if code.len().is_multiple_of(4) { 4 } else { 5 };
         let groups: Vec<_> = code.chunks(group).collect();
@@ -320,8 +320,8 @@ mod tests {
         let kind = GateKind::RecoveryCode;
         let (issued, shown) = Issued::make(&key(1), &system_random(), kind, ALICE).unwrap();
         let code = |place: usize| IssuedCode::parse(kind, &shown[place]).unwrap();
-        let none = Spent::default();
-        let check = |anchor, place, spent: &Spent| {
+        let none = SpentCodes::default();
+        let check = |anchor, place, spent: &SpentCodes| {
             check(&key(1), kind, anchor, &issued, &code(place), spent, 0)
         };
         assert_eq!(issued.unused(&none, 0).len(), 10);

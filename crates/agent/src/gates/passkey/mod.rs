@@ -1,7 +1,7 @@
-//! The passkey gate (WebAuthn): the challenges, what answers them, and how passkeys are registered.
+//! The passkey gate (WebAuthn): challenges, assertions, and the registration of passkeys.
 //!
-//! Every passkey is discoverable, and no challenge names the ones that would do: so a challenge is
-//! the same for every account and for decoys, tells nobody which passkeys there are, and is small.
+//! Every passkey is discoverable, and no challenge lists the accepted ones. So a challenge is the
+//! same for every account and for decoys, does not reveal which passkeys exist, and is small.
 
 use crate::config::{ConfigError, PasskeyConfig};
 use core::fmt;
@@ -15,41 +15,42 @@ use webauthn_rs::prelude::{
     RegisterPublicKeyCredential, Uuid, Webauthn, WebauthnBuilder, WebauthnError,
 };
 
-/// How many passkeys an account may have.
-pub const MOST: usize = 10;
+/// The maximum number of passkeys of an account.
+pub const MAX_PASSKEYS: usize = 10;
 
-/// The longest offer, in bytes, so that its reply fits a message.
-const LONGEST_OFFER: usize = 850;
+/// The maximum length of an offer, so that its reply fits a message.
+const MAX_OFFER_BYTES: usize = 850;
 
-/// What makes and checks passkeys.
+/// The relying party, which registers and checks passkeys.
 #[derive(Debug)]
 pub struct Passkeys(Webauthn);
 
-/// A passkey of an account.
+/// A passkey of an account, as stored.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Kept {
-    /// The public key, and what else has to be known of it.
+pub struct StoredPasskey {
+    /// The public key and its properties.
     pub passkey: Passkey,
-    /// When it was added; that tells it from others of the account.
+    /// The time at which it was added, in seconds since the Unix epoch, by which people distinguish
+    /// it from others of the account.
     pub added: u64,
 }
 
 /// A passkey could not be made or checked.
 #[derive(Debug, thiserror::Error)]
 pub enum PasskeyError {
-    /// The account has as many as it may have.
+    /// The account has [`MAX_PASSKEYS`] already.
     #[error("the account has as many passkeys as it may have")]
     TooMany,
-    /// Not the JSON that it has to be.
+    /// The JSON is not of the expected form.
     #[error("not the answer of an authenticator")]
     Form,
-    /// The library says what is wrong.
+    /// An error of the WebAuthn library.
     #[error(transparent)]
     Refused(#[from] WebauthnError),
 }
 
-/// A challenge that was given out. Its state is the library's own, kept where the flow is: sealed,
-/// on premises, and gone with the first answer. That is what the library asks of whoever keeps it.
+/// A challenge that was issued. Its state is the library's own. As the library requires of its
+/// callers, it is kept safe: with the flow, sealed, on premises, and deleted with the first answer.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub(crate) struct Challenge {
     /// `PublicKeyCredentialRequestOptionsJSON`.
@@ -57,7 +58,7 @@ pub(crate) struct Challenge {
     pub options: String,
     #[n(1)]
     state: String,
-    /// Until when it is good.
+    /// The time at which the challenge expires, in seconds since the Unix epoch.
     #[n(2)]
     pub until: u64,
 }
@@ -67,21 +68,21 @@ pub(crate) struct Challenge {
 pub struct Offer {
     /// `PublicKeyCredentialCreationOptionsJSON`.
     pub options: String,
-    /// What [`Passkeys::finish`] needs of it; not to leave the agent.
+    /// The state that [`Passkeys::finish`] needs; it must not leave the agent.
     pub state: String,
 }
 
-/// A right answer, but for its counter.
+/// A verified assertion, but for its counter.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Asserted {
+pub(crate) struct Assertion {
     /// The passkey's id.
     pub id: Vec<u8>,
-    /// The signature counter that it shows.
+    /// The signature counter of the assertion.
     pub counter: u32,
 }
 
 impl Passkeys {
-    /// What checks passkeys for these pages.
+    /// Creates the relying party of these origins.
     ///
     /// # Errors
     /// An origin is not under the RP ID.
@@ -98,26 +99,27 @@ impl Passkeys {
     /// Makes a challenge: the same for every account, but for its random bytes.
     pub(crate) fn challenge(&self, until: u64) -> Result<Challenge, PasskeyError> {
         let (given, state) = self.0.start_discoverable_authentication()?;
-        let mut options = value(&given.public_key)?;
-        // Nothing is wanted of them: what an authenticator signs stays short.
+        let mut options = to_json(&given.public_key)?;
+        // No extension is needed, and without them the data that an authenticator signs stays
+        // short.
         remove(&mut options, "extensions");
         Ok(Challenge {
             options: options.to_string(),
-            state: value(&state)?.to_string(),
+            state: to_json(&state)?.to_string(),
             until,
         })
     }
 
-    /// Checks an answer to a challenge, against the passkeys of one account. The counter is still to
-    /// be compared with the one that was seen last.
+    /// Checks an answer to a challenge against the passkeys of one account. The caller still has to
+    /// compare the counter with the one seen last.
     pub(crate) fn check(
         &self,
-        kept: &[Kept],
+        kept: &[StoredPasskey],
         challenge: &Challenge,
         answer: &Secret,
-    ) -> Option<Asserted> {
-        match self.assert(kept, challenge, answer) {
-            Ok(asserted) => Some(asserted),
+    ) -> Option<Assertion> {
+        match self.verify_assertion(kept, challenge, answer) {
+            Ok(assertion) => Some(assertion),
             Err(error) => {
                 tracing::warn!(%error, "a passkey was not accepted");
                 None
@@ -125,49 +127,50 @@ impl Passkeys {
         }
     }
 
-    fn assert(
+    fn verify_assertion(
         &self,
-        kept: &[Kept],
+        kept: &[StoredPasskey],
         challenge: &Challenge,
         answer: &Secret,
-    ) -> Result<Asserted, PasskeyError> {
-        let mut answer: Value = parsed(answer.expose_str().unwrap_or_default())?;
-        // Sent once, where the standard has it twice: a message has little room.
+    ) -> Result<Assertion, PasskeyError> {
+        let mut answer: Value = from_text(answer.expose_str().unwrap_or_default())?;
+        // The id is sent once, where the standard has it twice: a message has little room.
         let id = answer["id"].clone();
         put(&mut answer, "rawId", id);
         put(&mut answer, "type", json!("public-key"));
-        let answer: PublicKeyCredential = typed(answer)?;
+        let answer: PublicKeyCredential = from_json(answer)?;
         let id = answer.get_credential_id();
         let known = kept
             .iter()
             .find(|one| one.passkey.cred_id().as_slice() == id);
         let known = known.ok_or(WebauthnError::CredentialNotFound)?;
-        let state: DiscoverableAuthentication = parsed(&challenge.state)?;
+        let state: DiscoverableAuthentication = from_text(&challenge.state)?;
         let result =
             self.0
                 .finish_discoverable_authentication_v2(&answer, state, &known.passkey)?;
-        // The library asks for it by its policy; it is what makes one passkey enough.
+        // The library requires user verification by its policy; it is what makes one passkey
+        // enough.
         if !result.user_verified() {
             return Err(WebauthnError::UserNotVerified.into());
         }
-        Ok(Asserted {
+        Ok(Assertion {
             id: id.to_vec(),
             counter: result.counter(),
         })
     }
 
-    /// Offers to register a passkey for a person, who is known to the authenticator by `user`.
+    /// Makes an offer to register a passkey for a person, whom the authenticator knows as `user`.
     ///
     /// # Errors
-    /// The account has [`MOST`] already, or the library failed.
+    /// The account has [`MAX_PASSKEYS`] already, or the library failed.
     pub fn begin(
         &self,
         user: [u8; 16],
         login_name: &str,
         display_name: &str,
-        kept: &[Kept],
+        kept: &[StoredPasskey],
     ) -> Result<Offer, PasskeyError> {
-        if kept.len() >= MOST {
+        if kept.len() >= MAX_PASSKEYS {
             return Err(PasskeyError::TooMany);
         }
         let shown = if display_name.is_empty() {
@@ -182,7 +185,7 @@ impl Passkeys {
             shown,
             Some(ids.collect()),
         )?;
-        let mut options = value(&given.public_key)?;
+        let mut options = to_json(&given.public_key)?;
         remove(&mut options, "extensions");
         put(
             &mut options["authenticatorSelection"],
@@ -194,9 +197,9 @@ impl Passkeys {
             "requireResidentKey",
             json!(true),
         );
-        // So that an authenticator does not take the place of its own passkey. The agent refuses a
-        // second one by itself; the oldest are left out where there is no room for them.
-        while options.to_string().len() > LONGEST_OFFER {
+        // Excluded, so that an authenticator does not replace its own passkey. The agent itself
+        // refuses a second one; the oldest are left out where there is no room for them.
+        while options.to_string().len() > MAX_OFFER_BYTES {
             let excluded = options["excludeCredentials"].as_array_mut();
             if excluded.and_then(Vec::pop).is_none() {
                 break;
@@ -204,27 +207,28 @@ impl Passkeys {
         }
         Ok(Offer {
             options: options.to_string(),
-            state: value(&state)?.to_string(),
+            state: to_json(&state)?.to_string(),
         })
     }
 
-    /// Checks the answer to an offer: a new passkey.
+    /// Checks the answer to an offer and returns the new passkey.
     ///
     /// # Errors
-    /// It is not the answer to this offer.
+    /// The answer does not belong to this offer.
     pub fn finish(&self, state: &str, answer: &Secret) -> Result<Passkey, PasskeyError> {
-        let mut answer: Value = parsed(answer.expose_str().unwrap_or_default())?;
-        // The id that counts is the one in what was signed.
+        let mut answer: Value = from_text(answer.expose_str().unwrap_or_default())?;
+        // The id that counts is the one in the signed data.
         put(&mut answer, "id", json!(""));
         put(&mut answer, "rawId", json!(""));
         put(&mut answer, "type", json!("public-key"));
-        let answer: RegisterPublicKeyCredential = typed(answer)?;
-        let state: PasskeyRegistration = parsed(state)?;
+        let answer: RegisterPublicKeyCredential = from_json(answer)?;
+        let state: PasskeyRegistration = from_text(state)?;
         Ok(self.0.finish_passkey_registration(&answer, &state)?)
     }
 }
 
-/// Whether a counter has gone on since it was seen last. Authenticators that do not count show zero.
+/// Reports whether a counter has advanced since it was last seen. Authenticators that do not count
+/// show zero.
 pub(crate) const fn counter_advanced(counter: u32, last: u32) -> bool {
     counter > last || (counter == 0 && last == 0)
 }
@@ -235,15 +239,15 @@ impl fmt::Display for Challenge {
     }
 }
 
-fn value(of: &impl Serialize) -> Result<Value, PasskeyError> {
-    serde_json::to_value(of).map_err(|_| PasskeyError::Form)
+fn to_json(data: &impl Serialize) -> Result<Value, PasskeyError> {
+    serde_json::to_value(data).map_err(|_| PasskeyError::Form)
 }
 
-fn parsed<T: DeserializeOwned>(text: &str) -> Result<T, PasskeyError> {
+fn from_text<T: DeserializeOwned>(text: &str) -> Result<T, PasskeyError> {
     serde_json::from_str(text).map_err(|_| PasskeyError::Form)
 }
 
-fn typed<T: DeserializeOwned>(value: Value) -> Result<T, PasskeyError> {
+fn from_json<T: DeserializeOwned>(value: Value) -> Result<T, PasskeyError> {
     serde_json::from_value(value).map_err(|_| PasskeyError::Form)
 }
 

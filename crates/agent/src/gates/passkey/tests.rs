@@ -1,4 +1,4 @@
-//! Passkeys without a flow: registering, keeping, and what is never accepted.
+//! Tests of passkeys without a flow: registering, storing, and rejecting.
 
 use super::*;
 use crate::{Methods, Store, StoreKey};
@@ -17,7 +17,7 @@ const BOB: Anchor = Anchor([2; 16]);
 
 struct Bench {
     passkeys: Passkeys,
-    kept: RefCell<HashMap<Anchor, Vec<Kept>>>,
+    kept: RefCell<HashMap<Anchor, Vec<StoredPasskey>>>,
 }
 
 impl Bench {
@@ -32,11 +32,11 @@ impl Bench {
         }
     }
 
-    fn of(&self, anchor: Anchor) -> Vec<Kept> {
+    fn of(&self, anchor: Anchor) -> Vec<StoredPasskey> {
         self.kept.borrow().get(&anchor).cloned().unwrap_or_default()
     }
 
-    /// A passkey that an account has.
+    /// Registers a passkey for an account.
     fn registered(&self, anchor: Anchor, id: u8) -> SoftKey {
         let soft = SoftKey::new(ORIGIN, id);
         self.register(anchor, &soft).unwrap();
@@ -51,11 +51,11 @@ impl Bench {
         let mut all = self.kept.borrow_mut();
         all.entry(anchor)
             .or_default()
-            .push(Kept { passkey, added: 0 });
+            .push(StoredPasskey { passkey, added: 0 });
         Ok(())
     }
 
-    fn check(&self, anchor: Anchor, challenge: &Challenge, answer: &str) -> Option<Asserted> {
+    fn check(&self, anchor: Anchor, challenge: &Challenge, answer: &str) -> Option<Assertion> {
         self.passkeys
             .check(&self.of(anchor), challenge, &Secret::from(answer))
     }
@@ -85,11 +85,12 @@ fn an_offer_asks_for_a_discoverable_passkey_and_fits_a_message() {
         bench.registered(ALICE, id);
     }
     let mut kept = bench.of(ALICE);
-    let begin = |kept: &[Kept]| bench.passkeys.begin([9; 16], "alice", "Alice Novák", kept);
+    let begin =
+        |kept: &[StoredPasskey]| bench.passkeys.begin([9; 16], "alice", "Alice Novák", kept);
     assert!(matches!(begin(&kept), Err(PasskeyError::TooMany)));
     kept.pop();
     let offer = begin(&kept).unwrap();
-    assert!(offer.options.len() <= LONGEST_OFFER);
+    assert!(offer.options.len() <= MAX_OFFER_BYTES);
     let options: Value = serde_json::from_str(&offer.options).unwrap();
     let selection = &options["authenticatorSelection"];
     assert_eq!(selection["residentKey"], "required");
@@ -100,7 +101,7 @@ fn an_offer_asks_for_a_discoverable_passkey_and_fits_a_message() {
     // The newest ones, as many as there is room for.
     assert!((2..9).contains(&excluded.len()));
     assert_eq!(excluded[0]["id"], soft_key::base64url(&[9; 32]));
-    // Excluded or not in what was sent, it is not taken twice.
+    // It is not registered twice, whether the offer excludes it or not.
     let again = SoftKey::new(ORIGIN, 1);
     let answer = Secret::from(&*again.register(&offer.options));
     assert!(bench.passkeys.finish(&offer.state, &answer).is_err());
@@ -113,8 +114,8 @@ fn an_assertion_is_good_for_its_challenge_and_its_account() {
     let mut second = bench.registered(ALICE, 3);
     let challenge = bench.passkeys.challenge(100).unwrap();
     let answer = alices.sign(&challenge.options);
-    let asserted = bench.check(ALICE, &challenge, &answer).unwrap();
-    assert_eq!((asserted.id, asserted.counter), (vec![1; 32], 0));
+    let assertion = bench.check(ALICE, &challenge, &answer).unwrap();
+    assert_eq!((assertion.id, assertion.counter), (vec![1; 32], 0));
     assert!(
         bench
             .check(ALICE, &challenge, &second.sign(&challenge.options))
@@ -204,7 +205,7 @@ fn garbage_is_not_accepted() {
             .check(&bench.of(ALICE), &challenge, &not_text),
         None
     );
-    // All of `toJSON()` is as good as what the page sends of it.
+    // All of `toJSON()` is accepted, like the part of it that the page sends.
     let mut full: Value = serde_json::from_str(&good).unwrap();
     full["rawId"] = full["id"].clone();
     full["type"] = json!("public-key");

@@ -1,4 +1,4 @@
-//! Lists of hashes and what is found in them.
+//! Tests of searching lists of hashes.
 
 use super::*;
 use proptest::prelude::*;
@@ -12,7 +12,7 @@ fn ntlm(text: &str) -> Secret {
     Format::Ntlm.hash(&Secret::from(text)).unwrap()
 }
 
-/// A list of hashes, sorted, with this end of line; the last one only if `ended`.
+/// Returns a sorted list of hashes with this end of line; the last line has it only if `ended`.
 fn list(mut hashes: Vec<String>, newline: &str, ended: bool) -> Vec<u8> {
     hashes.sort();
     let lines: Vec<_> = (hashes.iter().enumerate())
@@ -37,7 +37,7 @@ fn hashes_are_those_of_the_formats() {
         (sha1(""), "DA39A3EE5E6B4B0D3255BFEF95601890AFD80709"),
         (ntlm("password"), "8846F7EAEE8FB117AD06BDD830B7586C"),
         (ntlm(""), "31D6CFE0D16AE931B73C59D7E0C089C0"),
-        // UTF-16, little-endian, as Active Directory has it.
+        // The hash is of UTF-16 in little-endian order, as in Active Directory.
         (ntlm("Žluťoučký"), "8D3326F450B58E7F8576B69E4C42767D"),
     ] {
         assert_eq!(hash.expose_str(), Some(digits));
@@ -109,7 +109,7 @@ fn a_file_that_is_no_such_list_is_refused_with_what_is_allowed() {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(text.as_bytes()).unwrap();
         let fault = Breached::open(file.path()).err().unwrap_or_default();
-        assert!(fault.contains(ALLOWED), "{what}: {fault}");
+        assert!(fault.contains(EXPECTED), "{what}: {fault}");
         assert!(fault.contains(file.path().to_str().unwrap()), "{fault}");
     }
     let fault = Breached::open(Path::new("/nowhere/hashes")).unwrap_err();
@@ -128,7 +128,7 @@ fn a_newer_file_may_take_the_place_and_a_missing_one_is_an_error() {
     };
     write("first");
     let breached = Breached::open(&file).unwrap();
-    let knows = |password: &str| breached.knows(&Secret::from(password));
+    let knows = |password: &str| breached.contains(&Secret::from(password));
     assert!(knows("first").unwrap() && !knows("second").unwrap());
     write("second");
     assert!(!knows("first").unwrap() && knows("second").unwrap());
@@ -138,7 +138,7 @@ fn a_newer_file_may_take_the_place_and_a_missing_one_is_an_error() {
 
 #[test]
 fn a_list_is_searched_in_few_reads() {
-    /// Counts what is read.
+    /// A reader that counts the bytes read.
     struct Counted(Cursor<Vec<u8>>, usize);
     impl Read for &mut Counted {
         fn read(&mut self, buffer: &mut [u8]) -> Result<usize> {
@@ -156,7 +156,7 @@ fn a_list_is_searched_in_few_reads() {
     let mut counted = Counted(Cursor::new(list(hashes, "\n", true)), 0);
     let wanted = Secret::from(format!("{:032X}", 31_415).as_str());
     assert!(contains(&mut counted, &wanted).unwrap());
-    assert!(counted.1 < 40 * 2 * LONGEST_LINE, "{}", counted.1);
+    assert!(counted.1 < 40 * 2 * MAX_LINE_BYTES, "{}", counted.1);
 }
 
 proptest! {

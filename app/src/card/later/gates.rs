@@ -1,32 +1,34 @@
 //! Step 2: one or two gates, one at a time.
 
-use super::refusal::{above_form, beside_field, is_invalid};
-use super::{Act, button, heading, links, on_submit, start_again, submit};
+use super::passkey::{self, Purpose};
+use crate::browser::{dom, waiting};
+use crate::card::parts::{Act, button, heading, links, on_submit, start_again, submit};
+use crate::card::refusal::{above_form, beside_field, is_invalid};
 use crate::session::{Gates, Session};
 use crate::words::{Value, t, text};
 use leptos::prelude::*;
 use postern_protocol::{FlowKind, Gate, GateKind};
 
-/// The choice of a gate, or the gate itself where there is only one.
+/// Renders the choice of a gate, or the gate itself where there is only one.
 pub fn gates(session: Session, gates: Gates) -> impl IntoView {
     let Gates {
         needed,
         passed,
         gates,
     } = gates;
-    // A code that was just sent belongs to the gate that the person is at.
-    let at_hand = gates
+    // A code that was just sent belongs to the gate that the user has chosen.
+    let initial_gate = gates
         .iter()
         .filter(|gate| gate.sent_until.is_some())
         .max_by_key(|gate| gate.sent_until)
         .or((gates.len() == 1).then(|| &gates[0]))
         .map(|gate| gate.id);
-    let chosen = RwSignal::new(at_hand);
-    // The button that was pressed is gone: the focus goes to what it opened.
+    let chosen = RwSignal::new(initial_gate);
+    // The button that was pressed is gone: the focus moves to the form that it opened.
     Effect::new(move |before: Option<()>| {
         chosen.track();
         if before.is_some() {
-            crate::browser::focus_next();
+            dom::after_render(dom::focus_first);
         }
     });
     let several = gates.len() > 1;
@@ -38,19 +40,23 @@ pub fn gates(session: Session, gates: Gates) -> impl IntoView {
         ];
         view! { <p class="position">{text("gates-position", &arguments)}</p> }.into_any()
     });
-    // What comes after the second gate is another thing in each flow.
+    // Only these flows ask for a new password after the second gate.
     let sets_password = matches!(session.flow_kind, FlowKind::Reset | FlowKind::Change);
     let lead = if sets_password && !passed.is_empty() {
         "gates-second"
     } else {
         "gates-choose"
     };
-    on_cleanup(crate::browser::withdraw_help);
+    on_cleanup(move || {
+        waiting::withdraw_help();
+        session.open_gate.set(None);
+    });
     let body = move || {
-        crate::browser::withdraw_help();
+        waiting::withdraw_help();
         let gate = chosen
             .get()
             .and_then(|id| gates.iter().find(|gate| gate.id == id));
+        session.open_gate.set(gate.map(|gate| gate.kind));
         match gate {
             None => view! {
                 {choice(session, chosen, &gates)}
@@ -58,16 +64,16 @@ pub fn gates(session: Session, gates: Gates) -> impl IntoView {
             }
             .into_any(),
             Some(gate) => {
-                // A challenge for a passkey is not waited for.
+                // Users wait for codes, but not for the challenge of a passkey.
                 let sent = gate.kind.sends() && gate.sent_until.is_some();
                 if sent {
-                    crate::browser::offer_help(&t(&sending_key(gate, "-waiting")));
+                    waiting::offer_help(&t(&sending_key(gate, "-waiting")));
                 }
                 view! {
                     {form(session, gate)}
                     {links(view! {
-                        {sent.then(|| send_again(session, gate))}
-                        {several.then(|| other_way(session, chosen))}
+                        {sent.then(|| resend_button(session, gate))}
+                        {several.then(|| other_gate_button(session, chosen))}
                         {start_again(session)}
                     }.into_any())}
                 }
@@ -89,9 +95,12 @@ fn choice(session: Session, chosen: RwSignal<Option<u8>>, gates: &[Gate]) -> Any
         .iter()
         .map(|gate| {
             let id = gate.id;
-            // Why it cannot be used here, if it cannot.
-            let why = || t(&key(gate.kind, "-why"));
-            let hint = gate.hint.clone().unwrap_or_else(why);
+            // A passkey has no hint but the reason that it cannot be used here, if there is one.
+            let reason = || match gate.kind {
+                GateKind::Passkey => passkey::unusable().map(t),
+                _ => None,
+            };
+            let hint = gate.hint.clone().or_else(reason).unwrap_or_default();
             let label = view! {
                 <strong>{t(&key(gate.kind, ""))}</strong>
                 <span>{hint}</span>
@@ -109,7 +118,7 @@ fn choice(session: Session, chosen: RwSignal<Option<u8>>, gates: &[Gate]) -> Any
 fn form(session: Session, gate: &Gate) -> AnyView {
     let id = gate.id;
     let kind = gate.kind;
-    let say = |part: &str| {
+    let gate_text = |part: &str| {
         let address = Value::Text(gate.hint.clone().unwrap_or_default());
         text(&sending_key(gate, part), &[("address", address)])
     };
@@ -123,7 +132,7 @@ fn form(session: Session, gate: &Gate) -> AnyView {
             };
             view! {
                 <form novalidate on:submit=on_submit(session, Act::new(move |()| session.send_code(id)))>
-                    <p>{say("-to")}</p>
+                    <p>{gate_text("-to")}</p>
                     {submit(session, send)}
                 </form>
             }
@@ -131,8 +140,8 @@ fn form(session: Session, gate: &Gate) -> AnyView {
         }
         (true, Some(until)) => {
             let valid = text("gate-code-until", &[("until", Value::Clock(until))]);
-            let sent = say("-sent");
-            // Not said beside the contrary.
+            let sent = gate_text("-sent");
+            // Not shown together with the refusal that the code was not sent.
             let lead = move || match session.refusal.get() {
                 Some(refusal) if refusal.key == "reason-code-not-sent" => String::new(),
                 _ => sent.clone(),
@@ -140,7 +149,9 @@ fn form(session: Session, gate: &Gate) -> AnyView {
             code_form(session, act, kind, lead.into_any(), valid)
         }
         _ if kind == GateKind::Password => password_form(session, act),
-        _ if kind == GateKind::Passkey => passkey_gate(gate),
+        _ if kind == GateKind::Passkey => {
+            passkey::passkey(session, Purpose::Gate(id), gate.challenge.clone())
+        }
         _ => code_form(
             session,
             act,
@@ -151,16 +162,7 @@ fn form(session: Session, gate: &Gate) -> AnyView {
     }
 }
 
-/// A passkey's gate, which a script of its own shows, where there can be any (`app/passkey.js`).
-fn passkey_gate(gate: &Gate) -> AnyView {
-    let challenge = gate.challenge.as_deref().unwrap_or_default();
-    // As other numbers are written, whose code the browser has anyway.
-    let id = u16::from(gate.id).to_string();
-    crate::browser::passkey(&[&id, "\n", challenge].concat());
-    view! { <div id="passkey">{t("gate-passkey-why")}</div> }.into_any()
-}
-
-/// The current password, which opens a change, and one's methods.
+/// Renders the gate of the current password, which a change and the methods ask for.
 fn password_form(session: Session, act: Act) -> AnyView {
     view! {
         <form novalidate on:submit=on_submit(session, act)>
@@ -171,7 +173,7 @@ fn password_form(session: Session, act: Act) -> AnyView {
     .into_any()
 }
 
-/// The field of the current password.
+/// Renders the field of the current password.
 pub fn current_password(session: Session, id: &'static str) -> AnyView {
     let hint = match session.flow_kind {
         FlowKind::Methods => "methods-password-hint",
@@ -199,25 +201,26 @@ fn key(kind: GateKind, part: &str) -> String {
     ["gate-", kind.name(), part].concat()
 }
 
-/// The text key of a gate that sends a code. A gate without a hint belongs to a tenant that shows
-/// every name the same gates: its texts do not say whether there is an address or number.
+/// Returns the text key of a gate that sends a code. A gate without a hint belongs to a tenant that
+/// shows the same gates for every name: its texts do not reveal whether there is an address or
+/// number.
 fn sending_key(gate: &Gate, part: &str) -> String {
     let any = if gate.hint.is_none() { "-any" } else { "" };
     key(gate.kind, &[any, part].concat())
 }
 
-fn send_again(session: Session, gate: &Gate) -> AnyView {
+fn resend_button(session: Session, gate: &Gate) -> AnyView {
     let id = gate.id;
     let act = Act::new(move |()| session.send_code(id));
-    let again = if gate.kind == GateKind::Voice {
+    let label = if gate.kind == GateKind::Voice {
         "gate-voice-resend"
     } else {
         "gate-mail-resend"
     };
-    button("link resend", t(again).into_any(), act)
+    button("link resend", t(label).into_any(), act)
 }
 
-fn other_way(session: Session, chosen: RwSignal<Option<u8>>) -> AnyView {
+fn other_gate_button(session: Session, chosen: RwSignal<Option<u8>>) -> AnyView {
     let act = Act::new(move |()| {
         session.refusal.set(None);
         chosen.set(None);
@@ -225,7 +228,7 @@ fn other_way(session: Session, chosen: RwSignal<Option<u8>>) -> AnyView {
     button("link", t("gate-other").into_any(), act)
 }
 
-/// The field of a code, with what is said before it and of its validity.
+/// Renders the field of a code, with a lead above it and the time until which the code is valid.
 pub fn code_form(
     session: Session,
     act: Act,

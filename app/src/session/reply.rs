@@ -1,0 +1,166 @@
+//! Shows the agent's answer: the screen of the step, and the refusal with its arguments.
+
+use super::{Gates, Methods, Refusal, Remedy, Screen, Session};
+use crate::words::{Arguments, Value, text};
+use leptos::prelude::*;
+use postern_protocol::{Argument, FlowKind, Gate, GateKind, Reason, Reply, Step};
+
+impl Session {
+    /// Shows the agent's answer.
+    pub fn show(self, reply: Reply, support_code: String) {
+        // The message came too late, and the agent did not act on it: the flow is unchanged.
+        if reply.reason == Some(Reason::MessageExpired) {
+            self.refusal.set(Some(Refusal {
+                key: reason_key(&Reason::MessageExpired),
+                arguments: Vec::new(),
+                support_code,
+                beside_field: false,
+                remedy: Some(Remedy::TryAgain),
+            }));
+            return;
+        }
+        // All gates are passed, but the directory could not be asked for the policy: retry.
+        let stuck = matches!(&reply.step, Step::Gates { gates, .. } if gates.is_empty());
+        let reason = reply.reason.map(|reason| {
+            let prefix = self.key_prefix(&reason, &reply.step);
+            (prefix, reason)
+        });
+        let (screen, expires) = match reply.step {
+            Step::Identify => (Screen::Identify, None),
+            Step::Gates {
+                needed,
+                passed,
+                gates,
+                expires,
+            } => (
+                Screen::Gates(Gates {
+                    needed,
+                    passed,
+                    gates,
+                }),
+                Some(expires),
+            ),
+            Step::NewPassword { policy, expires } => (Screen::NewPassword(policy), Some(expires)),
+            Step::Done => (Screen::Done(reply.next.is_some()), None),
+            Step::Unlocked => (Screen::Unlocked, None),
+            Step::UserNameSent => (Screen::UserNameSent, None),
+            Step::Methods {
+                methods,
+                addable,
+                due,
+                expires,
+            } => {
+                let methods = Methods {
+                    methods,
+                    addable,
+                    due,
+                };
+                (Screen::Methods(methods), Some(expires))
+            }
+            Step::NewMethod {
+                kind,
+                offer,
+                expires,
+            } => (Screen::NewMethod { kind, offer }, Some(expires)),
+        };
+        self.notice.set(
+            reply
+                .codes_left
+                .map(|left| text("codes-left", &[("left", Value::Count(left))])),
+        );
+        self.expires.set(expires);
+        self.refusal.set(reason.map(|(prefix, reason)| Refusal {
+            key: [prefix, &reason_key(&reason)].concat(),
+            arguments: reason_arguments(&reason),
+            support_code,
+            // A passkey has no field.
+            beside_field: prefix != PASSKEY && is_beside_field(&reason),
+            remedy: match reason {
+                Reason::VersionMismatch => Some(Remedy::Reload),
+                _ => stuck.then_some(Remedy::TryAgain),
+            },
+        }));
+        // The same screen is not drawn again, so that it keeps its fields and the focus.
+        if self.screen.get_untracked() != screen {
+            self.screen.set(screen);
+        }
+    }
+
+    /// Returns the prefix of a refusal's text key, where the general text of its reason does not fit
+    /// the screen; else an empty string.
+    fn key_prefix(self, reason: &Reason, step: &Step) -> &'static str {
+        let flow_kind = self.flow_kind;
+        let gates = match step {
+            Step::Gates { gates, .. } => &gates[..],
+            _ => &[],
+        };
+        let sets_password = matches!(step, Step::NewPassword { .. });
+        let asks_password = gates.iter().any(|gate| gate.kind == GateKind::Password);
+        let sent = |gate: &Gate| gate.kind.sends() && gate.sent_until.is_some();
+        match reason {
+            _ if is_about_code(reason)
+                && self.open_gate.get_untracked() == Some(GateKind::Passkey) =>
+            {
+                PASSKEY
+            }
+            Reason::Locked { .. }
+                if asks_password || (flow_kind == FlowKind::Change && sets_password) =>
+            {
+                "password-"
+            }
+            // No code was sent that could still be typed.
+            Reason::SentTooRecently { .. } | Reason::TooManyCodes { .. }
+                if !gates.is_empty() && !gates.iter().any(sent) =>
+            {
+                "unsent-"
+            }
+            Reason::TooManyFromNetwork { .. } if !gates.is_empty() && !asks_password => "gate-",
+            // The text must not point to a reset, which this flow does not offer.
+            Reason::NotLocked if flow_kind == FlowKind::Unlock && !sets_password => "unlock-",
+            _ => "",
+        }
+    }
+}
+
+/// Reports whether the text of a reason mentions a code, where it may have been a passkey.
+const fn is_about_code(reason: &Reason) -> bool {
+    matches!(reason, Reason::WrongCode { .. } | Reason::MethodNotAdded)
+}
+
+/// The prefix of the text keys for refusals of a passkey.
+const PASSKEY: &str = "passkey-";
+
+/// Reports whether a reason concerns the text typed in the field on the screen.
+const fn is_beside_field(reason: &Reason) -> bool {
+    reason.concerns_password()
+        || matches!(
+            reason,
+            Reason::WrongCode { .. }
+                | Reason::WrongPassword { .. }
+                | Reason::CodeUsed
+                | Reason::UserNotFound
+                | Reason::AccountAmbiguous
+        )
+}
+
+/// Returns the Fluent key of a reason.
+fn reason_key(reason: &Reason) -> String {
+    ["reason-", &reason.code().replace('_', "-")].concat()
+}
+
+/// Returns the arguments of a reason's text.
+fn reason_arguments(reason: &Reason) -> Arguments {
+    reason
+        .arguments()
+        .into_iter()
+        .map(|(name, argument)| {
+            let value = match argument {
+                Argument::Text(text) => Value::Text(text),
+                Argument::Count(count) => Value::Count(count),
+                Argument::Time(time) => Value::Moment(time),
+                Argument::Clock(time) => Value::Clock(time),
+            };
+            (name, value)
+        })
+        .collect()
+}
