@@ -57,7 +57,8 @@ test('passwords of 1 to 64 characters make messages of one size', async ({
       const answered = page.waitForResponse(/\/messages/);
       await reset.setPassword(letter.repeat(length));
       await (await answered).finished();
-      await expect(reset.password).toHaveAttribute('aria-invalid', 'true');
+      // The page moves the focus once it has opened the answer; what is typed before would be torn apart.
+      await reset.expectFieldInError();
     }
   }
   expect(messages).toHaveLength(128);

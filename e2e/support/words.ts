@@ -6,8 +6,9 @@ import { join } from 'node:path';
 
 const folder = join(import.meta.dirname, '../../locales');
 
-export const languages = ['en', 'cs', 'pl', 'sl', 'lt'] as const;
-export type Language = (typeof languages)[number];
+/** Every language that there are texts in, English first. */
+export const languages = readdirSync(folder).sort((one, other) => Number(other === 'en') - Number(one === 'en'));
+export type Language = string;
 export type Arguments = Record<string, string | number>;
 
 /** The texts by file, and by language, as far as they were read. */

@@ -1,13 +1,14 @@
 //! The browser's files, as `cargo xtask site` writes them: named by their content, with SRI values
 //! and precompressed.
 
+use crate::clock::now;
 use crate::earlier_builds;
 use axum::http::{HeaderValue, header};
 use postern_app::pages::{Asset, Assets};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, UNIX_EPOCH};
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeader;
 
@@ -115,7 +116,11 @@ impl Site {
             address: ["/assets/", &file.name].concat(),
             integrity: file.integrity,
         };
-        let kept = earlier_builds::keep(directory, data_directory, SystemTime::now());
+        let kept = earlier_builds::keep(
+            directory,
+            data_directory,
+            UNIX_EPOCH + Duration::from_secs(now()),
+        );
         let kept = kept.map_err(|cause| AssetsError::Copy {
             folder: data_directory.to_owned(),
             cause,

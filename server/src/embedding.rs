@@ -2,8 +2,8 @@
 //! pin, and the tenant's data for `<postern-reset>`.
 
 use crate::Portal;
+use crate::clock::now;
 use crate::extractors::{PageLanguage, TenantName};
-use crate::messages::now;
 use crate::problem::ProblemResponse;
 use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, header};

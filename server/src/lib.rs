@@ -8,6 +8,7 @@
 
 mod assets;
 mod client;
+mod clock;
 mod color;
 pub mod config;
 mod connections;
@@ -34,7 +35,7 @@ mod throttle;
 
 pub use assets::AssetsError;
 pub use client::ClusterSecretError;
-pub use messages::now;
+pub use clock::now;
 pub use throttle::Throttling;
 
 use axum::Router;

@@ -1,5 +1,6 @@
 //! `POST /api/{tenant}/messages`: takes a sealed message and returns the agent's sealed reply.
 
+use crate::clock::now;
 use crate::connections::Connection;
 use crate::copies::{FirstCopy, LaterCopy, Outcome};
 use crate::extractors::{PageLanguage, TenantName};
@@ -15,7 +16,7 @@ use postern_protocol::Problem;
 use postern_relay::{Answer, Ask, AskError, Metadata, Relay};
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 use tokio::time::timeout;
 
 /// The media type of messages and replies.
@@ -136,13 +137,6 @@ impl Portal {
             Err(AskError::NoAnswer) => Err(Problem::NoAnswer),
         }
     }
-}
-
-/// Returns the time, in seconds since the Unix epoch.
-pub fn now() -> u64 {
-    SystemTime::now()
-        .duration_since(SystemTime::UNIX_EPOCH)
-        .map_or(0, |passed| passed.as_secs())
 }
 
 /// The reason for which a message is not carried.

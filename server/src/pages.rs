@@ -1,10 +1,10 @@
 //! The handlers of pages, which choose the tenant, the language, the frame and the policy.
 
 use crate::assets::IMMUTABLE_CACHE_CONTROL;
+use crate::clock::now;
 use crate::connections::Connection;
 use crate::extractors::{FrameQuery, PageLanguage, TenantName};
 use crate::headers::{MayBeFramed, page_policy};
-use crate::messages::now;
 use crate::problem::ProblemResponse;
 use crate::tenants::{Tenant, in_theme, style_hash};
 use crate::{Portal, client, support_code};

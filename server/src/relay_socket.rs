@@ -1,8 +1,8 @@
 //! `/relay/{tenant}`: the WebSocket endpoint at which agents connect and enroll.
 
 use crate::Portal;
+use crate::clock::now;
 use crate::extractors::TenantName;
-use crate::messages::now;
 use crate::problem::ProblemResponse;
 use crate::repeated::LogLimiter;
 use crate::tenants::{EnrolledAgent, Tenants};

@@ -1,7 +1,7 @@
 //! Accepts connections and serves them, each within its limits.
 
+use crate::clock::now;
 use crate::connections::OpenConnection;
-use crate::messages::now;
 use crate::repeated::LogLimiter;
 use crate::{Portal, limits};
 use axum::Router;

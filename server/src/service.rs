@@ -1,8 +1,8 @@
 //! The state of the service and the agent's public keys, for the pages and over HTTP.
 
 use crate::Portal;
+use crate::clock::now;
 use crate::extractors::TenantName;
-use crate::messages::now;
 use crate::problem::ProblemResponse;
 use crate::tenants::Tenant;
 use axum::extract::State;

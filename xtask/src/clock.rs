@@ -24,6 +24,10 @@ static VARIABLES: OnceLock<Vec<(String, String)>> = OnceLock::new();
 
 /// Sets the clock of all tests of this run. Fails if `date` cannot read the moment, or without
 /// libfaketime.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the commands' only use of the clock"
+)]
 pub fn set(moment: &str) -> Result<(), String> {
     let start = Step::new("date", &["+%s", "--date", moment]).output()?;
     let start: i64 = start

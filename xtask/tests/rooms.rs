@@ -9,19 +9,21 @@
 
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Who may use whom, among our own.
-const USES: [(&str, &[&str]); 11] = [
+const USES: [(&str, &[&str]); 12] = [
     ("envelope", &[]),
     ("protocol", &["envelope"]),
     ("config", &[]),
     ("i18n", &[]),
-    ("quality", &["envelope", "protocol"]),
-    ("qr", &["envelope"]),
+    ("quality", &["protocol"]),
+    ("qr", &[]),
     ("relay", &["envelope"]),
+    ("store", &["envelope"]),
     ("directory", &["envelope", "protocol"]),
-    ("app", &["envelope", "i18n", "protocol"]),
+    ("app", &["envelope", "i18n", "protocol", "qr", "quality"]),
     (
         "server",
         &["app", "config", "envelope", "i18n", "protocol", "relay"],
@@ -35,6 +37,7 @@ const USES: [(&str, &[&str]); 11] = [
             "i18n",
             "protocol",
             "relay",
+            "store",
         ],
     ),
 ];
@@ -50,7 +53,7 @@ const KNOWS: [(&str, &str); 16] = [
     ("leptos", "app"),
     ("lettre", "agent"),
     ("qrcodegen", "qr"),
-    ("redb", "agent"),
+    ("redb", "store"),
     ("reqwest", "agent"),
     ("rsa", "envelope"),
     ("tokio-tungstenite", "relay"),
@@ -58,6 +61,18 @@ const KNOWS: [(&str, &str); 16] = [
     ("web-sys", "app"),
     ("webauthn-rs", "agent"),
 ];
+
+/// Which modules of a crate may use which, among its top-level ones.
+const MODULES: [(&str, &[(&str, &[&str])]); 1] = [(
+    "app",
+    &[
+        ("words", &[]),
+        ("session", &["words"]),
+        ("browser", &["session", "words"]),
+        ("card", &["browser", "session", "words"]),
+        ("pages", &["card", "session", "words"]),
+    ],
+)];
 
 fn cargo(arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO"))
@@ -164,4 +179,52 @@ fn the_portal_links_no_agent_no_directory_and_nothing_that_opens() {
     for feature in ["open", "seal"] {
         assert!(!features.contains(feature), "{envelope}");
     }
+}
+
+#[test]
+fn every_module_uses_only_the_modules_it_may() {
+    for (folder, modules) in MODULES {
+        let source = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("..")
+            .join(folder)
+            .join("src");
+        let declared: BTreeSet<_> = modules.iter().map(|(module, _)| *module).collect();
+        for (module, allowed) in modules {
+            let files = files(&source, module);
+            assert!(!files.is_empty(), "{folder} has no module {module}");
+            for file in files {
+                let text = std::fs::read_to_string(&file).unwrap();
+                for used in text.split("crate::").skip(1) {
+                    let end = used.find(|one: char| !one.is_alphanumeric() && one != '_');
+                    let used = &used[..end.unwrap_or(used.len())];
+                    let may = used == *module || allowed.contains(&used);
+                    assert!(
+                        may || !declared.contains(used),
+                        "{} uses {used}",
+                        file.display()
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Returns the source files of a top-level module.
+fn files(source: &Path, module: &str) -> Vec<PathBuf> {
+    let mut found = vec![source.join([module, ".rs"].concat())];
+    let mut folders = vec![source.join(module)];
+    while let Some(folder) = folders.pop() {
+        let Ok(entries) = std::fs::read_dir(&folder) else {
+            continue;
+        };
+        for path in entries.map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                found.push(path);
+            }
+        }
+    }
+    found.retain(|file| file.is_file());
+    found
 }

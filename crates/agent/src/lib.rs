@@ -31,9 +31,6 @@ mod quality;
 mod replay;
 mod request;
 mod sandbox;
-mod store;
-mod store_key;
-mod system;
 mod words;
 
 pub use agent::{Agent, Parts, Tenant};
@@ -41,9 +38,9 @@ pub use gates::authenticator::current_code;
 pub use gates::issued::Issued;
 pub use gates::passkey::{MAX_PASSKEYS, Offer, PasskeyError, Passkeys, StoredPasskey};
 pub use methods::Methods;
+pub use postern_store::{
+    Clock, NoRandom, Random, Store, StoreError, StoreKey, system_clock, system_random,
+};
 pub use quality::Quality;
 pub use sandbox::SandboxCodes;
-pub use store::{Store, StoreError};
-pub use store_key::StoreKey;
-pub use system::{Clock, NoRandom, Random, system_clock, system_random};
 pub use words::Wording;

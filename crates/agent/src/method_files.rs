@@ -4,10 +4,10 @@
 
 use crate::data::{DataError, fault};
 use crate::files::sync_folder_of;
-use crate::store::Import;
 use crate::{StoreKey, methods};
 use postern_directory::Anchor;
 use postern_protocol::GateKind;
+use postern_store::store::Import;
 use std::io::ErrorKind;
 use std::path::Path;
 

@@ -3,12 +3,12 @@
 
 use crate::gates::issued::Issued;
 use crate::gates::passkey::StoredPasskey;
-use crate::store::{AUTHENTICATORS, ISSUED, Import, PASSKEYS, Table, Tables};
 use crate::{Store, StoreError, StoreKey};
 use core::fmt;
 use postern_directory::Anchor;
 use postern_envelope::Secret;
 use postern_protocol::GateKind;
+use postern_store::store::{AUTHENTICATORS, ISSUED, Import, PASSKEYS, Table, Tables};
 
 /// The methods of accounts, in a store, sealed under the agent's store key.
 #[derive(Clone)]

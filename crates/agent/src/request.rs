@@ -9,12 +9,12 @@ use crate::flow::{Flow, State};
 use crate::gates::networks::{Event, Networks};
 use crate::gates::tries;
 use crate::replay::{ReplayStatus, SeenRequest};
-use crate::store::StoreError;
-use crate::system;
 use postern_envelope::open::{OpenError, Opened, Replier};
 use postern_envelope::{Compact, RequestId};
 use postern_protocol::{FlowKind, FlowToken, Operation, Reason, Reply, Request, Step};
 use postern_relay::{Answer, Metadata, NetworkHash};
+use postern_store::store::StoreError;
+use postern_store::system;
 use std::sync::Arc;
 
 /// The details of a message that the steps need besides its content.

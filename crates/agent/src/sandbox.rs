@@ -3,7 +3,6 @@
 use crate::agent::AgentContext;
 use crate::gates::authenticator::current_code;
 use crate::gates::issued::Issued;
-use crate::store::{AUTHENTICATORS, ISSUED};
 use crate::{Methods, Random, Store, StoreError, StoreKey};
 use core::fmt;
 use postern_directory::sandbox::{FIRST_PASSWORD, Sandbox};
@@ -11,6 +10,7 @@ use postern_directory::{Anchor, Directory};
 use postern_envelope::Secret;
 use postern_protocol::GateKind;
 use postern_relay::{Answer, SandboxAccount, SandboxView};
+use postern_store::store::{AUTHENTICATORS, ISSUED};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 

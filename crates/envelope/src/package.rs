@@ -100,6 +100,10 @@ impl fmt::Debug for PackageKey {
 ///
 /// # Errors
 /// The system's random source failed.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place at which portal and agent take random bytes"
+)]
 pub fn random(length: usize) -> Result<Secret, PackageError> {
     let mut bytes = vec![0; length];
     SystemRandom::new()

@@ -78,3 +78,10 @@ pub trait Handler: Send + Sync {
         false
     }
 }
+
+/// Reports whether a host, given by name or address without brackets, is this machine.
+#[must_use]
+pub fn is_loopback(host: &str) -> bool {
+    let address = host.parse::<std::net::IpAddr>();
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+}

@@ -97,6 +97,8 @@ fn default_port(scheme: &str) -> &'static str {
     if scheme == "https" { "443" } else { "80" }
 }
 
+/// Reports whether browsers trust a host without TLS, because it is their own machine (Secure Contexts,
+/// section 3.1).
 fn is_loopback(host: &str) -> bool {
     host == "127.0.0.1" || host == "localhost" || host.ends_with(".localhost")
 }

@@ -6,13 +6,12 @@
 //! makes each challenge unique: if the network duplicates a message and the work is done twice,
 //! both proofs are valid.
 
-use super::Submission;
+use super::{KEY_BYTES, Submission};
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use aws_lc_rs::digest::{SHA256, digest};
-use aws_lc_rs::error::Unspecified;
 use aws_lc_rs::hmac::{self, HMAC_SHA256};
-use aws_lc_rs::rand::SystemRandom;
 use base64ct::{Base64UrlUnpadded, Encoding};
+use postern_envelope::package::{PackageError, random};
 use std::collections::HashSet;
 
 /// The response header that holds a challenge.
@@ -50,9 +49,9 @@ impl Challenges {
     ///
     /// # Errors
     /// The system provided no random bytes.
-    pub fn new() -> Result<Self, Unspecified> {
+    pub fn new() -> Result<Self, PackageError> {
         Ok(Self {
-            key: hmac::Key::generate(HMAC_SHA256, &SystemRandom::new())?,
+            key: hmac::Key::new(HMAC_SHA256, random(KEY_BYTES)?.expose()),
             created: 0,
             spent: [HashSet::new(), HashSet::new()],
             generation_start: 0,

@@ -16,12 +16,15 @@ pub use challenge::{CHALLENGE_HEADER, PROOF_HEADER};
 pub use settings::Throttling;
 
 use crate::client::Network;
-use aws_lc_rs::error::Unspecified;
 use challenge::Challenges;
+use postern_envelope::package::PackageError;
 use rates::{Cells, NetworkRates, Rate};
 use settings::Allowance;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
+
+/// The length of the keys under which networks and challenges are hashed, in bytes.
+const KEY_BYTES: usize = 32;
 
 /// The decision on a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +85,7 @@ impl Throttle {
     ///
     /// # Errors
     /// The system provided no random bytes.
-    pub fn new(settings: Throttling) -> Result<Self, Unspecified> {
+    pub fn new(settings: Throttling) -> Result<Self, PackageError> {
         Ok(Self {
             settings,
             state: Mutex::new(State {

@@ -1,9 +1,9 @@
 //! Rates of messages over about the last minute, in memory of a fixed size.
 
+use super::KEY_BYTES;
 use crate::client::Network;
-use aws_lc_rs::error::Unspecified;
 use aws_lc_rs::hmac::{self, HMAC_SHA256};
-use aws_lc_rs::rand::SystemRandom;
+use postern_envelope::package::{PackageError, random};
 
 /// The time constant of a rate, in seconds.
 pub const WINDOW_SECONDS: u64 = 60;
@@ -58,9 +58,9 @@ impl NetworkRates {
     ///
     /// # Errors
     /// The system provided no random bytes.
-    pub fn new() -> Result<Self, Unspecified> {
+    pub fn new() -> Result<Self, PackageError> {
         Ok(Self {
-            key: hmac::Key::generate(HMAC_SHA256, &SystemRandom::new())?,
+            key: hmac::Key::new(HMAC_SHA256, random(KEY_BYTES)?.expose()),
             cells: vec![Rate::default(); ROWS * CELLS_PER_ROW],
         })
     }

@@ -201,6 +201,10 @@ fn suggestion(
 
 impl Chooser {
     /// Returns a passphrase of the words of a list, one a line.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place at which the page takes random bytes, besides sealing"
+    )]
     fn suggest(&self, words: &str) -> Option<String> {
         let words: Vec<_> = words.lines().collect();
         let mut random = |bytes: &mut [u8]| getrandom::getrandom(bytes).ok();

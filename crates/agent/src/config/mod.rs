@@ -360,7 +360,7 @@ pub(crate) fn is_loopback(authority: &str) -> bool {
         Some(rest) => rest.split(']').next().unwrap_or_default(),
         None => authority.split(':').next().unwrap_or_default(),
     };
-    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+    postern_relay::is_loopback(host)
 }
 
 /// Deserializes a section into its type; the error names the key.

@@ -7,10 +7,11 @@ use crate::files::hex;
 use crate::flow::identify::ensure_usable;
 use crate::gates::issued::{Issued, Note};
 use crate::gates::{authenticator, tries};
-use crate::store::StoreError;
-use crate::{Agent, NoRandom, decoy, system};
+use crate::{Agent, NoRandom, decoy};
 use postern_directory::{Account, Failure};
 use postern_protocol::GateKind;
+use postern_store::store::StoreError;
+use postern_store::system;
 use std::ops::RangeInclusive;
 
 /// The lifetimes that a pass may have, in minutes.

@@ -8,10 +8,10 @@ use crate::config::UnknownNames;
 use crate::gates::budget::Budget;
 use crate::gates::tries::Limits;
 use crate::request::RequestContext;
-use crate::store::StoreError;
 use postern_directory::{Anchor, Failure, Verified};
 use postern_envelope::Secret;
 use postern_protocol::{FlowKind, GateKind, Reason};
+use postern_store::store::StoreError;
 
 /// The maximum number of wrong passwords in a window. Each also counts towards the directory's own
 /// lockout, which a stranger must not be able to cause through the agent.

@@ -3,9 +3,9 @@
 
 use super::methods::{ManagingMethods, log_unreadable};
 use crate::agent::AgentContext;
-use crate::store::{HELD, StoreError, Tables};
 use postern_directory::Anchor;
 use postern_protocol::{GateKind, Reason};
+use postern_store::store::{HELD, StoreError, Tables};
 
 /// The time for which a method is held.
 const HOLD_SECONDS: u64 = 24 * 60 * 60;

@@ -6,10 +6,11 @@ use crate::agent::AgentContext;
 use crate::gates::issued::{Issued, SpentCodes, spent_name};
 use crate::gates::passkey::StoredPasskey;
 use crate::request::RequestContext;
-use crate::{StoreError, decoy, mask, system};
+use crate::{StoreError, decoy, mask};
 use postern_directory::{Account, Anchor, Failure, names};
 use postern_envelope::Secret;
 use postern_protocol::{Device, FlowKind, GateKind, Reason};
+use postern_store::system;
 use std::sync::Arc;
 
 /// The maximum length of a login name. A `userPrincipalName` has at most 1,024 characters, more

@@ -10,7 +10,6 @@ use crate::agent::AgentContext;
 use crate::files::hex;
 use crate::gates::passkey::MAX_PASSKEYS;
 use crate::request::RequestContext;
-use crate::store::{CONFIRMED, Tables};
 use crate::words::NoticeKind;
 use core::fmt;
 use minicbor::bytes::{ByteArray, ByteVec};
@@ -18,6 +17,7 @@ use minicbor::{Decode, Encode};
 use postern_directory::{Account, Anchor};
 use postern_envelope::Secret;
 use postern_protocol::{FlowKind, GateKind, Method, Operation, Reason, Step};
+use postern_store::store::{CONFIRMED, Tables};
 
 /// The id of a method that is not yet confirmed.
 const PENDING_ID: u8 = 0;

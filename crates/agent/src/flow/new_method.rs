@@ -8,11 +8,11 @@ use crate::agent::AgentContext;
 use crate::gates::issued::Issued;
 use crate::gates::passkey::StoredPasskey;
 use crate::gates::{Code, Verdict, authenticator};
-use crate::store::{CONFIRMED, STEPS};
 use minicbor::{Decode, Encode};
 use postern_directory::Account;
 use postern_envelope::Secret;
 use postern_protocol::{AUTHENTICATOR_DIGITS, GateKind, Reason};
+use postern_store::store::{CONFIRMED, STEPS};
 
 /// A method that is not yet confirmed.
 #[derive(Clone, Debug, Encode, Decode)]

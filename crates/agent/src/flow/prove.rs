@@ -14,11 +14,12 @@ use crate::gates::sends::{self, Destination};
 use crate::mail::Mail;
 use crate::phone::{Message, words as phone_words};
 use crate::request::RequestContext;
+use crate::words;
 use crate::words::Occasion;
-use crate::{system, words};
 use postern_directory::Anchor;
 use postern_envelope::Secret;
 use postern_protocol::{Device, GateKind, Reason};
+use postern_store::system;
 
 /// The number of wrong answers at a kind of gate that cannot be guessed after which the flow ends.
 /// They never close an account's gates.

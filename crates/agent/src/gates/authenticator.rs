@@ -1,10 +1,11 @@
 //! The authenticator gate: time-based codes (RFC 6238).
 
 use super::{Code, Verdict, constant_time_eq};
-use crate::{NoRandom, Random, StoreKey, system};
+use crate::{NoRandom, Random, StoreKey};
 use postern_directory::Anchor;
 use postern_envelope::Secret;
 use postern_protocol::AUTHENTICATOR_DIGITS;
+use postern_store::system;
 use totp_rs::{Algorithm, TOTP};
 
 /// The length of a time step, in seconds (RFC 6238 section 5.2).

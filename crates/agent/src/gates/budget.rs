@@ -5,9 +5,9 @@ use super::sends::Destination;
 use super::tries::{KNOWN_FACTOR, Limits, Network, Tries, Wait};
 use crate::StoreKey;
 use crate::flow::WrongAnswer;
-use crate::store::{StoreError, Tables};
 use postern_protocol::{GateKind, Reason};
 use postern_relay::NetworkHash;
+use postern_store::store::{StoreError, Tables};
 
 /// The number of tries that an unknown network has at an account while the tenant is alarmed.
 const ALARMED_TRIES: u16 = 3;

@@ -4,11 +4,11 @@ use super::issued::{self, IssuedCode, Note, SpentCodes};
 use super::passkey::{self, Assertion};
 use super::{Code, Verdict, authenticator, mail};
 use crate::flow::{OpenGate, held};
-use crate::store::{COUNTERS, STEPS, StoreError, Tables};
 use crate::{Methods, StoreKey};
 use postern_directory::Anchor;
 use postern_envelope::Secret;
 use postern_protocol::GateKind;
+use postern_store::store::{COUNTERS, STEPS, StoreError, Tables};
 
 /// One answer and the data that it is compared with.
 pub(crate) struct Checker {

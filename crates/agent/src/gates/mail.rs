@@ -2,11 +2,12 @@
 //! keyed hash bound to their flow.
 
 use super::{Code, Verdict, constant_time_eq};
-use crate::{NoRandom, Random, StoreKey, system};
+use crate::{NoRandom, Random, StoreKey};
 use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 use postern_envelope::Secret;
 use postern_protocol::SENT_DIGITS;
+use postern_store::system;
 
 const CODE_COUNT: u32 = 10_u32.pow(SENT_DIGITS as u32);
 

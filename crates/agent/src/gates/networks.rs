@@ -3,9 +3,9 @@
 
 use super::tries::Limits;
 use crate::StoreKey;
-use crate::store::{NETWORKS, StoreError, Tables};
 use minicbor::{Decode, Encode};
 use postern_relay::NetworkHash;
+use postern_store::store::{NETWORKS, StoreError, Tables};
 
 /// The key of the tenant's own counts; networks have longer ones.
 const TENANT: &[u8] = b"tenant";

@@ -3,9 +3,9 @@
 
 use super::tries::{Limits, SLOW_PAUSE_SECONDS};
 use crate::StoreKey;
-use crate::store::{SENDS, StoreError, Tables};
 use minicbor::{Decode, Encode};
 use postern_protocol::GateKind;
+use postern_store::store::{SENDS, StoreError, Tables};
 
 /// The destination of a code, as a keyed hash: the store has no addresses.
 #[derive(Clone, Copy, Debug)]

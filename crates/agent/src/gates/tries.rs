@@ -2,9 +2,9 @@
 //! the tries of unknown networks, never those of a network from which the account itself passed a
 //! gate. A new code or a new flow does not reset them.
 
-use crate::store::{SENDS as DESTINATIONS, StoreError, TRIES, Tables};
 use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
+use postern_store::store::{SENDS as DESTINATIONS, StoreError, TRIES, Tables};
 
 /// The number of codes sent in one window before [`SLOW_PAUSE_SECONDS`] applies.
 pub(crate) const SENDS_BEFORE_SLOW: usize = 5;

@@ -3,11 +3,11 @@
 use super::Mail;
 use super::health::Health;
 use super::smtp::{Smtp, Unsent};
-use crate::store::{MAILS, StoreError};
 use crate::{Clock, Store, StoreKey};
 use core::fmt;
 use core::pin::pin;
 use lettre::Message;
+use postern_store::store::{MAILS, StoreError};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
@@ -194,7 +194,7 @@ fn log_dropped(mail: &Mail) {
 }
 
 fn with_random_name(mail: Mail, place: Place, room: OwnedSemaphorePermit) -> Option<Waiting> {
-    let Ok(name) = crate::system::bytes(&crate::system_random()) else {
+    let Ok(name) = postern_store::system::bytes(&crate::system_random()) else {
         tracing::error!(
             support_code = mail.support_code,
             "mail dropped: no randomness"
@@ -370,7 +370,7 @@ impl Disk {
             let bytes = self.key.seal("mail", name, plain.expose());
             sealed.push((*name, bytes.map_err(StoreError::new)?));
         }
-        let save = move |tables: &crate::store::Tables| {
+        let save = move |tables: &postern_store::store::Tables| {
             sealed
                 .iter()
                 .try_for_each(|(name, bytes)| tables.put_bytes(MAILS, name, bytes))

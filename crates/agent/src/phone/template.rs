@@ -1,7 +1,7 @@
 //! Templates of a gateway's requests: values are escaped for the place where they are inserted, so
 //! that no value can end a string, add a field or begin another header.
 
-use core::fmt::Write;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use postern_envelope::Secret;
 
 /// The place of a template in a request, which decides how values are escaped.
@@ -140,29 +140,22 @@ fn parse_name(name: &str, place: Place) -> Result<Name, String> {
     }
 }
 
+/// Every character but the unreserved ones (RFC 3986 section 2.3).
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
 fn escaped(value: &str, place: Place) -> String {
     match place {
-        Place::Url | Place::Form => percent_encoded(value),
+        Place::Url | Place::Form => utf8_percent_encode(value, RESERVED).to_string(),
         Place::Json => {
             let quoted = serde_json::Value::from(value).to_string();
             quoted[1..quoted.len() - 1].to_owned()
         }
         Place::Header => value.to_owned(),
     }
-}
-
-/// Percent-encodes every character but the unreserved ones of RFC 3986 section 2.3.
-fn percent_encoded(value: &str) -> String {
-    let mut encoded = String::with_capacity(3 * value.len());
-    for byte in value.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            // Writing to a `String` cannot fail.
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
 }
 
 #[cfg(test)]

@@ -62,6 +62,7 @@ impl SoftKey {
     }
 
     /// Returns the part of `AuthenticationResponseJSON` that the page sends.
+    #[expect(clippy::disallowed_methods, reason = "ECDSA signatures are random")]
     pub fn sign(&mut self, options: &str) -> String {
         let options: Value = serde_json::from_str(options).unwrap();
         let client = self.client_data("webauthn.get", &options);

@@ -1,6 +1,9 @@
 //! Converts the directory's times: FILETIME and generalized time to seconds since the Unix epoch,
 //! and intervals to seconds.
 
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+
 /// The number of ticks of 100 nanoseconds in a second.
 const TICKS_PER_SECOND: i64 = 10_000_000;
 
@@ -20,21 +23,14 @@ pub(super) fn from_interval(ticks: i64) -> u64 {
     ticks.unsigned_abs() / TICKS_PER_SECOND.unsigned_abs()
 }
 
-/// Parses generalized time as in the root DSE, such as `20261120071838.0Z`; seconds since 1970.
+/// Parses generalized time as in the root DSE, such as `20261120071838.0Z` (RFC 4517 section 3.3.13);
+/// seconds since 1970.
 pub(super) fn from_generalized(text: &str) -> Option<u64> {
-    let number = |from: usize, to: usize| text.get(from..to)?.parse::<i64>().ok();
-    let (year, month, day) = (number(0, 4)?, number(4, 6)?, number(6, 8)?);
-    let (hour, minute, second) = (number(8, 10)?, number(10, 12)?, number(12, 14)?);
-    if !text.ends_with('Z') || !(1..=12).contains(&month) {
-        return None;
-    }
-    // Days of the civil calendar, with years that start in March so that leap days come last.
-    let shifted = if month > 2 { year } else { year - 1 };
-    let month_of_year = (month + 9) % 12;
-    let day_of_year = (153 * month_of_year + 2) / 5 + day - 1;
-    let leap_days = shifted / 4 - shifted / 100 + shifted / 400;
-    let days = shifted * 365 + leap_days + day_of_year - 719_468;
-    u64::try_from(days * 86_400 + hour * 3_600 + minute * 60 + second).ok()
+    let text = text.strip_suffix('Z')?;
+    let (seconds, _fraction) = text.split_once('.').unwrap_or((text, ""));
+    let time = DateTime::strptime("%Y%m%d%H%M%S", seconds).ok()?;
+    let time = time.to_zoned(TimeZone::UTC).ok()?;
+    u64::try_from(time.timestamp().as_second()).ok()
 }
 
 #[cfg(test)]

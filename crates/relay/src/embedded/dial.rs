@@ -1,6 +1,7 @@
 //! Dialling out: the portal's address, the trusted authorities, and the WebSocket over TLS.
 
 use super::Timing;
+use crate::is_loopback;
 use crate::package::MAX_FRAME;
 use futures_util::{Sink, SinkExt, Stream, TryStreamExt, future};
 use postern_envelope::{Secret, is_tenant_name};
@@ -8,7 +9,6 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, RootCertStore};
 use std::io;
-use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -186,10 +186,6 @@ impl<S> Socket for S where
 trait ByteStream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<W: AsyncRead + AsyncWrite + Send + Unpin> ByteStream for W {}
-
-fn is_loopback(host: &str) -> bool {
-    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
-}
 
 /// Builds the header, marked as sensitive so that it is not printed.
 fn authorization(scheme: &str, credential: &Secret) -> Result<HeaderValue, DialError> {

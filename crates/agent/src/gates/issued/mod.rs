@@ -3,14 +3,15 @@
 //! transaction that lets the person pass.
 
 use super::{Verdict, constant_time_eq};
-use crate::store::{SPENT, StoreError, Tables};
-use crate::{NoRandom, Random, Store, StoreKey, system};
+use crate::{NoRandom, Random, Store, StoreKey};
 use core::fmt;
 use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 use postern_directory::Anchor;
 use postern_envelope::Secret;
 use postern_protocol::GateKind;
+use postern_store::store::{SPENT, StoreError, Tables};
+use postern_store::system;
 
 /// The number of recovery codes in a set.
 const CODES_PER_SET: u8 = 10;

@@ -2,7 +2,7 @@
 //!
 //! | table | key | value |
 //! |---|---|---|
-//! | `replays` | request id | [`crate::replay`]: hash of the envelope, the sealed answer, expiry |
+//! | `replays` | request id | `replay.rs` of the agent: hash of the envelope, the sealed answer, expiry |
 //! | `flows` | flow id | expiry (8 bytes), then the sealed flow |
 //! | `tokens` | SHA-256 of a flow token | expiry (8 bytes), then the flow id |
 //! | `tries` | keyed hash of an account or name | wrong answers, sent codes, by network and time |
@@ -29,52 +29,52 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// A table: bytes to bytes.
-pub(crate) type Table = TableDefinition<'static, &'static [u8], &'static [u8]>;
+pub type Table = TableDefinition<'static, &'static [u8], &'static [u8]>;
 
 /// A key and its bytes.
-pub(crate) type Entry = (Vec<u8>, Vec<u8>);
+pub type Entry = (Vec<u8>, Vec<u8>);
 
 /// A value from outside the store: its table, key and bytes.
-pub(crate) type Import = (Table, Vec<u8>, Vec<u8>);
+pub type Import = (Table, Vec<u8>, Vec<u8>);
 
 /// Requests that were seen.
-pub(crate) const REPLAYS: Table = TableDefinition::new("replays");
+pub const REPLAYS: Table = TableDefinition::new("replays");
 /// Flows that have not expired.
-pub(crate) const FLOWS: Table = TableDefinition::new("flows");
+pub const FLOWS: Table = TableDefinition::new("flows");
 /// Current and previous tokens of flows.
-pub(crate) const TOKENS: Table = TableDefinition::new("tokens");
+pub const TOKENS: Table = TableDefinition::new("tokens");
 /// Wrong answers and sent codes.
-pub(crate) const TRIES: Table = TableDefinition::new("tries");
+pub const TRIES: Table = TableDefinition::new("tries");
 /// Wrong answers, sent codes and names, by network.
-pub(crate) const NETWORKS: Table = TableDefinition::new("networks");
+pub const NETWORKS: Table = TableDefinition::new("networks");
 /// Codes sent, by destination.
-pub(crate) const SENDS: Table = TableDefinition::new("sends");
+pub const SENDS: Table = TableDefinition::new("sends");
 /// Queued mails that must not be lost.
-pub(crate) const MAILS: Table = TableDefinition::new("mails");
+pub const MAILS: Table = TableDefinition::new("mails");
 /// Authenticator time steps.
-pub(crate) const STEPS: Table = TableDefinition::new("steps");
+pub const STEPS: Table = TableDefinition::new("steps");
 /// Signature counters of passkeys.
-pub(crate) const COUNTERS: Table = TableDefinition::new("counters");
+pub const COUNTERS: Table = TableDefinition::new("counters");
 /// The number of changes of an account's password or methods.
-pub(crate) const EPOCHS: Table = TableDefinition::new("epochs");
+pub const EPOCHS: Table = TableDefinition::new("epochs");
 /// Methods that are held, that is, not accepted yet.
-pub(crate) const HELD: Table = TableDefinition::new("held");
+pub const HELD: Table = TableDefinition::new("held");
 /// Recovery codes and passes that were used.
-pub(crate) const SPENT: Table = TableDefinition::new("spent");
+pub const SPENT: Table = TableDefinition::new("spent");
 
 /// The times at which methods were last confirmed.
-pub(crate) const CONFIRMED: Table = TableDefinition::new("confirmed");
+pub const CONFIRMED: Table = TableDefinition::new("confirmed");
 
 /// Secrets of authenticators.
-pub(crate) const AUTHENTICATORS: Table = TableDefinition::new("authenticators");
+pub const AUTHENTICATORS: Table = TableDefinition::new("authenticators");
 /// Recovery codes and passes.
-pub(crate) const ISSUED: Table = TableDefinition::new("issued");
+pub const ISSUED: Table = TableDefinition::new("issued");
 /// Public keys of passkeys.
-pub(crate) const PASSKEYS: Table = TableDefinition::new("passkeys");
+pub const PASSKEYS: Table = TableDefinition::new("passkeys");
 
 /// The version of the format. A file of an unknown version is not changed.
 const VERSION: u8 = 2;
-/// The version before, in which methods were separate files: [`crate::method_files`].
+/// The version before, in which methods were separate files: `method_files.rs` of the agent.
 const VERSION_WITHOUT_METHODS: u8 = 1;
 const ABOUT: Table = TableDefinition::new("about");
 
@@ -87,7 +87,8 @@ const RETAIN_BATCH: usize = 10_000;
 pub struct StoreError(String);
 
 impl StoreError {
-    pub(crate) fn new(cause: impl fmt::Display) -> Self {
+    /// Creates the error from its cause.
+    pub fn new(cause: impl fmt::Display) -> Self {
         Self(cause.to_string())
     }
 }
@@ -107,7 +108,7 @@ impl Store {
 
     /// Opens the store's file. A file that is new, or of a version that kept no methods, imports
     /// these in the same transaction that raises its version; any other ignores them.
-    pub(crate) fn open_importing(path: &Path, methods: &[Import]) -> Result<Self, StoreError> {
+    pub fn open_importing(path: &Path, methods: &[Import]) -> Result<Self, StoreError> {
         let mut options = std::fs::OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
         #[cfg(unix)]
@@ -160,7 +161,7 @@ impl Store {
     }
 
     /// Runs one transaction: all of it is on disk when this returns `Ok`, nothing of it otherwise.
-    pub(crate) async fn write<T: Send + 'static>(
+    pub async fn write<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Tables) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
@@ -175,11 +176,7 @@ impl Store {
     }
 
     /// Reads one value's bytes, as of the last commit.
-    pub(crate) async fn read(
-        &self,
-        table: Table,
-        key: Vec<u8>,
-    ) -> Result<Option<Vec<u8>>, StoreError> {
+    pub async fn read(&self, table: Table, key: Vec<u8>) -> Result<Option<Vec<u8>>, StoreError> {
         let database = Arc::clone(&self.0);
         blocking(move || {
             let transaction = database.begin_read().map_err(StoreError::new)?;
@@ -202,11 +199,11 @@ impl fmt::Debug for Store {
 }
 
 /// The tables within one write transaction.
-pub(crate) struct Tables(WriteTransaction);
+pub struct Tables(WriteTransaction);
 
 impl Tables {
     /// Reads a CBOR value.
-    pub(crate) fn get<T: for<'b> Decode<'b, ()>>(
+    pub fn get<T: for<'b> Decode<'b, ()>>(
         &self,
         table: Table,
         key: &[u8],
@@ -217,7 +214,7 @@ impl Tables {
     }
 
     /// Writes a CBOR value.
-    pub(crate) fn put<T: Encode<()>>(
+    pub fn put<T: Encode<()>>(
         &self,
         table: Table,
         key: &[u8],
@@ -228,18 +225,14 @@ impl Tables {
     }
 
     /// Reads bytes.
-    pub(crate) fn get_bytes(
-        &self,
-        table: Table,
-        key: &[u8],
-    ) -> Result<Option<Vec<u8>>, StoreError> {
+    pub fn get_bytes(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
         let table = self.0.open_table(table).map_err(StoreError::new)?;
         let value = table.get(key).map_err(StoreError::new)?;
         Ok(value.map(|value| value.value().to_vec()))
     }
 
     /// Reads every key and its bytes.
-    pub(crate) fn all(&self, table: Table) -> Result<Vec<Entry>, StoreError> {
+    pub fn all(&self, table: Table) -> Result<Vec<Entry>, StoreError> {
         let table = self.0.open_table(table).map_err(StoreError::new)?;
         let entries = table.iter().map_err(StoreError::new)?;
         entries
@@ -251,19 +244,14 @@ impl Tables {
     }
 
     /// Writes bytes.
-    pub(crate) fn put_bytes(
-        &self,
-        table: Table,
-        key: &[u8],
-        value: &[u8],
-    ) -> Result<(), StoreError> {
+    pub fn put_bytes(&self, table: Table, key: &[u8], value: &[u8]) -> Result<(), StoreError> {
         let mut table = self.0.open_table(table).map_err(StoreError::new)?;
         table.insert(key, value).map_err(StoreError::new)?;
         Ok(())
     }
 
     /// Removes a value.
-    pub(crate) fn remove(&self, table: Table, key: &[u8]) -> Result<(), StoreError> {
+    pub fn remove(&self, table: Table, key: &[u8]) -> Result<(), StoreError> {
         let mut table = self.0.open_table(table).map_err(StoreError::new)?;
         table.remove(key).map_err(StoreError::new)?;
         Ok(())
@@ -271,11 +259,7 @@ impl Tables {
 
     /// Deletes the values for which `keep` returns `false`. Checks at most [`RETAIN_BATCH`] values,
     /// beginning where the last call stopped, since everything waits for the store's one writer.
-    pub(crate) fn retain(
-        &self,
-        table: Table,
-        keep: impl Fn(&[u8]) -> bool,
-    ) -> Result<(), StoreError> {
+    pub fn retain(&self, table: Table, keep: impl Fn(&[u8]) -> bool) -> Result<(), StoreError> {
         let place = ["next of ", table.name()].concat();
         let first = self.get_bytes(ABOUT, place.as_bytes())?.unwrap_or_default();
         let next = {

@@ -27,28 +27,18 @@ impl StoreKey {
     }
 
     /// Seals bytes for the disk. `kind` and `name` identify them and must be the same to open them.
-    pub(crate) fn seal(
-        &self,
-        kind: &str,
-        name: &[u8],
-        plaintext: &[u8],
-    ) -> Result<Vec<u8>, PackageError> {
+    pub fn seal(&self, kind: &str, name: &[u8], plaintext: &[u8]) -> Result<Vec<u8>, PackageError> {
         self.sealing
             .seal(&encode_labelled(kind, &[name]), plaintext)
     }
 
     /// Opens bytes that [`Self::seal`] sealed.
-    pub(crate) fn open(
-        &self,
-        kind: &str,
-        name: &[u8],
-        sealed: &[u8],
-    ) -> Result<Secret, PackageError> {
+    pub fn open(&self, kind: &str, name: &[u8], sealed: &[u8]) -> Result<Secret, PackageError> {
         self.sealing.open(&encode_labelled(kind, &[name]), sealed)
     }
 
     /// Returns a keyed hash of some parts, for the one use that `label` names.
-    pub(crate) fn hash(&self, label: &str, parts: &[&[u8]]) -> [u8; 32] {
+    pub fn hash(&self, label: &str, parts: &[&[u8]]) -> [u8; 32] {
         let mut hash = [0; 32];
         let tag = hmac::sign(&self.hashing, &encode_labelled(label, parts));
         hash.copy_from_slice(tag.as_ref());
@@ -56,7 +46,7 @@ impl StoreKey {
     }
 
     /// Returns the first 16 bytes of [`Self::hash`], the length of some table keys and other names.
-    pub(crate) fn short_hash(&self, label: &str, parts: &[&[u8]]) -> [u8; 16] {
+    pub fn short_hash(&self, label: &str, parts: &[&[u8]]) -> [u8; 16] {
         let mut short = [0; 16];
         short.copy_from_slice(&self.hash(label, parts)[..16]);
         short

@@ -16,6 +16,10 @@ pub struct NoRandom;
 
 /// Returns the system's clock.
 #[must_use]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place at which the agent reads the clock"
+)]
 pub fn system_clock() -> Clock {
     Arc::new(|| {
         SystemTime::now()
@@ -35,7 +39,7 @@ pub fn system_random() -> Random {
 }
 
 /// Returns an array of random bytes.
-pub(crate) fn bytes<const N: usize>(random: &Random) -> Result<[u8; N], NoRandom> {
+pub fn bytes<const N: usize>(random: &Random) -> Result<[u8; N], NoRandom> {
     let mut buffer = [0; N];
     random(&mut buffer)?;
     Ok(buffer)
