@@ -113,7 +113,9 @@ impl Config {
             cause: error.to_string(),
         };
         let mut config: Self = toml::from_str(&text).map_err(malformed)?;
+        let file_passes = config.check().is_ok();
         let mut table: Table = toml::from_str(&text).map_err(malformed)?;
+        let mut variables = Vec::new();
         for key in postern_config::keys::<Self>("") {
             let Some(name) = key.variable(PREFIX) else {
                 continue;
@@ -127,14 +129,22 @@ impl Config {
                         read.map_err(|error: toml::de::Error| error.message().to_owned())
                     })
                     .map_err(|cause| ConfigError::Variable {
-                        variable: name,
+                        variable: name.clone(),
                         cause,
                     })?;
+                variables.push(name);
             }
         }
-        config.check().map_err(|cause| ConfigError::Malformed {
-            file: path.to_owned(),
-            cause,
+        config.check().map_err(|cause| match file_passes {
+            // The file alone is as it should be: the variables are not.
+            true => ConfigError::Variable {
+                variable: variables.join(", "),
+                cause,
+            },
+            false => ConfigError::Malformed {
+                file: path.to_owned(),
+                cause,
+            },
         })?;
         Ok(config)
     }
@@ -322,6 +332,20 @@ mod tests {
                 "{name}: {wrong:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_variable_out_of_range_is_named_and_not_the_file() {
+        for text in ["", "answer_seconds = 30"] {
+            let error = load(text, Some(("POSTERN_ANSWER_SECONDS", "1"))).unwrap_err();
+            assert!(error.starts_with("POSTERN_ANSWER_SECONDS: "), "{error}");
+            assert!(error.contains("5 to 120"), "{error}");
+        }
+        let error = load(
+            "answer_seconds = 1",
+            Some(("POSTERN_LISTEN", "127.0.0.1:81")),
+        );
+        assert!(error.unwrap_err().contains("postern.toml"));
     }
 
     #[test]

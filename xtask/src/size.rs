@@ -3,8 +3,10 @@
 use crate::run::{Outcome, target};
 use crate::site::{self, brotli};
 use crate::stack::{self, Stack, demo_tenants, free_port};
+use crate::wasm;
 use postern_i18n::Language;
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// The limit of the cold page, in bytes: all that is loaded before the user can send a name.
 const LIMIT: usize = 86_000;
@@ -12,15 +14,16 @@ const LIMIT: usize = 86_000;
 /// The floor measured for this stack: Leptos alone, and sealing alone.
 const FLOOR: [(&str, usize); 2] = [("framework", 47 * 1024), ("seal", 25 * 1024)];
 
-/// The files that are loaded later, by the step that needs them and their names in the manifest. A name
-/// that ends with `*` stands for the heaviest file of a language.
-const LATER: [(&str, &[&str]); 6] = [
-    ("after the first page", &["split_later", "parts", "style"]),
-    ("new password", &["split_strength", "common"]),
-    ("a passphrase is asked for", &["words-*"]),
-    ("one's methods", &["split_methods"]),
-    ("an authenticator is added", &["split_qr"]),
-    ("in another site's frame", &["embed", "frame"]),
+/// The files that are loaded later, by the step that needs them: the split point whose chunks it needs,
+/// if any, and files by their names in the manifest. A name that ends with `*` stands for the heaviest
+/// file of a language.
+const LATER: [(&str, Option<&str>, &[&str]); 6] = [
+    ("after the first page", Some("later"), &["parts", "style"]),
+    ("new password", Some("strength"), &["common"]),
+    ("a passphrase is asked for", None, &["words-*"]),
+    ("one's methods", Some("methods"), &[]),
+    ("an authenticator is added", Some("qr"), &[]),
+    ("in another site's frame", None, &["embed", "frame"]),
 ];
 
 /// Bytes: as they are, and as brotli sends them.
@@ -64,17 +67,24 @@ pub fn run() -> Outcome {
     row("the page, cold", (0, cold));
     println!("\nlater, when it is needed");
     row("first submission: words", heaviest(&words));
-    for (step, parts) in LATER {
-        let weights: Vec<Weight> = parts
+    let mut loaded = BTreeSet::new();
+    for (step, point, files) in LATER {
+        let chunks = point.map(wasm::chunks_of).transpose()?.unwrap_or_default();
+        // A chunk that two split points share is loaded once.
+        let chunks: Vec<_> = chunks
+            .into_iter()
+            .filter(|one| loaded.insert(one.clone()))
+            .collect();
+        let parts = files
             .iter()
-            .map(|part| file(&manifest, part))
-            .collect::<Result<_, _>>()?;
-        row(
-            step,
-            weights
-                .iter()
-                .fold((0, 0), |sum, weight| (sum.0 + weight.0, sum.1 + weight.1)),
-        );
+            .copied()
+            .chain(chunks.iter().map(String::as_str));
+        let mut sum = (0, 0);
+        for part in parts {
+            let (plain, compressed) = file(&manifest, part)?;
+            sum = (sum.0 + plain, sum.1 + compressed);
+        }
+        row(step, sum);
     }
     println!();
     for (name, bytes) in FLOOR {

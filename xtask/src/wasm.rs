@@ -85,8 +85,7 @@ pub fn module() -> Result<Module, String> {
             .argument(NAME)
             .run()?;
     }
-    let needed: BTreeMap<String, Vec<String>> =
-        serde_json::from_slice(&read(&file(".chunks.json"))?).map_err(|error| error.to_string())?;
+    let needed = needed()?;
     let names: BTreeSet<&str> = needed.values().flatten().map(String::as_str).collect();
     let part = |name: &str| {
         let (module, small) = (
@@ -111,6 +110,22 @@ pub fn module() -> Result<Module, String> {
         chunks,
         needed,
     })
+}
+
+/// Returns the names of the chunks that each split point needs.
+fn needed() -> Result<BTreeMap<String, Vec<String>>, String> {
+    let file = target()
+        .join("wasm")
+        .join(NAME)
+        .join([NAME, ".chunks.json"].concat());
+    serde_json::from_slice(&read(&file)?).map_err(|error| error.to_string())
+}
+
+/// Returns the names of the chunks that one split point needs.
+pub fn chunks_of(point: &str) -> Result<Vec<String>, String> {
+    needed()?
+        .remove(point)
+        .ok_or_else(|| format!("expected a split point named {point}"))
 }
 
 /// Runs `wasm-opt` on a module, for few bytes on the way, not on the disk. So nothing is inlined and

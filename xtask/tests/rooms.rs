@@ -12,8 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+/// A crate or module with those that it may use.
+type Uses = (&'static str, &'static [&'static str]);
+
 /// Who may use whom, among our own.
-const USES: [(&str, &[&str]); 12] = [
+const USES: [Uses; 12] = [
     ("envelope", &[]),
     ("protocol", &["envelope"]),
     ("config", &[]),
@@ -63,7 +66,7 @@ const KNOWS: [(&str, &str); 16] = [
 ];
 
 /// Which modules of a crate may use which, among its top-level ones.
-const MODULES: [(&str, &[(&str, &[&str])]); 1] = [(
+const MODULES: [(&str, &[Uses]); 1] = [(
     "app",
     &[
         ("words", &[]),

@@ -149,15 +149,18 @@ fn wrong_length(path: &Path, found: usize) -> DataError {
     fault(path, format!("expected 32 bytes, found {found}"))
 }
 
+/// Reads a key of the agent's own.
+fn read(path: &Path) -> Result<Secret, DataError> {
+    if path.exists() {
+        read_private(path)
+    } else {
+        Err(fault(path, "not there; `postern-agent enroll` makes it"))
+    }
+}
+
 /// Reads a secret from a file that only its owner may read.
-///
-/// # Errors
-/// The file cannot be read, or others may read it.
-pub fn read(path: &Path) -> Result<Secret, DataError> {
-    let bytes = std::fs::read(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => fault(path, "not there; `postern-agent enroll` makes it"),
-        _ => fault(path, error),
-    })?;
+fn read_private(path: &Path) -> Result<Secret, DataError> {
+    let bytes = std::fs::read(path).map_err(|error| fault(path, error))?;
     let secret = Secret::new(bytes);
     #[cfg(unix)]
     {
@@ -172,12 +175,12 @@ pub fn read(path: &Path) -> Result<Secret, DataError> {
     Ok(secret)
 }
 
-/// Reads a password from a file of one line.
+/// Reads a password from a file of one line that only its owner may read.
 ///
 /// # Errors
-/// As [`read`].
+/// The file cannot be read, or others may read it.
 pub fn read_line(path: &Path) -> Result<Secret, DataError> {
-    let secret = read(path)?;
+    let secret = read_private(path)?;
     Ok(Secret::new(secret.expose().trim_ascii_end().to_vec()))
 }
 

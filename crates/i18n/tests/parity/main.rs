@@ -8,7 +8,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use checker::{Texts, defects};
-use postern_i18n::{File, Language, Template, Words};
+use postern_i18n::{File, Language};
 use postern_protocol::{Problem, Reason};
 
 /// Texts that may be the same as in English, each with the reason.
@@ -60,19 +60,6 @@ fn every_language_has_the_same_files() {
         Language::ALL.len(),
         "a folder of no language"
     );
-}
-
-#[test]
-fn what_scripts_say_at_the_new_password_has_one_form() {
-    for language in Language::ALL {
-        for (key, template) in Words::of(language).templates(File::Quality) {
-            let plain = matches!(template, Template::Plain(_));
-            assert!(
-                plain,
-                "{language:?}: {key}: a plural, which app/quality.js has not"
-            );
-        }
-    }
 }
 
 #[test]
