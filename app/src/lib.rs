@@ -1,5 +1,5 @@
 //! The user interface. The server renders every page ([`pages`]), with the first step of a flow
-//! disabled; in the browser [`card::card`] replaces it: it seals the input, sends it, and shows
+//! disabled; in the browser [`card`] replaces it: it seals the input, sends it, and shows
 //! the agent's answers.
 //!
 //! Built twice: with `ssr` into the portal, with `browser` into WASM.

@@ -66,6 +66,11 @@ fn code(suites: &mut Suites) {
         "lints of the browser's half",
         cargo(&browser).arguments(&["--", "-D", "warnings"]),
     );
+    let documentation = ["doc", "--no-deps", "--workspace", "--features", FEATURES];
+    suites.check(
+        "documentation",
+        cargo(&documentation).variable("RUSTDOCFLAGS", "-D warnings"),
+    );
     let tests = [
         "test",
         "--workspace",

@@ -1,5 +1,5 @@
-//! The card: small components around one [`Session`]. Everything up to sending the user name is here;
-//! the steps after that are a chunk that is loaded meanwhile ([`later`]).
+//! The card: small components around one `Session`. Everything up to sending the user name is here;
+//! the steps after that are a chunk that is loaded meanwhile (`later`).
 
 #[cfg(feature = "browser")]
 mod actions;

@@ -257,7 +257,7 @@ impl Tables {
         Ok(())
     }
 
-    /// Deletes the values for which `keep` returns `false`. Checks at most [`RETAIN_BATCH`] values,
+    /// Deletes the values for which `keep` returns `false`. Checks at most `RETAIN_BATCH` values,
     /// beginning where the last call stopped, since everything waits for the store's one writer.
     pub fn retain(&self, table: Table, keep: impl Fn(&[u8]) -> bool) -> Result<(), StoreError> {
         let place = ["next of ", table.name()].concat();
