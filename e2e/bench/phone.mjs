@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import { chromium } from "@playwright/test";
 
 const ROUNDS = Number(process.env.POSTERN_ROUNDS ?? 15);
-const LIMITS = { firstPaint: 1.5, formReady: 4, sealed: 16 };
+const LIMITS = { firstPaint: 1.5, formReady: 2.9, sealed: 16 };
 const PHONE = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 200_000 };
 const TRIVIAL =
   '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">' +
