@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod sources;
+
 use std::path::Path;
 
 /// The names, by the folder or file in which they stood.
@@ -174,14 +176,9 @@ fn replaced_names_do_not_come_back() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut found = Vec::new();
     for (place, names) in REPLACED {
-        let mut places = vec![root.join(place)];
-        let mut files = 0;
-        while let Some(path) = places.pop() {
-            if path.is_dir() {
-                places.extend(path.read_dir().unwrap().map(|entry| entry.unwrap().path()));
-                continue;
-            }
-            files += 1;
+        let files = sources::files(&root.join(place));
+        assert!(!files.is_empty(), "{place} has no files");
+        for path in files {
             let text = std::fs::read_to_string(&path).unwrap();
             for (number, line) in text.lines().enumerate() {
                 let mut words = line.split(|one: char| !one.is_alphanumeric() && one != '_');
@@ -196,7 +193,6 @@ fn replaced_names_do_not_come_back() {
                 }
             }
         }
-        assert!(files > 0, "{place} has no files");
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
 }

@@ -7,9 +7,11 @@
     reason = "a test fails by panicking"
 )]
 
+mod sources;
+
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 /// A crate or module with those that it may use.
@@ -193,7 +195,8 @@ fn every_module_uses_only_the_modules_it_may() {
             .join("src");
         let declared: BTreeSet<_> = modules.iter().map(|(module, _)| *module).collect();
         for (module, allowed) in modules {
-            let files = files(&source, module);
+            let mut files = sources::files(&source.join(module));
+            files.extend(sources::files(&source.join([module, ".rs"].concat())));
             assert!(!files.is_empty(), "{folder} has no module {module}");
             for file in files {
                 let text = std::fs::read_to_string(&file).unwrap();
@@ -210,24 +213,4 @@ fn every_module_uses_only_the_modules_it_may() {
             }
         }
     }
-}
-
-/// Returns the source files of a top-level module.
-fn files(source: &Path, module: &str) -> Vec<PathBuf> {
-    let mut found = vec![source.join([module, ".rs"].concat())];
-    let mut folders = vec![source.join(module)];
-    while let Some(folder) = folders.pop() {
-        let Ok(entries) = std::fs::read_dir(&folder) else {
-            continue;
-        };
-        for path in entries.map(|entry| entry.unwrap().path()) {
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                found.push(path);
-            }
-        }
-    }
-    found.retain(|file| file.is_file());
-    found
 }

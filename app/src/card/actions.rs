@@ -56,7 +56,7 @@ impl Session {
         self.submit("working-identify", operation);
     }
 
-    /// Does what the button under a refusal offers.
+    /// Runs the action of the button under a refusal.
     pub fn remedy(self, remedy: Remedy) {
         if self.working.get_untracked().is_some() {
             return;

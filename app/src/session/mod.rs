@@ -30,8 +30,8 @@ pub enum Screen {
     NewMethod {
         /// Its kind.
         kind: GateKind,
-        /// What the agent offers for it: the address of an authenticator, the options for a passkey, or
-        /// recovery codes, one a line.
+        /// The agent's offer: the address of an authenticator, the options for a passkey, or recovery
+        /// codes, one a line.
         offer: Secret,
     },
 }
@@ -208,6 +208,15 @@ pub const fn flow_key(flow_kind: FlowKind) -> &'static str {
     }
 }
 
+/// Returns the Fluent key of the title of a new method.
+pub const fn new_method_title(kind: GateKind) -> &'static str {
+    match kind {
+        GateKind::Authenticator => "methods-title-authenticator",
+        GateKind::Passkey => "methods-title-passkey",
+        _ => "methods-title-recovery",
+    }
+}
+
 impl Screen {
     /// Returns the Fluent key of the screen's title.
     pub const fn title_key(&self, flow_kind: FlowKind) -> &'static str {
@@ -222,11 +231,7 @@ impl Screen {
             Self::NewPassword(_) => "password-title",
             Self::Done(_) => "done-title",
             Self::Methods(_) => "methods-title",
-            Self::NewMethod { kind, .. } => match kind {
-                GateKind::Authenticator => "methods-title-authenticator",
-                GateKind::Passkey => "methods-title-passkey",
-                _ => "methods-title-recovery",
-            },
+            Self::NewMethod { kind, .. } => new_method_title(*kind),
         }
     }
 }

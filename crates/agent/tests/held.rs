@@ -25,7 +25,7 @@ async fn sign_in(world: &World, seed: u8, name: &str) -> (Browser, Reply) {
     (browser, reply)
 }
 
-/// Does the same and passes the mail gate too.
+/// Starts a methods flow and passes the gates of the current password and of the mail.
 async fn sign_in_by_mail(world: &World, seed: u8, name: &str) -> (Browser, Reply) {
     let (mut browser, reply) = sign_in(world, seed, name).await;
     assert_eq!(gates(&reply), [GateKind::Mail]);

@@ -28,7 +28,8 @@ async fn sign_in(world: &World, browser: &mut Browser, name: &str) -> Reply {
     browser.sign_in(world, FlowKind::Methods, name).await
 }
 
-/// Does the same and passes the mail gate, which leads to the methods.
+/// Starts a methods flow and passes the gates of the current password and of the mail, which leads
+/// to the methods.
 async fn sign_in_by_mail(world: &World, browser: &mut Browser, name: &str) -> Reply {
     let reply = sign_in(world, browser, name).await;
     browser.pass_mail(world, &reply).await

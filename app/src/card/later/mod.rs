@@ -1,5 +1,5 @@
 //! The steps after the first, as a chunk of their own: the page loads it while the user types a name.
-//! What only [`LATER_STEPS`] reaches is in the chunk; the splitter finds it by the calls.
+//! The splitter puts into it every function that is reached from [`LATER_STEPS`] alone.
 
 mod actions;
 mod chunk;

@@ -305,12 +305,12 @@ impl World {
         Self::on(Store::in_memory().unwrap(), policy).await
     }
 
-    /// Does the same on a store.
+    /// Starts the sandbox tenant on a store.
     pub async fn on(store: Store, policy: &str) -> Self {
         Self::of(store, Around::new(policy).await).await
     }
 
-    /// Does the same with other transports to phones.
+    /// Starts the sandbox tenant with other transports to phones.
     pub async fn with_phones(policy: &str, phones: impl FnOnce(&Clock) -> Phones) -> Self {
         let mut around = Around::new(policy).await;
         around.phones = phones(&around.clock);
@@ -462,7 +462,7 @@ impl World {
         self.ask_from(&[0], language, message).await
     }
 
-    /// Does the same from these networks, the narrowest first.
+    /// Hands a message to the agent as one from these networks, the narrowest first.
     pub async fn ask_from(&self, networks: &[u64], language: &str, message: Compact) -> Answer {
         let mut metadata = metadata(self.now(), language);
         metadata.networks = networks.iter().map(|number| network(*number)).collect();

@@ -29,12 +29,8 @@ pub trait MethodViews: Sync {
 /// # Errors
 ///
 /// [`NotLoaded`] if it does not come, or was altered on the way.
-pub async fn load() -> Result<&'static dyn MethodViews, NotLoaded> {
-    methods().await
-}
-
 #[wasm_split(methods, fallible, wasm_split_path = leptos::wasm_split)]
-fn methods() -> Result<&'static dyn MethodViews, NotLoaded> {
+pub fn load() -> Result<&'static dyn MethodViews, NotLoaded> {
     Ok(&VIEWS)
 }
 

@@ -11,7 +11,7 @@ use super::passkey::{Purpose, passkey};
 use crate::card::actions::reload_if_outdated;
 use crate::card::parts::{Act, button, heading, links, on_submit, submit};
 use crate::card::refusal::above_form;
-use crate::session::{Methods, Refusal, Remedy, Session};
+use crate::session::{Methods, Refusal, Remedy, Session, new_method_title};
 use crate::words::t;
 use content::MethodViews;
 use leptos::prelude::*;
@@ -37,9 +37,8 @@ pub fn new_method(session: Session, kind: GateKind, offer: Secret) -> AnyView {
     session.open_gate.set(Some(kind));
     on_cleanup(move || session.open_gate.set(None));
     let text = offer.expose_str().unwrap_or_default().to_owned();
-    let (title, content, form) = match kind {
+    let (content, form) = match kind {
         GateKind::Passkey => (
-            "methods-title-passkey",
             passkey(session, Purpose::NewMethod, Some(text)),
             ().into_any(),
         ),
@@ -48,7 +47,7 @@ pub fn new_method(session: Session, kind: GateKind, offer: Secret) -> AnyView {
             let act = Act::new(move |()| session.confirm_code());
             let lead = t("methods-authenticator-then").into_any();
             let form = code_form(session, act, kind, lead, String::new());
-            ("methods-title-authenticator", view, form)
+            (view, form)
         }
         _ => {
             let view = with_views(session, move |views| views.recovery_codes(offer.clone()));
@@ -56,11 +55,17 @@ pub fn new_method(session: Session, kind: GateKind, offer: Secret) -> AnyView {
             let act = on_submit(session, act);
             let submit = submit(session, "methods-kept-them");
             let form = view! { <form novalidate on:submit=act>{submit}</form> }.into_any();
-            ("methods-title-recovery", view, form)
+            (view, form)
         }
     };
     let back = Act::new(move |()| session.remove_method(0));
-    frame(session, title, content, form, ("methods-give-up", back))
+    frame(
+        session,
+        new_method_title(kind),
+        content,
+        form,
+        ("methods-give-up", back),
+    )
 }
 
 fn frame(
