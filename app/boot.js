@@ -1,28 +1,37 @@
+// @ts-check
 // Appended to the wasm-bindgen script: one file, one SRI value. Starts the module and loads its chunks;
 // if a file of the first step is missing or was modified in transit, shows that instead.
 // `<postern-reset>` has the same elements in its shadow root. `cargo xtask site` puts before it `CHUNKS`,
 // the files that a split point needs, and `PARTS`, the file that names all others, each with its SRI
 // value.
+
+/** @type {(point: string, callback: number, data: number) => Promise<void>} */
 let loadChunks;
 {
-  const root = globalThis.posternRoot ?? document;
+  const root = /** @type {PageRoot} */ (globalThis.posternRoot ?? document);
   const state = (root.host ?? document.documentElement).dataset;
-  const link = root.getElementById("wasm");
-  const page = JSON.parse(root.getElementById("page").textContent);
+  const link = /** @type {HTMLLinkElement} */ (root.getElementById("wasm"));
+  /** @type {PageData} */
+  const page = JSON.parse(/** @type {HTMLElement} */ (root.getElementById("page")).textContent);
+  /** @type {(address: string | URL, integrity?: string) => Promise<Response>} */
   const checked = async (address, integrity) => {
     try {
       return await fetch(address, { integrity, credentials: "same-origin" });
     } catch (error) {
       // Where the portal serves a newer build by now, the module loads a fresh page.
-      const { status } = await fetch(address, { method: "HEAD" }).catch(() => ({}));
+      const { status } = await fetch(address, { method: "HEAD" }).catch(() => /** @type {{ status?: number }} */ ({}));
       page.outdated = status === 404;
       throw error;
     }
   };
+  /** @type {(file: PinnedFile) => Promise<Response>} */
   const file = ([name, integrity]) => checked(new URL(name, import.meta.url), integrity);
+  /** @type {Record<string, PinnedFile>} */
   let lists;
+  /** @type {(name: string) => Promise<string>} */
   const list = async (name) => (await file(lists[name])).text();
   // The texts and the style of the later steps: fetched once, when the module asks for them.
+  /** @type {Promise<boolean> | undefined} */
   let words;
   const fetchWords = () => (words ??= load().catch(() => Boolean((words = undefined))));
   const load = async () => {
@@ -38,7 +47,9 @@ let loadChunks;
     return true;
   };
   // The chunks: each file is fetched once, and again where it did not come.
+  /** @type {Record<string, Promise<unknown>>} */
   const loaded = {};
+  /** @type {(one: PinnedFile) => Promise<unknown>} */
   const chunk = (one) =>
     (loaded[one[0]] ??= WebAssembly.instantiateStreaming(file(one), { __wasm_split: wasm }).catch((error) => {
       delete loaded[one[0]];
@@ -65,10 +76,10 @@ let loadChunks;
   root.addEventListener("click", async ({ target }) => {
     const { copied } = target.dataset;
     if (copied) {
-      const line = target.previousElementSibling.textContent;
+      const line = /** @type {Element} */ (target.previousElementSibling).textContent;
       const label = target.textContent;
-      await navigator.clipboard.writeText(/\S+$/.exec(line)[0]);
-      target.textContent = root.getElementById("aside").textContent = copied;
+      await navigator.clipboard.writeText(/** @type {RegExpExecArray} */ (/\S+$/.exec(line))[0]);
+      target.textContent = /** @type {HTMLElement} */ (root.getElementById("aside")).textContent = copied;
       setTimeout(() => (target.textContent = label), 3000);
     }
   });

@@ -1,3 +1,4 @@
+// @ts-check
 // `<postern-reset>`: mounts the reset into a page of another site, without a frame. That site pins
 // the code that may run (script and WASM by their SRI values) and the key that messages are sealed
 // to (the agent's key by its RFC 7638 thumbprint). If anything differs, nothing starts and the
@@ -14,13 +15,18 @@
 
 /** The reason that nothing starts: the key of its text, and the attribute that the text names. */
 class Refusal extends Error {
+  /** @param {string} key */
   constructor(key, attribute = "") {
     super(key);
     this.attribute = attribute;
   }
 }
 
-/** Matches one value, or several separated by spaces. */
+/**
+ * Matches one value, or several separated by spaces.
+ *
+ * @param {string} one
+ */
 const listOf = (one) => new RegExp(`^\\s*(${one})(\\s+(${one}))*\\s*$`);
 
 /**
@@ -38,36 +44,56 @@ const ATTRIBUTES = {
   "key-thumbprint": listOf("[\\w-]{43}"),
 };
 
-const open = { credentials: "omit" };
+/** @type {RequestInit} */
+const withoutCredentials = { credentials: "omit" };
 
+/** @type {(address: string, options?: RequestInit) => Promise<Response>} */
 const fetchOrRefuse = async (address, options) => {
   try {
-    return await fetch(address, { ...open, ...options });
+    return await fetch(address, { ...withoutCredentials, ...options });
   } catch {
     throw new Refusal("pin-unreachable");
   }
 };
 
-/** Throws a refusal unless a file is the pinned one; an unreachable file has its own refusal. */
+/**
+ * Throws a refusal unless a file is the pinned one; an unreachable file has its own refusal.
+ *
+ * @param {string} address
+ * @param {string} integrity
+ * @param {string} refusal
+ */
 const check = async (address, integrity, refusal) => {
   try {
-    await fetch(address, { ...open, integrity });
+    await fetch(address, { ...withoutCredentials, integrity });
   } catch {
     await fetchOrRefuse(address);
     throw new Refusal(refusal);
   }
 };
 
+/** @param {ArrayBuffer} bytes */
 const base64url = (bytes) =>
-  btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(/[+/=]/g, (sign) => ({ "+": "-", "/": "_" })[sign] ?? "");
+  btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(
+    /[+/=]/g,
+    (sign) => /** @type {Record<string, string>} */ ({ "+": "-", "/": "_" })[sign] ?? "",
+  );
 
-/** Returns the RFC 7638 thumbprint, computed here: the portal's own statement proves nothing. */
+/**
+ * Returns the RFC 7638 thumbprint, computed here: the portal's own statement proves nothing.
+ *
+ * @param {JsonWebKey} key
+ */
 const thumbprint = async ({ e, kty, n }) => {
   const canonical = new TextEncoder().encode(JSON.stringify({ e, kty, n }));
   return base64url(await crypto.subtle.digest("SHA-256", canonical));
 };
 
-/** Returns the modulus of the first pinned key. Throws a refusal if no key is pinned. */
+/**
+ * Returns the modulus of the first pinned key. Throws a refusal if no key is pinned.
+ *
+ * @type {(address: string, pins: string[]) => Promise<string>}
+ */
 const pinnedKey = async (address, pins) => {
   const response = await fetchOrRefuse(address, { cache: "no-store" });
   if (response.status === 503 || response.status === 403) throw new Refusal("pin-down");
@@ -80,6 +106,14 @@ const pinnedKey = async (address, pins) => {
   throw new Refusal("pin-key");
 };
 
+/**
+ * Makes an element with these properties and children.
+ *
+ * @template {keyof HTMLElementTagNameMap} Name
+ * @param {Name} name
+ * @param {Partial<HTMLElementTagNameMap[Name]>} properties
+ * @param {(Node | string)[]} children
+ */
 const make = (name, properties, ...children) => {
   const element = Object.assign(document.createElement(name), properties);
   element.append(...children);
@@ -88,11 +122,12 @@ const make = (name, properties, ...children) => {
 
 class PosternReset extends HTMLElement {
   static observedAttributes = ["data-failed"];
+  /** @type {PosternRoot} */
   #root;
 
   connectedCallback() {
     if (this.#root) return;
-    this.#root = this.attachShadow({ mode: "open" });
+    this.#root = /** @type {PosternRoot} */ (this.attachShadow({ mode: "open" }));
     this.#applyStyle({});
     onThemeChange(() => this.#followTheme());
     this.#start().catch((refusal) => this.#refuse(refusal));
@@ -110,14 +145,17 @@ class PosternReset extends HTMLElement {
     // Only one reset per page: its script runs once.
     if (globalThis.posternRoot) throw new Refusal("pin-start");
     globalThis.posternRoot = this.#root;
-    const base = new URL(this.getAttribute("portal")).origin;
+    const base = new URL(/** @type {string} */ (this.getAttribute("portal"))).origin;
     const api = `${base}/api/${this.getAttribute("tenant")}`;
     const language = this.#language;
     const response = await fetchOrRefuse(`${api}/page?lang=${language}`, { cache: "no-store" });
     if (!response.ok) throw new Refusal("pin-setup", "tenant");
+    /** @type {ElementPage} */
     const { script, wasm, words, later, footer, color, colorDark, now, tenant } = await response.json();
+    /** @type {(address: string) => string} */
     const at = (address) => new URL(address, base).href;
-    const pins = (name) => this.getAttribute(name).trim();
+    /** @type {(name: string) => string} */
+    const pins = (name) => /** @type {string} */ (this.getAttribute(name)).trim();
     const keys = pins("key-thumbprint").split(/\s+/);
     const [key] = await Promise.all([
       pinnedKey(`${api}/keys`, keys),
@@ -138,11 +176,16 @@ class PosternReset extends HTMLElement {
     document.head.append(element);
   }
 
-  /** Returns the card with its footer, as in the portal's own page (`app/src/pages/flow.rs`). */
+  /**
+   * Returns the card with its footer, as in the portal's own page (`app/src/pages/flow.rs`).
+   *
+   * @param {CardFooter} footer
+   * @param {HTMLElement} reset
+   */
   #card({ copy, copied, contact }, reset) {
     const button = make("button", { type: "button", className: "link" }, copy);
     button.dataset.copied = copied;
-    const [href, label] = contact ?? [];
+    const [href, label] = /** @type {[href: string, label: string]} */ (contact ?? []);
     // The portal's answer is not pinned: its address must not be a `javascript:` URL.
     const linked = /^(https:|mailto:)/i.test(href);
     const trail = make(
@@ -160,11 +203,13 @@ class PosternReset extends HTMLElement {
     return card;
   }
 
+  /** @param {unknown} refusal */
   #refuse(refusal) {
     const known = refusal instanceof Refusal;
     if (!known) console.error(refusal);
     const key = known ? refusal.message : "pin-start";
-    const text = (key) => WORDS[this.#language][key].replace("{attribute}", refusal.attribute);
+    /** @type {(key: string) => string} */
+    const text = (key) => WORDS[this.#language][key].replace("{attribute}", /** @type {Refusal} */ (refusal).attribute);
     const message = make("div", { className: "refusal", lang: this.#language });
     message.setAttribute("role", "alert");
     message.append(make("p", {}, make("strong", {}, text(key))), make("p", {}, text(`${key}.do`)));
@@ -175,16 +220,21 @@ class PosternReset extends HTMLElement {
     return languageAround(this) ?? "en";
   }
 
+  /** @param {HTMLElement[]} elements */
   #show(...elements) {
     this.#root.replaceChildren(...elements);
   }
 
-  /** Sets the style and the tenant's colours as a sheet: a strict CSP allows no style elements. */
+  /**
+   * Sets the style and the tenant's colours as a sheet: a strict CSP allows no style elements.
+   *
+   * @param {Record<string, string>} colors
+   */
   #applyStyle(colors) {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(STYLE);
     for (const [name, color] of Object.entries(colors)) {
-      if (/^#[0-9a-f]{6}$/.test(color)) sheet.cssRules[0].style.setProperty(name, color);
+      if (/^#[0-9a-f]{6}$/.test(color)) /** @type {CSSStyleRule} */ (sheet.cssRules[0]).style.setProperty(name, color);
     }
     this.#root.adoptedStyleSheets = [sheet];
     this.#followTheme();
@@ -192,10 +242,12 @@ class PosternReset extends HTMLElement {
 
   #followTheme() {
     const theme = themeAround(this.parentElement ?? document.documentElement, this.getAttribute("theme") ?? undefined);
-    const dark = { light: "not all", dark: "all" }[theme] ?? "(prefers-color-scheme: dark)";
+    const dark =
+      /** @type {Record<string, string>} */ ({ light: "not all", dark: "all" })[theme] ??
+      "(prefers-color-scheme: dark)";
     const rules = [...this.#root.adoptedStyleSheets[0].cssRules];
-    rules.find((rule) => rule instanceof CSSMediaRule).media.mediaText = dark;
-    rules[0].style.colorScheme = theme || "light dark";
+    /** @type {CSSMediaRule} */ (rules.find((rule) => rule instanceof CSSMediaRule)).media.mediaText = dark;
+    /** @type {CSSStyleRule} */ (rules[0]).style.colorScheme = theme || "light dark";
   }
 }
 

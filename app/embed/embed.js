@@ -1,3 +1,4 @@
+// @ts-check
 // Shows the reset page in a frame on another site, which loads this script as `/embed.js`:
 //
 //   <div data-postern="https://reset.example/contoso/">
@@ -10,8 +11,12 @@
 /** The maximum height of a frame, in pixels. */
 const MAX_HEIGHT = 20_000;
 
+/** @param {HTMLElement} place */
 const embed = (place) => {
-  const address = new URL(place.dataset.postern || place.querySelector("a")?.href || "", location);
+  const address = new URL(
+    place.dataset.postern || place.querySelector("a")?.href || "",
+    /** @type {Location & string} */ (location),
+  );
   if (!/^https?:$/.test(address.protocol) || address.origin === location.origin) return;
   const theme = () => themeAround(place, place.dataset.posternTheme);
   const language = languageAround(place);
@@ -30,7 +35,9 @@ const embed = (place) => {
     // Where both colour schemes agree, the browser draws no background behind the frame.
     frame.style.colorScheme = theme() || "light dark";
     // Until the page has answered, the frame may hold another origin's page.
-    if (!frame.style.visibility) frame.contentWindow.postMessage({ postern: "theme", theme: theme() }, address.origin);
+    if (!frame.style.visibility) {
+      /** @type {Window} */ (frame.contentWindow).postMessage({ postern: "theme", theme: theme() }, address.origin);
+    }
   };
   tellTheme();
   onThemeChange(tellTheme);
@@ -48,6 +55,7 @@ const embed = (place) => {
   place.append(frame);
 };
 
-const embedAll = () => document.querySelectorAll("[data-postern]").forEach(embed);
+const embedAll = () =>
+  /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-postern]")).forEach(embed);
 if (document.readyState === "loading") addEventListener("DOMContentLoaded", embedAll);
 else embedAll();

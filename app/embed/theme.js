@@ -1,7 +1,14 @@
+// @ts-check
 // Prepended to embed.js and element.js: detects the theme and the language of the page around an
 // element.
 
-/** Returns `light` or `dark` by `color-scheme`; "" if both are allowed and the device decides. */
+/**
+ * Returns `light` or `dark` by `color-scheme`; "" if both are allowed and the device decides.
+ *
+ * @param {Element} element
+ * @param {string} [override]
+ * @returns {"light" | "dark" | ""}
+ */
 const themeAround = (element, override) => {
   const scheme = override ?? getComputedStyle(element).colorScheme;
   const [light, dark] = ["light", "dark"].map((name) => scheme.split(" ").includes(name));
@@ -9,7 +16,11 @@ const themeAround = (element, override) => {
   return dark ? "dark" : "light";
 };
 
-/** Calls `callback` when the page around may have changed its theme. */
+/**
+ * Calls `callback` when the page around may have changed its theme.
+ *
+ * @param {() => void} callback
+ */
 const onThemeChange = (callback) => {
   const watcher = new MutationObserver(callback);
   for (const element of [document.documentElement, document.body]) {
@@ -18,7 +29,11 @@ const onThemeChange = (callback) => {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", callback);
 };
 
-/** Returns the language around an element, if it is a supported one. */
+/**
+ * Returns the language around an element, if it is a supported one.
+ *
+ * @param {Element} element
+ */
 const languageAround = (element) => {
   const [code] = (element.closest("[lang]")?.lang ?? "").toLowerCase().split("-");
   return code in WORDS ? code : undefined;

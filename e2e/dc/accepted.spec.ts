@@ -1,7 +1,7 @@
 // Resets that the domain controller accepts.
 
 import { binds, FIRST_PASSWORD } from './support/directory';
-import { expect, GOOD, reachPassword, test } from './support/fixtures';
+import { expect, GOOD, passMailGate, test } from './support/fixtures';
 import { languages, pattern } from '../support/words';
 
 test('a forgotten password is reset once, and the new one signs in', async ({
@@ -9,12 +9,10 @@ test('a forgotten password is reset once, and the new one signs in', async ({
   shared,
   directory,
   mails,
+  reachPassword,
 }) => {
-  const person = await directory.person();
-  const before = await directory.keyVersion(person);
-  await reachPassword(reset, shared, mails, person);
-  await reset.setPassword(GOOD);
-  await reset.expectDone();
+  const { person, before } = await reachPassword(shared.tenant);
+  await reset.complete(GOOD);
   expect(await binds(person, GOOD)).toBe(true);
   expect(await directory.keyVersion(person)).toBe(before + 1);
   console.log(`accepted: key version ${before}, then ${await directory.keyVersion(person)}`);
@@ -24,15 +22,13 @@ test('a forgotten password is reset once, and the new one signs in', async ({
   expect(notice.text).not.toContain(GOOD);
 });
 
-test('a locked account is unlocked by it', async ({ reset, shared, directory, mails }) => {
+test('a locked account is unlocked by it', async ({ reset, shared, directory, reachPassword }) => {
   const person = await directory.person();
   await directory.lockOut(person);
   expect(await directory.isLocked(person)).toBe(true);
   expect(await binds(person, FIRST_PASSWORD)).toBe(false);
-  const before = await directory.keyVersion(person);
-  await reachPassword(reset, shared, mails, person);
-  await reset.setPassword(GOOD);
-  await reset.expectDone();
+  const { before } = await reachPassword(shared.tenant, { person });
+  await reset.complete(GOOD);
   expect(await directory.isLocked(person)).toBe(false);
   expect(await binds(person, GOOD)).toBe(true);
   expect(await directory.keyVersion(person)).toBe(before + 1);
@@ -41,19 +37,16 @@ test('a locked account is unlocked by it', async ({ reset, shared, directory, ma
 test('history is promised where the domain controller keeps it on a reset, and nowhere else', async ({
   reset,
   shared,
-  directory,
-  mails,
+  reachPassword,
 }) => {
-  const person = await directory.person();
-  await reachPassword(reset, shared, mails, person);
+  const { person } = await reachPassword(shared.tenant);
   const rules = reset.page.locator('#rules');
   // The last rule: once it is shown, all others are shown too.
   await expect(rules).toContainText(reset.text('quality-later'));
   const promised = (await rules.innerText()).includes(reset.text('rule-history', { history: 24 }));
   await expect(rules.locator('.later')).toHaveCount(promised ? 2 : 1);
-  await reset.setPassword(GOOD);
-  await reset.expectDone();
-  await reachPassword(reset, shared, mails, person);
+  await reset.complete(GOOD);
+  await reachPassword(shared.tenant, { person });
   await reset.setPassword(GOOD);
   if (promised) await reset.expectRefusal('reason-used-before', { remembered: 24 }, 'field');
   else await reset.expectDone();
@@ -62,8 +55,7 @@ test('history is promised where the domain controller keeps it on a reset, and n
 test('a name is found in each of its forms', async ({ reset, shared, directory, page }) => {
   const person = await directory.person();
   for (const form of [person.name.toUpperCase(), `CORP\\${person.name}`, `${person.name}@corp.example`]) {
-    await reset.open(shared.tenant);
-    await reset.identify(form);
+    await reset.openAs(shared.tenant, form);
     await expect(reset.heading).toHaveText(reset.text('gates-title'));
     // Otherwise the page would resume this flow.
     await page.evaluate(() => sessionStorage.clear());
@@ -71,16 +63,9 @@ test('a name is found in each of its forms', async ({ reset, shared, directory, 
 });
 
 for (const lang of languages) {
-  test(`code and notice arrive in the person's language: ${lang}`, async ({
-    reset,
-    shared,
-    directory,
-    mails,
-  }) => {
-    const person = await directory.person();
-    await reachPassword(reset, shared, mails, person, { lang });
-    await reset.setPassword(GOOD);
-    await reset.expectDone();
+  test(`code and notice arrive in the person's language: ${lang}`, async ({ reset, shared, mails, reachPassword }) => {
+    const { person } = await reachPassword(shared.tenant, { lang });
+    await reset.complete(GOOD);
     const [code, notice] = [await mails.arrived(person.mail), await mails.arrived(person.mail, 2)];
     expect(code.subject).toMatch(pattern(lang, 'mail-code-subject', { tenant: 'Corp' }));
     expect(code.text).toMatch(pattern(lang, 'mail-code-not-you'));
@@ -91,33 +76,23 @@ for (const lang of languages) {
 test('a notice goes to every address of the account', async ({ reset, shared, directory, mails }) => {
   const home = `${crypto.randomUUID()}@home.example`;
   const person = await directory.person({ otherMailbox: [home] });
-  await reset.open(shared.tenant);
-  await reset.identify(person.name);
+  await reset.openAs(shared.tenant, person.name);
   // Masked, so that a stranger does not learn the address: a••@c••.example.
   await expect(reset.page.locator('.choice')).toHaveText([
     new RegExp(`${home[0]}••@h••\\.example`),
     new RegExp(`${person.mail[0]}••@c••\\.example`),
   ]);
   await reset.page.locator('.choice').first().click();
-  await reset.sendCode();
-  await reset.answer(await mails.code(home));
-  await reset.setPassword(GOOD);
-  await reset.expectDone();
+  await passMailGate(reset, mails, home);
+  await reset.complete(GOOD);
   await mails.arrived(home, 2);
   await mails.arrived(person.mail, 1);
 });
 
-test('256 characters are taken, with letters of every kind', async ({
-  reset,
-  shared,
-  directory,
-  mails,
-}) => {
-  const person = await directory.person();
+test('256 characters are taken, with letters of every kind', async ({ reset, shared, reachPassword }) => {
   const long = `Ąb1-${'žluťoučký kůň '.repeat(18)}`;
   expect(long.length).toBe(256);
-  await reachPassword(reset, shared, mails, person);
-  await reset.setPassword(long);
-  await reset.expectDone();
+  const { person } = await reachPassword(shared.tenant);
+  await reset.complete(long);
   expect(await binds(person, long)).toBe(true);
 });

@@ -87,17 +87,32 @@ const WRONG_AGENTS: Wrong[] = [
   ['a wrong type', '"corp"', '7', /FILE: tenant: invalid type: integer `7`/],
   ['a bad name', '"corp"', '"Co rp"', /FILE: tenant: expected 1 to 32 characters of a-z, 0-9 and -, found "Co rp"/],
   ['a portal without TLS', portal.url, 'http://portal.example', /FILE: portal: expected https:\/\/ unless/],
-  ['a key of 1024 bits', 'portal =', 'key_bits = 1024\nportal =', /FILE: key_bits: expected 2048, 3072 or 4096, found 1024/],
+  [
+    'a key of 1024 bits',
+    'portal =',
+    'key_bits = 1024\nportal =',
+    /FILE: key_bits: expected 2048, 3072 or 4096, found 1024/,
+  ],
   ['LDAP without TLS', 'ldaps://', 'ldap://', /FILE: directory.url: expected ldaps:\/\//],
   ['an unknown directory', '"ldap"', '"nis"', /FILE: directory.type: expected "sandbox" or "ldap", found "nis"/],
-  ['a secret where its file belongs', 'bind_password_file =', `bind_password = "${SECRET}"\n#`, /FILE: directory.bind_password: unknown field/],
+  [
+    'a secret where its file belongs',
+    'bind_password_file =',
+    `bind_password = "${SECRET}"\n#`,
+    /FILE: directory.bind_password: unknown field/,
+  ],
   ['no mail section', '[mail]', '[post]', /FILE: mail: expected the section \[mail\]/],
   ['a sender that is none', '<reset@corp.example>', '<reset>', /FILE: mail.from: expected an address/],
   ['not TOML', '[mail]', '[mail', /FILE: TOML parse error at line \d+/],
   ['no authority', dc.caFile, 'FOLDER/none.pem', /ca_file: FOLDER\/none.pem/],
   ['an authority that is no certificate', dc.caFile, 'FOLDER/agent.toml', /ca_file: FILE: it holds no certificate/],
   ['no password file', dc.bindPasswordFile, 'FOLDER/none', /bind_password_file: FOLDER\/none/],
-  ['a password file that others may read', dc.bindPasswordFile, 'FOLDER/open', /bind_password_file: FOLDER\/open: others may read it: its mode is 0644, expected 0600/],
+  [
+    'a password file that others may read',
+    dc.bindPasswordFile,
+    'FOLDER/open',
+    /bind_password_file: FOLDER\/open: others may read it: its mode is 0644, expected 0600/,
+  ],
   ['an empty password file', dc.bindPasswordFile, 'FOLDER/empty', /bind_password_file: FOLDER\/empty: it is empty/],
 ];
 
@@ -111,8 +126,7 @@ for (const [what, from, to, says] of WRONG_AGENTS) {
     const data = join(portal.folder, shared.tenant.id, 'data');
     const text = AGENT.replace('DATA', data).replace(from, to).replaceAll('FOLDER', folder);
     writeFileSync(file, text);
-    const { code, told } = await run('postern-agent', ['--config', file, 'run']);
-    expect(code).toBe(1);
+    const told = await refusal('postern-agent', ['--config', file, 'run']);
     expect(told.replaceAll(file, 'FILE').replaceAll(folder, 'FOLDER')).toMatch(says);
     expect(told).not.toContain(SECRET);
   });
@@ -123,7 +137,12 @@ const WRONG_PORTALS: Wrong[] = [
   ['a wrong type', '"127.0.0.1:3399"', '3399', /FILE: .*listen/s],
   ['no address', '127.0.0.1:3399', 'here', /FILE: .*listen/s],
   ['an open address without TLS', '127.0.0.1', '0.0.0.0', /FILE: listen is 0.0.0.0:3399, which is not loopback/],
-  ['a time that is too short', 'listen', 'answer_seconds = 1\nlisten', /FILE: answer_seconds: expected 5 to 120, found 1/],
+  [
+    'a time that is too short',
+    'listen',
+    'answer_seconds = 1\nlisten',
+    /FILE: answer_seconds: expected 5 to 120, found 1/,
+  ],
   ['not TOML', 'listen =', 'listen', /FILE: TOML parse error at line 1/],
   ['no assets', 'assets_directory = "FOLDER"', 'assets_directory = "FOLDER/none"', /FOLDER\/none/],
 ];
@@ -133,8 +152,7 @@ for (const [what, from, to, says] of WRONG_PORTALS) {
     const folder = info.outputPath();
     const file = join(folder, 'postern.toml');
     writeFileSync(file, PORTAL.replace(from, to).replaceAll('FOLDER', folder));
-    const { code, told } = await run('postern', ['--config', file, 'serve']);
-    expect(code).toBe(1);
+    const told = await refusal('postern', ['--config', file, 'serve']);
     expect(told.replaceAll(file, 'FILE').replaceAll(folder, 'FOLDER')).toMatch(says);
   });
 }
@@ -147,11 +165,16 @@ test('variables are named as keys are', async ({}, info) => {
   for (const [program, words, variable, value, says] of [
     ['postern-agent', ['--config', agent, 'run'], 'POSTERN_AGENT_TENNANT', 'x', 'unknown variable, expected one of'],
     ['postern-agent', ['--config', agent, 'run'], 'POSTERN_AGENT_POLICY_TRIES', 'many', 'expected a whole number'],
-    ['postern', ['--config', server, 'serve'], 'POSTERN_ANSWER_SECONDS', 'soon', 'expected a whole number, found \"soon\"'],
+    [
+      'postern',
+      ['--config', server, 'serve'],
+      'POSTERN_ANSWER_SECONDS',
+      'soon',
+      'expected a whole number, found \"soon\"',
+    ],
     ['postern', ['--config', server, 'serve'], 'POSTERN_LISTEN', 'here', 'an IP address and a port'],
   ] as const) {
-    const { code, told } = await run(program, [...words], { [variable]: value });
-    expect(code).toBe(1);
+    const told = await refusal(program, [...words], { [variable]: value });
     expect(told).toMatch(new RegExp(`${variable}: .*${says}`));
   }
 });
@@ -161,9 +184,11 @@ test('files that are not there or not text are named', async ({}, info) => {
   const bytes = info.outputPath('bytes.toml');
   writeFileSync(bytes, Buffer.from([0xff, 0xfe, 0x00]));
   for (const file of [none, bytes]) {
-    for (const [program, verb] of [['postern', 'serve'], ['postern-agent', 'run']]) {
-      const { code, told } = await run(program, ['--config', file, verb]);
-      expect(code).toBe(1);
+    for (const [program, verb] of [
+      ['postern', 'serve'],
+      ['postern-agent', 'run'],
+    ]) {
+      const told = await refusal(program, ['--config', file, verb]);
       expect(told).toContain(`${file}: `);
     }
   }
@@ -173,22 +198,18 @@ test('an agent that is not enrolled says so', async ({}, info) => {
   const folder = info.outputPath();
   const file = join(folder, 'agent.toml');
   writeFileSync(file, AGENT.replace('DATA', folder));
-  const { code, told } = await run('postern-agent', ['--config', file, 'run']);
-  expect(code).toBe(1);
+  const told = await refusal('postern-agent', ['--config', file, 'run']);
   expect(told).toContain('enroll');
 });
 
-/** Runs a program until it exits, at most 10 s; returns its exit code and its output. */
-async function run(
-  program: string,
-  words: string[],
-  variables: Record<string, string> = {},
-): Promise<{ code: number | null; told: string }> {
+/** Runs a program until it exits, at most 10 s; expects the exit code 1, and returns its output. */
+async function refusal(program: string, words: string[], variables: Record<string, string> = {}): Promise<string> {
   const env = { PATH: process.env.PATH, ...variables };
   const child = spawn(join(programs, program), words, { env, timeout: 10_000 });
   let told = '';
   child.stdout.on('data', (chunk) => (told += chunk));
   child.stderr.on('data', (chunk) => (told += chunk));
-  const [code] = await once(child, 'close');
-  return { code, told };
+  const [code] = (await once(child, 'close')) as [number | null];
+  expect(code).toBe(1);
+  return told;
 }

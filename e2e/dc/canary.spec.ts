@@ -7,19 +7,13 @@ import { connect } from 'node:net';
 import { portal } from './support/environment';
 import { expect, test } from './support/fixtures';
 import { files, Look, memory, Secret, type Search } from './support/memory';
-import { catchNext } from './support/message';
+import { holdPassword } from './support/message';
 import { Kind } from './support/wire';
 
 // One after the other, because each test suspends the portal while it searches its memory.
 test.describe.configure({ mode: 'default' });
 
-test('name, code and password are nowhere in the portal', async ({
-  reset,
-  addCorp,
-  directory,
-  mails,
-  page,
-}) => {
+test('name, code and password are nowhere in the portal', async ({ reset, addCorp, directory, mails }) => {
   test.slow();
   const { tenant, relay } = await addCorp();
   const password = `Kanarek-${randomBytes(12).toString('base64url')}-žlutý-7`;
@@ -29,11 +23,7 @@ test('name, code and password are nowhere in the portal', async ({
   const address = `${random()}@${random()}.example`;
   const person = await directory.person({ name, mail: address });
   const before = await directory.keyVersion(person);
-  const typed = [
-    new Secret('password', password),
-    new Secret('name', name),
-    new Secret('address', address),
-  ];
+  const typed = [new Secret('password', password), new Secret('name', name), new Secret('address', address)];
   const searches: [string, Search][] = [];
   const search = (when: string, secrets: Secret[]) => {
     const found = memory(portal.id, secrets);
@@ -42,8 +32,7 @@ test('name, code and password are nowhere in the portal', async ({
   };
 
   // The name and the code.
-  await reset.open(tenant);
-  await reset.identify(name);
+  await reset.openAs(tenant, name);
   await reset.sendCode();
   let code = await mails.code(address);
   for (let sent = 2; memory(portal.id, [new Secret('code', code)]).found.length > 0; sent += 1) {
@@ -53,25 +42,22 @@ test('name, code and password are nowhere in the portal', async ({
   }
   typed.push(new Secret('code', code));
   search('before the code', typed);
-  const asked = () => relay.packages(Kind.Ask).length;
-  let last = asked();
+  let asked = relay.following(Kind.Ask);
   tenant.freeze();
   await reset.answer(code);
-  await relay.until(() => asked() > last);
+  await asked();
   search('with the code under way', typed);
   tenant.thaw();
   await expect(reset.password).toBeVisible();
   search('with the gate passed', typed);
 
   // The password.
-  last = asked();
-  const { caught } = await catchNext(page);
+  asked = relay.following(Kind.Ask);
   tenant.freeze();
-  await reset.setPassword(password);
-  const route = await caught;
+  const route = await holdPassword(reset, password);
   const message = route.request().postData()!;
   await route.continue();
-  await relay.until(() => asked() > last);
+  await asked();
   search('with the password under way', typed);
   // The same search finds values that are there: the tenant, and the sealed message itself.
   const sealed = new Secret('message', message.split('.')[3]);

@@ -1,7 +1,7 @@
 // The domain controller is suspended. No other test runs meanwhile.
 
 import { dc } from './support/environment';
-import { expect, GOOD, reachPassword, test } from './support/fixtures';
+import { expect, GOOD, test } from './support/fixtures';
 
 test.afterEach(() => process.kill(-dc.group, 'SIGCONT'));
 
@@ -9,14 +9,12 @@ test('a domain controller that does not answer: said at step 1 and at the last, 
   reset,
   addCorp,
   directory,
-  mails,
   page,
+  reachPassword,
 }) => {
   test.slow();
   const { tenant } = await addCorp();
-  const person = await directory.person();
-  const before = await directory.keyVersion(person);
-  await reachPassword(reset, { tenant }, mails, person);
+  const { person, before } = await reachPassword(tenant);
   process.kill(-dc.group, 'SIGSTOP');
   await reset.setPassword(GOOD);
   const other = await page.context().newPage();
@@ -28,7 +26,6 @@ test('a domain controller that does not answer: said at step 1 and at the last, 
   process.kill(-dc.group, 'SIGCONT');
   await expect.poll(() => tenant.service(), { timeout: 20_000 }).toBe('up');
   expect(await directory.keyVersion(person)).toBe(before);
-  await reset.setPassword(GOOD);
-  await reset.expectDone();
+  await reset.complete(GOOD);
   expect(await directory.keyVersion(person)).toBe(before + 1);
 });

@@ -2,23 +2,20 @@
 // if that has expired or must be changed, and an unlock.
 
 import { FIRST_PASSWORD, binds } from './support/directory';
-import { expect, GOOD, test } from './support/fixtures';
+import { expect, GOOD, passMailGate, test } from './support/fixtures';
 
 const BETTER = 'Zima-2026-w-gorach';
 
 test('a password is changed by the current one, and history is kept', async ({ reset, shared, directory }) => {
   const person = await directory.person();
   const before = await directory.keyVersion(person);
-  await reset.open(shared.tenant, { flow: 'change' });
-  await reset.identify(person.name);
-  await reset.signIn('Wrong-2026-wrong');
+  await reset.openSignedIn(shared.tenant, person.name, 'Wrong-2026-wrong', { flow: 'change' });
   await reset.expectRefusal('reason-wrong-password', { tries: 2 }, 'field');
   await reset.signIn(FIRST_PASSWORD);
   await reset.setPassword(FIRST_PASSWORD);
   await reset.expectRefusal('reason-used-before', { remembered: 24 }, 'field');
   expect(await directory.keyVersion(person)).toBe(before);
-  await reset.setPassword(GOOD);
-  await reset.expectDone();
+  await reset.complete(GOOD);
   expect(await binds(person, GOOD)).toBe(true);
   expect(await directory.keyVersion(person)).toBe(before + 1);
 });
@@ -27,11 +24,8 @@ test('a password that must be changed is changed here', async ({ reset, shared, 
   const person = await directory.person();
   await directory.set(person.dn, 'pwdLastSet', '0');
   expect(await binds(person, FIRST_PASSWORD)).toBe(false);
-  await reset.open(shared.tenant, { flow: 'change' });
-  await reset.identify(person.name);
-  await reset.signIn(FIRST_PASSWORD);
-  await reset.setPassword(GOOD);
-  await reset.expectDone();
+  await reset.openSignedIn(shared.tenant, person.name, FIRST_PASSWORD, { flow: 'change' });
+  await reset.complete(GOOD);
   expect(await binds(person, GOOD)).toBe(true);
 });
 
@@ -40,11 +34,8 @@ test('a password that has expired is changed here', async ({ reset, shared, dire
   directory.expirePassword(person);
   expect(await binds(person, FIRST_PASSWORD)).toBe(false);
   const before = await directory.keyVersion(person);
-  await reset.open(shared.tenant, { flow: 'change' });
-  await reset.identify(person.name);
-  await reset.signIn(FIRST_PASSWORD);
-  await reset.setPassword(BETTER);
-  await reset.expectDone();
+  await reset.openSignedIn(shared.tenant, person.name, FIRST_PASSWORD, { flow: 'change' });
+  await reset.complete(BETTER);
   expect(await directory.keyVersion(person)).toBe(before + 1);
 });
 
@@ -52,9 +43,7 @@ test('a password of today is not changed before its minimum age', async ({ reset
   const person = await directory.person();
   await directory.fineGrained(person.dn, { minimumAge: 1 });
   const before = await directory.keyVersion(person);
-  await reset.open(shared.tenant, { flow: 'change' });
-  await reset.identify(person.name);
-  await reset.signIn(FIRST_PASSWORD);
+  await reset.openSignedIn(shared.tenant, person.name, FIRST_PASSWORD, { flow: 'change' });
   await reset.setPassword(GOOD);
   await expect(page.getByText('Your password was changed too recently.')).toBeVisible();
   expect(await directory.keyVersion(person)).toBe(before);
@@ -64,9 +53,7 @@ test('where two wrong passwords lock an account, its own is not tried', async ({
   const person = await directory.person();
   await directory.fineGrained(person.dn, { lockout: 2 });
   for (const password of ['Wrong-2026-wrong', FIRST_PASSWORD, 'Wrong-2026-wrong']) {
-    await reset.open(shared.tenant, { flow: 'change' });
-    await reset.identify(person.name);
-    await reset.signIn(password);
+    await reset.openSignedIn(shared.tenant, person.name, password, { flow: 'change' });
     await reset.expectRefusal('reason-password-not-tried', {}, 'above');
   }
   expect(await directory.isLocked(person)).toBe(false);
@@ -77,14 +64,10 @@ test('an account is unlocked and keeps its password', async ({ reset, shared, di
   const person = await directory.person();
   await directory.lockOut(person);
   const before = await directory.keyVersion(person);
-  await reset.open(shared.tenant, { flow: 'change' });
-  await reset.identify(person.name);
-  await reset.signIn(FIRST_PASSWORD);
+  await reset.openSignedIn(shared.tenant, person.name, FIRST_PASSWORD, { flow: 'change' });
   await reset.expectRefusal('reason-account-locked', {}, 'above');
-  await reset.open(shared.tenant, { flow: 'unlock' });
-  await reset.identify(person.name);
-  await reset.sendCode();
-  await reset.answer(await mails.code(person.mail));
+  await reset.openAs(shared.tenant, person.name, { flow: 'unlock' });
+  await passMailGate(reset, mails, person.mail);
   await expect(reset.heading).toHaveText(reset.text('unlocked-title'));
   expect(await directory.isLocked(person)).toBe(false);
   expect(await binds(person, FIRST_PASSWORD)).toBe(true);

@@ -1,7 +1,7 @@
 // The traffic over the relay: its size, and that nothing in it is readable.
 
 import { Look, Secret } from './support/memory';
-import { expect, GOOD, reachPassword, test } from './support/fixtures';
+import { expect, GOOD, test } from './support/fixtures';
 import { keepAll } from './support/message';
 import { Kind, kindOf } from './support/wire';
 
@@ -11,16 +11,14 @@ const MOST = 1024;
 test('every relay message of an ordinary reset has at most 1,024 bytes, and none can be read', async ({
   reset,
   addCorp,
-  directory,
   mails,
+  reachPassword,
 }) => {
   const { tenant, relay } = await addCorp();
-  const person = await directory.person();
   relay.forget();
-  await reachPassword(reset, { tenant }, mails, person);
+  const { person } = await reachPassword(tenant);
   const code = await mails.code(person.mail);
-  await reset.setPassword(GOOD);
-  await reset.expectDone();
+  await reset.complete(GOOD);
   const sizes = (kind: Kind) => relay.packages(kind).map((frame) => frame.payload.length);
   const [asks, answers] = [sizes(Kind.Ask), sizes(Kind.Answer)];
   expect(asks).toHaveLength(4);
@@ -40,14 +38,12 @@ test('passwords of 1 to 64 characters make messages of one size', async ({
   reset,
   addCorp,
   directory,
-  mails,
   page,
+  reachPassword,
 }) => {
   test.slow();
   const { tenant, relay } = await addCorp();
-  const person = await directory.person();
-  const before = await directory.keyVersion(person);
-  await reachPassword(reset, { tenant }, mails, person);
+  const { person, before } = await reachPassword(tenant);
   const messages = keepAll(page);
   relay.forget();
   // One class of characters only, so that every password is refused and the next can be sent.

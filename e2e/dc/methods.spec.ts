@@ -2,17 +2,14 @@
 
 import { appCode } from '../support/authenticator';
 import { FIRST_PASSWORD, binds } from './support/directory';
-import { expect, GOOD, test } from './support/fixtures';
+import { expect, GOOD, passMailGate, test } from './support/fixtures';
 
 test('an authenticator is registered and resets the password', async ({ reset, page, shared, directory, mails }) => {
   const person = await directory.person();
-  await reset.open(shared.tenant, { flow: 'methods' });
-  await reset.identify(person.name);
-  await reset.signIn('Wrong-2026-wrong');
+  await reset.openSignedIn(shared.tenant, person.name, 'Wrong-2026-wrong', { flow: 'methods' });
   await reset.expectRefusal('reason-wrong-password', { tries: 2 }, 'field');
   await reset.signIn(FIRST_PASSWORD);
-  await reset.sendCode();
-  await reset.answer(await mails.code(person.mail));
+  await passMailGate(reset, mails, person.mail);
   await expect(reset.heading).toHaveText(reset.text('methods-title'));
   await reset.button('methods-add-authenticator').click();
   const key = await page.locator('output.kept').innerText();
@@ -21,20 +18,16 @@ test('an authenticator is registered and resets the password', async ({ reset, p
   // Announced by a mail, after the mail with the code.
   const notice = await mails.arrived(person.mail, 2);
   expect(notice.text).toContain(person.name);
-  await reset.open(shared.tenant);
-  await reset.identify(person.name);
+  await reset.openAs(shared.tenant, person.name);
   await reset.chooseGate('authenticator');
   await reset.answer(await appCode(key, 1));
-  await reset.setPassword(GOOD);
-  await reset.expectDone();
+  await reset.complete(GOOD);
   expect(await binds(person, GOOD)).toBe(true);
 });
 
 test('a password that must be changed is changed first', async ({ reset, shared, directory }) => {
   const person = await directory.person();
   await directory.set(person.dn, 'pwdLastSet', '0');
-  await reset.open(shared.tenant, { flow: 'methods' });
-  await reset.identify(person.name);
-  await reset.signIn(FIRST_PASSWORD);
+  await reset.openSignedIn(shared.tenant, person.name, FIRST_PASSWORD, { flow: 'methods' });
   await reset.expectRefusal('reason-must-change-first', {}, 'above');
 });

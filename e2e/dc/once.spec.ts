@@ -1,9 +1,10 @@
 // A password is set once or not at all, whatever happens to its message.
 
-import { catchNext, keepAll, post } from './support/message';
-import { binds, FIRST_PASSWORD } from './support/directory';
-import { expect, GOOD, kill, reachPassword, test } from './support/fixtures';
+import { setTimeout } from 'node:timers/promises';
 import type { Route } from '@playwright/test';
+import { holdPassword, keepAll, post } from './support/message';
+import { binds, FIRST_PASSWORD } from './support/directory';
+import { expect, GOOD, test } from './support/fixtures';
 import { ResetPage } from '../support/reset-page';
 
 test('every message of a reset, sent again, gets its stored answer and changes nothing', async ({
@@ -12,20 +13,16 @@ test('every message of a reset, sent again, gets its stored answer and changes n
   directory,
   mails,
   page,
+  reachPassword,
 }) => {
   const corp = await addCorp();
-  const person = await directory.person();
-  const before = await directory.keyVersion(person);
   const messages = keepAll(page);
-  await reachPassword(reset, corp, mails, person);
+  const { person, before } = await reachPassword(corp.tenant);
   await reset.setPassword('too-short');
   await reset.expectRefusal('reason-too-short', {}, 'field');
-  await reset.setPassword(GOOD);
-  await reset.expectDone();
+  await reset.complete(GOOD);
   await mails.arrived(person.mail, 2);
-  const first = await Promise.all(
-    messages.map(async (message) => (await message.response())!.text()),
-  );
+  const first = await Promise.all(messages.map(async (message) => (await message.response())!.text()));
   expect(first).toHaveLength(5);
   const again = async () => {
     for (const [place, message] of messages.entries()) {
@@ -34,7 +31,7 @@ test('every message of a reset, sent again, gets its stored answer and changes n
     expect(await directory.keyVersion(person)).toBe(before + 1);
   };
   await again();
-  await kill(corp);
+  await corp.tenant.takeDown();
   await corp.tenant.start();
   await again();
   // No second notice is mailed either.
@@ -47,14 +44,10 @@ test('20 posts of one message at the same time set the password once', async ({
   shared,
   directory,
   mails,
-  page,
+  reachPassword,
 }) => {
-  const person = await directory.person();
-  const before = await directory.keyVersion(person);
-  await reachPassword(reset, shared, mails, person);
-  const { caught } = await catchNext(page);
-  await reset.setPassword(GOOD);
-  const route = await caught;
+  const { person, before } = await reachPassword(shared.tenant);
+  const route = await holdPassword(reset, GOOD);
   const answers = await Promise.all(Array.from({ length: 20 }, () => post(route.request())));
   expect(new Set(answers.map((answer) => answer.text)).size).toBe(1);
   expect(answers[0].status).toBe(200);
@@ -71,15 +64,11 @@ test('a message that is held past its expiry changes nothing, and that is told',
   reset,
   shared,
   directory,
-  mails,
-  page,
+  reachPassword,
 }) => {
-  const person = await directory.person();
-  const before = await directory.keyVersion(person);
-  await reachPassword(reset, shared, mails, person);
-  const { caught, left } = await catchShortLived(reset);
-  const route = await caught;
-  await passed(left(route));
+  const { person, before } = await reachPassword(shared.tenant);
+  const { route, left } = await holdShortLived(reset);
+  await passed(left());
   await route.continue();
   await reset.expectRefusal('reason-message-expired', {}, 'above');
   expect(await directory.keyVersion(person)).toBe(before);
@@ -93,17 +82,14 @@ test('a portal that keeps the answer and sends the message again too late cannot
   reset,
   shared,
   directory,
-  mails,
   page,
+  reachPassword,
 }) => {
-  const person = await directory.person();
-  const before = await directory.keyVersion(person);
-  await reachPassword(reset, shared, mails, person);
-  const { caught, left } = await catchShortLived(reset);
-  const route = await caught;
+  const { person, before } = await reachPassword(shared.tenant);
+  const { route, left } = await holdShortLived(reset);
   const kept = await post(route.request());
   expect(await directory.keyVersion(person)).toBe(before + 1);
-  await passed(left(route));
+  await passed(left());
   await route.continue();
   await reset.expectDone();
   expect((await post(route.request())).text).toBe(kept.text);
@@ -116,16 +102,11 @@ test('a message for one tenant is not accepted by another', async ({
   shared,
   addCorp,
   directory,
-  mails,
-  page,
+  reachPassword,
 }) => {
   const other = await addCorp();
-  const person = await directory.person();
-  const before = await directory.keyVersion(person);
-  await reachPassword(reset, shared, mails, person);
-  const { caught } = await catchNext(page);
-  await reset.setPassword(GOOD);
-  const route = await caught;
+  const { person, before } = await reachPassword(shared.tenant);
+  const route = await holdPassword(reset, GOOD);
   const elsewhere = route.request().url().replace(shared.tenant.id, other.tenant.id);
   expect((await post(route.request(), elsewhere)).status).toBe(422);
   expect(await directory.keyVersion(person)).toBe(before);
@@ -138,15 +119,10 @@ test('an answer that never came is asked for again, and it is the truth', async 
   reset,
   shared,
   directory,
-  mails,
-  page,
+  reachPassword,
 }) => {
-  const person = await directory.person();
-  const before = await directory.keyVersion(person);
-  await reachPassword(reset, shared, mails, person);
-  const { caught } = await catchNext(page);
-  await reset.setPassword(GOOD);
-  const route = await caught;
+  const { person, before } = await reachPassword(shared.tenant);
+  const route = await holdPassword(reset, GOOD);
   await post(route.request());
   await route.abort();
   await reset.expectRefusal('unconfirmed', {}, 'above');
@@ -159,28 +135,21 @@ test('a message that never arrived is found not to have arrived', async ({
   reset,
   shared,
   directory,
-  mails,
   page,
+  reachPassword,
 }) => {
-  const person = await directory.person();
-  const before = await directory.keyVersion(person);
-  await reachPassword(reset, shared, mails, person);
-  const { caught } = await catchNext(page);
-  await reset.setPassword(GOOD);
-  await (await caught).abort();
+  const { person, before } = await reachPassword(shared.tenant);
+  await (await holdPassword(reset, GOOD)).abort();
   await reset.expectRefusal('unconfirmed', {}, 'above');
   await reset.button('check-again').click();
   await expect(page.getByText(reset.text('unchanged'))).toBeVisible();
   expect(await directory.keyVersion(person)).toBe(before);
-  await reset.setPassword(GOOD);
-  await reset.expectDone();
+  await reset.complete(GOOD);
   expect(await directory.keyVersion(person)).toBe(before + 1);
 });
 
-test('two tabs of one flow set one password', async ({ reset, shared, directory, mails, page }) => {
-  const person = await directory.person();
-  const before = await directory.keyVersion(person);
-  await reachPassword(reset, shared, mails, person);
+test('two tabs of one flow set one password', async ({ reset, shared, directory, page, reachPassword }) => {
+  const { person, before } = await reachPassword(shared.tenant);
   // A duplicated tab has a copy of the session storage.
   const storage = await page.evaluate(() => ({ ...sessionStorage }));
   const second = new ResetPage(await page.context().newPage());
@@ -203,16 +172,13 @@ test('of two flows for one person the second ends with the first', async ({
   reset,
   shared,
   directory,
-  mails,
   page,
+  reachPassword,
 }) => {
-  const person = await directory.person();
-  const before = await directory.keyVersion(person);
-  await reachPassword(reset, shared, mails, person);
+  const { person, before } = await reachPassword(shared.tenant);
   const second = new ResetPage(await page.context().newPage());
-  await reachPassword(second, shared, mails, person);
-  await reset.setPassword(`${GOOD}-1`);
-  await reset.expectDone();
+  await reachPassword(shared.tenant, { person, page: second });
+  await reset.complete(`${GOOD}-1`);
   expect(await directory.keyVersion(person)).toBe(before + 1);
   await second.setPassword(`${GOOD}-2`);
   await second.expectRefusal('reason-flow-expired', {}, 'above');
@@ -220,24 +186,24 @@ test('of two flows for one person the second ends with the first', async ({
   expect(await binds(person, `${GOOD}-1`)).toBe(true);
 });
 
-/** Sends the password in a message that is valid for 5 s, and catches it. */
-async function catchShortLived(reset: ResetPage) {
+/** Sends the password in a message that is valid for 5 s, and holds it. */
+async function holdShortLived(reset: ResetPage): Promise<{ route: Route; left: () => number }> {
   // A message is valid for 120 s by the page's clock, which is set back here.
   await reset.page.evaluate(() => {
     const now = Date.now.bind(Date);
     Date.now = () => now() - 115_000;
   });
-  const { caught } = await catchNext(reset.page);
-  await reset.setPassword(GOOD);
-  const left = (route: Route) => {
-    const header = route.request().postData()!.split('.')[0];
-    return JSON.parse(Buffer.from(header, 'base64url').toString()).exp * 1000 - Date.now();
-  };
-  return { caught, left };
+  const route = await holdPassword(reset, GOOD);
+  const header = route.request().postData()!.split('.')[0];
+  const { exp } = JSON.parse(Buffer.from(header, 'base64url').toString()) as { exp: number };
+  return { route, left: () => exp * 1000 - Date.now() };
 }
 
-/** Waits until a time has certainly passed: the clocks here count whole seconds. */
+/**
+ * Waits until a time has certainly passed: the clocks here count whole seconds. A real wait: what is
+ * tested is that the shared agent, which has the machine's clock, refuses what has expired.
+ */
 async function passed(milliseconds: number): Promise<void> {
   expect(milliseconds).toBeLessThanOrEqual(6_000);
-  await new Promise((resolve) => setTimeout(resolve, milliseconds + 1_000));
+  await setTimeout(milliseconds + 1_000);
 }

@@ -2,7 +2,7 @@
 // does not change.
 
 import { binds, DOMAIN_ADMINS, FIRST_PASSWORD, type Directory, type Person } from './support/directory';
-import { expect, GOOD, reachPassword, test } from './support/fixtures';
+import { expect, GOOD, test } from './support/fixtures';
 
 /** Creates a person with the state under test. */
 type Make = (directory: Directory) => Promise<Person>;
@@ -24,8 +24,7 @@ for (const [what, make, key] of NAMES) {
   test(`who is ${what} is refused at once`, async ({ reset, shared, directory }) => {
     const person = await make(directory);
     const before = await directory.keyVersion(person);
-    await reset.open(shared.tenant);
-    await reset.identify(person.name);
+    await reset.openAs(shared.tenant, person.name);
     await reset.expectRefusal(key, {}, 'above');
     expect(await directory.keyVersion(person)).toBe(before);
   });
@@ -33,8 +32,7 @@ for (const [what, make, key] of NAMES) {
 
 test('a name that nobody has is refused', async ({ reset, shared }) => {
   for (const name of ['nobody-of-this-name', '*', 'x)(objectClass=*', 'OTHER\\administrator', 'čaplinskė']) {
-    await reset.open(shared.tenant);
-    await reset.identify(name);
+    await reset.openAs(shared.tenant, name);
     await reset.expectRefusal('reason-user-not-found', {}, 'field');
   }
 });
@@ -46,8 +44,7 @@ test('built-in administrators, machines and the agent itself are refused', async
     ['DC1$', 'reason-account-protected'],
     ['svc-postern', 'reason-account-protected'],
   ]) {
-    await reset.open(shared.tenant);
-    await reset.identify(name);
+    await reset.openAs(shared.tenant, name);
     await reset.expectRefusal(key, {}, 'above');
   }
 });
@@ -56,11 +53,9 @@ test('passwords against the rules of the domain are refused, then a good one is 
   reset,
   shared,
   directory,
-  mails,
+  reachPassword,
 }) => {
-  const person = await directory.person();
-  const before = await directory.keyVersion(person);
-  await reachPassword(reset, shared, mails, person);
+  const { person, before } = await reachPassword(shared.tenant);
   for (const [password, key, values] of [
     ['Ab-1', 'reason-too-short', { minimum: 12, length: 4 }],
     ['onlysmallletters', 'reason-too-few-classes', { needed: 3, found: 1 }],
@@ -73,43 +68,27 @@ test('passwords against the rules of the domain are refused, then a good one is 
     expect(await directory.keyVersion(person), key).toBe(before);
   }
   expect(await binds(person, FIRST_PASSWORD)).toBe(true);
-  await reset.setPassword(GOOD);
-  await reset.expectDone();
+  await reset.complete(GOOD);
   expect(await directory.keyVersion(person)).toBe(before + 1);
   expect(await binds(person, GOOD)).toBe(true);
 });
 
-test('a policy of one person is what counts for this person', async ({
-  reset,
-  shared,
-  directory,
-  mails,
-}) => {
+test('a policy of one person is what counts for this person', async ({ reset, shared, directory, reachPassword }) => {
   const person = await directory.person();
   await directory.fineGrained(person.dn, { minimum: 15 });
-  const before = await directory.keyVersion(person);
-  await reachPassword(reset, shared, mails, person);
-  await expect(reset.page.locator('.rules').first()).toContainText(
-    reset.text('rule-length', { minimum: 15 }),
-  );
+  const { before } = await reachPassword(shared.tenant, { person });
+  await expect(reset.page.locator('.rules').first()).toContainText(reset.text('rule-length', { minimum: 15 }));
   await reset.setPassword('Abcdef-123456');
   await reset.expectRefusal('reason-too-short', { minimum: 15, length: 13 }, 'field');
   expect(await directory.keyVersion(person)).toBe(before);
-  await reset.setPassword(GOOD);
-  await reset.expectDone();
+  await reset.complete(GOOD);
   expect(await directory.keyVersion(person)).toBe(before + 1);
 });
 
-test('a password of today is too young under a minimum age', async ({
-  reset,
-  shared,
-  directory,
-  mails,
-}) => {
+test('a password of today is too young under a minimum age', async ({ reset, shared, directory, reachPassword }) => {
   const person = await directory.person();
   await directory.fineGrained(person.dn, { minimumAge: 10 });
-  const before = await directory.keyVersion(person);
-  await reachPassword(reset, shared, mails, person);
+  const { before } = await reachPassword(shared.tenant, { person });
   await expect(reset.page.locator('.notice')).toHaveText(reset.pattern('rule-too-young'));
   await reset.setPassword(GOOD);
   await reset.expectRefusal('reason-too-young');
@@ -120,15 +99,9 @@ for (const [what, unit] of [
   ['in a unit where the agent may reset and not unlock', 'OU=ResetOnly'],
   ['out of the reach of the agent', 'CN=Users'],
 ]) {
-  test(`who is ${what} is told that the agent lacks the right`, async ({
-    reset,
-    shared,
-    directory,
-    mails,
-  }) => {
+  test(`who is ${what} is told that the agent lacks the right`, async ({ reset, shared, directory, reachPassword }) => {
     const person = await directory.person({ unit });
-    const before = await directory.keyVersion(person);
-    await reachPassword(reset, shared, mails, person);
+    const { before } = await reachPassword(shared.tenant, { person });
     await reset.setPassword(GOOD);
     await reset.expectRefusal('reason-agent-lacks-right', {}, 'above');
     await expect(reset.page.locator('.support-code')).toBeVisible();
@@ -143,10 +116,8 @@ const MEANWHILE: [what: string, change: (d: Directory, p: Person) => Promise<voi
 ];
 
 for (const [what, change, key] of MEANWHILE) {
-  test(`who was ${what} after the gates is refused`, async ({ reset, shared, directory, mails }) => {
-    const person = await directory.person();
-    const before = await directory.keyVersion(person);
-    await reachPassword(reset, shared, mails, person);
+  test(`who was ${what} after the gates is refused`, async ({ reset, shared, directory, reachPassword }) => {
+    const { person, before } = await reachPassword(shared.tenant);
     await change(directory, person);
     await reset.setPassword(GOOD);
     await reset.expectRefusal(key, {}, 'above');
@@ -158,10 +129,9 @@ test('an account that is gone after the gates is said to be gone', async ({
   reset,
   shared,
   directory,
-  mails,
+  reachPassword,
 }) => {
-  const person = await directory.person();
-  await reachPassword(reset, shared, mails, person);
+  const { person } = await reachPassword(shared.tenant);
   await directory.delete(person.dn);
   await reset.setPassword(GOOD);
   await reset.expectRefusal('reason-user-not-found', {}, 'field');
@@ -175,8 +145,7 @@ test('wrong codes are counted, then the code is used up and the account is not',
 }) => {
   const person = await directory.person();
   const before = await directory.keyVersion(person);
-  await reset.open(shared.tenant);
-  await reset.identify(person.name);
+  await reset.openAs(shared.tenant, person.name);
   await reset.sendCode();
   const wrong = (await mails.code(person.mail)) === '00000000' ? '00000001' : '00000000';
   for (const tries of [4, 3, 2, 1]) {
@@ -185,8 +154,7 @@ test('wrong codes are counted, then the code is used up and the account is not',
   }
   await reset.answer(wrong);
   await reset.expectRefusal('reason-code-expired', {}, 'above');
-  await reset.open(shared.tenant);
-  await reset.identify(person.name);
+  await reset.openAs(shared.tenant, person.name);
   await expect(reset.button('gate-mail-send')).toBeVisible();
   expect(await directory.keyVersion(person)).toBe(before);
 });
@@ -195,19 +163,16 @@ test('the directory is cut off when the password is sent: nothing changes, and t
   reset,
   addCorp,
   directory,
-  mails,
+  reachPassword,
 }) => {
   const corp = await addCorp();
-  const person = await directory.person();
-  const before = await directory.keyVersion(person);
-  await reachPassword(reset, corp, mails, person);
+  const { person, before } = await reachPassword(corp.tenant);
   corp.directory.cut();
   await reset.setPassword(GOOD);
   await reset.expectRefusal('reason-directory-unreachable', {}, 'above');
   expect(await directory.keyVersion(person)).toBe(before);
   corp.directory.open();
-  await reset.setPassword(GOOD);
-  await reset.expectDone();
+  await reset.complete(GOOD);
   expect(await directory.keyVersion(person)).toBe(before + 1);
 });
 

@@ -1,9 +1,10 @@
 // An agent that is killed while it sets a password: the user is told that the result could not be
 // confirmed, and then the actual result.
 
+import { setTimeout } from 'node:timers/promises';
 import { ONE_NETWORK } from '../support/stack';
 import { binds, FIRST_PASSWORD } from './support/directory';
-import { expect, GOOD, kill, reachPassword, test } from './support/fixtures';
+import { expect, GOOD, test } from './support/fixtures';
 import { Kind } from './support/wire';
 
 /** The times at which the agent is killed, in milliseconds after it got the message. For
@@ -16,26 +17,23 @@ test('killed before it looked at the message: nothing was changed', async ({
   reset,
   addCorp,
   directory,
-  mails,
   page,
+  reachPassword,
 }) => {
   const { tenant, relay } = await addCorp();
-  const person = await directory.person();
-  const before = await directory.keyVersion(person);
-  await reachPassword(reset, { tenant }, mails, person);
-  const asked = relay.packages(Kind.Ask).length;
+  const { person, before } = await reachPassword(tenant);
+  const asked = relay.following(Kind.Ask);
   tenant.freeze();
   await reset.setPassword(GOOD);
-  await relay.until(() => relay.packages(Kind.Ask).length > asked);
-  await kill({ tenant });
+  await asked();
+  await tenant.takeDown();
   await reset.expectRefusal('unconfirmed', {}, 'above');
   await tenant.start();
   await reset.button('check-again').click();
   await expect(page.getByText(reset.text('unchanged'))).toBeVisible();
   expect(await directory.keyVersion(person)).toBe(before);
   expect(await binds(person, FIRST_PASSWORD)).toBe(true);
-  await reset.setPassword(GOOD);
-  await reset.expectDone();
+  await reset.complete(GOOD);
   expect(await directory.keyVersion(person)).toBe(before + 1);
 });
 
@@ -43,17 +41,15 @@ test('killed after it set the password and before its answer arrived: it is set'
   reset,
   addCorp,
   directory,
-  mails,
+  reachPassword,
 }) => {
   const { tenant, relay } = await addCorp();
-  const person = await directory.person();
-  const before = await directory.keyVersion(person);
-  await reachPassword(reset, { tenant }, mails, person);
-  const answered = relay.packages(Kind.Answer).length;
+  const { person, before } = await reachPassword(tenant);
+  const answered = relay.following(Kind.Answer);
   relay.freeze('out');
   await reset.setPassword(GOOD);
-  await relay.until(() => relay.packages(Kind.Answer).length > answered);
-  await kill({ tenant });
+  await answered();
+  await tenant.takeDown();
   await reset.expectRefusal('unconfirmed', {}, 'above');
   relay.open();
   await tenant.start();
@@ -67,22 +63,21 @@ test('killed at any moment: what is said is true, and nothing is set twice', asy
   reset,
   addCorp,
   directory,
-  mails,
   page,
+  reachPassword,
 }) => {
   test.setTimeout(MOMENTS.length * 20_000);
   // All of these people come from one network.
   const { tenant, relay } = await addCorp({ policy: ONE_NETWORK });
   const seen = { set: 0, unchanged: 0, 'in doubt': 0 };
   for (const delay of MOMENTS) {
-    const person = await directory.person();
-    const before = await directory.keyVersion(person);
-    await reachPassword(reset, { tenant }, mails, person);
-    const asked = relay.packages(Kind.Ask).length;
+    const { person, before } = await reachPassword(tenant);
+    const asked = relay.following(Kind.Ask);
     await reset.setPassword(GOOD);
-    await relay.until(() => relay.packages(Kind.Ask).length > asked);
-    await new Promise((resolve) => setTimeout(resolve, delay));
-    await kill({ tenant });
+    await asked();
+    // A real wait: the moment of the kill is what is tested.
+    await setTimeout(delay);
+    await tenant.takeDown();
     await tenant.start();
     const told = (key: string) => page.getByText(reset.text(key));
     const done = told('done-title');
@@ -109,12 +104,9 @@ test('killed at any moment: what is said is true, and nothing is set twice', asy
   console.log(`killed ${MOMENTS.length} times after the message was handed over: ${JSON.stringify(seen)}`);
 });
 
-test('an agent that is gone is said at step 1, before anything is asked', async ({
-  reset,
-  addCorp,
-}) => {
+test('an agent that is gone is said at step 1, before anything is asked', async ({ reset, addCorp }) => {
   const { tenant } = await addCorp();
-  await kill({ tenant });
+  await tenant.takeDown();
   await reset.visit(tenant);
   await expect(reset.heading).toHaveText(reset.text('down-title'));
   await expect(reset.userName).toHaveCount(0);

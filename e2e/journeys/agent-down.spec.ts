@@ -8,8 +8,7 @@ import { languages } from '../support/words';
 
 for (const lang of languages) {
   test(`${lang}: step 1 says that the service is down, with 503`, async ({ reset, tenant, page }) => {
-    await tenant.kill();
-    await expect.poll(() => tenant.service()).toBe('down');
+    await tenant.takeDown();
     const answer = await page.goto(`${tenant.portal.url}/${tenant.id}/?lang=${lang}`);
     expect(answer!.status()).toBe(503);
     expect(answer!.headers()['retry-after']).toMatch(/^\d+$/);
@@ -36,12 +35,14 @@ test('an agent that stands still is known to be down within 15 seconds', async (
   await expect.poll(() => tenant.service(), { timeout: 15_000 }).toBe('up');
 });
 
-test('an agent killed after the user name: nothing was changed, and the flow goes on', async ({ reset, tenant, page }) => {
-  await reset.open(tenant);
-  await reset.identify('alice');
+test('an agent killed after the user name: nothing was changed, and the flow goes on', async ({
+  reset,
+  tenant,
+  page,
+}) => {
+  await reset.openAs(tenant, 'alice');
   await expect(reset.button('gate-mail-send')).toBeVisible();
-  await tenant.kill();
-  await expect.poll(() => tenant.service()).toBe('down');
+  await tenant.takeDown();
   await reset.button('gate-mail-send').click();
   await reset.expectRefusal('problem-service-down', {}, 'above');
   await expect(page.getByText(reset.pattern('support-code'))).toBeVisible();
@@ -49,14 +50,12 @@ test('an agent killed after the user name: nothing was changed, and the flow goe
   await tenant.start();
   await reset.button('try-again').click();
   await reset.passMailGate('alice');
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
+  await reset.complete();
 });
 
 test('an agent killed before the password: unconfirmed, then the truth', async ({ reset, tenant, page }) => {
   await reset.reachPassword(tenant, 'alice');
-  await tenant.kill();
-  await expect.poll(() => tenant.service()).toBe('down');
+  await tenant.takeDown();
   await reset.setPassword(goodPassword());
   await reset.expectRefusal('unconfirmed', {}, 'above');
   await reset.button('check-again').click();
@@ -64,8 +63,7 @@ test('an agent killed before the password: unconfirmed, then the truth', async (
   await tenant.start();
   await reset.button('check-again').click();
   await expect(page.getByText(reset.text('unchanged'))).toBeVisible();
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
+  await reset.complete();
 });
 
 test('an agent that stands still while it has the password: unconfirmed, then the truth', async ({ reset, page }) => {
@@ -88,8 +86,7 @@ test('an agent that stands still while it has the password: unconfirmed, then th
 });
 
 test('the sandbox page says so too', async ({ reset, tenant, page }) => {
-  await tenant.kill();
-  await expect.poll(() => tenant.service()).toBe('down');
+  await tenant.takeDown();
   const answer = await page.goto(`${tenant.portal.url}/${tenant.id}/sandbox`);
   expect(answer!.status()).toBe(503);
   reset.tenant = tenant;
@@ -100,11 +97,12 @@ test('keys and status are told to whoever asks', async ({ request, tenant }) => 
   const url = `${tenant.portal.url}/api/${tenant.id}`;
   const keys = await request.get(`${url}/keys`);
   expect(keys.headers()['content-type']).toBe('application/jwk-set+json');
-  const { keys: [key] } = await keys.json();
+  const {
+    keys: [key],
+  } = await keys.json();
   expect([key.kty, key.use ?? 'enc', key.d]).toEqual(['RSA', 'enc', undefined]);
   expect(await (await request.get(`${url}/status`)).json()).toEqual({ service: 'up' });
-  await tenant.kill();
-  await expect.poll(() => tenant.service()).toBe('down');
+  await tenant.takeDown();
   const gone = await request.get(`${url}/keys`);
   expect([gone.status(), (await gone.json()).code]).toEqual([503, 'service_down']);
 });

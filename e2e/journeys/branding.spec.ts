@@ -5,7 +5,6 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { audit } from '../support/axe';
-import { goodPassword } from '../support/reset-page';
 import { Portal, freePort } from '../support/stack';
 import { expect, test } from '../support/test';
 import { text } from '../support/words';
@@ -16,7 +15,12 @@ test.describe('words', () => {
     lt: 'reason-user-not-found = Tokio vardo nežinome.\nreason-wrong-code = { $tries ->\n    [one] Dar { $tries } bandymas.\n    [few] Dar { $tries } bandymai.\n   *[other] Dar { $tries } bandymų.\n  }\n',
   };
 
-  test('a tenant’s own words are on the page before and after it has started, and on no other tenant’s', async ({ reset, addTenant, page, tenant }) => {
+  test('a tenant’s own words are on the page before and after it has started, and on no other tenant’s', async ({
+    reset,
+    addTenant,
+    page,
+    tenant,
+  }) => {
     const own = await addTenant({ texts });
     const html = await (await page.request.get(`${own.portal.url}/${own.id}/?lang=en`)).text();
     expect(html).toContain('The name on your Northwind card');
@@ -30,8 +34,7 @@ test.describe('words', () => {
 
   test('refusals too, by the plurals of the language; what is to be done stays', async ({ reset, addTenant, page }) => {
     const own = await addTenant({ texts });
-    await reset.open(own, { lang: 'lt' });
-    await reset.identify('nobody-of-this-name');
+    await reset.openAs(own, 'nobody-of-this-name', { lang: 'lt' });
     const alert = page.getByRole('alert').filter({ hasText: 'Tokio vardo nežinome.' });
     await expect(alert).toContainText(text('lt', 'reason-user-not-found.do'));
     await reset.identify('frank');
@@ -50,9 +53,17 @@ test.describe('words', () => {
 
   for (const [name, own, says] of [
     ['contoso.en.ftl', 'no-such-text = x\n', /no-such-text: there is no text with this key/],
-    ['contoso.en.ftl', 'mail-when = At\n', /mail-when: there is no text with this key that can be changed here; expected a key of app\.ftl, /],
+    [
+      'contoso.en.ftl',
+      'mail-when = At\n',
+      /mail-when: there is no text with this key that can be changed here; expected a key of app\.ftl, /,
+    ],
     ['contoso.en.ftl', 'identify-title = { $nmae }\n', /identify-title: expected no argument, found \$nmae/],
-    ['contoso.lt.ftl', 'reason-wrong-code = { $tries ->\n   *[few] x\n  }\n', /reason-wrong-code: expected the default form \*\[other\], and besides it only \[0\] \[one\] \[few\]/],
+    [
+      'contoso.lt.ftl',
+      'reason-wrong-code = { $tries ->\n   *[few] x\n  }\n',
+      /reason-wrong-code: expected the default form \*\[other\], and besides it only \[0\] \[one\] \[few\]/,
+    ],
     ['contoso.cs.ftl', 'identify-title = Dobrý\nidentify-lead { den\n', /line 2/],
     ['contoso.de.ftl', '', /en, cs, pl, sl, lt/],
   ] as const) {
@@ -82,7 +93,10 @@ test.describe('colours', () => {
 
   for (const [lines, says] of [
     ['color = "#0b5cad"', /color: expected a contrast of at least 7:1, found 6\.7:1 for white on #0b5cad/],
-    ['color_dark = "#5b2a86"', /color_dark: expected a contrast of at least 7:1, found 1\.6:1 for #5b2a86 on the dark theme's #1c2027/],
+    [
+      'color_dark = "#5b2a86"',
+      /color_dark: expected a contrast of at least 7:1, found 1\.6:1 for #5b2a86 on the dark theme's #1c2027/,
+    ],
     ['color = "blue"', /color: expected a colour as #rrggbb, found "blue"/],
     ['frame_origins = ["http://intranet.contoso.example"]', /frame_origins: expected https:\/\//],
     ['frame_origins = ["https://intranet.contoso.example/"]', /frame_origins: .*nothing after it/],
@@ -98,7 +112,12 @@ test.describe('colours', () => {
 });
 
 test.describe('host names', () => {
-  test('a tenant’s own host leads to its page, and to no other tenant’s', async ({ addTenant, tenant, reset, page }) => {
+  test('a tenant’s own host leads to its page, and to no other tenant’s', async ({
+    addTenant,
+    tenant,
+    reset,
+    page,
+  }) => {
     const host = `reset-${Math.random().toString(36).slice(2)}.localhost`;
     const own = await addTenant({ name: 'Northwind', portal: `hosts = ["${host}"]\n` });
     const { port } = new URL(own.portal.url);
@@ -107,7 +126,14 @@ test.describe('host names', () => {
       expect(await ask('/?lang=lt', name), name).toMatchObject({ status: 307, location: `/${own.id}/?lang=lt` });
     }
     expect((await ask(`/${own.id}/`)).status).toBe(200);
-    const others = [`/${tenant.id}/`, `/${tenant.id}/help`, `/${tenant.id}/change`, `/api/${tenant.id}/keys`, `/api/${tenant.id}/status`, `/${tenant.id}/logo`];
+    const others = [
+      `/${tenant.id}/`,
+      `/${tenant.id}/help`,
+      `/${tenant.id}/change`,
+      `/api/${tenant.id}/keys`,
+      `/api/${tenant.id}/status`,
+      `/${tenant.id}/logo`,
+    ];
     const hidden = `/%${tenant.id.charCodeAt(0).toString(16)}${tenant.id.slice(1)}/`;
     for (const path of [...others, hidden]) expect((await ask(path)).status, path).toBe(404);
     expect(await ask(`/${tenant.id}`)).toMatchObject({ location: '/not-found/' });
@@ -120,8 +146,7 @@ test.describe('host names', () => {
     reset.tenant = own;
     await reset.identify('alice');
     await reset.passMailGate('alice');
-    await reset.setPassword(goodPassword());
-    await reset.expectDone();
+    await reset.complete();
   });
 
   test('a host that two tenants claim is the first one’s, and the log says why', async () => {

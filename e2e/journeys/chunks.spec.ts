@@ -1,21 +1,22 @@
 // The chunks of the app that are loaded after the first step: missing, altered, or replaced by a newer
 // build of the portal.
 
-import { goodPassword } from '../support/reset-page';
 import { expect, test } from '../support/test';
 
 const LATER = '**/assets/later-*.wasm';
 
-test('without the later steps the page says that no answer came, and goes on once they come', async ({ reset, tenant, page }) => {
+test('without the later steps the page says that no answer came, and goes on once they come', async ({
+  reset,
+  tenant,
+  page,
+}) => {
   await page.route(LATER, (route) => route.abort());
-  await reset.open(tenant);
-  await reset.identify('alice');
+  await reset.openAs(tenant, 'alice');
   await reset.expectRefusal('problem-no-answer', {}, 'above');
   await page.unroute(LATER);
   await reset.button('try-again').click();
   await reset.reachPassword(tenant, 'alice');
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
+  await reset.complete();
 });
 
 test('later steps that were altered on their way do not run', async ({ reset, tenant, page }) => {
@@ -25,15 +26,13 @@ test('later steps that were altered on their way do not run', async ({ reset, te
     body[body.length - 1] ^= 1;
     await route.fulfill({ response, body });
   });
-  await reset.open(tenant);
-  await reset.identify('alice');
+  await reset.openAs(tenant, 'alice');
   await reset.expectRefusal('problem-no-answer', {}, 'above');
 });
 
 test('where a newer build has replaced the page, trying again loads a fresh one', async ({ reset, tenant, page }) => {
   await page.route(LATER, (route) => route.fulfill({ status: 404 }), { times: 4 });
-  await reset.open(tenant);
-  await reset.identify('alice');
+  await reset.openAs(tenant, 'alice');
   await reset.expectRefusal('problem-no-answer', {}, 'above');
   const fresh = page.waitForEvent('load');
   await reset.button('try-again').click();

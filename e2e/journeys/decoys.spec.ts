@@ -9,8 +9,7 @@ const POLICY = 'unknown_names = "decoy"\ngates_required = 2';
 for (const name of ['nobody', 'carol', 'dave', 'erin', 'olga', 'mia']) {
   test(`${name} gets gates, no hint, and never the right code`, async ({ reset, page, addTenant }) => {
     const tenant = await addTenant({ policy: POLICY });
-    await reset.open(tenant);
-    await reset.identify(name);
+    await reset.openAs(tenant, name);
     await expect(page.getByText(reset.text('gates-position', { current: 1, total: 2 }))).toBeVisible();
     await expect(page.getByRole('alert').filter({ hasText: /\S/ })).toHaveCount(0);
     await expect(page.locator('.choice')).toHaveCount(2);
@@ -33,8 +32,7 @@ for (const name of ['nobody', 'carol', 'dave', 'erin', 'olga', 'mia']) {
 
 test('what is special of an account is told after a first gate', async ({ reset, page, addTenant }) => {
   const tenant = await addTenant({ policy: 'unknown_names = "decoy"' });
-  await reset.open(tenant);
-  await reset.identify('carol');
+  await reset.openAs(tenant, 'carol');
   await reset.chooseGate('mail');
   await reset.passMailGate('carol');
   await reset.expectRefusal('reason-account-disabled', {}, 'above');
@@ -49,8 +47,7 @@ test('a decoy looks the same at every visit', async ({ reset, page, addTenant })
   const tenant = await addTenant({ policy: 'unknown_names = "decoy"' });
   const seen = new Set<string>();
   for (const name of ['zed', 'ZED', 'SANDBOX\\zed', 'zed@sandbox.example']) {
-    await reset.open(tenant);
-    await reset.identify(name);
+    await reset.openAs(tenant, name);
     await expect(reset.heading).toHaveText(reset.text('gates-title'));
     seen.add(await page.locator('#reset').innerText());
   }

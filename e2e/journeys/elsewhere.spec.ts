@@ -10,8 +10,7 @@ const ELSEWHERE = `elsewhere = [{ domains = ["cloud.example"], place = "${PLACE}
 
 for (const lang of languages) {
   test(`${lang}: whose password is kept elsewhere is sent there by a link`, async ({ reset, addTenant, page }) => {
-    await reset.open(await addTenant({ policy: ELSEWHERE }), { lang });
-    await reset.identify('Anna@Cloud.example');
+    await reset.openAs(await addTenant({ policy: ELSEWHERE }), 'Anna@Cloud.example', { lang });
     await reset.expectRefusal('reason-password-elsewhere', { place: PLACE }, 'above');
     const link = page.getByRole('link', { name: reset.text('reset-there') });
     await expect(link).toHaveAttribute('href', PLACE);
@@ -32,14 +31,15 @@ test('that is told of any flow, of any name, and where unknown names are not', a
       await reset.expectRefusal('reason-password-elsewhere', { place: PLACE }, 'above');
     }
   }
-  await reset.open(tenant);
-  await reset.identify('nobody@sandbox.example');
+  await reset.openAs(tenant, 'nobody@sandbox.example');
   await expect(reset.button('gate-mail-send')).toBeVisible();
 });
 
 test('words instead of an address are no link', async ({ reset, addTenant, page }) => {
-  await reset.open(await addTenant({ policy: ELSEWHERE.replace(PLACE, 'the desk in room 12') }));
-  await reset.identify('anna@cloud.example');
+  await reset.openAs(
+    await addTenant({ policy: ELSEWHERE.replace(PLACE, 'the desk in room 12') }),
+    'anna@cloud.example',
+  );
   await reset.expectRefusal('reason-password-elsewhere', { place: 'the desk in room 12' }, 'above');
   await expect(page.locator('#refusal').getByRole('link')).toHaveCount(0);
 });
@@ -49,7 +49,11 @@ for (const [cloud, key] of [
   ['pass_through', 'done-at-once'],
   ['federated', 'done-at-once'],
 ] as const) {
-  test(`a password that is ${cloud} is set, and told when it is good in the cloud`, async ({ reset, addTenant, page }) => {
+  test(`a password that is ${cloud} is set, and told when it is good in the cloud`, async ({
+    reset,
+    addTenant,
+    page,
+  }) => {
     await reset.reachPassword(await addTenant({ portal: `cloud = "${cloud}"\n` }), 'alice');
     await reset.setPassword(goodPassword());
     await expect(page.getByText(`${reset.text('done-lead')} ${reset.text(key)}`)).toBeVisible();
@@ -63,7 +67,11 @@ test('without cloud services nothing is told of them', async ({ reset, tenant, p
 });
 
 for (const lang of languages) {
-  test(`${lang}: a tenant without the service says so, and hands nothing to its agent`, async ({ reset, addTenant, page }) => {
+  test(`${lang}: a tenant without the service says so, and hands nothing to its agent`, async ({
+    reset,
+    addTenant,
+    page,
+  }) => {
     const tenant = await addTenant({ portal: 'entitled = false\n', comesUp: false });
     const { url } = tenant.portal;
     await reset.visit(tenant, { lang });
@@ -78,7 +86,8 @@ for (const lang of languages) {
       const answer = await fetch(`${url}/api/${tenant.id}/${path}`, init);
       return [answer.status, ((await answer.json()) as { code: string }).code];
     };
-    for (const path of ['keys', 'status', 'page']) expect(await refused(path), path).toEqual([403, 'tenant_not_entitled']);
+    for (const path of ['keys', 'status', 'page'])
+      expect(await refused(path), path).toEqual([403, 'tenant_not_entitled']);
     const message = { method: 'POST', headers: { 'content-type': 'application/jose' }, body: 'a.b.c.d.e' };
     expect(await refused('messages', message)).toEqual([403, 'tenant_not_entitled']);
     // The help page is still available.

@@ -1,10 +1,11 @@
 // `<postern-reset>`: the reset in the page of another site, which pins script, WASM and key. It
 // works if everything is as pinned; if one byte or the key differs, nothing starts.
 
-import { type Page, type Route } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { alter } from '../support/alter';
 import { audit, auditOnce } from '../support/axe';
 import { Embedder, integrityOf } from '../support/embedder';
-import { goodPassword } from '../support/reset-page';
+import { type ResetPage, goodPassword } from '../support/reset-page';
 import { type Tenant, keyOf } from '../support/stack';
 import { expect, test as base } from '../support/test';
 import { type Language, languages, text } from '../support/words';
@@ -20,14 +21,12 @@ const test = base.extend<Fixtures>({
     await use(site);
     await site.stop();
   },
-  embedded: async ({ addTenant, site }, use) => use(await addTenant({ color: '#5b2a86', portal: `frame_origins = ["${site.origin}"]\n` })),
+  embedded: async ({ addTenant, site }, use) =>
+    use(await addTenant({ color: '#5b2a86', portal: `frame_origins = ["${site.origin}"]\n` })),
 });
 
 test('a whole reset in the page itself, under the strictest policy', async ({ page, site, embedded, reset }) => {
-  await show(site, embedded);
-  reset.tenant = embedded;
-  await page.goto(site.origin);
-  await reset.ready();
+  await openEmbedded(reset, site, embedded);
   await expect(page).toHaveTitle('Intranet');
   await expect(reset.button('identify-submit')).toHaveCSS('background-color', 'rgb(91, 42, 134)');
   await audit(page, 'user name, in another page');
@@ -39,19 +38,21 @@ test('a whole reset in the page itself, under the strictest policy', async ({ pa
   await audit(page, 'new password, in another page');
   await reset.setPassword('short');
   await reset.expectRefusal('reason-too-short', { minimum: 12, length: 5 }, 'field');
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
+  await reset.complete();
   await audit(page, 'done, in another page');
   await expect(page).toHaveTitle('Intranet');
 });
 
-test('a failure has its support code, and whoever waits is helped', async ({ page, site, embedded, reset, context }) => {
+test('a failure has its support code, and whoever waits is helped', async ({
+  page,
+  site,
+  embedded,
+  reset,
+  context,
+}) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.clock.install();
-  await show(site, embedded);
-  reset.tenant = embedded;
-  await page.goto(site.origin);
-  await reset.ready();
+  await openEmbedded(reset, site, embedded);
   await expect(page.locator('.trail')).toBeHidden();
   await reset.identify('carol');
   await reset.expectRefusal('reason-account-disabled', {}, 'above');
@@ -72,9 +73,7 @@ test('a failure has its support code, and whoever waits is helped', async ({ pag
 });
 
 test('a reload goes on where it was', async ({ page, site, embedded, reset }) => {
-  await show(site, embedded);
-  reset.tenant = embedded;
-  await page.goto(site.origin);
+  await openEmbedded(reset, site, embedded);
   await reset.identify('alice');
   await reset.sendCode();
   await page.reload();
@@ -83,10 +82,9 @@ test('a reload goes on where it was', async ({ page, site, embedded, reset }) =>
 });
 
 test('styles stay on their side', async ({ page, site, embedded, reset }) => {
-  await show(site, embedded, { style: 'input, button, h1, p { color: rgb(1, 2, 3); font-size: 40px } :root { color-scheme: dark }' });
-  reset.tenant = embedded;
-  await page.goto(site.origin);
-  await reset.ready();
+  await openEmbedded(reset, site, embedded, {
+    style: 'input, button, h1, p { color: rgb(1, 2, 3); font-size: 40px } :root { color-scheme: dark }',
+  });
   await expect(reset.userName).toHaveCSS('font-size', '16px');
   await expect(page.locator('postern-reset .card')).toHaveCSS('background-color', 'rgb(28, 32, 39)');
   await expect(page.locator('main > p')).toHaveCSS('color', 'rgb(1, 2, 3)');
@@ -101,9 +99,8 @@ const CHANGED: [what: string, pattern: RegExp, change: (body: Buffer) => void, k
 for (const lang of languages) {
   for (const [what, pattern, change, key] of CHANGED) {
     test(`${lang}: one other byte in the ${what}, and nothing starts`, async ({ page, site, embedded }) => {
-      await page.route(pattern, (route) => altered(route, change));
-      await show(site, embedded, { lang });
-      await page.goto(site.origin);
+      await page.route(pattern, (route) => alter(route, change));
+      await open(page, site, embedded, { lang });
       await expectRefused(page, lang, key);
       if (lang === 'lt') await audit(page, key);
     });
@@ -113,39 +110,55 @@ for (const lang of languages) {
     // The portal serves the key of another agent with the pinned key id.
     const mine = await keyOf(embedded);
     const other = { ...(await keyOf(tenant)), kid: mine.kid };
-    await page.route('**/keys', async (route) => route.fulfill({ response: await route.fetch(), json: { keys: [other] } }));
-    await show(site, embedded, { lang });
-    await page.goto(site.origin);
+    await page.route('**/keys', async (route) =>
+      route.fulfill({ response: await route.fetch(), json: { keys: [other] } }),
+    );
+    await open(page, site, embedded, { lang });
     await expectRefused(page, lang, 'pin-key');
   });
 }
 
-test('a pin of before stands beside the one of now, for the time of a change', async ({ page, site, embedded, reset, tenant }) => {
+test('a pin of before stands beside the one of now, for the time of a change', async ({
+  site,
+  embedded,
+  reset,
+  tenant,
+}) => {
   const other = (await keyOf(tenant)).kid;
-  await show(site, embedded, { also: { 'key-thumbprint': other, 'script-integrity': `sha384-${'A'.repeat(64)}` } });
-  reset.tenant = embedded;
-  await page.goto(site.origin);
-  await reset.ready();
+  await openEmbedded(reset, site, embedded, {
+    also: { 'key-thumbprint': other, 'script-integrity': `sha384-${'A'.repeat(64)}` },
+  });
 });
 
-test('the new key of the agent is taken while the page is open where it is pinned too', async ({ page, site, embedded, reset }) => {
+test('the new key of the agent is taken while the page is open where it is pinned too', async ({
+  page,
+  site,
+  embedded,
+  reset,
+}) => {
   const before = await keyOf(embedded);
   await embedded.renewKey();
   await show(site, embedded, { also: { 'key-thumbprint': before.kid } });
-  await page.route('**/keys', async (route) => route.fulfill({ response: await route.fetch(), json: { keys: [before] } }), { times: 1 });
+  await page.route(
+    '**/keys',
+    async (route) => route.fulfill({ response: await route.fetch(), json: { keys: [before] } }),
+    { times: 1 },
+  );
   reset.tenant = embedded;
   await page.goto(site.origin);
   await reset.ready();
   await reset.identify('alice');
   await reset.passMailGate('alice');
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
+  await reset.complete();
 });
 
-test('a new key of the agent that the site has not pinned is not taken, and the page says so', async ({ page, site, embedded, reset }) => {
-  await show(site, embedded);
-  reset.tenant = embedded;
-  await page.goto(site.origin);
+test('a new key of the agent that the site has not pinned is not taken, and the page says so', async ({
+  page,
+  site,
+  embedded,
+  reset,
+}) => {
+  await openEmbedded(reset, site, embedded);
   await reset.identify('alice');
   await reset.passMailGate('alice');
   await expect(reset.password).toBeVisible();
@@ -164,11 +177,7 @@ test('a new key of the agent that the site has not pinned is not taken, and the 
 
 for (const lang of ['en', 'lt'] as const) {
   test(`${lang}: a user name is not sealed to a key that is not pinned`, async ({ page, site, embedded, reset }) => {
-    await show(site, embedded, { lang });
-    reset.tenant = embedded;
-    reset.language = lang;
-    await page.goto(site.origin);
-    await reset.ready();
+    await openEmbedded(reset, site, embedded, { lang });
     await embedded.renewKey();
     let sent = 0;
     await page.route('**/messages?*', (route) => ((sent += 1), route.continue()));
@@ -185,29 +194,35 @@ for (const [what, attributes, key, argument] of [
   ['a weak hash', { 'wasm-integrity': 'sha1-AAAA' }, 'pin-setup', 'wasm-integrity'],
   ['a hash of the wrong length', { 'script-integrity': 'sha384-AAAA' }, 'pin-setup', 'script-integrity'],
   ['a hash that is none', { 'wasm-integrity': 'sha384-…' }, 'pin-setup', 'wasm-integrity'],
-  ['a hash beside what is none', { 'script-integrity': `sha384-${'A'.repeat(64)} sha384-…` }, 'pin-setup', 'script-integrity'],
+  [
+    'a hash beside what is none',
+    { 'script-integrity': `sha384-${'A'.repeat(64)} sha384-…` },
+    'pin-setup',
+    'script-integrity',
+  ],
   ['no portal', { portal: 'reset.example' }, 'pin-setup', 'portal'],
   ['a tenant that is none', { tenant: '../x' }, 'pin-setup', 'tenant'],
   ['a tenant that is not there', { tenant: 'nobody' }, 'pin-unreachable', ''],
 ] as const) {
   test(`with ${what} pinned, nothing starts`, async ({ page, site, embedded }) => {
-    await show(site, embedded, { attributes });
-    await page.goto(site.origin);
+    await open(page, site, embedded, { attributes });
     await expectRefused(page, 'en', key, argument);
   });
 }
 
-test('a link of the portal is a web page or a mail address, and nothing else', async ({ page, site, embedded, reset }) => {
+test('a link of the portal is a web page or a mail address, and nothing else', async ({
+  page,
+  site,
+  embedded,
+  reset,
+}) => {
   await page.route('**/api/*/page?*', async (route) => {
     const response = await route.fetch();
     const told = await response.json();
     told.footer.contact = ['javascript:alert(1)', 'Helpdesk'];
     await route.fulfill({ response, json: told });
   });
-  await show(site, embedded);
-  reset.tenant = embedded;
-  await page.goto(site.origin);
-  await reset.ready();
+  await openEmbedded(reset, site, embedded);
   await expect(page.locator('postern-reset .trail a')).toHaveCount(0);
 });
 
@@ -219,11 +234,16 @@ test('a tenant that does not name the site gives it nothing', async ({ browser, 
   await expectRefused(page, 'en', 'pin-unreachable');
   await context.close();
   for (const path of ['page', 'keys']) {
-    const answer = await request.get(`${tenant.portal.url}/api/${tenant.id}/${path}`, { headers: { origin: site.origin } });
+    const answer = await request.get(`${tenant.portal.url}/api/${tenant.id}/${path}`, {
+      headers: { origin: site.origin },
+    });
     expect(answer.headers()['access-control-allow-origin'], path).toBeUndefined();
   }
   const asks = { origin: site.origin, 'access-control-request-method': 'POST' };
-  const before = await request.fetch(`${tenant.portal.url}/api/${tenant.id}/messages`, { method: 'OPTIONS', headers: asks });
+  const before = await request.fetch(`${tenant.portal.url}/api/${tenant.id}/messages`, {
+    method: 'OPTIONS',
+    headers: asks,
+  });
   expect(before.status()).toBe(405);
 });
 
@@ -238,8 +258,7 @@ test('a busy portal can ask the named site’s page for work', async ({ request,
 
 test('where the service is down, the element says so', async ({ page, site, embedded }) => {
   await show(site, embedded);
-  await embedded.kill();
-  await expect.poll(() => embedded.service()).toBe('down');
+  await embedded.takeDown();
   await page.goto(site.origin);
   await expectRefused(page, 'en', 'pin-down');
 });
@@ -254,7 +273,12 @@ test('what is shared is shared with the named sites alone', async ({ request, si
     const named = await allowed(site.origin);
     expect(named['access-control-allow-origin'], path).toBe(site.origin);
     expect(named.vary, path).toContain('origin');
-    for (const other of ['null', 'https://evil.example', `${site.origin}.evil.example`, site.origin.replace('http:', 'https:')]) {
+    for (const other of [
+      'null',
+      'https://evil.example',
+      `${site.origin}.evil.example`,
+      site.origin.replace('http:', 'https:'),
+    ]) {
       const headers = await allowed(other);
       expect(headers['access-control-allow-origin'], `${path} for ${other}`).toBeUndefined();
       expect(headers.vary, path).toContain('origin');
@@ -277,7 +301,11 @@ interface Show {
 }
 
 /** Puts the element with its pins into the site's page, with the strictest CSP. */
-async function show(site: Embedder, tenant: Tenant, { lang = 'en', style, attributes = {}, also = {} }: Show = {}): Promise<void> {
+async function show(
+  site: Embedder,
+  tenant: Tenant,
+  { lang = 'en', style, attributes = {}, also = {} }: Show = {},
+): Promise<void> {
   const { url } = tenant.portal;
   const page = (await (await fetch(`${url}/api/${tenant.id}/page`)).json()) as { script: string; wasm: string };
   const pins: Record<string, string> = {
@@ -301,20 +329,24 @@ async function show(site: Embedder, tenant: Tenant, { lang = 'en', style, attrib
   };
 }
 
+/** Opens the site's page with the element in it. */
+async function open(page: Page, site: Embedder, tenant: Tenant, options: Show = {}): Promise<void> {
+  await show(site, tenant, options);
+  await page.goto(site.origin);
+}
+
+/** The same, and waits until the reset in the element has started. */
+async function openEmbedded(reset: ResetPage, site: Embedder, tenant: Tenant, options: Show = {}): Promise<void> {
+  reset.tenant = tenant;
+  reset.language = options.lang ?? 'en';
+  await open(reset.page, site, tenant, options);
+  await reset.ready();
+}
+
 /** Expects no input fields, and the reason in the page's language. */
 async function expectRefused(page: Page, lang: Language, key: string, attribute = ''): Promise<void> {
   const alert = page.getByRole('alert');
   await expect(alert).toContainText(text(lang, key, { attribute }));
   await expect(alert).toContainText(text(lang, `${key}.do`));
   await expect(page.locator('postern-reset input')).toHaveCount(0);
-}
-
-async function altered(route: Route, change: (body: Buffer) => void): Promise<void> {
-  const response = await route.fetch();
-  const body = await response.body();
-  change(body);
-  const headers = { ...response.headers() };
-  delete headers['content-encoding'];
-  delete headers['content-length'];
-  await route.fulfill({ status: 200, headers, body });
 }

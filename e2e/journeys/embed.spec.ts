@@ -4,7 +4,7 @@
 import { type Frame, type Page } from '@playwright/test';
 import { auditFrames } from '../support/axe';
 import { Embedder, integrityOf } from '../support/embedder';
-import { ResetPage, goodPassword } from '../support/reset-page';
+import { ResetPage } from '../support/reset-page';
 import { addressOf, mailedCode } from '../support/sandbox';
 import { type Tenant, named } from '../support/stack';
 import { expect, test as base } from '../support/test';
@@ -31,13 +31,12 @@ const test = base.extend<Fixtures>({
     await use(stranger);
     await stranger.stop();
   },
-  framed: async ({ addTenant, site }, use) => use(await addTenant({ name: 'Northwind', portal: `frame_origins = ["${site.origin}"]\n` })),
+  framed: async ({ addTenant, site }, use) =>
+    use(await addTenant({ name: 'Northwind', portal: `frame_origins = ["${site.origin}"]\n` })),
 });
 
 test('a whole reset in a frame, which is as high as what it shows', async ({ page, site, framed }) => {
-  await show(site, framed);
-  await page.goto(site.origin);
-  const { reset, frame } = await inFrame(page, framed);
+  const { reset, frame } = await openFramed(page, site, framed);
   const iframe = page.locator('iframe');
   await expect(iframe).toHaveAttribute('title', text('en', 'embed-title'));
   // The frame has replaced the link.
@@ -51,8 +50,7 @@ test('a whole reset in a frame, which is as high as what it shows', async ({ pag
   await expect(reset.password).toBeVisible();
   await expectFits(page, frame);
   await auditFrames(page, 'new password, in a frame');
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
+  await reset.complete();
   await expectFits(page, frame);
   await auditFrames(page, 'done, in a frame');
 });
@@ -61,18 +59,18 @@ test('a passkey opens its gate in a frame', async ({ page, reset: alone, addTena
   // The portal needs the host name `localhost` for passkeys, so the site uses 127.0.0.1.
   const site = await Embedder.start('127.0.0.1');
   try {
-    const tenant = await addTenant({ policy: 'gates = ["mail", "passkey"]', portal: `frame_origins = ["${site.origin}"]\n` });
+    const tenant = await addTenant({
+      policy: 'gates = ["mail", "passkey"]',
+      portal: `frame_origins = ["${site.origin}"]\n`,
+    });
     const device = await Authenticator.attach(page);
     await register(alone, tenant, 'alice');
     const [kept] = await device.passkeys();
-    await show(site, tenant, { url: named(tenant.portal.url) });
-    await page.goto(site.origin);
-    const { reset } = await inFrame(page, tenant);
+    const { reset } = await openFramed(page, site, tenant, { url: named(tenant.portal.url) });
     await reset.identify('alice');
     await reset.usePasskey();
     await expect(reset.password).toBeVisible();
-    await reset.setPassword(goodPassword());
-    await reset.expectDone();
+    await reset.complete();
     expect((await device.passkeys())[0].signCount).toBeGreaterThan(kept.signCount);
   } finally {
     await site.stop();
@@ -80,24 +78,25 @@ test('a passkey opens its gate in a frame', async ({ page, reset: alone, addTena
 });
 
 test('no chrome is in the frame, and nothing is wider than it', async ({ page, site, framed }) => {
-  await show(site, framed);
   await page.setViewportSize({ width: 360, height: 740 });
-  await page.goto(site.origin);
-  const { frame } = await inFrame(page, framed);
+  const { frame } = await openFramed(page, site, framed);
   await expect(frame.getByRole('banner')).toHaveCount(0);
   const over = await frame.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(over).toBe(0);
   await expectFits(page, frame);
 });
 
-test('a site that is not named gets nothing of the page, and its people the link', async ({ browser, stranger, framed }) => {
+test('a site that is not named gets nothing of the page, and its people the link', async ({
+  browser,
+  stranger,
+  framed,
+}) => {
   await show(stranger, framed);
   const context = await browser.newContext();
   const page = await context.newPage();
-  const said: string[] = [];
-  page.on('console', (message) => said.push(message.text()));
+  const refused = page.waitForEvent('console', (message) => /frame-ancestors/.test(message.text()));
   await page.goto(stranger.origin);
-  await expect.poll(() => said.some((line) => /frame-ancestors/.test(line))).toBe(true);
+  await refused;
   const inside = page.frames().find((frame) => frame !== page.mainFrame())!;
   expect(inside.url()).not.toContain(framed.id);
   expect(await inside.content()).not.toContain('Northwind');
@@ -120,7 +119,13 @@ test('a tenant that names nobody is framed by nobody', async ({ request, tenant,
     expect(plain['x-frame-options'], path).toBe('DENY');
     expect(plain['content-security-policy'], path).toContain("; frame-ancestors 'none'");
   }
-  for (const path of [`/api/${framed.id}/keys`, `/api/${framed.id}/status`, `/${framed.id}/logo`, '/nobody/', '/embed.js']) {
+  for (const path of [
+    `/api/${framed.id}/keys`,
+    `/api/${framed.id}/status`,
+    `/${framed.id}/logo`,
+    '/nobody/',
+    '/embed.js',
+  ]) {
     const headers = await asked(path);
     expect(headers['x-frame-options'], path).toBe('DENY');
     expect(headers['content-security-policy'], path).toContain("frame-ancestors 'none'");
@@ -138,9 +143,7 @@ test('only a named site is told the height', async ({ request, framed, site, str
 });
 
 test('messages from anybody else move nothing', async ({ page, site, framed }) => {
-  await show(site, framed);
-  await page.goto(site.origin);
-  const { frame } = await inFrame(page, framed);
+  const { frame } = await openFramed(page, site, framed);
   await expectFits(page, frame);
   const height = await page.locator('iframe').evaluate((iframe) => iframe.clientHeight);
   // The message comes from the page itself, which is neither the frame nor of its origin.
@@ -159,9 +162,7 @@ test('messages from anybody else move nothing', async ({ page, site, framed }) =
 
 for (const lang of languages) {
   test(`${lang}: the frame speaks the language of the page around it`, async ({ page, site, framed }) => {
-    await show(site, framed, { lang: lang === 'cs' ? 'cs-CZ' : lang });
-    await page.goto(site.origin);
-    const { frame, reset } = await inFrame(page, framed);
+    const { frame, reset } = await openFramed(page, site, framed, { lang: lang === 'cs' ? 'cs-CZ' : lang });
     await expect(page.locator('iframe')).toHaveAttribute('title', text(lang, 'embed-title'));
     await expect(frame.locator('html')).toHaveAttribute('lang', lang);
     reset.language = lang;
@@ -187,11 +188,13 @@ for (const [style, device, shown] of [
   [':root { color-scheme: light dark }', 'light', LIGHT],
   ['@media (prefers-color-scheme: dark) { :root { color-scheme: dark } }', 'dark', DARK],
 ] as const) {
-  test(`on a page with “${style}”, on a ${device} device, the frame is ${shown === DARK ? 'dark' : 'light'}`, async ({ page, site, framed }) => {
+  test(`on a page with “${style}”, on a ${device} device, the frame is ${shown === DARK ? 'dark' : 'light'}`, async ({
+    page,
+    site,
+    framed,
+  }) => {
     await page.emulateMedia({ colorScheme: device });
-    await show(site, framed, { style });
-    await page.goto(site.origin);
-    const { frame, reset } = await inFrame(page, framed);
+    const { frame, reset } = await openFramed(page, site, framed, { style });
     await expectBackground(frame, shown);
     await reset.ready();
     await expectBackground(frame, shown);
@@ -200,9 +203,9 @@ for (const [style, device, shown] of [
 }
 
 test('the frame follows a page that changes its theme', async ({ page, site, framed }) => {
-  await show(site, framed, { style: ':root { color-scheme: light } :root.night { color-scheme: dark }' });
-  await page.goto(site.origin);
-  const { frame, reset } = await inFrame(page, framed);
+  const { frame, reset } = await openFramed(page, site, framed, {
+    style: ':root { color-scheme: light } :root.night { color-scheme: dark }',
+  });
   await reset.userName.fill('alice');
   await expectBackground(frame, LIGHT);
   await page.evaluate(() => document.documentElement.classList.add('night'));
@@ -245,7 +248,11 @@ interface Show {
 }
 
 /** Puts the portal's script and the frame's place into the site's page, with the strictest CSP. */
-async function show(site: Embedder, tenant: Tenant, { lang, style, integrity, url = tenant.portal.url }: Show = {}): Promise<void> {
+async function show(
+  site: Embedder,
+  tenant: Tenant,
+  { lang, style, integrity, url = tenant.portal.url }: Show = {},
+): Promise<void> {
   const address = `${url}/${tenant.id}/`;
   const pinned = integrity ?? (await integrityOf(`${url}/embed.js`));
   site.page = {
@@ -258,8 +265,15 @@ async function show(site: Embedder, tenant: Tenant, { lang, style, integrity, ur
   };
 }
 
-/** Returns the page in the frame, once it has reported its height. */
-async function inFrame(page: Page, tenant: Tenant): Promise<{ reset: ResetPage; frame: Frame }> {
+/** Opens the site's page; returns the page in its frame, once it has reported its height. */
+async function openFramed(
+  page: Page,
+  site: Embedder,
+  tenant: Tenant,
+  options: Show = {},
+): Promise<{ reset: ResetPage; frame: Frame }> {
+  await show(site, tenant, options);
+  await page.goto(site.origin);
   await expect(page.locator('iframe')).toBeVisible();
   const frame = page.frames().find((frame) => frame !== page.mainFrame())!;
   // A frame has the same locators as a page.
@@ -280,5 +294,5 @@ async function expectFits(page: Page, frame: Frame): Promise<void> {
 }
 
 async function expectBackground(frame: Frame, color: string): Promise<void> {
-  await expect.poll(() => frame.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(color);
+  await expect(frame.locator('body')).toHaveCSS('background-color', color);
 }

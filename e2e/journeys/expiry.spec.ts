@@ -1,31 +1,28 @@
 // Limits over time: a code that is too old, and too many codes.
 
 import { audit } from '../support/axe';
-import { addressOf, mails } from '../support/sandbox';
+import { addressOf, mailedCode, mails } from '../support/sandbox';
 import { expect, test } from '../support/test';
 
 test('a code that is too old is told as such, and a new one helps', async ({ reset, timed, page }) => {
   const tenant = await timed.addTenant({ policy: 'code_minutes = 1' });
-  await reset.open(tenant);
-  await reset.identify('alice');
+  await reset.openAs(tenant, 'alice');
   await reset.sendCode();
-  const [{ subject }] = await mails(page.request, tenant, addressOf('alice'));
-  const old = /\d{8}/.exec(subject)![0];
+  const old = await mailedCode(page.request, tenant, addressOf('alice'));
   await timed.pass(61);
   await reset.answer(old);
   await reset.expectRefusal('reason-code-expired', {}, 'above');
   await audit(page, 'reason-code-expired');
   await timed.pass(10);
   await reset.button('gate-mail-send').or(reset.button('gate-mail-resend')).click();
-  await expect.poll(async () => (await mails(page.request, tenant, addressOf('alice'))).length).toBe(2);
+  await reset.expectMails('alice', 2);
   await reset.answerMailedCode('alice');
   await expect(reset.password).toBeVisible();
 });
 
 test('no more than five codes are sent', async ({ reset, tenant, page }) => {
   await page.clock.install();
-  await reset.open(tenant);
-  await reset.identify('alice');
+  await reset.openAs(tenant, 'alice');
   await reset.sendCode();
   for (let sent = 2; sent <= 5; sent++) {
     // The button is offered after a wait of ten seconds.
@@ -46,8 +43,7 @@ test('no more than five codes are sent', async ({ reset, tenant, page }) => {
 
 test('whoever mistyped the name starts again', async ({ reset, addTenant, page }) => {
   const tenant = await addTenant({ policy: 'unknown_names = "decoy"' });
-  await reset.open(tenant);
-  await reset.identify('alcie');
+  await reset.openAs(tenant, 'alcie');
   await expect(reset.heading).toHaveText(reset.text('gates-title'));
   await reset.button('start-again').click();
   await expect(reset.userName).toBeFocused();

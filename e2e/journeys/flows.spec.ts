@@ -23,8 +23,7 @@ test('every flow is a link away, in the language of the page', async ({ reset, p
 
 for (const login of ['alice', 'yvona']) {
   test(`${login} changes a password by the current one`, async ({ reset, page, tenant }) => {
-    await reset.open(tenant, { flow: 'change' });
-    await reset.identify(login);
+    await reset.openAs(tenant, login, { flow: 'change' });
     await expect(reset.currentPassword).toBeFocused();
     await audit(page, 'the current password');
     await reset.signIn('');
@@ -38,14 +37,11 @@ for (const login of ['alice', 'yvona']) {
     await reset.setPassword(firstPassword);
     await reset.expectRefusal('reason-used-before', { remembered: 24 }, 'field');
     const password = goodPassword();
-    await reset.setPassword(password);
-    await reset.expectDone();
+    await reset.complete(password);
     const [notice] = await mails(page.request, tenant, addressOf(login));
     expect(notice.subject).toBe(reset.text('mail-changed-subject'));
     // The previous password is no longer the current one.
-    await reset.open(tenant, { flow: 'change' });
-    await reset.identify(login);
-    await reset.signIn(firstPassword);
+    await reset.openSignedIn(tenant, login, firstPassword, { flow: 'change' });
     await reset.expectRefusal('reason-wrong-password', { tries: 2 }, 'field');
     await reset.signIn(password);
     await expect(reset.password).toBeVisible();
@@ -53,9 +49,7 @@ for (const login of ['alice', 'yvona']) {
 }
 
 test('after a reload the current password is asked for again, and is nowhere kept', async ({ reset, page, tenant }) => {
-  await reset.open(tenant, { flow: 'change' });
-  await reset.identify('alice');
-  await reset.signIn(firstPassword);
+  await reset.openSignedIn(tenant, 'alice', firstPassword, { flow: 'change' });
   await expect(reset.password).toBeVisible();
   const kept = await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }]));
   expect(kept).not.toContain(firstPassword);
@@ -67,15 +61,16 @@ test('after a reload the current password is asked for again, and is nowhere kep
   await reset.setPassword(goodPassword());
   await expect(page.getByRole('alert').filter({ hasText: /current password/ })).toBeVisible();
   await reset.currentPassword.fill(firstPassword);
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
+  await reset.complete();
 });
 
-test('a change leads through the gate that the tenant demands, and keeps the current password meanwhile', async ({ reset, page, addTenant }) => {
+test('a change leads through the gate that the tenant demands, and keeps the current password meanwhile', async ({
+  reset,
+  page,
+  addTenant,
+}) => {
   const tenant = await addTenant({ policy: 'gates_required = 2' });
-  await reset.open(tenant, { flow: 'change' });
-  await reset.identify('bob');
-  await reset.signIn(firstPassword);
+  await reset.openSignedIn(tenant, 'bob', firstPassword, { flow: 'change' });
   await expect(page.getByText(reset.text('gates-position', { current: 2, total: 2 }))).toBeVisible();
   await audit(page, 'a second gate of a change');
   await reset.chooseGate('authenticator');
@@ -84,14 +79,15 @@ test('a change leads through the gate that the tenant demands, and keeps the cur
   await reset.passAuthenticatorGate('bob');
   await expect(reset.password).toBeVisible();
   await expect(reset.currentPassword).toHaveCount(0);
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
+  await reset.complete();
 });
 
-test('an account that is locked is told so, and is unlocked with its password kept', async ({ reset, page, tenant }) => {
-  await reset.open(tenant, { flow: 'change' });
-  await reset.identify('frank');
-  await reset.signIn(firstPassword);
+test('an account that is locked is told so, and is unlocked with its password kept', async ({
+  reset,
+  page,
+  tenant,
+}) => {
+  await reset.openSignedIn(tenant, 'frank', firstPassword, { flow: 'change' });
   await reset.expectRefusal('reason-account-locked', {}, 'above');
   await audit(page, 'locked');
   await reset.open(tenant, { flow: 'unlock' });
@@ -104,33 +100,30 @@ test('an account that is locked is told so, and is unlocked with its password ke
   await audit(page, 'unlocked');
   const [notice] = await mails(page.request, tenant, addressOf('frank'));
   expect(notice.subject).toBe(reset.text('mail-unlocked-subject'));
-  await reset.open(tenant, { flow: 'change' });
-  await reset.identify('frank');
-  await reset.signIn(firstPassword);
+  await reset.openSignedIn(tenant, 'frank', firstPassword, { flow: 'change' });
   await expect(reset.password).toBeVisible();
 });
 
 test('an account that is not locked may have a new password instead', async ({ reset, page, tenant }) => {
-  await reset.open(tenant, { flow: 'unlock' });
-  await reset.identify('alice');
+  await reset.openAs(tenant, 'alice', { flow: 'unlock' });
   await reset.passMailGate('alice');
   await reset.expectRefusal('reason-not-locked', {}, 'above');
   await audit(page, 'not locked');
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
+  await reset.complete();
 });
 
-test('an account that is not locked is sent to the helpdesk where no reset is offered', async ({ reset, addTenant }) => {
+test('an account that is not locked is sent to the helpdesk where no reset is offered', async ({
+  reset,
+  addTenant,
+}) => {
   const tenant = await addTenant({ policy: 'flows = ["unlock"]' });
-  await reset.open(tenant, { flow: 'unlock' });
-  await reset.identify('alice');
+  await reset.openAs(tenant, 'alice', { flow: 'unlock' });
   await reset.passMailGate('alice');
   await reset.expectRefusal('unlock-reason-not-locked', {}, 'above');
 });
 
 test('after the last wrong password it is passwords that are spoken of', async ({ reset, tenant }) => {
-  await reset.open(tenant, { flow: 'change' });
-  await reset.identify('alice');
+  await reset.openAs(tenant, 'alice', { flow: 'change' });
   for (const tries of [2, 1]) {
     await reset.signIn('not the password');
     await reset.expectRefusal('reason-wrong-password', { tries }, 'field');
@@ -139,7 +132,11 @@ test('after the last wrong password it is passwords that are spoken of', async (
   await reset.expectRefusal('password-reason-locked', {}, 'above');
 });
 
-test('a user name is mailed to its address, and the page says the same of every address', async ({ reset, page, tenant }) => {
+test('a user name is mailed to its address, and the page says the same of every address', async ({
+  reset,
+  page,
+  tenant,
+}) => {
   for (const address of [addressOf('alice'), 'nobody@sandbox.example']) {
     await reset.open(tenant, { flow: 'user-name' });
     await reset.mailAddress.fill(address);
@@ -148,7 +145,7 @@ test('a user name is mailed to its address, and the page says the same of every 
     await expect(reset.heading).toBeFocused();
     await audit(page, 'user name sent');
   }
-  await expect.poll(async () => (await mails(page.request, tenant, addressOf('alice'))).length).toBe(1);
+  await reset.expectMails('alice', 1);
   const [mail] = await mails(page.request, tenant, addressOf('alice'));
   expect(mail.subject).toBe(reset.text('mail-user-name-subject'));
   expect(mail.text).toMatch(/^alice$/m);

@@ -4,7 +4,7 @@
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { audit, auditIn } from '../support/axe';
-import { type ResetPage, goodPassword } from '../support/reset-page';
+import { type ResetPage } from '../support/reset-page';
 import { codeAtHand, mails, phonedCode } from '../support/sandbox';
 import { EVERY_GATE } from '../support/stack';
 import { expect, test } from '../support/test';
@@ -15,8 +15,7 @@ const VITO = '+441632960034';
 
 test('a text message resets a password', async ({ reset, page, addTenant }) => {
   const tenant = await addTenant({ policy: 'gates = ["sms"]' });
-  await reset.open(tenant);
-  await reset.identify('sam');
+  await reset.openAs(tenant, 'sam');
   await expect(page.getByText(reset.text('gate-sms-to', { address: '••• ••• •12' }))).toBeVisible();
   await audit(page, 'text message, nothing sent');
   await reset.button('gate-mail-send').click();
@@ -30,15 +29,13 @@ test('a text message resets a password', async ({ reset, page, addTenant }) => {
   const code = await phonedCode(page.request, tenant, SAM);
   expect(message.text).toBe(reset.text('phone-sms-code', { code }));
   await reset.answer(code);
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
+  await reset.complete();
 });
 
 test('a call tells a code, in the person’s language', async ({ reset, page, addTenant }) => {
   const tenant = await addTenant({ policy: 'gates = ["voice"]' });
   await page.clock.install();
-  await reset.open(tenant, { lang: 'cs' });
-  await reset.identify('vito');
+  await reset.openAs(tenant, 'vito', { lang: 'cs' });
   await audit(page, 'call, nothing said');
   await reset.button('gate-voice-send').click();
   await expect(page.getByText(reset.text('gate-voice-sent', { address: '••• ••• •34' }))).toBeVisible();
@@ -52,14 +49,12 @@ test('a call tells a code, in the person’s language', async ({ reset, page, ad
   await answered;
   await expect.poll(() => phonedCode(page.request, tenant, VITO)).not.toBe(first);
   await reset.answer(await phonedCode(page.request, tenant, VITO));
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
+  await reset.complete();
 });
 
 test('a recovery code is good once, however it is typed', async ({ reset, page, addTenant }) => {
   const tenant = await addTenant({ policy: EVERY_GATE });
-  await reset.open(tenant);
-  await reset.identify('rita');
+  await reset.openAs(tenant, 'rita');
   await expect(reset.code).toHaveAccessibleDescription(new RegExp(reset.text('gate-recovery-hint')));
   await expectLetters(reset);
   await audit(page, 'recovery code');
@@ -70,24 +65,24 @@ test('a recovery code is good once, however it is typed', async ({ reset, page, 
   await expect(page.getByRole('status').filter({ hasText: reset.text('codes-left', { left: 9 }) })).toBeVisible();
   await expect(reset.password).toBeFocused();
   await audit(page, 'recovery codes left');
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
+  await reset.complete();
 
-  await reset.open(tenant);
-  await reset.identify('rita');
+  await reset.openAs(tenant, 'rita');
   await reset.answer(code);
   await reset.expectRefusal('reason-code-used', {}, 'field');
   await reset.answer(await codeAtHand(page.request, tenant, 'rita', 'recovery'));
   await expect(page.getByText(reset.text('codes-left', { left: 8 }))).toBeVisible();
 });
 
-test('recovery codes are issued at the command line, and a new set replaces the old one', async ({ reset, page, addTenant }) => {
+test('recovery codes are issued at the command line, and a new set replaces the old one', async ({
+  reset,
+  addTenant,
+}) => {
   const tenant = await addTenant({ policy: EVERY_GATE });
   const issue = async () => (await tenant.command(['recovery', 'issue', 'alice'])).trim().split('\n');
   const [old, current] = [await issue(), await issue()];
   expect(new Set([...old, ...current]).size).toBe(20);
-  await reset.open(tenant);
-  await reset.identify('alice');
+  await reset.openAs(tenant, 'alice');
   await reset.chooseGate('recovery');
   await reset.answer(old[0]);
   await reset.expectRefusal('reason-wrong-code', { tries: 9 }, 'field');
@@ -97,37 +92,40 @@ test('recovery codes are issued at the command line, and a new set replaces the 
   await expect(tenant.command(['recovery', 'issue', 'nobody'])).rejects.toThrow('user_not_found');
 });
 
-test('a pass of the helpdesk is good once, and for those alone who may be reset', async ({ reset, page, addTenant }) => {
+test('a pass of the helpdesk is good once, and for those alone who may be reset', async ({
+  reset,
+  page,
+  addTenant,
+}) => {
   const tenant = await addTenant({ policy: EVERY_GATE });
-  await reset.open(tenant);
-  await reset.identify('alice');
+  await reset.openAs(tenant, 'alice');
   await expect(reset.button('gate-mail-send')).toBeVisible();
   const printed = await tenant.command(['pass', 'issue', 'alice', '--minutes', '5']);
   const [pass, , support] = printed.trim().split('\n');
-  await reset.open(tenant);
-  await reset.identify('alice');
+  await reset.openAs(tenant, 'alice');
   await audit(page, 'choice with a pass');
   await reset.chooseGate('pass');
   await expectLetters(reset);
   await audit(page, 'pass');
   await reset.answer(pass);
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
+  await reset.complete();
   // The log links its use to the support code of its issue, and does not contain the pass itself.
   expect(tenant.logged()).toContain(support.split(' ').at(-1));
   expect(tenant.logged()).not.toContain(pass);
-  await reset.open(tenant);
-  await reset.identify('alice');
+  await reset.openAs(tenant, 'alice');
   await expect(reset.button('gate-mail-send')).toBeVisible();
-  for (const [login, reason] of [['dave', 'account_protected'], ['carol', 'account_disabled'], ['nobody', 'user_not_found']]) {
+  for (const [login, reason] of [
+    ['dave', 'account_protected'],
+    ['carol', 'account_disabled'],
+    ['nobody', 'user_not_found'],
+  ]) {
     await expect(tenant.command(['pass', 'issue', login])).rejects.toThrow(reason);
   }
 });
 
 test('two confirmations are of different kinds', async ({ reset, page, addTenant }) => {
   const tenant = await addTenant({ policy: `${EVERY_GATE}\ngates_required = 2` });
-  await reset.open(tenant);
-  await reset.identify('eva');
+  await reset.openAs(tenant, 'eva');
   await expect(page.getByText(reset.text('gates-position', { current: 1, total: 2 }))).toBeVisible();
   await expect(page.locator('.choice')).toHaveCount(7);
   await audit(page, 'every gate');
@@ -140,26 +138,22 @@ test('two confirmations are of different kinds', async ({ reset, page, addTenant
   await expect(page.locator('.choice')).toHaveCount(6);
   await reset.chooseGate('pass');
   await reset.answer(await codeAtHand(page.request, tenant, 'eva', 'pass'));
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
+  await reset.complete();
 });
 
 test('members of a group need two confirmations where others need one', async ({ reset, page, tenant }) => {
-  await reset.open(tenant);
-  await reset.identify('tina');
+  await reset.openAs(tenant, 'tina');
   await expect(page.getByText(reset.text('gates-position', { current: 1, total: 2 }))).toBeVisible();
   await reset.chooseGate('authenticator');
   await reset.passAuthenticatorGate('tina');
   await reset.passMailGate('tina');
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
+  await reset.complete();
 });
 
 test('codes that are too old are told as such', async ({ reset, page, timed }) => {
   const tenant = await timed.addTenant({ policy: `${EVERY_GATE}\ncode_minutes = 1` });
   const [pass] = (await tenant.command(['pass', 'issue', 'sam', '--minutes', '1'])).trim().split('\n');
-  await reset.open(tenant);
-  await reset.identify('sam');
+  await reset.openAs(tenant, 'sam');
   await reset.chooseGate('sms');
   await reset.button('gate-mail-send').click();
   await expect(reset.code).toBeVisible();
@@ -177,12 +171,15 @@ test('a gateway gets the message, and its failure is told', async ({ reset, page
   await page.clock.install();
   const asked: { authorization?: string; body: { to: string; text: string } }[] = [];
   let status = 202;
+  let arrive = (): void => {};
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
   const server: Server = createServer((request, answer) => {
     let body = '';
     request.on('data', (part) => (body += part));
     request.on('end', () => {
       asked.push({ authorization: request.headers.authorization, body: JSON.parse(body) });
       answer.writeHead(status).end();
+      arrive();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -195,10 +192,10 @@ test('a gateway gets the message, and its failure is told', async ({ reset, page
       `body = '{"to": "{number}", "text": "{text}"}'`,
     ];
     const tenant = await addTenant({ policy: 'gates = ["sms"]', sections: sections.join('\n') });
-    await reset.open(tenant, { lang: 'lt' });
-    await reset.identify('sam');
+    await reset.openAs(tenant, 'sam', { lang: 'lt' });
     await reset.button('gate-mail-send').click();
-    await expect.poll(() => asked.length).toBe(1);
+    await arrived;
+    expect(asked).toHaveLength(1);
     const { to, text } = asked[0].body;
     const code = /\d{8}/.exec(text)![0];
     expect([to, text]).toEqual([SAM, reset.text('phone-sms-code', { code })]);
@@ -206,8 +203,7 @@ test('a gateway gets the message, and its failure is told', async ({ reset, page
     await expect(reset.password).toBeVisible();
 
     status = 503;
-    await reset.open(tenant);
-    await reset.identify('sam');
+    await reset.openAs(tenant, 'sam');
     await reset.button('gate-mail-send').click();
     // The page does not wait for the gateway; after it has failed, the next request is refused.
     await expect(reset.code).toBeVisible();
@@ -225,8 +221,7 @@ test('unknown names have every gate too', async ({ reset, page, addTenant }) => 
   const tenant = await addTenant({ policy: `${EVERY_GATE}\nunknown_names = "decoy"\ngates_required = 2` });
   const seen = new Set<string>();
   for (const name of ['zed', 'ZED', 'carol', 'nobody', 'zoe']) {
-    await reset.open(tenant);
-    await reset.identify(name);
+    await reset.openAs(tenant, name);
     await expect(page.getByText(reset.text('gates-position', { current: 1, total: 2 }))).toBeVisible();
     seen.add(await page.locator('.choices').innerText());
   }
@@ -236,8 +231,7 @@ test('unknown names have every gate too', async ({ reset, page, addTenant }) => 
 for (const lang of languages) {
   test(`${lang}: what cannot be sent, what is used, and how many are left`, async ({ reset, page, addTenant }) => {
     const tenant = await addTenant({ policy: EVERY_GATE });
-    await reset.open(tenant, { lang });
-    await reset.identify('ned');
+    await reset.openAs(tenant, 'ned', { lang });
     await reset.chooseGate('sms');
     await reset.button('gate-mail-send').click();
     await reset.expectRefusal('reason-code-not-sent', {}, 'above');
@@ -245,8 +239,7 @@ for (const lang of languages) {
     const codes = (await tenant.command(['recovery', 'issue', 'alice'])).trim().split('\n');
     // Every plural form, down to zero.
     for (const [place, code] of codes.entries()) {
-      await reset.open(tenant, { lang });
-      await reset.identify('alice');
+      await reset.openAs(tenant, 'alice', { lang });
       await reset.chooseGate('recovery');
       if (place === 1) {
         await reset.answer(codes[0]);

@@ -45,7 +45,15 @@ test('pages carry the strictest policy, with the hash of exactly their style', a
 
 test('everything else carries a policy that allows nothing', async ({ request, contoso }) => {
   const { url } = contoso.portal;
-  for (const path of ['/api/contoso/status', '/api/contoso/keys', '/api/nobody/status', '/healthz', '/readyz', '/contoso/logo', '/assets/nothing.js']) {
+  for (const path of [
+    '/api/contoso/status',
+    '/api/contoso/keys',
+    '/api/nobody/status',
+    '/healthz',
+    '/readyz',
+    '/contoso/logo',
+    '/assets/nothing.js',
+  ]) {
     const headers = (await request.get(url + path)).headers();
     expect(headers, path).toMatchObject({ ...ALWAYS, 'content-security-policy': NOTHING });
   }
@@ -69,7 +77,11 @@ test('assets are kept for ever, checked by their hash, and compressed', async ({
       'content-encoding': 'br',
     });
     if (integrity) {
-      expect(`sha384-${createHash('sha384').update(await answer.body()).digest('base64')}`).toBe(integrity);
+      expect(
+        `sha384-${createHash('sha384')
+          .update(await answer.body())
+          .digest('base64')}`,
+      ).toBe(integrity);
     }
     const type = { js: 'text/javascript', wasm: 'application/wasm', svg: 'image/svg+xml' }[path.split('.').at(-1)!]!;
     expect(answer.headers()['content-type']).toContain(type);
@@ -89,7 +101,14 @@ test('a tenant’s address without its slash leads to the page', async ({ contos
 });
 
 const JOSE = 'application/jose';
-const PROBLEMS: [what: string, path: string, status: number, code: string, type: string | undefined, body: string | Buffer][] = [
+const PROBLEMS: [
+  what: string,
+  path: string,
+  status: number,
+  code: string,
+  type: string | undefined,
+  body: string | Buffer,
+][] = [
   ['an unknown tenant', '/api/nobody/messages', 404, 'tenant_unknown', JOSE, 'a.b.c.d.e'],
   ['no media type', '/api/contoso/messages', 415, 'unsupported_media_type', undefined, 'a.b.c.d.e'],
   ['JSON', '/api/contoso/messages', 415, 'unsupported_media_type', 'application/json', '{}'],
@@ -108,9 +127,17 @@ const PROBLEMS: [what: string, path: string, status: number, code: string, type:
 
 for (const [what, path, status, code, type, body] of PROBLEMS) {
   test(`${what} is answered with ${status} ${code}`, async ({ contoso }) => {
-    const answer = await raw(contoso.portal.url, path, { method: 'POST', body, headers: type ? { 'content-type': type } : {} });
+    const answer = await raw(contoso.portal.url, path, {
+      method: 'POST',
+      body,
+      headers: type ? { 'content-type': type } : {},
+    });
     expect(answer.status).toBe(status);
-    expect(answer.headers).toMatchObject({ ...ALWAYS, 'content-type': 'application/problem+json', 'cache-control': 'no-store' });
+    expect(answer.headers).toMatchObject({
+      ...ALWAYS,
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+    });
     const problem = JSON.parse(answer.body);
     expect(problem).toMatchObject({ type: 'about:blank', status, code });
     expect(problem.title).toBeTruthy();
@@ -135,10 +162,32 @@ test('HEAD answers as GET does, without a body', async ({ contoso }) => {
 });
 
 const ODD_PATHS = [
-  '/..%2f/', '/..%2f..%2fetc%2fpasswd/', '/%2e%2e/', '/assets/../postern.toml', '/assets/..%2f..%2fpostern.toml',
-  '/assets/manifest.json/..', '/%00/', '/%ff%fe/', '/contoso%00/', '/contoso/%ff', '/contoso/%00', '/contoso/words/%ff', '/CONTOSO/', '/contoso%20/', `/${'a'.repeat(33)}/`,
-  `/${'a'.repeat(4000)}/`, '/%3Cscript%3Ealert(1)%3C%2Fscript%3E/', '//evil.example/',
-  '/contoso//', '/contoso/..', '/contoso/nothing', '/api/', '/api/contoso/', '/api/..%2fcontoso/status', '/relay/', '/%F0%9F%94%91/',
+  '/..%2f/',
+  '/..%2f..%2fetc%2fpasswd/',
+  '/%2e%2e/',
+  '/assets/../postern.toml',
+  '/assets/..%2f..%2fpostern.toml',
+  '/assets/manifest.json/..',
+  '/%00/',
+  '/%ff%fe/',
+  '/contoso%00/',
+  '/contoso/%ff',
+  '/contoso/%00',
+  '/contoso/words/%ff',
+  '/CONTOSO/',
+  '/contoso%20/',
+  `/${'a'.repeat(33)}/`,
+  `/${'a'.repeat(4000)}/`,
+  '/%3Cscript%3Ealert(1)%3C%2Fscript%3E/',
+  '//evil.example/',
+  '/contoso//',
+  '/contoso/..',
+  '/contoso/nothing',
+  '/api/',
+  '/api/contoso/',
+  '/api/..%2fcontoso/status',
+  '/relay/',
+  '/%F0%9F%94%91/',
 ];
 
 for (const path of ODD_PATHS) {
@@ -167,7 +216,19 @@ test('an odd name without its slash leads nowhere else', async ({ contoso }) => 
   }
 });
 
-for (const query of ['?lang=xx', '?lang=', '?lang=EN', '?lang=en-GB', '?lang=%ff', '?lang=lt&lang=cs', '?lang', '?x=y', `?lang=${'l'.repeat(3000)}`, '?lang=%3Cscript%3E', '?%']) {
+for (const query of [
+  '?lang=xx',
+  '?lang=',
+  '?lang=EN',
+  '?lang=en-GB',
+  '?lang=%ff',
+  '?lang=lt&lang=cs',
+  '?lang',
+  '?x=y',
+  `?lang=${'l'.repeat(3000)}`,
+  '?lang=%3Cscript%3E',
+  '?%',
+]) {
   test(`the odd query ${query.slice(0, 40)} still gives the page, in a language that it has`, async ({ contoso }) => {
     const answer = await raw(contoso.portal.url, `/contoso/${query}`);
     expect(answer.status).toBe(200);
@@ -178,7 +239,10 @@ for (const query of ['?lang=xx', '?lang=', '?lang=EN', '?lang=en-GB', '?lang=%ff
 
 test('nothing of what was sent is in the portal’s log', async ({ contoso, request }) => {
   const { readFileSync } = await import('node:fs');
-  await request.post(`${contoso.portal.url}/api/contoso/messages`, { headers: { 'content-type': JOSE }, data: 'canary-body.b.c.d.e' });
+  await request.post(`${contoso.portal.url}/api/contoso/messages`, {
+    headers: { 'content-type': JOSE },
+    data: 'canary-body.b.c.d.e',
+  });
   await request.get(`${contoso.portal.url}/canary-tenant/?lang=canary-query`);
   const log = readFileSync(`${contoso.portal.folder}/portal.log`, 'utf8');
   expect(log).not.toContain('canary');
@@ -192,15 +256,24 @@ interface Raw {
 }
 
 /** Sends a request without normalising its path. */
-function raw(url: string, path: string, options: { method?: string; headers?: Record<string, string>; body?: string | Buffer } = {}): Promise<Raw> {
+function raw(
+  url: string,
+  path: string,
+  options: { method?: string; headers?: Record<string, string>; body?: string | Buffer } = {},
+): Promise<Raw> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url);
-    const asked = httpRequest({ hostname, port, path, method: options.method ?? 'GET', headers: options.headers, agent: false }, (answer) => {
-      const parts: Buffer[] = [];
-      answer.on('data', (part) => parts.push(part));
-      answer.on('end', () => resolve({ status: answer.statusCode!, headers: answer.headers, body: Buffer.concat(parts).toString() }));
-      answer.on('error', reject);
-    });
+    const asked = httpRequest(
+      { hostname, port, path, method: options.method ?? 'GET', headers: options.headers, agent: false },
+      (answer) => {
+        const parts: Buffer[] = [];
+        answer.on('data', (part) => parts.push(part));
+        answer.on('end', () =>
+          resolve({ status: answer.statusCode!, headers: answer.headers, body: Buffer.concat(parts).toString() }),
+        );
+        answer.on('error', reject);
+      },
+    );
     // A server may refuse and close while the rest of the request is still being sent.
     asked.on('error', reject);
     asked.end(options.body);

@@ -5,7 +5,6 @@ import { type Page, type Route } from '@playwright/test';
 import { CompactEncrypt } from 'jose';
 import { randomBytes } from 'node:crypto';
 import { ResetPage, goodPassword } from '../support/reset-page';
-import { addressOf, mails } from '../support/sandbox';
 import { expect, test } from '../support/test';
 
 const MESSAGES = '**/messages?*';
@@ -14,19 +13,25 @@ const JOSE = { 'content-type': 'application/jose' };
 /** The forged answers of the portal, from the answers that it has seen so far. */
 const FORGERIES: [what: string, forge: (seen: string[]) => Promise<string>][] = [
   ['a reply of its own making', () => made({ alg: 'dir', enc: 'A256GCM' })],
-  ['a reply with the header of a real one', async (seen) => {
-    const [header] = seen.at(-1)!.split('.');
-    return made(JSON.parse(Buffer.from(header, 'base64url').toString()));
-  }],
+  [
+    'a reply with the header of a real one',
+    async (seen) => {
+      const [header] = seen.at(-1)!.split('.');
+      return made(JSON.parse(Buffer.from(header, 'base64url').toString()));
+    },
+  ],
   ['the last reply once more', async (seen) => seen.at(-1)!],
   ['the first reply once more', async (seen) => seen[0]],
-  ['a real reply with one bit changed', async (seen) => {
-    const parts = seen.at(-1)!.split('.');
-    const bytes = Buffer.from(parts[3], 'base64url');
-    bytes[0] ^= 1;
-    parts[3] = bytes.toString('base64url');
-    return parts.join('.');
-  }],
+  [
+    'a real reply with one bit changed',
+    async (seen) => {
+      const parts = seen.at(-1)!.split('.');
+      const bytes = Buffer.from(parts[3], 'base64url');
+      bytes[0] ^= 1;
+      parts[3] = bytes.toString('base64url');
+      return parts.join('.');
+    },
+  ],
   ['JSON that says yes', async () => '{"ok":true,"step":"done"}'],
   ['nothing', async () => ''],
 ];
@@ -34,7 +39,11 @@ const FORGERIES: [what: string, forge: (seen: string[]) => Promise<string>][] = 
 for (const [what, forge] of FORGERIES) {
   for (const delivered of [false, true]) {
     const fate = delivered ? 'set and' : 'thrown away and';
-    test(`a password is ${fate} answered with ${what}: the page believes none of it`, async ({ reset, tenant, page }) => {
+    test(`a password is ${fate} answered with ${what}: the page believes none of it`, async ({
+      reset,
+      tenant,
+      page,
+    }) => {
       const seen = await overhear(page);
       await reset.reachPassword(tenant, 'alice');
       await page.route(MESSAGES, async (route) => {
@@ -53,8 +62,7 @@ for (const [what, forge] of FORGERIES) {
       await reset.button('check-again').click();
       if (delivered) await reset.expectDone();
       else await expect(page.getByText(reset.text('unchanged'))).toBeVisible();
-      const sent = await notices(reset);
-      expect(sent).toBe(delivered ? 1 : 0);
+      expect(await reset.noticesTo('alice')).toBe(delivered ? 1 : 0);
     });
   }
 }
@@ -64,8 +72,7 @@ test('gates are not passed by a forged reply', async ({ reset, tenant, page }) =
   // A complete flow, to get a genuine reply that asks for a password.
   await reset.reachPassword(tenant, 'frank');
   const asksForPassword = seen.at(-1)!;
-  await reset.open(tenant);
-  await reset.identify('alice');
+  await reset.openAs(tenant, 'alice');
   await reset.sendCode();
   await page.route(MESSAGES, (route) => route.fulfill({ status: 200, headers: JOSE, body: asksForPassword }));
   await reset.answer('00000000');
@@ -102,9 +109,8 @@ test('a message delivered five times sets the password once', async ({ reset, te
     const answers = await Promise.all([1, 2, 3, 4, 5].map(() => route.fetch()));
     await route.fulfill({ response: answers[4] });
   });
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
-  expect(await notices(reset)).toBe(1);
+  await reset.complete();
+  expect(await reset.noticesTo('alice')).toBe(1);
 });
 
 test('a password that is held back until the person went on is refused', async ({ reset, tenant, page }) => {
@@ -123,10 +129,9 @@ test('a password that is held back until the person went on is refused', async (
   const url = held!.request().url();
   const late = await page.request.post(url, { headers: JOSE, data: held!.request().postDataBuffer()! });
   expect(late.status()).toBe(200);
-  expect(await notices(reset)).toBe(0);
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
-  expect(await notices(reset)).toBe(1);
+  expect(await reset.noticesTo('alice')).toBe(0);
+  await reset.complete();
+  expect(await reset.noticesTo('alice')).toBe(1);
 });
 
 test('a message for one tenant is worth nothing at another', async ({ reset, tenant, addTenant, page }) => {
@@ -145,10 +150,16 @@ test('a message for one tenant is worth nothing at another', async ({ reset, ten
   await expect(reset.button('gate-mail-send')).toHaveCount(0);
 });
 
-test('problems made up by the portal never say that a password was set, or that it was not', async ({ reset, tenant, page }) => {
+test('problems made up by the portal never say that a password was set, or that it was not', async ({
+  reset,
+  tenant,
+  page,
+}) => {
   await reset.reachPassword(tenant, 'alice');
   for (const status of [400, 403, 404, 408, 413, 415, 422, 429, 500, 502, 503, 504]) {
-    await page.route(MESSAGES, (route) => route.fulfill({ status, contentType: 'application/problem+json', body: '{"code":"service_down"}' }));
+    await page.route(MESSAGES, (route) =>
+      route.fulfill({ status, contentType: 'application/problem+json', body: '{"code":"service_down"}' }),
+    );
     await reset.setPassword(goodPassword());
     await reset.expectRefusal('unconfirmed', {}, 'above');
     await expect(page.getByText('Nothing was changed')).toHaveCount(0);
@@ -173,10 +184,4 @@ async function overhear(page: Page): Promise<string[]> {
     await route.fulfill({ response: answer });
   });
   return seen;
-}
-
-/** Returns the number of mails that told alice that her password was reset. */
-async function notices(reset: ResetPage): Promise<number> {
-  const all = await mails(reset.page.request, reset.tenant, addressOf('alice'));
-  return all.filter((mail) => mail.subject === reset.text('mail-done-subject')).length;
 }

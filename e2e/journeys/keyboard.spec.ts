@@ -120,8 +120,7 @@ test('every stop of the Tab key is to be seen and is in the order of the page', 
 });
 
 test('the authenticator gate works by keyboard', async ({ reset, tenant, page }) => {
-  await reset.open(tenant);
-  await reset.identify('bob');
+  await reset.openAs(tenant, 'bob');
   await reset.chooseGate('authenticator');
   await expect(reset.appCode).toBeFocused();
   await page.keyboard.type(await authenticatorCode(page.request, tenant, 'bob'));

@@ -1,9 +1,15 @@
 // Five languages, chosen by link or by the browser.
 
 import { expect, test } from '../support/test';
-import { languages, text } from '../support/words';
+import { type Language, languages, text } from '../support/words';
 
-const NAMES = { en: 'English', cs: 'Čeština', pl: 'Polski', sl: 'Slovenščina', lt: 'Lietuvių' };
+const NAMES: Record<Language, string> = {
+  en: 'English',
+  cs: 'Čeština',
+  pl: 'Polski',
+  sl: 'Slovenščina',
+  lt: 'Lietuvių',
+};
 
 for (const lang of languages) {
   test(`${lang}: the page says so, and leads to the others`, async ({ reset, tenant, page }) => {
@@ -42,15 +48,17 @@ for (const [accepted, spoken] of [
   [';;;,,,q=9', 'en'],
   ['x'.repeat(5000), 'en'],
 ]) {
-  test(`Accept-Language ${JSON.stringify(accepted.slice(0, 30))} is answered in ${spoken}`, async ({ request, contoso }) => {
+  test(`Accept-Language ${JSON.stringify(accepted.slice(0, 30))} is answered in ${spoken}`, async ({
+    request,
+    contoso,
+  }) => {
     const answer = await request.get(`${contoso.portal.url}/contoso/`, { headers: { 'accept-language': accepted } });
     expect(await answer.text()).toContain(`<html lang="${spoken}"`);
   });
 }
 
 test('the link’s language goes over the browser’s, and mails are in it', async ({ reset, tenant, page }) => {
-  await reset.open(tenant, { lang: 'sl' });
-  await reset.identify('alice');
+  await reset.openAs(tenant, 'alice', { lang: 'sl' });
   await reset.sendCode();
   const sandbox = await page.request.get(`${tenant.portal.url}/${tenant.id}/sandbox`);
   const subject = text('sl', 'mail-code-subject', { code: '00000000', tenant: 'Contoso' }).replace('00000000', '');

@@ -4,7 +4,6 @@ import type { Page } from '@playwright/test';
 import type { ParsedMail } from 'mailparser';
 import { WCAG, auditOnce } from '../support/axe';
 import { MailServer } from '../support/mail-server';
-import { goodPassword } from '../support/reset-page';
 import { firstPassword } from '../support/sandbox';
 import type { Tenant, TenantOptions } from '../support/stack';
 import { test as base, expect } from '../support/test';
@@ -30,10 +29,14 @@ const test = base.extend<Fixtures>({
 });
 
 for (const lang of languages) {
-  test(`${lang}: the code and the notice can be read in every light`, async ({ reset, addMailing, mails, page }, info) => {
+  test(`${lang}: the code and the notice can be read in every light`, async ({
+    reset,
+    addMailing,
+    mails,
+    page,
+  }, info) => {
     const tenant = await addMailing();
-    await reset.open(tenant, { lang });
-    await reset.identify('alice');
+    await reset.openAs(tenant, 'alice', { lang });
     await reset.sendCode();
     const code = await mails.arrived('alice@sandbox.example');
     const digits = await mails.code('alice@sandbox.example');
@@ -42,8 +45,7 @@ for (const lang of languages) {
     await expectTold(code, lang);
     await look(page, code, lang, info.outputPath('code'));
     await reset.answer(digits);
-    await reset.setPassword(goodPassword());
-    await reset.expectDone();
+    await reset.complete();
     const notice = await mails.arrived('alice@sandbox.example', 2);
     expect(notice.subject).toBe(text(lang, 'mail-done-subject', { tenant: 'Contoso' }));
     expect(notice.text).toContain(text(lang, 'mail-done-lead', { tenant: 'Contoso', account: 'alice' }));
@@ -53,7 +55,12 @@ for (const lang of languages) {
 }
 
 for (const lang of languages) {
-  test(`${lang}: the mails of the other flows can be read in every light`, async ({ reset, addMailing, mails, page }, info) => {
+  test(`${lang}: the mails of the other flows can be read in every light`, async ({
+    reset,
+    addMailing,
+    mails,
+    page,
+  }, info) => {
     const tenant = await addMailing();
     const expectMail = async (address: string, count: number, kind: string, lead: Record<string, string>) => {
       const mail = await mails.arrived(address, count);
@@ -72,17 +79,13 @@ for (const lang of languages) {
     expect(told.text).toMatch(/^alice$/m);
     expect(told.html).toMatch(/class="names"[^>]*>alice</);
 
-    await reset.open(tenant, { lang, flow: 'change' });
-    await reset.identify('wanda');
-    await reset.signIn(firstPassword);
-    await reset.setPassword(goodPassword());
-    await reset.expectDone();
+    await reset.openSignedIn(tenant, 'wanda', firstPassword, { lang, flow: 'change' });
+    await reset.complete();
     for (const address of ['wanda@sandbox.example', 'home@kaczmarek.example']) {
       await expectMail(address, 1, 'changed', { account: 'wanda' });
     }
 
-    await reset.open(tenant, { lang, flow: 'unlock' });
-    await reset.identify('frank');
+    await reset.openAs(tenant, 'frank', { lang, flow: 'unlock' });
     await reset.sendCode();
     const code = await mails.arrived('frank@sandbox.example');
     expect(code.text).toContain(text(lang, 'mail-code-lead-unlock', { tenant: 'Contoso' }));
@@ -102,11 +105,8 @@ test('a user name and the notice of a change outlive the agent', async ({ reset,
   await reset.mailAddress.fill('alice@sandbox.example');
   await reset.button('user-name-submit').click();
   await expect(reset.heading).toHaveText(reset.text('user-name-sent-title'));
-  await reset.open(tenant, { flow: 'change' });
-  await reset.identify('bob');
-  await reset.signIn(firstPassword);
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
+  await reset.openSignedIn(tenant, 'bob', firstPassword, { flow: 'change' });
+  await reset.complete();
   await tenant.kill();
   const up = await MailServer.start({}, port);
   await tenant.start();
@@ -118,15 +118,13 @@ test('a user name and the notice of a change outlive the agent', async ({ reset,
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true });
   test('the mail says that it was a phone', async ({ reset, addMailing, mails }) => {
-    await reset.open(await addMailing());
-    await reset.identify('alice');
+    await reset.openAs(await addMailing(), 'alice');
     await reset.sendCode();
     expect((await mails.arrived('alice@sandbox.example')).text).toContain('Device: phone');
   });
 
   test('the notice of an unlock says so too', async ({ reset, addMailing, mails }) => {
-    await reset.open(await addMailing(), { flow: 'unlock' });
-    await reset.identify('frank');
+    await reset.openAs(await addMailing(), 'frank', { flow: 'unlock' });
     await reset.sendCode();
     await reset.answer(await mails.code('frank@sandbox.example'));
     const notice = await mails.arrived('frank@sandbox.example', 2);
@@ -138,16 +136,14 @@ test.describe('on a phone', () => {
 test.describe('on a tablet', () => {
   test.use({ viewport: { width: 820, height: 1180 }, hasTouch: true, isMobile: true });
   test('the mail says that it was a tablet', async ({ reset, addMailing, mails }) => {
-    await reset.open(await addMailing());
-    await reset.identify('alice');
+    await reset.openAs(await addMailing(), 'alice');
     await reset.sendCode();
     expect((await mails.arrived('alice@sandbox.example')).text).toContain('Device: tablet');
   });
 });
 
 test('a code goes to the address that was chosen, the notice to both', async ({ reset, addMailing, mails, page }) => {
-  await reset.open(await addMailing());
-  await reset.identify('wanda');
+  await reset.openAs(await addMailing(), 'wanda');
   const choices = page.locator('.choice');
   await expect(choices).toHaveCount(2);
   await expect(choices.nth(0)).toContainText('w••@s••.example');
@@ -156,17 +152,23 @@ test('a code goes to the address that was chosen, the notice to both', async ({ 
   await expect(page.getByText(reset.text('gate-mail-sent', { address: 'h••@k••.example' }))).toBeVisible();
   await reset.answer(await mails.code('home@kaczmarek.example'));
   expect(mails.to('wanda@sandbox.example')).toHaveLength(0);
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
-  for (const [address, count] of [['home@kaczmarek.example', 2], ['wanda@sandbox.example', 1]] as const) {
+  await reset.complete();
+  for (const [address, count] of [
+    ['home@kaczmarek.example', 2],
+    ['wanda@sandbox.example', 1],
+  ] as const) {
     const notice = await mails.arrived(address, count);
     expect(notice.subject).toBe(reset.text('mail-done-subject'));
   }
 });
 
-test('the code of one address is worth nothing at the gate of the other', async ({ reset, addMailing, mails, page }) => {
-  await reset.open(await addMailing());
-  await reset.identify('wanda');
+test('the code of one address is worth nothing at the gate of the other', async ({
+  reset,
+  addMailing,
+  mails,
+  page,
+}) => {
+  await reset.openAs(await addMailing(), 'wanda');
   await page.locator('.choice').first().click();
   await reset.sendCode();
   const other = await mails.code('wanda@sandbox.example');
@@ -180,8 +182,7 @@ test('the code of one address is worth nothing at the gate of the other', async 
 
 test('a name with unusual characters is itself everywhere', async ({ reset, addMailing, mails, page }) => {
   const name = `Žąsų & <b>„Sūnūs“</b> 'שלום' 🌳 {{code}}`;
-  await reset.open(await addMailing({ name }));
-  await reset.identify('alice');
+  await reset.openAs(await addMailing({ name }), 'alice');
   await reset.sendCode();
   const mail = await mails.arrived('alice@sandbox.example');
   const code = await mails.code('alice@sandbox.example');
@@ -193,14 +194,17 @@ test('a name with unusual characters is itself everywhere', async ({ reset, addM
   await expect(letter.locator('b')).toHaveCount(0);
 });
 
-test('a mail server that is down is told at once, loses no notice and holds up no answer', async ({ reset, addTenant, page }) => {
+test('a mail server that is down is told at once, loses no notice and holds up no answer', async ({
+  reset,
+  addTenant,
+  page,
+}) => {
   test.setTimeout(120_000);
   const down = await MailServer.start();
   const { port } = down;
   await down.stop();
   const tenant = await addTenant({ sections: through(port) });
-  await reset.open(tenant);
-  await reset.identify('bob');
+  await reset.openAs(tenant, 'bob');
   await expect.poll(() => tenant.logged().includes('the mail server takes no mail')).toBe(true);
   expect(tenant.logged()).toContain(`"port":${port}`);
   const asked = Date.now();
@@ -215,8 +219,7 @@ test('a mail server that is down is told at once, loses no notice and holds up n
   await expect(reset.password).toBeVisible();
   // Down again, and the agent is killed before it could deliver a notice.
   await up.stop();
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
+  await reset.complete();
   await tenant.kill();
   const again = await MailServer.start({}, port);
   await tenant.start();
@@ -270,7 +273,8 @@ async function look(page: Page, mail: ParsedMail, lang: string, folder: string):
       await letter.emulateMedia({ colorScheme });
       // The colours are the same in every language.
       const english = lang === 'en';
-      if (english || colorScheme === 'light') await auditOnce(letter, `${lang}, ${size}, ${colorScheme}`, WCAG, english);
+      if (english || colorScheme === 'light')
+        await auditOnce(letter, `${lang}, ${size}, ${colorScheme}`, WCAG, english);
       await letter.screenshot({ path: `${folder}/${lang}.${size}.${colorScheme}.png`, fullPage: true });
       const over = await letter.evaluate(() => document.documentElement.scrollWidth > innerWidth);
       expect(over, `${size} is too narrow`).toBe(false);

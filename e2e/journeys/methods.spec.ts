@@ -5,7 +5,7 @@ import type { Locator, Page } from '@playwright/test';
 import { appCode } from '../support/authenticator';
 import { audit, auditIn } from '../support/axe';
 import { tabTo } from '../support/keyboard-page';
-import { type ResetPage, goodPassword } from '../support/reset-page';
+import { type ResetPage } from '../support/reset-page';
 import { addressOf, firstPassword, mails } from '../support/sandbox';
 import type { Tenant } from '../support/stack';
 import { expect, test } from '../support/test';
@@ -14,7 +14,11 @@ import { type Language, languages } from '../support/words';
 const METHODS = 'gates = ["mail", "authenticator", "recovery"]';
 
 for (const lang of languages) {
-  test(`${lang}: a first method is registered by the password alone, asked for, and resets the password`, async ({ reset, page, addTenant }) => {
+  test(`${lang}: a first method is registered by the password alone, asked for, and resets the password`, async ({
+    reset,
+    page,
+    addTenant,
+  }) => {
     const tenant = await addTenant({ policy: METHODS });
     await signIn(reset, tenant, 'olga', lang);
     await expectMethods(reset);
@@ -33,11 +37,9 @@ for (const lang of languages) {
     await reset.answer(await appCode(key));
     await expectMethods(reset);
     await expect(own(page)).toHaveCount(1);
-    await reset.open(tenant, { lang });
-    await reset.identify('olga');
+    await reset.openAs(tenant, 'olga', { lang });
     await reset.answer(await appCode(key, 1));
-    await reset.setPassword(goodPassword());
-    await reset.expectDone();
+    await reset.complete();
   });
 }
 
@@ -48,7 +50,9 @@ test('the picture holds the address, and the key is the same', async ({ reset, p
   const picture = page.getByRole('img', { name: reset.text('methods-authenticator-picture') });
   await expect(picture).toBeVisible();
   await expect(picture.locator('path')).toHaveAttribute('d', /^M0 0h7v1h-7z/);
-  const address = new URL((await page.getByRole('link', { name: reset.text('methods-authenticator-open') }).getAttribute('href'))!);
+  const address = new URL(
+    (await page.getByRole('link', { name: reset.text('methods-authenticator-open') }).getAttribute('href'))!,
+  );
   expect(address.protocol).toBe('otpauth:');
   expect(address.searchParams.get('issuer')).toBe('Contoso');
   expect(address.searchParams.get('secret')).toBe((await shownKey(page)).replace(/ /g, ''));
@@ -93,7 +97,12 @@ test('recovery codes are shown once, copied, saved, and used', async ({ reset, p
   await page.emulateMedia({ media: 'print' });
   await expect(page.locator('.codes')).toBeVisible();
   await expect(page.locator('.printed')).toBeVisible();
-  for (const left of [page.locator('h1'), reset.button('methods-copy'), page.locator('footer'), page.locator('.steps')]) {
+  for (const left of [
+    page.locator('h1'),
+    reset.button('methods-copy'),
+    page.locator('footer'),
+    page.locator('.steps'),
+  ]) {
     await expect(left).toBeHidden();
   }
   await page.emulateMedia({ media: null });
@@ -101,11 +110,9 @@ test('recovery codes are shown once, copied, saved, and used', async ({ reset, p
   await expect(page.getByText(reset.text('methods-added'))).toBeVisible();
   await expect(own(page)).toContainText(reset.text('methods-left', { left: 10 }));
   await expect(page.locator('main')).not.toContainText(codes[0]);
-  await reset.open(tenant);
-  await reset.identify('olga');
+  await reset.openAs(tenant, 'olga');
   await reset.answer(codes[7].toLowerCase());
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
+  await reset.complete();
 });
 
 test('without the clipboard the codes are selected to be copied', async ({ reset, page, addTenant }) => {
@@ -161,7 +168,11 @@ test('removing is asked about twice, and can be taken back', async ({ reset, pag
   await expect(own(page)).toHaveCount(1);
 });
 
-test('a new method of a kind that the tenant demands works from the next day, and says so', async ({ reset, page, addTenant }) => {
+test('a new method of a kind that the tenant demands works from the next day, and says so', async ({
+  reset,
+  page,
+  addTenant,
+}) => {
   const tenant = await addTenant({ policy: `${METHODS}\ngates_always = ["authenticator"]` });
   await signInByMail(reset, tenant, 'alice');
   await addAuthenticator(reset);
@@ -169,15 +180,13 @@ test('a new method of a kind that the tenant demands works from the next day, an
   await audit(page, 'a method that does not count yet');
   const [notice] = await mails(page.request, tenant, addressOf('alice'));
   expect(notice.text).toContain('used only from');
-  await reset.open(tenant);
-  await reset.identify('alice');
+  await reset.openAs(tenant, 'alice');
   await reset.expectRefusal('reason-too-few-gates', {}, 'above');
 });
 
 test('a finished reset leads on to one’s methods', async ({ reset, page, tenant }) => {
   await reset.reachPassword(tenant, 'alice', { lang: 'cs' });
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
+  await reset.complete();
   const way = page.locator('.done').getByRole('link', { name: reset.text('flow-methods') });
   await expect(way).toBeVisible();
   await audit(page, 'the way to methods');
@@ -188,8 +197,7 @@ test('a finished reset leads on to one’s methods', async ({ reset, page, tenan
 });
 
 test('who may not is told why', async ({ reset, tenant }) => {
-  await reset.open(tenant, { flow: 'methods' });
-  await reset.identify('dave');
+  await reset.openAs(tenant, 'dave', { flow: 'methods' });
   await reset.expectRefusal('reason-account-protected', {}, 'above');
   await signIn(reset, tenant, 'yvona');
   await reset.expectRefusal('reason-must-change-first', {}, 'above');
@@ -235,8 +243,7 @@ test('what shows methods is loaded for those who have signed in to them', async 
   const loaded: string[] = [];
   page.on('request', (request) => loaded.push(new URL(request.url()).pathname));
   const later = () => loaded.filter((path) => /(methods|qr)-\w+\.(js|wasm)$/.test(path)).length;
-  await reset.open(tenant, { flow: 'methods' });
-  await reset.identify('olga');
+  await reset.openAs(tenant, 'olga', { flow: 'methods' });
   await expect(reset.currentPassword).toBeVisible();
   expect(later()).toBe(0);
   await reset.signIn(firstPassword);
@@ -257,7 +264,11 @@ test('a picture that does not come leaves the key', async ({ reset, page, addTen
   await expect(own(page)).toHaveCount(1);
 });
 
-test('where the list does not come, the page says so, and goes on once it comes', async ({ reset, page, addTenant }) => {
+test('where the list does not come, the page says so, and goes on once it comes', async ({
+  reset,
+  page,
+  addTenant,
+}) => {
   const tenant = await addTenant({ policy: METHODS });
   await page.route('**/methods-*.wasm', (route) => route.abort());
   await signIn(reset, tenant, 'olga');
@@ -267,7 +278,11 @@ test('where the list does not come, the page says so, and goes on once it comes'
   await expect(page.getByRole('heading', { name: reset.text('methods-own') })).toBeVisible();
 });
 
-test('where the list is gone from the portal, a fresh page goes on with the flow', async ({ reset, page, addTenant }) => {
+test('where the list is gone from the portal, a fresh page goes on with the flow', async ({
+  reset,
+  page,
+  addTenant,
+}) => {
   const tenant = await addTenant({ policy: METHODS });
   await page.route('**/methods-*.wasm', (route) => route.fulfill({ status: 404 }), { times: 2 });
   await signIn(reset, tenant, 'olga');
@@ -275,10 +290,14 @@ test('where the list is gone from the portal, a fresh page goes on with the flow
 });
 
 /** Signs in with the current password. */
-async function signIn(reset: ResetPage, tenant: Tenant, login: string, lang: Language = 'en', password = firstPassword): Promise<void> {
-  await reset.open(tenant, { flow: 'methods', lang });
-  await reset.identify(login);
-  await reset.signIn(password);
+async function signIn(
+  reset: ResetPage,
+  tenant: Tenant,
+  login: string,
+  lang: Language = 'en',
+  password = firstPassword,
+): Promise<void> {
+  await reset.openSignedIn(tenant, login, password, { flow: 'methods', lang });
 }
 
 async function signInByMail(reset: ResetPage, tenant: Tenant, login: string): Promise<void> {

@@ -6,7 +6,6 @@ import { audit } from '../support/axe';
 import { tabTo } from '../support/keyboard-page';
 import { Authenticator, register, signIn } from '../support/virtual-key';
 import { Embedder, integrityOf } from '../support/embedder';
-import { goodPassword } from '../support/reset-page';
 import { addressOf, mailedCode, mails } from '../support/sandbox';
 import { named } from '../support/stack';
 import { expect, test } from '../support/test';
@@ -36,12 +35,10 @@ test('a passkey is registered, resets a password, and is removed', async ({ rese
   expect(notice.text).toContain('A passkey was added to your account alice at Contoso');
 
   // The passkey is the only gate to pass.
-  await reset.open(tenant, { named: true });
-  await reset.identify('alice');
+  await reset.openAs(tenant, 'alice', { named: true });
   await reset.usePasskey();
   await expect(reset.password).toBeVisible();
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
+  await reset.complete();
   expect((await device.passkeys())[0].signCount).toBeGreaterThan(kept.signCount);
 });
 
@@ -57,13 +54,16 @@ test('a passkey that is removed opens nothing any more', async ({ reset, page, a
   await expect(mine).toHaveCount(0);
   expect((await mails(page.request, tenant, addressOf('alice')))[0].text).toContain('passkey was removed');
   await device.holds(kept);
-  await reset.open(tenant, { named: true });
-  await reset.identify('alice');
+  await reset.openAs(tenant, 'alice', { named: true });
   await expect(reset.button('gate-mail-send')).toBeVisible();
   await expect(page.getByText(reset.text('gate-passkey'))).toHaveCount(0);
 });
 
-test('with two kinds needed, a passkey and a mailed code reset a password by keyboard alone', async ({ reset, page, addTenant }) => {
+test('with two kinds needed, a passkey and a mailed code reset a password by keyboard alone', async ({
+  reset,
+  page,
+  addTenant,
+}) => {
   const tenant = await addTenant({ policy: `${BOTH}\ngates_required = 2` });
   await Authenticator.attach(page);
   await register(reset, tenant, 'alice');
@@ -88,8 +88,7 @@ test('a person who is not recognised, or says no, is refused nothing', async ({ 
   const tenant = await addTenant({ policy: BOTH });
   const device = await Authenticator.attach(page);
   await register(reset, tenant, 'alice');
-  await reset.open(tenant, { named: true });
-  await reset.identify('alice');
+  await reset.openAs(tenant, 'alice', { named: true });
   await reset.chooseGate('passkey');
   await device.recognises(false);
   for (let again = 0; again < 2; again += 1) {
@@ -112,8 +111,7 @@ test('a passkey of another account is refused, and counts', async ({ reset, page
   await device.holds([]);
   await register(reset, tenant, 'bob');
   await device.holds(alices);
-  await reset.open(tenant, { named: true });
-  await reset.identify('bob');
+  await reset.openAs(tenant, 'bob', { named: true });
   await reset.usePasskey();
   await reset.expectRefusal('passkey-reason-wrong-code', { tries: 9 }, 'above');
   await audit(page, 'passkey refused');
@@ -122,8 +120,7 @@ test('a passkey of another account is refused, and counts', async ({ reset, page
   await reset.usePasskey();
   await reset.expectRefusal('passkey-reason-wrong-code', { tries: 8 }, 'above');
   // It opens alice's own account.
-  await reset.open(tenant, { named: true });
-  await reset.identify('alice');
+  await reset.openAs(tenant, 'alice', { named: true });
   await reset.usePasskey();
   await expect(reset.password).toBeVisible();
 });
@@ -135,8 +132,7 @@ test('a copy that has fallen behind is refused', async ({ reset, page, addTenant
   const copy = await device.passkeys();
   for (const right of [true, true, false]) {
     if (!right) await device.holds(copy);
-    await reset.open(tenant, { named: true });
-    await reset.identify('alice');
+    await reset.openAs(tenant, 'alice', { named: true });
     await reset.usePasskey();
     if (right) await expect(reset.password).toBeVisible();
     else await reset.expectRefusal('passkey-reason-wrong-code', { tries: 9 }, 'above');
@@ -165,10 +161,11 @@ test('a device registers once, and who says no has lost nothing', async ({ reset
 });
 
 test('a dialog that is cancelled is no refusal, and the other ways stay', async ({ reset, page, addTenant }) => {
-  const tenant = await addTenant({ policy: 'unknown_names = "decoy"\ngates = ["mail", "passkey"]\ngates_required = 2' });
+  const tenant = await addTenant({
+    policy: 'unknown_names = "decoy"\ngates = ["mail", "passkey"]\ngates_required = 2',
+  });
   const device = await Authenticator.attach(page);
-  await reset.open(tenant, { named: true });
-  await reset.identify('nobody');
+  await reset.openAs(tenant, 'nobody', { named: true });
   await reset.chooseGate('passkey');
   await expect(page.getByText(reset.text('gate-passkey-lead'))).toBeVisible();
   await audit(page, 'passkey, nothing asked');
@@ -187,9 +184,10 @@ test('a dialog that is cancelled is no refusal, and the other ways stay', async 
 
 test('in a browser without passkeys the gate says so', async ({ reset, page, addTenant }) => {
   await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'PublicKeyCredential'));
-  const tenant = await addTenant({ policy: `${DECOYS.replace('["passkey"]', '["mail", "passkey"]')}\ngates_required = 2` });
-  await reset.open(tenant, { named: true });
-  await reset.identify('nobody');
+  const tenant = await addTenant({
+    policy: `${DECOYS.replace('["passkey"]', '["mail", "passkey"]')}\ngates_required = 2`,
+  });
+  await reset.openAs(tenant, 'nobody', { named: true });
   const choice = page.getByRole('listitem').filter({ hasText: reset.text('gate-passkey') });
   await expect(choice).toContainText(reset.text('passkey-old'));
   await choice.getByRole('button').click();
@@ -202,8 +200,7 @@ test('at another address than its own the gate says so', async ({ reset, page, a
   const tenant = await addTenant({ policy: DECOYS });
   await Authenticator.attach(page);
   // Opened at 127.0.0.1, which is not among the agent's origins.
-  await reset.open(tenant);
-  await reset.identify('nobody');
+  await reset.openAs(tenant, 'nobody');
   await reset.button('gate-passkey-use').click();
   await expect(page.getByText(reset.text('passkey-elsewhere'))).toBeVisible();
 });
@@ -214,7 +211,9 @@ test('the element of another site does not offer what it cannot have', async ({ 
     const tenant = await addTenant({ policy: DECOYS, portal: `\nframe_origins = ["${embedder.origin}"]\n` });
     const { url } = tenant.portal;
     const [{ kid }] = (await (await fetch(`${url}/api/${tenant.id}/keys`)).json()).keys;
-    const { script, wasm } = await (await fetch(`${url}/api/${tenant.id}/page?lang=en`, { headers: { origin: embedder.origin } })).json();
+    const { script, wasm } = await (
+      await fetch(`${url}/api/${tenant.id}/page?lang=en`, { headers: { origin: embedder.origin } })
+    ).json();
     embedder.page = {
       body:
         `<postern-reset portal="${url}" tenant="${tenant.id}" lang="en" script-integrity="${await integrityOf(url + script)}"` +

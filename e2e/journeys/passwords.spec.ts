@@ -2,7 +2,7 @@
 // password is set exactly as typed.
 
 import { goodPassword } from '../support/reset-page';
-import { addressOf, mails } from '../support/sandbox';
+import { addressOf, mailedCode, mails } from '../support/sandbox';
 import { expect, test } from '../support/test';
 
 test('a refused password is tried again without passing the gates again', async ({ reset, tenant, page }) => {
@@ -13,8 +13,7 @@ test('a refused password is tried again without passing the gates again', async 
   await expect(reset.password).toHaveValue('');
   await expect(reset.repetition).toHaveValue('');
   await expect(page.locator('.rules .met')).toHaveCount(0);
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
+  await reset.complete();
   const codes = (await mails(page.request, tenant, addressOf('alice'))).filter((mail) => /\d{8}/.test(mail.subject));
   expect(codes).toHaveLength(1);
 });
@@ -62,18 +61,15 @@ test('empty fields are told beside the field and send nothing', async ({ reset, 
 });
 
 test('a code may be typed as people write it', async ({ reset, tenant, page }) => {
-  await reset.open(tenant);
-  await reset.identify('alice');
+  await reset.openAs(tenant, 'alice');
   await reset.sendCode();
-  const [mail] = await mails(page.request, tenant, addressOf('alice'));
-  const code = /\d{8}/.exec(mail.subject)![0];
+  const code = await mailedCode(page.request, tenant, addressOf('alice'));
   await reset.answer(` ${code.slice(0, 3)} ${code.slice(3)} `);
   await expect(reset.password).toBeVisible();
 });
 
 test('what is no code at all costs no try', async ({ reset, tenant }) => {
-  await reset.open(tenant);
-  await reset.identify('bob');
+  await reset.openAs(tenant, 'bob');
   await reset.chooseGate('authenticator');
   for (const typed of ['12345', 'abcdef', '١٢٣٤٥٦']) {
     await reset.answer(typed);
@@ -90,16 +86,14 @@ for (const [what, password] of [
 ] as const) {
   test(`a password that ${what} is set as it was typed`, async ({ reset, tenant }) => {
     await reset.reachPassword(tenant, 'alice');
-    await reset.setPassword(password);
-    await reset.expectDone();
+    await reset.complete(password);
     // The history refuses exactly the password that was set, which shows that it was set as typed.
     await reset.reachPassword(tenant, 'alice');
     await reset.setPassword(password);
     await reset.expectRefusal('reason-used-before', { remembered: 24 }, 'field');
     const other = password.normalize('NFC').trim();
     if (other !== password) {
-      await reset.setPassword(other);
-      await reset.expectDone();
+      await reset.complete(other);
     }
   });
 }

@@ -67,8 +67,7 @@ for (const lang of languages) {
         await look(reset, key);
       });
     }
-    await reset.setPassword(goodPassword());
-    await reset.expectDone();
+    await reset.complete();
   });
 
   test(`${lang}: what the directory says`, async ({ reset, tenant }) => {
@@ -83,8 +82,7 @@ for (const lang of languages) {
   });
 
   test(`${lang}: wrong codes are counted, then locked`, async ({ reset, tenant, page }) => {
-    await reset.open(tenant, { lang });
-    await reset.identify('bob');
+    await reset.openAs(tenant, 'bob', { lang });
     await reset.chooseGate('authenticator');
     // The gates are unlocked when the oldest of the wrong codes is a day old.
     const before = Date.now();
@@ -100,8 +98,7 @@ for (const lang of languages) {
     await expectMoment(reset, before + DAY, Date.now() + DAY);
     await look(reset, 'reason-locked');
     // It is still locked after a reload.
-    await reset.open(tenant, { lang });
-    await reset.identify('bob');
+    await reset.openAs(tenant, 'bob', { lang });
     await reset.chooseGate('authenticator');
     await reset.answer('000000');
     await reset.expectRefusal('reason-locked', {}, 'above');
@@ -118,15 +115,18 @@ test('a password that is too young is told before it is typed, with its time', a
 });
 
 test('rules that cannot be read are told, and asking again goes on', async ({ reset, tenant, page }) => {
-  await reset.open(tenant);
-  await reset.identify('pavel');
+  await reset.openAs(tenant, 'pavel');
   await reset.passMailGate('pavel');
   await reset.expectRefusal('reason-policy-unreadable', {}, 'above');
   await expect(page.getByText(reset.pattern('support-code'))).toBeVisible();
   await audit(page, 'reason-policy-unreadable');
 });
 
-test('a support code stands where the helpdesk will ask for it, and in the agent’s log', async ({ reset, tenant, page }) => {
+test('a support code stands where the helpdesk will ask for it, and in the agent’s log', async ({
+  reset,
+  tenant,
+  page,
+}) => {
   await reset.reachPassword(tenant, 'liam');
   await reset.setPassword(goodPassword());
   await reset.expectRefusal('reason-agent-lacks-right', {}, 'above');
@@ -145,12 +145,20 @@ async function expectMoment(reset: ResetPage, first: number, last: number): Prom
     ([language, first, last]) => {
       const shown = new Set<string>();
       for (let at = Math.floor(first / 60_000) * 60_000; at <= last; at += 60_000) {
-        shown.add(new Date(at).toLocaleString(language === 'en' ? 'en-GB' : language, { dateStyle: 'long', timeStyle: 'short' }));
+        shown.add(
+          new Date(at).toLocaleString(language === 'en' ? 'en-GB' : language, {
+            dateStyle: 'long',
+            timeStyle: 'short',
+          }),
+        );
       }
       return [...shown];
     },
     [reset.language, first, last] as const,
   );
   const text = await reset.page.locator('main').innerText();
-  expect(possible.some((moment) => text.includes(moment)), `${text}\nshows one of ${possible}`).toBe(true);
+  expect(
+    possible.some((moment) => text.includes(moment)),
+    `${text}\nshows one of ${possible}`,
+  ).toBe(true);
 }

@@ -2,7 +2,7 @@
 
 import { type Page } from '@playwright/test';
 import { ResetPage, goodPassword } from '../support/reset-page';
-import { addressOf, mails } from '../support/sandbox';
+import { addressOf, mailedCode } from '../support/sandbox';
 import { expect, test } from '../support/test';
 
 test('every step is there again after a reload', async ({ reset, tenant, page }) => {
@@ -35,14 +35,12 @@ test('every step is there again after a reload', async ({ reset, tenant, page })
   await reset.expectRefusal('reason-too-short', { minimum: 12, length: 9 }, 'field');
   await page.reload();
   await expect(reset.password).toBeVisible();
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
+  await reset.complete();
 });
 
 test('a second of two gates is there again after a reload', async ({ reset, addTenant, page }) => {
   const tenant = await addTenant({ policy: 'gates_required = 2' });
-  await reset.open(tenant);
-  await reset.identify('bob');
+  await reset.openAs(tenant, 'bob');
   await reset.chooseGate('authenticator');
   await reset.passAuthenticatorGate('bob');
   const position = page.getByText(reset.text('gates-position', { current: 2, total: 2 }));
@@ -55,15 +53,11 @@ test('a second of two gates is there again after a reload', async ({ reset, addT
 
 test('a reload after the end asks for nothing and sets nothing', async ({ reset, tenant, page }) => {
   await reset.reachPassword(tenant, 'alice');
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
+  await reset.complete();
   await page.reload();
   await expect(page.locator('html')).toHaveAttribute('data-started', '');
   await expect(page.getByText(reset.text('done-title')).or(reset.userName)).toBeVisible();
-  const notices = (await mails(page.request, tenant, addressOf('alice'))).filter(
-    (mail) => mail.subject === reset.text('mail-done-subject'),
-  );
-  expect(notices).toHaveLength(1);
+  expect(await reset.noticesTo('alice')).toBe(1);
 });
 
 test('another tab starts anew', async ({ reset, tenant, context }) => {
@@ -82,8 +76,7 @@ test('back and forward lose nothing', async ({ reset, tenant, page }) => {
   await page.goForward();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(reset.text('sandbox-title'));
   await page.goBack();
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
+  await reset.complete();
 });
 
 test('another language goes on with the same flow', async ({ reset, tenant, page }) => {
@@ -91,11 +84,14 @@ test('another language goes on with the same flow', async ({ reset, tenant, page
   await page.getByRole('link', { name: 'Lietuvių' }).click();
   reset.language = 'lt';
   await expect(reset.password).toBeVisible();
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
+  await reset.complete();
 });
 
-test('of two tabs with one account, one sets the password and the other has ended', async ({ reset, tenant, context, page }) => {
+test('of two tabs with one account, one sets the password and the other has ended', async ({
+  reset,
+  tenant,
+  context,
+}) => {
   const other = new ResetPage(await context.newPage());
   await reset.open(tenant);
   await other.open(tenant);
@@ -104,14 +100,10 @@ test('of two tabs with one account, one sets the password and the other has ende
     await tab.passMailGate('alice');
     await expect(tab.password).toBeVisible();
   }
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
+  await reset.complete();
   await other.setPassword(goodPassword());
   await other.expectRefusal('reason-flow-expired', {}, 'above');
-  const notices = (await mails(page.request, tenant, addressOf('alice'))).filter(
-    (mail) => mail.subject === reset.text('mail-done-subject'),
-  );
-  expect(notices).toHaveLength(1);
+  expect(await reset.noticesTo('alice')).toBe(1);
 });
 
 test('a code of one tab is worth nothing in another', async ({ reset, tenant, context }) => {
@@ -137,8 +129,7 @@ test('one flow in two tabs: the one that was left behind says so', async ({ rese
   await expect(other.password).toBeVisible();
   await reset.setPassword(goodPassword());
   await reset.expectRefusal('reason-flow-expired', {}, 'above');
-  await other.setPassword(goodPassword());
-  await other.expectDone();
+  await other.complete();
 });
 
 test('a token that nobody gave is worth nothing', async ({ reset, tenant, page }) => {
@@ -184,8 +175,7 @@ for (const how of ['a double click', 'Enter held down'] as const) {
     await press(undefined, 'gate-mail-send');
     await expect(reset.mailCode).toBeVisible();
     expect(sent).toBe(1);
-    const [mail] = await mails(page.request, tenant, addressOf('alice'));
-    await reset.mailCode.fill(/\d{8}/.exec(mail.subject)![0]);
+    await reset.mailCode.fill(await mailedCode(page.request, tenant, addressOf('alice')));
     await press(reset.mailCode, 'gate-submit');
     await expect(reset.password).toBeVisible();
     expect(sent).toBe(1);

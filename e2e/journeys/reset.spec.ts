@@ -1,7 +1,6 @@
 // A successful reset, from the user name to the confirmation, with every gate.
 
 import { audit } from '../support/axe';
-import { goodPassword } from '../support/reset-page';
 import { addressOf, mails } from '../support/sandbox';
 import { expect, test } from '../support/test';
 
@@ -19,8 +18,7 @@ test('a mailed code resets a password', async ({ reset, page, contoso }) => {
   await reset.answerMailedCode('alice');
   await expect(reset.password).toBeFocused();
   await audit(page, 'new password');
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
+  await reset.complete();
   await expect(page).toHaveTitle(reset.text('document-title', { step: reset.text('done-title') }));
   const [notice] = await mails(page.request, contoso, addressOf('alice'));
   expect(notice.subject).toBe(reset.text('mail-done-subject'));
@@ -29,21 +27,18 @@ test('a mailed code resets a password', async ({ reset, page, contoso }) => {
 });
 
 test('an authenticator code resets a password', async ({ reset, page, tenant }) => {
-  await reset.open(tenant);
-  await reset.identify('bob');
+  await reset.openAs(tenant, 'bob');
   await expect(page.getByText(reset.text('gates-choose'))).toBeVisible();
   await audit(page, 'choice of a gate');
   await reset.chooseGate('authenticator');
   await expect(reset.appCode).toBeVisible();
   await audit(page, 'authenticator gate');
   await reset.passAuthenticatorGate('bob');
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
+  await reset.complete();
 });
 
-test('another way can be chosen at any time', async ({ reset, page, tenant }) => {
-  await reset.open(tenant);
-  await reset.identify('bob');
+test('another way can be chosen at any time', async ({ reset, tenant }) => {
+  await reset.openAs(tenant, 'bob');
   await reset.chooseGate('mail');
   await reset.sendCode();
   await reset.button('gate-other').click();
@@ -57,8 +52,7 @@ test('another way can be chosen at any time', async ({ reset, page, tenant }) =>
 });
 
 test('two gates of different kinds are asked for where two are required', async ({ reset, page, fabrikam }) => {
-  await reset.open(fabrikam);
-  await reset.identify('bob');
+  await reset.openAs(fabrikam, 'bob');
   await expect(page.getByText(reset.text('gates-position', { current: 1, total: 2 }))).toBeVisible();
   await audit(page, 'first of two gates');
   await reset.chooseGate('authenticator');
@@ -69,15 +63,13 @@ test('two gates of different kinds are asked for where two are required', async 
   await expect(reset.appCode).toHaveCount(0);
   await audit(page, 'second of two gates');
   await reset.passMailGate('bob');
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
+  await reset.complete();
   await expect(page.locator('main')).toMatchAriaSnapshot({ name: 'done-fabrikam.aria.yml' });
 });
 
 test('an account that is locked in the directory is unlocked by its reset', async ({ reset, tenant }) => {
   await reset.reachPassword(tenant, 'frank');
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
+  await reset.complete();
 });
 
 test('a policy of an account’s own is shown and held', async ({ reset, tenant, page }) => {
@@ -85,29 +77,26 @@ test('a policy of an account’s own is shown and held', async ({ reset, tenant,
   await expect(page.getByText(reset.text('rule-length', { minimum: 15 }))).toBeVisible();
   await reset.setPassword('Kettle 14 char');
   await reset.expectRefusal('reason-too-short', { minimum: 15, length: 14 }, 'field');
-  await reset.setPassword('Kettle 15 chars');
-  await reset.expectDone();
+  await reset.complete('Kettle 15 chars');
 });
 
 for (const written of ['ALICE', ' alice ', 'SANDBOX\\alice', 'alice@sandbox.example']) {
   test(`a name may be written as ${JSON.stringify(written)}`, async ({ reset, tenant }) => {
-    await reset.open(tenant);
-    await reset.identify(written);
+    await reset.openAs(tenant, written);
     await expect(reset.button('gate-mail-send')).toBeVisible();
   });
 }
 
 test('a new code makes the one before worthless', async ({ reset, tenant, page }) => {
   await page.clock.install();
-  await reset.open(tenant);
-  await reset.identify('alice');
+  await reset.openAs(tenant, 'alice');
   await reset.sendCode();
   const [first] = await mails(page.request, tenant, addressOf('alice'));
   const sent = page.waitForResponse('**/messages?*');
   await page.clock.runFor(10_000);
   await reset.button('gate-mail-resend').click();
   await sent;
-  await expect.poll(async () => (await mails(page.request, tenant, addressOf('alice'))).length).toBe(2);
+  await reset.expectMails('alice', 2);
   const [second] = await mails(page.request, tenant, addressOf('alice'));
   const old = /\d{8}/.exec(first.subject)![0];
   expect(second.subject, 'the same code twice: one time in a million').not.toContain(old);

@@ -3,7 +3,6 @@
 
 import type { Page, Request, Route } from '@playwright/test';
 import { goodPassword } from '../support/reset-page';
-import { addressOf, mails } from '../support/sandbox';
 import { keyOf } from '../support/stack';
 import { expect, test } from '../support/test';
 
@@ -27,15 +26,17 @@ test('a password sealed to a retired key is sealed to the new one, and set once'
   await reset.reachPassword(tenant, 'alice');
   await tenant.renewKey();
   const asked = count(page, '/keys');
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
+  await reset.complete();
   expect(asked).toHaveLength(1);
-  const notices = (await mails(page.request, tenant, addressOf('alice'))).filter((mail) => mail.subject === reset.text('mail-done-subject'));
-  expect(notices).toHaveLength(1);
+  expect(await reset.noticesTo('alice')).toBe(1);
 });
 
 for (const arrived of [true, false]) {
-  test(`a password ${arrived ? 'whose answer was' : 'that was'} lost, then another key: checking tells`, async ({ reset, tenant, page }) => {
+  test(`a password ${arrived ? 'whose answer was' : 'that was'} lost, then another key: checking tells`, async ({
+    reset,
+    tenant,
+    page,
+  }) => {
     await reset.reachPassword(tenant, 'alice');
     await page.route(MESSAGES, async (route) => {
       if (arrived) await route.fetch();
@@ -51,7 +52,11 @@ for (const arrived of [true, false]) {
   });
 }
 
-test('a portal that says so falsely, after it delivered the password: what the agent says is shown', async ({ reset, tenant, page }) => {
+test('a portal that says so falsely, after it delivered the password: what the agent says is shown', async ({
+  reset,
+  tenant,
+  page,
+}) => {
   await reset.reachPassword(tenant, 'alice');
   const falsely = async (route: Route): Promise<void> => {
     await route.fetch();
@@ -59,15 +64,16 @@ test('a portal that says so falsely, after it delivered the password: what the a
     await route.fulfill({ status: 422, contentType: 'application/problem+json', body: '{}' });
   };
   await page.route(MESSAGES, falsely, { times: 1 });
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
+  await reset.complete();
 });
 
 test('where there is no other key, it is asked for once, and the doubt stays', async ({ reset, tenant, page }) => {
   await reset.reachPassword(tenant, 'alice');
   const asked = count(page, '/keys');
   const sent = count(page, '/messages');
-  await page.route(MESSAGES, (route) => route.fulfill({ status: 422, contentType: 'application/problem+json', body: '{}' }));
+  await page.route(MESSAGES, (route) =>
+    route.fulfill({ status: 422, contentType: 'application/problem+json', body: '{}' }),
+  );
   await reset.setPassword(goodPassword());
   await reset.expectRefusal('unconfirmed', {}, 'above');
   expect([asked.length, sent.length]).toEqual([1, 1]);
@@ -75,11 +81,23 @@ test('where there is no other key, it is asked for once, and the doubt stays', a
 
 test('what a portal gives that is no key set is no key', async ({ reset, tenant, page }) => {
   const key = await keyOf(tenant);
-  const sets = ['', '<h1>Bad gateway</h1>', 'null', '{}', '{"keys":{}}', '{"keys":[null,{"e":"AQAB","n":"AQAB"}]}', JSON.stringify({ keys: [{ ...key, e: 'Aw' }] })];
-  await page.route(MESSAGES, (route) => route.fulfill({ status: 422, contentType: 'application/problem+json', body: '{}' }));
+  const sets = [
+    '',
+    '<h1>Bad gateway</h1>',
+    'null',
+    '{}',
+    '{"keys":{}}',
+    '{"keys":[null,{"e":"AQAB","n":"AQAB"}]}',
+    JSON.stringify({ keys: [{ ...key, e: 'Aw' }] }),
+  ];
+  await page.route(MESSAGES, (route) =>
+    route.fulfill({ status: 422, contentType: 'application/problem+json', body: '{}' }),
+  );
   await reset.open(tenant);
   for (const body of sets) {
-    await page.route('**/keys', (route) => route.fulfill({ status: 200, contentType: 'application/jwk-set+json', body }));
+    await page.route('**/keys', (route) =>
+      route.fulfill({ status: 200, contentType: 'application/jwk-set+json', body }),
+    );
     await reset.identify('alice');
     await reset.expectRefusal('problem-not-accepted', {}, 'above');
     await page.unroute('**/keys');

@@ -1,7 +1,8 @@
 // The page before its start, and if it cannot start: without scripts, without WebAssembly, or with
 // a file that was modified in transit, nothing can be sent and the page says why.
 
-import { type Page, type Route } from '@playwright/test';
+import type { Page, Route } from '@playwright/test';
+import { alter } from '../support/alter';
 import { audit, auditOnce } from '../support/axe';
 import { expect, test } from '../support/test';
 import { type Language, languages, text } from '../support/words';
@@ -16,7 +17,8 @@ test.describe('without scripts', () => {
       const said = page.locator('noscript .refusal');
       await expect(said).toBeVisible();
       const text = await said.innerText();
-      for (const key of ['needs-script-title', 'needs-script', 'needs-script.do']) expect(text).toContain(reset.text(key));
+      for (const key of ['needs-script-title', 'needs-script', 'needs-script.do'])
+        expect(text).toContain(reset.text(key));
       await expect(said.locator('a[href="mailto:helpdesk@contoso.example"]')).toBeVisible();
       await expectClosed(page, lang);
     });
@@ -48,9 +50,9 @@ const BROKEN: [what: string, pattern: string, how: (route: Route) => Promise<voi
   ['WASM is blocked', '**/*.wasm', (route) => route.abort('blockedbyclient')],
   ['the script is blocked', '**/*.js', (route) => route.abort('blockedbyclient')],
   ['WASM is missing', '**/*.wasm', (route) => route.fulfill({ status: 404, body: '' })],
-  ['one byte of the WASM is another', '**/*.wasm', (route) => altered(route, (body) => (body[body.length - 1] ^= 1))],
-  ['one byte of the script is another', '**/*.js', (route) => altered(route, (body) => (body[body.length - 1] = 0x20))],
-  ['the WASM is cut short', '**/*.wasm', (route) => altered(route, () => {}, 1000)],
+  ['one byte of the WASM is another', '**/*.wasm', (route) => alter(route, (body) => (body[body.length - 1] ^= 1))],
+  ['one byte of the script is another', '**/*.js', (route) => alter(route, (body) => (body[body.length - 1] = 0x20))],
+  ['the WASM is cut short', '**/*.wasm', (route) => alter(route, () => {}, 1000)],
 ];
 
 for (const [what, pattern, how] of BROKEN) {
@@ -79,16 +81,6 @@ test('a reload mends it', async ({ reset, tenant, page }) => {
   await reset.ready();
   await expect(page.getByText(reset.text('script-failed-title'))).toBeHidden();
 });
-
-async function altered(route: Route, change: (body: Buffer) => void, length?: number): Promise<void> {
-  const response = await route.fetch();
-  const body = (await response.body()).subarray(0, length);
-  change(body);
-  const headers = { ...response.headers() };
-  delete headers['content-encoding'];
-  delete headers['content-length'];
-  await route.fulfill({ status: 200, headers, body });
-}
 
 async function expectStartFailed(page: Page, lang: Language): Promise<void> {
   // If not even the script runs, the style shows it after ten seconds.

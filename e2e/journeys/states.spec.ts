@@ -38,15 +38,26 @@ async function expectWords(page: Page, lang: Language, state: string): Promise<v
   if (lang === 'en') return;
   const lines = shown.split('\n').map((line) => line.trim());
   const files = ['app', 'first', 'help', 'page', 'quality', 'reasons', 'sandbox'];
-  const english = files.flatMap((file) => keys('en', file))
+  const english = files
+    .flatMap((file) => keys('en', file))
     .filter((key) => key !== 'language-name' && raw('en', key) !== raw(lang, key))
-    .map((key) => raw('en', key).replace(/\{[\s\S]*?\}/g, '').trim())
+    .map((key) =>
+      raw('en', key)
+        .replace(/\{[\s\S]*?\}/g, '')
+        .trim(),
+    )
     .filter((words) => words.length > 3);
-  expect(english.filter((words) => lines.includes(words)), state).toEqual([]);
+  expect(
+    english.filter((words) => lines.includes(words)),
+    state,
+  ).toEqual([]);
   const common = /\b(the|your|password|please|code|with|this|and|not)\b/i;
   // Codes and addresses belong to no language.
   const ofNone = /^(English|https?:)|_|@/;
-  expect(lines.filter((line) => common.test(line) && !ofNone.test(line)), state).toEqual([]);
+  expect(
+    lines.filter((line) => common.test(line) && !ofNone.test(line)),
+    state,
+  ).toEqual([]);
 }
 
 /** Expects no sideways scrolling, no text that is cut off, and targets that are large enough. */
@@ -76,7 +87,13 @@ async function expectFits(page: Page, state: string): Promise<void> {
           .filter(({ box }) => box.height < least || box.width < least)
           .map(({ element, box }) => `is small: ${name(element)} ${box.width} × ${box.height}`);
       const scrolls = document.documentElement.scrollWidth > width ? ['the page scrolls sideways'] : [];
-      return [...scrolls, ...out, ...cut, ...small('main button, main input, a.primary, a.secondary', 44), ...small('footer a, summary', 24)];
+      return [
+        ...scrolls,
+        ...out,
+        ...cut,
+        ...small('main button, main input, a.primary, a.secondary', 44),
+        ...small('footer a, summary', 24),
+      ];
     });
     expect(faults, `${state}, 320 × ${height}`).toEqual([]);
   }
@@ -100,7 +117,9 @@ async function expectForcedColours(page: Page, state: string): Promise<void> {
 /** Expects no animations with reduced motion. */
 async function expectStillness(page: Page, state: string): Promise<void> {
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  const moving = await page.evaluate(() => document.getAnimations().map((animation) => (animation as CSSAnimation).animationName ?? 'transition'));
+  const moving = await page.evaluate(() =>
+    document.getAnimations().map((animation) => (animation as CSSAnimation).animationName ?? 'transition'),
+  );
   expect(moving, `${state}, reduced motion`).toEqual([]);
   await page.emulateMedia({ reducedMotion: null });
 }

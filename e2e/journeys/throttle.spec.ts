@@ -4,7 +4,7 @@
 
 import type { Page, Request, Response } from '@playwright/test';
 import { audit } from '../support/axe';
-import { ResetPage, goodPassword } from '../support/reset-page';
+import { ResetPage } from '../support/reset-page';
 import { addressOf, mails } from '../support/sandbox';
 import { Portal, type Tenant, freePort } from '../support/stack';
 import { expect, test as base } from '../support/test';
@@ -53,8 +53,7 @@ test('a reset under pressure succeeds, with the same sealed messages and a proof
   const tenant = await on('behind_proxy = true\n[throttle]\nnetwork_free = 1\nleast_bits = 8\nmost_bits = 12');
   const requests = posted(page);
   await reset.reachPassword(tenant, 'alice');
-  await reset.setPassword(goodPassword());
-  await reset.expectDone();
+  await reset.complete();
   await audit(page, 'done under pressure');
 
   const proven = requests.filter((request) => request.headers()['postern-proof']);
@@ -77,8 +76,7 @@ test('the work is told, and the page stays alive meanwhile', async ({ reset, pag
   const tenant = await on('behind_proxy = true\n[throttle]\nnetwork_free = 1\nleast_bits = 19\nmost_bits = 19');
   // The count decays every second: after two messages it is above one for a while.
   for (let sent = 0; sent < 2; sent++) {
-    await reset.open(tenant);
-    await reset.identify('alice');
+    await reset.openAs(tenant, 'alice');
     await expect(reset.button('gate-mail-send')).toBeVisible({ timeout: 30_000 });
   }
   // Observed in the page itself, because the work may by chance be very short.
@@ -99,6 +97,7 @@ test('the work is told, and the page stays alive meanwhile', async ({ reset, pag
         seen.longest = Math.max(seen.longest, passed);
         seen.total += passed;
       }
+      // Not a wait: how late the page calls this is what is measured.
       setTimeout(look, 0);
     };
     look();
@@ -140,8 +139,7 @@ test('beyond the cap the page says what to do, and another network is not affect
   const context = await browser.newContext({ extraHTTPHeaders: { 'x-forwarded-for': ELSEWHERE } });
   const elsewhere = new ResetPage(await context.newPage());
   const requests = posted(elsewhere.page);
-  await elsewhere.open(tenant);
-  await elsewhere.identify('alice');
+  await elsewhere.openAs(tenant, 'alice');
   await expect(elsewhere.button('gate-mail-send')).toBeVisible();
   expect(requests).toHaveLength(1);
   await context.close();
@@ -171,8 +169,7 @@ test('without a proxy nobody chooses the network that they come from', async ({ 
 test('a second code is waited for, and the first one works meanwhile', async ({ reset, page, addTenant }) => {
   const tenant = await addTenant({ policy: 'pause_seconds = 30' });
   await page.clock.install();
-  await reset.open(tenant);
-  await reset.identify('alice');
+  await reset.openAs(tenant, 'alice');
   await reset.sendCode();
   await page.clock.runFor(10_000);
   await reset.button('gate-mail-resend').click();
@@ -188,8 +185,7 @@ test('a second code is waited for, and the first one works meanwhile', async ({ 
 test('whoever has no code to type is told when there is one, and of other ways', async ({ reset, addTenant }) => {
   const tenant = await addTenant({ policy: 'pause_seconds = 30\nnetwork_codes = 2' });
   const ask = async (login: string): Promise<void> => {
-    await reset.open(tenant);
-    await reset.identify(login);
+    await reset.openAs(tenant, login);
     await reset.press(reset.button('gate-mail-send'));
   };
   await ask('alice');

@@ -32,7 +32,9 @@ test('hints follow every key, and no request leaves the page', async ({ reset, t
   await expect(reset.password).toHaveAttribute('type', 'password');
   expect(requests).toEqual([]);
   expect(page.url()).not.toContain('ettle');
-  expect(await page.evaluate(() => JSON.stringify([localStorage, sessionStorage, history.state]))).not.toContain('ettle');
+  expect(await page.evaluate(() => JSON.stringify([localStorage, sessionStorage, history.state]))).not.toContain(
+    'ettle',
+  );
 });
 
 test('nothing is sent while the user name and the code are typed either', async ({ reset, tenant, page }) => {
@@ -73,12 +75,12 @@ test('all that is ever sent is sealed, to the portal, without cookies', async ({
     requests.push({ url: request.url(), method: request.method(), type: headers['content-type'], cookie, referer });
   });
   await reset.reachPassword(tenant, 'alice');
-  await reset.setPassword('Green kettle 7777');
-  await reset.expectDone();
+  await reset.complete('Green kettle 7777');
   for (const { url, method, type, cookie, referer } of requests) {
     expect(url.startsWith(tenant.portal.url)).toBe(true);
     expect([cookie, referer]).toEqual([undefined, undefined]);
-    if (method === 'POST') expect([new URL(url).pathname, type]).toEqual([`/api/${tenant.id}/messages`, 'application/jose']);
+    if (method === 'POST')
+      expect([new URL(url).pathname, type]).toEqual([`/api/${tenant.id}/messages`, 'application/jose']);
     else expect(method).toBe('GET');
   }
   expect(requests.filter(({ method }) => method === 'POST')).toHaveLength(4);

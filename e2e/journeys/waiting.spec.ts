@@ -4,20 +4,20 @@
 import type { Locator, Page } from '@playwright/test';
 import { audit } from '../support/axe';
 import { type ResetPage, goodPassword } from '../support/reset-page';
-import { addressOf, firstPassword, mails } from '../support/sandbox';
+import { firstPassword } from '../support/sandbox';
 import { expect, test } from '../support/test';
 
 test('whoever waits for a code is helped after ten seconds', async ({ reset, tenant, page }) => {
   await page.clock.install();
-  await reset.open(tenant);
-  await reset.identify('alice');
+  await reset.openAs(tenant, 'alice');
   await reset.sendCode();
   await expect(reset.mailCode).toBeFocused();
   const told = page.getByRole('status').filter({ hasText: reset.text('gate-mail-waiting') });
   await page.clock.runFor(9_000);
   await expect(reset.button('gate-mail-resend')).toHaveCount(0);
   await expect(told).toHaveCount(0);
-  const places = () => page.locator('#reset *').evaluateAll((all) => all.map((one) => JSON.stringify(one.getBoundingClientRect())));
+  const places = () =>
+    page.locator('#reset *').evaluateAll((all) => all.map((one) => JSON.stringify(one.getBoundingClientRect())));
   const before = await places();
   await page.clock.runFor(1_500);
   await expect(reset.button('gate-mail-resend')).toBeVisible();
@@ -31,7 +31,7 @@ test('whoever waits for a code is helped after ten seconds', async ({ reset, ten
   await audit(page, 'help while waiting');
 
   await reset.button('gate-mail-resend').click();
-  await expect.poll(async () => (await mails(page.request, tenant, addressOf('alice'))).length).toBe(2);
+  await reset.expectMails('alice', 2);
   // For the new code the wait begins again.
   await expect(reset.button('gate-mail-resend')).toHaveCount(0);
   await reset.answerMailedCode('alice');
@@ -45,8 +45,7 @@ for (const { kind, login, send, again } of [
   test(`whoever waits for a code by ${kind} is helped as well`, async ({ reset, addTenant, page }, info) => {
     const tenant = await addTenant({ policy: `gates = ["${kind}"]` });
     await page.clock.install();
-    await reset.open(tenant);
-    await reset.identify(login);
+    await reset.openAs(tenant, login);
     await reset.button(send).click();
     await expect(reset.code).toBeFocused();
     await page.clock.runFor(9_000);
@@ -65,19 +64,17 @@ for (const { kind, login, send, again } of [
 test('a new code can be had as soon as it is offered', async ({ reset, timed, page }) => {
   // The default value.
   const tenant = await timed.addTenant({ policy: 'pause_seconds = 10' });
-  await reset.open(tenant);
-  await reset.identify('alice');
+  await reset.openAs(tenant, 'alice');
   await reset.sendCode();
   await timed.pass(10);
   await reset.button('gate-mail-resend').click();
-  await expect.poll(async () => (await mails(page.request, tenant, addressOf('alice'))).length).toBe(2);
+  await reset.expectMails('alice', 2);
   await expect(page.getByRole('alert').filter({ hasText: /\S/ })).toHaveCount(0);
 });
 
 test('whoever types is left in peace', async ({ reset, tenant, page }) => {
   await page.clock.install();
-  await reset.open(tenant);
-  await reset.identify('alice');
+  await reset.openAs(tenant, 'alice');
   await reset.sendCode();
   await reset.mailCode.fill('123');
   await page.clock.runFor(15_000);
@@ -117,16 +114,14 @@ test('more time loses nothing that was typed', async ({ reset, timed, page }) =>
   await expect(reset.password).toBeFocused();
   await expect(reset.password).toHaveValue(password);
   await expect(reset.repetition).toHaveValue(password.slice(0, 5));
-  await reset.setPassword(password);
-  await reset.expectDone();
+  await reset.complete(password);
   await expect(page.getByText(reset.pattern('session-until'))).toHaveCount(0);
 });
 
 test('more time can be had ten times, with a code half typed', async ({ reset, timed, page }) => {
   // Such a short flow always shows the warning.
   const tenant = await timed.addTenant({ policy: 'flow_minutes = 2' });
-  await reset.open(tenant);
-  await reset.identify('alice');
+  await reset.openAs(tenant, 'alice');
   await reset.sendCode();
   await reset.mailCode.fill('12');
   for (let times = 1; times <= 10; times++) {
@@ -146,8 +141,7 @@ test('more time can be had ten times, with a code half typed', async ({ reset, t
 
 test('more time can be had in a change, and the current password stays', async ({ reset, timed, page }) => {
   const tenant = await timed.addTenant({ policy: 'flow_minutes = 2' });
-  await reset.open(tenant, { flow: 'change' });
-  await reset.identify('alice');
+  await reset.openAs(tenant, 'alice', { flow: 'change' });
   await reset.currentPassword.fill(firstPassword.slice(0, 5));
   await more(page, reset, timed);
   await expect(reset.currentPassword).toHaveValue(firstPassword.slice(0, 5));
@@ -159,14 +153,12 @@ test('more time can be had in a change, and the current password stays', async (
   // The page still has it, and does not ask for it again.
   await expect(reset.currentPassword).toHaveCount(0);
   await expect(reset.password).toHaveValue(password);
-  await reset.setPassword(password);
-  await reset.expectDone();
+  await reset.complete(password);
 });
 
 test('more time can be had in an unlock', async ({ reset, timed, page }) => {
   const tenant = await timed.addTenant({ policy: 'flow_minutes = 2' });
-  await reset.open(tenant, { flow: 'unlock' });
-  await reset.identify('frank');
+  await reset.openAs(tenant, 'frank', { flow: 'unlock' });
   await reset.sendCode();
   await more(page, reset, timed);
   await reset.answerMailedCode('frank');
@@ -174,13 +166,20 @@ test('more time can be had in an unlock', async ({ reset, timed, page }) => {
   await expect(reset.button('session-extend')).toHaveCount(0);
 });
 
-test('a failure has its support code to copy, and the way to the helpdesk', async ({ reset, tenant, page, context }) => {
+test('a failure has its support code to copy, and the way to the helpdesk', async ({
+  reset,
+  tenant,
+  page,
+  context,
+}) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await reset.open(tenant);
-  await reset.identify('carol');
+  await reset.openAs(tenant, 'carol');
   await reset.expectRefusal('reason-account-disabled', {}, 'above');
   const line = await page.locator('.support-code').innerText();
-  const code = line.split(' ').at(-1)!.replace(/[\u2066-\u2069]/g, '');
+  const code = line
+    .split(' ')
+    .at(-1)!
+    .replace(/[\u2066-\u2069]/g, '');
   for (let steps = 0; steps < 8 && !(await focused(reset.button('copy'))); steps++) await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('status').filter({ hasText: reset.text('copied') })).toHaveCount(1);
@@ -198,9 +197,12 @@ test('a failure has its support code to copy, and the way to the helpdesk', asyn
   await expect(page.locator('.support-code')).not.toContainText(code);
 });
 
-test('a failure beside a field has them too, and the field is not described by them', async ({ reset, tenant, page }) => {
-  await reset.open(tenant);
-  await reset.identify('nobody');
+test('a failure beside a field has them too, and the field is not described by them', async ({
+  reset,
+  tenant,
+  page,
+}) => {
+  await reset.openAs(tenant, 'nobody');
   await reset.expectRefusal('reason-user-not-found', {}, 'field');
   await expect(page.locator('.support-code')).toBeVisible();
   await expect(reset.button('copy')).toBeVisible();

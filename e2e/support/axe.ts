@@ -30,9 +30,8 @@ export async function auditIn(lang: Language, page: Page, state: string): Promis
 export async function auditOnce(page: Page, state: string, tags = TAGS, colors = true): Promise<void> {
   // Once per document: parsing axe takes much longer than running it.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
-  const run = (options: RunOptions): Promise<AxeResults> =>
-    (window as unknown as { axe: typeof axe }).axe.run(document, options);
-  judge(await page.evaluate(run, { ...options(tags, colors), iframes: false, resultTypes: ['violations'] }), state);
+  const own: RunOptions = { ...options(tags, colors), iframes: false, resultTypes: ['violations'] };
+  judge(await page.evaluate((own) => (window as unknown as { axe: typeof axe }).axe.run(document, own), own), state);
 }
 
 /** The same, with every frame in the page, of any origin. */

@@ -39,7 +39,11 @@ export async function expectSeen(page: Page): Promise<void> {
     const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement!);
     const box = document.activeElement!.getBoundingClientRect();
     const who = document.activeElement!.outerHTML.slice(0, 80);
-    return { who, outline: outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2, box: box.width > 8 && box.height > 8 };
+    return {
+      who,
+      outline: outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2,
+      box: box.width > 8 && box.height > 8,
+    };
   });
   expect(shown).toEqual({ who: shown.who, outline: true, box: true });
 }

@@ -1,7 +1,7 @@
 // The reset page as the user sees it: by labels, buttons and texts of its language.
 
 import { type Locator, type Page, expect } from '@playwright/test';
-import { addressOf, authenticatorCode, mailedCode } from './sandbox';
+import { type Mail, addressOf, authenticatorCode, mailedCode, mails } from './sandbox';
 import { type Tenant, named } from './stack';
 import { type Arguments, type Language, pattern, text } from './words';
 
@@ -41,6 +41,18 @@ export class ResetPage {
     }
     await this.visit(tenant, options);
     await this.ready();
+  }
+
+  /** Opens a tenant's page, and sends a user name. */
+  async openAs(tenant: Tenant, name: string, options: Opening = {}): Promise<void> {
+    await this.open(tenant, options);
+    await this.identify(name);
+  }
+
+  /** Opens a flow that asks for the current password, and sends a user name and that password. */
+  async openSignedIn(tenant: Tenant, name: string, password: string, options: Opening): Promise<void> {
+    await this.openAs(tenant, name, options);
+    await this.signIn(password);
   }
 
   /** Opens a tenant's page and does not wait until it can seal. */
@@ -170,6 +182,12 @@ export class ResetPage {
     await this.press(this.button('password-submit'));
   }
 
+  /** Sets a password, and expects the agent to confirm it. */
+  async complete(password = goodPassword()): Promise<void> {
+    await this.setPassword(password);
+    await this.expectDone();
+  }
+
   /** Passes the mail gate. */
   async passMailGate(login: string): Promise<void> {
     await this.sendCode();
@@ -188,8 +206,7 @@ export class ResetPage {
 
   /** Goes from a new page to the new password's form, with a mailed code. */
   async reachPassword(tenant: Tenant, login: string, options: Opening = {}): Promise<void> {
-    await this.open(tenant, options);
-    await this.identify(login);
+    await this.openAs(tenant, login, options);
     await this.passMailGate(login);
     await expect(this.password).toBeVisible();
   }
@@ -222,5 +239,19 @@ export class ResetPage {
 
   async expectNotDone(): Promise<void> {
     await expect(this.page.getByText(this.text('done-title'))).toHaveCount(0);
+  }
+
+  /** Expects an account of the sandbox to have this number of mails. The agent mails after its answer. */
+  async expectMails(login: string, count: number): Promise<void> {
+    await expect.poll(async () => (await this.mails(login)).length).toBe(count);
+  }
+
+  /** Returns the number of mails that told an account of the sandbox that its password was reset. */
+  async noticesTo(login: string): Promise<number> {
+    return (await this.mails(login)).filter((mail) => mail.subject === this.text('mail-done-subject')).length;
+  }
+
+  private async mails(login: string): Promise<Mail[]> {
+    return mails(this.page.request, this.tenant, addressOf(login));
   }
 }

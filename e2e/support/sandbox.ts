@@ -39,7 +39,12 @@ export async function phonedCode(request: APIRequestContext, tenant: Tenant, num
 }
 
 /** Returns the next recovery code, or the pass, of an account. */
-export async function codeAtHand(request: APIRequestContext, tenant: Tenant, login: string, kind: 'recovery' | 'pass'): Promise<string> {
+export async function codeAtHand(
+  request: APIRequestContext,
+  tenant: Tenant,
+  login: string,
+  kind: 'recovery' | 'pass',
+): Promise<string> {
   const html = await page(request, tenant);
   const pattern = kind === 'recovery' ? /\b(?:\w{4}-){3}\w{4}\b/ : /\b\w{5}-\w{5}\b/;
   for (const [row] of html.matchAll(/<tr>[\s\S]*?<\/tr>/g)) {
@@ -79,7 +84,12 @@ function inner(html: string, tag: string): string {
 
 function plain(html: string): string {
   const text = html.replace(/<!--[\s\S]*?-->|<[^>]*>/g, '').replace(/[\u2066-\u2069]/g, '');
-  return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&amp;/g, '&').trim();
+  return text
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&amp;/g, '&')
+    .trim();
 }
 
 /** The initial password of every account of the sandbox, which its page shows. */

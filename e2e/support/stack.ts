@@ -8,7 +8,9 @@ import { appendFileSync, closeSync, mkdirSync, mkdtempSync, openSync, readFileSy
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { expect } from '@playwright/test';
 import type { Clock } from './clock';
 import { programs, target } from './target';
 
@@ -16,13 +18,15 @@ const run = promisify(execFile);
 const site = join(target, 'site');
 
 /** High limits for a portal whose tests send many requests from one network. */
-export const UNHINDERED = '[throttle]\nnetwork_free = 100000\nnetwork_cap = 1000000\ntenant_free = 100000\ntenant_cap = 1000000';
+export const UNHINDERED =
+  '[throttle]\nnetwork_free = 100000\nnetwork_cap = 1000000\ntenant_free = 100000\ntenant_cap = 1000000';
 
 /** The line of `[policy]` that allows every kind of gate. */
 export const EVERY_GATE = 'gates = ["mail", "authenticator", "sms", "voice", "passkey", "recovery", "pass"]';
 
 /** High limits in `[policy]` for a tenant that many tests share, all from one network. */
-export const ONE_NETWORK = 'network_tries = 60000\nnetwork_codes = 60000\nnetwork_names = 60000\nalarm_wrong_answers = 60000';
+export const ONE_NETWORK =
+  'network_tries = 60000\nnetwork_codes = 60000\nnetwork_names = 60000\nalarm_wrong_answers = 60000';
 
 export interface TenantOptions {
   /** Its name in addresses. Default: a random one. */
@@ -62,7 +66,10 @@ export class Portal {
   }
 
   /** Starts another portal. */
-  static async start(port: number, options: { folder?: string; settings?: string; clock?: Clock } = {}): Promise<Portal> {
+  static async start(
+    port: number,
+    options: { folder?: string; settings?: string; clock?: Clock } = {},
+  ): Promise<Portal> {
     const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'postern-'));
     mkdirSync(folder, { recursive: true });
     const config = join(folder, 'postern.toml');
@@ -83,7 +90,11 @@ export class Portal {
   /** Returns the errors of a portal for the tenants in a folder that it cannot load. */
   static async refusal(port: number, folder: string): Promise<string> {
     const config = join(folder, 'postern.toml');
-    const lines = [`listen = "127.0.0.1:${port}"`, `data_directory = ${JSON.stringify(join(folder, 'portal'))}`, `assets_directory = ${JSON.stringify(site)}`];
+    const lines = [
+      `listen = "127.0.0.1:${port}"`,
+      `data_directory = ${JSON.stringify(join(folder, 'portal'))}`,
+      `assets_directory = ${JSON.stringify(site)}`,
+    ];
     writeFileSync(config, lines.join('\n'));
     // This command loads the tenants as the portal does at its start, and then exits.
     const { stderr } = await run(join(programs, 'postern'), ['--config', config, 'tenant', 'list']);
@@ -102,7 +113,17 @@ export class Portal {
     const folder = join(this.folder, id);
     mkdirSync(folder, { recursive: true });
     const helpdesk = `helpdesk@${name.toLowerCase().replace(/\W/g, '') || 'tenant'}.example`;
-    const asked = ['tenant', 'add', id, '--name', name, '--color', options.color ?? '#0a58a6', '--helpdesk-mail', helpdesk];
+    const asked = [
+      'tenant',
+      'add',
+      id,
+      '--name',
+      name,
+      '--color',
+      options.color ?? '#0a58a6',
+      '--helpdesk-mail',
+      helpdesk,
+    ];
     const code = await this.command(asked);
     // Before the first request for the tenant, because the portal reads its files only once.
     const tenants = join(this.folder, 'portal', 'tenants');
@@ -203,6 +224,12 @@ export class Tenant {
     await ended(this.agent, 'SIGKILL');
   }
 
+  /** Kills the agent, and waits until the portal reports it as down. */
+  async takeDown(): Promise<void> {
+    await this.kill();
+    await expect.poll(() => this.service()).toBe('down');
+  }
+
   /** Suspends the agent; its connections stay open. */
   freeze(): void {
     this.agent?.kill('SIGSTOP');
@@ -238,7 +265,8 @@ export async function until(what: string, so: () => Promise<boolean>): Promise<v
   const deadline = Date.now() + 20_000;
   while (Date.now() < deadline) {
     if (await so().catch(() => false)) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    // The programs do not report to the process that starts them, so they are asked again and again.
+    await setTimeout(25);
   }
   throw new Error(`${what} did not start; its log says why`);
 }

@@ -32,7 +32,7 @@ const NUMBERS: Record<string, Arguments> = {
 };
 
 export const WAYS: Record<string, Way> = {
-  'reset': async function* ({ reset, lang, addTenant }) {
+  reset: async function* ({ reset, lang, addTenant }) {
     await reset.open(await addTenant(), { lang });
     yield 'user name';
     await reset.identify('');
@@ -69,15 +69,13 @@ export const WAYS: Record<string, Way> = {
     await reset.expectRefusal('reason-too-long', { maximum: 256, length: 300 }, 'field');
     await expect(reset.saidOfPassword).toBeEmpty();
     yield 'a refused password';
-    await reset.setPassword(goodPassword());
-    await reset.expectDone();
+    await reset.complete();
     yield 'done';
   },
 
-  'gates': async function* ({ reset, lang, addTenant }) {
+  gates: async function* ({ reset, lang, addTenant }) {
     const tenant = await addTenant({ policy: `${EVERY_GATE}\ngates_required = 2` });
-    await reset.open(tenant, { lang });
-    await reset.identify('eva');
+    await reset.openAs(tenant, 'eva', { lang });
     await expect(reset.page.locator('.choice')).toHaveCount(7);
     yield 'every gate';
     for (const kind of ['sms', 'voice', 'recovery', 'pass'] as GateKind[]) {
@@ -102,12 +100,11 @@ export const WAYS: Record<string, Way> = {
     yield 'recovery codes left';
   },
 
-  'waiting': async function* ({ reset, lang, addTenant }) {
+  waiting: async function* ({ reset, lang, addTenant }) {
     const tenant = await addTenant();
     // The page's clock is moved forward instead of waiting.
     await reset.page.clock.install();
-    await reset.open(tenant, { lang });
-    await reset.identify('alice');
+    await reset.openAs(tenant, 'alice', { lang });
     await reset.sendCode();
     await reset.page.clock.runFor(10_500);
     await expect(reset.button('gate-mail-resend')).toBeVisible();
@@ -119,7 +116,7 @@ export const WAYS: Record<string, Way> = {
     yield 'the flow ends soon';
   },
 
-  'change': async function* ({ reset, lang, addTenant }) {
+  change: async function* ({ reset, lang, addTenant }) {
     const tenant = await addTenant();
     await reset.open(tenant, { lang, flow: 'change' });
     yield 'user name';
@@ -137,12 +134,11 @@ export const WAYS: Record<string, Way> = {
     await expect(reset.currentPassword).toBeVisible();
     yield 'both passwords, after a reload';
     await reset.type(reset.currentPassword, firstPassword);
-    await reset.setPassword(goodPassword());
-    await reset.expectDone();
+    await reset.complete();
     yield 'done';
   },
 
-  'unlock': async function* ({ reset, lang, addTenant }) {
+  unlock: async function* ({ reset, lang, addTenant }) {
     const tenant = await addTenant();
     await reset.open(tenant, { lang, flow: 'unlock' });
     yield 'user name';
@@ -150,15 +146,14 @@ export const WAYS: Record<string, Way> = {
     await reset.passMailGate('frank');
     await expect(reset.heading).toHaveText(reset.text('unlocked-title'));
     yield 'unlocked';
-    await reset.open(tenant, { lang, flow: 'unlock' });
-    await reset.identify('alice');
+    await reset.openAs(tenant, 'alice', { lang, flow: 'unlock' });
     await reset.passMailGate('alice');
     await reset.expectRefusal('reason-not-locked', {}, 'above');
     await expect(reset.help).toBeVisible();
     yield 'not locked';
   },
 
-  'methods': async function* ({ reset, lang, addTenant }) {
+  methods: async function* ({ reset, lang, addTenant }) {
     const { page } = reset;
     const tenant = await addTenant({ policy: 'gates = ["mail", "authenticator", "recovery", "passkey"]' });
     const device = await Authenticator.attach(page);
@@ -195,12 +190,16 @@ export const WAYS: Record<string, Way> = {
     await reset.press(reset.button('methods-passkey-use'));
     await expect(page.getByText(reset.text('methods-added'))).toBeVisible();
     yield 'a passkey and recovery codes';
-    await reset.press(page.locator('.methods li', { has: page.getByRole('button') }).last().getByRole('button'));
+    await reset.press(
+      page
+        .locator('.methods li', { has: page.getByRole('button') })
+        .last()
+        .getByRole('button'),
+    );
     await expect(reset.button('methods-remove-yes')).toBeFocused();
     yield 'really remove';
 
-    await reset.open(tenant, { lang, named: true });
-    await reset.identify('alice');
+    await reset.openAs(tenant, 'alice', { lang, named: true });
     await reset.chooseGate('passkey');
     yield 'the gate of a passkey';
     await device.recognises(false);
@@ -208,8 +207,7 @@ export const WAYS: Record<string, Way> = {
     await expect(page.getByText(reset.text('passkey-cancelled'))).toBeVisible();
     yield 'cancelled';
     // Opened at 127.0.0.1, which is not among the agent's origins.
-    await reset.open(tenant, { lang });
-    await reset.identify('alice');
+    await reset.openAs(tenant, 'alice', { lang });
     await reset.chooseGate('passkey');
     await reset.press(reset.button('gate-passkey-use'));
     await expect(page.getByText(reset.text('passkey-elsewhere'))).toBeVisible();
@@ -225,7 +223,7 @@ export const WAYS: Record<string, Way> = {
     yield 'sent';
   },
 
-  'reasons': async function* ({ reset, lang, addTenant }) {
+  reasons: async function* ({ reset, lang, addTenant }) {
     await reset.open(await addTenant(), { lang });
     for (const key of keys('en', 'reasons')) {
       if (!/^reason-[a-z-]+$/.test(key)) continue;
@@ -248,13 +246,17 @@ export const WAYS: Record<string, Way> = {
     await reset.expectRefusal('offline');
     yield 'offline';
     await context.setOffline(false);
-    await page.route('**/messages?*', (route) => route.fulfill({ status: 429, contentType: 'application/problem+json', body: '{}' }));
+    await page.route('**/messages?*', (route) =>
+      route.fulfill({ status: 429, contentType: 'application/problem+json', body: '{}' }),
+    );
     await reset.press(reset.button('try-again'));
     await reset.press(reset.button('identify-submit'));
     await reset.expectRefusal('problem-too-many-requests');
     yield 'too many requests';
     await page.unroute('**/messages?*');
-    await page.route('**/messages?*', (route) => route.fulfill({ status: 200, contentType: 'text/html', body: '<h1>Sign in</h1>' }));
+    await page.route('**/messages?*', (route) =>
+      route.fulfill({ status: 200, contentType: 'text/html', body: '<h1>Sign in</h1>' }),
+    );
     await reset.press(reset.button('try-again'));
     await reset.press(reset.button('identify-submit'));
     await reset.expectRefusal('not-from-agent');
@@ -275,8 +277,7 @@ export const WAYS: Record<string, Way> = {
   'other pages': async function* ({ reset, lang, addTenant }) {
     const { page } = reset;
     const tenant = await addTenant({ color: '#7a2048' });
-    await reset.open(tenant, { lang });
-    await reset.identify('alice');
+    await reset.openAs(tenant, 'alice', { lang });
     await reset.sendCode();
     const { url } = tenant.portal;
     await page.goto(`${url}/${tenant.id}/sandbox?lang=${lang}`);
@@ -293,8 +294,7 @@ export const WAYS: Record<string, Way> = {
     await expect(page.locator('html')).toHaveAttribute('data-failed', '');
     yield 'the start failed';
     await page.unroute('**/*.wasm');
-    await tenant.kill();
-    await expect.poll(() => tenant.service()).toBe('down');
+    await tenant.takeDown();
     await reset.visit(tenant, { lang });
     yield 'the service is down';
   },

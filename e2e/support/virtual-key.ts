@@ -44,7 +44,10 @@ export class Authenticator {
 
   /** Sets whether the user touches it. */
   async isTouched(enabled: boolean): Promise<void> {
-    await this.session.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId: this.authenticatorId, enabled });
+    await this.session.send('WebAuthn.setAutomaticPresenceSimulation', {
+      authenticatorId: this.authenticatorId,
+      enabled,
+    });
   }
 
   async passkeys(): Promise<Credential[]> {
@@ -64,9 +67,7 @@ export class Authenticator {
 
 /** Signs in to the user's methods at `localhost`, with the password and a mailed code. */
 export async function signIn(reset: ResetPage, tenant: Tenant, login: string): Promise<void> {
-  await reset.open(tenant, { named: true, flow: 'methods' });
-  await reset.identify(login);
-  await reset.signIn(firstPassword);
+  await reset.openSignedIn(tenant, login, firstPassword, { named: true, flow: 'methods' });
   await reset.passMailGate(login);
   await expect(reset.heading).toHaveText(reset.text('methods-title'));
 }

@@ -1,8 +1,9 @@
 // The texts of locales/, so that tests refer to expected texts by key and not by their English.
-// Reads the part of Fluent that those files use: values, attributes, plurals, arguments.
 
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { FluentBundle, FluentNumber, FluentResource, type FluentVariable } from '@fluent/bundle';
+import { Message, type Pattern, type VariableReference, Visitor, parse } from '@fluent/syntax';
 
 const folder = join(import.meta.dirname, '../../locales');
 
@@ -11,101 +12,132 @@ export const languages = readdirSync(folder).sort((one, other) => Number(other =
 export type Language = string;
 export type Arguments = Record<string, string | number>;
 
-/** The texts by file, and by language, as far as they were read. */
-const read = new Map<string, Map<string, string>>();
-const whole = new Map<Language, Map<string, string>>();
+/** A value or an attribute, as it is in its file and parsed. */
+interface Value {
+  source: string;
+  pattern: Pattern;
+}
+
+/** The texts of a language: all of them to be formatted, and each file's values by key, in its order. */
+interface Texts {
+  bundle: FluentBundle;
+  files: Map<string, Map<string, Value>>;
+}
+
+/** The texts of the languages that were read so far. */
+const read = new Map<Language, Texts>();
 
 /** Returns the text of a key (`reason-locked`, `reason-locked.do`) with its arguments. */
 export function text(language: Language, key: string, values: Arguments = {}): string {
-  return chosen(language, key, values).replace(/\{ \$(\w+) \}/g, (_, name) => {
-    if (!(name in values)) throw new Error(`${language}/${key} needs ${name}`);
-    return String(values[name]);
-  });
+  return formatted(language, key, variables(values));
 }
 
 /** Returns a pattern for the text of a key; arguments that are not given match anything. */
 export function pattern(language: Language, key: string, values: Arguments = {}): RegExp {
-  const parts = chosen(language, key, values).split(/\{ \$(\w+) \}/);
-  const filled = parts.map((part, place) =>
-    place % 2 === 0 ? escaped(part) : part in values ? escaped(String(values[part])) : '.+',
-  );
-  return new RegExp(filled.join(''));
+  const any = [...names(value(language, key).pattern)].map((name) => [name, new Anything()]);
+  const filled = formatted(language, key, { ...Object.fromEntries(any), ...variables(values) });
+  return new RegExp(escaped(filled).replaceAll(ANYTHING, '.+'));
 }
 
 /** Returns the keys of one file of a language, `app` for `app.ftl`. */
 export function keys(language: Language, file: string): string[] {
-  return [...load(language, file).keys()];
+  const values = texts(language).files.get(`${file}.ftl`);
+  if (!values) throw new Error(`${language} has no ${file}.ftl`);
+  return [...values.keys()];
 }
 
 /** Returns a value as in the file, before its plural form is selected. */
 export function raw(language: Language, key: string): string {
-  const value = all(language).get(key);
-  if (value === undefined) throw new Error(`${language} has no ${key}`);
-  return value;
+  return value(language, key).source;
 }
 
-function chosen(language: Language, key: string, values: Arguments): string {
-  const value = raw(language, key);
-  const select = /^\{ \$(\w+) ->\n([\s\S]*)\}$/.exec(value);
-  if (!select) return value;
-  const [, argument, body] = select;
-  const forms = new Map<string, string>();
-  for (const [, name, form] of body.matchAll(/\*?\[(\w+)\]\s*([\s\S]*?)(?=\n\s*\*?\[|\n\s*$)/g)) {
-    forms.set(name, dedented(form));
+/** A character that no text contains: the place of an argument that is not given. */
+const ANYTHING = '\uE000';
+
+/** An argument that is not given. Where it selects a plural form, this is the form for 2. */
+class Anything extends FluentNumber {
+  constructor() {
+    super(2);
   }
-  const count = Number(values[argument] ?? 2);
-  const category = new Intl.PluralRules(language).select(count);
-  return forms.get(String(count)) ?? forms.get(category) ?? forms.get('other')!;
-}
 
-function all(language: Language): Map<string, string> {
-  const before = whole.get(language);
-  if (before) return before;
-  const found = new Map<string, string>();
-  whole.set(language, found);
-  for (const file of readdirSync(join(folder, language))) {
-    for (const [key, value] of load(language, file.replace('.ftl', ''))) found.set(key, value);
+  override toString(): string {
+    return ANYTHING;
   }
-  return found;
 }
 
-function load(language: Language, file: string): Map<string, string> {
-  const name = `${language}/${file}.ftl`;
-  let found = read.get(name);
-  if (!found) {
-    found = parse(readFileSync(join(folder, name), 'utf8'));
-    read.set(name, found);
-  }
-  return found;
+/** The arguments as the portal and the agent fill them in: numbers without a thousands separator. */
+function variables(values: Arguments): Record<string, FluentVariable> {
+  const all = Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === 'number' ? new FluentNumber(value, { useGrouping: false }) : value,
+  ]);
+  return Object.fromEntries(all);
 }
 
-function parse(source: string): Map<string, string> {
-  const found = new Map<string, string>();
-  let message = '';
-  let key = '';
-  for (const line of source.split('\n')) {
-    const begins = /^([a-z][\w-]*) = ?(.*)$/.exec(line);
-    const attribute = /^\s+\.([\w-]+) = ?(.*)$/.exec(line);
-    if (begins) {
-      message = key = begins[1];
-      found.set(key, begins[2]);
-    } else if (attribute && message) {
-      key = `${message}.${attribute[1]}`;
-      found.set(key, attribute[2]);
-    } else if (/^\s+\S/.test(line) && key) {
-      found.set(key, `${found.get(key)}\n${line}`);
-    } else if (line.startsWith('#')) {
-      key = message = '';
+function formatted(language: Language, key: string, values: Record<string, FluentVariable>): string {
+  const [id, attribute] = key.split('.');
+  const { bundle } = texts(language);
+  const message = bundle.getMessage(id);
+  const found = attribute === undefined ? message?.value : message?.attributes[attribute];
+  if (found === undefined || found === null) throw new Error(`${language} has no ${key}`);
+  const errors: Error[] = [];
+  const text = bundle.formatPattern(found, values, errors);
+  if (errors.length > 0) throw new Error(`${language}/${key}: ${errors.join(', ')}`);
+  return text;
+}
+
+/** Returns the names of the arguments of a text. */
+function names(pattern: Pattern): Set<string> {
+  const found = new Set<string>();
+  class Names extends Visitor {
+    override visitVariableReference({ id }: VariableReference): void {
+      found.add(id.name);
     }
   }
-  for (const [key, value] of found) found.set(key, value.trim());
+  new Names().visit(pattern);
   return found;
 }
 
-function dedented(form: string): string {
-  return form.split('\n').map((line) => line.trim()).join('\n').trim();
+function value(language: Language, key: string): Value {
+  for (const values of texts(language).files.values()) {
+    const found = values.get(key);
+    if (found) return found;
+  }
+  throw new Error(`${language} has no ${key}`);
 }
 
-function escaped(part: string): string {
-  return part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+function texts(language: Language): Texts {
+  const before = read.get(language);
+  if (before) return before;
+  // Without isolation marks, which tests remove from what they read.
+  const bundle = new FluentBundle(language, { useIsolating: false });
+  const files = new Map<string, Map<string, Value>>();
+  for (const file of readdirSync(join(folder, language))) {
+    const source = readFileSync(join(folder, language, file), 'utf8');
+    files.set(file, valuesIn(source));
+    const errors = bundle.addResource(new FluentResource(source));
+    if (errors.length > 0) throw new Error(`${language}/${file}: ${errors.join(', ')}`);
+  }
+  const found = { bundle, files };
+  read.set(language, found);
+  return found;
+}
+
+/** Returns the values and attributes of a file by key. */
+function valuesIn(source: string): Map<string, Value> {
+  const found = new Map<string, Value>();
+  const add = (key: string, pattern: Pattern) => {
+    const { start, end } = pattern.span!;
+    found.set(key, { source: source.slice(start, end), pattern });
+  };
+  for (const entry of parse(source, {}).body) {
+    if (!(entry instanceof Message)) continue;
+    if (entry.value) add(entry.id.name, entry.value);
+    for (const { id, value } of entry.attributes) add(`${entry.id.name}.${id.name}`, value);
+  }
+  return found;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

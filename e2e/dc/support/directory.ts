@@ -107,23 +107,20 @@ export class Directory {
   /** Creates a fine-grained policy for one person. */
   async fineGrained(member: string, policy: FineGrained): Promise<void> {
     const days = (number: number) => (-number * 864_000_000_000).toString();
-    await this.admin.add(
-      `CN=${fresh('pso')},CN=Password Settings Container,CN=System,${dc.base}`,
-      {
-        objectClass: 'msDS-PasswordSettings',
-        'msDS-PasswordSettingsPrecedence': '10',
-        'msDS-PasswordReversibleEncryptionEnabled': 'FALSE',
-        'msDS-PasswordHistoryLength': '24',
-        'msDS-PasswordComplexityEnabled': 'TRUE',
-        'msDS-MinimumPasswordLength': String(policy.minimum ?? 12),
-        'msDS-MinimumPasswordAge': days(policy.minimumAge ?? 0),
-        'msDS-MaximumPasswordAge': days(42),
-        'msDS-LockoutThreshold': String(policy.lockout ?? 0),
-        'msDS-LockoutObservationWindow': '-18000000000',
-        'msDS-LockoutDuration': '-18000000000',
-        'msDS-PSOAppliesTo': member,
-      },
-    );
+    await this.admin.add(`CN=${fresh('pso')},CN=Password Settings Container,CN=System,${dc.base}`, {
+      objectClass: 'msDS-PasswordSettings',
+      'msDS-PasswordSettingsPrecedence': '10',
+      'msDS-PasswordReversibleEncryptionEnabled': 'FALSE',
+      'msDS-PasswordHistoryLength': '24',
+      'msDS-PasswordComplexityEnabled': 'TRUE',
+      'msDS-MinimumPasswordLength': String(policy.minimum ?? 12),
+      'msDS-MinimumPasswordAge': days(policy.minimumAge ?? 0),
+      'msDS-MaximumPasswordAge': days(42),
+      'msDS-LockoutThreshold': String(policy.lockout ?? 0),
+      'msDS-LockoutObservationWindow': '-18000000000',
+      'msDS-LockoutDuration': '-18000000000',
+      'msDS-PSOAppliesTo': member,
+    });
   }
 
   /**
@@ -164,12 +161,7 @@ export class Directory {
     return String(searchEntries[0][type] ?? '');
   }
 
-  private async change(
-    dn: string,
-    operation: 'add' | 'replace',
-    type: string,
-    value: string,
-  ): Promise<void> {
+  private async change(dn: string, operation: 'add' | 'replace', type: string, value: string): Promise<void> {
     await this.admin.modify(dn, [new Change({ operation, modification: attribute(type, value) })]);
   }
 }

@@ -1,6 +1,7 @@
 // The fixtures of the journeys on the domain controller, besides the reset page.
 
 import { expect, test as base } from '../../support/test';
+import type { Tenant } from '../../support/stack';
 import type { ResetPage } from '../../support/reset-page';
 import type { Language } from '../../support/words';
 import { corp, type Corp, type Options } from './corp';
@@ -18,6 +19,23 @@ interface Shared {
 interface Own {
   /** Adds a tenant on the domain controller for this test only. */
   addCorp: (options?: Options) => Promise<Corp>;
+  /** Goes from a new page to the new password's form, with the code from the mail. */
+  reachPassword: (tenant: Tenant, visit?: Visit) => Promise<Arrival>;
+}
+
+/** How a person goes to the new password's form. */
+export interface Visit {
+  /** Default: a new person. */
+  person?: Person;
+  /** Default: the page of the test. */
+  page?: ResetPage;
+  lang?: Language;
+}
+
+/** A person at the new password's form, and the key version before anything was sent. */
+export interface Arrival {
+  person: Person;
+  before: number;
 }
 
 export const test = base.extend<Own, Shared>({
@@ -54,31 +72,26 @@ export const test = base.extend<Own, Shared>({
     });
     await Promise.all(added.map((one) => one.stop()));
   },
+  reachPassword: async ({ reset, directory, mails }, use) => {
+    await use(async (tenant, { person: known, page = reset, lang } = {}) => {
+      const person = known ?? (await directory.person());
+      const before = await directory.keyVersion(person);
+      await page.openAs(tenant, person.name, { lang });
+      await passMailGate(page, mails, person.mail);
+      await expect(page.password).toBeVisible();
+      return { person, before };
+    });
+  },
 });
 
 /** A password that the domain accepts for every person. */
 export const GOOD = 'Vasara-2026-prie-jūros';
 
-/** Goes from a new page to the new password's form, with the code from the mail. */
-export async function reachPassword(
-  reset: ResetPage,
-  { tenant }: Pick<Corp, 'tenant'>,
-  mails: MailServer,
-  person: Person,
-  options: { lang?: Language } = {},
-): Promise<void> {
-  const before = mails.codes(person.mail).length;
-  await reset.open(tenant, options);
-  await reset.identify(person.name);
+/** Passes the mail gate with the next code that is mailed to an address. */
+export async function passMailGate(reset: ResetPage, mails: MailServer, address: string): Promise<void> {
+  const before = mails.codes(address).length;
   await reset.sendCode();
-  await reset.answer(await mails.code(person.mail, before + 1));
-  await expect(reset.password).toBeVisible();
-}
-
-/** Kills an agent with SIGKILL, and waits until the portal reports it as down. */
-export async function kill({ tenant }: Pick<Corp, 'tenant'>): Promise<void> {
-  await tenant.kill();
-  await expect.poll(() => tenant.service()).toBe('down');
+  await reset.answer(await mails.code(address, before + 1));
 }
 
 export { expect };

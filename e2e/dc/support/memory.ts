@@ -14,7 +14,10 @@ const CHUNK = 16 * 1024 * 1024;
 export class Secret {
   readonly forms: Buffer[];
 
-  constructor(readonly name: string, text: string) {
+  constructor(
+    readonly name: string,
+    text: string,
+  ) {
     const plain = Buffer.from(text);
     const wide = Buffer.from(text, 'utf16le');
     this.forms = [

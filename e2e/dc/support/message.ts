@@ -1,6 +1,7 @@
 // Intercepts the sealed messages of a page, to hold them and to send them again.
 
 import type { Page, Request, Route } from '@playwright/test';
+import type { ResetPage } from '../../support/reset-page';
 
 /** An answer of the portal. */
 export interface Answer {
@@ -11,12 +12,13 @@ export interface Answer {
 /** The address of messages, with any query. */
 const MESSAGES = /\/messages(\?|$)/;
 
-/** Catches the next message that the page sends; it is held until its route is continued. */
-export async function catchNext(page: Page): Promise<{ caught: Promise<Route> }> {
-  let give: (route: Route) => void;
-  const caught = new Promise<Route>((resolve) => (give = resolve));
-  await page.route(MESSAGES, (route) => give(route), { times: 1 });
-  return { caught };
+/** Sends a password, and holds its message until the returned route is continued. */
+export async function holdPassword(reset: ResetPage, password: string): Promise<Route> {
+  let hold: (route: Route) => void;
+  const held = new Promise<Route>((resolve) => (hold = resolve));
+  await reset.page.route(MESSAGES, (route) => hold(route), { times: 1 });
+  await reset.setPassword(password);
+  return held;
 }
 
 /** Records every message that the page sends. */

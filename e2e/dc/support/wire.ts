@@ -101,6 +101,12 @@ export class Wire {
     }
   }
 
+  /** Returns a function that waits until one more package of a kind has gone over the wire. */
+  following(kind: Kind): () => Promise<void> {
+    const before = this.packages(kind).length;
+    return () => this.until(() => this.packages(kind).length > before);
+  }
+
   private carry(near: Socket): void {
     if (this.states.out === 'cut') {
       near.destroy();
