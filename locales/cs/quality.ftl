@@ -1,8 +1,6 @@
 # What helps to choose a good password.
 
 quality-words = něco víc než běžná slova a vzory
-quality-kept = splněno
-quality-open = zatím nesplněno
 quality-later = Slova, která zakazuje jen vaše organizace, se ověří po odeslání.
 strength-weak = Síla hesla: malá
 strength-fair = Síla hesla: střední

@@ -1,8 +1,6 @@
 # What helps to choose a good password.
 
 quality-words = more than common words and patterns
-quality-kept = met
-quality-open = not met yet
 quality-later = Words that only your organisation forbids are checked when you submit.
 strength-weak = Strength: weak
 strength-fair = Strength: fair

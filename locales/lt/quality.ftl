@@ -1,8 +1,6 @@
 # What helps to choose a good password.
 
 quality-words = ne vien dažni žodžiai ir deriniai
-quality-kept = įvykdyta
-quality-open = dar neįvykdyta
 quality-later = Ar nėra žodžių, kuriuos draudžia tik Jūsų organizacija, tikrinama pateikus.
 strength-weak = Slaptažodžio stiprumas: menkas
 strength-fair = Slaptažodžio stiprumas: vidutinis

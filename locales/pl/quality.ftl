@@ -1,8 +1,6 @@
 # What helps to choose a good password.
 
 quality-words = coś więcej niż popularne słowa i wzory
-quality-kept = spełnione
-quality-open = jeszcze niespełnione
 quality-later = Słowa zabronione tylko w Twojej organizacji są sprawdzane po wysłaniu.
 strength-weak = Siła hasła: mała
 strength-fair = Siła hasła: średnia

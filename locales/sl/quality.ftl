@@ -1,8 +1,6 @@
 # What helps to choose a good password.
 
 quality-words = več kot samo pogoste besede in vzorci
-quality-kept = izpolnjeno
-quality-open = še ni izpolnjeno
 quality-later = Besede, ki jih prepoveduje samo vaša organizacija, se preverijo ob oddaji.
 strength-weak = Moč gesla: majhna
 strength-fair = Moč gesla: srednja

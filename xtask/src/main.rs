@@ -6,6 +6,7 @@
     reason = "these commands print to a terminal"
 )]
 
+mod assets;
 mod clock;
 mod dc;
 mod dc_stack;

@@ -1,6 +1,7 @@
 //! `cargo xtask site`: builds the browser's half into `target/site`: scripts and WASM named by
 //! their content, with SRI values and ready-made compressions, the style, and what other sites load.
 
+use crate::assets::Asset;
 use crate::inputs::{self, read};
 use crate::run::{Outcome, Step, cargo, program, root, target};
 use crate::{tools, wasm};
@@ -33,9 +34,17 @@ const FIRST_CHUNKS: &str = "later";
 /// The common words, as the agent has them.
 const COMMON_WORDS: &str = "crates/agent/src/quality/common.txt";
 
+/// The list of the files for the portal, in the same directory.
+const MANIFEST: &str = "manifest.json";
+
 /// Where the site is.
 pub fn directory() -> PathBuf {
     target().join("site")
+}
+
+/// Where its manifest is.
+pub fn manifest_file() -> PathBuf {
+    directory().join(MANIFEST)
 }
 
 /// Builds what changed.
@@ -67,7 +76,7 @@ pub fn build() -> Outcome {
 
 fn finish(site: &Path) -> Outcome {
     fs::create_dir_all(site).map_err(|error| format!("{}: {error}", site.display()))?;
-    let before = fs::read_to_string(site.join("manifest.json")).unwrap_or_default();
+    let before = fs::read_to_string(manifest_file()).unwrap_or_default();
     let app = wasm::module()?;
     let mut later = Map::new();
     let mut chunks = chunks(site, &app, &mut later)?;
@@ -75,26 +84,28 @@ fn finish(site: &Path) -> Outcome {
     // The script names what it loads at once; the rest is named by a file of its own.
     let first = json!({ FIRST_CHUNKS: chunks.remove(FIRST_CHUNKS) });
     let parts = json!({ "chunks": chunks, "lists": lists }).to_string();
-    let parts = place(site, "parts", "json", parts.as_bytes())?;
-    later.insert("parts".to_owned(), parts["name"].clone());
-    let parts = json!([parts["name"], parts["integrity"]]);
+    let parts = place_later(site, Asset::Parts, parts.as_bytes(), &mut later)?;
     let head = format!("const CHUNKS = {first};\nconst PARTS = {parts};\n");
     let boot = text(read(&root().join("app/boot.js"))?)?;
     let script = minified(&[head, app.script, boot].concat())?;
     let icon = read(&root().join("public/icon.svg"))?;
-    let manifest = json!({
-        "script": place(site, "postern", "js", script.as_bytes())?,
-        "wasm": place(site, "postern", "wasm", &app.main)?,
-        "later": later,
-        "icon": place(site, "icon", "svg", &icon)?,
-        "frame": place(site, "frame", "js", minified(&part("frame")?)?.as_bytes())?,
-        "embed": place(site, "embed", "js", embedding("embed", &["embed-title"])?.as_bytes())?,
-        "element": place(site, "postern-reset", "js", embedding("element", &[])?.as_bytes())?,
-        "style": style(&STYLE)?,
-        "frame_style": style(&FRAME_STYLE)?,
-    });
-    let manifest = format!("{manifest:#}\n");
-    write(&site.join("manifest.json"), manifest.as_bytes())?;
+    let mut manifest = Map::new();
+    for (asset, bytes) in [
+        (Asset::Script, script.into_bytes()),
+        (Asset::Wasm, app.main),
+        (Asset::Icon, icon),
+        (Asset::Frame, minified(&part(Asset::Frame)?)?.into_bytes()),
+        (Asset::Embed, embedding(Asset::Embed, &["embed-title"])?),
+        (Asset::Element, embedding(Asset::Element, &[])?),
+    ] {
+        let (stem, ending) = asset.file_name();
+        manifest.insert(asset.name(), place(site, &stem, ending, &bytes)?);
+    }
+    manifest.insert("later".to_owned(), Value::Object(later));
+    manifest.insert("style".to_owned(), style(&STYLE)?.into());
+    manifest.insert("frame_style".to_owned(), style(&FRAME_STYLE)?.into());
+    let manifest = format!("{:#}\n", Value::Object(manifest));
+    write(&manifest_file(), manifest.as_bytes())?;
     prune(site, &[before, manifest])
 }
 
@@ -122,19 +133,17 @@ fn chunks(
 /// Returns for each name the file with its SRI value.
 fn lists(site: &Path, later: &mut Map<String, Value>) -> Result<Value, String> {
     let mut lists = Map::new();
-    let mut add = |name: &str, ending: &str, text: &str| {
-        let file = place(site, name, ending, text.as_bytes())?;
-        later.insert(name.to_owned(), file["name"].clone());
-        lists.insert(name.to_owned(), json!([file["name"], file["integrity"]]));
+    let mut add = |asset: Asset, text: String| {
+        let file = place_later(site, asset, text.as_bytes(), later)?;
+        lists.insert(asset.name(), file);
         Ok::<(), String>(())
     };
-    add("common", "txt", &words_of(COMMON_WORDS)?)?;
+    add(Asset::Common, words_of(COMMON_WORDS)?)?;
     for language in Language::ALL {
-        let code = language.code();
-        let file = ["crates/quality/words/", code, ".txt"].concat();
-        add(&["words-", code].concat(), "txt", &words_of(&file)?)?;
+        let file = ["crates/quality/words/", language.code(), ".txt"].concat();
+        add(Asset::Words(language), words_of(&file)?)?;
     }
-    add("style", "css", &style(&LATER_STYLE)?)?;
+    add(Asset::LaterStyle, style(&LATER_STYLE)?)?;
     Ok(Value::Object(lists))
 }
 
@@ -149,7 +158,7 @@ fn words_of(file: &str) -> Result<String, String> {
 
 /// A script that other sites load: closed in itself, with its texts (all, if none is named) and
 /// its style.
-fn embedding(name: &str, keys: &[&str]) -> Result<String, String> {
+fn embedding(asset: Asset, keys: &[&str]) -> Result<Vec<u8>, String> {
     // In a shadow root there is no `:root`.
     let style = style(&ELEMENT_STYLE)?.replace(":root", ":host");
     let words: Map<_, _> = Language::ALL
@@ -162,17 +171,21 @@ fn embedding(name: &str, keys: &[&str]) -> Result<String, String> {
         ";const STYLE=",
         &Value::String(style).to_string(),
         ";\n",
-        &part("theme")?,
-        &part(name)?,
+        &embed_source("theme")?,
+        &part(asset)?,
         "}",
     ];
-    minified(&script.concat())
+    minified(&script.concat()).map(String::into_bytes)
 }
 
-fn part(name: &str) -> Result<String, String> {
-    text(read(
-        &root().join("app/embed").join([name, ".js"].concat()),
-    )?)
+/// The source of a script, which has the name of what is made of it.
+fn part(asset: Asset) -> Result<String, String> {
+    embed_source(&asset.name())
+}
+
+fn embed_source(name: &str) -> Result<String, String> {
+    let file = [name, ".js"].concat();
+    text(read(&root().join("app/embed").join(file))?)
 }
 
 /// The texts of these scripts in a language.
@@ -205,13 +218,27 @@ fn prune(site: &Path, manifests: &[String]) -> Outcome {
         let path = entry.map_err(failed)?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let plain = name.trim_end_matches(".br").trim_end_matches(".gz");
-        let kept = ["manifest.json", "built-from.json"].contains(&plain)
+        let kept = [MANIFEST, "built-from.json"].contains(&plain)
             || manifests.iter().any(|manifest| manifest.contains(plain));
         if !kept {
             fs::remove_file(&path).map_err(failed)?;
         }
     }
     Ok(())
+}
+
+/// Places a file that is loaded later, and names it in the manifest. Returns it as the script loads
+/// it: with its SRI value.
+fn place_later(
+    site: &Path,
+    asset: Asset,
+    bytes: &[u8],
+    later: &mut Map<String, Value>,
+) -> Result<Value, String> {
+    let (stem, ending) = asset.file_name();
+    let file = place(site, &stem, ending, bytes)?;
+    later.insert(asset.name(), file["name"].clone());
+    Ok(json!([file["name"], file["integrity"]]))
 }
 
 /// Writes a file under a name made of its content, with its compressions beside it.

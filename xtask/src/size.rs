@@ -1,5 +1,6 @@
 //! `cargo xtask size`: the weight of the page, step by step and part by part, as brotli 11 sends it.
 
+use crate::assets::Asset;
 use crate::run::{Outcome, target};
 use crate::site::{self, brotli};
 use crate::stack::{self, Stack, demo_tenants, free_port};
@@ -15,15 +16,26 @@ const LIMIT: usize = 86_000;
 const FLOOR: [(&str, usize); 2] = [("framework", 47 * 1024), ("seal", 25 * 1024)];
 
 /// The files that are loaded later, by the step that needs them: the split point whose chunks it needs,
-/// if any, and files by their names in the manifest. A name that ends with `*` stands for the heaviest
-/// file of a language.
-const LATER: [(&str, Option<&str>, &[&str]); 6] = [
-    ("after the first page", Some("later"), &["parts", "style"]),
-    ("new password", Some("strength"), &["common"]),
-    ("a passphrase is asked for", None, &["words-*"]),
+/// if any, and the others. Where there is a file for each language, the heaviest counts.
+const LATER: [(&str, Option<&str>, &[Asset]); 6] = [
+    (
+        "after the first page",
+        Some("later"),
+        &[Asset::Parts, Asset::LaterStyle],
+    ),
+    ("new password", Some("strength"), &[Asset::Common]),
+    (
+        "a passphrase is asked for",
+        None,
+        &[Asset::Words(Language::En)],
+    ),
     ("one's methods", Some("methods"), &[]),
     ("an authenticator is added", Some("qr"), &[]),
-    ("in another site's frame", None, &["embed", "frame"]),
+    (
+        "in another site's frame",
+        None,
+        &[Asset::Embed, Asset::Frame],
+    ),
 ];
 
 /// Bytes: as they are, and as brotli sends them.
@@ -33,7 +45,7 @@ type Weight = (usize, usize);
 pub fn run() -> Outcome {
     stack::build()?;
     let stack = Stack::start(&target().join("size"), free_port()?, &demo_tenants()[..1])?;
-    let manifest = std::fs::read(site::directory().join("manifest.json"));
+    let manifest = std::fs::read(site::manifest_file());
     let manifest: Value = serde_json::from_slice(&manifest.map_err(|error| error.to_string())?)
         .map_err(|error| error.to_string())?;
     let (mut pages, mut words) = (Vec::new(), Vec::new());
@@ -59,33 +71,15 @@ pub fn run() -> Outcome {
         weight(manifest["style"].as_str().unwrap_or_default().as_bytes())?,
     );
     let mut cold = html.1;
-    for part in ["script", "wasm", "icon"] {
-        let weight = file(&manifest, part)?;
-        row(part, weight);
+    for asset in [Asset::Script, Asset::Wasm, Asset::Icon] {
+        let weight = file(&manifest, &asset.name())?;
+        row(&asset.name(), weight);
         cold += weight.1;
     }
     row("the page, cold", (0, cold));
     println!("\nlater, when it is needed");
     row("first submission: words", heaviest(&words));
-    let mut loaded = BTreeSet::new();
-    for (step, point, files) in LATER {
-        let chunks = point.map(wasm::chunks_of).transpose()?.unwrap_or_default();
-        // A chunk that two split points share is loaded once.
-        let chunks: Vec<_> = chunks
-            .into_iter()
-            .filter(|one| loaded.insert(one.clone()))
-            .collect();
-        let parts = files
-            .iter()
-            .copied()
-            .chain(chunks.iter().map(String::as_str));
-        let mut sum = (0, 0);
-        for part in parts {
-            let (plain, compressed) = file(&manifest, part)?;
-            sum = (sum.0 + plain, sum.1 + compressed);
-        }
-        row(step, sum);
-    }
+    print_later(&manifest)?;
     println!();
     for (name, bytes) in FLOOR {
         row(&["floor: ", name].concat(), (0, bytes));
@@ -102,30 +96,39 @@ pub fn run() -> Outcome {
     Ok(())
 }
 
-/// The weight of a file by its name in the manifest; of the heaviest, where the name ends with `*`.
-fn file(manifest: &Value, part: &str) -> Result<Weight, String> {
-    let later = manifest["later"].as_object().into_iter().flatten();
-    let fits = |name: &str| match part.strip_suffix('*') {
-        Some(beginning) => name.starts_with(beginning),
-        None => name == part,
-    };
-    let names: Vec<&str> = match manifest[part]["name"].as_str() {
-        Some(name) => vec![name],
-        None => later
-            .filter(|(name, _)| fits(name))
-            .filter_map(|(_, file)| file.as_str())
-            .collect(),
-    };
-    if names.is_empty() {
-        return Err(format!("the manifest has no {part}"));
+/// Prints what each later step loads.
+fn print_later(manifest: &Value) -> Outcome {
+    let mut loaded = BTreeSet::new();
+    for (step, point, files) in LATER {
+        let chunks = point.map(wasm::chunks_of).transpose()?.unwrap_or_default();
+        // A chunk that two split points share is loaded once.
+        let chunks: Vec<_> = chunks
+            .into_iter()
+            .filter(|one| loaded.insert(one.clone()))
+            .collect();
+        let mut weights = Vec::new();
+        for asset in files {
+            let names = asset.in_every_language().into_iter().map(Asset::name);
+            let files = names.map(|name| file(manifest, &name));
+            weights.push(heaviest(&files.collect::<Result<Vec<_>, _>>()?));
+        }
+        for chunk in chunks {
+            weights.push(file(manifest, &chunk)?);
+        }
+        let sum = |sum: Weight, one: Weight| (sum.0 + one.0, sum.1 + one.1);
+        row(step, weights.into_iter().fold((0, 0), sum));
     }
-    let weigh = |name: &&str| {
-        let path = site::directory().join(name);
-        let bytes = std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-        weight(&bytes)
-    };
-    let weights: Vec<Weight> = names.iter().map(weigh).collect::<Result<_, _>>()?;
-    Ok(heaviest(&weights))
+    Ok(())
+}
+
+/// The weight of a file by its name in the manifest.
+fn file(manifest: &Value, name: &str) -> Result<Weight, String> {
+    let named = &manifest[name]["name"];
+    let later = &manifest["later"][name];
+    let file = named.as_str().or(later.as_str());
+    let path = site::directory().join(file.ok_or(["the manifest has no ", name].concat())?);
+    let bytes = std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    weight(&bytes)
 }
 
 fn weight(bytes: &[u8]) -> Result<Weight, String> {

@@ -349,7 +349,7 @@ Postern is running.
 Logs are in {}. Stop with Ctrl-C.",
         stack.folder().display()
     );
-    let manifest = site::directory().join("manifest.json");
+    let manifest = site::manifest_file();
     let mut served = fs::read(&manifest).ok();
     tools::until_interrupted(&mut interrupts, || {
         let built = fs::read(&manifest).ok();

@@ -89,7 +89,7 @@ const REPLACED: [(&str, &[&str]); 24] = [
         ],
     ),
     (
-        "crates/agent/src/gates",
+        "crates/gates/src",
         &[
             "Mark",
             "of_nothing",
@@ -104,11 +104,11 @@ const REPLACED: [(&str, &[&str]); 24] = [
         ],
     ),
     (
-        "crates/agent/src/mail",
+        "crates/notify/src/mail",
         &["send_nothing", "send_surely", "Desk", "say", "hands"],
     ),
     (
-        "crates/agent/src/words.rs",
+        "crates/notify/src/wording.rs",
         &["Done", "done", "reworded", "moment"],
     ),
     (
@@ -119,7 +119,7 @@ const REPLACED: [(&str, &[&str]); 24] = [
         "crates/agent/src/control",
         &["ask", "NoMessage", "OPERATORS"],
     ),
-    ("crates/agent/src/phone", &["Caller", "QUEUE", "PAUSES"]),
+    ("crates/notify/src/phone", &["Caller", "QUEUE", "PAUSES"]),
     (
         "crates/directory/src/ldap",
         &[

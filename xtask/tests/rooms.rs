@@ -18,7 +18,7 @@ use std::process::Command;
 type Uses = (&'static str, &'static [&'static str]);
 
 /// Who may use whom, among our own.
-const USES: [Uses; 12] = [
+const USES: [Uses; 14] = [
     ("envelope", &[]),
     ("protocol", &["envelope"]),
     ("config", &[]),
@@ -28,6 +28,11 @@ const USES: [Uses; 12] = [
     ("relay", &["envelope"]),
     ("store", &["envelope"]),
     ("directory", &["envelope", "protocol"]),
+    ("notify", &["envelope", "i18n", "protocol", "store"]),
+    (
+        "gates",
+        &["directory", "envelope", "notify", "protocol", "store"],
+    ),
     ("app", &["envelope", "i18n", "protocol", "qr", "quality"]),
     (
         "server",
@@ -39,7 +44,9 @@ const USES: [Uses; 12] = [
             "config",
             "directory",
             "envelope",
+            "gates",
             "i18n",
+            "notify",
             "protocol",
             "relay",
             "store",
@@ -48,7 +55,7 @@ const USES: [Uses; 12] = [
 ];
 
 /// Which room knows which outside technology.
-const KNOWS: [(&str, &str); 16] = [
+const KNOWS: [(&str, &str); 17] = [
     ("aes-gcm", "envelope"),
     ("axum", "server"),
     ("fluent-bundle", "i18n"),
@@ -56,28 +63,75 @@ const KNOWS: [(&str, &str); 16] = [
     ("icu_plurals", "i18n"),
     ("ldap3", "directory"),
     ("leptos", "app"),
-    ("lettre", "agent"),
+    ("lettre", "notify"),
     ("qrcodegen", "qr"),
     ("redb", "store"),
-    ("reqwest", "agent"),
+    ("reqwest", "notify"),
     ("rsa", "envelope"),
     ("tokio-tungstenite", "relay"),
+    ("totp-rs", "gates"),
     ("tower-http", "server"),
     ("web-sys", "app"),
-    ("webauthn-rs", "agent"),
+    ("webauthn-rs", "gates"),
 ];
 
-/// Which modules of a crate may use which, among its top-level ones.
-const MODULES: [(&str, &[Uses]); 1] = [(
-    "app",
-    &[
-        ("words", &[]),
-        ("session", &["words"]),
-        ("browser", &["session", "words"]),
-        ("card", &["browser", "session", "words"]),
-        ("pages", &["card", "session", "words"]),
-    ],
-)];
+/// Which modules of a crate may use which, among its top-level ones. No two use each other.
+const MODULES: [(&str, &[Uses]); 2] = [
+    (
+        "app",
+        &[
+            ("words", &[]),
+            ("session", &["words"]),
+            ("browser", &["session", "words"]),
+            ("card", &["browser", "session", "words"]),
+            ("pages", &["card", "session", "words"]),
+        ],
+    ),
+    (
+        "crates/agent",
+        &[
+            ("accounts", &[]),
+            ("audit", &[]),
+            ("config", &[]),
+            ("context", &[]),
+            ("digest", &[]),
+            ("files", &[]),
+            ("locks", &[]),
+            ("replay", &[]),
+            ("subject", &[]),
+            ("data", &["audit", "files"]),
+            ("limits", &["config"]),
+            ("notices", &["context"]),
+            ("quality", &["config"]),
+            ("sandbox", &["accounts"]),
+            (
+                "flow",
+                &[
+                    "accounts", "audit", "config", "context", "digest", "limits", "notices",
+                    "quality", "subject",
+                ],
+            ),
+            (
+                "request",
+                &[
+                    "config", "context", "digest", "flow", "limits", "locks", "replay",
+                ],
+            ),
+            (
+                "agent",
+                &[
+                    "accounts", "config", "flow", "limits", "locks", "notices", "quality",
+                    "replay", "request", "sandbox",
+                ],
+            ),
+            (
+                "control",
+                &["accounts", "agent", "audit", "config", "limits", "subject"],
+            ),
+            ("assemble", &["agent", "config", "data", "quality"]),
+        ],
+    ),
+];
 
 fn cargo(arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO"))
@@ -194,6 +248,7 @@ fn every_module_uses_only_the_modules_it_may() {
             .join(folder)
             .join("src");
         let declared: BTreeSet<_> = modules.iter().map(|(module, _)| *module).collect();
+        assert_eq!(declared, top_level(&source), "the modules of {folder}");
         for (module, allowed) in modules {
             let mut files = sources::files(&source.join(module));
             files.extend(sources::files(&source.join([module, ".rs"].concat())));
@@ -201,16 +256,30 @@ fn every_module_uses_only_the_modules_it_may() {
             for file in files {
                 let text = std::fs::read_to_string(&file).unwrap();
                 for used in text.split("crate::").skip(1) {
-                    let end = used.find(|one: char| !one.is_alphanumeric() && one != '_');
-                    let used = &used[..end.unwrap_or(used.len())];
-                    let may = used == *module || allowed.contains(&used);
+                    let file = file.display();
                     assert!(
-                        may || !declared.contains(used),
-                        "{} uses {used}",
-                        file.display()
+                        !used.starts_with('{'),
+                        "{file}: expected `use crate::module::…`"
                     );
+                    let used = identifier(used);
+                    let may = used == *module || allowed.contains(&used);
+                    assert!(may || !declared.contains(used), "{file} uses {used}");
                 }
             }
         }
     }
+}
+
+/// Returns the modules that a crate's `lib.rs` declares.
+fn top_level(source: &Path) -> BTreeSet<&'static str> {
+    let text = std::fs::read_to_string(source.join("lib.rs")).unwrap();
+    let lines = text.leak().lines();
+    let lines = lines.map(|line| line.strip_prefix("pub ").unwrap_or(line));
+    let modules = lines.filter_map(|line| line.strip_prefix("mod ")?.strip_suffix(';'));
+    modules.collect()
+}
+
+fn identifier(text: &str) -> &str {
+    let end = text.find(|one: char| !one.is_alphanumeric() && one != '_');
+    &text[..end.unwrap_or(text.len())]
 }

@@ -3,7 +3,8 @@
 
 use js_sys::{JsString, RegExp};
 use postern_envelope::Secret;
-use postern_protocol::policy::{Classes, Judgement, Policy};
+use postern_protocol::policy::{Classes, Policy};
+use postern_protocol::rule::Judgement;
 
 /// Judges a candidate by the agent's rules.
 pub fn judge(policy: &Policy, candidate: &str) -> Judgement {

@@ -51,7 +51,7 @@ pub fn sandbox(document: &Document<'_>, sandbox: Sandbox) -> String {
         let first_password = [("password", Value::Text(sandbox.first_password))];
         let first_password = text("sandbox-first-password", &first_password);
         let accounts = sandbox.accounts.into_iter().map(account).collect_view();
-        let reasons = Reason::ALL.into_iter();
+        let reasons = Reason::ALL.iter();
         let reasons = reasons.map(|reason| view! { <li><code>{reason.code()}</code></li> });
         let reasons = reasons.collect_view();
         let mails = if sandbox.mails.is_empty() {

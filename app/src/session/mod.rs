@@ -6,7 +6,7 @@ mod reply;
 use crate::words::Arguments;
 use leptos::prelude::*;
 use postern_envelope::Secret;
-use postern_protocol::policy::Judgement;
+use postern_protocol::rule::Judgement;
 use postern_protocol::{FlowKind, Gate, GateKind, Method, Policy, Problem};
 
 /// The screen that the card shows.

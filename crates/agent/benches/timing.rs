@@ -23,17 +23,20 @@ mod kit;
 use futures_util::{SinkExt, TryStreamExt, future};
 use jiff::tz::TimeZone;
 use kit::{Browser, Sealed, Seeded, envelope_key, rules};
-use postern_agent::mail::{Mailer, Outbox, Security, Smtp};
-use postern_agent::phone::Phones;
-use postern_agent::{Agent, Parts, Quality, SandboxCodes, Store, StoreKey, Tenant, Wording};
+use postern_agent::{Agent, Parts, Quality};
 use postern_directory::Directory;
 use postern_directory::ldap::{LdapConfig, LdapDirectory, ServiceAccounts};
 use postern_directory::sandbox::Sandbox;
 use postern_envelope::Secret;
 use postern_envelope::package::PackageKey;
+use postern_gates::{GateParts, Gates};
+use postern_notify::mail::{Mailer, Outbox, Security, Smtp};
+use postern_notify::phone::Phones;
+use postern_notify::{Tenant, Wording};
 use postern_protocol::{FlowToken, Operation, Reason, Reply, Request, encode};
 use postern_relay::embedded::{Dial, Embedded, Timing, run};
 use postern_relay::{Answer, Ask, Clock, Hello, Metadata, Relay, VERSION};
+use postern_store::{Memory, StoreKey};
 use rand_core::RngCore;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -190,28 +193,38 @@ impl World {
         let store = tempfile::tempdir().unwrap();
         let policy = "unknown_names = 'decoy'\ngates = ['mail']";
         let kept = kit::file_store(store.path());
-        let mails = mail_server(kept.clone(), Arc::clone(&clock)).await;
+        let memory = Memory {
+            store: kept,
+            key: StoreKey::new(Secret::new(vec![7; 32])).unwrap(),
+            clock: Arc::clone(&clock),
+            random: Seeded::new(1).random(),
+        };
+        let mailer = Mailer::Smtp(mail_server(memory.clone()).await);
+        let tenant = Tenant {
+            name: "contoso".into(),
+            display_name: "Contoso".into(),
+            helpdesk: "+370 5 000".into(),
+        };
+        let wording = Wording::new(tenant, TimeZone::UTC);
+        let gates = Gates::new(GateParts {
+            memory: memory.clone(),
+            mailer: mailer.clone(),
+            phones: Phones::default(),
+            wording: wording.clone(),
+            relying_party: None,
+            sandbox_codes: None,
+        });
         let agent = Agent::new(Parts {
-            tenant: Tenant {
-                name: "contoso".into(),
-                display_name: "Contoso".into(),
-                helpdesk: "+370 5 000".into(),
-            },
             quality: Quality::load(&rules(policy), false).unwrap(),
             rules: rules(policy),
             key: envelope_key(),
-            store_key: StoreKey::new(Secret::new(vec![7; 32])).unwrap(),
-            store: kept,
+            memory,
             directory,
-            passkeys: None,
-            phones: Phones::default(),
-            mailer: Mailer::Smtp(mails),
-            wording: Wording::new(TimeZone::UTC),
+            gates,
+            mailer,
+            wording,
             sandbox: false,
-            sandbox_codes: SandboxCodes::default(),
             decoy_floor: floor,
-            clock: Arc::clone(&clock),
-            random: Seeded::new(1).random(),
         });
         let timing = Timing::default();
         let key = || PackageKey::new(Secret::new(vec![8; 32])).unwrap();
@@ -297,7 +310,7 @@ async fn serve(listener: TcpListener, relay: Arc<Embedded>, key: PackageKey) {
 }
 
 /// Starts a mail server that accepts everything, and the agent's queue in front of it.
-async fn mail_server(store: Store, clock: Clock) -> Outbox {
+async fn mail_server(memory: Memory) -> Outbox {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     tokio::spawn(async move {
@@ -307,8 +320,7 @@ async fn mail_server(store: Store, clock: Clock) -> Outbox {
     });
     let from = "Contoso <reset@contoso.example>".parse().unwrap();
     let smtp = Smtp::new("127.0.0.1", port, Security::None, None, None, from).unwrap();
-    let started = Outbox::start(smtp, store, kit::store_key(), clock).await;
-    started.unwrap().0
+    Outbox::start(smtp, memory).await.unwrap().0
 }
 
 async fn take_mail(mut stream: TcpStream) -> std::io::Result<()> {

@@ -1,20 +1,22 @@
 //! Builds a running agent from a configuration.
 
-use crate::config::{Config, ConfigError, DirectoryConfig, GatewayConfig, MailConfig, SmtpConfig};
+use crate::agent::{Agent, Parts};
+use crate::config::{Config, ConfigError, DirectoryConfig, MailConfig, PasskeyConfig, SmtpConfig};
 use crate::data::{self, Data, DataError};
-use crate::mail::{Mailbox, Mailer, Outbox, Smtp};
-use crate::phone::{Gateway, Phone, Phones};
-use crate::{
-    Agent, Clock, Parts, Passkeys, Quality, SandboxCodes, StoreError, Tenant, Wording,
-    system_clock, system_random,
-};
+use crate::quality::Quality;
 use postern_directory::Directory;
 use postern_directory::ldap::{LdapConfig, LdapDirectory};
-use postern_directory::sandbox::Sandbox;
+use postern_directory::sandbox::{DEAD_NUMBER, Sandbox};
 use postern_envelope::Secret;
+use postern_gates::{GateParts, Gates, RelyingParty, SandboxCodes};
 use postern_i18n::Language;
+use postern_notify::mail::{Mailer, Outbox, Smtp};
+use postern_notify::phone::{Gateway, GatewayConfig, Phone, Phones};
+use postern_notify::{Mailbox, Tenant, Wording};
 use postern_relay::Hello;
 use postern_relay::embedded::{Dial, Timing};
+use postern_store::store::StoreError;
+use postern_store::{Clock, Memory, system_clock, system_random};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -65,83 +67,45 @@ pub async fn assemble(config: &Config) -> Result<(Assembled, Dial), StartError> 
         }
         DirectoryConfig::Ldap(ldap) => (ldap_directory(ldap)?, None),
     };
-    let store = data.store(&keys.store)?;
+    let memory = Memory {
+        store: data.store(&keys.store)?,
+        key: keys.store,
+        clock: Arc::clone(&clock),
+        random: system_random(),
+    };
     let sandbox_codes = match &sandbox {
         Some(sandbox) => {
             let required = config.rules.gates_required.get();
-            let (key, random) = (&keys.store, system_random());
-            SandboxCodes::script(sandbox, &store, key, &random, required).await?
-        }
-        None => SandboxCodes::default(),
-    };
-    let sandbox = sandbox.is_some();
-    let mut queues = Vec::new();
-    let mut sandbox_mailbox = None;
-    let mailer = match &config.mail {
-        MailConfig::Sandbox => {
-            let mailbox = Mailbox::new(Arc::clone(&clock));
-            sandbox_mailbox = Some(mailbox.clone());
-            Mailer::Sandbox(mailbox)
-        }
-        MailConfig::Smtp(config) => {
-            let (store, key) = (store.clone(), keys.store.clone());
-            let outbox = Outbox::start(smtp(config)?, store, key, Arc::clone(&clock));
-            let (outbox, mails) = outbox.await?;
-            outbox.check();
-            queues.push(mails);
-            Mailer::Smtp(outbox)
-        }
-    };
-    let mut phone = |name: &str, gateway: Option<&GatewayConfig>| match gateway {
-        Some(config) => {
-            let (gateway, messages) = start_gateway(name, config, Arc::clone(&clock))?;
-            queues.push(messages);
-            Ok::<_, StartError>(Some(Phone::Gateway(gateway)))
-        }
-        None => Ok(sandbox_mailbox.clone().map(Phone::Sandbox)),
-    };
-    let phones = Phones {
-        sms: phone("sms", config.sms.as_ref())?,
-        voice: phone("voice", config.voice.as_ref())?,
-        host: config.agent.portal.host().map(str::to_owned),
-    };
-    let passkeys = match &config.passkeys {
-        Some(passkeys) => {
-            let tenant_name = &config.agent.tenant_name;
-            Some(Passkeys::new(passkeys, tenant_name)?)
+            Some(SandboxCodes::script(sandbox, &memory, required).await?)
         }
         None => None,
     };
-    let dial = Dial {
-        url: config.agent.portal.as_str().to_owned(),
-        tenant: config.agent.tenant.as_str().to_owned(),
-        secret: keys.credentials.secret,
-        package_key: keys.credentials.package_key,
-        ca_file: config.agent.portal_ca_file.clone(),
-        timing: Timing::default(),
-        clock: Arc::clone(&clock),
-    };
+    let sandbox = sandbox.is_some();
+    let Transports {
+        mailer,
+        phones,
+        queues,
+    } = start_transports(config, &memory).await?;
+    let wording = load_wording(config)?;
+    let gates = Gates::new(GateParts {
+        memory: memory.clone(),
+        mailer: mailer.clone(),
+        phones,
+        wording: wording.clone(),
+        relying_party: relying_party(config)?,
+        sandbox_codes,
+    });
     let agent = Agent::new(Parts {
-        tenant: Tenant {
-            name: dial.tenant.clone(),
-            display_name: config.agent.tenant_name.clone(),
-            helpdesk: config.agent.helpdesk.clone(),
-        },
         rules: config.rules.clone(),
         key: keys.envelope,
-        store_key: keys.store,
-        store,
+        memory,
         directory,
+        gates,
         quality: Quality::load(&config.rules, sandbox)?,
-        passkeys,
         mailer,
-        wording: load_wording(config)?,
-        phones,
+        wording,
         sandbox,
-        sandbox_codes,
         decoy_floor: DECOY_FLOOR,
-        clock,
-        random: system_random(),
     });
     let offered = config.rules.flows.offered().iter();
     let hello = Hello {
@@ -154,12 +118,82 @@ pub async fn assemble(config: &Config) -> Result<(Assembled, Dial), StartError> 
             .collect(),
         now: None,
     };
+    let dial = Dial {
+        url: config.agent.portal.as_str().to_owned(),
+        tenant: config.agent.tenant.as_str().to_owned(),
+        secret: keys.credentials.secret,
+        package_key: keys.credentials.package_key,
+        ca_file: config.agent.portal_ca_file.clone(),
+        timing: Timing::default(),
+        clock,
+    };
     let assembled = Assembled {
         agent,
         hello,
         queues,
     };
     Ok((assembled, dial))
+}
+
+/// The transports of mails and messages, and their queues.
+struct Transports {
+    mailer: Mailer,
+    phones: Phones,
+    queues: Vec<JoinHandle<()>>,
+}
+
+/// Starts the transports. In the sandbox, messages to phones are kept with the mails.
+async fn start_transports(config: &Config, memory: &Memory) -> Result<Transports, StartError> {
+    let mut queues = Vec::new();
+    let mut sandbox_mailbox = None;
+    let mailer = match &config.mail {
+        MailConfig::Sandbox => {
+            let mailbox = Mailbox::new(Arc::clone(&memory.clock));
+            sandbox_mailbox = Some(mailbox.clone());
+            Mailer::Sandbox(mailbox)
+        }
+        MailConfig::Smtp(config) => {
+            let (outbox, mails) = Outbox::start(smtp(config)?, memory.clone()).await?;
+            outbox.check();
+            queues.push(mails);
+            Mailer::Smtp(outbox)
+        }
+    };
+    let mut phone = |name: &str, gateway: Option<&GatewayConfig>| match gateway {
+        Some(config) => {
+            let (gateway, messages) = start_gateway(name, config, Arc::clone(&memory.clock))?;
+            queues.push(messages);
+            Ok::<_, StartError>(Some(Phone::Gateway(gateway)))
+        }
+        None => Ok(sandbox_mailbox.clone().map(|mailbox| Phone::Sandbox {
+            mailbox,
+            dead_number: DEAD_NUMBER,
+        })),
+    };
+    let phones = Phones {
+        sms: phone("sms", config.sms.as_ref())?,
+        voice: phone("voice", config.voice.as_ref())?,
+        host: config.agent.portal.host().map(str::to_owned),
+    };
+    Ok(Transports {
+        mailer,
+        phones,
+        queues,
+    })
+}
+
+/// Returns the relying party of passkeys, if the tenant uses them.
+fn relying_party(config: &Config) -> Result<Option<RelyingParty>, ConfigError> {
+    let of = |passkeys: &PasskeyConfig| {
+        let origins: Vec<_> = passkeys
+            .origins
+            .iter()
+            .map(|origin| origin.0.clone())
+            .collect();
+        RelyingParty::new(passkeys.rp_id(), &origins, &config.agent.tenant_name)
+            .map_err(|error| ConfigError::new("passkeys.origins", error))
+    };
+    config.passkeys.as_ref().map(of).transpose()
 }
 
 fn ldap_directory(config: &LdapConfig) -> Result<Arc<dyn Directory>, ConfigError> {
@@ -172,7 +206,12 @@ fn ldap_directory(config: &LdapConfig) -> Result<Arc<dyn Directory>, ConfigError
 /// Loads the wording of mails and messages: our texts, overridden by the files `<language>.ftl` of
 /// the tenant's folder.
 fn load_wording(config: &Config) -> Result<Wording, ConfigError> {
-    let mut wording = Wording::new(config.agent.time_zone.0.clone());
+    let tenant = Tenant {
+        name: config.agent.tenant.as_str().to_owned(),
+        display_name: config.agent.tenant_name.clone(),
+        helpdesk: config.agent.helpdesk.clone(),
+    };
+    let mut wording = Wording::new(tenant, config.agent.time_zone.0.clone());
     let Some(folder) = &config.agent.texts else {
         return Ok(wording);
     };

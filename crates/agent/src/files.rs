@@ -1,4 +1,4 @@
-//! Files that only the agent's user can read, written atomically and named in hexadecimal.
+//! Files that only the agent's user can read, written atomically.
 
 use std::io::Write;
 use std::path::Path;
@@ -34,10 +34,4 @@ pub(crate) fn sync_folder_of(path: &Path) -> std::io::Result<()> {
     #[cfg(not(unix))]
     let _ = path;
     Ok(())
-}
-
-/// Returns bytes in lower-case hexadecimal: the name of an account's file, and of the account in
-/// logs.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -11,36 +11,25 @@
 
 #![deny(missing_docs)]
 
+mod accounts;
 mod agent;
 pub mod assemble;
+mod audit;
 pub mod config;
+mod context;
 pub mod control;
 pub mod data;
-mod decoy;
 mod digest;
 mod files;
 mod flow;
-mod gates;
+mod limits;
 mod locks;
-pub mod mail;
-mod mask;
-mod method_files;
-mod methods;
-pub mod phone;
+mod notices;
 mod quality;
 mod replay;
 mod request;
 mod sandbox;
-mod words;
+mod subject;
 
-pub use agent::{Agent, Parts, Tenant};
-pub use gates::authenticator::current_code;
-pub use gates::issued::Issued;
-pub use gates::passkey::{MAX_PASSKEYS, Offer, PasskeyError, Passkeys, StoredPasskey};
-pub use methods::Methods;
-pub use postern_store::{
-    Clock, NoRandom, Random, Store, StoreError, StoreKey, system_clock, system_random,
-};
+pub use agent::{Agent, Parts};
 pub use quality::Quality;
-pub use sandbox::SandboxCodes;
-pub use words::Wording;

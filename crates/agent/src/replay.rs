@@ -1,9 +1,9 @@
 //! The replay cache: the requests seen, and the reply to each.
 
-use crate::Store;
 use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};
 use postern_envelope::RequestId;
+use postern_store::Store;
 use postern_store::store::{REPLAYS, StoreError, Tables};
 
 /// The time by which an entry outlives its envelope: a clock may be set back.

@@ -1,29 +1,36 @@
 //! One request, from sealed message to sealed reply: opened, marked, processed once, answered.
 
-use crate::agent::AgentContext;
-use crate::config::UnknownNames;
+use crate::config::{Rules, UnknownNames};
+use crate::context::RequestContext;
 use crate::digest::sha256;
 use crate::flow::ledger::{self, AcceptedTokens};
 use crate::flow::outcome::{After, Fault, Outcome};
+use crate::flow::steps::Steps;
 use crate::flow::{Flow, State};
-use crate::gates::networks::{Event, Networks};
-use crate::gates::tries;
+use crate::limits::networks::{Event, Networks};
+use crate::limits::{Limits, tries};
+use crate::locks::Locks;
 use crate::replay::{ReplayStatus, SeenRequest};
-use postern_envelope::open::{OpenError, Opened, Replier};
+use postern_envelope::open::{EnvelopeKey, OpenError, Opened, Replier};
 use postern_envelope::{Compact, RequestId};
 use postern_protocol::{FlowKind, FlowToken, Operation, Reason, Reply, Request, Step};
-use postern_relay::{Answer, Metadata, NetworkHash};
+use postern_relay::{Answer, Metadata};
+use postern_store::Memory;
 use postern_store::store::StoreError;
-use postern_store::system;
 use std::sync::Arc;
 
-/// The details of a message that the steps need besides its content.
-#[derive(Clone, Debug)]
-pub(crate) struct RequestContext {
-    pub support_code: String,
-    pub language: String,
-    /// The client's networks, the narrowest first.
-    pub networks: Vec<NetworkHash>,
+/// The processing of messages.
+pub(crate) struct Requests {
+    pub memory: Memory,
+    /// The tenant's name, as in envelopes.
+    pub tenant: String,
+    /// The key that browsers seal to.
+    pub key: EnvelopeKey,
+    pub rules: Arc<Rules>,
+    pub limits: Limits,
+    pub requests: Locks,
+    pub flows: Locks,
+    pub steps: Steps,
 }
 
 /// The decision on a request, by the replay cache and the flow's token.
@@ -38,19 +45,16 @@ enum Admission {
     OtherBytes,
 }
 
-impl AgentContext {
+impl Requests {
     #[tracing::instrument(skip_all, fields(support_code = %printable(&metadata.support_code)))]
-    pub(crate) async fn message(self: &Arc<Self>, metadata: Metadata, message: Compact) -> Answer {
-        let opened = match self
-            .parts
-            .key
-            .open(&self.parts.tenant.name, self.now(), &message)
-        {
+    pub(crate) async fn answer(&self, metadata: Metadata, message: Compact) -> Answer {
+        let now = self.memory.now();
+        let opened = match self.key.open(&self.tenant, now, &message) {
             Ok(opened) => opened,
             Err(OpenError::Expired { id, replier }) => {
                 let late = self.answer_late(id, &message).await;
                 let received_at = metadata.received_at.cast_signed();
-                let received_ago = self.now().cast_signed().saturating_sub(received_at);
+                let received_ago = now.cast_signed().saturating_sub(received_at);
                 return late.unwrap_or_else(|| {
                     tracing::warn!(
                         received_ago,
@@ -92,7 +96,7 @@ impl AgentContext {
             expires: 0,
         };
         let _request = self.requests.hold(id.0).await;
-        match seen.recall(&self.parts.store).await {
+        match seen.recall(&self.memory.store).await {
             Ok(ReplayStatus::New) => None,
             Ok(ReplayStatus::Answered(bytes)) => {
                 tracing::info!("late, and answered again");
@@ -112,7 +116,7 @@ impl AgentContext {
 
     /// Processes a request at most once, even if it is sent again or interrupted.
     async fn process_once(
-        self: &Arc<Self>,
+        &self,
         call: &RequestContext,
         opened: Opened,
         digest: [u8; 32],
@@ -131,7 +135,7 @@ impl AgentContext {
         // processed by one task at a time.
         let _request = self.requests.hold(seen.id.0).await;
         let _flow = match &token {
-            Some(token) => match ledger::flow_of(&self.parts.store, token).await? {
+            Some(token) => match ledger::flow_of(&self.memory.store, token).await? {
                 Some(flow) => Some(self.flows.hold(flow).await),
                 None => None,
             },
@@ -141,7 +145,7 @@ impl AgentContext {
         let name = operation_name(&request.operation);
         // Counted before the name is examined, so that it reveals nothing of names.
         let looks_up = matches!(request.operation, Operation::Identify { .. });
-        let networks = looks_up.then(|| Networks::of(&self.parts.store_key, &call.networks));
+        let networks = looks_up.then(|| Networks::of(&self.memory.key, &call.networks));
         let (admission, reveal_unknown) = self.admit(seen, token, resume, networks).await?;
         let (operation, flow) = match admission {
             Admission::Process(flow) => (request.operation, flow),
@@ -163,7 +167,8 @@ impl AgentContext {
             _ => None,
         };
         let outcome = self
-            .run_operation(call, operation, flow, reveal_unknown)
+            .steps
+            .run(call, operation, flow, reveal_unknown)
             .await?;
         let reason = outcome.reason.as_ref().map(Reason::code);
         tracing::info!(operation = name, reason, "answered");
@@ -180,10 +185,10 @@ impl AgentContext {
         resume: bool,
         looks_up: Option<Networks>,
     ) -> Result<(Admission, bool), Fault> {
-        let (key, now) = (self.parts.store_key.clone(), self.now());
-        let keeps_unproven = self.parts.rules.unknown_names == UnknownNames::Decoy;
-        let limits = self.limits();
-        let admission = self.parts.store.write(move |tables| {
+        let (key, now) = (self.memory.key.clone(), self.memory.now());
+        let keeps_unproven = self.rules.unknown_names == UnknownNames::Decoy;
+        let limits = self.limits;
+        let admission = self.memory.store.write(move |tables| {
             let take = |accepted| match &token {
                 Some(token) => ledger::take(tables, &key, token, accepted, keeps_unproven, now),
                 None => Ok(None),
@@ -211,77 +216,6 @@ impl AgentContext {
         Ok(admission.await?)
     }
 
-    /// Executes one operation on a flow. An operation that does not fit the flow's state ends it.
-    async fn run_operation(
-        self: &Arc<Self>,
-        call: &RequestContext,
-        operation: Operation,
-        flow: Option<Flow>,
-        reveal_unknown: bool,
-    ) -> Result<Outcome, Fault> {
-        let flow = match (&operation, flow) {
-            (
-                Operation::Identify {
-                    name,
-                    flow_kind,
-                    device,
-                },
-                _,
-            ) => {
-                let flow_kind = flow_kind.unwrap_or_default();
-                return self
-                    .identify(call, name, flow_kind, *device, reveal_unknown)
-                    .await;
-            }
-            (_, Some(flow)) => flow,
-            (_, None) => return Ok(Outcome::refused(Reason::FlowExpired)),
-        };
-        match (operation, flow.state.clone()) {
-            (Operation::Resume, State::Proven(proven)) => {
-                Ok(self.continue_after_gates(call, flow, proven).await)
-            }
-            (Operation::Extend, _) => {
-                let (now, minutes) = (self.now(), self.parts.rules.flow_minutes.get());
-                let flow = flow.extend(now + u64::from(minutes) * 60);
-                Ok(Outcome::flow_continues(flow, None, now))
-            }
-            (operation, State::ManagingMethods(managing)) => {
-                self.manage(call, flow, managing, operation).await
-            }
-            (_, State::Proving(proving)) if proving.must_reveal_own_gates() => {
-                Ok(self.reveal(call, flow, proving).await)
-            }
-            (Operation::Resume, State::Proving(proving)) => {
-                let now = self.now();
-                Ok(Outcome::flow_continues(
-                    flow,
-                    self.unsent_code_reason(&proving, now),
-                    now,
-                ))
-            }
-            (Operation::Resume, _) => Ok(Outcome::flow_continues(flow, None, self.now())),
-            (Operation::SendCode { gate }, State::Proving(proving)) => {
-                self.send_code(call, flow, proving, gate).await
-            }
-            (Operation::Answer { gate, code }, State::Proving(proving)) => {
-                self.check_answer(call, flow, proving, gate, &code).await
-            }
-            (Operation::SetPassword { password }, State::Proven(proven))
-                if flow.kind() == FlowKind::Reset =>
-            {
-                self.set_password(call, flow, proven, None, password).await
-            }
-            (Operation::ChangePassword { current, password }, State::Proven(proven))
-                if flow.kind() == FlowKind::Change =>
-            {
-                let current = Some(current);
-                self.set_password(call, flow, proven, current, password)
-                    .await
-            }
-            _ => Ok(Outcome::flow_ended(flow, Reason::FlowExpired)),
-        }
-    }
-
     /// Seals the reply, and stores it together with the change to the flow.
     async fn finish(
         &self,
@@ -290,7 +224,7 @@ impl AgentContext {
         outcome: Outcome,
     ) -> Result<Answer, Fault> {
         let token = match outcome.after {
-            After::Continues(_) => Some(FlowToken(system::bytes(&self.parts.random)?)),
+            After::Continues(_) => Some(FlowToken(self.memory.random_bytes()?)),
             _ => None,
         };
         // A write to the directory is reported even if the reply cannot be stored.
@@ -306,8 +240,8 @@ impl AgentContext {
         let sealed = replier.seal(&postern_protocol::encode(&reply));
         let message = sealed.map_err(|_| Fault::Seal)?;
         let bytes = minicbor::to_vec(&message).map_err(|_| Fault::Seal)?;
-        let (key, now) = (self.parts.store_key.clone(), self.now());
-        let written = self.parts.store.write(move |tables| {
+        let (key, now) = (self.memory.key.clone(), self.memory.now());
+        let written = self.memory.store.write(move |tables| {
             match (outcome.after, token) {
                 (After::Continues(flow), Some(token)) => {
                     ledger::issue_token(tables, &key, flow, &token)?;

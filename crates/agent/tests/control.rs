@@ -10,11 +10,11 @@ use kit::{Browser, GOOD, Log, World, gate_of};
 use postern_agent::control::{
     Command, CommandError, ControlSocket, MAX_MESSAGE_BYTES, Refusal, Reply, VERSION, send_command,
 };
-use postern_agent::current_code;
 use postern_agent::data::Data;
 use postern_envelope::Secret;
 use postern_envelope::open::{EnvelopeKey, KeyBits};
 use postern_envelope::package::PackageKey;
+use postern_gates::current_code;
 use postern_protocol::{GateKind, Operation, Reason, Step};
 use postern_relay::embedded::Credentials;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};

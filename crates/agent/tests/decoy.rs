@@ -6,11 +6,12 @@
 mod kit;
 
 use kit::{Browser, Counting, GOOD, Seeded, World, gate_of, identify_for, set};
-use postern_agent::{Store, current_code};
 use postern_directory::sandbox::FIRST_PASSWORD;
 use postern_envelope::Secret;
+use postern_gates::current_code;
 use postern_protocol::{FlowKind, Gate, GateKind, Operation, Reason, Reply, Step};
 use postern_relay::Answer;
+use postern_store::Store;
 use rand_core::RngCore;
 use std::collections::BTreeSet;
 

@@ -7,8 +7,8 @@ mod kit;
 
 use kit::{Browser, World, gate_of};
 use postern_agent::config::Config;
-use postern_agent::phone::{Gateway, GatewayError, Message, Phone, Phones};
 use postern_envelope::Secret;
+use postern_notify::phone::{Gateway, GatewayError, Message, Phone, Phones};
 use postern_protocol::{GateKind, Operation, Reason};
 use rustls::ServerConfig;
 use rustls::pki_types::PrivateKeyDer;
@@ -161,7 +161,7 @@ fn gateway_with(section: &str, ca: Option<&[u8]>) -> Result<Gateway, GatewayErro
     let file = folder.path().join("agent.toml");
     std::fs::write(&file, text).unwrap();
     let config = Config::load(&file, []).unwrap().sms.unwrap();
-    let clock = postern_agent::system_clock();
+    let clock = postern_store::system_clock();
     let started = Gateway::start(config, ca, Secret::from(SECRET), clock);
     started.map(|(gateway, _)| gateway)
 }

@@ -7,8 +7,8 @@ mod kit;
 
 use kit::soft_key::SoftKey;
 use kit::{Browser, GOOD, ORIGIN, START, World, gate_of, set};
-use postern_agent::current_code;
 use postern_envelope::Secret;
+use postern_gates::current_code;
 use postern_protocol::{FlowKind, GateKind, Method, Operation, Reason, Reply, Step};
 
 const DAY: u64 = 86_400;

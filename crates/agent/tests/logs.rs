@@ -7,10 +7,10 @@ mod kit;
 
 use kit::mail::{mail, server, start_outbox, until};
 use kit::{Browser, Log, World, gate_of};
-use postern_agent::Store;
-use postern_agent::mail::Security;
+use postern_notify::mail::Security;
 use postern_protocol::{GateKind, Operation, Reason};
 use postern_relay::Handler;
+use postern_store::Store;
 
 const PASSWORD: &str = "Canary-Password-4711";
 

@@ -6,8 +6,8 @@ mod kit;
 
 use kit::soft_key::SoftKey;
 use kit::{Browser, GOOD, World, file_store, gate_of, identify, identify_for, set};
-use postern_agent::current_code;
 use postern_envelope::Secret;
+use postern_gates::current_code;
 use postern_protocol::{FlowKind, GateKind, Method, Operation, Reason, Reply, Step};
 use std::path::Path;
 use std::sync::atomic::{AtomicU8, Ordering};

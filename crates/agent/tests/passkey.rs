@@ -8,6 +8,7 @@ use kit::soft_key::SoftKey;
 use kit::{Browser, GOOD, ORIGIN, START, Seeded, World, gate_of, identify_for};
 use postern_directory::Directory;
 use postern_directory::sandbox::FIRST_PASSWORD;
+use postern_gates::Registration;
 use postern_protocol::{FlowKind, Gate, GateKind, Method, Operation, Reason, Reply, Step};
 use postern_relay::Answer;
 
@@ -214,8 +215,9 @@ async fn a_passkey_that_is_removed_opens_nothing_in_the_midst_of_a_flow() {
     let reply = browser.identify(&world, "alice").await;
     let (gate, options) = challenge(&mut browser, &world, &reply).await;
     let anchor = world.directory.find("alice").await.unwrap().anchor;
-    let removed = world.methods().remove(GateKind::Passkey, anchor).await;
-    assert!(removed.unwrap());
+    let passkeys = world.passkey_gate();
+    let remove = move |tables: &_| passkeys.remove(tables, anchor, &[1; 32]);
+    assert!(world.store.write(remove).await.unwrap());
     let reply = browser.answer(&world, gate, &alice.sign(&options)).await;
     assert_eq!(reply.reason, Some(Reason::WrongCode { tries_left: 9 }));
 }

@@ -188,7 +188,7 @@ async fn what_has_expired_is_purged_and_what_has_not_stays() {
 #[tokio::test]
 async fn a_store_that_fails_is_told_and_a_password_that_was_set_is_told_as_set() {
     let disk = Disk::default();
-    let store = postern_agent::Store::with_backend(disk.clone()).unwrap();
+    let store = postern_store::Store::with_backend(disk.clone()).unwrap();
     let world = World::on(store, "").await;
     let mut browser = Browser::new(1);
     browser.prove(&world, "alice").await;
@@ -203,7 +203,7 @@ async fn a_store_that_fails_is_told_and_a_password_that_was_set_is_told_as_set()
     assert!(token.is_some());
 
     let disk = Disk::default();
-    let store = postern_agent::Store::with_backend(disk.clone()).unwrap();
+    let store = postern_store::Store::with_backend(disk.clone()).unwrap();
     let world = World::on(store, "").await;
     *world.directory.write_takes.lock().unwrap() = Duration::from_millis(200);
     let mut browser = Browser::new(1);

@@ -9,9 +9,9 @@ use kit::mail::{
 };
 use kit::{Browser, GOOD, Log, World, file_store, gate_of};
 use mail_parser::{MessageParser, MimeHeaders};
-use postern_agent::Store;
-use postern_agent::mail::{Security, Smtp};
+use postern_notify::mail::{Security, Smtp};
 use postern_protocol::{GateKind, Operation, Reason, Reply, Step};
+use postern_store::Store;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

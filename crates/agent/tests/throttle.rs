@@ -6,11 +6,11 @@
 mod kit;
 
 use kit::{Browser, GOOD, Log, START, World, file_store, gate_of, identify, identify_for};
-use postern_agent::Store;
 use postern_directory::sandbox::FIRST_PASSWORD;
 use postern_envelope::Secret;
 use postern_protocol::{FlowKind, GateKind, Operation, Reason, Reply, Step};
 use postern_relay::Handler;
+use postern_store::Store;
 use std::collections::HashSet;
 
 const HALF_AN_HOUR: u64 = 30 * 60;

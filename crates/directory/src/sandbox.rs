@@ -2,13 +2,14 @@
 
 mod scripts;
 
-pub use scripts::{DEAD_NUMBER, Script};
+pub use scripts::{Behaviour, DEAD_NUMBER, Script};
 
 use crate::names::fold;
 use crate::{Account, Anchor, Clock, Directory, Failure, Verified};
 use async_trait::async_trait;
 use core::fmt;
 use postern_envelope::Secret;
+use postern_protocol::policy::{CLASSES_NEEDED, MAX_LENGTH};
 use postern_protocol::{Policy, Reason};
 use scripts::SCRIPTS;
 use std::collections::VecDeque;
@@ -57,7 +58,7 @@ impl Sandbox {
         let states = SCRIPTS.iter().map(|script| State {
             passwords: VecDeque::from([Secret::from(FIRST_PASSWORD)]),
             key_version: 1,
-            locked: script.script == "locked",
+            locked: script.behaviour == Behaviour::Locked,
         });
         Self {
             started: clock(),
@@ -109,13 +110,13 @@ impl Sandbox {
     fn policy_of(&self, script: &Script) -> Policy {
         let until = self.started + TOO_YOUNG_SECONDS;
         let policy = Policy {
-            minimum: match script.script {
-                "fine_grained" => MINIMUM_LENGTH.1,
+            minimum: match script.behaviour {
+                Behaviour::FineGrained => MINIMUM_LENGTH.1,
                 _ => MINIMUM_LENGTH.0,
             },
             complexity: true,
             history: HISTORY_LENGTH,
-            too_young_until: (script.script == "too_young" && until > (self.clock)())
+            too_young_until: (script.behaviour == Behaviour::TooYoung && until > (self.clock)())
                 .then_some(until),
             account_name: String::new(),
             name_parts: Vec::new(),
@@ -128,7 +129,7 @@ impl Sandbox {
     fn reason_named(&self, name: &str) -> Option<Reason> {
         let named = |reason: &Reason| name.trim().eq_ignore_ascii_case(reason.code());
         let now = (self.clock)();
-        Some(match Reason::ALL.into_iter().find(named)? {
+        Some(match Reason::ALL.iter().find(|reason| named(reason))? {
             Reason::WrongCode { .. } => Reason::WrongCode { tries_left: 3 },
             Reason::WrongPassword { .. } => Reason::WrongPassword { tries_left: 2 },
             Reason::Locked { .. } => Reason::Locked {
@@ -149,11 +150,11 @@ impl Sandbox {
                 length: 8,
             },
             Reason::TooLong { .. } => Reason::TooLong {
-                maximum: 256,
+                maximum: MAX_LENGTH,
                 length: 300,
             },
             Reason::TooFewClasses { .. } => Reason::TooFewClasses {
-                needed: 3,
+                needed: CLASSES_NEEDED,
                 found: 2,
             },
             Reason::UsedBefore { .. } => Reason::UsedBefore {
@@ -162,7 +163,7 @@ impl Sandbox {
             Reason::PasswordElsewhere { .. } => Reason::PasswordElsewhere {
                 place: "https://passwords.example/".into(),
             },
-            plain => plain,
+            plain => plain.clone(),
         })
     }
 
@@ -175,14 +176,14 @@ impl Sandbox {
         if let Some(reason) = self.policy_of(script).refuse(candidate, (self.clock)()) {
             return fail(reason);
         }
-        match script.script {
-            "used_before" => {
+        match script.behaviour {
+            Behaviour::UsedBefore => {
                 return fail(Reason::UsedBefore {
                     remembered: HISTORY_LENGTH,
                 });
             }
-            "filter" => return fail(Reason::Filter),
-            "history_or_filter" => return fail(Reason::HistoryOrFilter),
+            Behaviour::Filter => return fail(Reason::Filter),
+            Behaviour::HistoryOrFilter => return fail(Reason::HistoryOrFilter),
             _ => {}
         }
         let mut states = self.states();
@@ -199,9 +200,9 @@ impl Sandbox {
         state.passwords.truncate(usize::from(HISTORY_LENGTH));
         state.key_version += 1;
         state.locked = false;
-        match script.script {
+        match script.behaviour {
             // The password was written and the answer was lost.
-            "in_doubt" => fail(Reason::InDoubt),
+            Behaviour::InDoubt => fail(Reason::InDoubt),
             _ => Ok(()),
         }
     }
@@ -211,7 +212,9 @@ impl Sandbox {
 impl Directory for Sandbox {
     async fn find(&self, login_name: &str) -> Result<Account, Failure> {
         match position(login_name) {
-            Some(index) if script(index)?.script == "ambiguous" => fail(Reason::AccountAmbiguous),
+            Some(index) if script(index)?.behaviour == Behaviour::Ambiguous => {
+                fail(Reason::AccountAmbiguous)
+            }
             Some(index) => account(index),
             None => fail(
                 self.reason_named(login_name)
@@ -226,8 +229,8 @@ impl Directory for Sandbox {
 
     async fn policy(&self, account: &Account) -> Result<Policy, Failure> {
         let script = script(index_of(account.anchor)?)?;
-        match script.script {
-            "policy_unreadable" => fail(Reason::PolicyUnreadable),
+        match script.behaviour {
+            Behaviour::PolicyUnreadable => fail(Reason::PolicyUnreadable),
             _ => Ok(self.policy_of(script)),
         }
     }
@@ -263,7 +266,7 @@ impl Directory for Sandbox {
             return Ok(Verified::Wrong);
         }
         // Only until the password has been changed once.
-        let must_change = script.script == "must_change" && self.key_version(name) == 1;
+        let must_change = script.behaviour == Behaviour::MustChange && self.key_version(name) == 1;
         Ok(if must_change {
             Verified::MustChange
         } else {
@@ -305,12 +308,12 @@ fn fail<T>(reason: Reason) -> Result<T, Failure> {
 
 /// Returns the failures that a script specifies before anything is written.
 fn check_before_write(script: &Script) -> Result<(), Failure> {
-    match script.script {
-        "unreachable" => fail(Reason::DirectoryUnreachable),
-        "lacks_right" => fail(Reason::AgentLacksRight),
-        "disabled" => fail(Reason::AccountDisabled),
-        "expired" => fail(Reason::AccountExpired),
-        "protected" => fail(Reason::AccountProtected),
+    match script.behaviour {
+        Behaviour::Unreachable => fail(Reason::DirectoryUnreachable),
+        Behaviour::LacksRight => fail(Reason::AgentLacksRight),
+        Behaviour::Disabled => fail(Reason::AccountDisabled),
+        Behaviour::Expired => fail(Reason::AccountExpired),
+        Behaviour::Protected => fail(Reason::AccountProtected),
         _ => Ok(()),
     }
 }
@@ -368,13 +371,18 @@ fn account(index: usize) -> Result<Account, Failure> {
         login_name: script.login_name.to_owned(),
         principal_name: principal_name(script),
         display_name: script.display_name.to_owned(),
-        disabled: script.script == "disabled",
-        expired: script.script == "expired",
-        protected: script.script == "protected",
-        two_gates: script.script == "two_gates",
-        mail_addresses: match script.script {
-            "no_gates" | "sms" | "voice" | "not_sent" | "recovery" | "pass" => Vec::new(),
-            "two_addresses" => vec![address, OTHER_ADDRESS.to_owned()],
+        disabled: script.behaviour == Behaviour::Disabled,
+        expired: script.behaviour == Behaviour::Expired,
+        protected: script.behaviour == Behaviour::Protected,
+        two_gates: script.behaviour == Behaviour::TwoGates,
+        mail_addresses: match script.behaviour {
+            Behaviour::NoGates
+            | Behaviour::Sms
+            | Behaviour::Voice
+            | Behaviour::NotSent
+            | Behaviour::Recovery
+            | Behaviour::Pass => Vec::new(),
+            Behaviour::TwoAddresses => vec![address, OTHER_ADDRESS.to_owned()],
             _ => vec![address],
         },
         mobile_numbers: numbers(&[script.mobile]),

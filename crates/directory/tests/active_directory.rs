@@ -18,6 +18,7 @@ use postern_directory::ldap::{LdapDirectory, ServiceAccounts};
 use postern_directory::{Account, Directory, Failure, Verified};
 use postern_envelope::Secret;
 use postern_protocol::Reason;
+use postern_protocol::rule::Rule;
 use std::time::{Duration, Instant};
 
 contract!(
@@ -433,7 +434,7 @@ async fn classes_are_counted_as_the_domain_controller_counts_them() {
         "aaaaaaaaaaaa€11",
         "aaaaaaaaaaaa😀11",
     ] {
-        let passes = !policy.judge(password).too_few_classes;
+        let passes = !policy.judge(password).breaks(Rule::Classes);
         let accepted = set(&world.engine, &account, password).await.is_ok();
         let symbol = password.contains(['€', '😀']);
         // The check must not pass a password that the domain controller refuses.

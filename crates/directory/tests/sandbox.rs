@@ -11,7 +11,7 @@ mod contract;
 use async_trait::async_trait;
 use contract::{Kind, World};
 use core::sync::atomic::{AtomicU64, Ordering};
-use postern_directory::sandbox::Sandbox;
+use postern_directory::sandbox::{Behaviour, Sandbox};
 use postern_directory::{Account, Directory};
 use postern_envelope::Secret;
 use postern_protocol::{Argument, Reason};
@@ -58,18 +58,18 @@ impl World for Scripted {
     }
 
     async fn person(&self, kind: Kind) -> String {
-        let script = match kind {
-            Kind::Plain => "works",
-            Kind::Disabled => "disabled",
-            Kind::Expired => "expired",
-            Kind::Protected => "protected",
-            Kind::Locked => "locked",
-            Kind::FineGrained => "fine_grained",
-            Kind::TooYoung => "too_young",
-            Kind::NoRight => "lacks_right",
-            Kind::InDoubt => "in_doubt",
+        let behaviour = match kind {
+            Kind::Plain => Behaviour::Works,
+            Kind::Disabled => Behaviour::Disabled,
+            Kind::Expired => Behaviour::Expired,
+            Kind::Protected => Behaviour::Protected,
+            Kind::Locked => Behaviour::Locked,
+            Kind::FineGrained => Behaviour::FineGrained,
+            Kind::TooYoung => Behaviour::TooYoung,
+            Kind::NoRight => Behaviour::LacksRight,
+            Kind::InDoubt => Behaviour::InDoubt,
         };
-        login_name(script).to_owned()
+        login_name(behaviour).to_owned()
     }
 
     async fn key_version(&self, login_name: &str) -> u32 {
@@ -85,14 +85,15 @@ impl World for Scripted {
     }
 }
 
-fn login_name(script: &str) -> &'static str {
-    let found = Sandbox::scripts().iter().find(|s| s.script == script);
+fn login_name(behaviour: Behaviour) -> &'static str {
+    let mut scripts = Sandbox::scripts().iter();
+    let found = scripts.find(|script| script.behaviour == behaviour);
     found.unwrap().login_name
 }
 
-async fn reset(sandbox: &Sandbox, script: &str) -> Result<Account, Reason> {
+async fn reset(sandbox: &Sandbox, behaviour: Behaviour) -> Result<Account, Reason> {
     let account = sandbox
-        .find(login_name(script))
+        .find(login_name(behaviour))
         .await
         .map_err(|failure| failure.reason)?;
     let password = Secret::from("Vasara-2026-prie-jūros");
@@ -104,29 +105,40 @@ async fn reset(sandbox: &Sandbox, script: &str) -> Result<Account, Reason> {
 async fn each_script_has_its_outcome() {
     let sandbox = world().await.0;
     for script in Sandbox::scripts() {
-        let expected = match script.script {
-            "works" | "must_change" | "authenticator" | "locked" | "fine_grained" | "no_gates"
-            | "policy_unreadable" | "sms" | "voice" | "not_sent" | "recovery" | "pass"
-            | "two_gates" | "every_gate" | "two_addresses" => None,
+        let expected = match script.behaviour {
+            Behaviour::Works
+            | Behaviour::MustChange
+            | Behaviour::Authenticator
+            | Behaviour::Locked
+            | Behaviour::FineGrained
+            | Behaviour::NoGates
+            | Behaviour::PolicyUnreadable
+            | Behaviour::Sms
+            | Behaviour::Voice
+            | Behaviour::NotSent
+            | Behaviour::Recovery
+            | Behaviour::Pass
+            | Behaviour::TwoGates
+            | Behaviour::EveryGate
+            | Behaviour::TwoAddresses => None,
             // The agent refuses these before it calls the directory.
-            "banned_word" | "known_from_breaches" => None,
-            "disabled" => Some(Reason::AccountDisabled),
-            "protected" => Some(Reason::AccountProtected),
-            "expired" => Some(Reason::AccountExpired),
-            "used_before" => Some(Reason::UsedBefore { remembered: 24 }),
-            "too_young" => Some(Reason::TooYoung {
+            Behaviour::BannedWord | Behaviour::KnownFromBreaches => None,
+            Behaviour::Disabled => Some(Reason::AccountDisabled),
+            Behaviour::Protected => Some(Reason::AccountProtected),
+            Behaviour::Expired => Some(Reason::AccountExpired),
+            Behaviour::UsedBefore => Some(Reason::UsedBefore { remembered: 24 }),
+            Behaviour::TooYoung => Some(Reason::TooYoung {
                 until: NOW + 20 * 60 * 60,
             }),
-            "filter" => Some(Reason::Filter),
-            "history_or_filter" => Some(Reason::HistoryOrFilter),
-            "unreachable" => Some(Reason::DirectoryUnreachable),
-            "lacks_right" => Some(Reason::AgentLacksRight),
-            "ambiguous" => Some(Reason::AccountAmbiguous),
-            "in_doubt" => Some(Reason::InDoubt),
-            other => panic!("no outcome for {other}"),
+            Behaviour::Filter => Some(Reason::Filter),
+            Behaviour::HistoryOrFilter => Some(Reason::HistoryOrFilter),
+            Behaviour::Unreachable => Some(Reason::DirectoryUnreachable),
+            Behaviour::LacksRight => Some(Reason::AgentLacksRight),
+            Behaviour::Ambiguous => Some(Reason::AccountAmbiguous),
+            Behaviour::InDoubt => Some(Reason::InDoubt),
         };
-        let answer = reset(&sandbox, script.script).await;
-        assert_eq!(answer.err(), expected, "{}", script.script);
+        let answer = reset(&sandbox, script.behaviour).await;
+        assert_eq!(answer.err(), expected, "{:?}", script.behaviour);
     }
 }
 
@@ -152,7 +164,7 @@ async fn gates_and_policies_are_as_scripted() {
     assert_eq!(eva.phone_numbers, ["+447700900056", "+441632960078"]);
     for script in Sandbox::scripts() {
         if let Ok(account) = sandbox.find(script.login_name).await {
-            assert_eq!(account.two_gates, script.script == "two_gates");
+            assert_eq!(account.two_gates, script.behaviour == Behaviour::TwoGates);
         }
     }
 }
@@ -162,9 +174,9 @@ async fn youth_passes() {
     let now = Arc::new(AtomicU64::new(NOW));
     let clock = Arc::clone(&now);
     let sandbox = Sandbox::new(Arc::new(move || clock.load(Ordering::Relaxed)));
-    assert!(reset(&sandbox, "too_young").await.is_err());
+    assert!(reset(&sandbox, Behaviour::TooYoung).await.is_err());
     now.store(NOW + 20 * 60 * 60, Ordering::Relaxed);
-    assert!(reset(&sandbox, "too_young").await.is_ok());
+    assert!(reset(&sandbox, Behaviour::TooYoung).await.is_ok());
 }
 
 #[tokio::test]

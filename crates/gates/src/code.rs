@@ -1,33 +1,7 @@
-//! The gates: parsing a typed code, and the verdict on an answer.
-
-pub(crate) mod authenticator;
-pub(crate) mod budget;
-pub(crate) mod checker;
-pub(crate) mod issued;
-pub(crate) mod mail;
-pub(crate) mod networks;
-pub(crate) mod pace;
-pub(crate) mod passkey;
-pub(crate) mod sends;
-pub(crate) mod tries;
+//! Parsing and comparing typed codes.
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use postern_envelope::Secret;
-
-/// The verdict on an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
-    /// The answer is right.
-    Right,
-    /// The answer is wrong and is counted.
-    Wrong,
-    /// The answer is no code at all: a typing error that guesses nothing, so it is not counted.
-    NoCode,
-    /// There is no code that is still valid.
-    Expired,
-    /// The answer is right but has already been used.
-    Used,
-}
 
 /// The digits of a typed code, without the spaces and hyphens that people put between them.
 pub(crate) struct Code(Secret);

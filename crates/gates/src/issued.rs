@@ -2,19 +2,17 @@
 //! that a helpdesk hands out. The store holds their keyed hashes, and records used codes in the
 //! transaction that lets the person pass.
 
-use super::{Verdict, constant_time_eq};
-use crate::{NoRandom, Random, Store, StoreKey};
+use crate::code::constant_time_eq;
+use crate::methods::{Place, SealedMethods};
+use crate::{AccountMethod, Attempt, Checked, Record, SandboxCodes, Verdict};
 use core::fmt;
 use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 use postern_directory::Anchor;
 use postern_envelope::Secret;
 use postern_protocol::GateKind;
-use postern_store::store::{SPENT, StoreError, Tables};
-use postern_store::system;
-
-/// The number of recovery codes in a set.
-const CODES_PER_SET: u8 = 10;
+use postern_store::store::{ISSUED, SPENT, StoreError, Tables};
+use postern_store::{Memory, NoRandom, Random, Store, StoreKey, system};
 
 /// The number of characters of a recovery code: 80 bits, where NIST SP 800-63B-4 asks for 64.
 const RECOVERY_LENGTH: usize = 16;
@@ -52,41 +50,66 @@ pub struct Note {
     pub issued_by: String,
 }
 
-impl Issued {
-    /// Makes codes. Returns the issue to store, and the codes as they are shown once.
+/// The codes of one kind, issued to accounts.
+#[derive(Clone)]
+pub struct IssuedCodes {
+    kind: GateKind,
+    methods: SealedMethods,
+    /// The codes in plain text, for the sandbox's page; `None` for a real directory.
+    sandbox: Option<SandboxCodes>,
+}
+
+impl IssuedCodes {
+    /// Creates the codes of a kind.
+    #[must_use]
+    pub const fn new(memory: Memory, kind: GateKind, sandbox: Option<SandboxCodes>) -> Self {
+        let place = place(kind);
+        Self {
+            kind,
+            methods: SealedMethods { memory, place },
+            sandbox,
+        }
+    }
+
+    /// Returns the codes that were last issued to an account.
+    ///
+    /// # Errors
+    /// The store failed, or holds a value that was not sealed for this account.
+    pub async fn load(&self, anchor: Anchor) -> Result<Option<Issued>, StoreError> {
+        let opened = self.methods.load(anchor).await?;
+        opened.as_ref().map(decode).transpose()
+    }
+
+    /// Returns the store.
+    pub(crate) const fn store(&self) -> &Store {
+        &self.methods.memory.store
+    }
+
+    /// Returns the kind of gate.
+    pub(crate) const fn kind(&self) -> GateKind {
+        self.kind
+    }
+
+    /// Returns the time in seconds since the Unix epoch.
+    pub(crate) fn now(&self) -> u64 {
+        self.methods.memory.now()
+    }
+
+    /// Makes `count` codes. Returns the issue to store, and the codes as they are shown once.
     ///
     /// # Errors
     /// The random source failed.
-    pub(crate) fn make(
-        key: &StoreKey,
-        random: &Random,
-        kind: GateKind,
-        anchor: Anchor,
-    ) -> Result<(Self, Vec<Secret>), NoRandom> {
-        let count = match kind {
-            GateKind::HelpdeskPass => 1,
-            _ => CODES_PER_SET,
-        };
-        Self::make_many(key, random, kind, anchor, count)
-    }
-
-    /// Makes `count` codes, as [`Self::make`] does.
-    pub(crate) fn make_many(
-        key: &StoreKey,
-        random: &Random,
-        kind: GateKind,
-        anchor: Anchor,
-        count: u8,
-    ) -> Result<(Self, Vec<Secret>), NoRandom> {
+    pub fn make(&self, anchor: Anchor, count: u8) -> Result<(Issued, Vec<Secret>), NoRandom> {
+        let Memory { key, random, .. } = &self.methods.memory;
         let id = system::bytes(random)?;
         let mut hashes = Vec::new();
         let mut shown = Vec::new();
         for _ in 0..count {
-            let code = IssuedCode::random(random, length(kind))?;
-            hashes.push(code.hash(key, kind, anchor, &id).into());
+            let code = IssuedCode::random(random, length(self.kind))?;
+            hashes.push(code.hash(key, self.kind, anchor, &id).into());
             shown.push(code.grouped());
         }
-        let issued = Self {
+        let issued = Issued {
             id: id.into(),
             hashes,
             expires: None,
@@ -95,13 +118,116 @@ impl Issued {
         Ok((issued, shown))
     }
 
+    /// Stores issued codes in place of those issued before.
+    pub(crate) fn put(
+        &self,
+        tables: &Tables,
+        anchor: Anchor,
+        issued: &Issued,
+        shown: Vec<Secret>,
+    ) -> Result<(), StoreError> {
+        let bytes = minicbor::to_vec(issued).map_err(StoreError::new)?;
+        self.methods.write(tables, anchor, &Secret::new(bytes))?;
+        if let Some(sandbox) = &self.sandbox {
+            sandbox.keep(self.kind, anchor, shown);
+        }
+        Ok(())
+    }
+
+    /// Removes the codes of an account; returns `false` if it had none.
+    pub(crate) fn remove(&self, tables: &Tables, anchor: Anchor) -> Result<bool, StoreError> {
+        self.methods.remove(tables, anchor)
+    }
+
+    /// Returns the codes of an account as one method, which can be used as long as a code is left.
+    pub(crate) async fn method(&self, anchor: Anchor) -> Result<Option<AccountMethod>, StoreError> {
+        let Some(issued) = self.load(anchor).await? else {
+            return Ok(None);
+        };
+        let left = self.unused(&issued, anchor).await?.len();
+        Ok(Some(AccountMethod {
+            left: u64::try_from(left).ok(),
+            usable: left > 0,
+            ..AccountMethod::registered(issued.id())
+        }))
+    }
+
+    /// Returns the next code that an account can use, as the sandbox shows it.
+    pub(crate) async fn sandbox_answer(&self, anchor: Anchor) -> Option<String> {
+        let issued = self.load(anchor).await.ok().flatten()?;
+        let unused = self.unused(&issued, anchor).await.ok()?;
+        let code = self
+            .sandbox
+            .as_ref()?
+            .code(self.kind, anchor, *unused.first()?)?;
+        code.expose_str().map(str::to_owned)
+    }
+
+    /// Checks an answer.
+    pub(crate) fn check(
+        &self,
+        tables: &Tables,
+        attempt: &Attempt,
+        now: u64,
+    ) -> Result<(Checked, Option<Issued>), StoreError> {
+        let anchor = attempt.anchor;
+        let Some(typed) = IssuedCode::parse(self.kind, &attempt.typed) else {
+            return Ok((Checked::new(Verdict::NoCode), None));
+        };
+        let opened = self.methods.read(tables, anchor)?;
+        let Some(issued) = opened.as_ref().map(decode).transpose()? else {
+            return Ok((Checked::new(Verdict::Wrong), None));
+        };
+        let key = &self.methods.memory.key;
+        let name = spent_name(key, self.kind, anchor);
+        let before: SpentCodes = tables.get(SPENT, &name)?.unwrap_or_default();
+        let (verdict, spent) = check(key, self.kind, anchor, &issued, &typed, &before, now);
+        let left = spent.as_ref().map(|spent| {
+            let left = u16::try_from(issued.unused(spent, now).len());
+            left.unwrap_or(u16::MAX)
+        });
+        let record = spent.map(|spent| Record::new(SPENT, name, &spent));
+        let checked = Checked {
+            method: Some(issued.id()),
+            record: record.transpose()?,
+            codes_left: left,
+            ..Checked::new(verdict)
+        };
+        Ok((checked, Some(issued)))
+    }
+
+    /// Returns the indexes of the codes of an issue that can still be used.
+    async fn unused(&self, issued: &Issued, anchor: Anchor) -> Result<Vec<usize>, StoreError> {
+        let Memory { store, key, .. } = &self.methods.memory;
+        let name = spent_name(key, self.kind, anchor);
+        let bytes = store.read(SPENT, name.to_vec()).await?;
+        let spent = bytes.map(|bytes| minicbor::decode(&bytes)).transpose();
+        let spent: SpentCodes = spent.map_err(StoreError::new)?.unwrap_or_default();
+        Ok(issued.unused(&spent, self.now()))
+    }
+}
+
+/// Returns the place of a kind's codes.
+pub(crate) const fn place(kind: GateKind) -> Place {
+    Place {
+        table: ISSUED,
+        label: kind.name(),
+    }
+}
+
+/// Decodes an issue.
+pub(crate) fn decode(opened: &Secret) -> Result<Issued, StoreError> {
+    minicbor::decode(opened.expose()).map_err(|_| StoreError::new("expected issued codes in CBOR"))
+}
+
+impl Issued {
     /// Returns the random id of the issue.
-    pub(crate) fn id(&self) -> &[u8] {
-        &*self.id
+    pub(crate) fn id(&self) -> Secret {
+        Secret::new(self.id.to_vec())
     }
 
     /// Returns the indexes of the unused codes; none once the issue has expired.
-    pub(crate) fn unused(&self, spent: &SpentCodes, now: u64) -> Vec<usize> {
+    fn unused(&self, spent: &SpentCodes, now: u64) -> Vec<usize> {
         if self.expires.is_some_and(|expires| expires <= now) {
             return Vec::new();
         }
@@ -119,7 +245,7 @@ impl fmt::Debug for Issued {
 
 /// The used codes of the last issue.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
-pub(crate) struct SpentCodes {
+struct SpentCodes {
     #[n(0)]
     id: Option<ByteArray<16>>,
     #[n(1)]
@@ -127,23 +253,6 @@ pub(crate) struct SpentCodes {
 }
 
 impl SpentCodes {
-    /// Reads the used codes of an account.
-    pub(crate) fn read(tables: &Tables, name: &[u8; 32]) -> Result<Self, StoreError> {
-        Ok(tables.get(SPENT, name)?.unwrap_or_default())
-    }
-
-    /// Reads the used codes outside a transaction, where none is used up.
-    pub(crate) async fn load(store: &Store, name: &[u8; 32]) -> Result<Self, StoreError> {
-        let bytes = store.read(SPENT, name.to_vec()).await?;
-        let spent = bytes.map(|bytes| minicbor::decode(&bytes)).transpose();
-        Ok(spent.map_err(StoreError::new)?.unwrap_or_default())
-    }
-
-    /// Writes the used codes. Those of earlier issues, which are no longer valid, are overwritten.
-    pub(crate) fn write(&self, tables: &Tables, name: &[u8; 32]) -> Result<(), StoreError> {
-        tables.put(SPENT, name, self)
-    }
-
     /// Returns the used codes with one more.
     fn with(&self, issued: &Issued, place: usize) -> Self {
         let used = self.used_places(issued).into_iter().chain([place]);
@@ -161,12 +270,12 @@ impl SpentCodes {
 }
 
 /// Returns the key of an account's used codes in the `spent` table.
-pub(crate) fn spent_name(key: &StoreKey, kind: GateKind, anchor: Anchor) -> [u8; 32] {
+fn spent_name(key: &StoreKey, kind: GateKind, anchor: Anchor) -> [u8; 32] {
     key.hash("spent", &[kind.name().as_bytes(), &anchor.0])
 }
 
 /// Checks an answer. A right one is returned with the codes that are used from now on.
-pub(crate) fn check(
+fn check(
     key: &StoreKey,
     kind: GateKind,
     anchor: Anchor,
@@ -192,11 +301,11 @@ pub(crate) fn check(
 }
 
 /// An issued code in the form in which it is compared: capital letters and digits, no separators.
-pub(crate) struct IssuedCode(Secret);
+struct IssuedCode(Secret);
 
 impl IssuedCode {
     /// Parses typed text, however it is spaced; `None` if it is no code of this kind.
-    pub(crate) fn parse(kind: GateKind, typed: &Secret) -> Option<Self> {
+    fn parse(kind: GateKind, typed: &Secret) -> Option<Self> {
         let mut code = Vec::with_capacity(RECOVERY_LENGTH);
         for character in typed.expose_str()?.chars() {
             let character = match character.to_ascii_uppercase() {
@@ -250,14 +359,15 @@ const fn length(kind: GateKind) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::system_random;
+    use crate::tests::{ALICE, BOB, memory};
     use std::collections::BTreeSet;
 
-    const ALICE: Anchor = Anchor([1; 16]);
-    const BOB: Anchor = Anchor([2; 16]);
+    fn codes(kind: GateKind) -> IssuedCodes {
+        IssuedCodes::new(memory(1), kind, None)
+    }
 
-    fn key(byte: u8) -> StoreKey {
-        StoreKey::new(Secret::new(vec![byte; 32])).unwrap()
+    fn key() -> StoreKey {
+        memory(1).key
     }
 
     fn typed(kind: GateKind, text: &str) -> Option<String> {
@@ -297,8 +407,8 @@ mod tests {
 
     #[test]
     fn codes_are_long_random_and_in_groups() {
-        let make = |kind| Issued::make(&key(1), &system_random(), kind, ALICE).unwrap();
-        let (issued, shown) = make(GateKind::RecoveryCode);
+        let make = |kind, count| codes(kind).make(ALICE, count).unwrap();
+        let (issued, shown) = make(GateKind::RecoveryCode, 10);
         assert_eq!((issued.hashes.len(), shown.len()), (10, 10));
         let texts: BTreeSet<_> = shown
             .iter()
@@ -310,7 +420,7 @@ mod tests {
             assert_eq!(groups, [4, 4, 4, 4], "{text}");
             assert!(typed(GateKind::RecoveryCode, text).is_some());
         }
-        let (_, shown) = make(GateKind::HelpdeskPass);
+        let (_, shown) = make(GateKind::HelpdeskPass, 1);
         let text = shown[0].expose_str().unwrap();
         assert_eq!(text.split('-').map(str::len).collect::<Vec<_>>(), [5, 5]);
         assert_eq!(shown.len(), 1);
@@ -319,11 +429,11 @@ mod tests {
     #[test]
     fn each_code_is_good_once_for_its_account_and_its_kind() {
         let kind = GateKind::RecoveryCode;
-        let (issued, shown) = Issued::make(&key(1), &system_random(), kind, ALICE).unwrap();
+        let (issued, shown) = codes(kind).make(ALICE, 10).unwrap();
         let code = |place: usize| IssuedCode::parse(kind, &shown[place]).unwrap();
         let none = SpentCodes::default();
         let check = |anchor, place, spent: &SpentCodes| {
-            check(&key(1), kind, anchor, &issued, &code(place), spent, 0)
+            check(&key(), kind, anchor, &issued, &code(place), spent, 0)
         };
         assert_eq!(issued.unused(&none, 0).len(), 10);
         let (verdict, spent) = check(ALICE, 3, &none);
@@ -336,8 +446,49 @@ mod tests {
         assert_eq!(verdict, Verdict::Right);
         assert_eq!(issued.unused(&spent.unwrap(), 0).len(), 8);
         // A new set: none of the old codes, and all of the new ones.
-        let (new, _) = Issued::make(&key(1), &system_random(), kind, ALICE).unwrap();
-        let seen = super::check(&key(1), kind, ALICE, &new, &code(5), &none, 0);
+        let (new, _) = codes(kind).make(ALICE, 10).unwrap();
+        let seen = super::check(&key(), kind, ALICE, &new, &code(5), &none, 0);
         assert_eq!(seen, (Verdict::Wrong, None));
+    }
+
+    async fn issue(codes: &IssuedCodes) -> (Issued, Vec<Secret>) {
+        let (mut issued, shown) = codes.make(ALICE, 10).unwrap();
+        if codes.kind == GateKind::HelpdeskPass {
+            issued.expires = Some(100);
+        }
+        let (all, one) = (codes.clone(), issued.clone());
+        let put = move |tables: &Tables| all.put(tables, ALICE, &one, Vec::new());
+        codes.methods.memory.store.write(put).await.unwrap();
+        (issued, shown)
+    }
+
+    #[tokio::test]
+    async fn issued_codes_are_good_for_their_account_and_their_kind() {
+        let memory = memory(1);
+        let of = |kind| IssuedCodes::new(memory.clone(), kind, None);
+        let (recovery, pass) = (of(GateKind::RecoveryCode), of(GateKind::HelpdeskPass));
+        assert!(recovery.load(ALICE).await.unwrap().is_none());
+        let (first, shown) = issue(&recovery).await;
+        assert_eq!(recovery.load(ALICE).await.unwrap().unwrap(), first);
+        let answer = IssuedCode::parse(recovery.kind, &shown[9]).unwrap();
+        let none = SpentCodes::default();
+        let (verdict, _) = check(&key(), recovery.kind, ALICE, &first, &answer, &none, 0);
+        assert_eq!(verdict, Verdict::Right);
+        issue(&recovery).await;
+        assert_ne!(recovery.load(ALICE).await.unwrap().unwrap(), first);
+
+        let (issued, shown) = issue(&pass).await;
+        let answer = IssuedCode::parse(pass.kind, &shown[0]).unwrap();
+        let check = |now| check(&key(), pass.kind, ALICE, &issued, &answer, &none, now).0;
+        assert_eq!((check(99), check(100)), (Verdict::Right, Verdict::Expired));
+        let unused = |now| issued.unused(&none, now).len();
+        assert_eq!((unused(99), unused(100)), (10, 0));
+
+        let copy = crate::tests::copy;
+        let (recovery_place, pass_place) = (place(recovery.kind), place(pass.kind));
+        copy(&memory, (recovery_place, ALICE), (recovery_place, BOB)).await;
+        assert!(recovery.load(BOB).await.is_err());
+        copy(&memory, (recovery_place, ALICE), (pass_place, ALICE)).await;
+        assert!(pass.load(ALICE).await.is_err());
     }
 }

@@ -1,22 +1,22 @@
-//! The gates that send (mail, text message, call): eight random digits, sent once, stored as a
-//! keyed hash bound to their flow.
+//! Codes that are sent on request (mail, text message, call): eight random digits, sent once,
+//! stored as a keyed hash bound to their flow.
 
-use super::{Code, Verdict, constant_time_eq};
-use crate::{NoRandom, Random, StoreKey};
+use crate::code::{Code, constant_time_eq};
+use crate::{Attempt, Checked, Checker, Verdict};
 use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 use postern_envelope::Secret;
 use postern_protocol::SENT_DIGITS;
-use postern_store::system;
+use postern_store::{Memory, NoRandom, StoreKey};
 
 const CODE_COUNT: u32 = 10_u32.pow(SENT_DIGITS as u32);
 
 /// The number of wrong answers that use up a code, however many tries the account has left.
-pub(crate) const MAX_WRONG_ANSWERS: u8 = 5;
+pub const MAX_WRONG_ANSWERS: u8 = 5;
 
 /// A code that was sent, without the code.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub(crate) struct SentCode {
+pub struct SentCode {
     #[n(0)]
     hash: ByteArray<32>,
     /// The time at which the code expires, in seconds since the Unix epoch.
@@ -30,13 +30,8 @@ pub(crate) struct SentCode {
 
 impl SentCode {
     /// Hashes a code for one gate of one flow.
-    pub(crate) fn new(
-        key: &StoreKey,
-        flow: &[u8; 16],
-        gate: u8,
-        code: &Secret,
-        until: u64,
-    ) -> Self {
+    #[must_use]
+    pub fn new(key: &StoreKey, flow: &[u8; 16], gate: u8, code: &Secret, until: u64) -> Self {
         Self {
             hash: hash(key, flow, gate, code.expose()).into(),
             until,
@@ -45,34 +40,42 @@ impl SentCode {
     }
 
     /// Returns a decoy: a random hash that belongs to no code.
-    pub(crate) fn decoy(random: &Random, until: u64) -> Result<Self, NoRandom> {
+    ///
+    /// # Errors
+    /// The random source failed.
+    pub fn decoy(memory: &Memory, until: u64) -> Result<Self, NoRandom> {
         Ok(Self {
-            hash: system::bytes(random)?.into(),
+            hash: memory.random_bytes()?.into(),
             until,
             wrong: 0,
         })
     }
 
     /// Reports whether an answer can still be right.
-    pub(crate) fn is_valid(&self, now: u64) -> bool {
+    #[must_use]
+    pub const fn is_valid(&self, now: u64) -> bool {
         self.until > now && self.wrong < MAX_WRONG_ANSWERS
     }
 
     /// Returns the number of wrong answers still allowed.
-    pub(crate) fn tries_left(&self) -> u8 {
+    #[must_use]
+    pub const fn tries_left(&self) -> u8 {
         MAX_WRONG_ANSWERS.saturating_sub(self.wrong)
     }
 
     /// Counts a wrong answer.
-    pub(crate) fn record_failure(&mut self) {
+    pub const fn record_failure(&mut self) {
         self.wrong = self.wrong.saturating_add(1);
     }
 }
 
 /// Makes a random code; all codes are equally likely.
-pub(crate) fn make(random: &Random) -> Result<Secret, NoRandom> {
+///
+/// # Errors
+/// The random source failed.
+pub fn make_code(memory: &Memory) -> Result<Secret, NoRandom> {
     loop {
-        let number = u32::from_be_bytes(system::bytes(random)?);
+        let number = u32::from_be_bytes(memory.random_bytes()?);
         // Numbers of the last, incomplete round of codes are rejected: they would make the first
         // codes likelier.
         if number < u32::MAX - u32::MAX % CODE_COUNT {
@@ -82,8 +85,26 @@ pub(crate) fn make(random: &Random) -> Result<Secret, NoRandom> {
     }
 }
 
-/// Checks an answer against the code that was sent.
-pub(crate) fn check(
+/// Returns the check of an answer at a gate that sends. The code is discarded with its flow, so
+/// nothing has to mark it as used.
+pub(crate) fn checker(key: StoreKey, attempt: Attempt) -> Checker {
+    Box::new(move |_, now| {
+        let Attempt {
+            flow, gate, typed, ..
+        } = attempt;
+        let Some(typed) = Code::parse(&typed, SENT_DIGITS) else {
+            return Ok(Checked::new(Verdict::NoCode));
+        };
+        let verdict = check(&key, &flow, gate.id, gate.sent.as_ref(), &typed, now);
+        Ok(Checked::new(match verdict {
+            // An account cannot pass a gate that it does not have, whatever is guessed.
+            Verdict::Right if gate.address.is_none() => Verdict::Wrong,
+            verdict => verdict,
+        }))
+    })
+}
+
+fn check(
     key: &StoreKey,
     flow: &[u8; 16],
     gate: u8,
@@ -111,6 +132,7 @@ fn hash(key: &StoreKey, flow: &[u8; 16], gate: u8, code: &[u8]) -> [u8; 32] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use postern_store::{Random, Store};
     use std::sync::Arc;
     use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -123,7 +145,13 @@ mod tests {
             buffer.copy_from_slice(&numbers[place].to_be_bytes());
             Ok(())
         });
-        assert_eq!(make(&random).unwrap().expose(), b"99999042");
+        let memory = Memory {
+            store: Store::in_memory().unwrap(),
+            key: StoreKey::new(Secret::new(vec![7; 32])).unwrap(),
+            clock: Arc::new(|| 0),
+            random,
+        };
+        assert_eq!(make_code(&memory).unwrap().expose(), b"99999042");
     }
 
     #[test]

@@ -4,22 +4,68 @@ use core::str::FromStr;
 use std::sync::LazyLock;
 
 use fluent_langneg::{NegotiationStrategy, negotiate_languages};
+use icu_locale_core::{Locale, locale};
 use unic_langid::{LanguageIdentifier, langid};
 
-/// A supported language.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Language {
+use crate::source::{File, source_of};
+
+/// Makes [`Language`] of a table with a row for each language: its name in English, its variant, and
+/// its code (BCP 47), which is the name of its folder in `locales/`.
+macro_rules! languages {
+    ($(#[$name:meta] $language:ident $code:literal,)+) => {
+        /// A supported language.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Language {
+            $(#[$name] $language,)+
+        }
+
+        impl Language {
+            /// Every language, with the default first.
+            pub const ALL: [Self; [$($code),+].len()] = [$(Self::$language),+];
+
+            /// Returns the code (BCP 47), as in `?lang=lt` and `<html lang>`.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self {
+                    $(Self::$language => $code,)+
+                }
+            }
+
+            /// Returns the identifier for Fluent.
+            pub(crate) const fn id(self) -> LanguageIdentifier {
+                match self {
+                    $(Self::$language => langid!($code),)+
+                }
+            }
+
+            /// Returns the locale for CLDR.
+            pub(crate) const fn locale(self) -> Locale {
+                match self {
+                    $(Self::$language => locale!($code),)+
+                }
+            }
+
+            /// Returns the source of one file of texts.
+            pub(crate) const fn source(self, file: File) -> &'static str {
+                match self {
+                    $(Self::$language => source_of!($code, file),)+
+                }
+            }
+        }
+    };
+}
+
+languages! {
     /// English.
-    #[default]
-    En,
+    En "en",
     /// Czech.
-    Cs,
+    Cs "cs",
     /// Polish.
-    Pl,
+    Pl "pl",
     /// Slovenian.
-    Sl,
+    Sl "sl",
     /// Lithuanian.
-    Lt,
+    Lt "lt",
 }
 
 /// The code is not one of [`Language::ALL`].
@@ -27,21 +73,6 @@ pub enum Language {
 pub struct NotALanguage;
 
 impl Language {
-    /// Every language, with the default first.
-    pub const ALL: [Self; 5] = [Self::En, Self::Cs, Self::Pl, Self::Sl, Self::Lt];
-
-    /// Returns the code (BCP 47), as in `?lang=lt` and `<html lang>`.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::En => "en",
-            Self::Cs => "cs",
-            Self::Pl => "pl",
-            Self::Sl => "sl",
-            Self::Lt => "lt",
-        }
-    }
-
     /// Returns the best language for an `Accept-Language` header (RFC 9110, 12.5.4), or English if
     /// none matches. Malformed entries are skipped.
     #[must_use]
@@ -58,16 +89,11 @@ impl Language {
             .and_then(|id| id.language.as_str().parse().ok())
             .unwrap_or_default()
     }
+}
 
-    /// Returns the identifier for Fluent.
-    pub(crate) const fn id(self) -> LanguageIdentifier {
-        match self {
-            Self::En => langid!("en"),
-            Self::Cs => langid!("cs"),
-            Self::Pl => langid!("pl"),
-            Self::Sl => langid!("sl"),
-            Self::Lt => langid!("lt"),
-        }
+impl Default for Language {
+    fn default() -> Self {
+        Self::ALL[0]
     }
 }
 
@@ -85,13 +111,14 @@ impl FromStr for Language {
 
 impl core::fmt::Display for NotALanguage {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str("expected one of en, cs, pl, sl, lt")
+        f.write_str("expected one of ")?;
+        f.write_str(&Language::ALL.map(Language::code).join(", "))
     }
 }
 
 impl core::error::Error for NotALanguage {}
 
-static AVAILABLE: LazyLock<[LanguageIdentifier; 5]> =
+static AVAILABLE: LazyLock<[LanguageIdentifier; Language::ALL.len()]> =
     LazyLock::new(|| Language::ALL.map(Language::id));
 
 /// The number of entries that are read of a header; browsers send up to about ten.
@@ -129,11 +156,12 @@ mod tests {
         for language in Language::ALL {
             assert_eq!(language.code().parse(), Ok(language));
         }
-        for code in ["", "CS", "cs-CZ", " cs", "de", "../en"] {
+        for code in ["", "CS", "cs-CZ", " cs", "qaa", "../en"] {
             assert_eq!(code.parse::<Language>(), Err(NotALanguage), "{code:?}");
         }
     }
 
+    /// No language has the codes `qaa` to `qtz`: they are for private use (ISO 639-2).
     #[test]
     fn the_header_chooses() {
         let long = "xx, ".repeat(1_000_000) + "lt";
@@ -147,14 +175,14 @@ mod tests {
             ("pl-PL, pl;q=0.9, en-US;q=0.8, en;q=0.7", Language::Pl),
             ("sl-Latn-SI", Language::Sl),
             ("lt_LT", Language::Lt),
-            ("de, fr;q=0.9, lt;q=0.1", Language::Lt),
+            ("qaa, qab;q=0.9, lt;q=0.1", Language::Lt),
             ("en;q=0.5, lt;q=0.9", Language::Lt),
             ("en ; q=0.5 , lt ; q=0.9", Language::Lt),
             ("lt;q=0, cs;q=0.1", Language::Cs),
             ("lt;q=0", Language::En),
             ("en-GB, cs;q=0.9", Language::En),
-            ("sk, cs;q=0.9, en;q=0.8", Language::Cs),
-            ("de-DE, de", Language::En),
+            ("qaa-SK, cs;q=0.9, en;q=0.8", Language::Cs),
+            ("qaa-DE, qaa", Language::En),
             ("lt;q=NaN, lt;q=7, lt;q=, lt;q=-1", Language::En),
             (";;;,,,q=1,;q=1,-,--,cs-,\0,ž,💡", Language::En),
             (long.as_str(), Language::En),

@@ -1,4 +1,4 @@
-//! The texts in five languages: Project Fluent with CLDR plurals.
+//! The texts in all languages: Project Fluent with CLDR plurals.
 //!
 //! The texts are in `locales/<language>/<file>.ftl` and are compiled in. The server and the agent
 //! format them with [`Words::text`]; the browser, which has no Fluent, gets [`Template`]s.

@@ -1,7 +1,5 @@
 //! The Fluent files, compiled in.
 
-use crate::Language;
-
 /// A file of texts: `locales/<language>/<name>.ftl`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum File {
@@ -74,35 +72,21 @@ impl File {
     }
 }
 
-/// Returns the source of one file in one language.
-pub const fn text(language: Language, file: File) -> &'static str {
-    macro_rules! files {
-        ($folder:literal) => {
-            match file {
-                File::App => include_str!(concat!("../../../locales/", $folder, "/app.ftl")),
-                File::First => include_str!(concat!("../../../locales/", $folder, "/first.ftl")),
-                File::Embed => include_str!(concat!("../../../locales/", $folder, "/embed.ftl")),
-                File::Help => include_str!(concat!("../../../locales/", $folder, "/help.ftl")),
-                File::Mail => include_str!(concat!("../../../locales/", $folder, "/mail.ftl")),
-                File::Page => include_str!(concat!("../../../locales/", $folder, "/page.ftl")),
-                File::Phone => include_str!(concat!("../../../locales/", $folder, "/phone.ftl")),
-                File::Quality => {
-                    include_str!(concat!("../../../locales/", $folder, "/quality.ftl"))
-                }
-                File::Reasons => {
-                    include_str!(concat!("../../../locales/", $folder, "/reasons.ftl"))
-                }
-                File::Sandbox => {
-                    include_str!(concat!("../../../locales/", $folder, "/sandbox.ftl"))
-                }
-            }
-        };
-    }
-    match language {
-        Language::En => files!("en"),
-        Language::Cs => files!("cs"),
-        Language::Pl => files!("pl"),
-        Language::Sl => files!("sl"),
-        Language::Lt => files!("lt"),
-    }
+/// Gives the source of one file in the folder of one language.
+macro_rules! source_of {
+    ($folder:literal, $file:expr) => {
+        match $file {
+            File::App => include_str!(concat!("../../../locales/", $folder, "/app.ftl")),
+            File::First => include_str!(concat!("../../../locales/", $folder, "/first.ftl")),
+            File::Embed => include_str!(concat!("../../../locales/", $folder, "/embed.ftl")),
+            File::Help => include_str!(concat!("../../../locales/", $folder, "/help.ftl")),
+            File::Mail => include_str!(concat!("../../../locales/", $folder, "/mail.ftl")),
+            File::Page => include_str!(concat!("../../../locales/", $folder, "/page.ftl")),
+            File::Phone => include_str!(concat!("../../../locales/", $folder, "/phone.ftl")),
+            File::Quality => include_str!(concat!("../../../locales/", $folder, "/quality.ftl")),
+            File::Reasons => include_str!(concat!("../../../locales/", $folder, "/reasons.ftl")),
+            File::Sandbox => include_str!(concat!("../../../locales/", $folder, "/sandbox.ftl")),
+        }
+    };
 }
+pub(crate) use source_of;

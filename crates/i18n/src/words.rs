@@ -1,7 +1,7 @@
 //! The texts of one language, and their formatting.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, OnceLock};
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -9,7 +9,7 @@ use fluent_syntax::ast::{Entry, Message};
 use fluent_syntax::{parser, serializer};
 
 use crate::shape::{self, MessageSignature};
-use crate::source::{self, File};
+use crate::source::File;
 use crate::{Language, Template};
 
 /// The value of an argument.
@@ -33,18 +33,9 @@ impl Words {
     /// Returns the compiled-in texts of a language.
     #[must_use]
     pub fn of(language: Language) -> &'static Self {
-        static EN: LazyLock<Words> = LazyLock::new(|| compiled_in(Language::En));
-        static CS: LazyLock<Words> = LazyLock::new(|| compiled_in(Language::Cs));
-        static PL: LazyLock<Words> = LazyLock::new(|| compiled_in(Language::Pl));
-        static SL: LazyLock<Words> = LazyLock::new(|| compiled_in(Language::Sl));
-        static LT: LazyLock<Words> = LazyLock::new(|| compiled_in(Language::Lt));
-        match language {
-            Language::En => &EN,
-            Language::Cs => &CS,
-            Language::Pl => &PL,
-            Language::Sl => &SL,
-            Language::Lt => &LT,
-        }
+        static LOADED: [OnceLock<Words>; Language::ALL.len()] =
+            [const { OnceLock::new() }; Language::ALL.len()];
+        LOADED[language as usize].get_or_init(|| compiled_in(language))
     }
 
     /// Returns the language of these texts.
@@ -125,7 +116,7 @@ impl Words {
         let mut signatures = BTreeMap::new();
         for file in File::ALL {
             let at = |defect: String| format!("{}/{}.ftl: {defect}", language.code(), file.name());
-            let mut tree = parser::parse(source::text(language, file).to_owned())
+            let mut tree = parser::parse(language.source(file).to_owned())
                 .map_err(|(_, defects)| at(format!("{defects:?}")))?;
             for entry in &mut tree.body {
                 if let Entry::Message(message) = entry {

@@ -2,8 +2,7 @@
 //! them and to messages to phones.
 
 use crate::Tenant;
-use crate::mail::kind::Kind;
-use crate::mail::letter::Letter;
+use crate::mail::{Kind, Letter};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use postern_envelope::Secret;
@@ -13,6 +12,7 @@ use postern_protocol::{Device, FlowKind, GateKind};
 /// The wording of a tenant's mails and messages.
 #[derive(Clone, Debug)]
 pub struct Wording {
+    tenant: Tenant,
     time_zone: TimeZone,
     /// Our texts with those of the tenant in their place.
     words: OwnWords,
@@ -20,7 +20,7 @@ pub struct Wording {
 
 /// The details of a request that are shown in its mails.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Occasion<'a> {
+pub struct Occasion<'a> {
     /// The language of the person's page.
     pub language: &'a str,
     /// The time, in seconds since the Unix epoch.
@@ -31,7 +31,7 @@ pub(crate) struct Occasion<'a> {
 
 /// The event that a notice reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum NoticeKind {
+pub enum NoticeKind {
     /// The password was reset.
     Reset,
     /// The password was changed by means of the previous one.
@@ -48,11 +48,20 @@ pub(crate) enum NoticeKind {
 }
 
 impl Wording {
-    /// Creates the wording with our own texts, and times in this time zone.
+    /// Creates the wording of a tenant with our own texts, and times in this time zone.
     #[must_use]
-    pub fn new(time_zone: TimeZone) -> Self {
-        let words = OwnWords::default();
-        Self { time_zone, words }
+    pub fn new(tenant: Tenant, time_zone: TimeZone) -> Self {
+        Self {
+            tenant,
+            time_zone,
+            words: OwnWords::default(),
+        }
+    }
+
+    /// Returns the tenant in whose name everything is sent.
+    #[must_use]
+    pub const fn tenant(&self) -> &Tenant {
+        &self.tenant
     }
 
     /// Overrides our texts in one language by the tenant's: messages of `mail.ftl` and `phone.ftl`.
@@ -74,9 +83,9 @@ impl Wording {
     }
 
     /// Returns the mail with a code, which is valid for this many minutes.
-    pub(crate) fn code(
+    #[must_use]
+    pub fn code(
         &self,
-        tenant: &Tenant,
         occasion: Occasion<'_>,
         flow_kind: FlowKind,
         code: &str,
@@ -91,19 +100,14 @@ impl Wording {
             FlowKind::Change | FlowKind::Methods => Kind::METHODS_CODE,
             FlowKind::Reset | FlowKind::UserName => Kind::CODE,
         };
-        let mut letter = self.letter(tenant, occasion, kind, &names);
+        let mut letter = self.letter(occasion, kind, &names);
         letter.code = Some(Secret::from(code));
         letter
     }
 
     /// Returns the notice of an event.
-    pub(crate) fn notice(
-        &self,
-        tenant: &Tenant,
-        occasion: Occasion<'_>,
-        notice: NoticeKind,
-        account: &str,
-    ) -> Letter {
+    #[must_use]
+    pub fn notice(&self, occasion: Occasion<'_>, notice: NoticeKind, account: &str) -> Letter {
         let account = one_line(account);
         let names = [("account", Value::Text(&account))];
         let kind = match notice {
@@ -120,11 +124,11 @@ impl Wording {
             NoticeKind::Removed(GateKind::Passkey) => Kind::PASSKEY_REMOVED,
             NoticeKind::Removed(_) => Kind::RECOVERY_REMOVED,
         };
-        let mut letter = self.letter(tenant, occasion, kind, &names);
+        let mut letter = self.letter(occasion, kind, &names);
         if let NoticeKind::Held(_, from) = notice {
             let words = self.words.of(letter.language);
             let from = self.format_time(words, from);
-            let helpdesk = one_line(&tenant.helpdesk);
+            let helpdesk = one_line(&self.tenant.helpdesk);
             let arguments = [
                 ("tenant", Value::Text(&letter.tenant)),
                 ("time", Value::Text(&from)),
@@ -138,27 +142,20 @@ impl Wording {
     }
 
     /// Returns the mail with a forgotten user name, or those of several accounts.
-    pub(crate) fn user_name(
-        &self,
-        tenant: &Tenant,
-        occasion: Occasion<'_>,
-        names: &[&str],
-    ) -> Letter {
-        let mut letter = self.letter(tenant, occasion, Kind::USER_NAME, &[]);
+    #[must_use]
+    pub fn user_name(&self, occasion: Occasion<'_>, names: &[&str]) -> Letter {
+        let mut letter = self.letter(occasion, Kind::USER_NAME, &[]);
         letter.names = names.iter().map(|name| one_line(name)).collect();
         letter
     }
 
-    fn letter(
-        &self,
-        tenant: &Tenant,
-        occasion: Occasion<'_>,
-        kind: Kind,
-        names: &[(&str, Value<'_>)],
-    ) -> Letter {
+    fn letter(&self, occasion: Occasion<'_>, kind: Kind, names: &[(&str, Value<'_>)]) -> Letter {
         let language = language(occasion.language);
         let words = self.words.of(language);
-        let (name, helpdesk) = (one_line(&tenant.display_name), one_line(&tenant.helpdesk));
+        let (name, helpdesk) = (
+            one_line(&self.tenant.display_name),
+            one_line(&self.tenant.helpdesk),
+        );
         let mut arguments = vec![
             ("tenant", Value::Text(&name)),
             ("helpdesk", Value::Text(&helpdesk)),
@@ -232,7 +229,11 @@ mod tests {
     use super::*;
 
     fn wording(zone: &str) -> Wording {
-        Wording::new(TimeZone::get(zone).unwrap())
+        wording_of("Contoso", zone)
+    }
+
+    fn wording_of(name: &str, zone: &str) -> Wording {
+        Wording::new(tenant(name), TimeZone::get(zone).unwrap())
     }
 
     fn tenant(name: &str) -> Tenant {
@@ -284,11 +285,14 @@ mod tests {
 
     #[test]
     fn every_language_has_every_text() {
-        let (wording, tenant) = (wording("UTC"), tenant("Contoso"));
-        for language in ["en", "cs", "pl", "sl", "lt", "xx", ""] {
-            let code =
-                |flow_kind| wording.code(&tenant, occasion(language), flow_kind, "123456", 10);
-            let notice = |kind| wording.notice(&tenant, occasion(language), kind, "alice");
+        let wording = wording("UTC");
+        for language in Language::ALL
+            .map(Language::code)
+            .into_iter()
+            .chain(["xx", ""])
+        {
+            let code = |flow_kind| wording.code(occasion(language), flow_kind, "123456", 10);
+            let notice = |kind| wording.notice(occasion(language), kind, "alice");
             for letter in [
                 code(FlowKind::Reset),
                 code(FlowKind::Unlock),
@@ -303,7 +307,7 @@ mod tests {
                 notice(NoticeKind::Added(GateKind::RecoveryCode)),
                 notice(NoticeKind::Held(GateKind::Passkey, 1_795_252_320)),
                 notice(NoticeKind::Removed(GateKind::RecoveryCode)),
-                wording.user_name(&tenant, occasion(language), &["alice"]),
+                wording.user_name(occasion(language), &["alice"]),
             ] {
                 let (subject, body) = (shown(&letter.subject), letter.text());
                 let body = shown(&body);
@@ -322,7 +326,7 @@ mod tests {
     #[test]
     fn several_names_each_have_their_line() {
         let names = ["alice", "a<b>\nc"];
-        let letter = wording("UTC").user_name(&tenant("Contoso"), occasion("en"), &names);
+        let letter = wording("UTC").user_name(occasion("en"), &names);
         let (text, html) = (letter.text(), letter.html());
         let (text, html) = (shown(&text), shown(&html));
         assert!(text.contains("\n\nalice\na<b> c\n\n"), "{text}");
@@ -335,8 +339,7 @@ mod tests {
             device: None,
             ..occasion("en")
         };
-        let tenant = tenant("Contoso");
-        let letter = wording("UTC").notice(&tenant, occasion, NoticeKind::Reset, "alice");
+        let letter = wording("UTC").notice(occasion, NoticeKind::Reset, "alice");
         assert_eq!(letter.facts.len(), 1);
     }
 
@@ -345,13 +348,7 @@ mod tests {
         let own = "mail-code-title = Contoso kodas\n";
         let wording = wording("UTC").with_overrides(Language::Lt, own).unwrap();
         let title = |language| {
-            let letter = wording.code(
-                &tenant("Contoso"),
-                occasion(language),
-                FlowKind::Reset,
-                "123456",
-                1,
-            );
+            let letter = wording.code(occasion(language), FlowKind::Reset, "123456", 1);
             letter.title
         };
         assert_eq!(title("lt"), "Contoso kodas");
@@ -371,8 +368,8 @@ mod tests {
 
     #[test]
     fn a_name_with_line_breaks_stays_on_its_line() {
-        let tenant = tenant("Con\r\nBcc: eve@example.com\ttoso\n");
-        let letter = wording("UTC").code(&tenant, occasion("en"), FlowKind::Reset, "123456", 1);
+        let wording = wording_of("Con\r\nBcc: eve@example.com\ttoso\n", "UTC");
+        let letter = wording.code(occasion("en"), FlowKind::Reset, "123456", 1);
         let subject = shown(&letter.subject);
         assert!(!subject.contains(char::is_control), "{subject}");
     }

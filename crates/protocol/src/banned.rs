@@ -13,6 +13,7 @@
 //!    words overlap, the lowest score counts. A password needs at least five points.
 
 use crate::Reason;
+use crate::policy::name_parts;
 use postern_envelope::Secret;
 
 /// The minimum score of a password, in points.
@@ -73,9 +74,8 @@ impl WordList {
     /// person's, and the organisation's.
     #[must_use]
     pub fn of_names(account: &str, display: &str, organisation: &[&str]) -> Self {
-        let parts = display.split([' ', ',', '.', '-', '_', '#', '\t']);
         let organisation = organisation.iter().copied();
-        Self::of(parts.chain([account]).chain(organisation))
+        Self::of(name_parts(display).chain([account]).chain(organisation))
     }
 
     /// Returns the lengths in characters of the words that `text` starts with. `text` must not

@@ -46,6 +46,12 @@ impl FlowKind {
         }
     }
 
+    /// Reports whether the person signs in with the current password first.
+    #[must_use]
+    pub const fn begins_with_password(self) -> bool {
+        matches!(self, Self::Change | Self::Methods)
+    }
+
     /// Finds a flow by its name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {

@@ -107,21 +107,26 @@ encode_as_number!(GateKind);
 
 impl<'b, C> Decode<'b, C> for GateKind {
     fn decode(d: &mut minicbor::Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
-        match d.u64()? {
-            0 => Ok(Self::Mail),
-            1 => Ok(Self::Authenticator),
-            2 => Ok(Self::Sms),
-            3 => Ok(Self::Voice),
-            4 => Ok(Self::Passkey),
-            5 => Ok(Self::RecoveryCode),
-            6 => Ok(Self::HelpdeskPass),
-            7 => Ok(Self::Password),
-            _ => Err(minicbor::decode::Error::message("an unknown gate")),
-        }
+        let number = usize::try_from(d.u64()?).ok();
+        let kind = number.and_then(|number| Self::ALL.get(number));
+        kind.copied()
+            .ok_or_else(|| minicbor::decode::Error::message("an unknown gate"))
     }
 }
 
 impl GateKind {
+    /// Every kind, by its number.
+    pub const ALL: [Self; 8] = [
+        Self::Mail,
+        Self::Authenticator,
+        Self::Sms,
+        Self::Voice,
+        Self::Passkey,
+        Self::RecoveryCode,
+        Self::HelpdeskPass,
+        Self::Password,
+    ];
+
     /// Returns the stable name, used for Fluent keys and in the agent's configuration.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -15,6 +15,7 @@ mod message;
 pub mod policy;
 mod problem;
 mod reason;
+pub mod rule;
 
 pub use banned::BannedKind;
 pub use device::Device;

@@ -3,6 +3,7 @@
 
 use crate::Reason;
 use crate::fields::Fields;
+use crate::rule::Judgement;
 use minicbor::{Decode, Encode};
 
 /// The maximum length of a password in UTF-16 code units: the "maximum password length constraint"
@@ -71,8 +72,7 @@ impl Policy {
             .filter(counts)
             .map(fold_name)
             .unwrap_or_default();
-        self.name_parts = display_name
-            .split([' ', ',', '.', '-', '_', '#', '\t'])
+        self.name_parts = name_parts(display_name)
             .filter(counts)
             .map(fold_name)
             .collect();
@@ -95,19 +95,8 @@ impl Policy {
         classes: Classes,
         lower: impl Iterator<Item = char>,
     ) -> Judgement {
-        let length = u16::try_from(candidate.encode_utf16().count()).unwrap_or(u16::MAX);
         let folded = fold(lower, candidate.len());
-        let judgement = Judgement {
-            length,
-            too_short: length < self.minimum,
-            too_long: length > MAX_LENGTH,
-            forbidden_character: candidate.contains(is_forbidden),
-            classes,
-            too_few_classes: self.complexity && classes.count() < CLASSES_NEEDED,
-            account_name: self.complexity && contains(&folded, &self.account_name),
-            display_name: self.complexity
-                && self.name_parts.iter().any(|part| contains(&folded, part)),
-        };
+        let judgement = Judgement::of(self, candidate, &folded, classes);
         drop(into_secret(folded));
         judgement
     }
@@ -117,71 +106,18 @@ impl Policy {
     #[must_use]
     pub fn refuse(&self, candidate: &str, now: u64) -> Option<Reason> {
         let judgement = self.judge(candidate);
-        let length = judgement.length;
-        if judgement.too_long {
-            let maximum = MAX_LENGTH;
-            return Some(Reason::TooLong { maximum, length });
-        }
-        if judgement.too_short {
-            let minimum = self.minimum;
-            return Some(Reason::TooShort { minimum, length });
-        }
-        if judgement.forbidden_character {
-            return Some(Reason::ForbiddenCharacter);
-        }
-        if judgement.account_name {
-            return Some(Reason::ContainsAccountName);
-        }
-        if judgement.display_name {
-            return Some(Reason::ContainsDisplayName);
-        }
-        if judgement.too_few_classes {
-            return Some(Reason::TooFewClasses {
-                needed: CLASSES_NEEDED,
-                found: judgement.classes.count(),
-            });
+        if let Some(rule) = judgement.broken().next() {
+            return Some(rule.reason(self, &judgement));
         }
         self.too_young_until
             .filter(|until| *until > now)
             .map(|until| Reason::TooYoung { until })
     }
-}
 
-/// The result of checking a candidate against a policy, rule by rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(
-    clippy::struct_excessive_bools,
-    reason = "one flag a rule, each shown on its own"
-)]
-pub struct Judgement {
-    /// The candidate's length in UTF-16 code units.
-    pub length: u16,
-    /// It is shorter than the policy's minimum.
-    pub too_short: bool,
-    /// It is longer than [`MAX_LENGTH`].
-    pub too_long: bool,
-    /// It contains a character that no password may have.
-    pub forbidden_character: bool,
-    /// The classes found.
-    pub classes: Classes,
-    /// It has fewer classes than complexity requires.
-    pub too_few_classes: bool,
-    /// It contains the account name.
-    pub account_name: bool,
-    /// It contains a part of the display name.
-    pub display_name: bool,
-}
-
-impl Judgement {
-    /// Reports whether the candidate keeps every rule that can be checked before submitting.
+    /// Reports whether the directory compares a new password with remembered ones.
     #[must_use]
-    pub const fn passes(&self) -> bool {
-        !(self.too_short
-            || self.too_long
-            || self.forbidden_character
-            || self.too_few_classes
-            || self.account_name
-            || self.display_name)
+    pub const fn checks_history(&self) -> bool {
+        self.history > 0 && self.history_enforced
     }
 }
 
@@ -242,14 +178,9 @@ impl Classes {
     }
 }
 
-/// Reports whether a character is forbidden in every password. Control characters and noncharacters
-/// cannot be typed, and their treatment by a sign-in form or another system is not known; a browser
-/// replaces half a surrogate pair by U+FFFD, so the password would not be the one in the field.
-const fn is_forbidden(character: char) -> bool {
-    matches!(
-        character,
-        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffd}'..='\u{ffff}'
-    )
+/// Splits a display name into the parts that are names of their own (MS-SAMR 3.1.1.7.2).
+pub(crate) fn name_parts(display_name: &str) -> impl Iterator<Item = &str> {
+    display_name.split([' ', ',', '.', '-', '_', '#', '\t'])
 }
 
 /// Folds a name in the same way as the passwords that are searched for it.
@@ -263,16 +194,6 @@ fn fold(lower: impl Iterator<Item = char>, length: usize) -> String {
     let mut folded = String::with_capacity(2 * length);
     folded.extend(lower.map(|letter| if letter == 'ς' { 'σ' } else { letter }));
     folded
-}
-
-/// Reports whether a text contains a name. (The standard library's search is optimised for long
-/// texts.)
-fn contains(text: &str, name: &str) -> bool {
-    !name.is_empty()
-        && text
-            .as_bytes()
-            .windows(name.len())
-            .any(|part| part == name.as_bytes())
 }
 
 /// Wraps a text as a secret, so that it is wiped when dropped.

@@ -1,6 +1,7 @@
 //! Tests the check of passwords against a policy, with tables.
 
 use postern_protocol::policy::{CLASSES_NEEDED, Classes, MAX_LENGTH};
+use postern_protocol::rule::Rule;
 use postern_protocol::{Policy, Reason};
 
 #[test]
@@ -104,7 +105,7 @@ fn three_classes_of_five_are_enough() {
         ("aB1!漢", false),
     ] {
         let judgement = policy.judge(candidate);
-        assert_eq!(judgement.too_few_classes, too_few, "{candidate}");
+        assert_eq!(judgement.breaks(Rule::Classes), too_few, "{candidate}");
         assert_eq!(judgement.passes(), !too_few, "{candidate}");
     }
     let lax = Policy {
@@ -130,7 +131,7 @@ fn length_is_counted_in_utf_16_units() {
     }
     let huge = "a".repeat(70_000);
     assert_eq!(policy(0).judge(&huge).length, u16::MAX);
-    assert!(policy(0).judge(&huge).too_long);
+    assert!(policy(0).judge(&huge).breaks(Rule::MaximumLength));
 }
 
 #[test]
@@ -153,8 +154,8 @@ fn length_is_judged_at_its_boundaries() {
         (255, "a", 255, false, false),
     ] {
         let judgement = policy(minimum).judge(&unit.repeat(repeat));
-        let seen = (judgement.too_short, judgement.too_long);
-        assert_eq!(seen, (too_short, too_long), "{repeat} times {unit}");
+        let seen = [Rule::MinimumLength, Rule::MaximumLength].map(|rule| judgement.breaks(rule));
+        assert_eq!(seen, [too_short, too_long], "{repeat} times {unit}");
     }
 }
 
@@ -183,8 +184,12 @@ fn the_account_name_is_found_in_any_case() {
         ("漢字語", "A1漢字語", true),
     ] {
         let judgement = policy(0).with_names(account, "").judge(candidate);
-        assert_eq!(judgement.account_name, found, "{account} in {candidate}");
-        assert!(!judgement.display_name);
+        assert_eq!(
+            judgement.breaks(Rule::AccountName),
+            found,
+            "{account} in {candidate}"
+        );
+        assert!(!judgement.breaks(Rule::DisplayName));
     }
 }
 
@@ -213,8 +218,12 @@ fn the_parts_of_the_display_name_are_found_in_any_case() {
         (" , . - _ # \t ", "a , . - _ #1A", false),
     ] {
         let judgement = policy(0).with_names("", display).judge(candidate);
-        assert_eq!(judgement.display_name, found, "{display} in {candidate}");
-        assert!(!judgement.account_name);
+        assert_eq!(
+            judgement.breaks(Rule::DisplayName),
+            found,
+            "{display} in {candidate}"
+        );
+        assert!(!judgement.breaks(Rule::AccountName));
     }
 }
 
@@ -301,7 +310,7 @@ fn a_control_character_anywhere_is_forbidden() {
             format!("Kettle 2026\r\n{forbidden}"),
         ] {
             assert!(
-                policy.judge(&candidate).forbidden_character,
+                policy.judge(&candidate).breaks(Rule::Characters),
                 "{candidate:?}"
             );
             let refused = policy.refuse(&candidate, 0);

@@ -8,6 +8,7 @@ pub mod strength;
 
 use postern_protocol::Policy;
 use postern_protocol::banned::{Banned, WordList};
+use postern_protocol::rule::{Judgement, Rule};
 use strength::Level;
 
 /// The rules and word lists by which the candidates of one account are judged.
@@ -39,12 +40,12 @@ impl Quality {
         }
     }
 
-    /// Rates a candidate. A banned one is at most weak, one that is too short at most fair.
+    /// Rates a candidate that the policy judges so. A banned one is at most weak, one that is too
+    /// short at most fair.
     #[must_use]
-    pub fn judge(&self, candidate: &str) -> Rating {
+    pub fn rate(&self, candidate: &str, judgement: &Judgement) -> Rating {
         let banned = self.banned().judge(candidate).is_some();
-        let short = candidate.encode_utf16().count() < usize::from(self.policy.minimum);
-        let limit = match (banned, short) {
+        let limit = match (banned, judgement.breaks(Rule::MinimumLength)) {
             (true, _) => Level::Weak,
             (_, true) => Level::Fair,
             _ => Level::Strong,

@@ -3,7 +3,8 @@
 //! Four words of a list of at least 1,024 are 40 bits or more; a digit adds three. The words
 //! consist only of `a` to `z`, so that they can be typed on every keyboard.
 
-use postern_protocol::policy::{Classes, Judgement, MAX_LENGTH, Policy};
+use postern_protocol::policy::{Classes, MAX_LENGTH, Policy};
+use postern_protocol::rule::Judgement;
 
 /// The minimum number of words in a phrase.
 pub const MIN_WORDS: usize = 4;

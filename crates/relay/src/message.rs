@@ -74,7 +74,7 @@ pub struct Metadata {
     /// and /48 for IPv6. Only the portals have the key, so that no agent can find the address.
     #[n(2)]
     pub networks: Vec<NetworkHash>,
-    /// The person's language: `en`, `cs`, `pl`, `sl` or `lt`.
+    /// The code of the person's language, such as `cs`.
     #[n(3)]
     pub language: String,
 }

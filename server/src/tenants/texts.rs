@@ -53,8 +53,11 @@ pub fn find_unknown_files(
             ids.iter().any(|known| known == id) && language.parse::<Language>().is_ok()
         });
         if !is_known {
-            let cause = "expected the file name <tenant>.<language>.ftl with an existing tenant and \
-                         one of the languages en, cs, pl, sl, lt";
+            let languages = Language::ALL.map(Language::code).join(", ");
+            let cause = format!(
+                "expected the file name <tenant>.<language>.ftl with an existing tenant and one of \
+                 the languages {languages}"
+            );
             let cause = malformed(&path, cause);
             unknown.push((path, cause));
         }

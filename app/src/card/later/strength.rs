@@ -1,4 +1,4 @@
-//! Help with choosing a new password: its strength, the rule about common words, and passphrases. A
+//! Help with choosing a new password: its strength, the check for common words, and passphrases. A
 //! chunk of its own; the word lists are files of their own. The candidate is judged here and goes
 //! nowhere.
 
@@ -12,6 +12,7 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 use postern_protocol::Policy;
+use postern_protocol::rule::Judgement;
 use postern_quality::strength::Level;
 use postern_quality::{Quality, Rating};
 use std::sync::Arc;
@@ -22,14 +23,8 @@ const ANNOUNCEMENT_DELAY: Duration = Duration::from_secs(1);
 
 /// The help, as the form of the new password reaches it.
 pub trait PasswordHelp: Send + Sync {
-    /// Rates a candidate.
-    fn rate(&self, candidate: &str) -> Rating;
-
-    /// Renders the rule about common words.
-    fn words_rule(&self, form: Form) -> AnyView;
-
-    /// Renders the note on words that only the agent knows.
-    fn later_rule(&self) -> AnyView;
+    /// Rates a candidate that the policy judges so.
+    fn rate(&self, candidate: &str, judgement: &Judgement) -> Rating;
 
     /// Renders the strength and the passphrases. `changed` is run when both fields were filled in.
     fn panel(self: Arc<Self>, form: Form, changed: Act) -> AnyView;
@@ -67,37 +62,15 @@ fn create(policy: Policy, common: &str) -> Arc<dyn PasswordHelp> {
 struct Chooser(Quality);
 
 impl PasswordHelp for Chooser {
-    fn rate(&self, candidate: &str) -> Rating {
-        self.0.judge(candidate)
-    }
-
-    fn words_rule(&self, form: Form) -> AnyView {
-        let met = move || has_candidate(form) && form.rating.get().is_some_and(|one| !one.banned);
-        let state = move || {
-            t(if met() {
-                "quality-kept"
-            } else {
-                "quality-open"
-            })
-        };
-        view! {
-            <li id="rule-words" class=move || met().then_some("met")>
-                {t("quality-words")}
-                <span class="visually-hidden">{move || [" (", &state(), ")"].concat()}</span>
-            </li>
-        }
-        .into_any()
-    }
-
-    fn later_rule(&self) -> AnyView {
-        view! { <li class="later">{t("quality-later")}</li> }.into_any()
+    fn rate(&self, candidate: &str, judgement: &Judgement) -> Rating {
+        self.0.rate(candidate, judgement)
     }
 
     fn panel(self: Arc<Self>, form: Form, changed: Act) -> AnyView {
         let announced = RwSignal::new(String::new());
         let timer = StoredValue::new(None::<TimeoutHandle>);
         let level = move || {
-            let rating = form.rating.get().filter(|_| has_candidate(form));
+            let rating = form.rating.get().filter(|_| form.has_candidate());
             rating.map_or("", |rating| name(rating.level))
         };
         Effect::new(move |_| {
@@ -210,10 +183,6 @@ impl Chooser {
         let mut random = |bytes: &mut [u8]| getrandom::getrandom(bytes).ok();
         self.0.passphrase(&words, &mut random)
     }
-}
-
-fn has_candidate(form: Form) -> bool {
-    form.hints.get().is_some_and(|hints| hints.has_candidate())
 }
 
 fn stop(timer: StoredValue<Option<TimeoutHandle>>) {

@@ -1,9 +1,10 @@
 //! `run`: connects to the portal and serves it until stopped.
 
 use super::Outcome;
+use postern_agent::Agent;
 use postern_agent::assemble::{Assembled, assemble};
 use postern_agent::control::ControlSocket;
-use postern_agent::{Agent, StoreError};
+use postern_store::StoreError;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;

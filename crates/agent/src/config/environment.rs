@@ -1,9 +1,9 @@
 //! Environment variables that override the configuration file.
 
-use super::gateway::Section;
 use super::{AgentConfig, ConfigError, PasskeyConfig, Rules, SmtpConfig};
 use postern_config::{Key, Kind, keys as keys_of};
 use postern_directory::ldap::LdapConfig;
+use postern_notify::phone::GatewaySection;
 use toml::Table;
 
 const PREFIX: &str = "POSTERN_AGENT_";
@@ -18,8 +18,8 @@ pub(super) fn keys() -> Vec<Key> {
         keys_of::<LdapConfig>("directory"),
         kind("mail"),
         keys_of::<SmtpConfig>("mail"),
-        keys_of::<Section>("sms"),
-        keys_of::<Section>("voice"),
+        keys_of::<GatewaySection>("sms"),
+        keys_of::<GatewaySection>("voice"),
         keys_of::<PasskeyConfig>("passkeys"),
         keys_of::<Rules>("policy"),
     ]

@@ -1,8 +1,7 @@
 //! `[mail]`: the transport of codes and notices.
 
 use super::{ConfigError, is_loopback, reject_other_keys, section, take_type};
-use crate::mail::Security;
-use lettre::message::Mailbox;
+use postern_notify::mail::{Address, Security};
 use serde::Deserialize;
 use std::path::PathBuf;
 use toml::{Table, Value};
@@ -41,7 +40,7 @@ pub struct SmtpConfig {
 /// A sender's address.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
-pub struct Sender(pub Mailbox);
+pub struct Sender(pub Address);
 
 impl TryFrom<String> for Sender {
     type Error = String;

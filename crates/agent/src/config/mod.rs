@@ -9,9 +9,9 @@ mod passkeys;
 pub mod rules;
 
 pub use external_store::ExternalPasswordStore;
-pub use gateway::GatewayConfig;
 pub use mail::{MailConfig, SmtpConfig};
 pub use passkeys::{Origin, PasskeyConfig};
+pub use postern_notify::phone::GatewayConfig;
 pub use rules::{Gates, Rules, UnknownNames};
 
 use core::fmt;
@@ -172,7 +172,7 @@ impl Config {
         let mut gateway = |name| {
             let section = table.remove(name);
             section
-                .map(|section| GatewayConfig::read(name, section))
+                .map(|section| gateway::read(name, section))
                 .transpose()
         };
         let (sms, voice) = (gateway("sms")?, gateway("voice")?);

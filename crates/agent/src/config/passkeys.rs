@@ -2,7 +2,7 @@
 
 use super::ConfigError;
 use serde::Deserialize;
-use webauthn_rs::prelude::Url;
+use url::Url;
 
 /// The origins that may use passkeys, and the RP ID.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]

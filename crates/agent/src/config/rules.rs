@@ -71,6 +71,12 @@ pub struct Rules {
 }
 
 impl Rules {
+    /// Reports whether the tenant offers a kind of flow.
+    #[must_use]
+    pub fn offers(&self, flow_kind: FlowKind) -> bool {
+        self.flows.offered().contains(&flow_kind)
+    }
+
     /// Returns the kinds that everybody must pass.
     #[must_use]
     pub fn gates_always(&self) -> &[GateKind] {
@@ -174,28 +180,27 @@ impl TryFrom<Vec<String>> for Gates {
     type Error = String;
 
     fn try_from(names: Vec<String>) -> Result<Self, Self::Error> {
-        const ALL: [GateKind; 7] = [
-            GateKind::Mail,
-            GateKind::Authenticator,
-            GateKind::Sms,
-            GateKind::Voice,
-            GateKind::Passkey,
-            GateKind::RecoveryCode,
-            GateKind::HelpdeskPass,
-        ];
-        const EXPECTED: &str = "expected at least one of \"mail\", \"authenticator\", \"sms\", \
-                                \"voice\", \"passkey\", \"recovery\" and \"pass\", each once";
+        // The current password is a gate of changes, never one that a tenant chooses.
+        let allowed = || {
+            let kinds = GateKind::ALL.into_iter();
+            kinds.filter(|kind| *kind != GateKind::Password)
+        };
+        let expected = |found: &str| {
+            let names: Vec<_> = allowed().map(|kind| format!("{:?}", kind.name())).collect();
+            let names = names.join(", ");
+            format!("expected at least one of {names}, each once, found {found}")
+        };
         let mut kinds = Vec::new();
         for name in names {
-            let kind = ALL.into_iter().find(|kind| kind.name() == name);
+            let kind = allowed().find(|kind| kind.name() == name);
             match kind {
                 Some(kind) if !kinds.contains(&kind) => kinds.push(kind),
-                Some(_) => return Err(format!("{EXPECTED}, found {name:?} twice")),
-                None => return Err(format!("{EXPECTED}, found {name:?}")),
+                Some(_) => return Err(expected(&format!("{name:?} twice"))),
+                None => return Err(expected(&format!("{name:?}"))),
             }
         }
         if kinds.is_empty() {
-            return Err(format!("{EXPECTED}, found none"));
+            return Err(expected("none"));
         }
         Ok(Self(kinds))
     }

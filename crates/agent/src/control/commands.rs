@@ -2,28 +2,66 @@
 //! the account by its anchor and the person who gave the command.
 
 use super::{Command, Refusal, Reply, Status};
-use crate::agent::AgentContext;
-use crate::files::hex;
-use crate::flow::identify::ensure_usable;
-use crate::gates::issued::{Issued, Note};
-use crate::gates::{authenticator, tries};
-use crate::{Agent, NoRandom, decoy};
+use crate::accounts::{Accounts, ensure_usable};
+use crate::agent::Agent;
+use crate::audit::account_name;
+use crate::config::Rules;
+use crate::limits::tries;
+use crate::subject;
 use postern_directory::{Account, Failure};
+use postern_envelope::Secret;
+use postern_gates::{Gate, GateError, Gates, Note};
 use postern_protocol::GateKind;
-use postern_store::store::StoreError;
-use postern_store::system;
+use postern_store::store::{StoreError, Tables};
+use postern_store::{Memory, NoRandom};
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 /// The lifetimes that a pass may have, in minutes.
 const PASS_MINUTES: RangeInclusive<u16> = 1..=60;
 
 impl Agent {
+    async fn status(&self) -> Reply {
+        Reply::Status(Status {
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            tenant: self.0.requests.tenant.clone(),
+            connected: self.0.is_connected(),
+            directory_up: self.0.accounts.check().await.is_ok(),
+        })
+    }
+
     /// Executes a command of a person on the agent's host, whom the audit line names.
     pub async fn command(&self, issued_by: &str, command: Command) -> Reply {
         let Ok(_running) = self.0.running.acquire().await else {
             return Reply::Refused(Refusal::Stopping);
         };
-        match self.0.command(issued_by, command).await {
+        let services = &self.0;
+        let commands = Commands {
+            memory: &services.memory,
+            rules: &services.rules,
+            accounts: &services.accounts,
+            gates: &services.gates,
+        };
+        let done = match command {
+            Command::Status => Ok(self.status().await),
+            Command::AddAuthenticator { login_name } => {
+                commands.add_authenticator(issued_by, &login_name).await
+            }
+            Command::RemoveAuthenticator { login_name } => {
+                commands.remove_authenticator(issued_by, &login_name).await
+            }
+            Command::IssueRecoveryCodes { login_name } => {
+                commands.issue_recovery_codes(issued_by, &login_name).await
+            }
+            Command::IssuePass {
+                login_name,
+                minutes,
+            } => commands.issue_pass(issued_by, &login_name, minutes).await,
+            Command::ClearTries { login_name } => {
+                commands.clear_tries(issued_by, &login_name).await
+            }
+        };
+        match done {
             Ok(reply) => reply,
             Err(refusal) => {
                 // Without the cause: it may quote the directory, which names people.
@@ -38,54 +76,38 @@ impl Agent {
     }
 }
 
-impl AgentContext {
-    async fn command(&self, issued_by: &str, command: Command) -> Result<Reply, Refusal> {
-        match command {
-            Command::Status => Ok(Reply::Status(Status {
-                program: env!("CARGO_PKG_VERSION").to_owned(),
-                tenant: self.parts.tenant.name.clone(),
-                connected: self.is_connected(),
-                directory_up: self.check_directory().await.is_ok(),
-            })),
-            Command::AddAuthenticator { login_name } => {
-                self.add_authenticator(issued_by, &login_name).await
-            }
-            Command::RemoveAuthenticator { login_name } => {
-                self.remove_authenticator(issued_by, &login_name).await
-            }
-            Command::IssueRecoveryCodes { login_name } => {
-                self.issue_recovery_codes(issued_by, &login_name).await
-            }
-            Command::IssuePass {
-                login_name,
-                minutes,
-            } => self.issue_pass(issued_by, &login_name, minutes).await,
-            Command::ClearTries { login_name } => self.clear_tries(issued_by, &login_name).await,
-        }
-    }
+/// The commands that concern accounts.
+struct Commands<'a> {
+    memory: &'a Memory,
+    rules: &'a Rules,
+    accounts: &'a Accounts,
+    gates: &'a Gates,
+}
 
+impl Commands<'_> {
     async fn add_authenticator(&self, issued_by: &str, name: &str) -> Result<Reply, Refusal> {
-        self.expect_gate(GateKind::Authenticator)?;
+        let kind = GateKind::Authenticator;
+        self.expect_gate(kind)?;
         let account = self.find(name).await?;
-        let tenant = &self.parts.tenant.display_name;
-        let (secret, address) =
-            authenticator::make(&self.parts.random, tenant, &account.login_name)?;
-        let (methods, anchor) = (self.methods.clone(), account.anchor);
-        let put = move |tables: &_| methods.put_authenticator(tables, anchor, &secret);
-        if !self.parts.store.write(put).await? {
+        let Some(address) = self.add(kind, &account).await? else {
             return Err(Refusal::AuthenticatorPresent);
-        }
-        let account = hex(&anchor.0);
+        };
+        let account = account_name(account.anchor);
         tracing::info!(audit = true, issued_by, account, "authenticator added");
         Ok(Reply::Authenticator { address })
     }
 
     async fn remove_authenticator(&self, issued_by: &str, name: &str) -> Result<Reply, Refusal> {
         let anchor = self.find(name).await?.anchor;
-        if !self.methods.remove(GateKind::Authenticator, anchor).await? {
+        let gate = self.gate(GateKind::Authenticator)?;
+        let remove = move |tables: &Tables| match gate.registration() {
+            Some(registration) => registration.remove(tables, anchor, &[]),
+            None => Ok(false),
+        };
+        if !self.memory.store.write(remove).await? {
             return Err(Refusal::AuthenticatorMissing);
         }
-        let account = hex(&anchor.0);
+        let account = account_name(anchor);
         tracing::info!(audit = true, issued_by, account, "authenticator removed");
         Ok(Reply::Done)
     }
@@ -93,18 +115,30 @@ impl AgentContext {
     async fn issue_recovery_codes(&self, issued_by: &str, name: &str) -> Result<Reply, Refusal> {
         let kind = GateKind::RecoveryCode;
         self.expect_gate(kind)?;
-        let anchor = self.find_usable(name).await?.anchor;
-        let (key, random) = (&self.parts.store_key, &self.parts.random);
-        let (issued, codes) = Issued::make(key, random, kind, anchor)?;
-        let methods = self.methods.clone();
-        let put = move |tables: &_| methods.put_issued(tables, kind, anchor, &issued);
-        self.parts.store.write(put).await?;
-        if self.parts.sandbox {
-            self.parts.sandbox_codes.keep(kind, anchor, codes.clone());
-        }
-        let account = hex(&anchor.0);
+        let account = self.find_usable(name).await?;
+        let codes = self.add(kind, &account).await?.unwrap_or_default();
+        let codes = codes.expose().split(|byte| *byte == b'\n');
+        let codes = codes.map(|code| Secret::new(code.to_vec())).collect();
+        let account = account_name(account.anchor);
         tracing::info!(audit = true, issued_by, account, "recovery codes issued");
         Ok(Reply::RecoveryCodes { codes })
+    }
+
+    /// Adds a method without the confirmation of its owner. Returns what the owner needs of it;
+    /// `None` if the account has another one that it keeps.
+    async fn add(&self, kind: GateKind, account: &Account) -> Result<Option<Secret>, Refusal> {
+        let (gate, anchor) = (self.gate(kind)?, account.anchor);
+        let Some(registration) = gate.registration() else {
+            return Ok(None);
+        };
+        let method = registration.begin(account).await?;
+        let offer = method.offer.clone();
+        let add = move |tables: &Tables| match gate.registration() {
+            Some(registration) => registration.add(tables, anchor, &method),
+            None => Ok(false),
+        };
+        let added = self.memory.store.write(add).await?;
+        Ok(added.then_some(offer))
     }
 
     async fn issue_pass(
@@ -121,28 +155,19 @@ impl AgentContext {
         }
         self.expect_gate(kind)?;
         let account = self.find_usable(name).await?;
-        let (anchor, subjects) = (account.anchor, self.tries_keys(&account));
-        let support_code = self.support_code()?;
-        let (key, random) = (&self.parts.store_key, &self.parts.random);
-        let (mut issued, codes) = Issued::make(key, random, kind, anchor)?;
-        issued.expires = Some(self.now() + u64::from(minutes) * 60);
-        issued.note = Some(Note {
+        let anchor = account.anchor;
+        let subjects = subject::tries_keys(&self.memory.key, &account);
+        let (support_code, now) = (self.support_code()?, self.memory.now());
+        let note = Note {
             support_code: support_code.clone(),
             issued_by: issued_by.to_owned(),
-        });
-        let (methods, now) = (self.methods.clone(), self.now());
-        let written = self.parts.store.write(move |tables| {
-            // Somebody who has used up every try must still be able to use the pass.
-            for subject in subjects {
-                tries::forget(tables, &subject, now)?;
-            }
-            methods.put_issued(tables, kind, anchor, &issued)
-        });
-        written.await?;
-        if self.parts.sandbox {
-            self.parts.sandbox_codes.keep(kind, anchor, codes.clone());
-        }
-        let account = hex(&anchor.0);
+        };
+        // Somebody who has used up every try must still be able to use the pass.
+        let clear = move |tables: &Tables| clear(tables, &subjects, now);
+        let expires = now + u64::from(minutes) * 60;
+        let pass = self.gates.helpdesk_pass();
+        let code = pass.issue(anchor, expires, note, clear).await?;
+        let account = account_name(anchor);
         tracing::info!(
             audit = true,
             issued_by,
@@ -151,46 +176,38 @@ impl AgentContext {
             support_code,
             "helpdesk pass issued, tries cleared"
         );
-        let code = codes.into_iter().next().unwrap_or_default();
         Ok(Reply::Pass { code, support_code })
     }
 
     async fn clear_tries(&self, issued_by: &str, name: &str) -> Result<Reply, Refusal> {
         let account = self.find(name).await?;
-        let (subjects, now) = (self.tries_keys(&account), self.now());
-        let forget = move |tables: &_| {
-            let forget = |subject| tries::forget(tables, subject, now);
-            subjects.iter().try_for_each(forget)
-        };
-        self.parts.store.write(forget).await?;
-        let account = hex(&account.anchor.0);
+        let subjects = subject::tries_keys(&self.memory.key, &account);
+        let now = self.memory.now();
+        let clear = move |tables: &Tables| clear(tables, &subjects, now);
+        self.memory.store.write(clear).await?;
+        let account = account_name(account.anchor);
         tracing::info!(audit = true, issued_by, account, "tries cleared");
         Ok(Reply::Done)
     }
 
-    /// Returns the keys of an account in the table of tries: that of its anchor (`tell` tenants)
-    /// and those of its names (`decoy` tenants).
-    fn tries_keys(&self, account: &Account) -> Vec<[u8; 16]> {
-        let names = decoy::names_of(account);
-        let by_name = names.map(|name| decoy::tries_key(&self.parts.store_key, &name));
-        let mut keys = vec![self.subject(account.anchor)];
-        keys.extend(by_name);
-        keys
-    }
-
     /// Refuses a gate that the policy does not have: a method for it would only seem to help.
     fn expect_gate(&self, kind: GateKind) -> Result<(), Refusal> {
-        if self.parts.rules.gates.kinds().contains(&kind) {
+        if self.rules.gates.kinds().contains(&kind) {
             return Ok(());
         }
         let gate = kind.name().to_owned();
         Err(Refusal::GateOff { gate })
     }
 
+    fn gate(&self, kind: GateKind) -> Result<Arc<dyn Gate>, Refusal> {
+        let gate = self.gates.get(kind).cloned();
+        gate.ok_or_else(|| Refusal::GateOff {
+            gate: kind.name().to_owned(),
+        })
+    }
+
     async fn find(&self, name: &str) -> Result<Account, Refusal> {
-        Ok(self
-            .with_directory_timeout(self.parts.directory.find(name))
-            .await?)
+        Ok(self.accounts.find(name).await?)
     }
 
     /// Finds the account of a name; refuses it if its password may not be reset.
@@ -204,11 +221,17 @@ impl AgentContext {
     /// Returns a random support code, such as `K7QD-2M4X`.
     fn support_code(&self) -> Result<String, NoRandom> {
         const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-        let bytes = system::bytes::<8>(&self.parts.random)?;
+        let bytes = self.memory.random_bytes::<8>()?;
         let letters = bytes.map(|byte| char::from(ALPHABET[usize::from(byte & 31)]));
         let (first, last) = letters.split_at(4);
         Ok(String::from_iter(first.iter().chain(&['-']).chain(last)))
     }
+}
+
+/// Gives back everything that was counted against these keys.
+fn clear(tables: &Tables, keys: &[[u8; 16]], now: u64) -> Result<(), StoreError> {
+    let mut keys = keys.iter();
+    keys.try_for_each(|key| tries::forget(tables, key, now))
 }
 
 impl From<Failure> for Refusal {
@@ -222,6 +245,12 @@ impl From<Failure> for Refusal {
 
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+impl From<GateError> for Refusal {
+    fn from(error: GateError) -> Self {
         Self::Failed(error.to_string())
     }
 }

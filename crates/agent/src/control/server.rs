@@ -3,7 +3,7 @@
 use super::messages::{DecodeError, decode, encode};
 use super::peer::{Operators, Peer};
 use super::{Command, MAX_MESSAGE_BYTES, OPERATORS_GROUP, Refusal, Reply, SocketError};
-use crate::Agent;
+use crate::agent::Agent;
 use core::fmt;
 use nix::unistd::geteuid;
 use postern_envelope::Secret;

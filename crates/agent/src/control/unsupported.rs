@@ -1,7 +1,7 @@
 //! Stand-ins for systems without Unix sockets: no command reaches the agent.
 
 use super::{Command, CommandError, Reply, SocketError};
-use crate::Agent;
+use crate::agent::Agent;
 use std::path::Path;
 
 /// A stand-in for the control socket.

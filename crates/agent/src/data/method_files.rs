@@ -2,11 +2,11 @@
 //! store. They are imported into the store once, in the transaction that raises its version; then
 //! their folders are renamed, so that nothing is lost if the power fails in between.
 
-use crate::data::{DataError, fault};
+use super::{DataError, fault};
 use crate::files::sync_folder_of;
-use crate::{StoreKey, methods};
 use postern_directory::Anchor;
 use postern_protocol::GateKind;
+use postern_store::StoreKey;
 use postern_store::store::Import;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -26,7 +26,7 @@ const PLACES: [(&str, GateKind); 4] = [
 ///
 /// # Errors
 /// [`DataError`] names the first file that cannot be read or was not written by this agent.
-pub(crate) fn read(data: &Path, key: &StoreKey) -> Result<Vec<Import>, DataError> {
+pub(super) fn read(data: &Path, key: &StoreKey) -> Result<Vec<Import>, DataError> {
     let mut methods = Vec::new();
     for (place, kind) in PLACES {
         let folder = data.join(place);
@@ -42,7 +42,7 @@ pub(crate) fn read(data: &Path, key: &StoreKey) -> Result<Vec<Import>, DataError
             }
             let sealed = std::fs::read(&path).map_err(|error| fault(&path, error))?;
             let anchor = anchor_of(&path).ok_or_else(|| fault(&path, UNEXPECTED_NAME))?;
-            let import = methods::import(key, kind, anchor, sealed);
+            let import = postern_gates::import_version_1(key, kind, anchor, sealed);
             methods.push(import.map_err(|error| fault(&path, error))?);
         }
     }
@@ -53,7 +53,7 @@ pub(crate) fn read(data: &Path, key: &StoreKey) -> Result<Vec<Import>, DataError
 ///
 /// # Errors
 /// [`DataError`] names the folder that cannot be renamed.
-pub(crate) fn set_aside(data: &Path) -> Result<(), DataError> {
+pub(super) fn set_aside(data: &Path) -> Result<(), DataError> {
     for name in FOLDERS {
         let folder = data.join(name);
         if !folder.exists() {
@@ -83,27 +83,22 @@ const ALREADY_IMPORTED: &str = "its files were taken into the store before, and 
 fn anchor_of(path: &Path) -> Option<Anchor> {
     let name = path.file_name()?.to_str()?;
     let mut anchor = [0; 16];
-    if name.len() != 32 || !name.is_ascii() {
-        return None;
-    }
-    for (place, byte) in anchor.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(name.get(2 * place..2 * place + 2)?, 16).ok()?;
-    }
-    // `from_str_radix` accepts a sign too.
-    (crate::files::hex(&anchor) == name).then_some(Anchor(anchor))
+    let decoded = base16ct::lower::decode(name, &mut anchor).ok()?;
+    (decoded.len() == 16).then_some(Anchor(anchor))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::audit::account_name;
     use crate::data::Data;
-    use crate::files::hex;
-    use crate::gates::issued::Issued;
-    use crate::{Methods, Store, system_random};
     use postern_envelope::Secret;
+    use postern_gates::{AuthenticatorGate, Issued, IssuedCodes, PasskeyGate, Registration};
+    use postern_store::{Memory, Store, system_random};
     use redb::{Database, TableDefinition};
     use std::fs;
     use std::path::PathBuf;
+    use std::sync::Arc;
 
     const ALICE: Anchor = Anchor([0xa1; 16]);
     const BOB: Anchor = Anchor([0xb2; 16]);
@@ -126,7 +121,11 @@ mod tests {
             table.insert(&b"version"[..], &version[..]).unwrap();
             drop(table);
             transaction.commit().unwrap();
-            let make = |kind, anchor| Issued::make(&key(), &system_random(), kind, anchor).unwrap();
+            let memory = memory(Store::in_memory().unwrap());
+            let make = |kind, anchor| {
+                let codes = IssuedCodes::new(memory.clone(), kind, None);
+                codes.make(anchor, 1).unwrap()
+            };
             let (issued, _) = make(GateKind::RecoveryCode, ALICE);
             let (pass, _) = make(GateKind::HelpdeskPass, BOB);
             let old = Self { folder, issued };
@@ -157,7 +156,7 @@ mod tests {
         }
 
         fn path(&self, place: &str, anchor: Anchor) -> PathBuf {
-            self.folder.path().join(place).join(hex(&anchor.0))
+            self.folder.path().join(place).join(account_name(anchor))
         }
 
         fn open(&self) -> Store {
@@ -165,21 +164,33 @@ mod tests {
         }
 
         async fn assert_taken_over(&self, store: Store) {
-            let methods = Methods::new(store, key());
-            let secret = methods.authenticator(ALICE).await.unwrap();
+            let memory = memory(store);
+            let authenticators = AuthenticatorGate::new(memory.clone(), "Contoso");
+            let secret = authenticators.secret(ALICE).await.unwrap();
             assert_eq!(secret, Some(Secret::from("12345678901234567890")));
-            let issued = methods.issued(GateKind::RecoveryCode, ALICE).await.unwrap();
+            let of = |kind| IssuedCodes::new(memory.clone(), kind, None);
+            let issued = of(GateKind::RecoveryCode).load(ALICE).await.unwrap();
             assert_eq!(issued.as_ref(), Some(&self.issued));
-            let pass = methods.issued(GateKind::HelpdeskPass, BOB).await.unwrap();
+            let pass = of(GateKind::HelpdeskPass).load(BOB).await.unwrap();
             assert!(pass.is_some());
-            let none = methods.issued(GateKind::HelpdeskPass, ALICE).await.unwrap();
+            let none = of(GateKind::HelpdeskPass).load(ALICE).await.unwrap();
             assert!(none.is_none(), "what was cut off is none");
-            assert!(methods.passkeys(BOB).await.unwrap().is_empty());
+            let passkeys = PasskeyGate::new(memory, None).stored(BOB).await;
+            assert!(passkeys.unwrap().is_empty());
             for name in FOLDERS {
                 assert!(!self.folder.path().join(name).exists(), "{name}");
                 let aside = self.folder.path().join([name, ".migrated"].concat());
                 assert!(aside.exists(), "{name}");
             }
+        }
+    }
+
+    fn memory(store: Store) -> Memory {
+        Memory {
+            store,
+            key: key(),
+            clock: Arc::new(|| 0),
+            random: system_random(),
         }
     }
 
@@ -192,16 +203,14 @@ mod tests {
         let old = Old::new();
         old.assert_taken_over(old.open()).await;
         // Started again, it finds nothing to do, and what was removed stays removed.
-        let methods = Methods::new(old.open(), key());
-        assert!(
-            methods
-                .remove(GateKind::Authenticator, ALICE)
-                .await
-                .unwrap()
-        );
-        drop(methods);
-        let methods = Methods::new(old.open(), key());
-        assert!(methods.authenticator(ALICE).await.unwrap().is_none());
+        let memory_of_it = memory(old.open());
+        let store = memory_of_it.store.clone();
+        let authenticators = AuthenticatorGate::new(memory_of_it, "Contoso");
+        let remove = move |tables: &_| authenticators.remove(tables, ALICE, &[]);
+        assert!(store.write(remove).await.unwrap());
+        drop(store);
+        let authenticators = AuthenticatorGate::new(memory(old.open()), "Contoso");
+        assert!(authenticators.secret(ALICE).await.unwrap().is_none());
     }
 
     #[tokio::test]

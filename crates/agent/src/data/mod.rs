@@ -11,13 +11,15 @@
 //! | `agent.sock` | the socket for commands from this host, while the agent runs |
 //! | `authenticators/`, `passkeys/`, `issued/` | methods kept by version 1, until their import |
 
+mod method_files;
+
 use crate::files::{replace, sync_folder_of};
-use crate::{Store, StoreKey, method_files};
 use core::fmt;
 use postern_envelope::Secret;
 use postern_envelope::open::EnvelopeKey;
 use postern_envelope::package::{PackageKey, random};
 use postern_relay::embedded::Credentials;
+use postern_store::{Store, StoreKey};
 use std::path::{Path, PathBuf};
 
 const ENVELOPE_KEY: &str = "envelope.key";
@@ -188,7 +190,7 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), DataError> {
     replace(path, bytes).map_err(|error| fault(path, error))
 }
 
-pub(crate) fn fault(file: &Path, fault: impl fmt::Display) -> DataError {
+fn fault(file: &Path, fault: impl fmt::Display) -> DataError {
     DataError {
         file: file.to_owned(),
         fault: fault.to_string(),

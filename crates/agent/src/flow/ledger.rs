@@ -2,9 +2,9 @@
 
 use super::Flow;
 use crate::digest::sha256;
-use crate::{Store, StoreKey};
 use postern_protocol::FlowToken;
 use postern_store::store::{EPOCHS, FLOWS, StoreError, TOKENS, Table, Tables};
+use postern_store::{Store, StoreKey};
 
 /// The tokens that a request may present.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,26 +1,32 @@
 //! Managing one's own methods: showing, adding, removing and confirming them, after signing in with
 //! the current password and with the gates of a reset, as far as the account has them.
 
-use super::held::{self, Hold};
-use super::identify::{ensure_usable, with_ids};
+use super::account_gates::AccountGates;
+use super::holds::{self, Hold, Holds};
 use super::new_method::{ConfirmOutcome, Pending};
 use super::outcome::{Fault, Outcome};
-use super::{Flow, Proven, Proving, State, ledger};
-use crate::agent::AgentContext;
-use crate::files::hex;
-use crate::gates::passkey::MAX_PASSKEYS;
-use crate::request::RequestContext;
-use crate::words::NoticeKind;
-use core::fmt;
+use super::password;
+use super::{Flow, Proven, State, ledger, log_unreadable};
+use crate::accounts::{Accounts, is_service_failure};
+use crate::audit::account_name;
+use crate::config::Rules;
+use crate::context::RequestContext;
+use crate::limits::Limits;
+use crate::notices::Notices;
 use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};
 use postern_directory::{Account, Anchor};
-use postern_envelope::Secret;
+use postern_gates::{AccountMethod, Gate};
+use postern_notify::wording::NoticeKind;
 use postern_protocol::{FlowKind, GateKind, Method, Operation, Reason, Step};
+use postern_store::Memory;
 use postern_store::store::{CONFIRMED, Tables};
+use std::sync::Arc;
 
 /// The id of a method that is not yet confirmed.
 const PENDING_ID: u8 = 0;
+
+const DAY_SECONDS: u64 = 24 * 60 * 60;
 
 /// The state after signing in: the methods as last shown.
 #[derive(Clone, Debug, Encode, Decode)]
@@ -34,10 +40,10 @@ pub(crate) struct ManagingMethods {
     /// The methods are due for confirmation.
     #[n(3)]
     pub(super) due: bool,
-    /// The credential ids of the passkeys, by the ids of their methods.
+    /// Keyed hashes that find the methods again, by the ids under which they are shown.
     #[n(5)]
     #[cbor(default)]
-    passkeys: Vec<(u8, ByteVec)>,
+    names: Vec<(u8, ByteVec)>,
     /// The method that is being added. It is not accepted yet, and is discarded with its flow.
     #[n(4)]
     pending: Option<Pending>,
@@ -45,6 +51,27 @@ pub(crate) struct ManagingMethods {
     #[n(6)]
     #[cbor(default)]
     passed: Vec<GateKind>,
+}
+
+/// The managing of methods.
+pub(crate) struct Methods {
+    pub memory: Memory,
+    pub rules: Arc<Rules>,
+    pub limits: Limits,
+    pub accounts: Accounts,
+    pub account_gates: AccountGates,
+    pub holds: Holds,
+    pub notices: Notices,
+}
+
+/// The result of an operation that leaves the methods to be shown again.
+enum Managed {
+    /// They are read again, and shown with the reason for which the operation was refused, if any.
+    Reload(Option<Reason>),
+    /// They are shown as they were before.
+    Keep(Option<Reason>),
+    /// The flow ends: the operation does not fit what was shown, or another flow has ended it.
+    End,
 }
 
 impl ManagingMethods {
@@ -86,67 +113,27 @@ impl ManagingMethods {
     }
 }
 
-impl AgentContext {
-    /// Opens, after the right current password, the other gates that the tenant's policy requires,
-    /// of the kinds that the account has. Managing methods requires as many as a reset; for a
-    /// change the password is one of them. Methods that cannot be read are an error: they must not
-    /// be taken for missing.
-    pub(super) async fn with_further_gates(
-        &self,
-        flow_kind: FlowKind,
-        mut proving: Proving,
-    ) -> Result<Proving, Reason> {
-        let Some(anchor) = proving.anchor else {
-            return Ok(proving);
-        };
-        let account = self.account(Anchor(*anchor)).await?;
-        let (always, needed) = (
-            self.parts.rules.gates_always(),
-            usize::from(self.gates_needed(account.two_gates)),
-        );
-        let further = match flow_kind {
-            FlowKind::Change => always.len().max(needed.saturating_sub(1)),
-            _ => needed,
-        };
-        if further == 0 {
-            return Ok(proving);
-        }
-        let mut kinds = Vec::new();
-        let mut gates = proving.gates;
-        for kind in self.parts.rules.gates.kinds().iter().copied() {
-            self.ensure_readable(kind, account.anchor).await?;
-            let found = self.gates_of(&account, kind).await?;
-            if !found.is_empty() {
-                kinds.push(kind);
-            }
-            gates.extend(found);
-        }
-        let further = u8::try_from(further.min(kinds.len())).unwrap_or(u8::MAX);
-        proving.needed = further.saturating_add(1);
-        proving.always = always.to_vec();
-        proving.always.retain(|kind| kinds.contains(kind));
-        proving.gates = with_ids(gates);
-        Ok(proving)
-    }
-
+impl Methods {
     /// Shows the methods, after all gates were passed.
-    pub(super) async fn show_methods(&self, flow: Flow, proven: Proven) -> Outcome {
-        match self.account(proven.anchor()).await {
-            Ok(account) => match self.load_methods(&account, &proven.passed).await {
-                Ok(managing) => self.flow_continues(flow, managing, None),
-                Err(reason) => self.refuse_proven(flow, proven, reason),
-            },
-            Err(reason) => self.refuse_proven(flow, proven, reason),
+    pub(super) async fn show(&self, flow: Flow, proven: Proven) -> Outcome {
+        let account = self.accounts.load_usable(proven.anchor()).await;
+        let loaded = match account {
+            Ok(account) => self.load(&account, &proven.passed).await,
+            Err(reason) => Err(reason),
+        };
+        match loaded {
+            Ok(managing) => self.continue_with(flow, managing, None),
+            Err(reason) => password::refuse(flow, proven, reason, self.memory.now()),
         }
     }
 
     /// Returns the flow to suggest after a password was set: managing methods, if they are due for
     /// confirmation or none is registered and one could be.
     pub(super) async fn next_flow_kind(&self, account: &Account) -> Option<FlowKind> {
-        if !self.offers(FlowKind::Methods) {
+        if !self.rules.offers(FlowKind::Methods) {
             return None;
         }
-        let managing = self.load_methods(account, &[]).await.ok()?;
+        let managing = self.load(account, &[]).await.ok()?;
         let own = managing.methods.iter().any(|method| method.own);
         (managing.due || (!own && !managing.addable.is_empty())).then_some(FlowKind::Methods)
     }
@@ -160,89 +147,150 @@ impl AgentContext {
         mut managing: ManagingMethods,
         operation: Operation,
     ) -> Result<Outcome, Fault> {
-        let account = match self.account(managing.anchor()).await {
+        let account = match self.accounts.load_usable(managing.anchor()).await {
             Ok(account) => account,
-            Err(reason @ (Reason::DirectoryUnreachable | Reason::Internal)) => {
-                return Ok(self.flow_continues(flow, managing, Some(reason)));
+            Err(reason) if is_service_failure(&reason) => {
+                return Ok(self.continue_with(flow, managing, Some(reason)));
             }
             Err(reason) => return Ok(Outcome::flow_ended(flow, reason)),
         };
+        let managed = self.execute(call, &mut flow, &mut managing, &account, operation);
+        match managed.await? {
+            Managed::Keep(reason) => Ok(self.continue_with(flow, managing, reason)),
+            Managed::Reload(reason) => match self.load(&account, &managing.passed).await {
+                Ok(loaded) => Ok(self.continue_with(flow, loaded, reason)),
+                Err(reason) => Ok(self.continue_with(flow, managing, Some(reason))),
+            },
+            Managed::End => Ok(Outcome::flow_ended(flow, Reason::FlowExpired)),
+        }
+    }
+
+    async fn execute(
+        &self,
+        call: &RequestContext,
+        flow: &mut Flow,
+        managing: &mut ManagingMethods,
+        account: &Account,
+        operation: Operation,
+    ) -> Result<Managed, Fault> {
         let pending = managing.pending.take();
-        let done = match (operation, pending) {
-            (Operation::Resume, None) => Ok(()),
+        match (operation, pending) {
+            (Operation::Resume, None) => Ok(Managed::Reload(None)),
             (Operation::Resume, pending) => {
                 managing.pending = pending;
-                return Ok(self.flow_continues(flow, managing, None));
+                Ok(Managed::Keep(None))
             }
-            (Operation::AddMethod { kind }, _) if managing.addable.contains(&kind) => {
-                managing.pending = Some(self.offer(kind, &account).await?);
-                return Ok(self.flow_continues(flow, managing, None));
-            }
-            (Operation::AddMethod { kind }, _) if self.is_self_registered(kind) => {
-                Err(Reason::MethodPresent)
-            }
+            (Operation::AddMethod { kind }, _) => self.offer(managing, account, kind).await,
             (Operation::ConfirmMethod { answer }, Some(pending)) => {
-                match self.confirm(&mut flow, &managing, pending, &answer).await? {
+                let confirmed = self.confirm(flow, managing, pending, &answer).await?;
+                Ok(match confirmed {
                     ConfirmOutcome::Added(kind, from) => {
                         let done = from
                             .map_or(NoticeKind::Added(kind), |from| NoticeKind::Held(kind, from));
-                        self.report_change(call, &flow, &account, done).await;
-                        Ok(())
+                        self.report_change(call, flow, account, done).await;
+                        Managed::Reload(None)
                     }
                     ConfirmOutcome::Retry(pending, reason) => {
                         managing.pending = Some(pending);
-                        return Ok(self.flow_continues(flow, managing, Some(reason)));
+                        Managed::Keep(Some(reason))
                     }
-                    ConfirmOutcome::GivenUp(reason) => Err(reason),
-                    ConfirmOutcome::FlowEnded => {
-                        return Ok(Outcome::flow_ended(flow, Reason::FlowExpired));
-                    }
-                }
+                    ConfirmOutcome::GivenUp(reason) => Managed::Reload(Some(reason)),
+                    ConfirmOutcome::FlowEnded => Managed::End,
+                })
             }
-            (Operation::RemoveMethod { id: PENDING_ID }, _) => Ok(()),
+            (Operation::RemoveMethod { id: PENDING_ID }, _) => Ok(Managed::Reload(None)),
             (Operation::RemoveMethod { id }, _) => {
-                let mut methods = managing.methods.iter();
-                let Some(method) = methods.find(|method| method.id == id && method.own) else {
-                    return Ok(Outcome::flow_ended(flow, Reason::FlowExpired));
-                };
-                let mut passkeys = managing.passkeys.iter();
-                let passkey = passkeys.find(|(number, _)| *number == id);
-                let passkey = passkey.map(|(_, passkey)| passkey.to_vec());
-                match self.may_remove(&managing, &account, method.kind).await {
-                    Ok(true) => {}
-                    Ok(false) => return Ok(Outcome::flow_ended(flow, Reason::FlowExpired)),
-                    Err(reason) => return Ok(self.flow_continues(flow, managing, Some(reason))),
-                }
-                let hold = self.hold_on_next(&managing, method.kind);
-                if !self.end_other_flows(&mut flow, hold).await? {
-                    return Ok(Outcome::flow_ended(flow, Reason::FlowExpired));
-                }
-                let removed = self.remove(account.anchor, method.kind, passkey).await;
-                if removed == Ok(true) {
-                    let done = NoticeKind::Removed(method.kind);
-                    self.report_change(call, &flow, &account, done).await;
-                }
-                removed.map(drop)
+                self.remove(call, flow, managing, account, id).await
             }
-            (Operation::ConfirmMethods, _) => {
-                let confirmed = self.confirmed_name(account.anchor);
-                let now = self.now();
-                let confirm = move |tables: &Tables| tables.put(CONFIRMED, &confirmed, &now);
-                self.parts.store.write(confirm).await?;
-                if managing.has_passed(GateKind::HelpdeskPass)
-                    && let Err(reason) = self.release(account.anchor).await
-                {
-                    return Ok(self.flow_continues(flow, managing, Some(reason)));
-                }
-                let account = hex(&account.anchor.0);
-                tracing::info!(audit = true, account, "methods confirmed");
-                Ok(())
+            (Operation::ConfirmMethods, _) => self.confirm_all(managing, account).await,
+            _ => Ok(Managed::End),
+        }
+    }
+
+    /// Offers a new method, which the person then confirms.
+    async fn offer(
+        &self,
+        managing: &mut ManagingMethods,
+        account: &Account,
+        kind: GateKind,
+    ) -> Result<Managed, Fault> {
+        let mut used = self.account_gates.used();
+        let gate = used.find(|gate| gate.kind() == kind && gate.registration().is_some());
+        Ok(match gate {
+            None => Managed::End,
+            Some(_) if !managing.addable.contains(&kind) => {
+                Managed::Reload(Some(Reason::MethodPresent))
             }
-            _ => return Ok(Outcome::flow_ended(flow, Reason::FlowExpired)),
+            Some(gate) => {
+                managing.pending = Pending::make(gate.as_ref(), account).await?;
+                Managed::Keep(None)
+            }
+        })
+    }
+
+    /// Removes a method, which must be one of the person's own.
+    async fn remove(
+        &self,
+        call: &RequestContext,
+        flow: &mut Flow,
+        managing: &ManagingMethods,
+        account: &Account,
+        id: u8,
+    ) -> Result<Managed, Fault> {
+        let mut methods = managing.methods.iter();
+        let Some(kind) = methods
+            .find(|method| method.id == id && method.own)
+            .map(|method| method.kind)
+        else {
+            return Ok(Managed::End);
         };
-        match self.load_methods(&account, &managing.passed).await {
-            Ok(loaded) => Ok(self.flow_continues(flow, loaded, done.err())),
-            Err(reason) => Ok(self.flow_continues(flow, managing, Some(reason))),
+        let Some(gate) = self.account_gates.gates.get(kind) else {
+            return Ok(Managed::End);
+        };
+        let present = match AccountGates::methods(gate.as_ref(), account).await {
+            Ok(present) => present,
+            Err(reason) => return Ok(Managed::Keep(Some(reason))),
+        };
+        match self
+            .may_remove(managing, account, gate.as_ref(), &present)
+            .await
+        {
+            Ok(true) => {}
+            Ok(false) => return Ok(Managed::End),
+            Err(reason) => return Ok(Managed::Keep(Some(reason))),
+        }
+        let hold = self.holds.on_next(managing, kind);
+        if !self.end_other_flows(flow, hold).await? {
+            return Ok(Managed::End);
+        }
+        let mut names = managing.names.iter();
+        let name = names.find(|(shown, _)| *shown == id).map(|(_, name)| name);
+        let removed = present
+            .into_iter()
+            .find(|method| Some(&self.name_of(kind, method)) == name);
+        let removed = match removed.and_then(|method| method.id) {
+            Some(id) => {
+                let (gate, anchor) = (Arc::clone(gate), account.anchor);
+                let remove = move |tables: &Tables| match gate.registration() {
+                    Some(registration) => registration.remove(tables, anchor, id.expose()),
+                    None => Ok(false),
+                };
+                self.memory.store.write(remove).await
+            }
+            // It is gone already.
+            None => Ok(false),
+        };
+        match removed {
+            Ok(true) => {
+                let done = NoticeKind::Removed(kind);
+                self.report_change(call, flow, account, done).await;
+                Ok(Managed::Reload(None))
+            }
+            Ok(false) => Ok(Managed::Reload(None)),
+            Err(error) => {
+                tracing::error!(%error, "a method was not removed");
+                Ok(Managed::Reload(Some(Reason::StoreUnavailable)))
+            }
         }
     }
 
@@ -253,32 +301,48 @@ impl AgentContext {
         &self,
         managing: &ManagingMethods,
         account: &Account,
-        kind: GateKind,
+        gate: &dyn Gate,
+        present: &[AccountMethod],
     ) -> Result<bool, Reason> {
-        if !self.is_always_required(kind) || managing.has_passed(kind) {
+        let kind = gate.kind();
+        if !self.holds.is_always_required(kind) || managing.has_passed(kind) {
             return Ok(true);
         }
-        let active = self.gates_of(account, kind).await?;
-        Ok(active.is_empty())
+        let open = self.account_gates.open(gate, account, present.to_vec());
+        Ok(open.await?.is_empty())
     }
 
-    /// Removes a method; returns `false` if it was already gone.
-    async fn remove(
+    /// Confirms that all methods are the person's own. A person with a helpdesk pass releases the
+    /// held methods by that.
+    async fn confirm_all(
         &self,
-        anchor: Anchor,
-        kind: GateKind,
-        passkey: Option<Vec<u8>>,
-    ) -> Result<bool, Reason> {
-        let methods = self.methods.clone();
-        let removed = self.parts.store.write(move |tables| match (kind, passkey) {
-            (GateKind::Passkey, Some(id)) => methods.remove_passkey(tables, anchor, &id),
-            (GateKind::Passkey, None) => Ok(false),
-            _ => methods.remove_in(tables, kind, anchor),
-        });
-        removed.await.map_err(|error| {
-            tracing::error!(%error, "a method was not removed");
-            Reason::StoreUnavailable
-        })
+        managing: &ManagingMethods,
+        account: &Account,
+    ) -> Result<Managed, Fault> {
+        let (confirmed, now) = (self.confirmed_name(account.anchor), self.memory.now());
+        let confirm = move |tables: &Tables| tables.put(CONFIRMED, &confirmed, &now);
+        self.memory.store.write(confirm).await?;
+        if managing.has_passed(GateKind::HelpdeskPass)
+            && let Err(reason) = self.release_all(account).await
+        {
+            return Ok(Managed::Keep(Some(reason)));
+        }
+        let account = account_name(account.anchor);
+        tracing::info!(audit = true, account, "methods confirmed");
+        Ok(Managed::Reload(None))
+    }
+
+    async fn release_all(&self, account: &Account) -> Result<(), Reason> {
+        let mut held = Vec::new();
+        for gate in self.account_gates.used() {
+            let kind = gate.kind();
+            if self.holds.is_always_required(kind) {
+                let methods = AccountGates::methods(gate.as_ref(), account).await?;
+                let ids = methods.into_iter().filter_map(|method| method.id);
+                held.extend(ids.map(|id| (kind, id)));
+            }
+        }
+        self.holds.release(account.anchor, held).await
     }
 
     /// Ends the account's other flows and holds the method that is about to be added. Called before
@@ -289,13 +353,13 @@ impl AgentContext {
         flow: &mut Flow,
         hold: Option<Hold>,
     ) -> Result<bool, Fault> {
-        let (key, mut marked) = (self.parts.store_key.clone(), flow.clone());
-        let written = self.parts.store.write(move |tables| {
+        let (key, mut marked) = (self.memory.key.clone(), flow.clone());
+        let written = self.memory.store.write(move |tables| {
             if !ledger::is_current(tables, &marked)? {
                 return Ok(None);
             }
             if let Some(hold) = hold {
-                held::hold(tables, hold)?;
+                holds::hold(tables, hold)?;
             }
             ledger::end_others(tables, &mut marked)?;
             ledger::save(tables, &key, &marked)?;
@@ -314,8 +378,8 @@ impl AgentContext {
         account: &Account,
         done: NoticeKind,
     ) {
-        self.mail_notice(call, flow.device, account, done).await;
-        let account = hex(&account.anchor.0);
+        self.notices.send(call, flow.device, account, done).await;
+        let account = account_name(account.anchor);
         match done {
             NoticeKind::Added(kind) => {
                 let kind = kind.name();
@@ -334,176 +398,87 @@ impl AgentContext {
     }
 
     /// Reads the current methods of an account.
-    async fn load_methods(
+    async fn load(
         &self,
         account: &Account,
         passed: &[GateKind],
     ) -> Result<ManagingMethods, Reason> {
         let anchor = account.anchor;
-        let (mut methods, mut addable) = (Vec::new(), Vec::new());
-        let mut ids = Vec::new();
-        for kind in self.parts.rules.gates.kinds().iter().copied() {
-            self.ensure_readable(kind, anchor).await?;
-            let method = |hint, own, left| Method {
-                id: 0,
-                kind,
-                hint,
-                own,
-                left,
-                from: None,
-            };
-            let before = methods.len();
-            match kind {
-                GateKind::Authenticator => {
-                    if self.method_ids(kind, anchor).await?.is_empty() {
-                        addable.push(kind);
-                    } else {
-                        methods.push(method(None, true, None));
-                    }
-                }
-                GateKind::RecoveryCode => {
-                    // New codes can be made at any time; a set that is used up is shown too.
-                    addable.push(kind);
-                    if self.issued(kind, anchor).await.is_some() {
-                        let unused = self.unused_codes(kind, anchor).await;
-                        let unused = unused.map_err(|error| log_unreadable(&error))?;
-                        let left = u64::try_from(unused.len()).ok();
-                        methods.push(method(None, true, left));
-                    }
-                }
-                GateKind::Passkey => {
-                    let kept = self.passkeys(anchor).await;
-                    if self.parts.passkeys.is_some() && kept.len() < MAX_PASSKEYS {
-                        addable.push(kind);
-                    }
-                    for one in kept {
-                        ids.push(one.passkey.cred_id().to_vec().into());
-                        methods.push(method(Some(one.added.to_string()), true, None));
-                    }
-                }
-                _ if kind.sends() => {
-                    let gates = self.gates_of(account, kind).await?;
-                    methods.extend(gates.into_iter().map(|gate| method(gate.hint, false, None)));
-                }
-                // A pass is issued by the helpdesk and is short-lived.
-                _ => {}
+        let (mut methods, mut addable, mut names) = (Vec::new(), Vec::new(), Vec::new());
+        for gate in self.account_gates.used() {
+            let kind = gate.kind();
+            let present = AccountGates::methods(gate.as_ref(), account).await?;
+            let registration = gate.registration();
+            if registration.is_some_and(|one| one.has_room(&present)) {
+                addable.push(kind);
             }
-            if self.is_always_required(kind) {
-                let added = methods.iter_mut().skip(before);
-                for (method, id) in added.zip(self.method_ids(kind, anchor).await?) {
-                    let from = self.held_until(kind, anchor, id.expose()).await?;
-                    method.from = from.map(|from| from.to_string());
+            for method in present.iter().filter(|_| gate.is_listed()) {
+                let from = match &method.id {
+                    Some(id) => self.holds.until(kind, anchor, id.expose()).await?,
+                    None => None,
+                };
+                let id = u8::try_from(methods.len() + 1).unwrap_or(u8::MAX);
+                if registration.is_some() {
+                    names.push((id, self.name_of(kind, method)));
                 }
+                methods.push(Method {
+                    id,
+                    kind,
+                    hint: method.hint.clone(),
+                    own: registration.is_some(),
+                    left: method.left,
+                    from: from.map(|from| from.to_string()),
+                });
             }
-        }
-        for (id, method) in (PENDING_ID + 1..).zip(&mut methods) {
-            method.id = id;
         }
         // A person with a helpdesk pass releases the held methods by confirming them.
         let held = methods.iter().any(|method| method.from.is_some());
         let held = held && passed.contains(&GateKind::HelpdeskPass);
         let due = held || self.is_confirmation_due(anchor).await?;
-        let passkeys = methods.iter().filter(|one| one.kind == GateKind::Passkey);
-        let passkeys = passkeys.map(|one| one.id).zip(ids).collect();
         Ok(ManagingMethods {
             anchor: anchor.0.into(),
             due: !methods.is_empty() && due,
             methods,
             addable,
-            passkeys,
+            names,
             pending: None,
             passed: passed.to_vec(),
         })
     }
 
-    /// Returns, for each method of a kind that people register, the value that distinguishes it
-    /// from the account's others: a secret, a credential id or the id of a set of codes.
-    pub(super) async fn method_ids(
-        &self,
-        kind: GateKind,
-        anchor: Anchor,
-    ) -> Result<Vec<Secret>, Reason> {
-        Ok(match kind {
-            GateKind::Authenticator => {
-                let secret = self.methods.authenticator(anchor).await;
-                let secret = secret.map_err(|error| log_unreadable(&error))?;
-                secret.into_iter().collect()
-            }
-            GateKind::Passkey => {
-                let kept = self.passkeys(anchor).await;
-                let ids = kept.iter().map(|one| one.passkey.cred_id().to_vec());
-                ids.map(Secret::new).collect()
-            }
-            GateKind::RecoveryCode => {
-                let issued = self.issued(kind, anchor).await;
-                let ids = issued.iter().map(|issued| issued.id().to_vec());
-                ids.map(Secret::new).collect()
-            }
-            _ => Vec::new(),
-        })
-    }
-
-    /// Reports whether people register methods of this kind themselves.
-    fn is_self_registered(&self, kind: GateKind) -> bool {
-        let own = matches!(
-            kind,
-            GateKind::Authenticator | GateKind::RecoveryCode | GateKind::Passkey
-        );
-        own && self.parts.rules.gates.kinds().contains(&kind)
+    /// Returns a keyed hash that finds a method again: its id may be a secret.
+    fn name_of(&self, kind: GateKind, method: &AccountMethod) -> ByteVec {
+        let id = method.id.as_ref();
+        let id = id.map_or(&[][..], |id| id.expose());
+        let name = [kind.name().as_bytes(), id];
+        self.memory.key.hash("shown method", &name).to_vec().into()
     }
 
     /// Reports whether the methods of an account are due for confirmation.
     async fn is_confirmation_due(&self, anchor: Anchor) -> Result<bool, Reason> {
-        let days = u64::from(self.parts.rules.reconfirm_days.get());
+        let days = u64::from(self.rules.reconfirm_days.get());
         if days == 0 {
             return Ok(false);
         }
         let name = self.confirmed_name(anchor);
-        let read = self.parts.store.read(CONFIRMED, name.to_vec()).await;
+        let read = self.memory.store.read(CONFIRMED, name.to_vec()).await;
         let bytes = read.map_err(|error| log_unreadable(&error))?;
         let at = bytes.and_then(|bytes| minicbor::decode::<u64>(&bytes).ok());
-        Ok(at.is_none_or(|at| at.saturating_add(days * 86_400) <= self.now()))
+        Ok(at.is_none_or(|at| at.saturating_add(days * DAY_SECONDS) <= self.memory.now()))
     }
 
     /// Returns the key of an account in the `confirmed` table.
     pub(super) fn confirmed_name(&self, anchor: Anchor) -> [u8; 32] {
-        self.parts.store_key.hash("confirmed", &[&anchor.0])
+        self.memory.key.hash("confirmed", &[&anchor.0])
     }
 
-    /// Fails if it cannot be determined whether an account has a method of a kind.
-    async fn ensure_readable(&self, kind: GateKind, anchor: Anchor) -> Result<(), Reason> {
-        let read = match kind {
-            GateKind::Authenticator => self.methods.authenticator(anchor).await.map(drop),
-            GateKind::Passkey => self.methods.passkeys(anchor).await.map(drop),
-            _ if kind.is_issued() => self.methods.issued(kind, anchor).await.map(drop),
-            _ => Ok(()),
-        };
-        read.map_err(|error| log_unreadable(&error))
-    }
-
-    /// Reads the account; fails if its password may not be reset at all.
-    pub(super) async fn account(&self, anchor: Anchor) -> Result<Account, Reason> {
-        let account = self
-            .with_directory_timeout(self.parts.directory.account(anchor))
-            .await;
-        let account = account.inspect_err(super::password::log_failure);
-        let account = account.map_err(|failure| failure.reason)?;
-        ensure_usable(&account)?;
-        Ok(account)
-    }
-
-    fn flow_continues(
+    fn continue_with(
         &self,
         mut flow: Flow,
         managing: ManagingMethods,
         reason: Option<Reason>,
     ) -> Outcome {
         flow.state = State::ManagingMethods(managing);
-        Outcome::flow_continues(flow, reason, self.now())
+        Outcome::flow_continues(flow, reason, self.memory.now())
     }
-}
-
-pub(super) fn log_unreadable(error: &dyn fmt::Display) -> Reason {
-    tracing::error!(%error, "the methods of an account cannot be read");
-    Reason::StoreUnavailable
 }

@@ -6,26 +6,29 @@
 //!                           '--methods--> ManagingMethods
 //! ```
 
-mod change;
-pub(crate) mod held;
+pub(crate) mod account_gates;
+pub(crate) mod answers;
+pub(crate) mod codes;
+pub(crate) mod current_password;
+pub(crate) mod holds;
 pub(crate) mod identify;
 pub(crate) mod ledger;
 pub(crate) mod methods;
 mod new_method;
 pub(crate) mod outcome;
 pub(crate) mod password;
-pub(crate) mod prove;
-mod reveal;
-mod unlock;
+pub(crate) mod reveal;
+pub(crate) mod steps;
+pub(crate) mod unlock;
 pub(crate) mod user_name;
 
-use crate::gates::mail::SentCode;
-use crate::gates::passkey::Challenge;
+use core::fmt;
 use methods::ManagingMethods;
 use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 use postern_directory::Anchor;
-use postern_protocol::{Device, FlowKind, Gate, GateKind, Policy, Step};
+use postern_gates::{Challenge, OpenGate, SentCode};
+use postern_protocol::{Device, FlowKind, GateKind, Policy, Reason, Step};
 
 /// A flow, as stored (sealed).
 #[derive(Clone, Debug, Encode, Decode)]
@@ -155,31 +158,6 @@ pub(crate) struct Proving {
     #[n(5)]
     #[cbor(default)]
     pub uniform: bool,
-}
-
-/// A gate of a flow.
-#[derive(Clone, Debug, Encode, Decode)]
-pub(crate) struct OpenGate {
-    #[n(0)]
-    pub id: u8,
-    #[n(1)]
-    pub kind: GateKind,
-    /// The address that codes are sent to; `None` for gates that send nothing and for decoys.
-    #[n(2)]
-    pub address: Option<String>,
-    /// The masked address shown to the person.
-    #[n(3)]
-    pub hint: Option<String>,
-    /// The code that was sent last.
-    #[n(4)]
-    pub sent: Option<SentCode>,
-    /// The passkey challenge that was issued last.
-    #[n(5)]
-    pub challenge: Option<Challenge>,
-    /// Further addresses that the same code is sent to. Only uniform gates have any.
-    #[n(6)]
-    #[cbor(default)]
-    pub more_addresses: Vec<String>,
 }
 
 /// All required gates have been passed.
@@ -322,31 +300,9 @@ impl Proving {
                 .gates
                 .iter()
                 .filter(open)
-                .map(|gate| gate.to_gate(now))
+                .map(|gate| gate.to_shown(now))
                 .collect(),
             expires,
-        }
-    }
-}
-
-impl OpenGate {
-    /// Returns the addresses that codes are sent to.
-    pub(crate) fn addresses(&self) -> impl Iterator<Item = &String> {
-        self.address.iter().chain(&self.more_addresses)
-    }
-
-    fn to_gate(&self, now: u64) -> Gate {
-        let sent = self.sent.as_ref().filter(|sent| sent.is_valid(now));
-        let challenge = self.challenge.as_ref();
-        let challenge = challenge.filter(|challenge| challenge.until > now);
-        Gate {
-            id: self.id,
-            kind: self.kind,
-            hint: self.hint.clone(),
-            sent_until: sent
-                .map(|sent| sent.until)
-                .or(challenge.map(|challenge| challenge.until)),
-            challenge: challenge.map(|challenge| challenge.options.clone()),
         }
     }
 }
@@ -375,6 +331,12 @@ impl Setting {
     pub(crate) fn into_proven(self) -> Proven {
         self.proven
     }
+}
+
+/// Logs why the methods of an account cannot be read; returns the reason reported to the person.
+fn log_unreadable(error: &dyn fmt::Display) -> Reason {
+    tracing::error!(%error, "the methods of an account cannot be read");
+    Reason::StoreUnavailable
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! The outcome of a request: the change to the flow, and the reply to the person.
 
 use super::{Flow, Proven, State};
-use crate::{NoRandom, PasskeyError, StoreError};
+use postern_gates::GateError;
 use postern_protocol::{FlowKind, Policy, Reason, Reply, Step};
+use postern_store::NoRandom;
+use postern_store::store::StoreError;
 
 /// The maximum length of a reply without its token, so that the whole reply fits the smaller
 /// bucket.
@@ -117,8 +119,8 @@ pub(crate) enum Fault {
     Store(#[from] StoreError),
     #[error(transparent)]
     Random(#[from] NoRandom),
-    #[error("no challenge can be made: {0}")]
-    Challenge(#[from] PasskeyError),
+    #[error(transparent)]
+    Gate(#[from] GateError),
     #[error("the reply could not be sealed")]
     Seal,
 }
@@ -127,8 +129,8 @@ impl Fault {
     /// Returns the reason reported to the person.
     pub(crate) const fn reason(&self) -> Reason {
         match self {
-            Self::Store(_) => Reason::StoreUnavailable,
-            Self::Random(_) | Self::Challenge(_) | Self::Seal => Reason::Internal,
+            Self::Store(_) | Self::Gate(GateError::Store(_)) => Reason::StoreUnavailable,
+            Self::Random(_) | Self::Gate(_) | Self::Seal => Reason::Internal,
         }
     }
 }

@@ -1,32 +1,38 @@
 //! The end of an unlock: the account is unlocked and keeps its password.
 
 use super::outcome::{After, Outcome};
+use super::password::{self, NewPassword};
 use super::{Flow, Proven, State};
-use crate::agent::AgentContext;
-use crate::request::RequestContext;
-use crate::words::NoticeKind;
+use crate::accounts::Accounts;
+use crate::config::Rules;
+use crate::context::RequestContext;
+use crate::notices::Notices;
+use postern_notify::wording::NoticeKind;
 use postern_protocol::{FlowKind, Reason, Step};
+use std::sync::Arc;
 
-impl AgentContext {
+/// The unlocking of accounts.
+pub(crate) struct Unlock {
+    pub accounts: Accounts,
+    pub notices: Notices,
+    pub rules: Arc<Rules>,
+    pub new_password: Arc<NewPassword>,
+}
+
+impl Unlock {
     /// Unlocks the account, after all gates were passed. A failure may be retried: unlocking twice
     /// is harmless. If the account is not locked, the flow continues with a new password by the
     /// same gates, where the tenant offers that.
-    pub(crate) async fn unlock(
+    pub(crate) async fn run(
         &self,
         call: &RequestContext,
         mut flow: Flow,
         proven: Proven,
     ) -> Outcome {
-        let directory = &self.parts.directory;
-        let unlocked = self.with_directory_timeout(async {
-            let account = directory.account(proven.anchor()).await?;
-            let unlocked = directory.unlock(&account).await?;
-            Ok((account, unlocked))
-        });
-        match unlocked.await.inspect_err(super::password::log_failure) {
+        match self.accounts.unlock(proven.anchor()).await {
             Ok((account, true)) => {
-                self.mail_notice(call, flow.device, &account, NoticeKind::Unlocked)
-                    .await;
+                let (notices, kind) = (&self.notices, NoticeKind::Unlocked);
+                notices.send(call, flow.device, &account, kind).await;
                 flow.state = State::Unlocked;
                 Outcome {
                     after: After::Completed(flow),
@@ -36,15 +42,18 @@ impl AgentContext {
                     next: None,
                 }
             }
-            Ok((_, false)) if !self.offers(FlowKind::Reset) => {
+            Ok((_, false)) if !self.rules.offers(FlowKind::Reset) => {
                 Outcome::flow_ended(flow, Reason::NotLocked)
             }
             Ok((_, false)) => {
                 flow.kind = None;
-                self.new_password(flow, proven, Some(Reason::NotLocked))
-                    .await
+                let reason = Some(Reason::NotLocked);
+                self.new_password.ask(flow, proven, reason).await
             }
-            Err(failure) => self.refuse_proven(flow, proven, failure.reason),
+            Err(reason) => {
+                let now = (self.notices.clock)();
+                password::refuse(flow, proven, reason, now)
+            }
         }
     }
 }

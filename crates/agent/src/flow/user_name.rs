@@ -1,15 +1,19 @@
 //! A forgotten user name: mailed to the address in the directory. The requester learns nothing.
 
 use super::outcome::{After, Fault, Outcome};
-use crate::agent::AgentContext;
-use crate::config::UnknownNames;
-use crate::gates::budget::{Budget, Requester};
-use crate::gates::sends::{self, Destination, fold_address};
-use crate::mail::{Mail, NOTICE_LIFETIME_SECONDS};
-use crate::request::RequestContext;
+use crate::accounts::{Accounts, log_failure};
+use crate::config::{Rules, UnknownNames};
+use crate::context::RequestContext;
+use crate::limits::Limits;
+use crate::limits::budget::{Budget, Requester};
+use crate::limits::pace::Pace;
+use crate::limits::sends::{self, Destination, fold_address};
+use crate::notices::Notices;
 use postern_directory::Account;
 use postern_envelope::Secret;
+use postern_notify::mail::NOTICE_LIFETIME_SECONDS;
 use postern_protocol::{Device, GateKind, Reason, Step};
+use postern_store::Memory;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -72,10 +76,21 @@ enum MailDecision {
     Refused(Reason),
 }
 
-impl AgentContext {
+/// The mailing of forgotten user names.
+pub(crate) struct UserNames {
+    pub memory: Memory,
+    pub rules: Arc<Rules>,
+    pub limits: Limits,
+    pub accounts: Accounts,
+    pub notices: Notices,
+    pub pace: Arc<Pace>,
+    pub look_ups: LookUps,
+}
+
+impl UserNames {
     /// Answers at once and in the same way, whether the address is known or not. The directory is
     /// asked and the mail is sent afterwards.
-    pub(crate) async fn send_user_name(
+    pub(crate) async fn send(
         self: &Arc<Self>,
         call: &RequestContext,
         typed: &Secret,
@@ -84,14 +99,31 @@ impl AgentContext {
         let Some(address) = typed.expose_str().and_then(parse_address) else {
             return Ok(user_name_sent());
         };
-        let (now, limits) = (self.now(), self.limits());
-        let decoys = self.parts.rules.unknown_names == UnknownNames::Decoy;
-        let key = &self.parts.store_key;
+        match self.count(call, address).await? {
+            MailDecision::Refused(reason) => return Ok(Outcome::refused(reason)),
+            // The mail requested a moment ago is on its way.
+            MailDecision::Already => return Ok(user_name_sent()),
+            MailDecision::Now => {}
+        }
+        if let Some(place) = self.look_ups.try_reserve() {
+            let (names, call, address) = (Arc::clone(self), call.clone(), address.to_owned());
+            tokio::spawn(async move {
+                names.look_up(&call, device, &address).await;
+                drop(place);
+            });
+        }
+        Ok(user_name_sent())
+    }
+
+    /// Counts a mail like a code to this address; it goes to no other.
+    async fn count(&self, call: &RequestContext, address: &str) -> Result<MailDecision, Fault> {
+        let (now, limits) = (self.memory.now(), self.limits);
+        let decoys = self.rules.unknown_names == UnknownNames::Decoy;
+        let key = &self.memory.key;
         let subject = key.short_hash("address", &[fold_address(address).as_bytes()]);
-        // Counted like codes to this address. Mails go to no other.
         let to = Destination::of(key, GateKind::Mail, Some(address), &subject);
         let requester = Requester::of(key, subject, &call.networks);
-        let counted = self.parts.store.write(move |tables| {
+        let counted = self.memory.store.write(move |tables| {
             let mut budget = Budget::read(tables, &requester, limits, now)?;
             match budget.code_refusal()? {
                 Some(Reason::SentTooRecently { .. }) => return Ok(MailDecision::Already),
@@ -113,60 +145,38 @@ impl AgentContext {
                 MailDecision::Now
             })
         });
-        match counted.await? {
-            MailDecision::Refused(reason) => return Ok(Outcome::refused(reason)),
-            // The mail requested a moment ago is on its way.
-            MailDecision::Already => return Ok(user_name_sent()),
-            MailDecision::Now => {}
-        }
-        if let Some(place) = self.look_ups.try_reserve() {
-            let (context, call, address) = (Arc::clone(self), call.clone(), address.to_owned());
-            tokio::spawn(async move {
-                context.look_up_names(&call, device, &address).await;
-                drop(place);
-            });
-        }
-        Ok(user_name_sent())
+        Ok(counted.await?)
     }
 
-    async fn look_up_names(&self, call: &RequestContext, device: Option<Device>, address: &str) {
+    async fn look_up(&self, call: &RequestContext, device: Option<Device>, address: &str) {
         let found = {
             // The semaphore is never closed.
             let _running = self.look_ups.running.acquire().await;
-            let found = self.parts.directory.find_by_mail(address);
-            self.with_directory_timeout(found).await
+            self.accounts.find_by_mail(address).await
         };
         match found {
             Ok(accounts) => {
                 for (to, names) in by_stored_address(address, &accounts) {
-                    self.mail_user_names(call, device, to, &names).await;
+                    self.mail(call, device, to, &names).await;
                 }
             }
-            Err(failure) => super::password::log_failure(&failure),
+            Err(failure) => log_failure(&failure),
         }
     }
 
     /// Mails names at the tenant's pace, after the queued codes. Only mails that are really sent
     /// count towards the pace, so that invented addresses delay nobody.
-    async fn mail_user_names(
-        &self,
-        call: &RequestContext,
-        device: Option<Device>,
-        to: &str,
-        names: &[&str],
-    ) {
-        let until = self.now() + NOTICE_LIFETIME_SECONDS;
-        let max_per_minute = self.limits().codes_per_minute;
-        while !self.pace.try_reserve(max_per_minute, self.now()) {
-            if self.now() >= until {
+    async fn mail(&self, call: &RequestContext, device: Option<Device>, to: &str, names: &[&str]) {
+        let until = self.memory.now() + NOTICE_LIFETIME_SECONDS;
+        let max_per_minute = self.limits.codes_per_minute;
+        while !self.pace.try_reserve(max_per_minute, self.memory.now()) {
+            if self.memory.now() >= until {
                 return;
             }
             tokio::time::sleep(Duration::from_secs(1)).await;
         }
-        let (wording, tenant) = (&self.parts.wording, &self.parts.tenant);
-        let letter = wording.user_name(tenant, self.occasion(call, device), names);
-        let mail = Mail::new(to.to_owned(), &letter, &call.support_code, until);
-        self.parts.mailer.send_if_room(mail).await;
+        let mailed = self.notices.send_user_names(call, device, to, names, until);
+        mailed.await;
     }
 }
 

@@ -1,12 +1,13 @@
 //! The budget of a requester: what is left of the account's own tries and of their networks'.
 
+use super::Limits;
 use super::networks::{self, Event, Networks};
 use super::sends::Destination;
-use super::tries::{KNOWN_FACTOR, Limits, Network, Tries, Wait};
-use crate::StoreKey;
-use crate::flow::WrongAnswer;
-use postern_protocol::{GateKind, Reason};
+use super::tries::{KNOWN_FACTOR, Network, Tries, Wait};
+use postern_gates::TryLimit;
+use postern_protocol::Reason;
 use postern_relay::NetworkHash;
+use postern_store::StoreKey;
 use postern_store::store::{StoreError, Tables};
 
 /// The number of tries that an unknown network has at an account while the tenant is alarmed.
@@ -33,11 +34,6 @@ impl Requester {
             networks: Networks::of(key, networks),
         }
     }
-}
-
-/// Reports whether answers of a kind can be guessed at all.
-pub(crate) const fn is_guessable(kind: GateKind) -> bool {
-    matches!(kind, GateKind::Authenticator | GateKind::Password) || kind.sends()
 }
 
 /// The budget of a requester, within one transaction.
@@ -84,10 +80,10 @@ impl<'t> Budget<'t> {
         if self.known { KNOWN_FACTOR } else { 1 }
     }
 
-    /// Returns the reason for which a gate accepts no answer, if any. Only guessable kinds are ever
+    /// Returns the reason for which a gate accepts no answer, if any. Only guessable gates are ever
     /// closed; a code that was sent has tries of its own, so those of the account do not close it.
-    pub(crate) fn answer_refusal(&self, kind: GateKind) -> Result<Option<Reason>, StoreError> {
-        if !is_guessable(kind) {
+    pub(crate) fn answer_refusal(&self, limit: TryLimit) -> Result<Option<Reason>, StoreError> {
+        if limit == TryLimit::PerFlow {
             return Ok(None);
         }
         if !self.known
@@ -100,7 +96,7 @@ impl<'t> Budget<'t> {
         {
             return Ok(Some(Reason::TooManyFromNetwork { until }));
         }
-        if kind.sends() {
+        if limit == TryLimit::PerCode {
             return Ok(None);
         }
         let network = self.requester.network;
@@ -118,11 +114,11 @@ impl<'t> Budget<'t> {
     }
 
     /// Counts a wrong answer.
-    pub(crate) fn record_wrong(&mut self, kind: GateKind) -> Result<(), StoreError> {
-        if !is_guessable(kind) {
+    pub(crate) fn record_wrong(&mut self, limit: TryLimit) -> Result<(), StoreError> {
+        if limit == TryLimit::PerFlow {
             return Ok(());
         }
-        if !kind.sends() {
+        if limit == TryLimit::PerAccount {
             self.tries.record_wrong(self.requester.network, self.now);
         }
         let networks = &self.requester.networks;
@@ -171,34 +167,23 @@ impl<'t> Budget<'t> {
         Ok(load_permille)
     }
 
-    /// Records that a gate was passed. Any gate but the password makes the network known. The
-    /// flow's own wrong answers at gates of this kind are given back; those at other kinds are not,
-    /// since whoever can pass one gate must not guess at another without limit. A helpdesk pass
-    /// gives everything back.
-    pub(crate) fn record_passed(
-        &mut self,
-        kind: GateKind,
-        wrong: &[WrongAnswer],
-    ) -> Result<(), StoreError> {
-        for wrong in wrong.iter().filter(|wrong| wrong.kind == kind) {
-            self.take_back(kind, wrong.at)?;
-        }
-        if kind == GateKind::HelpdeskPass {
-            self.tries.forget(self.tables, self.now)?;
-        }
-        // Somebody who has obtained a password must not be taken for its owner.
-        if kind != GateKind::Password {
-            self.tries.record_passed(self.requester.network, self.now);
-        }
-        Ok(())
+    /// Makes the requester's network known to the account, which passed a gate from it. Not called
+    /// for the current password: somebody who has obtained it must not be taken for its owner.
+    pub(crate) fn record_passed(&mut self) {
+        self.tries.record_passed(self.requester.network, self.now);
+    }
+
+    /// Gives everything back that was counted against the account.
+    pub(crate) fn forget(&mut self) -> Result<(), StoreError> {
+        self.tries.forget(self.tables, self.now)
     }
 
     /// Takes back what [`Self::record_wrong`] counted at `at`.
-    pub(crate) fn take_back(&mut self, kind: GateKind, at: u64) -> Result<(), StoreError> {
-        if !is_guessable(kind) {
+    pub(crate) fn take_back(&mut self, limit: TryLimit, at: u64) -> Result<(), StoreError> {
+        if limit == TryLimit::PerFlow {
             return Ok(());
         }
-        if !kind.sends() {
+        if limit == TryLimit::PerAccount {
             self.tries.take_back(self.requester.network, at);
         }
         let networks = &self.requester.networks;

@@ -1,10 +1,10 @@
 //! Counts per network, over all accounts: wrong answers, codes requested, names looked up; and the
 //! number of wrong answers in the whole tenant.
 
-use super::tries::Limits;
-use crate::StoreKey;
+use super::Limits;
 use minicbor::{Decode, Encode};
 use postern_relay::NetworkHash;
+use postern_store::StoreKey;
 use postern_store::store::{NETWORKS, StoreError, Tables};
 
 /// The key of the tenant's own counts; networks have longer ones.
@@ -277,8 +277,8 @@ fn part(window: u64, at: u64) -> u64 {
 mod tests {
     use super::super::tries::tests::LIMITS;
     use super::*;
-    use crate::Store;
     use postern_envelope::Secret;
+    use postern_store::Store;
 
     const DAY: Limits = Limits {
         window_seconds: 24 * 60 * 60,

@@ -1,9 +1,8 @@
 //! The tenant's pace: a maximum number of codes per minute. Further codes are queued, those of
 //! quiet networks first. Requesters are not told, so that they learn nothing from it.
 
-use crate::request::RequestContext;
-use postern_envelope::Secret;
-use postern_protocol::{Device, FlowKind, GateKind};
+use postern_gates::OutgoingCode;
+use postern_protocol::GateKind;
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
@@ -14,14 +13,8 @@ const MAX_QUEUED_CODES: usize = 4096;
 
 /// A code to be sent.
 pub(crate) struct QueuedCode {
-    pub call: RequestContext,
-    pub device: Option<Device>,
-    pub flow_kind: FlowKind,
     pub kind: GateKind,
-    /// The addresses or numbers that it goes to.
-    pub to: Vec<String>,
-    pub code: Secret,
-    pub until: u64,
+    pub code: OutgoingCode,
     /// The load of the requester's networks, in thousandths of their share.
     pub load_permille: u32,
 }
@@ -70,7 +63,7 @@ impl Pace {
     /// Removes the codes that may be sent now from the queue and returns them.
     pub(crate) fn take_due(&self, max_per_minute: u16, now: u64) -> Vec<QueuedCode> {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        state.waiting.retain(|code| code.until > now);
+        state.waiting.retain(|queued| queued.code.until > now);
         let mut due = 0;
         while due < state.waiting.len() && state.take_slot(max_per_minute, now) {
             due += 1;
@@ -100,20 +93,21 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use postern_envelope::Secret;
+    use postern_protocol::FlowKind;
 
     fn code(id: u8, load_permille: u32) -> QueuedCode {
         QueuedCode {
-            call: RequestContext {
-                support_code: String::new(),
-                language: String::new(),
-                networks: Vec::new(),
-            },
-            device: None,
-            flow_kind: FlowKind::Reset,
             kind: GateKind::Mail,
-            to: vec![id.to_string()],
-            code: Secret::from("12345678"),
-            until: 600,
+            code: OutgoingCode {
+                to: vec![id.to_string()],
+                code: Secret::from("12345678"),
+                until: 600,
+                flow_kind: FlowKind::Reset,
+                device: None,
+                language: String::new(),
+                support_code: String::new(),
+            },
             load_permille,
         }
     }
@@ -129,7 +123,7 @@ mod tests {
         }
         let due = |now| -> Vec<u8> {
             let due = pace.take_due(2, now).into_iter();
-            due.map(|code| code.to[0].parse().unwrap()).collect()
+            due.map(|code| code.code.to[0].parse().unwrap()).collect()
         };
         assert!(due(59).is_empty());
         assert_eq!(due(60), [5, 7]);

@@ -1,10 +1,11 @@
 //! Codes sent to one destination, whoever requested them: accounts that share a mailbox cannot
 //! flood it together.
 
-use super::tries::{Limits, SLOW_PAUSE_SECONDS};
-use crate::StoreKey;
+use super::Limits;
+use super::tries::SLOW_PAUSE_SECONDS;
 use minicbor::{Decode, Encode};
 use postern_protocol::GateKind;
+use postern_store::StoreKey;
 use postern_store::store::{SENDS, StoreError, Tables};
 
 /// The destination of a code, as a keyed hash: the store has no addresses.
@@ -103,8 +104,8 @@ impl Sends {
 mod tests {
     use super::super::tries;
     use super::*;
-    use crate::Store;
     use postern_envelope::Secret;
+    use postern_store::Store;
 
     const LIMITS: Limits = Limits {
         window_seconds: 24 * 60 * 60,

@@ -2,6 +2,7 @@
 //! the tries of unknown networks, never those of a network from which the account itself passed a
 //! gate. A new code or a new flow does not reset them.
 
+use super::Limits;
 use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 use postern_store::store::{SENDS as DESTINATIONS, StoreError, TRIES, Tables};
@@ -26,29 +27,6 @@ pub(crate) const KNOWN_FACTOR: u16 = 4;
 /// The maximum number of destinations of an account's codes that are kept, to be deleted with the
 /// rest.
 const MAX_DESTINATIONS: usize = 8;
-
-/// The limits of a tenant.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Limits {
-    /// The number of wrong answers that closes the gates of an account that can be guessed.
-    pub tries: u16,
-    /// The window of wrong answers and of an account's codes.
-    pub window_seconds: u64,
-    /// The wait before a second code; twice as long before a third, and so on.
-    pub pause_seconds: u64,
-    /// The number of codes to one destination in a window before [`SLOW_PAUSE_SECONDS`] applies.
-    pub codes_per_address: u16,
-    /// The maximum number of codes of the whole tenant in a minute.
-    pub codes_per_minute: u16,
-    /// The maximum number of wrong answers from one network in a window, over all accounts.
-    pub network_tries: u16,
-    /// The maximum number of codes requested from one network in an hour.
-    pub network_codes: u16,
-    /// The maximum number of names looked up from one network in an hour.
-    pub network_names: u16,
-    /// The number of wrong answers of the whole tenant in an hour that raises the alarm.
-    pub alarm: u16,
-}
 
 /// The wait before the next code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -383,7 +361,7 @@ fn take_out(events: &mut Vec<u64>, at: u64) -> bool {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::Store;
+    use postern_store::Store;
 
     pub(crate) const LIMITS: Limits = Limits {
         tries: 3,

@@ -4,12 +4,12 @@
 mod banned_words;
 mod breached;
 
-use crate::Tenant;
 use crate::config::{ConfigError, Rules};
 use breached::Breached;
 use core::fmt;
 use postern_directory::Account;
 use postern_envelope::Secret;
+use postern_notify::Tenant;
 use postern_protocol::Reason;
 use postern_protocol::banned::{Banned, WordList};
 use std::sync::Arc;

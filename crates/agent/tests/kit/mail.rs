@@ -1,9 +1,9 @@
 //! Mail in tests: a real listening server, and an outbox in front of it.
 
 use super::START;
-use postern_agent::mail::{Mail, Mailer, Outbox, Security, Smtp};
-use postern_agent::{Clock, Store, StoreKey};
 use postern_envelope::Secret;
+use postern_notify::mail::{Mail, Mailer, Outbox, Security, Smtp};
+use postern_store::{Clock, Memory, Store, StoreKey, system_random};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
@@ -69,7 +69,13 @@ pub async fn outbox_over(smtp: Smtp, store: Store) -> (Mailer, tokio::task::Join
     let key = StoreKey::new(Secret::new(vec![7; 32])).unwrap();
     let begun = Instant::now();
     let clock: Clock = Arc::new(move || START + begun.elapsed().as_secs());
-    let (outbox, worker) = Outbox::start(smtp, store, key, clock).await.unwrap();
+    let memory = Memory {
+        store,
+        key,
+        clock,
+        random: system_random(),
+    };
+    let (outbox, worker) = Outbox::start(smtp, memory).await.unwrap();
     (Mailer::Smtp(outbox), worker)
 }
 

@@ -17,21 +17,24 @@ use aws_lc_rs::digest::{SHA256, digest};
 use jiff::tz::TimeZone;
 use postern_agent::config::{Config, Rules};
 use postern_agent::control::{Command, Reply as CommandReply};
-use postern_agent::mail::{Mailbox, Mailer};
-use postern_agent::phone::{Phone, Phones};
-use postern_agent::{
-    Agent, Clock, Methods, Parts, Passkeys, Quality, Random, SandboxCodes, Store, StoreKey,
-    StoredPasskey, Tenant, Wording, current_code,
-};
-use postern_directory::sandbox::{FIRST_PASSWORD, Sandbox};
+use postern_agent::{Agent, Parts, Quality};
+use postern_directory::sandbox::{DEAD_NUMBER, FIRST_PASSWORD, Sandbox};
 use postern_directory::{Account, Anchor, Directory, Failure, Verified};
 use postern_envelope::open::{EnvelopeKey, KeyBits};
 use postern_envelope::seal::{ReplyOpener, Wrapped};
 use postern_envelope::{Compact, Secret};
+use postern_gates::{
+    AuthenticatorGate, GateParts, Gates, PasskeyGate, RelyingParty, SandboxCodes, StoredPasskey,
+    current_code,
+};
+use postern_notify::mail::Mailer;
+use postern_notify::phone::{Phone, Phones};
+use postern_notify::{KeptMessage, Mailbox, Tenant, Wording};
 use postern_protocol::{
     Device, FlowKind, FlowToken, GateKind, Operation, Policy, Reason, Reply, Request, Step, encode,
 };
-use postern_relay::{Answer, Ask, Handler, Metadata, NetworkHash, SandboxMail};
+use postern_relay::{Answer, Ask, Handler, Metadata, NetworkHash};
+use postern_store::{Clock, Memory, Random, Store, StoreKey};
 use rand_core::{CryptoRng, RngCore};
 use redb::StorageBackend;
 use redb::backends::InMemoryBackend;
@@ -355,9 +358,14 @@ impl World {
         }
     }
 
-    /// Returns the stored methods of all accounts.
-    pub fn methods(&self) -> Methods {
-        Methods::new(self.store.clone(), store_key())
+    /// Returns the memory of the agent, with random numbers of its own.
+    pub fn memory(&self) -> Memory {
+        self.around.memory(self.store.clone(), 8)
+    }
+
+    /// Returns the passkeys of all accounts.
+    pub fn passkey_gate(&self) -> PasskeyGate {
+        PasskeyGate::new(self.memory(), Some(self.relying_party()))
     }
 
     /// Gives a command as a user on the agent's host.
@@ -397,7 +405,7 @@ impl World {
     }
 
     /// Returns the mails, newest first.
-    pub fn mails(&self) -> Vec<SandboxMail> {
+    pub fn mails(&self) -> Vec<KeptMessage> {
         self.mailer.kept()
     }
 
@@ -415,7 +423,8 @@ impl World {
     /// Returns the current code of an account's authenticator.
     pub async fn authenticator_code(&self, login_name: &str) -> String {
         let account = self.directory.find(login_name).await.unwrap();
-        let secret = self.methods().authenticator(account.anchor).await;
+        let gate = AuthenticatorGate::new(self.memory(), "Contoso");
+        let secret = gate.secret(account.anchor).await;
         current_code(&secret.unwrap().unwrap(), self.now())
     }
 
@@ -435,15 +444,19 @@ impl World {
     /// Gives an account a passkey.
     pub async fn add_passkey(&self, login_name: &str, id: u8) -> SoftKey {
         let anchor = self.directory.find(login_name).await.unwrap().anchor;
-        let (passkeys, soft) = (self.passkeys(), SoftKey::new(ORIGIN, id));
-        let kept = self.methods().passkeys(anchor).await.unwrap();
-        let offer = passkeys.begin([id; 16], login_name, "", &kept).unwrap();
+        let (relying_party, gate) = (self.relying_party(), self.passkey_gate());
+        let soft = SoftKey::new(ORIGIN, id);
+        let kept = gate.stored(anchor).await.unwrap();
+        let offer = relying_party
+            .begin([id; 16], login_name, "", &kept)
+            .unwrap();
         let answer = Secret::from(&*soft.register(&offer.options));
         let added = StoredPasskey {
-            passkey: passkeys.finish(&offer.state, &answer).unwrap(),
+            passkey: relying_party.finish(&offer.state, &answer).unwrap(),
             added: START,
         };
-        self.methods().add_passkey(anchor, added).await.unwrap();
+        let add = move |tables: &_| gate.put(tables, anchor, added);
+        self.store.write(add).await.unwrap();
         soft
     }
 
@@ -563,7 +576,10 @@ impl Around {
         };
         let directory = Arc::new(Watched::new(Arc::clone(&clock)));
         let mailbox = Mailbox::new(Arc::clone(&clock));
-        let phone = Some(Phone::Sandbox(mailbox.clone()));
+        let phone = Some(Phone::Sandbox {
+            mailbox: mailbox.clone(),
+            dead_number: DEAD_NUMBER,
+        });
         Self {
             directory,
             phones: Phones {
@@ -580,36 +596,50 @@ impl Around {
     }
 
     /// Returns the component that registers and verifies passkeys.
-    pub fn passkeys(&self) -> Passkeys {
+    pub fn relying_party(&self) -> RelyingParty {
         let config = config("").passkeys.unwrap();
-        Passkeys::new(&config, "Contoso").unwrap()
+        let origins: Vec<_> = config.origins.iter().map(|one| one.0.clone()).collect();
+        RelyingParty::new(config.rp_id(), &origins, "Contoso").unwrap()
+    }
+
+    fn memory(&self, store: Store, seed: u8) -> Memory {
+        Memory {
+            store,
+            key: store_key(),
+            clock: Arc::clone(&self.clock),
+            random: Seeded::new(seed).random(),
+        }
     }
 
     async fn parts(&self, store: Store, seed: u8) -> Parts {
-        let (sandbox, key) = (&self.directory.sandbox, store_key());
-        let random = Seeded::new(9 + seed).random();
-        let scripted = SandboxCodes::script(sandbox, &store, &key, &random, 1).await;
+        let for_script = self.memory(store.clone(), 9 + seed);
+        let scripted = SandboxCodes::script(&self.directory.sandbox, &for_script, 1).await;
+        let memory = self.memory(store, seed);
+        let tenant = Tenant {
+            name: "contoso".into(),
+            display_name: "Contoso".into(),
+            helpdesk: "+370 5 000".into(),
+        };
+        let wording = Wording::new(tenant, TimeZone::UTC);
+        let gates = Gates::new(GateParts {
+            memory: memory.clone(),
+            mailer: self.mailer.clone(),
+            phones: self.phones.clone(),
+            wording: wording.clone(),
+            relying_party: Some(self.relying_party()),
+            sandbox_codes: Some(scripted.unwrap()),
+        });
         Parts {
-            sandbox_codes: scripted.unwrap(),
-            tenant: Tenant {
-                name: "contoso".into(),
-                display_name: "Contoso".into(),
-                helpdesk: "+370 5 000".into(),
-            },
             rules: self.rules.clone(),
             key: envelope_key(),
-            store_key: store_key(),
-            store,
+            memory,
             directory: Arc::clone(&self.directory) as _,
-            passkeys: Some(self.passkeys()),
+            gates,
             quality: Quality::load(&self.rules, self.sandbox).unwrap(),
             mailer: self.mailer.clone(),
-            wording: Wording::new(TimeZone::UTC),
-            phones: self.phones.clone(),
+            wording,
             sandbox: self.sandbox,
             decoy_floor: Duration::ZERO,
-            clock: Arc::clone(&self.clock),
-            random: Seeded::new(seed).random(),
         }
     }
 }

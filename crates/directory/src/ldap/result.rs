@@ -1,7 +1,7 @@
 //! Maps result codes and their texts to reasons: the tables.
 
 use crate::Verified;
-use postern_protocol::policy::CLASSES_NEEDED;
+use postern_protocol::rule::Rule;
 use postern_protocol::{Policy, Reason};
 
 /// The result of a write, as far as the answer alone determines it.
@@ -14,14 +14,14 @@ pub(super) enum WriteResult {
     /// The domain controller does not honour policy hints.
     NoHints,
     /// The password breaks this rule.
-    Rule(Rule),
+    Rule(NamedRule),
     /// Refused for a reason other than the password.
     Other(Reason),
 }
 
 /// The password rule that the text of an answer names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Rule {
+pub(super) enum NamedRule {
     TooShort {
         minimum: Option<u16>,
     },
@@ -42,7 +42,7 @@ pub(super) fn classify_write(code: u32, text: &str) -> WriteResult {
         (12, _) => WriteResult::NoHints,
         (32, _) => WriteResult::Gone,
         // ERROR_PASSWORD_RESTRICTION
-        (19 | 53, "0000052D") => WriteResult::Rule(rule(text)),
+        (19 | 53, "0000052D") => WriteResult::Rule(named_rule(text)),
         // ERROR_INVALID_PASSWORD
         (19, "00000056") => WriteResult::Other(Reason::WrongPassword { tries_left: 0 }),
         // ERROR_ACCESS_DENIED, ERROR_DS_INSUFF_ACCESS_RIGHTS and any other text with code 50
@@ -55,23 +55,23 @@ pub(super) fn classify_write(code: u32, text: &str) -> WriteResult {
 }
 
 /// Returns the rule that the text of Samba names.
-fn rule(text: &str) -> Rule {
+fn named_rule(text: &str) -> NamedRule {
     let Some((_, words)) = text.split_once("check_password_restrictions: ") else {
-        return Rule::Unnamed;
+        return NamedRule::Unnamed;
     };
     if words.contains("too short") {
         let mut numbers = words.split(|c: char| !c.is_ascii_digit());
         let minimum = numbers.find_map(|number| number.parse().ok());
-        Rule::TooShort { minimum }
+        NamedRule::TooShort { minimum }
     } else if words.contains("complexity") {
-        Rule::Complexity
+        NamedRule::Complexity
     } else if words.contains("too young") {
-        Rule::TooYoung
+        NamedRule::TooYoung
     } else if words.contains("already used") {
-        Rule::UsedBefore
+        NamedRule::UsedBefore
     } else {
         // A password script or a module refused it ("miscellaneous restriction").
-        Rule::Filter
+        NamedRule::Filter
     }
 }
 
@@ -79,7 +79,7 @@ fn rule(text: &str) -> Rule {
 /// applied to find it; if it finds none, the reason is history (where the directory checks it) or a
 /// filter.
 pub(super) fn reason(
-    rule: Rule,
+    rule: NamedRule,
     policy: &Policy,
     candidate: &str,
     now: u64,
@@ -87,21 +87,18 @@ pub(super) fn reason(
 ) -> Reason {
     let remembered = policy.history;
     match rule {
-        Rule::TooShort { minimum } => Reason::TooShort {
+        NamedRule::TooShort { minimum } => Reason::TooShort {
             minimum: minimum.unwrap_or(policy.minimum),
             length: policy.judge(candidate).length,
         },
-        Rule::Complexity => complexity(policy, candidate),
-        Rule::TooYoung => Reason::TooYoung {
+        NamedRule::Complexity => complexity(policy, candidate),
+        NamedRule::TooYoung => Reason::TooYoung {
             until: policy.too_young_until.unwrap_or(now),
         },
-        Rule::UsedBefore => Reason::UsedBefore { remembered },
-        Rule::Filter => Reason::Filter,
-        Rule::Unnamed => policy.refuse(candidate, now).unwrap_or({
-            match (
-                remembered > 0 && policy.history_enforced,
-                password_filter_installed,
-            ) {
+        NamedRule::UsedBefore => Reason::UsedBefore { remembered },
+        NamedRule::Filter => Reason::Filter,
+        NamedRule::Unnamed => policy.refuse(candidate, now).unwrap_or({
+            match (policy.checks_history(), password_filter_installed) {
                 (true, false) => Reason::UsedBefore { remembered },
                 (true, true) => Reason::HistoryOrFilter,
                 (false, _) => Reason::Filter,
@@ -110,23 +107,15 @@ pub(super) fn reason(
     }
 }
 
-/// Returns the part of the complexity rule that a candidate breaks.
+/// Returns the reason for the part of complexity that a candidate breaks.
 fn complexity(policy: &Policy, candidate: &str) -> Reason {
     let strict = Policy {
         complexity: true,
         ..policy.clone()
     };
     let judgement = strict.judge(candidate);
-    if judgement.account_name {
-        Reason::ContainsAccountName
-    } else if judgement.display_name {
-        Reason::ContainsDisplayName
-    } else {
-        Reason::TooFewClasses {
-            needed: CLASSES_NEEDED,
-            found: judgement.classes.count(),
-        }
-    }
+    let broken = judgement.broken().find(|rule| rule.is_of_complexity());
+    broken.unwrap_or(Rule::Classes).reason(&strict, &judgement)
 }
 
 /// Returns the reason for a failed search.

@@ -3,7 +3,11 @@
 //! Every passkey is discoverable, and no challenge lists the accepted ones. So a challenge is the
 //! same for every account and for decoys, does not reveal which passkeys exist, and is small.
 
-use crate::config::{ConfigError, PasskeyConfig};
+mod gate;
+
+pub use gate::PasskeyGate;
+pub(crate) use gate::{PLACE, decode};
+
 use core::fmt;
 use minicbor::{Decode, Encode};
 use postern_envelope::Secret;
@@ -12,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use webauthn_rs::prelude::{
     DiscoverableAuthentication, Passkey, PasskeyRegistration, PublicKeyCredential,
-    RegisterPublicKeyCredential, Uuid, Webauthn, WebauthnBuilder, WebauthnError,
+    RegisterPublicKeyCredential, Url, Uuid, Webauthn, WebauthnBuilder, WebauthnError,
 };
 
 /// The maximum number of passkeys of an account.
@@ -23,7 +27,7 @@ const MAX_OFFER_BYTES: usize = 850;
 
 /// The relying party, which registers and checks passkeys.
 #[derive(Debug)]
-pub struct Passkeys(Webauthn);
+pub struct RelyingParty(Webauthn);
 
 /// A passkey of an account, as stored.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -35,12 +39,23 @@ pub struct StoredPasskey {
     pub added: u64,
 }
 
+impl StoredPasskey {
+    /// Returns the credential id.
+    #[must_use]
+    pub fn id(&self) -> &[u8] {
+        self.passkey.cred_id()
+    }
+}
+
 /// A passkey could not be made or checked.
 #[derive(Debug, thiserror::Error)]
 pub enum PasskeyError {
     /// The account has [`MAX_PASSKEYS`] already.
     #[error("the account has as many passkeys as it may have")]
     TooMany,
+    /// The tenant uses no passkeys.
+    #[error("the tenant uses no passkeys")]
+    Off,
     /// The JSON is not of the expected form.
     #[error("not the answer of an authenticator")]
     Form,
@@ -52,7 +67,7 @@ pub enum PasskeyError {
 /// A challenge that was issued. Its state is the library's own. As the library requires of its
 /// callers, it is kept safe: with the flow, sealed, on premises, and deleted with the first answer.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub(crate) struct Challenge {
+pub struct Challenge {
     /// `PublicKeyCredentialRequestOptionsJSON`.
     #[n(0)]
     pub options: String,
@@ -68,36 +83,35 @@ pub(crate) struct Challenge {
 pub struct Offer {
     /// `PublicKeyCredentialCreationOptionsJSON`.
     pub options: String,
-    /// The state that [`Passkeys::finish`] needs; it must not leave the agent.
+    /// The state that [`RelyingParty::finish`] needs; it must not leave the agent.
     pub state: String,
 }
 
 /// A verified assertion, but for its counter.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Assertion {
+struct Assertion {
     /// The passkey's id.
     pub id: Vec<u8>,
     /// The signature counter of the assertion.
     pub counter: u32,
 }
 
-impl Passkeys {
-    /// Creates the relying party of these origins.
+impl RelyingParty {
+    /// Creates the relying party with an RP ID and these origins.
     ///
     /// # Errors
-    /// An origin is not under the RP ID.
-    pub fn new(config: &PasskeyConfig, tenant_name: &str) -> Result<Self, ConfigError> {
-        let wrong = |error: WebauthnError| ConfigError::new("passkeys.origins", error);
-        let mut origins = config.origins.iter().map(|origin| &origin.0);
-        let first = origins.next().ok_or(WebauthnError::Configuration);
-        let builder = WebauthnBuilder::new(config.rp_id(), first.map_err(wrong)?).map_err(wrong)?;
-        let builder = origins.fold(builder, WebauthnBuilder::append_allowed_origin);
-        let webauthn = builder.rp_name(tenant_name).build();
-        Ok(Self(webauthn.map_err(wrong)?))
+    /// An origin is not under the RP ID, or there is none.
+    pub fn new(rp_id: &str, origins: &[Url], tenant_name: &str) -> Result<Self, PasskeyError> {
+        let (first, others) = origins.split_first().ok_or(WebauthnError::Configuration)?;
+        let builder = WebauthnBuilder::new(rp_id, first)?;
+        let builder = others
+            .iter()
+            .fold(builder, WebauthnBuilder::append_allowed_origin);
+        Ok(Self(builder.rp_name(tenant_name).build()?))
     }
 
     /// Makes a challenge: the same for every account, but for its random bytes.
-    pub(crate) fn challenge(&self, until: u64) -> Result<Challenge, PasskeyError> {
+    fn challenge(&self, until: u64) -> Result<Challenge, PasskeyError> {
         let (given, state) = self.0.start_discoverable_authentication()?;
         let mut options = to_json(&given.public_key)?;
         // No extension is needed, and without them the data that an authenticator signs stays
@@ -112,7 +126,7 @@ impl Passkeys {
 
     /// Checks an answer to a challenge against the passkeys of one account. The caller still has to
     /// compare the counter with the one seen last.
-    pub(crate) fn check(
+    fn check(
         &self,
         kept: &[StoredPasskey],
         challenge: &Challenge,
@@ -229,7 +243,7 @@ impl Passkeys {
 
 /// Reports whether a counter has advanced since it was last seen. Authenticators that do not count
 /// show zero.
-pub(crate) const fn counter_advanced(counter: u32, last: u32) -> bool {
+const fn counter_advanced(counter: u32, last: u32) -> bool {
     counter > last || (counter == 0 && last == 0)
 }
 

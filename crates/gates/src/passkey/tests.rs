@@ -1,33 +1,30 @@
 //! Tests of passkeys without a flow: registering, storing, and rejecting.
 
 use super::*;
-use crate::{Methods, Store, StoreKey};
+use crate::Registration;
+use crate::tests::{ALICE, BOB, memory};
 use postern_directory::Anchor;
-use postern_protocol::GateKind;
+use postern_store::Memory;
 use soft_key::SoftKey;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-#[path = "../../../tests/kit/soft_key.rs"]
+#[path = "../../../agent/tests/kit/soft_key.rs"]
 mod soft_key;
 
 const ORIGIN: &str = "https://reset.contoso.example";
-const ALICE: Anchor = Anchor([1; 16]);
-const BOB: Anchor = Anchor([2; 16]);
 
 struct Bench {
-    passkeys: Passkeys,
+    relying_party: RelyingParty,
     kept: RefCell<HashMap<Anchor, Vec<StoredPasskey>>>,
 }
 
 impl Bench {
     fn new() -> Self {
-        let config = PasskeyConfig {
-            origins: vec![ORIGIN.to_owned().try_into().unwrap()],
-            rp_id: None,
-        };
+        let origins = [Url::parse(ORIGIN).unwrap()];
+        let relying_party = RelyingParty::new("reset.contoso.example", &origins, "Contoso");
         Self {
-            passkeys: Passkeys::new(&config, "Contoso").unwrap(),
+            relying_party: relying_party.unwrap(),
             kept: RefCell::default(),
         }
     }
@@ -45,9 +42,9 @@ impl Bench {
 
     fn register(&self, anchor: Anchor, soft: &SoftKey) -> Result<(), PasskeyError> {
         let kept = self.of(anchor);
-        let offer = self.passkeys.begin([9; 16], "alice", "Alice", &kept)?;
+        let offer = self.relying_party.begin([9; 16], "alice", "Alice", &kept)?;
         let answer = Secret::from(&*soft.register(&offer.options));
-        let passkey = self.passkeys.finish(&offer.state, &answer)?;
+        let passkey = self.relying_party.finish(&offer.state, &answer)?;
         let mut all = self.kept.borrow_mut();
         all.entry(anchor)
             .or_default()
@@ -56,26 +53,22 @@ impl Bench {
     }
 
     fn check(&self, anchor: Anchor, challenge: &Challenge, answer: &str) -> Option<Assertion> {
-        self.passkeys
+        self.relying_party
             .check(&self.of(anchor), challenge, &Secret::from(answer))
     }
-}
-
-fn key(byte: u8) -> StoreKey {
-    StoreKey::new(Secret::new(vec![byte; 32])).unwrap()
 }
 
 #[test]
 fn a_challenge_asks_for_any_passkey_and_for_the_person() {
     let bench = Bench::new();
-    let challenge = bench.passkeys.challenge(100).unwrap();
+    let challenge = bench.relying_party.challenge(100).unwrap();
     let options: Value = serde_json::from_str(&challenge.options).unwrap();
     assert_eq!(options["rpId"], "reset.contoso.example");
     assert_eq!(options["userVerification"], "required");
     assert_eq!(options["allowCredentials"], json!([]));
     assert_eq!(options["challenge"].as_str().map(str::len), Some(43));
     assert!(challenge.options.len() < 200, "{}", challenge.options);
-    assert_ne!(bench.passkeys.challenge(100).unwrap(), challenge);
+    assert_ne!(bench.relying_party.challenge(100).unwrap(), challenge);
 }
 
 #[test]
@@ -85,8 +78,11 @@ fn an_offer_asks_for_a_discoverable_passkey_and_fits_a_message() {
         bench.registered(ALICE, id);
     }
     let mut kept = bench.of(ALICE);
-    let begin =
-        |kept: &[StoredPasskey]| bench.passkeys.begin([9; 16], "alice", "Alice Novák", kept);
+    let begin = |kept: &[StoredPasskey]| {
+        bench
+            .relying_party
+            .begin([9; 16], "alice", "Alice Novák", kept)
+    };
     assert!(matches!(begin(&kept), Err(PasskeyError::TooMany)));
     kept.pop();
     let offer = begin(&kept).unwrap();
@@ -104,7 +100,7 @@ fn an_offer_asks_for_a_discoverable_passkey_and_fits_a_message() {
     // It is not registered twice, whether the offer excludes it or not.
     let again = SoftKey::new(ORIGIN, 1);
     let answer = Secret::from(&*again.register(&offer.options));
-    assert!(bench.passkeys.finish(&offer.state, &answer).is_err());
+    assert!(bench.relying_party.finish(&offer.state, &answer).is_err());
 }
 
 #[test]
@@ -112,7 +108,7 @@ fn an_assertion_is_good_for_its_challenge_and_its_account() {
     let bench = Bench::new();
     let (mut alices, mut bobs) = (bench.registered(ALICE, 1), bench.registered(BOB, 2));
     let mut second = bench.registered(ALICE, 3);
-    let challenge = bench.passkeys.challenge(100).unwrap();
+    let challenge = bench.relying_party.challenge(100).unwrap();
     let answer = alices.sign(&challenge.options);
     let assertion = bench.check(ALICE, &challenge, &answer).unwrap();
     assert_eq!((assertion.id, assertion.counter), (vec![1; 32], 0));
@@ -125,7 +121,7 @@ fn an_assertion_is_good_for_its_challenge_and_its_account() {
     assert_eq!(bench.check(Anchor([3; 16]), &challenge, &answer), None);
     let bobs = bobs.sign(&challenge.options);
     assert_eq!(bench.check(ALICE, &challenge, &bobs), None);
-    let other = bench.passkeys.challenge(100).unwrap();
+    let other = bench.relying_party.challenge(100).unwrap();
     assert_eq!(bench.check(ALICE, &other, &answer), None);
 }
 
@@ -133,7 +129,7 @@ fn an_assertion_is_good_for_its_challenge_and_its_account() {
 fn what_a_page_elsewhere_or_nobody_has_signed_is_not_accepted() {
     let bench = Bench::new();
     let mut soft = bench.registered(ALICE, 1);
-    let challenge = bench.passkeys.challenge(100).unwrap();
+    let challenge = bench.relying_party.challenge(100).unwrap();
     let mut check = |change: &dyn Fn(&mut SoftKey)| {
         let (origin, rp_id) = (soft.origin.clone(), soft.rp_id.clone());
         change(&mut soft);
@@ -164,7 +160,7 @@ fn what_a_page_elsewhere_or_nobody_has_signed_is_not_accepted() {
 fn garbage_is_not_accepted() {
     let bench = Bench::new();
     let mut soft = bench.registered(ALICE, 1);
-    let challenge = bench.passkeys.challenge(100).unwrap();
+    let challenge = bench.relying_party.challenge(100).unwrap();
     let good = soft.sign(&challenge.options);
     let without = |path: &str| {
         let mut answer: Value = serde_json::from_str(&good).unwrap();
@@ -194,14 +190,19 @@ fn garbage_is_not_accepted() {
     ] {
         let what = &garbage[..garbage.len().min(60)];
         assert_eq!(bench.check(ALICE, &challenge, garbage), None, "{what}");
-        let offer = bench.passkeys.begin([9; 16], "alice", "", &[]).unwrap();
-        let finished = bench.passkeys.finish(&offer.state, &Secret::from(garbage));
+        let offer = bench
+            .relying_party
+            .begin([9; 16], "alice", "", &[])
+            .unwrap();
+        let finished = bench
+            .relying_party
+            .finish(&offer.state, &Secret::from(garbage));
         assert!(finished.is_err(), "{what}");
     }
     let not_text = Secret::new(vec![0xff; 40]);
     assert_eq!(
         bench
-            .passkeys
+            .relying_party
             .check(&bench.of(ALICE), &challenge, &not_text),
         None
     );
@@ -229,12 +230,18 @@ fn a_passkey_is_registered_by_the_page_alone_and_with_the_person() {
     assert!(refused(|soft| soft.rp_id = "evil.example".to_owned()));
     assert!(refused(|soft| soft.verifies_the_user = false));
     let (one, other) = (
-        bench.passkeys.begin([9; 16], "alice", "", &[]).unwrap(),
-        bench.passkeys.begin([9; 16], "alice", "", &[]).unwrap(),
+        bench
+            .relying_party
+            .begin([9; 16], "alice", "", &[])
+            .unwrap(),
+        bench
+            .relying_party
+            .begin([9; 16], "alice", "", &[])
+            .unwrap(),
     );
     let answer = Secret::from(&*SoftKey::new(ORIGIN, 1).register(&one.options));
-    assert!(bench.passkeys.finish(&other.state, &answer).is_err());
-    assert!(bench.passkeys.finish(&one.state, &answer).is_ok());
+    assert!(bench.relying_party.finish(&other.state, &answer).is_err());
+    assert!(bench.relying_party.finish(&one.state, &answer).is_ok());
     assert!(bench.of(ALICE).is_empty());
 }
 
@@ -243,24 +250,31 @@ async fn passkeys_are_good_for_their_account_and_their_agent() {
     let bench = Bench::new();
     bench.registered(ALICE, 1);
     bench.registered(ALICE, 2);
-    let store = Store::in_memory().unwrap();
-    let methods = Methods::new(store.clone(), key(1));
+    let memory_of_gate = memory(1);
+    let store = memory_of_gate.store.clone();
+    let other_key = Memory {
+        key: memory(2).key,
+        ..memory_of_gate.clone()
+    };
+    let gate = PasskeyGate::new(memory_of_gate, None);
     for passkey in bench.of(ALICE) {
-        methods.add_passkey(ALICE, passkey).await.unwrap();
+        let gate = gate.clone();
+        let put = move |tables: &_| gate.put(tables, ALICE, passkey);
+        store.write(put).await.unwrap();
     }
-    assert_eq!(methods.passkeys(ALICE).await.unwrap().len(), 2);
-    assert!(methods.passkeys(BOB).await.unwrap().is_empty());
-    let other = Methods::new(store.clone(), key(2));
-    assert!(other.passkeys(ALICE).await.unwrap().is_empty());
+    assert_eq!(gate.stored(ALICE).await.unwrap().len(), 2);
+    assert!(gate.stored(BOB).await.unwrap().is_empty());
+    let other = PasskeyGate::new(other_key, None);
+    assert!(other.stored(ALICE).await.unwrap().is_empty());
     let remove = |id: u8| {
-        let methods = methods.clone();
-        store.write(move |tables| methods.remove_passkey(tables, ALICE, &[id; 32]))
+        let gate = gate.clone();
+        store.write(move |tables| gate.remove(tables, ALICE, &[id; 32]))
     };
     assert!(remove(1).await.unwrap());
     assert!(!remove(1).await.unwrap());
     assert!(remove(2).await.unwrap());
-    assert!(methods.passkeys(ALICE).await.unwrap().is_empty());
-    assert!(!methods.remove(GateKind::Passkey, ALICE).await.unwrap());
+    assert!(gate.stored(ALICE).await.unwrap().is_empty());
+    assert!(!remove(2).await.unwrap());
 }
 
 #[test]

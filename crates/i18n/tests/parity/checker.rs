@@ -259,6 +259,28 @@ fn check_plurals(
     }
 }
 
+/// The typography of a language.
+struct Typography {
+    /// The quotation marks, opening and closing.
+    quotes: (char, char),
+    /// The words of one letter that may not end a line.
+    short_words: &'static str,
+}
+
+/// Returns the typography of a language. One without a line of its own quotes „like this“.
+fn typography(language: Language) -> Typography {
+    let (quotes, short_words) = match language {
+        Language::En => (('“', '”'), ""),
+        Language::Cs => (('„', '“'), "ksvzouai"),
+        Language::Pl => (('„', '”'), "wzioua"),
+        _ => (('„', '“'), ""),
+    };
+    Typography {
+        quotes,
+        short_words,
+    }
+}
+
 /// Checks spaces, dashes and quotation marks by the rules of the language.
 fn check_typography(language: Language, reading: &str, report: &mut impl FnMut(String)) {
     if reading.trim() != reading {
@@ -276,15 +298,14 @@ fn check_typography(language: Language, reading: &str, report: &mut impl FnMut(S
     if reading.contains(" …") {
         report("… can begin a line; U+00A0 or nothing goes before it".into());
     }
-    let one_letter_words = match language {
-        Language::Cs => "ksvzouai",
-        Language::Pl => "wzioua",
-        _ => "",
-    };
+    let Typography {
+        quotes: (open, close),
+        short_words,
+    } = typography(language);
     let mut word = String::new();
     for sign in reading.chars() {
         let lower = word.to_lowercase();
-        if sign == ' ' && lower.chars().count() == 1 && one_letter_words.contains(&lower) {
+        if sign == ' ' && lower.chars().count() == 1 && short_words.contains(&lower) {
             report(format!("{word} can end a line; U+00A0 goes after it"));
         }
         if sign.is_alphanumeric() || sign == '}' {
@@ -293,11 +314,6 @@ fn check_typography(language: Language, reading: &str, report: &mut impl FnMut(S
             word.clear();
         }
     }
-    let (open, close) = match language {
-        Language::En => ('“', '”'),
-        Language::Pl => ('„', '”'),
-        Language::Cs | Language::Sl | Language::Lt => ('„', '“'),
-    };
     let mut depth = 0_i32;
     for sign in reading.chars() {
         if sign == open {

@@ -1,11 +1,11 @@
-//! Compares the five languages with one another, with CLDR and with the codes of the protocol.
+//! Compares the languages with one another, with CLDR and with the codes of the protocol.
 #![expect(clippy::expect_used, reason = "a test that cannot read has failed")]
 
 mod checker;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use checker::{Texts, defects};
 use postern_i18n::{File, Language};
@@ -22,10 +22,23 @@ const SAME_AS_ENGLISH: [(Language, &str, &str); 3] = [
     (Language::Pl, "mail-device-tablet", "the word in Polish"),
 ];
 
-fn folder(language: Language) -> PathBuf {
+fn project(path: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("../../locales")
-        .join(language.code())
+        .join("../..")
+        .join(path)
+}
+
+fn folder(language: Language) -> PathBuf {
+    project("locales").join(language.code())
+}
+
+/// Returns the names in a folder.
+fn names(folder: &Path) -> BTreeSet<String> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    let names = entries.map(|entry| entry.expect("readable").file_name());
+    names
+        .map(|name| name.into_string().expect("UTF-8"))
+        .collect()
 }
 
 fn source(language: Language, file: File) -> String {
@@ -37,29 +50,19 @@ fn texts(language: Language, file: File) -> Texts {
 }
 
 #[test]
-fn every_language_has_the_same_files() {
-    let expected: BTreeSet<_> = (File::ALL.iter())
-        .map(|file| format!("{}.ftl", file.name()))
-        .collect();
+fn every_language_has_its_folder_its_line_and_its_list_of_words() {
+    let files = File::ALL.map(|file| format!("{}.ftl", file.name()));
     for language in Language::ALL {
-        let found: BTreeSet<_> = fs::read_dir(folder(language))
-            .expect("a folder for each language")
-            .map(|entry| {
-                entry
-                    .expect("readable")
-                    .file_name()
-                    .into_string()
-                    .expect("UTF-8")
-            })
-            .collect();
-        assert_eq!(found, expected, "{language:?}");
+        assert_eq!(
+            names(&folder(language)),
+            files.clone().into(),
+            "{language:?}"
+        );
     }
-    let folders = fs::read_dir(folder(Language::En).join("..")).expect("readable");
-    assert_eq!(
-        folders.count(),
-        Language::ALL.len(),
-        "a folder of no language"
-    );
+    let lines: BTreeSet<_> = Language::ALL.map(|one| one.code().to_owned()).into();
+    assert_eq!(names(&project("locales")), lines);
+    let lists: BTreeSet<_> = lines.iter().map(|code| format!("{code}.txt")).collect();
+    assert_eq!(names(&project("crates/quality/words")), lists);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! told at once and the log contains the cause.
 
 use super::smtp::{Smtp, Unsent};
-use crate::Clock;
+use postern_store::Clock;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::Notify;

@@ -2,8 +2,8 @@
 
 /// The keys of the texts of a kind of mail.
 #[derive(Clone, Copy)]
-pub(crate) struct Kind {
-    pub subject: &'static str,
+pub struct Kind {
+    pub(crate) subject: &'static str,
     pub title: &'static str,
     pub lead: &'static str,
     pub after: &'static [&'static str],

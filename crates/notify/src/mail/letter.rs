@@ -8,26 +8,26 @@ const PAGE: &str = include_str!("letter.html");
 
 /// The content of a mail, in one language.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Letter {
-    pub language: Language,
+pub struct Letter {
+    pub(crate) language: Language,
     /// The subject, which may contain a code.
-    pub subject: Secret,
+    pub(crate) subject: Secret,
     /// The tenant's display name.
-    pub tenant: String,
-    pub title: String,
-    pub lead: String,
+    pub(crate) tenant: String,
+    pub(crate) title: String,
+    pub(crate) lead: String,
     /// The code, if the mail carries one.
-    pub code: Option<Secret>,
+    pub(crate) code: Option<Secret>,
     /// The user names, if the mail lists any.
-    pub names: Vec<String>,
+    pub(crate) names: Vec<String>,
     /// The paragraphs after the code and the user names.
-    pub after: Vec<String>,
+    pub(crate) after: Vec<String>,
     /// The details of the request, as labels and values.
-    pub facts: Vec<(String, String)>,
+    pub(crate) facts: Vec<(String, String)>,
     /// The advice for a recipient who did not make the request.
-    pub not_you: String,
+    pub(crate) not_you: String,
     /// The note that replies are not read.
-    pub closing: String,
+    pub(crate) closing: String,
 }
 
 impl Letter {

@@ -1,28 +1,24 @@
 //! Mail. It is queued, so that the time of an answer reveals nothing about it.
 
 mod health;
-pub(crate) mod kind;
+mod kind;
 pub(crate) mod letter;
 mod outbox;
 mod smtp;
 
+pub(crate) use kind::Kind;
+pub use letter::Letter;
+pub use lettre::message::Mailbox as Address;
 pub use outbox::Outbox;
 pub use smtp::{Security, Smtp, SmtpError};
 
-use crate::Clock;
+use crate::{KeptMessage, Mailbox};
 use core::fmt;
-use letter::Letter;
 use minicbor::{Decode, Encode};
 use postern_envelope::Secret;
-use postern_relay::SandboxMail;
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
-/// The number of mails that the sandbox keeps.
-const MAX_SANDBOX_MAILS: usize = 50;
 
 /// The time for which a notice is tried, in seconds: a mail server may be down for a night.
-pub(crate) const NOTICE_LIFETIME_SECONDS: u64 = 24 * 60 * 60;
+pub const NOTICE_LIFETIME_SECONDS: u64 = 24 * 60 * 60;
 
 /// A mail to be sent. Its contents are not printed.
 #[derive(Clone, Encode, Decode)]
@@ -52,7 +48,8 @@ pub struct Mail {
 
 impl Mail {
     /// Creates the mail of a letter to an address.
-    pub(crate) fn new(to: String, letter: &Letter, support_code: &str, until: u64) -> Self {
+    #[must_use]
+    pub fn new(to: String, letter: &Letter, support_code: &str, until: u64) -> Self {
         Self {
             to,
             subject: letter.subject.clone(),
@@ -91,7 +88,8 @@ impl Mailer {
     }
 
     /// Reports whether the server accepts mail, as far as is known.
-    pub(crate) fn is_up(&self) -> bool {
+    #[must_use]
+    pub fn is_up(&self) -> bool {
         match self {
             Self::Smtp(outbox) => outbox.is_up(),
             Self::Sandbox(_) => true,
@@ -100,7 +98,8 @@ impl Mailer {
 
     /// Reports whether the server is broken and has accepted nothing since a time, so that codes
     /// queued then have not been sent.
-    pub(crate) fn has_failed_since(&self, time: u64) -> bool {
+    #[must_use]
+    pub fn has_failed_since(&self, time: u64) -> bool {
         match self {
             Self::Smtp(outbox) => outbox.has_failed_since(time),
             Self::Sandbox(_) => false,
@@ -112,7 +111,7 @@ impl Mailer {
         match self {
             Self::Smtp(outbox) => outbox.queue(mail),
             Self::Sandbox(mailbox) => {
-                mailbox.keep(mail);
+                keep(mailbox, mail);
                 true
             }
         }
@@ -134,7 +133,7 @@ impl Mailer {
     pub async fn send_durably(&self, mails: Vec<Mail>) {
         match self {
             Self::Smtp(outbox) => outbox.queue_durably(mails).await,
-            Self::Sandbox(mailbox) => mails.into_iter().for_each(|mail| mailbox.keep(mail)),
+            Self::Sandbox(mailbox) => mails.into_iter().for_each(|mail| keep(mailbox, mail)),
         }
     }
 
@@ -142,16 +141,16 @@ impl Mailer {
     pub async fn send_if_room(&self, mail: Mail) {
         match self {
             Self::Smtp(outbox) => outbox.queue_if_room(mail).await,
-            Self::Sandbox(mailbox) => mailbox.keep(mail),
+            Self::Sandbox(mailbox) => keep(mailbox, mail),
         }
     }
 
     /// Returns the sandbox's mails, newest first; none if mails are really sent.
     #[must_use]
-    pub fn kept(&self) -> Vec<SandboxMail> {
+    pub fn kept(&self) -> Vec<KeptMessage> {
         match self {
             Self::Smtp(_) => Vec::new(),
-            Self::Sandbox(mailbox) => mailbox.mails().iter().cloned().collect(),
+            Self::Sandbox(mailbox) => mailbox.kept(),
         }
     }
 }
@@ -165,45 +164,11 @@ impl fmt::Debug for Mailer {
     }
 }
 
-/// The sandbox's mailbox.
-#[derive(Clone)]
-pub struct Mailbox {
-    mails: Arc<Mutex<VecDeque<SandboxMail>>>,
-    clock: Clock,
-}
-
-impl Mailbox {
-    /// Creates an empty mailbox.
-    #[must_use]
-    pub fn new(clock: Clock) -> Self {
-        Self {
-            mails: Arc::default(),
-            clock,
-        }
-    }
-
-    fn keep(&self, mail: Mail) {
-        let text = |secret: &Secret| secret.expose_str().unwrap_or_default().to_owned();
-        let (subject, text) = (text(&mail.subject), text(&mail.text));
-        self.show(mail.to, subject, text);
-    }
-
-    /// Keeps a mail or a message to a phone.
-    pub(crate) fn show(&self, to: String, subject: String, text: String) {
-        let mut mails = self.mails();
-        mails.push_front(SandboxMail {
-            to,
-            subject,
-            text,
-            sent_at: (self.clock)(),
-        });
-        mails.truncate(MAX_SANDBOX_MAILS);
-    }
-
-    /// Locks the mails. A panic elsewhere cannot leave them half-changed.
-    fn mails(&self) -> MutexGuard<'_, VecDeque<SandboxMail>> {
-        self.mails.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+/// Keeps a mail in the sandbox's mailbox.
+fn keep(mailbox: &Mailbox, mail: Mail) {
+    let text = |secret: &Secret| secret.expose_str().unwrap_or_default().to_owned();
+    let (subject, text) = (text(&mail.subject), text(&mail.text));
+    mailbox.keep(mail.to, subject, text);
 }
 
 /// The encoding of secret texts as CBOR text.

@@ -3,11 +3,11 @@
 use super::Mail;
 use super::health::Health;
 use super::smtp::{Smtp, Unsent};
-use crate::{Clock, Store, StoreKey};
 use core::fmt;
 use core::pin::pin;
 use lettre::Message;
 use postern_store::store::{MAILS, StoreError};
+use postern_store::{Clock, Memory};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
@@ -72,13 +72,9 @@ impl Outbox {
     ///
     /// # Errors
     /// The store failed.
-    pub async fn start(
-        smtp: Smtp,
-        store: Store,
-        key: StoreKey,
-        clock: Clock,
-    ) -> Result<(Self, JoinHandle<()>), StoreError> {
-        let disk = Arc::new(Disk { store, key });
+    pub async fn start(smtp: Smtp, memory: Memory) -> Result<(Self, JoinHandle<()>), StoreError> {
+        let clock = Arc::clone(&memory.clock);
+        let disk = Arc::new(Disk(memory));
         let health = Arc::new(Health::new(Arc::clone(&clock)));
         let [code_room, durable_room] =
             [MAX_CODES, MAX_DURABLE].map(|room| Arc::new(Semaphore::new(room)));
@@ -143,7 +139,7 @@ impl Outbox {
             .into_iter()
             .filter_map(|mail| {
                 let room = reserve_room(&self.durable_room, &mail)?;
-                with_random_name(mail, Place::Disk, room)
+                self.with_random_name(mail, Place::Disk, room)
             })
             .collect();
         if let Err(error) = self.disk.save(&named).await {
@@ -165,8 +161,29 @@ impl Outbox {
 
     fn enqueue(&self, mail: Mail, place: Place) -> bool {
         let room = reserve_room(&self.code_room, &mail);
-        let waiting = room.and_then(|room| with_random_name(mail, place, room));
+        let waiting = room.and_then(|room| self.with_random_name(mail, place, room));
         waiting.is_some_and(|waiting| self.hand_over(waiting))
+    }
+
+    fn with_random_name(
+        &self,
+        mail: Mail,
+        place: Place,
+        room: OwnedSemaphorePermit,
+    ) -> Option<Waiting> {
+        let Ok(name) = self.disk.0.random_bytes() else {
+            tracing::error!(
+                support_code = mail.support_code,
+                "mail dropped: no randomness"
+            );
+            return None;
+        };
+        Some(Waiting {
+            name,
+            mail,
+            place,
+            _room: Some(room),
+        })
     }
 
     fn hand_over(&self, waiting: Waiting) -> bool {
@@ -191,22 +208,6 @@ fn reserve_room(all: &Arc<Semaphore>, mail: &Mail) -> Option<OwnedSemaphorePermi
 fn log_dropped(mail: &Mail) {
     let support_code = &mail.support_code;
     tracing::error!(support_code, "mail dropped: too many wait already");
-}
-
-fn with_random_name(mail: Mail, place: Place, room: OwnedSemaphorePermit) -> Option<Waiting> {
-    let Ok(name) = postern_store::system::bytes(&crate::system_random()) else {
-        tracing::error!(
-            support_code = mail.support_code,
-            "mail dropped: no randomness"
-        );
-        return None;
-    };
-    Some(Waiting {
-        name,
-        mail,
-        place,
-        _room: Some(room),
-    })
 }
 
 impl fmt::Debug for Outbox {
@@ -337,17 +338,14 @@ impl Waiting {
 }
 
 /// Mails on disk, sealed.
-struct Disk {
-    store: Store,
-    key: StoreKey,
-}
+struct Disk(Memory);
 
 impl Disk {
     async fn load(&self) -> Result<Vec<Waiting>, StoreError> {
-        let saved = self.store.write(|tables| tables.all(MAILS)).await?;
+        let saved = self.0.store.write(|tables| tables.all(MAILS)).await?;
         let opened = saved.into_iter().filter_map(|(name, sealed)| {
             let name: [u8; 16] = name.try_into().ok()?;
-            let mail = self.key.open("mail", &name, &sealed).ok();
+            let mail = self.0.key.open("mail", &name, &sealed).ok();
             let mail = mail.and_then(|plain| minicbor::decode(plain.expose()).ok());
             if mail.is_none() {
                 tracing::error!("a notice on disk cannot be opened");
@@ -367,7 +365,7 @@ impl Disk {
         for Waiting { name, mail, .. } in mails {
             let plain = minicbor::to_vec(mail).map(postern_envelope::Secret::new);
             let plain = plain.map_err(StoreError::new)?;
-            let bytes = self.key.seal("mail", name, plain.expose());
+            let bytes = self.0.key.seal("mail", name, plain.expose());
             sealed.push((*name, bytes.map_err(StoreError::new)?));
         }
         let save = move |tables: &postern_store::store::Tables| {
@@ -375,7 +373,7 @@ impl Disk {
                 .iter()
                 .try_for_each(|(name, bytes)| tables.put_bytes(MAILS, name, bytes))
         };
-        self.store.write(save).await
+        self.0.store.write(save).await
     }
 
     async fn forget(&self, waiting: &Waiting) {
@@ -383,7 +381,10 @@ impl Disk {
             return;
         }
         let name = waiting.name;
-        let removed = self.store.write(move |tables| tables.remove(MAILS, &name));
+        let removed = self
+            .0
+            .store
+            .write(move |tables| tables.remove(MAILS, &name));
         if let Err(error) = removed.await {
             tracing::error!(%error, "a notice is still on disk and will be sent again");
         }
@@ -395,6 +396,7 @@ mod tests {
     use super::*;
     use crate::mail::Security;
     use postern_envelope::Secret;
+    use postern_store::{Store, StoreKey, system_random};
 
     fn mail() -> Mail {
         Mail {
@@ -415,9 +417,13 @@ mod tests {
         let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = silent.local_addr().unwrap().port();
         let smtp = Smtp::new("127.0.0.1", port, Security::None, None, None, from).unwrap();
-        let key = StoreKey::new(Secret::new(vec![7; 32])).unwrap();
-        let (store, clock): (_, Clock) = (Store::in_memory().unwrap(), Arc::new(|| 0));
-        let (outbox, _worker) = Outbox::start(smtp, store, key, clock).await.unwrap();
+        let memory = Memory {
+            store: Store::in_memory().unwrap(),
+            key: StoreKey::new(Secret::new(vec![7; 32])).unwrap(),
+            clock: Arc::new(|| 0),
+            random: system_random(),
+        };
+        let (outbox, _worker) = Outbox::start(smtp, memory).await.unwrap();
         let left = || outbox.durable_room.available_permits();
         let mails = vec![mail(); MAX_DURABLE - RESERVED_FOR_NOTICES - 1];
         outbox.queue_durably(mails).await;

@@ -1,7 +1,6 @@
 //! Sending mail through an SMTP server, with STARTTLS or TLS.
 
 use super::Mail;
-use crate::files::hex;
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MessageBuilder, MultiPart};
 use lettre::transport::smtp::Error as SendError;
@@ -166,7 +165,7 @@ impl Smtp {
     /// Builds the message of a mail, in text and in HTML; `None` if its address is invalid. `name`
     /// is random and becomes its Message-ID: the library's own would reveal this machine's name.
     pub(super) fn message(&self, name: &[u8; 16], mail: &Mail) -> Option<Message> {
-        let name = hex(name);
+        let name = base16ct::lower::encode_string(name);
         let builder: MessageBuilder = Message::builder();
         builder
             .message_id(Some(format!("<{name}@{}>", self.from.email.domain())))

@@ -1,26 +1,28 @@
-//! `[sms]` and `[voice]`: the HTTP gateways that text messages and calls go through.
+//! The settings of an HTTP gateway, as they are written and as they are used.
 
-use super::{ConfigError, is_loopback, section};
-use crate::phone::template::{Name, Place, Template};
+use super::template::{Name, Place, Template};
 use core::time::Duration;
 use reqwest::Url;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use toml::Value;
 
 /// The settings of an HTTP gateway, with its templates parsed.
 #[derive(Clone, Debug)]
 pub struct GatewayConfig {
-    pub(crate) method: Method,
-    pub(crate) url: Template,
+    pub(super) method: Method,
+    pub(super) url: Template,
+    /// The host of the URL, which no value can choose.
+    pub host: String,
     /// The client refuses every request that is not `https://`.
-    pub(crate) https_only: bool,
-    pub(crate) headers: Vec<(String, Template)>,
-    pub(crate) body: Option<Template>,
-    pub(crate) secret_file: Option<PathBuf>,
-    pub(crate) timeout: Duration,
-    pub(crate) ca_file: Option<PathBuf>,
+    pub https_only: bool,
+    pub(super) headers: Vec<(String, Template)>,
+    pub(super) body: Option<Template>,
+    /// The file with the value of `{secret}`.
+    pub secret_file: Option<PathBuf>,
+    pub(super) timeout: Duration,
+    /// The certificates of authorities that are trusted besides the system's, in PEM.
+    pub ca_file: Option<PathBuf>,
     expect: Vec<u16>,
 }
 
@@ -29,7 +31,7 @@ pub struct GatewayConfig {
 /// `{secret}`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Section {
+pub struct GatewaySection {
     /// `"POST"`, `"PUT"` or `"GET"`. Default `"POST"`.
     #[serde(default)]
     method: Method,
@@ -52,10 +54,21 @@ pub(super) struct Section {
     ca_file: Option<PathBuf>,
 }
 
+/// A value of the section that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigFault {
+    /// The key, such as `headers.Content-Type`.
+    pub key: String,
+    /// What was expected, and what was found.
+    pub fault: String,
+}
+
+type Headers = Vec<(String, Template)>;
+
 /// An HTTP method.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
-pub(crate) enum Method {
+pub(super) enum Method {
     #[default]
     Post,
     Put,
@@ -109,56 +122,19 @@ impl From<Method> for reqwest::Method {
 }
 
 impl GatewayConfig {
-    /// Reads and checks a section, named `sms` or `voice`.
-    pub(super) fn read(name: &str, value: Value) -> Result<Self, ConfigError> {
-        let error_at =
-            |key: &str, fault: String| ConfigError::new([name, ".", key].concat(), fault);
-        let raw: Section = section(name, value)?;
+    /// Checks a section and parses its templates.
+    ///
+    /// # Errors
+    /// [`ConfigFault`] names the key and what was expected.
+    pub fn new(raw: GatewaySection) -> Result<Self, ConfigFault> {
         let url = Template::parse(&raw.url, Place::Url).map_err(|fault| error_at("url", fault))?;
-        let https_only = is_https(&url).map_err(|fault| error_at("url", fault.to_owned()))?;
-        let mut headers = Vec::new();
-        let mut place = None;
-        for (header, text) in raw.headers {
-            let key = ["headers.", &header].concat();
-            let template = Template::parse(&text, Place::Header);
-            let template = template.map_err(|fault| error_at(&key, fault))?;
-            let is_valid = reqwest::header::HeaderName::from_bytes(header.as_bytes()).is_ok()
-                && text.bytes().all(|byte| (b' '..=b'~').contains(&byte));
-            if !is_valid {
-                return Err(error_at(
-                    &key,
-                    "expected visible ASCII characters".to_owned(),
-                ));
-            }
-            if header.eq_ignore_ascii_case("content-type") {
-                place = body_place(&text);
-            }
-            headers.push((header, template));
-        }
-        let body = match (raw.body, place) {
-            (None, _) => None,
-            (Some(_), None) => {
-                let fault = "expected Content-Type = \"application/json\" or \
-                             \"application/x-www-form-urlencoded\" with a body";
-                return Err(error_at("headers", fault.to_owned()));
-            }
-            (Some(text), Some(place)) => {
-                let template = Template::parse(&text, place);
-                Some(template.map_err(|fault| error_at("body", fault))?)
-            }
-        };
-        if let (Some(template), Some(Place::Json)) = (&body, place) {
-            // Escaped as they would be in a string, these two are no JSON outside of one.
-            let probe = template.fill(|_| "\"\\");
-            if serde_json::from_slice::<serde_json::Value>(probe.expose()).is_err() {
-                let fault = "expected a JSON text with its values inside strings, \
-                             such as {\"to\": \"{number}\"}";
-                return Err(error_at("body", fault.to_owned()));
-            }
-        }
+        let (https_only, host) = scheme_and_host(&url).map_err(|fault| error_at("url", fault))?;
+        let (headers, place) = parse_headers(raw.headers)?;
+        let body = parse_body(raw.body, place)?;
         let config = Self {
             method: raw.method,
             url,
+            host,
             https_only,
             headers,
             body,
@@ -167,27 +143,30 @@ impl GatewayConfig {
             ca_file: raw.ca_file,
             expect: raw.expect.into_iter().map(|status| status.0).collect(),
         };
-        if !config.sends(&[Name::Number, Name::Digits]) {
-            return Err(error_at(
-                "url",
-                "expected {number} or {digits} in url or body, found neither".to_owned(),
-            ));
-        }
-        if !config.sends(&[Name::Text, Name::Code]) {
-            return Err(error_at(
-                "url",
-                "expected {text} or {code} in url or body, found neither".to_owned(),
-            ));
-        }
-        if config.uses(Name::Secret) != config.secret_file.is_some() {
-            let fault = "expected {secret} and secret_file together, or neither, found one alone";
-            return Err(error_at("secret_file", fault.to_owned()));
-        }
+        config.expect_values()?;
         Ok(config)
     }
 
+    /// Fails if a message would be sent without its number or its text, or if a secret is missing.
+    fn expect_values(&self) -> Result<(), ConfigFault> {
+        if !self.sends(&[Name::Number, Name::Digits]) {
+            let fault = "expected {number} or {digits} in url or body, found neither";
+            return Err(error_at("url", fault));
+        }
+        if !self.sends(&[Name::Text, Name::Code]) {
+            let fault = "expected {text} or {code} in url or body, found neither";
+            return Err(error_at("url", fault));
+        }
+        if self.uses(Name::Secret) != self.secret_file.is_some() {
+            let fault = "expected {secret} and secret_file together, or neither, found one alone";
+            return Err(error_at("secret_file", fault));
+        }
+        Ok(())
+    }
+
     /// Reports whether a status means that the gateway accepted a message.
-    pub(crate) fn expects(&self, status: u16) -> bool {
+    #[must_use]
+    pub fn expects(&self, status: u16) -> bool {
         match self.expect[..] {
             [] => (200..300).contains(&status),
             _ => self.expect.contains(&status),
@@ -205,8 +184,61 @@ impl GatewayConfig {
     }
 }
 
-/// Checks a gateway's URL and reports whether it uses TLS; the error says what was expected.
-fn is_https(template: &Template) -> Result<bool, &'static str> {
+fn error_at(key: &str, fault: impl Into<String>) -> ConfigFault {
+    ConfigFault {
+        key: key.to_owned(),
+        fault: fault.into(),
+    }
+}
+
+/// Parses the headers. Also returns the place of values in the body, as `Content-Type` says.
+fn parse_headers(
+    headers: BTreeMap<String, String>,
+) -> Result<(Headers, Option<Place>), ConfigFault> {
+    let mut parsed = Vec::new();
+    let mut place = None;
+    for (header, text) in headers {
+        let key = ["headers.", &header].concat();
+        let template = Template::parse(&text, Place::Header);
+        let template = template.map_err(|fault| error_at(&key, fault))?;
+        let is_valid = reqwest::header::HeaderName::from_bytes(header.as_bytes()).is_ok()
+            && text.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+        if !is_valid {
+            return Err(error_at(&key, "expected visible ASCII characters"));
+        }
+        if header.eq_ignore_ascii_case("content-type") {
+            place = body_place(&text);
+        }
+        parsed.push((header, template));
+    }
+    Ok((parsed, place))
+}
+
+fn parse_body(body: Option<String>, place: Option<Place>) -> Result<Option<Template>, ConfigFault> {
+    let Some(text) = body else {
+        return Ok(None);
+    };
+    let Some(place) = place else {
+        let fault = "expected Content-Type = \"application/json\" or \
+                     \"application/x-www-form-urlencoded\" with a body";
+        return Err(error_at("headers", fault));
+    };
+    let template = Template::parse(&text, place).map_err(|fault| error_at("body", fault))?;
+    if place == Place::Json {
+        // Escaped as they would be in a string, these two are no JSON outside of one.
+        let probe = template.fill(|_| "\"\\");
+        if serde_json::from_slice::<serde_json::Value>(probe.expose()).is_err() {
+            let fault = "expected a JSON text with its values inside strings, \
+                         such as {\"to\": \"{number}\"}";
+            return Err(error_at("body", fault));
+        }
+    }
+    Ok(Some(template))
+}
+
+/// Checks a gateway's URL. Returns whether it uses TLS, and its host; the error says what was
+/// expected.
+fn scheme_and_host(template: &Template) -> Result<(bool, String), &'static str> {
     // The value is not quoted in the error: it may contain a password.
     const EXPECTED: &str = "expected an address such as https://gateway.example/send?to={number}";
     let filled = template.fill(|_| "x");
@@ -219,10 +251,7 @@ fn is_https(template: &Template) -> Result<bool, &'static str> {
     let (_, rest) = prefix.split_once("://").ok_or(EXPECTED)?;
     let is_fixed = rest.contains(['/', '?']) || filled.expose() == prefix.as_bytes();
     match url.scheme() {
-        _ if !is_fixed => Err(EXPECTED),
-        "https" => Ok(true),
-        "http" if is_loopback(host) => Ok(false),
-        "http" => Err("expected https:// unless the gateway is on this machine, found http://"),
+        "https" | "http" if is_fixed => Ok((url.scheme() == "https", host.to_owned())),
         _ => Err(EXPECTED),
     }
 }

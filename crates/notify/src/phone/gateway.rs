@@ -1,10 +1,9 @@
 //! An HTTP gateway for text messages or calls: configured requests, a queue, three attempts.
 
-use super::Message;
 use super::template::Name;
-use crate::Clock;
-use crate::config::GatewayConfig;
+use super::{GatewayConfig, Message};
 use postern_envelope::Secret;
+use postern_store::Clock;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Certificate, Client, Url, redirect};
 use std::sync::Arc;

@@ -1,15 +1,17 @@
 //! Text messages and calls. They are queued, as mails are, so that the time of an answer reveals
 //! nothing about them.
 
+mod config;
 mod gateway;
 pub mod template;
-pub(crate) mod words;
+mod words;
 
+pub use self::words::Text;
+pub use config::{ConfigFault, GatewayConfig, GatewaySection};
 pub use gateway::{Gateway, GatewayError};
 
-use crate::mail::Mailbox;
+use crate::Mailbox;
 use core::fmt;
-use postern_directory::sandbox::DEAD_NUMBER;
 use postern_envelope::Secret;
 use postern_protocol::GateKind;
 
@@ -65,7 +67,12 @@ pub enum Phone {
     /// Sends messages through an HTTP gateway.
     Gateway(Gateway),
     /// Keeps the newest messages for the sandbox's page.
-    Sandbox(Mailbox),
+    Sandbox {
+        /// Where messages are kept.
+        mailbox: Mailbox,
+        /// A number to which nothing can be sent, so that people can try what happens then.
+        dead_number: &'static str,
+    },
 }
 
 impl Phone {
@@ -74,7 +81,7 @@ impl Phone {
     pub fn is_ready(&self, number: Option<&str>) -> bool {
         match self {
             Self::Gateway(gateway) => gateway.is_ready(),
-            Self::Sandbox(_) => number != Some(DEAD_NUMBER),
+            Self::Sandbox { dead_number, .. } => number != Some(*dead_number),
         }
     }
 
@@ -82,9 +89,9 @@ impl Phone {
     pub fn send(&self, message: Message) -> bool {
         match self {
             Self::Gateway(gateway) => gateway.queue(message),
-            Self::Sandbox(mailbox) => {
+            Self::Sandbox { mailbox, .. } => {
                 let text = message.text.expose_str().unwrap_or_default().to_owned();
-                mailbox.show(message.number, message.about, text);
+                mailbox.keep(message.number, message.about, text);
                 true
             }
         }
@@ -95,7 +102,7 @@ impl fmt::Debug for Phone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Gateway(_) => "Phone::Gateway",
-            Self::Sandbox(_) => "Phone::Sandbox",
+            Self::Sandbox { .. } => "Phone::Sandbox",
         })
     }
 }
