@@ -91,21 +91,7 @@ impl Config {
         variable: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, ConfigError> {
         let path = file.unwrap_or(Path::new(DEFAULT_FILE));
-        let text = match std::fs::read(path) {
-            Ok(bytes) => String::from_utf8(bytes).map_err(|_| ConfigError::Malformed {
-                file: path.to_owned(),
-                cause: String::from("expected UTF-8 text"),
-            })?,
-            Err(error) if file.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
-                String::new()
-            }
-            Err(cause) => {
-                return Err(ConfigError::Unreadable {
-                    file: path.to_owned(),
-                    cause,
-                });
-            }
-        };
+        let text = read_text(path, file.is_none())?;
         // Parsed before any variable is applied, so that an error in the file is reported with its
         // line.
         let malformed = |error: toml::de::Error| ConfigError::Malformed {
@@ -220,6 +206,23 @@ mod defaults {
     }
     pub const fn answer_seconds() -> u64 {
         30
+    }
+}
+
+/// Reads a file; one that may be missing is then empty.
+fn read_text(path: &Path, may_be_missing: bool) -> Result<String, ConfigError> {
+    match std::fs::read(path) {
+        Ok(bytes) => String::from_utf8(bytes).map_err(|_| ConfigError::Malformed {
+            file: path.to_owned(),
+            cause: String::from("expected UTF-8 text"),
+        }),
+        Err(error) if may_be_missing && error.kind() == std::io::ErrorKind::NotFound => {
+            Ok(String::new())
+        }
+        Err(cause) => Err(ConfigError::Unreadable {
+            file: path.to_owned(),
+            cause,
+        }),
     }
 }
 

@@ -37,6 +37,12 @@ const READ_BUFFER_BYTES: usize = 16 * 1024;
 /// The limit of data that is written to a socket but not sent yet, in bytes.
 const MAX_WRITE_BUFFER_BYTES: usize = 4 * MAX_FRAME;
 
+/// Logged for a connection that is no WebSocket.
+const NO_UPGRADE: &str = "expected a WebSocket upgrade, found none: a reverse proxy must forward the \
+                          headers Upgrade and Connection below /relay/ (nginx: \
+                          proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; \
+                          proxy_set_header Connection upgrade)";
+
 /// The number of open agent connections for each tenant, and the log of refused ones.
 #[derive(Debug, Default)]
 pub struct RelayConnections {
@@ -77,6 +83,16 @@ impl Drop for OpenRelayConnection {
     }
 }
 
+/// Limits the sizes of frames and buffers.
+fn with_limits(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
+    upgrade
+        .max_message_size(MAX_FRAME)
+        .max_frame_size(MAX_FRAME)
+        .read_buffer_size(READ_BUFFER_BYTES)
+        .write_buffer_size(0)
+        .max_write_buffer_size(MAX_WRITE_BUFFER_BYTES)
+}
+
 /// Serves an agent that presents its secret, or enrolls one that presents a one-time code.
 pub async fn connect(
     State(portal): State<Portal>,
@@ -94,10 +110,7 @@ pub async fn connect(
     let upgrade = match upgrade {
         Ok(upgrade) => upgrade,
         Err(rejection) => {
-            let why = "expected a WebSocket upgrade, found none: a reverse proxy must forward the \
-                       headers Upgrade and Connection below /relay/ (nginx: proxy_http_version 1.1; \
-                       proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade)";
-            return portal.refuse(&tenant, why, rejection);
+            return portal.refuse(&tenant, NO_UPGRADE, rejection);
         }
     };
     let unauthorized = StatusCode::UNAUTHORIZED;
@@ -121,12 +134,7 @@ pub async fn connect(
                    limits.relay_connections in all";
         return portal.refuse(&tenant, why, StatusCode::SERVICE_UNAVAILABLE);
     };
-    let upgrade = upgrade
-        .max_message_size(MAX_FRAME)
-        .max_frame_size(MAX_FRAME)
-        .read_buffer_size(READ_BUFFER_BYTES)
-        .write_buffer_size(0)
-        .max_write_buffer_size(MAX_WRITE_BUFFER_BYTES);
+    let upgrade = with_limits(upgrade);
     match (enrolled, authorization) {
         (Some(enrolled), _) => {
             upgrade.on_upgrade(|socket| serve(portal, tenant, enrolled, socket, open))

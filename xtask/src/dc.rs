@@ -271,6 +271,11 @@ lockoutThreshold: 5
 "
     );
     ldb("ldbmodify", path, &policy)?;
+    grant_rights(path)
+}
+
+/// Grants the agent's account the rights that it needs (docs of the LDAP engine).
+fn grant_rights(path: &Path) -> Result<()> {
     let sid = sid_of_agent(path)?;
     let people = "bf967aba-0de6-11d0-a285-00aa003049e2";
     let reset = format!("(OA;CIIO;CR;00299570-246d-11d0-a768-00aa006e0529;{people};{sid})");

@@ -10,6 +10,7 @@ mod assets;
 mod clock;
 mod dc;
 mod dc_stack;
+mod deny;
 mod inputs;
 mod run;
 mod setup;

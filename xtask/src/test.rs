@@ -3,7 +3,7 @@
 use crate::run::{Outcome, Step, cargo, program, root, target};
 use crate::stack::{self, Stack, demo_tenants, free_port};
 use crate::suites::{Count, Suites, counted, playwright};
-use crate::{clock, dc, dc_stack, setup};
+use crate::{clock, dc, dc_stack, deny, setup};
 
 /// The features under which the whole workspace is compiled once, for every test.
 const FEATURES: &str = "postern-envelope/seal,postern-envelope/open,postern-app/ssr";
@@ -12,6 +12,7 @@ const FEATURES: &str = "postern-envelope/seal,postern-envelope/open,postern-app/
 pub fn run() -> Outcome {
     setup::everything()?;
     let mut suites = Suites::default();
+    habits(&mut suites);
     code(&mut suites);
     envelope_elsewhere(&mut suites);
     match stack::build() {
@@ -44,10 +45,20 @@ pub fn dates() -> Outcome {
     }
 }
 
-/// Format, lints, and every test that cargo runs.
-fn code(suites: &mut Suites) {
+/// Format, types, licences, lints and documentation.
+fn habits(suites: &mut Suites) {
     let cargo = |arguments: &[&str]| Step::new(cargo(), arguments);
     suites.check("format", cargo(&["fmt", "--all", "--check"]));
+    let npm =
+        |script| Step::new("npm", &["run", "--silent", script]).directory(&root().join("e2e"));
+    suites.check("format of TypeScript and JavaScript", npm("format:check"));
+    suites.check("types of TypeScript and JavaScript", npm("types"));
+    suites.run("licences, bans and sources", || {
+        deny::check().map(|()| Count {
+            passed: 1,
+            failed: 0,
+        })
+    });
     let lints = [
         "clippy",
         "--workspace",
@@ -71,6 +82,11 @@ fn code(suites: &mut Suites) {
         "documentation",
         cargo(&documentation).variable("RUSTDOCFLAGS", "-D warnings"),
     );
+}
+
+/// Every test that cargo runs.
+fn code(suites: &mut Suites) {
+    let cargo = |arguments: &[&str]| Step::new(cargo(), arguments);
     let tests = [
         "test",
         "--workspace",

@@ -2,20 +2,9 @@
 
 use crate::accounts::Accounts;
 use crate::config::Rules;
-use crate::flow::account_gates::AccountGates;
-use crate::flow::answers::Answers;
 use crate::flow::codes::Codes;
-use crate::flow::current_password::{CurrentPassword, PasswordTries};
-use crate::flow::holds::{self, Holds};
-use crate::flow::identify::Identification;
-use crate::flow::ledger;
-use crate::flow::methods::Methods;
-use crate::flow::password::NewPassword;
-use crate::flow::reveal::Reveal;
-use crate::flow::steps::Steps;
-use crate::flow::unlock::Unlock;
-use crate::flow::user_name::{LookUps, UserNames};
-use crate::limits::pace::Pace;
+use crate::flow::wiring::Wiring;
+use crate::flow::{holds, ledger};
 use crate::limits::{Limits, networks, sends, tries};
 use crate::locks::Locks;
 use crate::notices::Notices;
@@ -110,19 +99,20 @@ impl Agent {
             mailer: mailer.clone(),
         });
         let tenant = parts.wording.tenant().name.clone();
-        let shared = Shared {
+        let wiring = Wiring {
             memory: memory.clone(),
+            rules: Arc::clone(&rules),
             limits,
             accounts: accounts.clone(),
+            gates: gates.clone(),
             notices: Notices {
                 mailer: mailer.clone(),
                 wording: parts.wording,
                 clock: Arc::clone(&memory.clock),
             },
-            pace: Arc::default(),
-            rules: Arc::clone(&rules),
+            decoy_floor: parts.decoy_floor,
         };
-        let steps = shared.steps(gates.clone(), parts.quality, parts.decoy_floor);
+        let steps = wiring.steps(parts.quality);
         Self(Arc::new(Services {
             codes: Arc::clone(&steps.codes),
             requests: Requests {
@@ -184,109 +174,6 @@ impl Agent {
     pub async fn stop(&self) {
         let _all = self.0.running.acquire_many(MAX_CONCURRENT_MESSAGES).await;
         self.0.running.close();
-    }
-}
-
-/// What several steps of flows share.
-struct Shared {
-    memory: Memory,
-    rules: Arc<Rules>,
-    limits: Limits,
-    accounts: Accounts,
-    notices: Notices,
-    pace: Arc<Pace>,
-}
-
-impl Shared {
-    /// Builds the steps of flows.
-    fn steps(self, gates: Gates, quality: Quality, decoy_floor: Duration) -> Steps {
-        let Self {
-            memory,
-            rules,
-            limits,
-            accounts,
-            notices,
-            pace,
-        } = self;
-        let holds = Holds {
-            memory: memory.clone(),
-            rules: Arc::clone(&rules),
-        };
-        let account_gates = AccountGates {
-            gates: gates.clone(),
-            holds: holds.clone(),
-            rules: Arc::clone(&rules),
-        };
-        let methods = Arc::new(Methods {
-            memory: memory.clone(),
-            rules: Arc::clone(&rules),
-            limits,
-            accounts: accounts.clone(),
-            account_gates: account_gates.clone(),
-            holds: holds.clone(),
-            notices: notices.clone(),
-        });
-        let tries = PasswordTries::new(memory.clone(), limits);
-        let new_password = Arc::new(NewPassword {
-            memory: memory.clone(),
-            accounts: accounts.clone(),
-            quality,
-            notices: notices.clone(),
-            tries: tries.clone(),
-            methods: Arc::clone(&methods),
-        });
-        Steps {
-            clock: Arc::clone(&memory.clock),
-            identification: Identification {
-                memory: memory.clone(),
-                rules: Arc::clone(&rules),
-                accounts: accounts.clone(),
-                account_gates: account_gates.clone(),
-                decoy_floor,
-            },
-            user_names: Arc::new(UserNames {
-                memory: memory.clone(),
-                rules: Arc::clone(&rules),
-                limits,
-                accounts: accounts.clone(),
-                notices: notices.clone(),
-                pace: Arc::clone(&pace),
-                look_ups: LookUps::default(),
-            }),
-            codes: Arc::new(Codes {
-                memory: memory.clone(),
-                rules: Arc::clone(&rules),
-                limits,
-                gates: gates.clone(),
-                pace,
-            }),
-            answers: Answers {
-                memory,
-                limits,
-                gates,
-                holds,
-            },
-            current_password: CurrentPassword {
-                accounts: accounts.clone(),
-                account_gates: account_gates.clone(),
-                rules: Arc::clone(&rules),
-                tries,
-                decoy_floor,
-            },
-            reveal: Reveal {
-                accounts: accounts.clone(),
-                account_gates,
-            },
-            unlock: Unlock {
-                accounts,
-                notices,
-                rules: Arc::clone(&rules),
-                new_password: Arc::clone(&new_password),
-            },
-            rules,
-            new_password,
-            methods,
-        }
     }
 }
 

@@ -14,7 +14,7 @@ use postern_notify::mail::{Mailer, Outbox, Smtp};
 use postern_notify::phone::{Gateway, GatewayConfig, Phone, Phones};
 use postern_notify::{Mailbox, Tenant, Wording};
 use postern_relay::Hello;
-use postern_relay::embedded::{Dial, Timing};
+use postern_relay::embedded::{Credentials, Dial, Timing};
 use postern_store::store::StoreError;
 use postern_store::{Clock, Memory, system_clock, system_random};
 use std::path::Path;
@@ -60,13 +60,7 @@ pub async fn assemble(config: &Config) -> Result<(Assembled, Dial), StartError> 
     let data = Data::at(&config.agent.data_directory);
     let keys = data.keys()?;
     // Before the store is opened, so that errors of the configuration are reported first.
-    let (directory, sandbox): (Arc<dyn Directory>, _) = match &config.directory {
-        DirectoryConfig::Sandbox => {
-            let sandbox = Arc::new(Sandbox::new(Arc::clone(&clock)));
-            (Arc::clone(&sandbox) as _, Some(sandbox))
-        }
-        DirectoryConfig::Ldap(ldap) => (ldap_directory(ldap)?, None),
-    };
+    let (directory, sandbox) = open_directory(config, &clock)?;
     let memory = Memory {
         store: data.store(&keys.store)?,
         key: keys.store,
@@ -107,8 +101,20 @@ pub async fn assemble(config: &Config) -> Result<(Assembled, Dial), StartError> 
         sandbox,
         decoy_floor: DECOY_FLOOR,
     });
+    let hello = hello(config, &agent, sandbox);
+    let dial = dial(config, keys.credentials, clock);
+    let assembled = Assembled {
+        agent,
+        hello,
+        queues,
+    };
+    Ok((assembled, dial))
+}
+
+/// Returns the agent's description of itself for the portal.
+fn hello(config: &Config, agent: &Agent, sandbox: bool) -> Hello {
     let offered = config.rules.flows.offered().iter();
-    let hello = Hello {
+    Hello {
         version: postern_relay::VERSION,
         program: env!("CARGO_PKG_VERSION").to_owned(),
         key: agent.public_key().clone(),
@@ -117,22 +123,20 @@ pub async fn assemble(config: &Config) -> Result<(Assembled, Dial), StartError> 
             .map(|flow_kind| flow_kind.name().to_owned())
             .collect(),
         now: None,
-    };
-    let dial = Dial {
+    }
+}
+
+/// Returns the settings of the connection to the portal.
+fn dial(config: &Config, credentials: Credentials, clock: Clock) -> Dial {
+    Dial {
         url: config.agent.portal.as_str().to_owned(),
         tenant: config.agent.tenant.as_str().to_owned(),
-        secret: keys.credentials.secret,
-        package_key: keys.credentials.package_key,
+        secret: credentials.secret,
+        package_key: credentials.package_key,
         ca_file: config.agent.portal_ca_file.clone(),
         timing: Timing::default(),
         clock,
-    };
-    let assembled = Assembled {
-        agent,
-        hello,
-        queues,
-    };
-    Ok((assembled, dial))
+    }
 }
 
 /// The transports of mails and messages, and their queues.
@@ -194,6 +198,19 @@ fn relying_party(config: &Config) -> Result<Option<RelyingParty>, ConfigError> {
             .map_err(|error| ConfigError::new("passkeys.origins", error))
     };
     config.passkeys.as_ref().map(of).transpose()
+}
+
+/// The directory and, if it is that, the sandbox.
+type OpenDirectory = (Arc<dyn Directory>, Option<Arc<Sandbox>>);
+
+fn open_directory(config: &Config, clock: &Clock) -> Result<OpenDirectory, ConfigError> {
+    Ok(match &config.directory {
+        DirectoryConfig::Sandbox => {
+            let sandbox = Arc::new(Sandbox::new(Arc::clone(clock)));
+            (Arc::clone(&sandbox) as _, Some(sandbox))
+        }
+        DirectoryConfig::Ldap(ldap) => (ldap_directory(ldap)?, None),
+    })
 }
 
 fn ldap_directory(config: &LdapConfig) -> Result<Arc<dyn Directory>, ConfigError> {

@@ -10,12 +10,15 @@
 //! | `recovery_codes.rs` | a code of a set that the person keeps |
 //! | `helpdesk_pass.rs` | a pass that the helpdesk issued |
 //!
-//! `sent.rs` and `issued.rs` hold what several of them share: codes that are sent on request, and
-//! codes that are issued in advance. The current password is no gate of this crate: the directory
+//! `gate.rs` holds the trait; `attempt.rs` and `account_method.rs` the values that it exchanges with
+//! flows. `sent.rs` and `issued.rs` hold what several gates share: codes that are sent on request,
+//! and codes that are issued in advance. The current password is no gate of this crate: the directory
 //! checks it.
 
 #![deny(missing_docs)]
 
+mod account_method;
+mod attempt;
 mod authenticator;
 mod code;
 mod gate;
@@ -34,11 +37,10 @@ mod sent;
 #[cfg(test)]
 mod tests;
 
+pub use account_method::{AccountMethod, Confirmation, NewMethod};
+pub use attempt::{Attempt, Checked, Checker, OpenGate, OutgoingCode, Record, Verdict};
 pub use authenticator::{AuthenticatorGate, current_code};
-pub use gate::{
-    AccountMethod, Attempt, Checked, Checker, Confirmation, Gate, GateError, NewMethod, OpenGate,
-    OutgoingCode, Record, Registration, Sender, TryLimit, Verdict,
-};
+pub use gate::{Gate, GateError, Registration, Sender, TryLimit};
 pub use helpdesk_pass::HelpdeskPassGate;
 pub use import::import_version_1;
 pub use issued::{Issued, IssuedCodes, Note};

@@ -110,12 +110,8 @@ impl Answers {
                 codes_left,
                 note,
             } => {
-                if let Some(Note {
-                    support_code,
-                    issued_by,
-                }) = note
-                {
-                    tracing::info!(audit = true, issued_by, issue = support_code, "pass used");
+                if let Some(note) = note {
+                    log_pass(&note);
                 }
                 AnswerOutcome::Passed(flow, codes_left)
             }
@@ -237,4 +233,12 @@ impl Count {
             (None, tries_left) => CheckOutcome::Wrong(flow, Reason::WrongCode { tries_left }),
         })
     }
+}
+
+fn log_pass(note: &Note) {
+    let Note {
+        support_code,
+        issued_by,
+    } = note;
+    tracing::info!(audit = true, issued_by, issue = support_code, "pass used");
 }

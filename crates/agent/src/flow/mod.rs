@@ -6,21 +6,21 @@
 //!                           '--methods--> ManagingMethods
 //! ```
 
-pub(crate) mod account_gates;
-pub(crate) mod answers;
+mod account_gates;
+mod answers;
 pub(crate) mod codes;
-pub(crate) mod current_password;
+mod current_password;
 pub(crate) mod holds;
-pub(crate) mod identify;
+mod identify;
 pub(crate) mod ledger;
-pub(crate) mod methods;
-mod new_method;
+mod methods;
 pub(crate) mod outcome;
-pub(crate) mod password;
-pub(crate) mod reveal;
+mod password;
+mod reveal;
 pub(crate) mod steps;
-pub(crate) mod unlock;
-pub(crate) mod user_name;
+mod unlock;
+mod user_name;
+pub(crate) mod wiring;
 
 use core::fmt;
 use methods::ManagingMethods;

@@ -55,10 +55,7 @@ impl NewPassword {
         if let Err(reason) = ensure_usable(&account) {
             return Ok(Outcome::flow_ended(flow, reason));
         }
-        let refused = match broken_rule(&policy, &password, now) {
-            None => self.refuse_by_lists(&account, &password).await,
-            refused => refused,
-        };
+        let refused = self.refuse_candidate(&policy, &account, &password).await;
         let proven = proven.with_policy(policy);
         if let Some(reason) = refused {
             return Ok(self.continue_with(flow, proven, Some(reason)));
@@ -103,7 +100,17 @@ impl NewPassword {
         }
     }
 
-    async fn refuse_by_lists(&self, account: &Account, password: &Secret) -> Option<Reason> {
+    /// Returns the reason for which a new password is refused before the directory is asked, if
+    /// there is one.
+    async fn refuse_candidate(
+        &self,
+        policy: &Policy,
+        account: &Account,
+        password: &Secret,
+    ) -> Option<Reason> {
+        if let Some(reason) = broken_rule(policy, password, self.memory.now()) {
+            return Some(reason);
+        }
         let tenant = self.notices.wording.tenant();
         self.quality.refuse(tenant, account, password).await
     }

@@ -82,21 +82,29 @@ impl Steps {
             (Operation::Answer { gate, code }, State::Proving(proving)) => {
                 self.answer(call, flow, proving, gate, code).await
             }
-            (Operation::SetPassword { password }, State::Proven(proven))
-                if flow.kind() == FlowKind::Reset =>
-            {
-                let set = self.new_password.set(call, flow, proven, None, password);
-                set.await
-            }
-            (Operation::ChangePassword { current, password }, State::Proven(proven))
-                if flow.kind() == FlowKind::Change =>
-            {
-                let current = Some(current);
-                let set = self.new_password.set(call, flow, proven, current, password);
-                set.await
+            (operation, State::Proven(proven)) => {
+                self.set_password(call, flow, proven, operation).await
             }
             _ => Ok(Outcome::flow_ended(flow, Reason::FlowExpired)),
         }
+    }
+
+    async fn set_password(
+        &self,
+        call: &RequestContext,
+        flow: Flow,
+        proven: Proven,
+        operation: Operation,
+    ) -> Result<Outcome, Fault> {
+        let (current, password) = match (operation, flow.kind()) {
+            (Operation::SetPassword { password }, FlowKind::Reset) => (None, password),
+            (Operation::ChangePassword { current, password }, FlowKind::Change) => {
+                (Some(current), password)
+            }
+            _ => return Ok(Outcome::flow_ended(flow, Reason::FlowExpired)),
+        };
+        let set = self.new_password.set(call, flow, proven, current, password);
+        set.await
     }
 
     async fn begin(

@@ -1,8 +1,8 @@
 //! A new method: the offer shown to the person, and its confirmation.
 
-use super::Flow;
-use super::methods::{ManagingMethods, Methods};
-use super::outcome::Fault;
+use super::{ManagingMethods, Methods};
+use crate::flow::Flow;
+use crate::flow::outcome::Fault;
 use minicbor::{Decode, Encode};
 use postern_directory::Account;
 use postern_envelope::Secret;
