@@ -1,10 +1,10 @@
 //! The browser's files, as `cargo xtask site` writes them: named by their content, with SRI values
 //! and precompressed.
 
-use crate::clock::now;
 use crate::earlier_builds;
 use axum::http::{HeaderValue, header};
 use postern_app::pages::{Asset, Assets};
+use postern_host::clock::now;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -1,11 +1,11 @@
 //! The client's address and its networks, which agents receive only as keyed hashes.
 
 use crate::config::Config;
-use crate::files::{self, Readers};
 use aws_lc_rs::hmac::{self, HMAC_SHA256};
 use axum::http::{HeaderMap, HeaderValue};
 use postern_envelope::Secret;
 use postern_envelope::package::random;
+use postern_host::files::{self, Readers};
 use postern_relay::NetworkHash;
 use std::fs;
 use std::io::ErrorKind;

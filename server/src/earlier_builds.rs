@@ -2,7 +2,7 @@
 //! after it, so the portal keeps a copy of every build that it has served, until three hours after
 //! another one has replaced it.
 
-use crate::files::{self, Readers};
+use postern_host::files::{self, Readers};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io;

@@ -2,13 +2,13 @@
 //! pin, and the tenant's data for `<postern-reset>`.
 
 use crate::Portal;
-use crate::clock::now;
 use crate::extractors::{PageLanguage, TenantName};
 use crate::problem::ProblemResponse;
 use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use postern_app::pages::{card_footer, first_words};
+use postern_host::clock::now;
 
 /// The `Cache-Control` of a script at a permanent address: an hour.
 const SCRIPT_CACHE_CONTROL: &str = "public, max-age=3600";

@@ -8,7 +8,6 @@
 
 mod assets;
 mod client;
-mod clock;
 mod color;
 pub mod config;
 mod connections;
@@ -17,7 +16,6 @@ mod cors;
 mod earlier_builds;
 mod embedding;
 mod extractors;
-mod files;
 mod headers;
 mod hosts;
 pub mod limits;
@@ -35,7 +33,7 @@ mod throttle;
 
 pub use assets::AssetsError;
 pub use client::ClusterSecretError;
-pub use clock::now;
+pub use postern_host::clock::now;
 pub use throttle::Throttling;
 
 use axum::Router;

@@ -1,6 +1,5 @@
 //! `POST /api/{tenant}/messages`: takes a sealed message and returns the agent's sealed reply.
 
-use crate::clock::now;
 use crate::connections::Connection;
 use crate::copies::{FirstCopy, LaterCopy, Outcome};
 use crate::extractors::{PageLanguage, TenantName};
@@ -12,6 +11,7 @@ use axum::extract::{ConnectInfo, Extension, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use postern_envelope::{Compact, MAX_COMPACT};
+use postern_host::clock::now;
 use postern_protocol::Problem;
 use postern_relay::{Answer, Ask, AskError, Metadata, Relay};
 use std::net::SocketAddr;

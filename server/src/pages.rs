@@ -1,7 +1,6 @@
 //! The handlers of pages, which choose the tenant, the language, the frame and the policy.
 
 use crate::assets::IMMUTABLE_CACHE_CONTROL;
-use crate::clock::now;
 use crate::connections::Connection;
 use crate::extractors::{FrameQuery, PageLanguage, TenantName};
 use crate::headers::{MayBeFramed, page_policy};
@@ -13,6 +12,7 @@ use axum::extract::{ConnectInfo, Extension, Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use postern_app::pages::{self, Document, FlowPage, Frame, NotFound, Page};
+use postern_host::clock::now;
 use postern_i18n::Language;
 use postern_protocol::{FlowKind, Problem};
 use postern_relay::{Answer, Ask, Relay, SandboxView};

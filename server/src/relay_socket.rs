@@ -1,7 +1,6 @@
 //! `/relay/{tenant}`: the WebSocket endpoint at which agents connect and enroll.
 
 use crate::Portal;
-use crate::clock::now;
 use crate::extractors::TenantName;
 use crate::problem::ProblemResponse;
 use crate::repeated::LogLimiter;
@@ -14,6 +13,7 @@ use axum::response::{IntoResponse, Response};
 use futures_util::future::ready;
 use futures_util::{Sink, SinkExt, Stream, StreamExt};
 use postern_envelope::package::PackageKey;
+use postern_host::clock::now;
 use postern_protocol::Problem;
 use postern_relay::Hello;
 use postern_relay::embedded::{

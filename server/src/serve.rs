@@ -1,6 +1,5 @@
 //! Accepts connections and serves them, each within its limits.
 
-use crate::clock::now;
 use crate::connections::OpenConnection;
 use crate::repeated::LogLimiter;
 use crate::{Portal, limits};
@@ -10,6 +9,7 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use postern_host::clock::now;
 use std::io::{Error, ErrorKind};
 use std::net::SocketAddr;
 use std::pin::pin;

@@ -1,7 +1,6 @@
 //! The state of the service and the agent's public keys, for the pages and over HTTP.
 
 use crate::Portal;
-use crate::clock::now;
 use crate::extractors::TenantName;
 use crate::problem::ProblemResponse;
 use crate::tenants::Tenant;
@@ -9,6 +8,7 @@ use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use postern_envelope::MAX_LIFETIME;
+use postern_host::clock::now;
 use postern_protocol::Problem;
 use postern_relay::{AgentState, Relay};
 use std::sync::Arc;

@@ -1,31 +1,21 @@
-//! Support codes: a person reads one to the helpdesk, and every hop logs it.
+//! The portal's support codes.
 
 use postern_envelope::package::random;
+use postern_protocol::support_code::support_code;
 
-/// Crockford's base 32, without letters that look like digits.
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-/// Creates a random code, as `K7QD-2M4X`: 40 bits.
+/// Creates a random code, such as `K7QD-2M4X`; an empty one if there is no randomness.
 pub fn new() -> String {
     let random = random(8).unwrap_or_default();
-    let mut code: String = random
-        .expose()
-        .iter()
-        .map(|byte| char::from(ALPHABET[usize::from(byte & 31)]))
-        .collect();
-    if code.len() == 8 {
-        code.insert(4, '-');
-    }
-    code
+    let random = random.expose().try_into().ok();
+    random.map(support_code).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
-    fn a_code_is_two_groups_of_four() {
+    fn a_code_is_random() {
         let code = super::new();
         assert_eq!(code.len(), 9);
-        assert_eq!(code.as_bytes()[4], b'-');
         assert_ne!(code, super::new());
     }
 }

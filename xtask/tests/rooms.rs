@@ -18,17 +18,18 @@ use std::process::Command;
 type Uses = (&'static str, &'static [&'static str]);
 
 /// Who may use whom, among our own.
-const USES: [Uses; 14] = [
+const USES: [Uses; 15] = [
     ("envelope", &[]),
     ("protocol", &["envelope"]),
     ("config", &[]),
+    ("host", &[]),
     ("i18n", &[]),
     ("quality", &["protocol"]),
     ("qr", &[]),
-    ("relay", &["envelope"]),
-    ("store", &["envelope"]),
-    ("directory", &["envelope", "protocol"]),
-    ("notify", &["envelope", "i18n", "protocol", "store"]),
+    ("relay", &["envelope", "host"]),
+    ("store", &["envelope", "host"]),
+    ("directory", &["envelope", "host", "protocol"]),
+    ("notify", &["envelope", "host", "i18n", "protocol", "store"]),
     (
         "gates",
         &["directory", "envelope", "notify", "protocol", "store"],
@@ -36,7 +37,9 @@ const USES: [Uses; 14] = [
     ("app", &["envelope", "i18n", "protocol", "qr", "quality"]),
     (
         "server",
-        &["app", "config", "envelope", "i18n", "protocol", "relay"],
+        &[
+            "app", "config", "envelope", "host", "i18n", "protocol", "relay",
+        ],
     ),
     (
         "agent",
@@ -45,6 +48,7 @@ const USES: [Uses; 14] = [
             "directory",
             "envelope",
             "gates",
+            "host",
             "i18n",
             "notify",
             "protocol",
@@ -95,11 +99,10 @@ const MODULES: [(&str, &[Uses]); 2] = [
             ("config", &[]),
             ("context", &[]),
             ("digest", &[]),
-            ("files", &[]),
             ("locks", &[]),
             ("replay", &[]),
             ("subject", &[]),
-            ("data", &["audit", "files"]),
+            ("data", &["audit"]),
             ("limits", &["config"]),
             ("notices", &["context"]),
             ("quality", &["config"]),

@@ -20,7 +20,6 @@ mod context;
 pub mod control;
 pub mod data;
 mod digest;
-mod files;
 mod flow;
 mod limits;
 mod locks;

@@ -12,10 +12,8 @@ use async_trait::async_trait;
 use core::fmt;
 use postern_envelope::Secret;
 use postern_protocol::{Policy, Reason};
-use std::sync::Arc;
 
-/// A clock that returns seconds since the Unix epoch; a parameter, so that tests can set the time.
-pub type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
+pub use postern_host::Clock;
 
 /// The immutable identifier of an account: `mS-DS-ConsistencyGuid`, else `objectGUID`; 16 bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -11,17 +11,15 @@ use minicbor::{Decode, Encode};
 use postern_directory::Anchor;
 use postern_envelope::Secret;
 use postern_protocol::GateKind;
+use postern_protocol::support_code::ALPHABET;
 use postern_store::store::{ISSUED, SPENT, StoreError, Tables};
-use postern_store::{Memory, NoRandom, Random, Store, StoreKey, system};
+use postern_store::{Memory, NoRandom, Random, Store, StoreKey, random};
 
 /// The number of characters of a recovery code: 80 bits, where NIST SP 800-63B-4 asks for 64.
 const RECOVERY_LENGTH: usize = 16;
 
 /// The number of characters of a pass: 50 bits, for minutes, with few tries.
 const PASS_LENGTH: usize = 10;
-
-/// Crockford's base 32: no letter that is mistaken for a digit.
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// One issue of codes, as stored: without the codes.
 #[derive(Clone, PartialEq, Eq, Encode, Decode)]
@@ -101,7 +99,7 @@ impl IssuedCodes {
     /// The random source failed.
     pub fn make(&self, anchor: Anchor, count: u8) -> Result<(Issued, Vec<Secret>), NoRandom> {
         let Memory { key, random, .. } = &self.methods.memory;
-        let id = system::bytes(random)?;
+        let id = random::bytes(random)?;
         let mut hashes = Vec::new();
         let mut shown = Vec::new();
         for _ in 0..count {

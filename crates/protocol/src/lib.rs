@@ -16,6 +16,7 @@ pub mod policy;
 mod problem;
 mod reason;
 pub mod rule;
+pub mod support_code;
 
 pub use banned::BannedKind;
 pub use device::Device;

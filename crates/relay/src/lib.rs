@@ -12,13 +12,11 @@ pub use message::{
 };
 
 use async_trait::async_trait;
-use std::sync::Arc;
 
 /// The version of everything below the envelope: frames, packages, hello.
 pub const VERSION: u8 = 1;
 
-/// A clock that returns seconds since the Unix epoch.
-pub type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
+pub use postern_host::Clock;
 
 /// The state of a tenant's agent, as known to the portal while it is connected.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,15 +1,15 @@
 //! The agent's memory: tables on disk ([`store`]), the key that seals what is in them ([`key`]), and
-//! the clock and the random source of everything that uses them ([`system`]); together,
-//! [`Memory`].
+//! the random source of everything that uses them ([`random`]); together with the clock, [`Memory`].
 
 #![deny(missing_docs)]
 
 pub mod key;
 mod memory;
+pub mod random;
 pub mod store;
-pub mod system;
 
 pub use key::StoreKey;
 pub use memory::Memory;
+pub use postern_host::{Clock, system_clock};
+pub use random::{NoRandom, Random, system_random};
 pub use store::{Store, StoreError, Tables};
-pub use system::{Clock, NoRandom, Random, system_clock, system_random};

@@ -1,6 +1,6 @@
 //! The store with its key, clock and random source.
 
-use crate::{Clock, NoRandom, Random, Store, StoreKey, system};
+use crate::{Clock, NoRandom, Random, Store, StoreKey, random};
 use core::fmt;
 
 /// The store, the key that seals what is in it, the clock and the random source, which nearly every
@@ -29,7 +29,7 @@ impl Memory {
     /// # Errors
     /// The random source failed.
     pub fn random_bytes<const N: usize>(&self) -> Result<[u8; N], NoRandom> {
-        system::bytes(&self.random)
+        random::bytes(&self.random)
     }
 }
 

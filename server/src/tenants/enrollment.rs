@@ -5,10 +5,10 @@
 //! code), readable by its user only.
 
 use super::{TenantError, Tenants, file_error, malformed};
-use crate::files::{self, Readers};
 use base64ct::{Base64, Encoding};
 use postern_envelope::Secret;
 use postern_envelope::package::{PackageKey, random};
+use postern_host::files::{self, Readers};
 use postern_relay::embedded::{secret_hash, secret_matches};
 use serde::{Deserialize, Serialize};
 use std::fs;

@@ -16,9 +16,9 @@ pub use style::{Style, in_theme, style_hash};
 pub use words::WordFiles;
 
 use crate::color::Color;
-use crate::files::{self, Readers};
 use postern_app::pages::Tenant as View;
 use postern_envelope::{Secret, is_tenant_name};
+use postern_host::files::{self, Readers};
 use postern_i18n::OwnWords;
 use std::collections::{BTreeMap, HashMap};
 use std::fs;

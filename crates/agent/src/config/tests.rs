@@ -79,7 +79,10 @@ fn variables_stand_over_the_file() {
     ];
     let config = load(SANDBOX, &variables).unwrap();
     assert_eq!(config.agent.tenant.as_str(), "fabrikam");
-    assert_eq!(config.agent.key_bits, Bits(KeyBits::Rsa4096));
+    assert_eq!(
+        config.agent.key_bits,
+        Bits(postern_envelope::open::KeyBits::Rsa4096)
+    );
     assert_eq!(config.rules.tries.get(), 3);
 }
 

@@ -12,6 +12,7 @@ use postern_directory::{Account, Failure};
 use postern_envelope::Secret;
 use postern_gates::{Gate, GateError, Gates, Note};
 use postern_protocol::GateKind;
+use postern_protocol::support_code::support_code;
 use postern_store::store::{StoreError, Tables};
 use postern_store::{Memory, NoRandom};
 use std::ops::RangeInclusive;
@@ -157,7 +158,7 @@ impl Commands<'_> {
         let account = self.find_usable(name).await?;
         let anchor = account.anchor;
         let subjects = subject::tries_keys(&self.memory.key, &account);
-        let (support_code, now) = (self.support_code()?, self.memory.now());
+        let (support_code, now) = (self.new_support_code()?, self.memory.now());
         let note = Note {
             support_code: support_code.clone(),
             issued_by: issued_by.to_owned(),
@@ -218,13 +219,8 @@ impl Commands<'_> {
         Ok(account)
     }
 
-    /// Returns a random support code, such as `K7QD-2M4X`.
-    fn support_code(&self) -> Result<String, NoRandom> {
-        const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-        let bytes = self.memory.random_bytes::<8>()?;
-        let letters = bytes.map(|byte| char::from(ALPHABET[usize::from(byte & 31)]));
-        let (first, last) = letters.split_at(4);
-        Ok(String::from_iter(first.iter().chain(&['-']).chain(last)))
+    fn new_support_code(&self) -> Result<String, NoRandom> {
+        Ok(support_code(self.memory.random_bytes()?))
     }
 }
 

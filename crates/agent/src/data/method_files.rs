@@ -3,8 +3,8 @@
 //! their folders are renamed, so that nothing is lost if the power fails in between.
 
 use super::{DataError, fault};
-use crate::files::sync_folder_of;
 use postern_directory::Anchor;
+use postern_host::files::sync_folder_of;
 use postern_protocol::GateKind;
 use postern_store::StoreKey;
 use postern_store::store::Import;

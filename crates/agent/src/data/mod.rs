@@ -13,11 +13,11 @@
 
 mod method_files;
 
-use crate::files::{replace, sync_folder_of};
 use core::fmt;
 use postern_envelope::Secret;
 use postern_envelope::open::EnvelopeKey;
 use postern_envelope::package::{PackageKey, random};
+use postern_host::files::{Readers, replace, sync_folder_of};
 use postern_relay::embedded::Credentials;
 use postern_store::{Store, StoreKey};
 use std::path::{Path, PathBuf};
@@ -187,7 +187,7 @@ pub fn read_line(path: &Path) -> Result<Secret, DataError> {
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), DataError> {
-    replace(path, bytes).map_err(|error| fault(path, error))
+    replace(path, bytes, Readers::Owner).map_err(|error| fault(path, error))
 }
 
 fn fault(file: &Path, fault: impl fmt::Display) -> DataError {

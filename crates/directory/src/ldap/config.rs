@@ -4,9 +4,7 @@ use super::phone;
 use core::fmt;
 use core::str::FromStr;
 use postern_envelope::Secret;
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
-use rustls::{ClientConfig, RootCertStore};
+use rustls::ClientConfig;
 use serde::Deserialize;
 use std::io::Read;
 use std::net::SocketAddr;
@@ -150,16 +148,7 @@ impl LdapConfig {
     /// Builds a TLS configuration that trusts only the authorities of `ca_file`.
     pub(super) fn tls(&self) -> Result<Arc<ClientConfig>, ConfigError> {
         let wrong = |cause: String| file_error("ca_file", &self.ca_file, cause);
-        let mut roots = RootCertStore::empty();
-        for certificate in
-            CertificateDer::pem_file_iter(&self.ca_file).map_err(|e| wrong(e.to_string()))?
-        {
-            let certificate = certificate.map_err(|e| wrong(e.to_string()))?;
-            roots.add(certificate).map_err(|e| wrong(e.to_string()))?;
-        }
-        if roots.is_empty() {
-            return Err(wrong("it holds no certificate in PEM".to_owned()));
-        }
+        let roots = postern_host::authorities::load(&self.ca_file).map_err(wrong)?;
         let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
         let builder = ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()

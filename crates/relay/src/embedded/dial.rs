@@ -5,8 +5,7 @@ use crate::is_loopback;
 use crate::package::MAX_FRAME;
 use futures_util::{Sink, SinkExt, Stream, TryStreamExt, future};
 use postern_envelope::{Secret, is_tenant_name};
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, ServerName};
+use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, RootCertStore};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -210,23 +209,10 @@ fn connector(ca_file: Option<&Path>) -> Result<TlsConnector, DialError> {
 }
 
 fn load_authorities(file: &Path) -> Result<RootCertStore, DialError> {
-    let unusable = |problem: String| DialError::AuthorityFile {
+    postern_host::authorities::load(file).map_err(|problem| DialError::AuthorityFile {
         file: file.to_owned(),
         problem,
-    };
-    let certificates = CertificateDer::pem_file_iter(file)
-        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-        .map_err(|error| unusable(error.to_string()))?;
-    let mut store = RootCertStore::empty();
-    for certificate in certificates {
-        store
-            .add(certificate)
-            .map_err(|error| unusable(error.to_string()))?;
-    }
-    if store.is_empty() {
-        return Err(unusable("it holds no certificate".to_owned()));
-    }
-    Ok(store)
+    })
 }
 
 fn load_system_authorities() -> Result<RootCertStore, DialError> {

@@ -1,7 +1,8 @@
-//! Atomic writing of the portal's own files, durable across a loss of power.
+//! Atomic writing of files, durable across a loss of power.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Write};
+#[cfg(unix)]
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt, chown};
 use std::path::{Path, PathBuf};
 
@@ -39,15 +40,37 @@ fn write_into_place(
     readers: Readers,
     into_place: impl FnOnce(&Path) -> std::io::Result<()>,
 ) -> std::io::Result<()> {
-    let folder = path.parent().ok_or(ErrorKind::InvalidInput)?;
     let new = temporary_path(path)?;
-    let written = write(&new, bytes, readers, folder).and_then(|()| into_place(&new));
+    let written = write(&new, bytes, readers, folder_of(path)?).and_then(|()| into_place(&new));
     if written.is_err() {
         // The file may not have been created.
         let _nothing_left = fs::remove_file(&new);
     }
     written?;
-    File::open(folder)?.sync_all()
+    sync_folder_of(path)
+}
+
+/// Makes the names in a file's folder durable: without this, a power failure may undo the creation,
+/// replacement or renaming of a file.
+///
+/// # Errors
+/// The error of the system.
+pub fn sync_folder_of(path: &Path) -> std::io::Result<()> {
+    // Other systems cannot open folders, and make names durable by themselves.
+    if cfg!(unix) {
+        File::open(folder_of(path)?)?.sync_all()?;
+    }
+    Ok(())
+}
+
+fn folder_of(path: &Path) -> std::io::Result<&Path> {
+    let folder = path.parent().ok_or(ErrorKind::InvalidInput)?;
+    // The parent of a bare file name is empty.
+    Ok(if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    })
 }
 
 /// Returns a path in the same directory that no other process uses.
@@ -66,17 +89,30 @@ fn write(new: &Path, bytes: &[u8], readers: Readers, folder: &Path) -> std::io::
     }
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
+    #[cfg(unix)]
     if let Readers::Owner = readers {
         options.mode(0o600);
     }
     let mut file = options.open(new)?;
-    // The portal's own user must be able to read the files of an administrator who adds a tenant.
+    give_to_owner_of(folder, new, &file)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Gives a new file to the owner of its folder: a program's own user must be able to read the files
+/// of an administrator who gives a command.
+#[cfg(unix)]
+fn give_to_owner_of(folder: &Path, new: &Path, file: &File) -> std::io::Result<()> {
     let (owner, created) = (fs::metadata(folder)?, file.metadata()?);
     if (owner.uid(), owner.gid()) != (created.uid(), created.gid()) {
         let _only_root_may = chown(new, Some(owner.uid()), Some(owner.gid()));
     }
-    file.write_all(bytes)?;
-    file.sync_all()
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn give_to_owner_of(_folder: &Path, _new: &Path, _file: &File) -> std::io::Result<()> {
+    Ok(())
 }
 
 #[cfg(test)]

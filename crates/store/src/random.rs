@@ -1,10 +1,6 @@
-//! Clock and randomness, as parameters.
+//! Randomness, as a parameter.
 
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
-
-/// A clock, which returns the time in seconds since the Unix epoch.
-pub type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
 
 /// A random source, which fills a buffer with random bytes.
 pub type Random = Arc<dyn Fn(&mut [u8]) -> Result<(), NoRandom> + Send + Sync>;
@@ -13,20 +9,6 @@ pub type Random = Arc<dyn Fn(&mut [u8]) -> Result<(), NoRandom> + Send + Sync>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("no randomness")]
 pub struct NoRandom;
-
-/// Returns the system's clock.
-#[must_use]
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one place at which the agent reads the clock"
-)]
-pub fn system_clock() -> Clock {
-    Arc::new(|| {
-        SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .map_or(0, |since| since.as_secs())
-    })
-}
 
 /// Returns the system's random source.
 #[must_use]
