@@ -330,7 +330,7 @@ mod tests {
         let (text, html) = (letter.text(), letter.html());
         let (text, html) = (shown(&text), shown(&html));
         assert!(text.contains("\n\nalice\na<b> c\n\n"), "{text}");
-        assert!(html.contains("alice<br>a&lt;b&gt; c"), "{html}");
+        assert!(html.contains("alice<br>a&#60;b&#62; c"), "{html}");
     }
 
     #[test]

@@ -1,10 +1,23 @@
 //! A letter: the content of a mail, laid out as plain text and as HTML.
 
+use askama::Template;
 use postern_envelope::Secret;
 use postern_i18n::Language;
 
-/// The HTML around the content. It loads nothing and links to nothing.
-const PAGE: &str = include_str!("letter.html");
+/// The capacity for the HTML of a letter: growing would leave copies of a code behind in memory.
+const HTML_BYTES: usize = 64 * 1024;
+
+/// The HTML of a letter. It loads nothing and links to nothing.
+#[derive(Template)]
+#[template(path = "letter.html")]
+struct Page<'a> {
+    letter: &'a Letter,
+    language: &'a str,
+    subject: &'a str,
+    /// The text that mail programs show next to the subject in lists.
+    preview: &'a str,
+    code: Option<&'a str>,
+}
 
 /// The content of a mail, in one language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,51 +64,24 @@ impl Letter {
 
     /// Lays the letter out as HTML.
     pub(crate) fn html(&self) -> Secret {
-        let after = self.after.iter().map(|text| element("p", text));
-        let facts = self.facts.iter().map(|(label, value)| {
-            format!(
-                "<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n",
-                escaped(label),
-                escaped(value)
-            )
-        });
-        let code = self.code().map(|code| {
-            // Styled inline as well: some mail programs drop the style of the head.
-            let style = "font-size:36px;font-weight:700;letter-spacing:6px";
-            let code = wiped(escaped(code));
-            let code = code.expose_str().unwrap_or_default();
-            ["<p class=\"code\" style=\"", style, "\">", code, "</p>\n"].concat()
-        });
-        let names = (!self.names.is_empty()).then(|| {
-            let names: Vec<_> = self.names.iter().map(|name| escaped(name)).collect();
-            let style = "font-size:20px;font-weight:700";
-            format!(
-                "<p class=\"names\" style=\"{style}\">{}</p>\n",
-                names.join("<br>")
-            )
-        });
-        // Mail programs show the preview next to the subject in lists.
         let preview = match self.code {
             Some(_) => self.after.first().unwrap_or(&self.lead),
             None => &self.not_you,
         };
-        let subject = self.subject.expose_str().unwrap_or_default();
-        fill_page(
-            &[
-                ("language", self.language.code().to_owned()),
-                ("subject", escaped(subject)),
-                ("preview", escaped(preview)),
-                ("tenant", escaped(&self.tenant)),
-                ("title", escaped(&self.title)),
-                ("lead", escaped(&self.lead)),
-                ("shown", code.or(names).unwrap_or_default()),
-                ("after", after.collect()),
-                ("facts", facts.collect()),
-                ("not-you", escaped(&self.not_you)),
-                ("closing", escaped(&self.closing)),
-            ]
-            .map(|(name, value)| (name, wiped(value))),
-        )
+        let page = Page {
+            letter: self,
+            language: self.language.code(),
+            subject: self.subject.expose_str().unwrap_or_default(),
+            preview,
+            code: self.code(),
+        };
+        let mut html = String::with_capacity(HTML_BYTES);
+        // Writing to a `String` cannot fail, and the template calls nothing else that can.
+        let rendered = page.render_into(&mut html);
+        debug_assert!(rendered.is_ok());
+        // As long as its content: many letters may wait in the queue.
+        let html = wiped(html);
+        Secret::new(html.expose().to_vec())
     }
 
     fn code(&self) -> Option<&str> {
@@ -103,45 +89,9 @@ impl Letter {
     }
 }
 
-/// Replaces each `{{name}}` of the page by its value; placeholders in values are not replaced. The
-/// page is concatenated in one step, so that no copy stays behind in memory.
-fn fill_page(values: &[(&str, Secret)]) -> Secret {
-    let mut parts = PAGE.split("{{");
-    let mut page = vec![parts.next().unwrap_or_default()];
-    for part in parts {
-        let (name, rest) = part.split_once("}}").unwrap_or((part, ""));
-        let value = values.iter().find(|(known, _)| *known == name);
-        debug_assert!(value.is_some(), "{name}");
-        page.extend(value.and_then(|(_, value)| value.expose_str()));
-        page.push(rest);
-    }
-    wiped(page.concat())
-}
-
 /// Wraps a text, without copying it, so that it is wiped when it is dropped.
 fn wiped(text: String) -> Secret {
     Secret::new(text.into_bytes())
-}
-
-fn element(name: &str, text: &str) -> String {
-    format!("<{name}>{}</{name}>\n", escaped(text))
-}
-
-/// Escapes a text for HTML, in an element or in a quoted attribute.
-fn escaped(text: &str) -> String {
-    // Allocated at the greatest size: growing would leave copies of a code behind.
-    let mut html = String::with_capacity(text.len() * "&quot;".len());
-    for character in text.chars() {
-        match character {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            other => html.push(other),
-        }
-    }
-    html
 }
 
 #[cfg(test)]
@@ -204,7 +154,7 @@ mod tests {
     fn a_name_is_a_name_and_no_html() {
         let html = letter("<b>\"A\" & 'B' {{code}}</b>").html();
         let html = shown(&html);
-        let shown = "&lt;b&gt;&quot;A&quot; &amp; &#39;B&#39; {{code}}&lt;/b&gt;";
+        let shown = "&#60;b&#62;&#34;A&#34; &#38; &#39;B&#39; {{code}}&#60;/b&#62;";
         assert!(html.contains(shown), "{html}");
     }
 }
