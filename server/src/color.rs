@@ -92,7 +92,7 @@ impl Color {
     }
 
     fn towards_white(self, share: f64) -> Self {
-        #[allow(
+        #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             reason = "a mix of two bytes is a byte"

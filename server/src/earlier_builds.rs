@@ -61,7 +61,6 @@ pub fn keep(site: &Path, data_directory: &Path, now: SystemTime) -> io::Result<P
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 

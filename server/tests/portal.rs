@@ -1,7 +1,6 @@
 //! Tests the portal over real sockets: its answers to browsers and agents, and when an agent fails.
 
-#![allow(
-    clippy::expect_used,
+#![expect(
     clippy::panic,
     clippy::unwrap_used,
     reason = "a test fails by panicking"

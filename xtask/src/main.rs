@@ -1,6 +1,6 @@
 //! The commands of the workspace: `cargo xtask <command>`.
 
-#![allow(
+#![expect(
     clippy::print_stderr,
     clippy::print_stdout,
     reason = "these commands print to a terminal"

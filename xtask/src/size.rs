@@ -153,7 +153,7 @@ fn row(name: &str, (plain, compressed): Weight) {
 }
 
 fn kilobytes(bytes: usize) -> f64 {
-    #[allow(clippy::cast_precision_loss, reason = "a page is far below 2^52 bytes")]
+    #[expect(clippy::cast_precision_loss, reason = "a page is far below 2^52 bytes")]
     let bytes = bytes as f64;
     bytes / 1024.0
 }

@@ -1,7 +1,7 @@
 //! Names that were replaced by the field's own do not come back: no function, type, constant or module
 //! is defined by one of them where it stood.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod sources;
 

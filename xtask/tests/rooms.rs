@@ -1,11 +1,6 @@
 //! The rooms of ARCHITECTURE.md: who uses whom, and which outside technology lives where.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test fails by panicking"
-)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod sources;
 

@@ -150,7 +150,7 @@ pub fn renew_key(keys: &JsValue) -> NewKey {
 /// Returns the current time by the server's clock, in seconds since the Unix epoch.
 pub fn now() -> u64 {
     with(|page| {
-        #[allow(
+        #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             reason = "seconds since 1970 fit; a float cast saturates"
@@ -226,7 +226,7 @@ impl Page {
         if let Some(style) = date_style {
             set("dateStyle", style);
         }
-        #[allow(clippy::cast_precision_loss, reason = "seconds since 1970 are exact")]
+        #[expect(clippy::cast_precision_loss, reason = "seconds since 1970 are exact")]
         let date = Date::new(&(time as f64 * 1000.0).into());
         date.to_locale_string(&self.date_locale(), &options).into()
     }

@@ -4,8 +4,7 @@
 //! passkey, a recovery code, a pass, or a mailed code for more than 30 minutes. It fails if there
 //! are any.
 
-#![allow(
-    clippy::panic,
+#![expect(
     clippy::unwrap_used,
     clippy::print_stdout,
     reason = "a measurement panics if it fails, and prints to a terminal"

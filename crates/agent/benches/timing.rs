@@ -10,7 +10,7 @@
 //! a name, so that no other difference is hidden. If `POSTERN_DC_URL` names a domain controller,
 //! its directory is measured too, with a floor of a tenth of the usual one.
 
-#![allow(
+#![expect(
     clippy::panic,
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -160,7 +160,7 @@ async fn measure(
 fn median(mut values: Vec<i64>) -> (i64, i64, i64) {
     values.sort_unstable();
     let middle = values.len() / 2;
-    #[allow(
+    #[expect(
         clippy::cast_precision_loss,
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,

@@ -1,8 +1,6 @@
 //! Every operation with every kind of bad input, at every step: each is refused with a reason and
 //! changes nothing.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
-
 mod kit;
 
 use kit::{Browser, GOOD, World, gate_of, identify, identify_for, set};

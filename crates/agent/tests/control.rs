@@ -2,7 +2,7 @@
 //! and the error if no agent runs.
 
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 mod kit;
 

@@ -1,7 +1,7 @@
 //! Decoy tenants: before a gate of an account is passed, nothing reveals whether a name has an
 //! account, or what kind of account it is.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod kit;
 

@@ -1,8 +1,6 @@
 //! A change of a password or a method ends every other open flow of the account: nothing that was
 //! proven before it counts afterwards.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
-
 mod kit;
 
 use kit::{Browser, GOOD, Sealed, World, ask_agent, set};

@@ -1,7 +1,5 @@
 //! A reset from name to new password on the sandbox directory, and every refusal on the way.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
-
 mod kit;
 
 use kit::{Browser, GOOD, START, World, gate_of, set};

@@ -1,6 +1,6 @@
 //! The flows other than the reset: change, unlock, forgotten user name.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::panic, reason = "tests")]
 
 mod kit;
 

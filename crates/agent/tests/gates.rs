@@ -1,7 +1,7 @@
 //! The gates other than mail and authenticator: text messages, calls, recovery codes and passes;
 //! and the accounts that need two gates.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::panic, reason = "tests")]
 
 mod kit;
 

@@ -1,7 +1,7 @@
 //! Text messages and calls through a real HTTP server, plain and over TLS: the requests that
 //! arrive, and the handling of failures.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod kit;
 

@@ -1,7 +1,7 @@
 //! If a tenant demands a kind of gate, a method that replaces one of that kind opens nothing for a
 //! day, and its owner is notified.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod kit;
 

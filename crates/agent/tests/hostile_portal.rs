@@ -1,7 +1,7 @@
 //! A hostile portal: it carries every message and can keep, repeat, swap and invent them, but it
 //! cannot reset or forge anything.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod kit;
 

@@ -1,8 +1,6 @@
 //! The log of whole resets, at every level and from every crate: it contains support codes and
 //! reasons, but never a name, a code, a password or an address.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
-
 mod kit;
 
 use kit::mail::{mail, server, start_outbox, until};

@@ -1,6 +1,6 @@
 //! Managing one's own methods: access to them, the changes that can be made, and the notices.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod kit;
 

@@ -2,7 +2,7 @@
 //! nothing in the agent: `aws-lc-rs` does. Only the passkey library depends on it, to verify
 //! signatures (RS256 of Windows Hello) with public keys.
 
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::process::Command;
 

@@ -1,6 +1,6 @@
 //! The passkey gate from end to end: a software authenticator against the agent.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod kit;
 

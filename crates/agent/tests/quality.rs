@@ -1,7 +1,5 @@
 //! Banned words and breached passwords are refused on premises, before the directory is asked.
 
-#![allow(clippy::unwrap_used, reason = "a test that panics fails")]
-
 mod kit;
 
 use kit::{Browser, World};

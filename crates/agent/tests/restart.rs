@@ -1,7 +1,7 @@
 //! The agent is stopped and started: the state in its store is still valid, and a write that was
 //! interrupted is in doubt and not repeated.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 mod kit;
 

@@ -1,6 +1,6 @@
 //! Mail through a real listening server: delivery, retries, restarts, and no mail without TLS.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 mod kit;
 

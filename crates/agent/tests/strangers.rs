@@ -1,8 +1,6 @@
 //! Strangers who name every account close no gate to its owner; `cargo xtask strangers` runs this
 //! with more of them.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
-
 mod kit;
 
 use kit::strangers::refused;

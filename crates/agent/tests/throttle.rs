@@ -1,7 +1,7 @@
 //! The limits on trying and sending codes, by code, account, network, mailbox and tenant: no
 //! restart, new code or decoy changes them, and no stranger can close a gate to its owner.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::panic, reason = "tests")]
 
 mod kit;
 

@@ -202,7 +202,7 @@ mod tests {
     use std::net::SocketAddr;
     use std::path::PathBuf;
 
-    #[allow(dead_code, reason = "only its keys matter")]
+    #[expect(dead_code, reason = "only its keys matter")]
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Whole {
@@ -226,7 +226,6 @@ mod tests {
         skipped: u8,
     }
 
-    #[allow(dead_code, reason = "only its keys matter")]
     #[derive(Default, Deserialize)]
     #[serde(default)]
     struct Section {

@@ -21,7 +21,7 @@ pub struct Anchor(pub [u8; 16]);
 
 /// The attributes of an account that the agent uses.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(
+#[expect(
     clippy::struct_excessive_bools,
     reason = "independent facts of an account"
 )]

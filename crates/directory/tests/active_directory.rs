@@ -1,7 +1,7 @@
 //! Tests the engine against a real domain controller: `cargo xtask dc run -- cargo test -p
 //! postern-directory --features active-directory-tests --test active_directory`.
 
-#![allow(
+#![expect(
     clippy::unwrap_used,
     clippy::panic,
     reason = "a test that panics fails"

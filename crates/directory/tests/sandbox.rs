@@ -1,6 +1,6 @@
 //! Tests the sandbox: the contract of every engine, and its scripts.
 
-#![allow(
+#![expect(
     clippy::unwrap_used,
     clippy::panic,
     reason = "a test that panics fails"

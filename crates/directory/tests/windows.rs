@@ -1,7 +1,7 @@
 //! Tests the engine against a responder that answers as Windows does, because there is no Windows
 //! to test with.
 
-#![allow(
+#![expect(
     clippy::unwrap_used,
     clippy::panic,
     reason = "a test that panics fails"

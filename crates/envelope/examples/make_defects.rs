@@ -1,8 +1,7 @@
 //! Generates `crates/envelope/tests/defects`, byte by byte the same as long as the format is
 //! unchanged: `cargo run -p postern-envelope --features seal,open --example make_defects`.
 
-#![allow(
-    clippy::expect_used,
+#![expect(
     clippy::print_stdout,
     clippy::unwrap_used,
     reason = "a generator for developers: it panics on an error, and prints its result"

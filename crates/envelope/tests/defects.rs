@@ -12,7 +12,7 @@
 //! message that is sent twice (replay) is valid both times: the agent's store refuses it, which the
 //! agent's tests check.
 
-#![allow(
+#![expect(
     clippy::panic,
     clippy::print_stdout,
     clippy::unwrap_used,

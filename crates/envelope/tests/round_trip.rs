@@ -1,8 +1,7 @@
 //! Tests that each half opens what the other seals, for every key size and bucket, and that random
 //! values differ each time.
 
-#![allow(
-    clippy::expect_used,
+#![expect(
     clippy::unwrap_used,
     reason = "test code outside the test functions themselves"
 )]

@@ -2,7 +2,7 @@
 //! sizes of the contract.
 
 #![cfg(target_arch = "wasm32")]
-#![allow(
+#![expect(
     clippy::unwrap_used,
     reason = "test code outside the test functions themselves"
 )]

@@ -1,9 +1,8 @@
 //! Runs the applicable Wycheproof vectors: RSA-OAEP with the agent's library, AES-256-GCM and
 //! HKDF-SHA-256 with the libraries of both halves.
 
-#![allow(
+#![expect(
     clippy::print_stdout,
-    clippy::unwrap_used,
     reason = "test code outside the test functions themselves; it prints how much it has run"
 )]
 

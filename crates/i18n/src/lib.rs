@@ -13,6 +13,9 @@
 //!     "We will send a code to a••@c••.example.",
 //! );
 //! ```
+
+// `{:?}` traps in the browser: its code is cut from the module (`xtask/wasm/src/lean.rs`).
+#![cfg_attr(not(test), warn(clippy::use_debug))]
 #![deny(missing_docs)]
 
 mod cardinal;

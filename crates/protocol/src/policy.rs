@@ -123,7 +123,7 @@ impl Policy {
 
 /// The five character classes of MS-SAMR 3.1.1.7.2.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[allow(
+#[expect(
     clippy::struct_excessive_bools,
     reason = "five classes, each present or not"
 )]

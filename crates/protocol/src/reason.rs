@@ -63,7 +63,7 @@ macro_rules! reasons {
             /// Returns the stable code. The Fluent key is `reason-` followed by the code with
             /// hyphens.
             #[must_use]
-            #[allow(unused_variables, reason = "the fields of one reason decide over its code")]
+            #[expect(unused_variables, reason = "the fields of one reason decide over its code")]
             pub const fn code(&self) -> &'static str {
                 match self {
                     $(Self::$name { $($($field,)+)? } => $code,)+
@@ -72,7 +72,7 @@ macro_rules! reasons {
 
             /// Returns the arguments of the reason's texts, by name.
             #[must_use]
-            #[allow(unused_variables, reason = "some fields are not shown")]
+            #[expect(unused_variables, reason = "some fields are not shown")]
             pub fn arguments(&self) -> Vec<(&'static str, Argument)> {
                 match self {
                     $(Self::$name { $($($field,)+)? } => vec![

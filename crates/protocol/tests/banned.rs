@@ -1,6 +1,6 @@
 //! Tests banned words, with the published examples and with tables.
 
-#![allow(clippy::unwrap_used, reason = "a test that panics fails")]
+#![expect(clippy::unwrap_used, reason = "a test that panics fails")]
 
 use postern_protocol::BannedKind::{Common, Name, Organisation};
 use postern_protocol::banned::{Banned, MAX_WORD_LENGTH, MIN_WORD_LENGTH, WordList, fold};

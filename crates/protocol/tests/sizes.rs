@@ -1,7 +1,7 @@
 //! Tests that the size of a sealed message does not reveal its password, and that the longest
 //! password fits.
 
-#![allow(
+#![expect(
     clippy::unwrap_used,
     reason = "test code outside the test functions themselves"
 )]

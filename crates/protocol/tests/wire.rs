@@ -3,8 +3,7 @@
 //! A different byte here means a new version of the protocol: browser and agent may be of different
 //! releases.
 
-#![allow(
-    clippy::panic,
+#![expect(
     clippy::unwrap_used,
     reason = "test code outside the test functions themselves"
 )]

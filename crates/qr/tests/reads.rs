@@ -1,6 +1,6 @@
 //! A QR code that was drawn is decoded by an independent library.
 
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use postern_qr::{Drawing, draw};
 

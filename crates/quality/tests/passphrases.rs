@@ -1,6 +1,6 @@
 //! Passphrases comply with every policy, and all words are equally likely.
 
-#![allow(clippy::unwrap_used, reason = "a test that panics fails")]
+#![expect(clippy::unwrap_used, reason = "a test that panics fails")]
 
 use postern_protocol::Policy;
 use postern_protocol::banned::{Banned, WordList};

@@ -340,7 +340,7 @@ mod tests {
     }
 
     #[test]
-    #[allow(clippy::print_stdout, reason = "the test reports its figures")]
+    #[expect(clippy::print_stdout, reason = "the test reports its figures")]
     fn an_ordinary_reset_fits_1024_bytes() {
         for tenant in ["contoso", &"t".repeat(32)] {
             let to_agent = channel(tenant, Direction::ToAgent, 1);

@@ -166,7 +166,7 @@ impl Throttle {
         }
         let share = (level / free).ln() / (cap / free).ln();
         let (least, most) = self.settings.work_bits();
-        #[allow(
+        #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             reason = "a share of 0 to 1 of a small number"

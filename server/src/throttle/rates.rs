@@ -27,7 +27,7 @@ impl Rate {
         let passed = now
             .saturating_sub(self.updated_at)
             .min(100 * WINDOW_SECONDS);
-        #[allow(clippy::cast_precision_loss, reason = "a few thousand seconds")]
+        #[expect(clippy::cast_precision_loss, reason = "a few thousand seconds")]
         let windows = passed as f64 / WINDOW_SECONDS as f64;
         self.level * (-windows).exp()
     }

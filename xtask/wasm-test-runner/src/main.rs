@@ -1,7 +1,7 @@
 //! wasm-bindgen's test runner. cargo calls it with the compiled tests, as the runner of the target
 //! `wasm32-unknown-unknown`.
 
-#![allow(clippy::print_stderr, reason = "this program speaks to a terminal")]
+#![expect(clippy::print_stderr, reason = "this program speaks to a terminal")]
 
 use std::process::ExitCode;
 

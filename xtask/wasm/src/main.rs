@@ -6,7 +6,7 @@
 //! A program of its own, so that `cargo xtask` starts before wasm-bindgen is compiled, and so that
 //! it is compiled beside everything else.
 
-#![allow(clippy::print_stderr, reason = "this program speaks to a terminal")]
+#![expect(clippy::print_stderr, reason = "this program speaks to a terminal")]
 
 mod lean;
 mod split;

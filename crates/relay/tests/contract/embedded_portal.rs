@@ -165,7 +165,7 @@ async fn welcome(wire: impl AsyncRead + AsyncWrite + Send + Unpin, state: &State
     let mut tenant = String::new();
     let mut enrolls = false;
     let config = WebSocketConfig::default().max_message_size(Some(MAX_FRAME));
-    #[allow(clippy::result_large_err, reason = "tungstenite's own signature")]
+    #[expect(clippy::result_large_err, reason = "tungstenite's own signature")]
     let check = |request: &Request, response: Response| {
         tenant = request.uri().path().strip_prefix("/relay/").unwrap().into();
         let presented = request.headers()["authorization"].to_str().unwrap();

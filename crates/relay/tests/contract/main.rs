@@ -1,7 +1,6 @@
 //! Tests the contract of every relay engine, and the further guarantees of each engine.
 
-#![allow(
-    clippy::panic,
+#![expect(
     clippy::print_stdout,
     clippy::unwrap_used,
     reason = "a test that panics fails, and some tests print their figures"
