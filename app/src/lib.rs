@@ -4,8 +4,6 @@
 //!
 //! Built twice: with `ssr` into the portal, with `browser` into WASM.
 
-// `{:?}` traps in the browser: its code is cut from the module (`xtask/wasm/src/lean.rs`).
-#![cfg_attr(not(test), warn(clippy::use_debug))]
 #![cfg_attr(
     all(test, feature = "browser"),
     allow(

@@ -10,8 +10,6 @@
 //! Nothing here does I/O or reads a clock: the time is a parameter, and so is the randomness of
 //! [`seal`]. [`open`] and [`package`] use the system's random source.
 
-// `{:?}` traps in the browser: its code is cut from the module (`xtask/wasm/src/lean.rs`).
-#![cfg_attr(not(test), warn(clippy::use_debug))]
 #![deny(missing_docs)]
 
 mod compact;

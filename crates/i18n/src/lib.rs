@@ -14,8 +14,6 @@
 //! );
 //! ```
 
-// `{:?}` traps in the browser: its code is cut from the module (`xtask/wasm/src/lean.rs`).
-#![cfg_attr(not(test), warn(clippy::use_debug))]
 #![deny(missing_docs)]
 
 mod cardinal;

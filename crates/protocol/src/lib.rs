@@ -4,8 +4,6 @@
 //! Everything is CBOR (RFC 8949), encoded with `minicbor`. Times are seconds since the Unix epoch;
 //! lengths of passwords are in UTF-16 code units, as in Active Directory (MS-SAMR 3.1.1.7.2).
 
-// `{:?}` traps in the browser: its code is cut from the module (`xtask/wasm/src/lean.rs`).
-#![cfg_attr(not(test), warn(clippy::use_debug))]
 #![deny(missing_docs)]
 
 pub mod banned;

@@ -3,9 +3,6 @@
 //!
 //! The page loads it as a chunk of its own when an authenticator is added. Nothing is kept or sent.
 
-// `{:?}` traps in the browser: its code is cut from the module (`xtask/wasm/src/lean.rs`).
-#![cfg_attr(not(test), warn(clippy::use_debug))]
-
 use qrcodegen::{QrCode, QrCodeEcc};
 
 /// A QR code, to be drawn as SVG.

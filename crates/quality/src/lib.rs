@@ -3,9 +3,6 @@
 //! The page loads it as a chunk of its own when the new password is asked for, so that it does not
 //! delay the first step. Nothing of a candidate is kept or sent.
 
-// `{:?}` traps in the browser: its code is cut from the module (`xtask/wasm/src/lean.rs`).
-#![cfg_attr(not(test), warn(clippy::use_debug))]
-
 pub mod passphrase;
 pub mod strength;
 
