@@ -7,17 +7,13 @@ mod sources;
 use std::path::Path;
 
 /// The crates that are compiled for the browser.
-const CRATES: [&str; 6] = [
+const CRATES: [&str; 5] = [
     "app",
     "crates/envelope",
-    "crates/i18n",
     "crates/protocol",
     "crates/qr",
     "crates/quality",
 ];
-
-/// Files in them that only the server's half uses.
-const SERVER_ONLY: [&str; 1] = ["crates/i18n/src/words.rs"];
 
 /// `xtask/wasm/src/lean.rs` replaces what `{:?}` runs by a trap, which would end the page.
 #[test]
@@ -27,9 +23,6 @@ fn nothing_is_formatted_for_debugging_where_the_browser_would_trap() {
         let files = sources::files(&project.join(folder).join("src"));
         assert!(!files.is_empty(), "{folder} has no files");
         for file in files {
-            if SERVER_ONLY.iter().any(|only| file.ends_with(only)) {
-                continue;
-            }
             let text = std::fs::read_to_string(&file).unwrap();
             // Tests come last in a file.
             let code = text.split("#[cfg(test)]\nmod ").next().unwrap();

@@ -213,7 +213,13 @@ pub const fn new_method_title(kind: GateKind) -> &'static str {
     match kind {
         GateKind::Authenticator => "methods-title-authenticator",
         GateKind::Passkey => "methods-title-passkey",
-        _ => "methods-title-recovery",
+        // People do not register the others themselves.
+        GateKind::RecoveryCode
+        | GateKind::Mail
+        | GateKind::Sms
+        | GateKind::Voice
+        | GateKind::HelpdeskPass
+        | GateKind::Password => "methods-title-recovery",
     }
 }
 

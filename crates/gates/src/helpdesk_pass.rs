@@ -9,15 +9,19 @@ use postern_protocol::GateKind;
 use postern_store::Memory;
 use postern_store::store::{StoreError, Tables};
 
+/// The number of characters of a pass: 50 bits, for minutes, with few tries.
+const LENGTH: usize = 10;
+
 /// The helpdesk pass gate.
 #[derive(Clone)]
-pub struct HelpdeskPassGate(IssuedCodes);
+pub struct HelpdeskPassGate(pub(crate) IssuedCodes);
 
 impl HelpdeskPassGate {
     /// Creates the gate.
     #[must_use]
     pub const fn new(memory: Memory, sandbox: Option<SandboxCodes>) -> Self {
-        Self(IssuedCodes::new(memory, GateKind::HelpdeskPass, sandbox))
+        let kind = GateKind::HelpdeskPass;
+        Self(IssuedCodes::new(memory, kind, LENGTH, sandbox))
     }
 
     /// Issues a pass until a time, in seconds since the Unix epoch. `with` runs in the same

@@ -15,11 +15,8 @@ use postern_protocol::support_code::ALPHABET;
 use postern_store::store::{ISSUED, SPENT, StoreError, Tables};
 use postern_store::{Memory, NoRandom, Random, Store, StoreKey, random};
 
-/// The number of characters of a recovery code: 80 bits, where NIST SP 800-63B-4 asks for 64.
-const RECOVERY_LENGTH: usize = 16;
-
-/// The number of characters of a pass: 50 bits, for minutes, with few tries.
-const PASS_LENGTH: usize = 10;
+/// The maximum number of characters of a code.
+const MAX_LENGTH: usize = 16;
 
 /// One issue of codes, as stored: without the codes.
 #[derive(Clone, PartialEq, Eq, Encode, Decode)]
@@ -52,18 +49,26 @@ pub struct Note {
 #[derive(Clone)]
 pub struct IssuedCodes {
     kind: GateKind,
+    /// The number of characters of a code, at most [`MAX_LENGTH`].
+    length: usize,
     methods: SealedMethods,
     /// The codes in plain text, for the sandbox's page; `None` for a real directory.
     sandbox: Option<SandboxCodes>,
 }
 
 impl IssuedCodes {
-    /// Creates the codes of a kind.
+    /// Creates the codes of a kind, of so many characters; at most 16.
     #[must_use]
-    pub const fn new(memory: Memory, kind: GateKind, sandbox: Option<SandboxCodes>) -> Self {
+    pub const fn new(
+        memory: Memory,
+        kind: GateKind,
+        length: usize,
+        sandbox: Option<SandboxCodes>,
+    ) -> Self {
         let place = place(kind);
         Self {
             kind,
+            length,
             methods: SealedMethods { memory, place },
             sandbox,
         }
@@ -103,7 +108,7 @@ impl IssuedCodes {
         let mut hashes = Vec::new();
         let mut shown = Vec::new();
         for _ in 0..count {
-            let code = IssuedCode::random(random, length(self.kind))?;
+            let code = IssuedCode::random(random, self.length)?;
             hashes.push(code.hash(key, self.kind, anchor, &id).into());
             shown.push(code.grouped());
         }
@@ -169,7 +174,7 @@ impl IssuedCodes {
         now: u64,
     ) -> Result<(Checked, Option<Issued>), StoreError> {
         let anchor = attempt.anchor;
-        let Some(typed) = IssuedCode::parse(self.kind, &attempt.typed) else {
+        let Some(typed) = IssuedCode::parse(self.length, &attempt.typed) else {
             return Ok((Checked::new(Verdict::NoCode), None));
         };
         let opened = self.methods.read(tables, anchor)?;
@@ -302,9 +307,10 @@ fn check(
 struct IssuedCode(Secret);
 
 impl IssuedCode {
-    /// Parses typed text, however it is spaced; `None` if it is no code of this kind.
-    fn parse(kind: GateKind, typed: &Secret) -> Option<Self> {
-        let mut code = Vec::with_capacity(RECOVERY_LENGTH);
+    /// Parses typed text, however it is spaced; `None` if it is no code of this
+    /// length.
+    fn parse(length: usize, typed: &Secret) -> Option<Self> {
+        let mut code = Vec::with_capacity(MAX_LENGTH);
         for character in typed.expose_str()?.chars() {
             let character = match character.to_ascii_uppercase() {
                 'O' => '0',
@@ -315,19 +321,19 @@ impl IssuedCode {
                 other => other,
             };
             let byte = u8::try_from(character).ok()?;
-            if !ALPHABET.contains(&byte) || code.len() == length(kind) {
+            if !ALPHABET.contains(&byte) || code.len() == length {
                 return None;
             }
             code.push(byte);
         }
-        (code.len() == length(kind)).then(|| Self(Secret::new(code)))
+        (code.len() == length).then(|| Self(Secret::new(code)))
     }
 
     /// Makes a random code; all codes are equally likely.
     fn random(random: &Random, length: usize) -> Result<Self, NoRandom> {
-        let mut bytes = [0; RECOVERY_LENGTH];
+        let mut bytes = [0; MAX_LENGTH];
         random(&mut bytes)?;
-        let code = bytes[..length.min(RECOVERY_LENGTH)]
+        let code = bytes[..length.min(MAX_LENGTH)]
             .iter()
             .map(|byte| ALPHABET[usize::from(byte & 31)]);
         Ok(Self(Secret::new(code.collect())))
@@ -347,21 +353,21 @@ impl IssuedCode {
     }
 }
 
-const fn length(kind: GateKind) -> usize {
-    match kind {
-        GateKind::HelpdeskPass => PASS_LENGTH,
-        _ => RECOVERY_LENGTH,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::tests::{ALICE, BOB, memory};
     use std::collections::BTreeSet;
 
+    fn length(kind: GateKind) -> usize {
+        match kind {
+            GateKind::HelpdeskPass => 10,
+            _ => 16,
+        }
+    }
+
     fn codes(kind: GateKind) -> IssuedCodes {
-        IssuedCodes::new(memory(1), kind, None)
+        IssuedCodes::new(memory(1), kind, length(kind), None)
     }
 
     fn key() -> StoreKey {
@@ -369,7 +375,7 @@ mod tests {
     }
 
     fn typed(kind: GateKind, text: &str) -> Option<String> {
-        let code = IssuedCode::parse(kind, &Secret::from(text))?;
+        let code = IssuedCode::parse(length(kind), &Secret::from(text))?;
         Some(code.0.expose_str().unwrap().to_owned())
     }
 
@@ -428,7 +434,7 @@ mod tests {
     fn each_code_is_good_once_for_its_account_and_its_kind() {
         let kind = GateKind::RecoveryCode;
         let (issued, shown) = codes(kind).make(ALICE, 10).unwrap();
-        let code = |place: usize| IssuedCode::parse(kind, &shown[place]).unwrap();
+        let code = |place: usize| IssuedCode::parse(length(kind), &shown[place]).unwrap();
         let none = SpentCodes::default();
         let check = |anchor, place, spent: &SpentCodes| {
             check(&key(), kind, anchor, &issued, &code(place), spent, 0)
@@ -463,12 +469,12 @@ mod tests {
     #[tokio::test]
     async fn issued_codes_are_good_for_their_account_and_their_kind() {
         let memory = memory(1);
-        let of = |kind| IssuedCodes::new(memory.clone(), kind, None);
+        let of = |kind| IssuedCodes::new(memory.clone(), kind, length(kind), None);
         let (recovery, pass) = (of(GateKind::RecoveryCode), of(GateKind::HelpdeskPass));
         assert!(recovery.load(ALICE).await.unwrap().is_none());
         let (first, shown) = issue(&recovery).await;
         assert_eq!(recovery.load(ALICE).await.unwrap().unwrap(), first);
-        let answer = IssuedCode::parse(recovery.kind, &shown[9]).unwrap();
+        let answer = IssuedCode::parse(recovery.length, &shown[9]).unwrap();
         let none = SpentCodes::default();
         let (verdict, _) = check(&key(), recovery.kind, ALICE, &first, &answer, &none, 0);
         assert_eq!(verdict, Verdict::Right);
@@ -476,7 +482,7 @@ mod tests {
         assert_ne!(recovery.load(ALICE).await.unwrap().unwrap(), first);
 
         let (issued, shown) = issue(&pass).await;
-        let answer = IssuedCode::parse(pass.kind, &shown[0]).unwrap();
+        let answer = IssuedCode::parse(pass.length, &shown[0]).unwrap();
         let check = |now| check(&key(), pass.kind, ALICE, &issued, &answer, &none, now).0;
         assert_eq!((check(99), check(100)), (Verdict::Right, Verdict::Expired));
         let unused = |now| issued.unused(&none, now).len();

@@ -15,14 +15,19 @@ use postern_store::store::{StoreError, Tables};
 /// The number of codes in a set.
 pub(crate) const CODES_PER_SET: u8 = 10;
 
+/// The number of characters of a code: 80 bits, where NIST SP 800-63B-4 asks for 64.
+const LENGTH: usize = 16;
+
 /// The recovery code gate.
-pub struct RecoveryCodesGate(IssuedCodes);
+#[derive(Clone)]
+pub struct RecoveryCodesGate(pub(crate) IssuedCodes);
 
 impl RecoveryCodesGate {
     /// Creates the gate.
     #[must_use]
     pub const fn new(memory: Memory, sandbox: Option<SandboxCodes>) -> Self {
-        Self(IssuedCodes::new(memory, GateKind::RecoveryCode, sandbox))
+        let kind = GateKind::RecoveryCode;
+        Self(IssuedCodes::new(memory, kind, LENGTH, sandbox))
     }
 }
 

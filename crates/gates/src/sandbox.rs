@@ -2,7 +2,7 @@
 
 use crate::issued::IssuedCodes;
 use crate::recovery_codes::CODES_PER_SET;
-use crate::{AuthenticatorGate, Issued};
+use crate::{AuthenticatorGate, HelpdeskPassGate, Issued, RecoveryCodesGate};
 use core::fmt;
 use postern_directory::sandbox::{Behaviour, Sandbox};
 use postern_directory::{Anchor, Directory};
@@ -49,16 +49,21 @@ impl SandboxCodes {
                 .then(|| Secret::from(["sandbox ", script.login_name].concat().as_str()));
             let secret = script.authenticator.and_then(decode_base32).or(generated);
             secrets.extend(secret.map(|secret| (anchor, secret)));
-            let recovery = (GateKind::RecoveryCode, CODES_PER_SET);
-            let pass = (GateKind::HelpdeskPass, PASS_COUNT);
+            let recovery = || {
+                let gate = RecoveryCodesGate::new(memory.clone(), Some(codes.clone()));
+                (gate.0, CODES_PER_SET)
+            };
+            let pass = || {
+                let gate = HelpdeskPassGate::new(memory.clone(), Some(codes.clone()));
+                (gate.0, PASS_COUNT)
+            };
             let kinds = match script.behaviour {
-                Behaviour::Recovery => vec![recovery],
-                Behaviour::Pass => vec![pass],
-                Behaviour::EveryGate => vec![recovery, pass],
+                Behaviour::Recovery => vec![recovery()],
+                Behaviour::Pass => vec![pass()],
+                Behaviour::EveryGate => vec![recovery(), pass()],
                 _ => Vec::new(),
             };
-            for (kind, count) in kinds {
-                let of_kind = IssuedCodes::new(memory.clone(), kind, Some(codes.clone()));
+            for (of_kind, count) in kinds {
                 let (issued, shown) = of_kind.make(anchor, count).map_err(StoreError::new)?;
                 sets.push((of_kind, anchor, issued, shown));
             }

@@ -126,6 +126,7 @@ fn check(
 }
 
 fn hash(key: &StoreKey, flow: &[u8; 16], gate: u8, code: &[u8]) -> [u8; 32] {
+    // The label is of the time when codes went by mail alone; open flows have hashes with it.
     key.hash("mail code", &[flow, &[gate], code])
 }
 

@@ -114,15 +114,8 @@ impl Wording {
             NoticeKind::Reset => Kind::RESET,
             NoticeKind::Changed => Kind::CHANGED,
             NoticeKind::Unlocked => Kind::UNLOCKED,
-            NoticeKind::Added(GateKind::Authenticator)
-            | NoticeKind::Held(GateKind::Authenticator, _) => Kind::AUTHENTICATOR_ADDED,
-            NoticeKind::Added(GateKind::Passkey) | NoticeKind::Held(GateKind::Passkey, _) => {
-                Kind::PASSKEY_ADDED
-            }
-            NoticeKind::Added(_) | NoticeKind::Held(..) => Kind::RECOVERY_ADDED,
-            NoticeKind::Removed(GateKind::Authenticator) => Kind::AUTHENTICATOR_REMOVED,
-            NoticeKind::Removed(GateKind::Passkey) => Kind::PASSKEY_REMOVED,
-            NoticeKind::Removed(_) => Kind::RECOVERY_REMOVED,
+            NoticeKind::Added(kind) | NoticeKind::Held(kind, _) => Kind::method_added(kind),
+            NoticeKind::Removed(kind) => Kind::method_removed(kind),
         };
         let mut letter = self.letter(occasion, kind, &names);
         if let NoticeKind::Held(_, from) = notice {

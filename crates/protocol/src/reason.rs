@@ -95,6 +95,7 @@ macro_rules! reasons {
     (@concerns) => { false };
 }
 
+// Numbers are never given to another reason: those that are missing belonged to reasons that are gone.
 reasons! {
     /// No account has this login name (`tell` tenants only).
     0 UserNotFound => "user_not_found";

@@ -146,18 +146,21 @@ impl TryFrom<Vec<String>> for OfferedFlows {
     type Error = String;
 
     fn try_from(names: Vec<String>) -> Result<Self, Self::Error> {
-        const EXPECTED: &str = "expected at least one of \"reset\", \"change\", \"unlock\", \
-                                \"user-name\" and \"methods\", each once";
+        let expected = |found: &str| {
+            let names = FlowKind::ALL.map(|flow_kind| format!("{:?}", flow_kind.name()));
+            let names = names.join(", ");
+            format!("expected at least one of {names}, each once, found {found}")
+        };
         let mut flows = Vec::new();
         for name in names {
             match FlowKind::named(&name) {
                 Some(flow_kind) if !flows.contains(&flow_kind) => flows.push(flow_kind),
-                Some(_) => return Err(format!("{EXPECTED}, found {name:?} twice")),
-                None => return Err(format!("{EXPECTED}, found {name:?}")),
+                Some(_) => return Err(expected(&format!("{name:?} twice"))),
+                None => return Err(expected(&format!("{name:?}"))),
             }
         }
         if flows.is_empty() {
-            return Err(format!("{EXPECTED}, found none"));
+            return Err(expected("none"));
         }
         Ok(Self(flows))
     }

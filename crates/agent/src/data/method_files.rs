@@ -123,7 +123,7 @@ mod tests {
             transaction.commit().unwrap();
             let memory = memory(Store::in_memory().unwrap());
             let make = |kind, anchor| {
-                let codes = IssuedCodes::new(memory.clone(), kind, None);
+                let codes = IssuedCodes::new(memory.clone(), kind, 16, None);
                 codes.make(anchor, 1).unwrap()
             };
             let (issued, _) = make(GateKind::RecoveryCode, ALICE);
@@ -168,7 +168,7 @@ mod tests {
             let authenticators = AuthenticatorGate::new(memory.clone(), "Contoso");
             let secret = authenticators.secret(ALICE).await.unwrap();
             assert_eq!(secret, Some(Secret::from("12345678901234567890")));
-            let of = |kind| IssuedCodes::new(memory.clone(), kind, None);
+            let of = |kind| IssuedCodes::new(memory.clone(), kind, 16, None);
             let issued = of(GateKind::RecoveryCode).load(ALICE).await.unwrap();
             assert_eq!(issued.as_ref(), Some(&self.issued));
             let pass = of(GateKind::HelpdeskPass).load(BOB).await.unwrap();

@@ -1,5 +1,7 @@
 //! The texts of each kind of mail, as keys of `mail.ftl`.
 
+use postern_protocol::GateKind;
+
 /// The keys of the texts of a kind of mail.
 #[derive(Clone, Copy)]
 pub struct Kind {
@@ -86,4 +88,34 @@ impl Kind {
         after: &[],
         not_you: "mail-user-name-not-you",
     };
+
+    /// Returns the notice that a method was added.
+    pub(crate) const fn method_added(kind: GateKind) -> Self {
+        match kind {
+            GateKind::Authenticator => Self::AUTHENTICATOR_ADDED,
+            GateKind::Passkey => Self::PASSKEY_ADDED,
+            // People do not register the others themselves.
+            GateKind::RecoveryCode
+            | GateKind::Mail
+            | GateKind::Sms
+            | GateKind::Voice
+            | GateKind::HelpdeskPass
+            | GateKind::Password => Self::RECOVERY_ADDED,
+        }
+    }
+
+    /// Returns the notice that a method was removed.
+    pub(crate) const fn method_removed(kind: GateKind) -> Self {
+        match kind {
+            GateKind::Authenticator => Self::AUTHENTICATOR_REMOVED,
+            GateKind::Passkey => Self::PASSKEY_REMOVED,
+            // People do not register the others themselves.
+            GateKind::RecoveryCode
+            | GateKind::Mail
+            | GateKind::Sms
+            | GateKind::Voice
+            | GateKind::HelpdeskPass
+            | GateKind::Password => Self::RECOVERY_REMOVED,
+        }
+    }
 }

@@ -13,7 +13,6 @@ pub use gateway::{Gateway, GatewayError};
 use crate::Mailbox;
 use core::fmt;
 use postern_envelope::Secret;
-use postern_protocol::GateKind;
 
 /// A message to a phone. Its contents are not printed.
 #[derive(Clone)]
@@ -47,18 +46,6 @@ pub struct Phones {
     pub voice: Option<Phone>,
     /// The host of the portal, to which a phone may offer to fill in the code.
     pub host: Option<String>,
-}
-
-impl Phones {
-    /// Returns the transport of a kind of gate.
-    #[must_use]
-    pub fn of(&self, kind: GateKind) -> Option<&Phone> {
-        match kind {
-            GateKind::Sms => self.sms.as_ref(),
-            GateKind::Voice => self.voice.as_ref(),
-            _ => None,
-        }
-    }
 }
 
 /// A transport of messages.

@@ -103,8 +103,11 @@ fn can_add(kind: GateKind) -> bool {
     match kind {
         GateKind::Authenticator | GateKind::RecoveryCode => true,
         GateKind::Passkey => unusable().is_none() && webauthn::may_create(),
-        // A kind of a newer agent, which this page does not know.
-        _ => false,
+        GateKind::Mail
+        | GateKind::Sms
+        | GateKind::Voice
+        | GateKind::HelpdeskPass
+        | GateKind::Password => false,
     }
 }
 

@@ -1,6 +1,5 @@
 //! Managing one's own methods: showing, adding, removing and confirming them, after signing in with
 //! the current password and with the gates of a reset, as far as the account has them.
-
 //!
 //! | file | contents |
 //! |---|---|
