@@ -92,10 +92,7 @@ impl TestPortal {
 
     /// Waits until the tenant's service is up or down.
     async fn wait_for_service(&self, id: &str, state: &str) {
-        let path = format!("/api/{id}/status");
-        while !self.get(&path).await.body.contains(state) {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
+        self.wait_for(id, |body| body.contains(state)).await;
     }
 
     /// Connects as an agent does, and returns the status and the upgraded stream.
@@ -147,9 +144,13 @@ impl TestPortal {
 
     /// Waits until a tenant's status is exactly this.
     async fn wait_for_status(&self, id: &str, status: &str) {
+        self.wait_for(id, |body| body == status).await;
+    }
+
+    async fn wait_for(&self, id: &str, so: impl Fn(&str) -> bool) {
         let path = format!("/api/{id}/status");
         for _ in 0..500 {
-            if self.get(&path).await.body == status {
+            if so(&self.get(&path).await.body) {
                 return;
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
@@ -684,7 +685,8 @@ async fn while_very_much_is_guessed_the_first_message_of_anybody_costs_work() {
     ] {
         let credentials = portal.add_enrolled(id).await;
         portal.agent(id, credentials, answers).await;
-        // The alarm arrives with the second heartbeat at the earliest.
+        // The alarm arrives with the second heartbeat at the earliest; that none does, only time
+        // can show.
         let mut response = portal.post(id, "application/jose", MESSAGE).await;
         for _ in 0..50 {
             if response.status == 429 {

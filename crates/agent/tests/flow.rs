@@ -670,7 +670,7 @@ async fn a_reload_resumes_at_every_step_even_if_the_last_reply_was_lost() {
     assert_eq!(world.writes("alice"), (1, 1));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_reload_while_the_password_is_being_set_waits_for_the_answer() {
     let world = World::with("").await;
     *world.directory.write_takes.lock().unwrap() = std::time::Duration::from_millis(300);
@@ -679,7 +679,9 @@ async fn a_reload_while_the_password_is_being_set_waits_for_the_answer() {
     let set = browser.seal(&world, set(GOOD));
     let resume = browser.seal(&world, Operation::Resume);
     let (one, other) = tokio::join!(world.ask(set.message.clone()), async {
+        // The paused clock advances only while nothing but the write is awaited.
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        assert_eq!(world.writes("alice"), (1, 0));
         world.ask(resume.message.clone()).await
     });
     assert_eq!(set.open(&one).step, Step::Done);

@@ -246,14 +246,14 @@ async fn unlock(world: &World, browser: &mut Browser, name: &str) -> Reply {
     browser.answer(world, gate, &world.mailed_code()).await
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_user_name_is_mailed_to_its_address_and_nobody_else_learns_it() {
     let world = World::with("").await;
     let mut browser = Browser::new(1);
     let ask = async |browser: &mut Browser, address: &str| {
         let operation = identify_for(FlowKind::UserName, address);
         let reply = browser.send(&world, operation).await;
-        // Long enough for the work that is done after the answer.
+        // The paused clock advances only once the work after the answer is done.
         tokio::time::sleep(Duration::from_millis(50)).await;
         reply
     };

@@ -5,7 +5,8 @@
 
 mod kit;
 
-use kit::{Browser, World, gate_of};
+use kit::mail::until;
+use kit::{Browser, Log, World, gate_of};
 use postern_agent::config::Config;
 use postern_envelope::Secret;
 use postern_notify::phone::{Gateway, GatewayError, Message, Phone, Phones};
@@ -275,17 +276,28 @@ async fn a_certificate_counts_only_from_a_trusted_authority() {
 
 #[tokio::test]
 async fn what_does_not_work_is_tried_again_and_a_refusal_is_not() {
+    let log = Log::of_this_program();
+    let said = |support_code: &str, what: &str| {
+        let log = log.text();
+        let mut lines = log.lines().filter(|line| line.contains(support_code));
+        lines.any(|line| line.contains(what))
+    };
+    let message = |support_code: &str| Message {
+        support_code: support_code.into(),
+        ..message()
+    };
     let server = Server::start(&[302, 200], None).await;
     let section = format!("url = 'http://{}/{{digits}}?t={{text}}'\n", server.address);
     let gateway = gateway(&section).unwrap();
     let phone = Phone::Gateway(gateway);
-    phone.send(message());
+    phone.send(message("TRIED-AGAIN"));
     // The first answer is a redirect, which is not followed.
     server.asked_times(2).await;
+    until("the first", || said("TRIED-AGAIN", "message sent")).await;
     *server.statuses.lock().unwrap() = vec![400];
-    phone.send(message());
+    phone.send(message("REFUSED"));
     server.asked_times(3).await;
-    tokio::time::sleep(Duration::from_millis(2500)).await;
+    until("the last", || said("REFUSED", "message given up")).await;
     assert_eq!(server.asked().len(), 3);
     assert!(
         phone.is_ready(None),

@@ -147,7 +147,7 @@ fn a_crash_before_the_write_goes_on_where_it_was() {
     });
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn whoever_stops_waiting_for_an_answer_does_not_stop_the_work() {
     let world = World::with("").await;
     *world.directory.write_takes.lock().unwrap() = Duration::from_millis(200);
@@ -155,6 +155,7 @@ async fn whoever_stops_waiting_for_an_answer_does_not_stop_the_work() {
     browser.prove(&world, "alice").await;
     let sealed = browser.seal(&world, set(GOOD));
     let asked = world.ask(sealed.message.clone());
+    // The paused clock advances only while nothing but the write is awaited.
     assert!(
         tokio::time::timeout(Duration::from_millis(50), asked)
             .await
@@ -185,7 +186,7 @@ async fn what_has_expired_is_purged_and_what_has_not_stays() {
     assert_eq!(reply.reason, Some(Reason::WrongCode { tries_left: 3 }));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_store_that_fails_is_told_and_a_password_that_was_set_is_told_as_set() {
     let disk = Disk::default();
     let store = postern_store::Store::with_backend(disk.clone()).unwrap();
@@ -209,7 +210,9 @@ async fn a_store_that_fails_is_told_and_a_password_that_was_set_is_told_as_set()
     let mut browser = Browser::new(1);
     browser.prove(&world, "alice").await;
     let (reply, ()) = tokio::join!(browser.set(&world, GOOD), async {
+        // The paused clock advances only while nothing but the write is awaited.
         tokio::time::sleep(Duration::from_millis(100)).await;
+        assert_eq!(world.writes("alice"), (1, 0));
         disk.break_down();
     });
     assert_eq!((reply.step, reply.reason), (Step::Done, None));

@@ -5,11 +5,12 @@
 mod kit;
 
 use kit::mail::{
-    HTML, Heard, ODD, TEXT, count, mail, outbox_over, said, server, start_outbox, talk, until,
+    HANGS, HTML, Heard, ODD, TEXT, count, mail, outbox_over, said, server, start_outbox, talk,
+    until,
 };
 use kit::{Browser, GOOD, Log, World, file_store, gate_of};
 use mail_parser::{MessageParser, MimeHeaders};
-use postern_notify::mail::{Security, Smtp};
+use postern_notify::mail::{Mail, Security, Smtp};
 use postern_protocol::{GateKind, Operation, Reason, Reply, Step};
 use postern_store::Store;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -268,32 +269,15 @@ async fn a_mail_that_is_not_taken_says_nothing_of_the_server() {
 /// Notices hang at the server.
 #[tokio::test]
 async fn a_code_waits_for_no_notice() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let port = listener.local_addr().unwrap().port();
-    let (called, talks) = (
-        Arc::new(AtomicUsize::new(0)),
-        Arc::new(AtomicBool::new(false)),
-    );
-    let (calls, talking) = (Arc::clone(&called), Arc::clone(&talks));
-    let heard = Heard::default();
-    let notes = Arc::clone(&heard);
-    tokio::spawn(async move {
-        let mut held = Vec::new();
-        while let Ok((stream, _)) = listener.accept().await {
-            calls.fetch_add(1, Ordering::Relaxed);
-            if talking.load(Ordering::Relaxed) {
-                let _ended = talk(stream, &["250 taken"], &notes, true).await;
-            } else {
-                held.push(stream);
-            }
-        }
-    });
+    let (port, heard) = server(&["250 taken"]).await;
     let (outbox, _worker) =
         start_outbox(port, Security::None, None, Store::in_memory().unwrap()).await;
-    outbox.send_durably(vec![mail(600); 20]).await;
-    until("notices under way", || called.load(Ordering::Relaxed) >= 2).await;
-    tokio::time::sleep(Duration::from_millis(200)).await;
-    talks.store(true, Ordering::Relaxed);
+    let notice = Mail {
+        to: HANGS.into(),
+        ..mail(600)
+    };
+    outbox.send_durably(vec![notice; 20]).await;
+    until("notices under way", || count(&heard, "RCPT") >= 2).await;
     outbox.send(mail(600));
     until("the code", || said(&heard, "482913")).await;
 }

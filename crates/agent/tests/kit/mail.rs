@@ -17,8 +17,11 @@ pub const TEXT: &str = "Your code to reset your password:\n\n482913\n\nIt works 
 pub const HTML: &str = "<!doctype html><html lang=\"lt\"><p>482913 &amp; žinutė</p></html>";
 pub const ODD: &str = "482913 – „Ąžuolas & <Sūnūs>“ \u{5d0}\u{5d1} 🌳";
 
+/// The recipient at whom a server stops answering.
+pub const HANGS: &str = "hangs@contoso.example";
+
 /// Starts a server that records the lines it receives and gives one answer to each `RCPT`; the last
-/// answer repeats.
+/// answer repeats. A mail to [`HANGS`] gets none.
 pub async fn server(answers: &'static [&'static str]) -> (u16, Heard) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -117,6 +120,9 @@ pub async fn talk(
         }
         let line = line.trim_end();
         heard.lock().unwrap().push(line.to_owned());
+        if line.starts_with("RCPT") && line.contains(HANGS) {
+            std::future::pending::<()>().await;
+        }
         let answer = match line.split([' ', ':']).next().unwrap_or_default() {
             _ if data && line != "." => continue,
             "." => "250 queued",

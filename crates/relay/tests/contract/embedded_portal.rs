@@ -83,6 +83,12 @@ impl Engine for Portal {
         self.address
     }
 
+    fn refused(&self) -> usize {
+        let ended = self.ended();
+        let refused = |ended: &&Result<_, _>| matches!(ended, Err(Disconnect::Hello(_)));
+        ended.iter().filter(refused).count()
+    }
+
     async fn stop_portal(&self) {
         let running = self.running.lock().unwrap().take().unwrap();
         running.abort();

@@ -38,6 +38,8 @@ pub trait Engine: Send + Sync + 'static {
     fn relay(&self) -> Arc<dyn Relay>;
     /// Returns the address to which agents connect.
     fn address(&self) -> SocketAddr;
+    /// Returns the number of connections that ended because the agent's hello was not accepted.
+    fn refused(&self) -> usize;
     /// Stops the portal and closes every connection.
     async fn stop_portal(&self);
     /// Starts the portal again at the same address.
@@ -114,6 +116,7 @@ pub struct TestHandler {
     pub directory_up: AtomicBool,
     pub mail_up: AtomicBool,
     pub alarmed: AtomicBool,
+    beats: AtomicUsize,
 }
 
 impl TestHandler {
@@ -124,11 +127,17 @@ impl TestHandler {
             directory_up: AtomicBool::new(true),
             mail_up: AtomicBool::new(true),
             alarmed: AtomicBool::new(false),
+            beats: AtomicUsize::new(0),
         }
     }
 
     pub fn calls(&self) -> usize {
         self.calls.load(Ordering::SeqCst)
+    }
+
+    /// Returns the number of heartbeats that were begun.
+    pub fn beats(&self) -> usize {
+        self.beats.load(Ordering::SeqCst)
     }
 }
 
@@ -155,6 +164,7 @@ impl Handler for TestHandler {
     }
 
     async fn directory_up(&self) -> bool {
+        self.beats.fetch_add(1, Ordering::SeqCst);
         self.directory_up.load(Ordering::SeqCst)
     }
 
@@ -263,6 +273,7 @@ pub async fn within(limit: Duration, condition: impl Fn() -> bool) -> Duration {
 pub struct Wire {
     pub address: SocketAddr,
     state: watch::Sender<State>,
+    in_vain: Arc<AtomicUsize>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -277,13 +288,16 @@ impl Wire {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (state, seen) = watch::channel(State::Passing);
+        let in_vain = Arc::<AtomicUsize>::default();
+        let unreached = Arc::clone(&in_vain);
         tokio::spawn(async move {
             loop {
                 let mut cut = seen.clone();
                 tokio::select! {
                     Ok((near, _)) = listener.accept() => {
                         if *seen.borrow() != State::Cut {
-                            tokio::spawn(carry(near, target, seen.clone()));
+                            let unreached = Arc::clone(&unreached);
+                            tokio::spawn(carry(near, target, seen.clone(), unreached));
                         }
                     }
                     // The test is over.
@@ -291,7 +305,16 @@ impl Wire {
                 }
             }
         });
-        Self { address, state }
+        Self {
+            address,
+            state,
+            in_vain,
+        }
+    }
+
+    /// Returns the number of connections that did not reach the target.
+    pub fn in_vain(&self) -> usize {
+        self.in_vain.load(Ordering::SeqCst)
     }
 
     pub fn cut(&self) {
@@ -307,8 +330,14 @@ impl Wire {
     }
 }
 
-async fn carry(near: TcpStream, target: SocketAddr, state: watch::Receiver<State>) {
+async fn carry(
+    near: TcpStream,
+    target: SocketAddr,
+    state: watch::Receiver<State>,
+    unreached: Arc<AtomicUsize>,
+) {
     let Ok(far) = TcpStream::connect(target).await else {
+        unreached.fetch_add(1, Ordering::SeqCst);
         return;
     };
     let (near_in, near_out) = near.into_split();

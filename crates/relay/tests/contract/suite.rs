@@ -125,7 +125,7 @@ pub async fn another_tenants_key_opens_nothing<E: Engine>() {
         ..Setup::of("contoso")
     };
     let intruder = Running::start(&engine, intruder).await;
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    within(Duration::from_secs(5), || engine.refused() > 0).await;
     let relay = engine.relay();
     assert_eq!(relay.agent("contoso"), None);
     let answer = relay.ask("contoso", soon(), ask("x")).await;
@@ -210,11 +210,11 @@ pub async fn a_panic_costs_one_answer<E: Engine>() {
 
 pub async fn the_agent_is_back_after_the_portal<E: Engine>() {
     let engine = E::start().await;
-    let _agent = Running::connected(&engine, "contoso").await;
+    let agent = Running::connected(&engine, "contoso").await;
     let relay = engine.relay();
     engine.stop_portal().await;
     within(Duration::from_secs(1), || relay.agent("contoso").is_none()).await;
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    within(Duration::from_secs(5), || agent.wire.in_vain() >= 2).await;
     engine.start_portal().await;
     within(Duration::from_secs(5), || relay.agent("contoso").is_some()).await;
     let answer = relay.ask("contoso", soon(), ask("x")).await;
