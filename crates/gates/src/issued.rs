@@ -184,7 +184,7 @@ impl IssuedCodes {
         let key = &self.methods.memory.key;
         let name = spent_name(key, self.kind, anchor);
         let before: SpentCodes = tables.get(SPENT, &name)?.unwrap_or_default();
-        let (verdict, spent) = check(key, self.kind, anchor, &issued, &typed, &before, now);
+        let (verdict, spent) = self.compare(anchor, &issued, &typed, &before, now);
         let left = spent.as_ref().map(|spent| {
             let left = u16::try_from(issued.unused(spent, now).len());
             left.unwrap_or(u16::MAX)
@@ -197,6 +197,32 @@ impl IssuedCodes {
             ..Checked::new(verdict)
         };
         Ok((checked, Some(issued)))
+    }
+
+    /// Compares an answer with the codes of an issue. A right one is returned with the codes that
+    /// are used from then on.
+    fn compare(
+        &self,
+        anchor: Anchor,
+        issued: &Issued,
+        answer: &IssuedCode,
+        spent: &SpentCodes,
+        now: u64,
+    ) -> (Verdict, Option<SpentCodes>) {
+        let hash = answer.hash(&self.methods.memory.key, self.kind, anchor, &issued.id);
+        let mut found = None;
+        // All codes are compared, whichever is right.
+        for (place, kept) in issued.hashes.iter().enumerate() {
+            if constant_time_eq(&hash, &**kept) {
+                found = Some(place);
+            }
+        }
+        match found {
+            _ if issued.expires.is_some_and(|expires| expires <= now) => (Verdict::Expired, None),
+            None => (Verdict::Wrong, None),
+            Some(place) if spent.used_places(issued).contains(&place) => (Verdict::Used, None),
+            Some(place) => (Verdict::Right, Some(spent.with(issued, place))),
+        }
     }
 
     /// Returns the indexes of the codes of an issue that can still be used.
@@ -277,32 +303,6 @@ fn spent_name(key: &StoreKey, kind: GateKind, anchor: Anchor) -> [u8; 32] {
     key.hash("spent", &[kind.name().as_bytes(), &anchor.0])
 }
 
-/// Checks an answer. A right one is returned with the codes that are used from now on.
-fn check(
-    key: &StoreKey,
-    kind: GateKind,
-    anchor: Anchor,
-    issued: &Issued,
-    answer: &IssuedCode,
-    spent: &SpentCodes,
-    now: u64,
-) -> (Verdict, Option<SpentCodes>) {
-    let hash = answer.hash(key, kind, anchor, &issued.id);
-    let mut found = None;
-    // All codes are compared, whichever is right.
-    for (place, kept) in issued.hashes.iter().enumerate() {
-        if constant_time_eq(&hash, &**kept) {
-            found = Some(place);
-        }
-    }
-    match found {
-        _ if issued.expires.is_some_and(|expires| expires <= now) => (Verdict::Expired, None),
-        None => (Verdict::Wrong, None),
-        Some(place) if spent.used_places(issued).contains(&place) => (Verdict::Used, None),
-        Some(place) => (Verdict::Right, Some(spent.with(issued, place))),
-    }
-}
-
 /// An issued code in the form in which it is compared: capital letters and digits, no separators.
 struct IssuedCode(Secret);
 
@@ -370,10 +370,6 @@ mod tests {
         IssuedCodes::new(memory(1), kind, length(kind), None)
     }
 
-    fn key() -> StoreKey {
-        memory(1).key
-    }
-
     fn typed(kind: GateKind, text: &str) -> Option<String> {
         let code = IssuedCode::parse(length(kind), &Secret::from(text))?;
         Some(code.0.expose_str().unwrap().to_owned())
@@ -437,7 +433,7 @@ mod tests {
         let code = |place: usize| IssuedCode::parse(length(kind), &shown[place]).unwrap();
         let none = SpentCodes::default();
         let check = |anchor, place, spent: &SpentCodes| {
-            check(&key(), kind, anchor, &issued, &code(place), spent, 0)
+            codes(kind).compare(anchor, &issued, &code(place), spent, 0)
         };
         assert_eq!(issued.unused(&none, 0).len(), 10);
         let (verdict, spent) = check(ALICE, 3, &none);
@@ -451,7 +447,7 @@ mod tests {
         assert_eq!(issued.unused(&spent.unwrap(), 0).len(), 8);
         // A new set: none of the old codes, and all of the new ones.
         let (new, _) = codes(kind).make(ALICE, 10).unwrap();
-        let seen = super::check(&key(), kind, ALICE, &new, &code(5), &none, 0);
+        let seen = codes(kind).compare(ALICE, &new, &code(5), &none, 0);
         assert_eq!(seen, (Verdict::Wrong, None));
     }
 
@@ -476,14 +472,14 @@ mod tests {
         assert_eq!(recovery.load(ALICE).await.unwrap().unwrap(), first);
         let answer = IssuedCode::parse(recovery.length, &shown[9]).unwrap();
         let none = SpentCodes::default();
-        let (verdict, _) = check(&key(), recovery.kind, ALICE, &first, &answer, &none, 0);
+        let (verdict, _) = recovery.compare(ALICE, &first, &answer, &none, 0);
         assert_eq!(verdict, Verdict::Right);
         issue(&recovery).await;
         assert_ne!(recovery.load(ALICE).await.unwrap().unwrap(), first);
 
         let (issued, shown) = issue(&pass).await;
         let answer = IssuedCode::parse(pass.length, &shown[0]).unwrap();
-        let check = |now| check(&key(), pass.kind, ALICE, &issued, &answer, &none, now).0;
+        let check = |now| pass.compare(ALICE, &issued, &answer, &none, now).0;
         assert_eq!((check(99), check(100)), (Verdict::Right, Verdict::Expired));
         let unused = |now| issued.unused(&none, now).len();
         assert_eq!((unused(99), unused(100)), (10, 0));
