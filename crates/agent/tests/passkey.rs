@@ -216,7 +216,7 @@ async fn a_passkey_that_is_removed_opens_nothing_in_the_midst_of_a_flow() {
     let (gate, options) = challenge(&mut browser, &world, &reply).await;
     let anchor = world.directory.find("alice").await.unwrap().anchor;
     let passkeys = world.passkey_gate();
-    let remove = move |tables: &_| passkeys.remove(tables, anchor, &[1; 32]);
+    let remove = move |tables: &_| passkeys.remove(tables, anchor, Some(&[1; 32]));
     assert!(world.store.write(remove).await.unwrap());
     let reply = browser.answer(&world, gate, &alice.sign(&options)).await;
     assert_eq!(reply.reason, Some(Reason::WrongCode { tries_left: 9 }));

@@ -174,7 +174,18 @@ impl Registration for AuthenticatorGate {
         self.put(tables, anchor, &method.kept)
     }
 
-    fn remove(&self, tables: &Tables, anchor: Anchor, _id: &[u8]) -> Result<bool, StoreError> {
+    fn remove(
+        &self,
+        tables: &Tables,
+        anchor: Anchor,
+        id: Option<&[u8]>,
+    ) -> Result<bool, StoreError> {
+        if let Some(id) = id {
+            let present = self.methods.read(tables, anchor)?;
+            if present.is_none_or(|present| present.expose() != id) {
+                return Ok(false);
+            }
+        }
         self.methods.remove(tables, anchor)
     }
 }
@@ -326,7 +337,7 @@ mod tests {
         assert!(gate.secret(BOB).await.is_err());
         let remove = || {
             let gate = gate.clone();
-            let remove = move |tables: &_| gate.remove(tables, BOB, &[]);
+            let remove = move |tables: &_| gate.remove(tables, BOB, None);
             async { store.write(remove).await.unwrap() }
         };
         assert!(remove().await);

@@ -129,11 +129,17 @@ pub trait Registration: Send + Sync {
     /// The store failed.
     fn add(&self, tables: &Tables, anchor: Anchor, method: &NewMethod) -> Result<bool, StoreError>;
 
-    /// Removes a method by its id; returns `false` if the account does not have it.
+    /// Removes a method by its id or, without one, all methods; returns `false` if the account does
+    /// not have it.
     ///
     /// # Errors
     /// The store failed.
-    fn remove(&self, tables: &Tables, anchor: Anchor, id: &[u8]) -> Result<bool, StoreError>;
+    fn remove(
+        &self,
+        tables: &Tables,
+        anchor: Anchor,
+        id: Option<&[u8]>,
+    ) -> Result<bool, StoreError>;
 }
 
 /// What bounds the number of wrong answers at a gate.

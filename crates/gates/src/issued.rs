@@ -137,8 +137,21 @@ impl IssuedCodes {
         Ok(())
     }
 
-    /// Removes the codes of an account; returns `false` if it had none.
-    pub(crate) fn remove(&self, tables: &Tables, anchor: Anchor) -> Result<bool, StoreError> {
+    /// Removes the issue with an id or, without one, any; returns `false` if the account does not
+    /// have it.
+    pub(crate) fn remove(
+        &self,
+        tables: &Tables,
+        anchor: Anchor,
+        id: Option<&[u8]>,
+    ) -> Result<bool, StoreError> {
+        if let Some(id) = id {
+            let opened = self.methods.read(tables, anchor)?;
+            let present = opened.as_ref().map(decode).transpose()?;
+            if present.is_none_or(|present| *present.id != id) {
+                return Ok(false);
+            }
+        }
         self.methods.remove(tables, anchor)
     }
 

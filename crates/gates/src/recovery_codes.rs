@@ -99,7 +99,12 @@ impl Registration for RecoveryCodesGate {
         Ok(true)
     }
 
-    fn remove(&self, tables: &Tables, anchor: Anchor, _id: &[u8]) -> Result<bool, StoreError> {
-        self.0.remove(tables, anchor)
+    fn remove(
+        &self,
+        tables: &Tables,
+        anchor: Anchor,
+        id: Option<&[u8]>,
+    ) -> Result<bool, StoreError> {
+        self.0.remove(tables, anchor, id)
     }
 }

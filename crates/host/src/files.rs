@@ -3,7 +3,7 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Write};
 #[cfg(unix)]
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt, chown};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, fchown};
 use std::path::{Path, PathBuf};
 
 /// The users who may read a file.
@@ -94,24 +94,25 @@ fn write(new: &Path, bytes: &[u8], readers: Readers, folder: &Path) -> std::io::
         options.mode(0o600);
     }
     let mut file = options.open(new)?;
-    give_to_owner_of(folder, new, &file)?;
+    give_to_owner_of(folder, &file)?;
     file.write_all(bytes)?;
     file.sync_all()
 }
 
 /// Gives a new file to the owner of its folder: a program's own user must be able to read the files
-/// of an administrator who gives a command.
+/// of an administrator who gives a command. By its handle: whoever owns the folder can put a link in
+/// the place of its path.
 #[cfg(unix)]
-fn give_to_owner_of(folder: &Path, new: &Path, file: &File) -> std::io::Result<()> {
+fn give_to_owner_of(folder: &Path, file: &File) -> std::io::Result<()> {
     let (owner, created) = (fs::metadata(folder)?, file.metadata()?);
     if (owner.uid(), owner.gid()) != (created.uid(), created.gid()) {
-        let _only_root_may = chown(new, Some(owner.uid()), Some(owner.gid()));
+        let _only_root_may = fchown(file, Some(owner.uid()), Some(owner.gid()));
     }
     Ok(())
 }
 
 #[cfg(not(unix))]
-fn give_to_owner_of(_folder: &Path, _new: &Path, _file: &File) -> std::io::Result<()> {
+fn give_to_owner_of(_folder: &Path, _file: &File) -> std::io::Result<()> {
     Ok(())
 }
 

@@ -102,7 +102,7 @@ impl Commands<'_> {
         let anchor = self.find(name).await?.anchor;
         let gate = self.gate(GateKind::Authenticator)?;
         let remove = move |tables: &Tables| match gate.registration() {
-            Some(registration) => registration.remove(tables, anchor, &[]),
+            Some(registration) => registration.remove(tables, anchor, None),
             None => Ok(false),
         };
         if !self.memory.store.write(remove).await? {

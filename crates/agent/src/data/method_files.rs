@@ -206,7 +206,7 @@ mod tests {
         let memory_of_it = memory(old.open());
         let store = memory_of_it.store.clone();
         let authenticators = AuthenticatorGate::new(memory_of_it, "Contoso");
-        let remove = move |tables: &_| authenticators.remove(tables, ALICE, &[]);
+        let remove = move |tables: &_| authenticators.remove(tables, ALICE, None);
         assert!(store.write(remove).await.unwrap());
         drop(store);
         let authenticators = AuthenticatorGate::new(memory(old.open()), "Contoso");

@@ -62,6 +62,7 @@ impl NewPassword {
         }
         // The try is counted before the directory is asked, as at the gate, and given back unless
         // the current password was wrong.
+        let now = self.memory.now();
         let wrong = match &current {
             Some(_) => match self.tries.count(call, &mut flow, now).await? {
                 Ok(wrong) => Some(wrong),

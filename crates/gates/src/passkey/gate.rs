@@ -61,6 +61,8 @@ impl PasskeyGate {
         passkey: StoredPasskey,
     ) -> Result<(), StoreError> {
         let mut passkeys = self.read(tables, anchor)?;
+        // Stored already by an attempt that was reported as failed.
+        passkeys.retain(|one| one.id() != passkey.id());
         passkeys.push(passkey);
         self.write(tables, anchor, &passkeys)
     }
@@ -199,7 +201,7 @@ impl Registration for PasskeyGate {
         now: u64,
     ) -> Result<Confirmation, GateError> {
         let state = method.kept.expose_str().unwrap_or_default();
-        // An offer can be answered only once, right or wrong.
+        // A wrong answer uses the offer up.
         let passkey = match self.relying_party()?.finish(state, answer) {
             Ok(passkey) => passkey,
             Err(error) => {
@@ -225,7 +227,15 @@ impl Registration for PasskeyGate {
         Ok(true)
     }
 
-    fn remove(&self, tables: &Tables, anchor: Anchor, id: &[u8]) -> Result<bool, StoreError> {
+    fn remove(
+        &self,
+        tables: &Tables,
+        anchor: Anchor,
+        id: Option<&[u8]>,
+    ) -> Result<bool, StoreError> {
+        let Some(id) = id else {
+            return self.methods.remove(tables, anchor);
+        };
         let mut passkeys = self.read(tables, anchor)?;
         let before = passkeys.len();
         passkeys.retain(|one| one.id() != id);

@@ -268,7 +268,7 @@ async fn passkeys_are_good_for_their_account_and_their_agent() {
     assert!(other.stored(ALICE).await.unwrap().is_empty());
     let remove = |id: u8| {
         let gate = gate.clone();
-        store.write(move |tables| gate.remove(tables, ALICE, &[id; 32]))
+        store.write(move |tables| gate.remove(tables, ALICE, Some(&[id; 32])))
     };
     assert!(remove(1).await.unwrap());
     assert!(!remove(1).await.unwrap());

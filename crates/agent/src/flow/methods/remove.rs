@@ -6,6 +6,7 @@ use crate::flow::Flow;
 use crate::flow::account_gates::AccountGates;
 use crate::flow::outcome::Fault;
 use postern_directory::Account;
+use postern_envelope::Secret;
 use postern_gates::{AccountMethod, Gate};
 use postern_notify::wording::NoticeKind;
 use postern_protocol::{GateKind, Reason};
@@ -35,16 +36,19 @@ impl Methods {
             Ok(false) => return Ok(Managed::End),
             Err(reason) => return Ok(Managed::Keep(Some(reason))),
         }
+        let mut names = managing.names.iter();
+        let name = names.find(|(shown, _)| *shown == id).map(|(_, name)| name);
+        let mut methods = present.into_iter();
+        let method = methods.find(|method| Some(&self.name_of(kind, method)) == name);
+        let Some(method_id) = method.and_then(|method| method.id) else {
+            // It is gone already.
+            return Ok(Managed::Reload(None));
+        };
         let hold = self.holds.on_next(managing, kind);
         if !self.end_other_flows(flow, hold).await? {
             return Ok(Managed::End);
         }
-        let mut names = managing.names.iter();
-        let name = names.find(|(shown, _)| *shown == id).map(|(_, name)| name);
-        let method = present
-            .into_iter()
-            .find(|method| Some(&self.name_of(kind, method)) == name);
-        match self.remove_stored(gate, account, method).await {
+        match self.remove_stored(gate, account, method_id).await {
             Ok(removed) => {
                 if removed {
                     let done = NoticeKind::Removed(kind);
@@ -71,14 +75,11 @@ impl Methods {
         &self,
         gate: &Arc<dyn Gate>,
         account: &Account,
-        method: Option<AccountMethod>,
+        id: Secret,
     ) -> Result<bool, StoreError> {
-        let Some(id) = method.and_then(|method| method.id) else {
-            return Ok(false);
-        };
         let (gate, anchor) = (Arc::clone(gate), account.anchor);
         let remove = move |tables: &Tables| match gate.registration() {
-            Some(registration) => registration.remove(tables, anchor, id.expose()),
+            Some(registration) => registration.remove(tables, anchor, Some(id.expose())),
             None => Ok(false),
         };
         self.memory.store.write(remove).await
