@@ -1,18 +1,18 @@
 //! The methods of accounts, and those that are being registered.
 
 use crate::Record;
-use core::fmt;
 use postern_envelope::Secret;
 
 /// A method of an account.
 #[derive(Clone)]
 pub struct AccountMethod {
-    /// What distinguishes a registered or issued method from the account's others: a secret, a
+    /// The id of a registered or issued method, which no other of the account has: a secret, a
     /// credential id or the id of an issue. `None` for an address in the directory.
     pub id: Option<Secret>,
     /// The address or number that codes are sent to.
     pub address: Option<String>,
-    /// What its owner sees of it: the masked address; for a passkey the time at which it was added.
+    /// The part that its owner sees: the masked address; for a passkey the time at which it was
+    /// added.
     pub hint: Option<String>,
     /// The number of codes left, for kinds with several.
     pub left: Option<u64>,
@@ -49,15 +49,15 @@ impl AccountMethod {
 /// A method that is being registered.
 #[derive(Clone)]
 pub struct NewMethod {
-    /// What the person needs to register it: an `otpauth://` address, recovery codes (one a line)
-    /// or passkey options.
+    /// The data with which the person registers it: an `otpauth://` address, recovery codes (one a
+    /// line) or passkey options.
     pub offer: Secret,
-    /// What is stored once the method is confirmed; for a passkey that is not confirmed yet, the
+    /// The data to store once the method is confirmed; for a passkey that is not confirmed yet, the
     /// state of the registration.
     pub kept: Secret,
     /// Its id, known once it is confirmed.
     pub id: Secret,
-    /// What marks the confirming answer as used.
+    /// The record that marks the confirming answer as used.
     pub record: Option<Record>,
 }
 
@@ -72,6 +72,13 @@ impl NewMethod {
             record: None,
         }
     }
+
+    /// Returns the codes of the offer of a set of codes.
+    #[must_use]
+    pub fn offered_codes(&self) -> Vec<Secret> {
+        let codes = self.offer.expose().split(|byte| *byte == b'\n');
+        codes.map(|code| Secret::new(code.to_vec())).collect()
+    }
 }
 
 /// The result of confirming a new method.
@@ -84,10 +91,4 @@ pub enum Confirmation {
     NoCode,
     /// The method has to be made anew.
     GivenUp,
-}
-
-impl fmt::Debug for AccountMethod {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("AccountMethod")
-    }
 }

@@ -92,10 +92,9 @@ impl Registration for RecoveryCodesGate {
     }
 
     fn add(&self, tables: &Tables, anchor: Anchor, method: &NewMethod) -> Result<bool, StoreError> {
-        let codes = method.offer.expose().split(|byte| *byte == b'\n');
-        let codes = codes.map(|code| Secret::new(code.to_vec())).collect();
         let issued = issued::decode(&method.kept)?;
-        self.0.put(tables, anchor, &issued, codes)?;
+        self.0
+            .put(tables, anchor, &issued, method.offered_codes())?;
         Ok(true)
     }
 

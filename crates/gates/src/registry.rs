@@ -14,7 +14,7 @@ use postern_protocol::GateKind;
 use postern_store::Memory;
 use std::sync::Arc;
 
-/// What the gates are made of.
+/// The parts from which the gates are built.
 #[derive(Debug)]
 pub struct GateParts {
     /// The agent's memory.

@@ -114,8 +114,8 @@ impl Wording {
             NoticeKind::Reset => Kind::RESET,
             NoticeKind::Changed => Kind::CHANGED,
             NoticeKind::Unlocked => Kind::UNLOCKED,
-            NoticeKind::Added(kind) | NoticeKind::Held(kind, _) => Kind::method_added(kind),
-            NoticeKind::Removed(kind) => Kind::method_removed(kind),
+            NoticeKind::Added(kind) | NoticeKind::Held(kind, _) => Kind::of_method(kind).0,
+            NoticeKind::Removed(kind) => Kind::of_method(kind).1,
         };
         let mut letter = self.letter(occasion, kind, &names);
         if let NoticeKind::Held(_, from) = notice {

@@ -9,8 +9,7 @@ use crate::config::Rules;
 use crate::limits::tries;
 use crate::subject;
 use postern_directory::{Account, Failure};
-use postern_envelope::Secret;
-use postern_gates::{Gate, GateError, Gates, Note};
+use postern_gates::{Gate, GateError, Gates, NewMethod, Note};
 use postern_protocol::GateKind;
 use postern_protocol::support_code::support_code;
 use postern_store::store::{StoreError, Tables};
@@ -90,12 +89,14 @@ impl Commands<'_> {
         let kind = GateKind::Authenticator;
         self.expect_gate(kind)?;
         let account = self.find(name).await?;
-        let Some(address) = self.add(kind, &account).await? else {
+        let Some(method) = self.add(kind, &account).await? else {
             return Err(Refusal::AuthenticatorPresent);
         };
         let account = account_name(account.anchor);
         tracing::info!(audit = true, issued_by, account, "authenticator added");
-        Ok(Reply::Authenticator { address })
+        Ok(Reply::Authenticator {
+            address: method.offer,
+        })
     }
 
     async fn remove_authenticator(&self, issued_by: &str, name: &str) -> Result<Reply, Refusal> {
@@ -117,29 +118,27 @@ impl Commands<'_> {
         let kind = GateKind::RecoveryCode;
         self.expect_gate(kind)?;
         let account = self.find_usable(name).await?;
-        let codes = self.add(kind, &account).await?.unwrap_or_default();
-        let codes = codes.expose().split(|byte| *byte == b'\n');
-        let codes = codes.map(|code| Secret::new(code.to_vec())).collect();
+        let method = self.add(kind, &account).await?;
+        let codes = method.map(|method| method.offered_codes());
+        let codes = codes.unwrap_or_default();
         let account = account_name(account.anchor);
         tracing::info!(audit = true, issued_by, account, "recovery codes issued");
         Ok(Reply::RecoveryCodes { codes })
     }
 
-    /// Adds a method without the confirmation of its owner. Returns what the owner needs of it;
-    /// `None` if the account has another one that it keeps.
-    async fn add(&self, kind: GateKind, account: &Account) -> Result<Option<Secret>, Refusal> {
+    /// Adds a method without the confirmation of its owner; returns `None` if the account has
+    /// another one that it keeps.
+    async fn add(&self, kind: GateKind, account: &Account) -> Result<Option<NewMethod>, Refusal> {
         let (gate, anchor) = (self.gate(kind)?, account.anchor);
         let Some(registration) = gate.registration() else {
             return Ok(None);
         };
         let method = registration.begin(account).await?;
-        let offer = method.offer.clone();
         let add = move |tables: &Tables| match gate.registration() {
-            Some(registration) => registration.add(tables, anchor, &method),
-            None => Ok(false),
+            Some(registration) if registration.add(tables, anchor, &method)? => Ok(Some(method)),
+            _ => Ok(None),
         };
-        let added = self.memory.store.write(add).await?;
-        Ok(added.then_some(offer))
+        Ok(self.memory.store.write(add).await?)
     }
 
     async fn issue_pass(

@@ -23,7 +23,7 @@ use postern_store::Memory;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// What the steps are built from.
+/// The parts from which the steps are built.
 pub(crate) struct Wiring {
     pub memory: Memory,
     pub rules: Arc<Rules>,

@@ -1,4 +1,4 @@
-//! What bounds guessing and sending, so that strangers can neither guess their way in nor take a
+//! The limits on guessing and sending, so that strangers can neither guess their way in nor take a
 //! way from an account's owner.
 //!
 //! | file | what it counts |

@@ -89,33 +89,18 @@ impl Kind {
         not_you: "mail-user-name-not-you",
     };
 
-    /// Returns the notice that a method was added.
-    pub(crate) const fn method_added(kind: GateKind) -> Self {
+    /// Returns the notices that a method was added, and that one was removed.
+    pub(crate) const fn of_method(kind: GateKind) -> (Self, Self) {
         match kind {
-            GateKind::Authenticator => Self::AUTHENTICATOR_ADDED,
-            GateKind::Passkey => Self::PASSKEY_ADDED,
+            GateKind::Authenticator => (Self::AUTHENTICATOR_ADDED, Self::AUTHENTICATOR_REMOVED),
+            GateKind::Passkey => (Self::PASSKEY_ADDED, Self::PASSKEY_REMOVED),
             // People do not register the others themselves.
             GateKind::RecoveryCode
             | GateKind::Mail
             | GateKind::Sms
             | GateKind::Voice
             | GateKind::HelpdeskPass
-            | GateKind::Password => Self::RECOVERY_ADDED,
-        }
-    }
-
-    /// Returns the notice that a method was removed.
-    pub(crate) const fn method_removed(kind: GateKind) -> Self {
-        match kind {
-            GateKind::Authenticator => Self::AUTHENTICATOR_REMOVED,
-            GateKind::Passkey => Self::PASSKEY_REMOVED,
-            // People do not register the others themselves.
-            GateKind::RecoveryCode
-            | GateKind::Mail
-            | GateKind::Sms
-            | GateKind::Voice
-            | GateKind::HelpdeskPass
-            | GateKind::Password => Self::RECOVERY_REMOVED,
+            | GateKind::Password => (Self::RECOVERY_ADDED, Self::RECOVERY_REMOVED),
         }
     }
 }

@@ -16,10 +16,10 @@ use std::sync::Arc;
 pub(crate) struct Pending {
     #[n(0)]
     pub kind: GateKind,
-    /// What the person needs to register the method.
+    /// The data with which the person registers the method.
     #[n(1)]
     pub offer: Secret,
-    /// What the gate needs to confirm it.
+    /// The data by which the gate confirms it.
     #[n(2)]
     kept: Secret,
     /// The number of wrong codes so far.
