@@ -1,9 +1,7 @@
 //! Every operation with every kind of bad input, at every step: each is refused with a reason and
 //! changes nothing.
 
-mod kit;
-
-use kit::{Browser, GOOD, World, gate_of, identify, identify_for, set};
+use crate::kit::{Browser, GOOD, World, gate_of, identify, identify_for, set};
 use postern_directory::sandbox::FIRST_PASSWORD;
 use postern_envelope::Secret;
 use postern_protocol::{FlowKind, GateKind, Operation};

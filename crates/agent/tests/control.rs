@@ -4,9 +4,7 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod kit;
-
-use kit::{Browser, GOOD, Log, World, gate_of};
+use crate::kit::{Browser, GOOD, Log, World, gate_of};
 use postern_agent::control::{
     Command, CommandError, ControlSocket, MAX_MESSAGE_BYTES, Refusal, Reply, VERSION, send_command,
 };

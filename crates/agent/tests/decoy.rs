@@ -3,9 +3,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-mod kit;
-
-use kit::{Browser, Counting, GOOD, Seeded, World, gate_of, identify_for, set};
+use crate::kit::{Browser, Counting, GOOD, Seeded, World, gate_of, identify_for, set};
 use postern_directory::sandbox::FIRST_PASSWORD;
 use postern_envelope::Secret;
 use postern_gates::current_code;

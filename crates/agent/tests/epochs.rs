@@ -1,9 +1,7 @@
 //! A change of a password or a method ends every other open flow of the account: nothing that was
 //! proven before it counts afterwards.
 
-mod kit;
-
-use kit::{Browser, GOOD, Sealed, World, ask_agent, set};
+use crate::kit::{Browser, GOOD, Sealed, World, ask_agent, set};
 use postern_directory::sandbox::FIRST_PASSWORD;
 use postern_envelope::Secret;
 use postern_protocol::{FlowKind, GateKind, Operation, Reason, Reply, Step};

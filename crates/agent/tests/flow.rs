@@ -1,8 +1,6 @@
 //! A reset from name to new password on the sandbox directory, and every refusal on the way.
 
-mod kit;
-
-use kit::{Browser, GOOD, START, World, gate_of, set};
+use crate::kit::{Browser, GOOD, START, World, gate_of, set};
 use postern_envelope::Secret;
 use postern_protocol::{GateKind, Operation, Reason, Reply, Step};
 

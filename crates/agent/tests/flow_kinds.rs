@@ -2,9 +2,7 @@
 
 #![expect(clippy::panic, reason = "tests")]
 
-mod kit;
-
-use kit::{Browser, GOOD, Log, World, gate_of, identify_for, set};
+use crate::kit::{Browser, GOOD, World, gate_of, identify_for, set};
 use postern_directory::sandbox::FIRST_PASSWORD;
 use postern_envelope::Secret;
 use postern_protocol::{FlowKind, GateKind, Operation, Reason, Reply, Step};
@@ -327,27 +325,6 @@ async fn user_names_count_as_codes_do_and_wait_for_the_tenants_minute() {
     other.identify(&world, "alice").await;
     let reply = other.send(&world, Operation::SendCode { gate: 1 }).await;
     assert!(matches!(reply.reason, Some(Reason::TooManyCodes { .. })));
-}
-
-#[tokio::test(start_paused = true)]
-async fn the_directory_is_asked_for_few_addresses_at_a_time() {
-    let log = Log::of_this_program();
-    let world = World::with("codes_per_minute = 1000\nnetwork_codes = 1000").await;
-    let hang = &world.directory.hang_on_questions;
-    hang.store(true, Ordering::Relaxed);
-    let mut browser = Browser::new(1);
-    for number in 0..100 {
-        let address = format!("user{number}@sandbox.example");
-        let operation = identify_for(FlowKind::UserName, &address);
-        let reply = browser.send(&world, operation).await;
-        assert_eq!((reply.step, reply.reason), (Step::UserNameSent, None));
-    }
-    tokio::time::sleep(Duration::from_millis(50)).await;
-    assert_eq!(world.directory.questions(), 4);
-    // Each question times out after 20 seconds; those that find no place are dropped.
-    tokio::time::sleep(Duration::from_secs(3600)).await;
-    assert_eq!(world.directory.questions(), 68);
-    assert_eq!(log.text().matches("asked for too fast").count(), 1);
 }
 
 #[tokio::test]

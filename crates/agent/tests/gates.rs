@@ -3,9 +3,7 @@
 
 #![expect(clippy::panic, reason = "tests")]
 
-mod kit;
-
-use kit::{Browser, GOOD, START, World, gate_of};
+use crate::kit::{Browser, GOOD, START, World, gate_of};
 use postern_agent::control::{Command, Reply as CommandReply};
 use postern_protocol::{Gate, GateKind, Operation, Reason, Reply, Step};
 
@@ -267,7 +265,7 @@ async fn every_kind_is_offered_in_the_tenants_order_and_fits_the_smaller_reply()
     *world.directory.more_addresses.lock().unwrap() =
         vec!["eva@home.example".into(), "eva@work.example".into()];
     let mut browser = Browser::new(1);
-    let sealed = browser.seal(&world, kit::identify("eva"));
+    let sealed = browser.seal(&world, crate::kit::identify("eva"));
     let answer = world.ask(sealed.message.clone()).await;
     let postern_relay::Answer::Reply { message } = &answer else {
         panic!("{answer:?}");

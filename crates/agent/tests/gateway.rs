@@ -3,10 +3,8 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-mod kit;
-
-use kit::mail::until;
-use kit::{Browser, Log, World, gate_of};
+use crate::kit::mail::until;
+use crate::kit::{Browser, Log, World, gate_of};
 use postern_agent::config::Config;
 use postern_envelope::Secret;
 use postern_notify::phone::{Gateway, GatewayError, Message, Phone, Phones};

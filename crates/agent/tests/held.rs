@@ -3,10 +3,8 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-mod kit;
-
-use kit::soft_key::SoftKey;
-use kit::{Browser, GOOD, ORIGIN, START, World, gate_of, set};
+use crate::kit::soft_key::SoftKey;
+use crate::kit::{Browser, GOOD, ORIGIN, START, World, gate_of, set};
 use postern_envelope::Secret;
 use postern_gates::current_code;
 use postern_protocol::{FlowKind, GateKind, Method, Operation, Reason, Reply, Step};

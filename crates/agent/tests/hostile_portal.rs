@@ -3,9 +3,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-mod kit;
-
-use kit::{Browser, GOOD, Sealed, World, gate_of, identify, set};
+use crate::kit::{Browser, GOOD, Sealed, World, gate_of, identify, set};
 use minicbor::bytes::ByteVec;
 use postern_envelope::Compact;
 use postern_protocol::{GateKind, Operation, Reason, Reply, Request, Step, encode};

@@ -4,11 +4,13 @@
 mod kit;
 
 use kit::mail::{mail, server, start_outbox, until};
-use kit::{Browser, Log, World, gate_of};
+use kit::{Browser, Log, World, gate_of, identify_for};
 use postern_notify::mail::Security;
-use postern_protocol::{GateKind, Operation, Reason};
+use postern_protocol::{FlowKind, GateKind, Operation, Reason, Step};
 use postern_relay::Handler;
 use postern_store::Store;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 const PASSWORD: &str = "Canary-Password-4711";
 
@@ -110,4 +112,25 @@ async fn what_was_given_up_is_logged_with_its_support_code_and_no_more() {
     for secret in ["alice", "482913", "unknown"] {
         assert!(!log.contains(secret), "{secret} was logged:\n{log}");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_directory_is_asked_for_few_addresses_at_a_time() {
+    let log = Log::of_this_program();
+    let world = World::with("codes_per_minute = 1000\nnetwork_codes = 1000").await;
+    let hang = &world.directory.hang_on_questions;
+    hang.store(true, Ordering::Relaxed);
+    let mut browser = Browser::new(1);
+    for number in 0..100 {
+        let address = format!("user{number}@sandbox.example");
+        let operation = identify_for(FlowKind::UserName, &address);
+        let reply = browser.send(&world, operation).await;
+        assert_eq!((reply.step, reply.reason), (Step::UserNameSent, None));
+    }
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    assert_eq!(world.directory.questions(), 4);
+    // Each question times out after 20 seconds; those that find no place are dropped.
+    tokio::time::sleep(Duration::from_secs(3600)).await;
+    assert_eq!(world.directory.questions(), 68);
+    assert_eq!(log.text().matches("asked for too fast").count(), 1);
 }

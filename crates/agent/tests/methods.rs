@@ -2,10 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-mod kit;
-
-use kit::soft_key::SoftKey;
-use kit::{Browser, GOOD, World, file_store, gate_of, identify, identify_for, set};
+use crate::kit::soft_key::SoftKey;
+use crate::kit::{Browser, GOOD, World, file_store, gate_of, identify, identify_for, set};
 use postern_envelope::Secret;
 use postern_gates::current_code;
 use postern_protocol::{FlowKind, GateKind, Method, Operation, Reason, Reply, Step};

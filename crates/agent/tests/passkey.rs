@@ -2,10 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-mod kit;
-
-use kit::soft_key::SoftKey;
-use kit::{Browser, GOOD, ORIGIN, START, Seeded, World, gate_of, identify_for};
+use crate::kit::soft_key::SoftKey;
+use crate::kit::{Browser, GOOD, ORIGIN, START, Seeded, World, gate_of, identify_for};
 use postern_directory::Directory;
 use postern_directory::sandbox::FIRST_PASSWORD;
 use postern_gates::Registration;
@@ -186,7 +184,7 @@ async fn a_challenge_expires() {
 #[tokio::test]
 async fn a_counter_that_goes_back_is_refused_whatever_happens_between() {
     let folder = tempfile::tempdir().unwrap();
-    let store = || kit::file_store(folder.path());
+    let store = || crate::kit::file_store(folder.path());
     let mut world = World::on(store(), ALL).await;
     let mut alice = world.add_passkey("alice", 1).await;
     for (seed, counter, right) in [

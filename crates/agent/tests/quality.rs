@@ -1,8 +1,6 @@
 //! Banned words and breached passwords are refused on premises, before the directory is asked.
 
-mod kit;
-
-use kit::{Browser, World};
+use crate::kit::{Browser, World};
 use postern_protocol::{BannedKind, Reason, Step};
 
 const fn banned(kind: BannedKind) -> Option<Reason> {
@@ -39,7 +37,7 @@ async fn the_sandbox_shows_every_kind_and_sets_nothing() {
         assert!(matches!(reply.step, Step::NewPassword { .. }), "{password}");
     }
     assert_eq!(world.writes("wilma"), (0, 0));
-    let reply = browser.set(&world, kit::GOOD).await;
+    let reply = browser.set(&world, crate::kit::GOOD).await;
     assert_eq!((reply.reason, reply.step), (None, Step::Done));
     assert_eq!(world.writes("wilma"), (1, 1));
 }

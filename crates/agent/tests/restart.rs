@@ -3,9 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod kit;
-
-use kit::{Browser, GOOD, World, file_store, gate_of, set};
+use crate::kit::{Browser, GOOD, World, file_store, gate_of, set};
 use postern_protocol::{GateKind, Operation, Reason, Step};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};

@@ -2,13 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod kit;
-
-use kit::mail::{
+use crate::kit::mail::{
     HANGS, HTML, Heard, ODD, TEXT, count, mail, outbox_over, said, server, start_outbox, talk,
     until,
 };
-use kit::{Browser, GOOD, Log, World, file_store, gate_of};
+use crate::kit::{Browser, GOOD, Log, World, file_store, gate_of};
 use mail_parser::{MessageParser, MimeHeaders};
 use postern_notify::mail::{Mail, Security, Smtp};
 use postern_protocol::{GateKind, Operation, Reason, Reply, Step};

@@ -1,9 +1,7 @@
 //! Strangers who name every account close no gate to its owner; `cargo xtask strangers` runs this
 //! with more of them.
 
-mod kit;
-
-use kit::strangers::refused;
+use crate::kit::strangers::refused;
 
 #[tokio::test]
 async fn conversations_of_one_network_take_nothing_from_anybody() {
