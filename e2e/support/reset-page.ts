@@ -208,7 +208,8 @@ export class ResetPage {
   async reachPassword(tenant: Tenant, login: string, options: Opening = {}): Promise<void> {
     await this.openAs(tenant, login, options);
     await this.passMailGate(login);
-    await expect(this.password).toBeVisible();
+    // The focus comes one frame after the field: what is typed elsewhere before would lose it.
+    await expect(this.password).toBeFocused();
   }
 
   /** Expects a refusal with its advice, and the focus on the field in error or on the refusal. */

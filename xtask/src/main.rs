@@ -8,6 +8,7 @@
 
 mod assets;
 mod clock;
+mod compile;
 mod dc;
 mod dc_stack;
 mod deny;

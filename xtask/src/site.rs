@@ -3,8 +3,8 @@
 
 use crate::assets::Asset;
 use crate::inputs::{self, read};
-use crate::run::{Outcome, Step, cargo, program, root, target};
-use crate::{tools, wasm};
+use crate::run::{Outcome, Step, program, root, target};
+use crate::{compile, tools, wasm};
 use base64ct::{Base64, Encoding};
 use flate2::write::GzEncoder;
 use postern_i18n::{File, Language, Template, Words};
@@ -61,7 +61,7 @@ pub fn build() -> Outcome {
                     "npm is not found: the page works, and is larger without wasm-opt and terser"
                 );
             }
-            Step::new(cargo(), &["build", "--quiet", "--package=xtask-wasm"]).run()
+            compile::programs(&["xtask-wasm"]).argument("--quiet").run()
         });
         tools::wasm_target()?;
         wasm::compile()?;

@@ -1,8 +1,8 @@
 //! A running Postern: a portal, and an agent for each tenant, in a folder of their own, on
 //! loopback. Used by the demo and by the browser tests.
 
-use crate::run::{Outcome, Step, cargo, program, target};
-use crate::{clock, site, tools};
+use crate::run::{Outcome, Step, program, target};
+use crate::{clock, compile, site, tools};
 use std::fs;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -65,11 +65,7 @@ pub fn build() -> Outcome {
     eprintln!(
         "Building: about 10 minutes on two cores the first time, seconds if little has changed."
     );
-    let programs = || {
-        Step::new(cargo(), &["build", "--package=postern-server"])
-            .argument("--package=postern-agent")
-            .run()
-    };
+    let programs = || compile::programs(&["postern", "postern-agent"]).run();
     thread::scope(|scope| {
         let site = scope.spawn(|| timed("the browser's files", site::build));
         let built = timed("portal and agent", programs);

@@ -3,10 +3,7 @@
 use crate::run::{Outcome, Step, cargo, program, root, target};
 use crate::stack::{self, Stack, demo_tenants, free_port};
 use crate::suites::{Count, Suites, counted, playwright};
-use crate::{clock, dc, dc_stack, deny, setup};
-
-/// The features under which the whole workspace is compiled once, for every test.
-const FEATURES: &str = "postern-envelope/seal,postern-envelope/open,postern-app/ssr";
+use crate::{clock, compile, dc, dc_stack, deny, setup};
 
 /// Everything; closes with `N passed, N failed`.
 pub fn run() -> Outcome {
@@ -59,14 +56,10 @@ fn habits(suites: &mut Suites) {
             failed: 0,
         })
     });
-    let lints = [
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--features",
-        FEATURES,
-    ];
-    suites.check("lints", cargo(&lints).arguments(&["--", "-D", "warnings"]));
+    suites.check(
+        "lints",
+        compile::workspace("clippy").arguments(&["--all-targets", "--", "-D", "warnings"]),
+    );
     let browser = [
         "clippy",
         "--package=postern-app",
@@ -77,41 +70,27 @@ fn habits(suites: &mut Suites) {
         "lints of the browser's half",
         cargo(&browser).arguments(&["--", "-D", "warnings"]),
     );
-    let documentation = ["doc", "--no-deps", "--workspace", "--features", FEATURES];
     suites.check(
         "documentation",
-        cargo(&documentation).variable("RUSTDOCFLAGS", "-D warnings"),
+        compile::workspace("doc")
+            .argument("--no-deps")
+            .variable("RUSTDOCFLAGS", "-D warnings"),
     );
 }
 
 /// Every test that cargo runs.
 fn code(suites: &mut Suites) {
-    let cargo = |arguments: &[&str]| Step::new(cargo(), arguments);
-    let tests = [
-        "test",
-        "--workspace",
-        "--no-fail-fast",
-        "--features",
-        FEATURES,
-    ];
+    let tests = || compile::workspace("test").variables(&clock::runner());
     suites.run("unit, contract and defect tests", || {
-        counted(cargo(&tests).variables(&clock::runner()))
+        counted(tests().argument("--no-fail-fast"))
     });
     suites.run("real domain controller", || {
-        // With the features of all tests, so that what these compiled serves here too.
-        let features = [FEATURES, ",postern-directory/active-directory-tests"].concat();
-        let tests = [
-            "test",
-            "--workspace",
-            "--features",
-            &features,
-            "--test=active_directory",
-        ];
         let dc = dc::Dc::start().map_err(|error| error.to_string())?;
         counted(
-            cargo(&tests)
-                .variables(&dc.environment())
-                .variables(&clock::runner()),
+            tests()
+                .argument("--features=postern-directory/active-directory-tests")
+                .argument("--test=active_directory")
+                .variables(&dc.environment()),
         )
     });
 }
@@ -119,10 +98,7 @@ fn code(suites: &mut Suites) {
 /// The envelope in a browser, and against libraries that are not ours.
 fn envelope_elsewhere(suites: &mut Suites) {
     let wasm = |arguments: &[&str]| {
-        let runner = ["build", "--workspace", "--features", FEATURES];
-        Step::new(cargo(), &runner)
-            .argument("--bin=xtask-wasm-test-runner")
-            .run()?;
+        compile::programs(&["xtask-wasm-test-runner"]).run()?;
         let test = ["test", "--target=wasm32-unknown-unknown"];
         counted(
             Step::new(cargo(), &test)

@@ -137,10 +137,7 @@ fn copy_workspace(trial: &Path) {
     }
     let manifest = fs::read_to_string(project().join("Cargo.toml")).unwrap();
     let members = format!("members = {MEMBERS:?}");
-    let lines = manifest
-        .lines()
-        .filter(|line| !line.starts_with("default-members"));
-    let lines = lines.map(|line| {
+    let lines = manifest.lines().map(|line| {
         if line.starts_with("members") {
             &members
         } else {

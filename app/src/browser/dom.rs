@@ -71,12 +71,6 @@ pub fn set_state(state: &str) {
     }
 }
 
-/// Reports whether the card is in a state.
-pub fn is_state(state: &str) -> bool {
-    let current = element("card").and_then(|card| card.get_attribute("data-state"));
-    current.as_deref() == Some(state)
-}
-
 /// Shows a support code under the card; an empty code removes it.
 pub fn set_support_code(code: &str) {
     let line = match code {

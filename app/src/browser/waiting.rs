@@ -3,6 +3,7 @@
 use super::{dom, page};
 use crate::session::Session;
 use leptos::prelude::*;
+use std::cell::Cell;
 use std::time::Duration;
 
 /// The time without input after which a user who waits for a code is offered help.
@@ -11,25 +12,39 @@ const HELP_DELAY: Duration = Duration::from_secs(10);
 /// The time before the end of the flow at which the user is warned, in seconds.
 const WARNING_SECONDS: u64 = 120;
 
+thread_local! {
+    /// The timer of the user who waits now.
+    static TIMER: Cell<Option<TimeoutHandle>> = const { Cell::new(None) };
+}
+
 /// Offers help when no code was typed for a while. Called after a code was sent.
 pub fn offer_help(help: &str) {
     dom::set_text("help", help);
     dom::set_state("waits");
-    fn check() {
-        if !dom::is_state("waits") {
-            return;
-        }
+    wait();
+}
+
+fn wait() {
+    let check = || {
         if dom::value("focus").expose().is_empty() {
             dom::set_state("late");
         } else {
-            set_timeout(check, HELP_DELAY);
+            wait();
         }
+    };
+    stop_timer();
+    TIMER.set(set_timeout_with_handle(check, HELP_DELAY).ok());
+}
+
+fn stop_timer() {
+    if let Some(timer) = TIMER.take() {
+        timer.clear();
     }
-    set_timeout(check, HELP_DELAY);
 }
 
 /// Withdraws the help: the user no longer waits for a code.
 pub fn withdraw_help() {
+    stop_timer();
     dom::set_state("");
 }
 
