@@ -176,7 +176,7 @@ test('a new method of a kind that the tenant demands works from the next day, an
   const tenant = await addTenant({ policy: `${METHODS}\ngates_always = ["authenticator"]` });
   await signInByMail(reset, tenant, 'alice');
   await addAuthenticator(reset);
-  await expect(own(page)).toContainText(/Can be used from .+\. If you need it sooner, please ask the helpdesk\./);
+  await expect(own(page)).toContainText(/Can be used from .+\. If you need it sooner, ask the helpdesk\./);
   await audit(page, 'a method that does not count yet');
   const [notice] = await mails(page.request, tenant, addressOf('alice'));
   expect(notice.text).toContain('used only from');

@@ -8,7 +8,10 @@ import { Message, type Pattern, type VariableReference, Visitor, parse } from '@
 const folder = join(import.meta.dirname, '../../locales');
 
 /** Every language that there are texts in, English first. */
-export const languages = readdirSync(folder).sort((one, other) => Number(other === 'en') - Number(one === 'en'));
+export const languages = readdirSync(folder, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+  .sort((one, other) => Number(other === 'en') - Number(one === 'en'));
 export type Language = string;
 export type Arguments = Record<string, string | number>;
 

@@ -3,38 +3,40 @@
 
 mail-code-subject = { $code } is your code for { $tenant }
 mail-code-title = Your code
-mail-code-lead = Type this code to reset your password at { $tenant }:
-mail-code-lead-unlock = Type this code to unlock your account at { $tenant }:
-mail-code-lead-methods = Type this code to confirm it is you at { $tenant }:
+mail-code-lead = Enter this code to reset your password at { $tenant }:
+mail-code-lead-unlock = Enter this code to unlock your account at { $tenant }:
+mail-code-lead-methods = Enter this code to confirm it’s you at { $tenant }:
 mail-code-valid = { $minutes ->
-    [one] It is valid for { $minutes } minute and works once.
-   *[other] It is valid for { $minutes } minutes and works once.
+    [one] It’s valid for { $minutes } minute and works once.
+   *[other] It’s valid for { $minutes } minutes and works once.
   }
-mail-code-keep = Type it only on the page where you asked for it. Do not give it to anyone, not even to the helpdesk.
-mail-code-not-you = If you did not ask for it, somebody may have typed your user name by mistake. Your password has not changed. If it happens again, please tell the helpdesk: { $helpdesk }
+mail-code-keep = Enter it only on the page where you asked for it. Don’t give it to anyone, not even the helpdesk.
+mail-code-not-you = If you didn’t ask for this code, somebody may have entered your user name by mistake. Your password hasn’t changed. If it happens again, please tell the helpdesk: { $helpdesk }
 
 mail-done-subject = Your password at { $tenant } was reset
 mail-done-title = Your password was reset
-mail-done-lead = The password of your account { $account } at { $tenant } was reset.
-mail-done-was-you = If this was you, there is nothing more to do.
-mail-done-not-you = If this was not you, please tell the helpdesk at once: { $helpdesk }
+mail-done-lead = The password for your account { $account } at { $tenant } was reset.
+mail-done-was-you = If this was you, you don’t need to do anything.
+mail-done-not-you = If this wasn’t you, tell the helpdesk straight away: { $helpdesk }
 
 mail-changed-subject = Your password at { $tenant } was changed
 mail-changed-title = Your password was changed
-mail-changed-lead = The password of your account { $account } at { $tenant } was changed using the old password.
+mail-changed-lead = The password for your account { $account } at { $tenant } was changed using the old password.
 
 mail-unlocked-subject = Your account at { $tenant } was unlocked
 mail-unlocked-title = Your account was unlocked
-mail-unlocked-lead = Your account { $account } at { $tenant } was unlocked. Its password has not changed.
+mail-unlocked-lead = Your account { $account } at { $tenant } was unlocked. Its password hasn’t changed.
 
 mail-user-name-subject = Your user name at { $tenant }
 mail-user-name-title = Your user name
-mail-user-name-lead = Somebody asked for the user name that belongs to this address at { $tenant }. It is:
-mail-user-name-not-you = If this was not you, nothing needs to be done. In doubt, ask the helpdesk: { $helpdesk }
+# One or more user names follow.
+mail-user-name-lead = Somebody asked for the user name that belongs to this email address at { $tenant }:
+mail-user-name-not-you = If this wasn’t you, you don’t need to do anything. If in doubt, ask the helpdesk: { $helpdesk }
 
-mail-methods-subject = How you confirm it is you at { $tenant } was changed
-mail-methods-not-you = If this was not you, somebody knows your password. Change it and tell the helpdesk at once: { $helpdesk }
-mail-methods-from = { $tenant } always asks for this method. For your safety, what is new can be used only from { $time }. If you need it sooner, please ask the helpdesk: { $helpdesk }
+mail-methods-subject = Your security methods at { $tenant } have changed
+# Also in the mail with a code that is sent only after the current password was entered.
+mail-methods-not-you = If this wasn’t you, somebody else knows your password. Change it and tell the helpdesk straight away: { $helpdesk }
+mail-methods-from = { $tenant } always asks for this method. For your security, the new one can be used only from { $time }. If you need it sooner, ask the helpdesk: { $helpdesk }
 mail-authenticator-added-title = An authenticator app was added
 mail-authenticator-added-lead = An authenticator app was added to your account { $account } at { $tenant }. Its codes can be used to reset your password.
 mail-authenticator-removed-title = Your authenticator app was removed
@@ -43,12 +45,12 @@ mail-passkey-added-title = A passkey was added
 mail-passkey-added-lead = A passkey was added to your account { $account } at { $tenant }. It can be used to reset your password.
 mail-passkey-removed-title = A passkey was removed
 mail-passkey-removed-lead = A passkey was removed from your account { $account } at { $tenant }. It no longer works.
-mail-recovery-added-title = New recovery codes were made
-mail-recovery-added-lead = New recovery codes were made for your account { $account } at { $tenant }. Codes from before no longer work.
+mail-recovery-added-title = New recovery codes were created
+mail-recovery-added-lead = New recovery codes were created for your account { $account } at { $tenant }. Any older codes no longer work.
 mail-recovery-removed-title = Your recovery codes were removed
-mail-recovery-removed-lead = The recovery codes of your account { $account } at { $tenant } were removed. They no longer work.
+mail-recovery-removed-lead = The recovery codes for your account { $account } at { $tenant } were removed. They no longer work.
 
-mail-automatic = This message was sent automatically. Replies to it are not read.
+mail-automatic = This message was sent automatically. Replies aren’t read.
 mail-when = When
 mail-device = Device
 mail-device-phone = phone

@@ -1,7 +1,7 @@
-# What helps to choose a good password.
+# What helps to choose a good password. `quality-words` and `quality-later` continue `password-rules`.
 
-quality-words = more than common words and patterns
-quality-later = Words that only your organisation forbids are checked when you submit.
+quality-words = be more than common words and patterns
+quality-later = be more than words your organisation doesn’t allow (checked when you submit)
 strength-weak = Strength: weak
 strength-fair = Strength: fair
 strength-good = Strength: good
@@ -11,6 +11,6 @@ passphrase-title = Suggested passphrase
 passphrase-lead = Random words are easy to remember and hard to guess.
 passphrase-use = Use this one
 passphrase-another = Suggest another
-passphrase-used = Both fields are filled in. Remember the passphrase or save it before you submit.
-passphrase-failed = No passphrase could be suggested. Please choose a password of your own.
-quality-not-loaded = The strength of the password cannot be shown right now. You can set your password all the same.
+passphrase-used = Both fields are filled in. Remember or save the passphrase before you submit.
+passphrase-failed = We couldn’t suggest a passphrase. Please choose a password yourself.
+quality-not-loaded = We can’t show the strength of your password right now. You can still set it.

@@ -448,7 +448,7 @@ async fn a_change_asks_for_the_gates_that_the_tenant_demands() {
             let code = match kind {
                 GateKind::Mail => {
                     browser.send(&world, Operation::SendCode { gate }).await;
-                    assert!(world.mails()[0].text.contains("confirm it is you"));
+                    assert!(world.mails()[0].text.contains("confirm it’s you"));
                     world.mailed_code()
                 }
                 _ => world.authenticator_code(name).await,

@@ -10,7 +10,7 @@
 //! assert_eq!(words.language(), Language::Lt);
 //! assert_eq!(
 //!     Words::of(Language::En).text("gate-mail-to", &[("address", Value::Text("a••@c••.example"))]),
-//!     "We will send a code to a••@c••.example.",
+//!     "We’ll send a code to a••@c••.example.",
 //! );
 //! ```
 
