@@ -151,7 +151,7 @@ class PosternReset extends HTMLElement {
     const response = await fetchOrRefuse(`${api}/page?lang=${language}`, { cache: "no-store" });
     if (!response.ok) throw new Refusal("pin-setup", "tenant");
     /** @type {ElementPage} */
-    const { script, wasm, words, later, footer, color, colorDark, now, tenant } = await response.json();
+    const { script, wasm, words, later, footer, signIn, color, colorDark, now, tenant } = await response.json();
     /** @type {(address: string) => string} */
     const at = (address) => new URL(address, base).href;
     /** @type {(name: string) => string} */
@@ -164,7 +164,7 @@ class PosternReset extends HTMLElement {
     ]);
     this.#applyStyle({ "--brand": color, "--brand-dark": colorDark });
     // The reset accepts another key later only if that one is pinned too.
-    const page = { base, tenant, language, key, pins: keys, now, words, later: at(later) };
+    const page = { base, tenant, language, key, pins: keys, now, words, later: at(later), signIn };
     this.#show(
       make("link", { id: "wasm", href: at(wasm), integrity: pins("wasm-integrity") }),
       make("data", { id: "page", hidden: true }, JSON.stringify(page)),

@@ -36,6 +36,8 @@ interface PageData {
   /** The address of the texts of the later steps. */
   later: string;
   laterIntegrity?: string;
+  /** The address at which people sign in, if the tenant has named one. */
+  signIn?: string | null;
   key: string;
   now: number;
   /** The element only: the portal's address, and the thumbprints of the keys that it pins. */
@@ -73,6 +75,7 @@ interface ElementPage {
   later: string;
   words: Record<string, unknown>;
   footer: CardFooter;
+  signIn: string | null;
   color: string;
   colorDark: string;
   now: number;

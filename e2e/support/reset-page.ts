@@ -165,14 +165,18 @@ export class ResetPage {
   }
 
   /** Requests a code by mail, and waits until the page asks for it. */
+  /** Has a code mailed. Where there is only one address that the tenant does not hide, it is mailed anyway. */
   async sendCode(): Promise<void> {
-    await this.press(this.button('gate-mail-send'));
+    const send = this.button('gate-mail-send');
+    await expect(send.or(this.mailCode)).toBeVisible();
+    if (await send.isVisible()) await this.press(send);
     await expect(this.mailCode).toBeVisible();
   }
 
-  /** Enters a code into the current gate, and sends it. */
+  /** Types a code into the current gate, and sends it. */
   async answer(code: string): Promise<void> {
-    await this.type(this.code, code);
+    await this.type(this.code, '');
+    await this.code.pressSequentially(code);
     await this.press(this.button('gate-submit'));
   }
 

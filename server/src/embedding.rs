@@ -43,6 +43,7 @@ pub async fn page(
         "words": first_words(&tenant.view, language),
         "later": tenant.words.asset(language).map(|words| &words.address),
         "footer": card_footer(&tenant.view, language),
+        "signIn": tenant.view.sign_in_link,
         "color": tenant.style.light.to_string(),
         "colorDark": tenant.style.dark.to_string(),
         "now": now(),

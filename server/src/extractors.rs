@@ -10,7 +10,8 @@ use serde::Deserialize;
 use std::collections::HashMap;
 use std::convert::Infallible;
 
-/// The tenant's name in the address, unchecked; empty on a host of another tenant.
+/// The tenant's name in the address, in small letters and unchecked; empty on a host of another
+/// tenant.
 #[derive(Debug)]
 pub struct TenantName(pub String);
 
@@ -32,6 +33,7 @@ impl<S: Send + Sync> FromRequestParts<S> for TenantName {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
         let path = Path::<HashMap<String, String>>::from_request_parts(parts, state).await;
         let name = path.ok().and_then(|Path(mut path)| path.remove("tenant"));
+        let name = name.map(|name| name.to_ascii_lowercase());
         let host = parts.extensions.get::<HostOwner>();
         let here = name.filter(|name| host.is_none_or(|HostOwner(owner)| owner == name));
         Ok(Self(here.unwrap_or_default()))

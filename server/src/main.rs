@@ -62,6 +62,9 @@ struct Add {
     /// A link to the helpdesk, https://…
     #[arg(long)]
     helpdesk_link: Option<String>,
+    /// The address at which people sign in, https://…
+    #[arg(long)]
+    sign_in_link: Option<String>,
     /// The organisation's colour, #rrggbb, at least 7:1 on white
     #[arg(long)]
     color: Option<String>,
@@ -153,6 +156,7 @@ fn tenant(config: &Config, verb: TenantVerb) -> Result<(), Box<dyn Error>> {
                 name: add.name,
                 helpdesk_mail: add.helpdesk_mail,
                 helpdesk_link: add.helpdesk_link,
+                sign_in_link: add.sign_in_link,
                 color: add.color,
                 frame_origins: add.frame_origins,
                 hosts: add.hosts,

@@ -4,6 +4,7 @@ use crate::assets::IMMUTABLE_CACHE_CONTROL;
 use crate::connections::Connection;
 use crate::extractors::{FrameQuery, PageLanguage, TenantName};
 use crate::headers::{MayBeFramed, page_policy};
+use crate::hosts::HostOwner;
 use crate::problem::ProblemResponse;
 use crate::tenants::{Tenant, in_theme, style_hash};
 use crate::{Portal, client, support_code};
@@ -55,7 +56,10 @@ pub async fn flow_page(
         .ok()
         .and_then(|Path((_, flow_kind))| FlowKind::named(&flow_kind))
     {
-        None | Some(FlowKind::Reset) => respond_not_found(&portal, None, language, NotFound::Page),
+        None | Some(FlowKind::Reset) => {
+            let tenant = portal.tenants.get(&tenant);
+            respond_not_found(&portal, tenant.as_ref(), language, NotFound::Page)
+        }
         Some(flow_kind) => portal.flow_page(&tenant, language, frame, flow_kind),
     }
 }
@@ -162,12 +166,18 @@ pub async fn words(
     }
 }
 
-/// Answers every other address.
+/// Answers every other address: one below a tenant's with the way to its page.
 pub async fn not_found(
     State(portal): State<Portal>,
     PageLanguage(language): PageLanguage,
+    owner: Option<Extension<HostOwner>>,
+    uri: Uri,
 ) -> Response {
-    respond_not_found(&portal, None, language, NotFound::Page)
+    let name = uri.path().split('/').nth(1).unwrap_or_default();
+    let name = name.to_ascii_lowercase();
+    let is_here = owner.is_none_or(|Extension(HostOwner(owner))| owner == name);
+    let tenant = is_here.then(|| portal.tenants.get(&name)).flatten();
+    respond_not_found(&portal, tenant.as_ref(), language, NotFound::Page)
 }
 
 fn respond_not_found(

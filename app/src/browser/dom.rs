@@ -6,6 +6,7 @@ use leptos::web_sys::{HtmlElement, HtmlInputElement};
 use postern_envelope::Secret;
 use postern_protocol::Device;
 use wasm_bindgen::JsCast;
+use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// Returns the value of a field, in memory that is wiped.
 pub fn value(id: &str) -> Secret {
@@ -47,6 +48,15 @@ pub fn focus_first() {
         focus("focus");
     } else {
         focus("heading");
+    }
+}
+
+/// Scrolls the focused element into view, where it is out of it.
+pub fn show_focused() {
+    if let Some(focused) = page::root().active_element() {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        focused.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
 

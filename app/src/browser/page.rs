@@ -92,6 +92,11 @@ pub fn tenant() -> String {
     with(|page| string(&page.data, "tenant"))
 }
 
+/// Returns the address at which the organisation's users sign in; empty if it has named none.
+pub fn sign_in_link() -> String {
+    with(|page| string(&page.data, "signIn"))
+}
+
 /// Returns the code of the page's language.
 pub fn language() -> String {
     with(|page| page.language.clone())

@@ -42,6 +42,13 @@ fn stop_timer() {
     }
 }
 
+/// Shows help at once: the code that the user waited for has expired.
+pub fn tell(help: &str) {
+    stop_timer();
+    dom::set_text("help", help);
+    dom::set_state("late");
+}
+
 /// Withdraws the help: the user no longer waits for a code.
 pub fn withdraw_help() {
     stop_timer();
@@ -58,6 +65,8 @@ pub fn schedule_warning(session: Session) {
     let show_warning = move || {
         if session.expires.get_untracked() == expires {
             session.ends_soon.set(true);
+            // The warning stands above the form, whose field may have moved out of sight.
+            dom::after_render(dom::show_focused);
         }
     };
     set_timeout(show_warning, Duration::from_secs(delay));

@@ -11,6 +11,8 @@ use std::cell::Cell;
 thread_local! {
     /// The token of the next request.
     static TOKEN: Cell<Option<FlowToken>> = const { Cell::new(None) };
+    /// The gate for which the last request asked for a code, if it was such a request.
+    static CODE_ASKED: Cell<Option<u8>> = const { Cell::new(None) };
 }
 
 /// Sets the token of the next request, here and in the tab's storage.
@@ -39,13 +41,19 @@ impl Session {
     /// Step 1: sends the user name.
     pub fn identify(self) {
         let name = dom::value("focus");
-        if name.expose().trim_ascii().is_empty() {
-            self.refuse(match self.flow_kind {
-                FlowKind::UserName => "user-name-empty",
-                _ => "identify-empty",
-            });
+        let typed = name.expose_str().unwrap_or_default().trim();
+        let by_mail = self.flow_kind == FlowKind::UserName;
+        let wrong = match typed.split_once('@') {
+            _ if typed.is_empty() && by_mail => Some("user-name-empty"),
+            _ if typed.is_empty() => Some("identify-empty"),
+            Some((local, domain)) if !local.is_empty() && !domain.is_empty() => None,
+            _ => by_mail.then_some("user-name-no-address"),
+        };
+        if let Some(wrong) = wrong {
+            self.refuse(wrong);
             return;
         }
+        self.name.set(typed.to_owned());
         TOKEN.set(None);
         let flow_kind = Some(self.flow_kind).filter(|flow_kind| *flow_kind != FlowKind::Reset);
         let operation = Operation::Identify {
@@ -63,14 +71,14 @@ impl Session {
         }
         match remedy {
             Remedy::Reload => dom::reload(),
-            Remedy::TryAgain | Remedy::CheckAgain => {
-                if TOKEN.get().is_some() {
-                    self.resume();
-                } else {
-                    self.refusal.set(None);
-                    dom::after_render(dom::focus_first);
+            Remedy::TryAgain | Remedy::CheckAgain => match (TOKEN.get(), CODE_ASKED.get()) {
+                (None, _) => self.identify(),
+                // What was typed is not kept. A code can be asked for once more.
+                (Some(_), Some(gate)) if remedy == Remedy::TryAgain => {
+                    self.submit("working-send", Operation::SendCode { gate });
                 }
-            }
+                (Some(_), _) => self.resume(),
+            },
         }
     }
 
@@ -85,6 +93,10 @@ impl Session {
             refusal
                 .as_ref()
                 .is_some_and(|refusal| refusal.remedy == Some(Remedy::CheckAgain))
+        });
+        CODE_ASKED.set(match operation {
+            Operation::SendCode { gate } => Some(gate),
+            _ => None,
         });
         let request = Request {
             token: TOKEN.get(),

@@ -2,7 +2,7 @@
 
 use super::parts::{Act, on_submit, submit};
 use super::refusal::{above_form, beside_field, is_invalid};
-use crate::session::{Session, flow_key};
+use crate::session::{Place, Session, flow_key};
 use crate::words::t;
 use leptos::prelude::*;
 use postern_protocol::FlowKind;
@@ -35,9 +35,9 @@ pub fn identify(session: Session) -> impl IntoView {
                         spellcheck="false"
                         maxlength="256"
                         aria-describedby="field-error name-hint"
-                        aria-invalid=move || is_invalid(session)
+                        aria-invalid=move || is_invalid(session, Place::Field)
                     />
-                    {beside_field(session, "field-error")}
+                    {beside_field(session, Place::Field)}
                 </div>
                 {submit(session, go)}
             </fieldset>

@@ -17,9 +17,17 @@ use crate::session::Screen;
 use crate::session::Session;
 #[cfg(feature = "browser")]
 use crate::words::t;
+#[cfg(feature = "browser")]
+use core::time::Duration;
+#[cfg(feature = "browser")]
+use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use postern_protocol::FlowKind;
+
+/// The time after which an action takes longer than usual.
+#[cfg(feature = "browser")]
+const LATE_AFTER: Duration = Duration::from_secs(10);
 
 /// Renders step 1 on the server: readable, and disabled until the browser replaces it.
 #[cfg(feature = "ssr")]
@@ -58,8 +66,8 @@ fn card() -> impl IntoView {
     };
     view! {
         {steps::steps(session)}
-        {body}
         <div class="until" role="status">{expiry}</div>
+        {body}
         {progress(session)}
     }
 }
@@ -68,8 +76,6 @@ fn card() -> impl IntoView {
 /// and title in step with the screen.
 #[cfg(feature = "browser")]
 fn start(session: Session) {
-    use core::time::Duration;
-
     // While a flow is being resumed, the user name cannot be entered.
     let resumes = actions::restore_token();
     session.ready.set(!resumes);
@@ -105,22 +111,31 @@ fn start(session: Session) {
         );
         if let Some(refusal) = refusal {
             dom::after_render(move || {
-                dom::focus(if refusal.beside_field {
-                    "focus"
-                } else {
-                    "refusal"
-                });
+                dom::focus(refusal.place.focus());
             });
         }
     });
 }
 
-/// Announces the action under way to screen readers, politely.
+/// Announces the action under way to screen readers, politely; and to everybody that it takes longer
+/// than usual.
 #[cfg(feature = "browser")]
 fn progress(session: Session) -> impl IntoView {
+    let late = RwSignal::new(false);
+    Effect::new(move |timer: Option<Option<TimeoutHandle>>| {
+        if let Some(timer) = timer.flatten() {
+            timer.clear();
+        }
+        late.set(false);
+        session.working.get()?;
+        set_timeout_with_handle(move || late.set(true), LATE_AFTER).ok()
+    });
     view! {
         <p class="visually-hidden" role="status">
             {move || session.working.get().map(t).unwrap_or_default()}
+        </p>
+        <p class="quiet" role="status">
+            {move || late.get().then(|| t("working-late"))}
         </p>
     }
 }

@@ -42,7 +42,7 @@ pub fn links(links: AnyView) -> AnyView {
 /// Renders the button that goes back to the user name, for users who mistyped it.
 #[cfg(feature = "browser")]
 pub fn start_again(session: Session) -> AnyView {
-    let act = Act::new(move |()| session.start_again());
+    let act = Act::new(move |()| session.ask_start_again());
     button("link", t("start-again").into_any(), act)
 }
 

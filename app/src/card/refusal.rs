@@ -1,16 +1,16 @@
 //! Refusals: beside the field concerned, or above the form with advice on what to do next.
 
 use super::parts::{Act, button};
-use crate::session::{Refusal, Remedy, Session};
+use crate::session::{Place, Refusal, Remedy, Session};
 use crate::words::{Value, t, text};
 use leptos::prelude::*;
 
-/// Renders the error beside a field. Its `id` is the one in the field's `aria-describedby`.
-pub fn beside_field(session: Session, id: &'static str) -> AnyView {
+/// Renders the error beside a field. Its id is the one in the field's `aria-describedby`.
+pub fn beside_field(session: Session, place: Place) -> AnyView {
     view! {
-        <p class="field-error" id=id role="alert">
+        <p class="field-error" id=place.error() role="alert">
             {move || {
-                session.refusal.get().filter(|refusal| refusal.beside_field).map(|refusal| {
+                session.refusal.get().filter(|refusal| refusal.place == place).map(|refusal| {
                     let summary = text(&refusal.key, &refusal.arguments);
                     let remedy = text(&[&refusal.key, ".do"].concat(), &refusal.arguments);
                     view! {
@@ -27,11 +27,13 @@ pub fn beside_field(session: Session, id: &'static str) -> AnyView {
 }
 
 /// Returns the value of a field's `aria-invalid`: `true` if an error is shown beside the field.
-pub fn is_invalid(session: Session) -> Option<&'static str> {
-    session
-        .refusal
-        .with(|refusal| refusal.as_ref().is_some_and(|refusal| refusal.beside_field))
-        .then_some("true")
+pub fn is_invalid(session: Session, place: Place) -> Option<&'static str> {
+    let is_here = |refusal: &Option<Refusal>| {
+        refusal
+            .as_ref()
+            .is_some_and(|refusal| refusal.place == place)
+    };
+    session.refusal.with(is_here).then_some("true")
 }
 
 /// Renders the error above the form.
@@ -42,7 +44,7 @@ pub fn above_form(session: Session) -> AnyView {
                 session
                     .refusal
                     .get()
-                    .filter(|refusal| !refusal.beside_field)
+                    .filter(|refusal| refusal.place == Place::Form)
                     .map(|refusal| explain(session, refusal))
             }}
         </div>

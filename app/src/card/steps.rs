@@ -1,7 +1,7 @@
 //! The step indicator.
 
 use crate::session::{Screen, Session};
-use crate::words::t;
+use crate::words::{Value, t, text};
 use leptos::prelude::*;
 use postern_protocol::FlowKind;
 
@@ -18,7 +18,11 @@ pub fn steps(session: Session) -> AnyView {
         Screen::Identify => 0,
         Screen::Gates(_) => 1,
         Screen::NewPassword(_) | Screen::Methods(_) | Screen::NewMethod { .. } => 2,
-        Screen::Done(_) | Screen::Unlocked | Screen::UserNameSent => 3,
+        Screen::Done(_)
+        | Screen::Unlocked
+        | Screen::NotLocked(_)
+        | Screen::UserNameSent
+        | Screen::MethodsKept => 3,
     };
     let step = move |place: usize, name: &'static str| {
         view! {
@@ -33,12 +37,25 @@ pub fn steps(session: Session) -> AnyView {
             </li>
         }
     };
+    let names = ["step-identify", "step-gates"].into_iter().chain(last);
+    let names: Vec<_> = names.collect();
+    let total = u16::try_from(names.len()).unwrap_or_default();
+    let steps = names.iter().enumerate();
+    let steps = steps.map(|(place, name)| step(place, name)).collect_view();
+    // Shown instead of all names where these have no room.
+    let now = move || {
+        let place = current();
+        let name = names.get(place)?;
+        let arguments = [
+            ("current", Value::Count(u16::try_from(place + 1).ok()?)),
+            ("total", Value::Count(total)),
+            ("step", Value::Text(t(name))),
+        ];
+        Some(text("steps-now", &arguments))
+    };
     view! {
-        <ol class="steps" aria-label=t("steps-label")>
-            {step(0, "step-identify")}
-            {step(1, "step-gates")}
-            {last.map(|name| step(2, name))}
-        </ol>
+        <ol class="steps" aria-label=t("steps-label")>{steps}</ol>
+        <p class="steps-now" aria-hidden="true">{now}</p>
     }
     .into_any()
 }

@@ -22,7 +22,7 @@ const FLOW_KEY_PREFIXES: [(&str, FlowKind); 6] = [
 /// The texts shown where nothing could be loaded, not even the other texts.
 const NO_ANSWER: [&str; 2] = ["problem-no-answer", "problem-no-answer.do"];
 
-/// Returns `{"tenant", "language", "flow", "words", "later", "laterIntegrity", "key",
+/// Returns `{"tenant", "language", "flow", "words", "later", "laterIntegrity", "signIn", "key",
 /// "now"}`, escaped so that it cannot close the element around it.
 pub(super) fn json(
     page: &Page,
@@ -39,6 +39,7 @@ pub(super) fn json(
         "words": tenant.map(|tenant| words_for_flow(flow_kind, first_words(tenant, page.language))),
         "later": later.map(|later| &later.address),
         "laterIntegrity": later.map(|later| &later.integrity),
+        "signIn": tenant.and_then(|tenant| tenant.sign_in_link.as_deref()),
         "key": key,
         "now": now,
     })

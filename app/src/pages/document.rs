@@ -1,6 +1,6 @@
 //! The layout of every page: head, tenant's logo, content, helpdesk, languages.
 
-use super::{Page, Tenant, Theme, data, page, render};
+use super::{Page, Tenant, Theme, data, page, render, with_isolated};
 use crate::words::t;
 use leptos::prelude::*;
 use postern_i18n::{Language, Words};
@@ -136,9 +136,7 @@ pub(super) fn helpdesk(tenant: &Tenant) -> Option<impl IntoView + use<>> {
 
 fn header(tenant: &Tenant) -> impl IntoView + use<> {
     let mark = match &tenant.logo {
-        Some(logo) => {
-            view! { <img class="logo" src=logo.clone() alt="" width="40" height="40" /> }.into_any()
-        }
+        Some(logo) => view! { <img class="logo" src=logo.clone() alt="" /> }.into_any(),
         None => {
             let initial: String = tenant.name.chars().take(1).collect();
             view! { <span class="initial" aria-hidden="true">{initial}</span> }.into_any()
@@ -155,7 +153,8 @@ fn header(tenant: &Tenant) -> impl IntoView + use<> {
 /// Renders a link to the helpdesk, labelled with its purpose.
 pub(super) fn helpdesk_link(page: &Page) -> Option<impl IntoView + use<>> {
     let helpdesk = page.tenant.as_ref()?.helpdesk.as_ref()?;
-    Some(view! { <a href=helpdesk.href() target=page.link_target()>{t(helpdesk.key())}</a> })
+    let label = with_isolated(&t(helpdesk.key()));
+    Some(view! { <a href=helpdesk.href() target=page.link_target()>{label}</a> })
 }
 
 fn footer(page: &Page) -> impl IntoView + use<> {

@@ -34,6 +34,8 @@ pub struct Tenant {
     pub helpdesk: Option<Helpdesk>,
     /// The address of its logo, if it has one.
     pub logo: Option<String>,
+    /// The address at which its users sign in, if it has named one.
+    pub sign_in_link: Option<String>,
     /// The texts, some of which the tenant has overridden.
     pub words: OwnWords,
     /// The way in which cloud services authenticate its users, if any do.
@@ -126,6 +128,18 @@ impl Helpdesk {
             Self::Link(link) => link.trim_start_matches("https://"),
         }
     }
+}
+
+/// Renders a text with its values in `<bdi>` instead of between the marks U+2068 and U+2069, which
+/// would be copied with an address.
+fn with_isolated(text: &str) -> Vec<AnyView> {
+    let parts = text.split_inclusive(['\u{2068}', '\u{2069}']);
+    parts
+        .map(|part| match part.strip_suffix('\u{2069}') {
+            Some(value) => view! { <bdi>{value.to_owned()}</bdi> }.into_any(),
+            None => part.trim_end_matches('\u{2068}').to_owned().into_any(),
+        })
+        .collect()
 }
 
 /// Renders a page under its own reactive owner: nothing is shared between requests.

@@ -15,16 +15,23 @@ pub enum NotFound {
 
 /// Renders the page that says that there is nothing here, with advice.
 pub fn not_found(document: &Document<'_>, missing: NotFound) -> String {
-    let (summary, remedy) = match missing {
-        NotFound::Page => ("not-found", "not-found.do"),
-        NotFound::Sandbox => ("sandbox-not-here", "sandbox-not-here.do"),
-    };
     document.render("not-found-title", None, || {
+        let page = super::page();
+        let (summary, remedy) = match (missing, &page.tenant) {
+            (NotFound::Sandbox, _) => ("sandbox-not-here", "sandbox-not-here.do"),
+            (NotFound::Page, Some(_)) => ("not-found", "not-found-home"),
+            (NotFound::Page, None) => ("not-found", "not-found.do"),
+        };
+        let home = page.tenant.as_ref().map(|tenant| {
+            let href = page.link(&["/", &tenant.id, "/"].concat(), page.language);
+            view! { <p><a class="primary" href=href>{t("page-title")}</a></p> }
+        });
         view! {
             <div class="card">
                 <h1>{t("not-found-title")}</h1>
                 <p>{t(summary)}</p>
                 <p>{t(remedy)}</p>
+                {home}
             </div>
         }
     })

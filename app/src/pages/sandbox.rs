@@ -1,6 +1,6 @@
 //! `/{tenant}/sandbox`: the scripted accounts, their behaviour, and the mailbox.
 
-use super::{Document, page};
+use super::{Document, page, with_isolated};
 use crate::words::{Value, t, text};
 use leptos::prelude::*;
 use postern_protocol::Reason;
@@ -80,7 +80,7 @@ pub fn sandbox(document: &Document<'_>, sandbox: Sandbox) -> String {
                 <section aria-labelledby="accounts-title">
                     <h2 id="accounts-title">{t("sandbox-accounts")}</h2>
                     <p class="quiet">{t("sandbox-accounts-lead")}</p>
-                    <p class="quiet">{first_password}</p>
+                    <p class="quiet">{with_isolated(&first_password)}</p>
                     <table>
                         <thead>
                             <tr>
@@ -120,7 +120,7 @@ fn mail(mail: SandboxMail) -> impl IntoView {
     view! {
         <article class="mail">
             <h3>{mail.subject}</h3>
-            <p class="quiet">{to} ", " <time>{mail.sent_at}</time> " UTC"</p>
+            <p class="quiet">{with_isolated(&to)} ", " <time>{mail.sent_at}</time> " UTC"</p>
             <pre>{mail.text}</pre>
         </article>
     }

@@ -22,6 +22,10 @@ pub enum Screen {
     Done(bool),
     /// The agent has confirmed that the account is unlocked.
     Unlocked,
+    /// The account is not locked; with a policy, the password can be reset right away.
+    NotLocked(Option<Policy>),
+    /// The user has finished with the methods.
+    MethodsKept,
     /// The agent mails the user name, if there is one.
     UserNameSent,
     /// The user's methods.
@@ -67,10 +71,44 @@ pub struct Refusal {
     pub arguments: Arguments,
     /// The support code of the message, if the portal gave one.
     pub support_code: String,
-    /// Shown beside the field that was just submitted.
-    pub beside_field: bool,
+    /// The place at which it is shown.
+    pub place: Place,
     /// The button that is offered besides the form on the screen.
     pub remedy: Option<Remedy>,
+}
+
+/// The place of a refusal on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Above the form.
+    Form,
+    /// Beside the step's first field.
+    Field,
+    /// Beside the field in which the new password is repeated.
+    Repetition,
+    /// Beside the field of the current password, where it stands before the new one.
+    CurrentPassword,
+}
+
+impl Place {
+    /// Returns the id of the element that takes the focus.
+    pub const fn focus(self) -> &'static str {
+        match self {
+            Self::Form => "refusal",
+            Self::Field => "focus",
+            Self::Repetition => "repeat",
+            Self::CurrentPassword => "current",
+        }
+    }
+
+    /// Returns the id of the error beside the field.
+    pub const fn error(self) -> &'static str {
+        match self {
+            Self::Form | Self::Field => "field-error",
+            Self::Repetition => "repeat-error",
+            Self::CurrentPassword => "current-error",
+        }
+    }
 }
 
 /// A button under a refusal.
@@ -122,6 +160,10 @@ pub struct Session {
     pub ready: RwSignal<bool>,
     /// The Fluent key of the action under way, if there is one.
     pub working: RwSignal<Option<&'static str>>,
+    /// The name that the user has typed at step 1, or that the agent has told after a reload.
+    pub name: RwSignal<String>,
+    /// The user has asked to start again after a gate was passed, and has to confirm it.
+    pub leaving: RwSignal<bool>,
     /// The screen that is shown.
     pub screen: RwSignal<Screen>,
     /// The refusal that is shown, if there is one.
@@ -146,6 +188,8 @@ impl Session {
             asks_current: RwSignal::new(false),
             ready: RwSignal::new(false),
             working: RwSignal::new(None),
+            name: RwSignal::new(String::new()),
+            leaving: RwSignal::new(false),
             screen: RwSignal::new(Screen::Identify),
             refusal: RwSignal::new(None),
             notice: RwSignal::new(None),
@@ -180,18 +224,23 @@ impl Session {
             key,
             arguments: Vec::new(),
             support_code,
-            beside_field: false,
+            place: Place::Form,
             remedy: Some(remedy),
         }));
     }
 
-    /// Shows a refusal by the page itself, beside the field.
+    /// Shows a refusal by the page itself, beside the step's first field.
     pub fn refuse(self, key: &str) {
+        self.refuse_at(Place::Field, key, Vec::new());
+    }
+
+    /// Shows a refusal by the page itself, beside a field.
+    pub fn refuse_at(self, place: Place, key: &str, arguments: Arguments) {
         self.refusal.set(Some(Refusal {
             key: key.to_owned(),
-            arguments: Vec::new(),
+            arguments,
             support_code: String::new(),
-            beside_field: true,
+            place,
             remedy: None,
         }));
     }
@@ -232,6 +281,8 @@ impl Screen {
                 other => flow_key(other),
             },
             Self::Unlocked => "unlocked-title",
+            Self::NotLocked(_) => "not-locked-title",
+            Self::MethodsKept => "methods-finished-title",
             Self::UserNameSent => "user-name-sent-title",
             Self::Gates(_) => "gates-title",
             Self::NewPassword(_) => "password-title",

@@ -1,6 +1,6 @@
 //! Shows the agent's answer: the screen of the step, and the refusal with its arguments.
 
-use super::{Gates, Methods, Refusal, Remedy, Screen, Session};
+use super::{Gates, Methods, Place, Refusal, Remedy, Screen, Session};
 use crate::words::{Arguments, Value, text};
 use leptos::prelude::*;
 use postern_protocol::{Argument, FlowKind, Gate, GateKind, Reason, Reply, Step};
@@ -14,18 +14,25 @@ impl Session {
                 key: reason_key(&Reason::MessageExpired),
                 arguments: Vec::new(),
                 support_code,
-                beside_field: false,
+                place: Place::Form,
                 remedy: Some(Remedy::TryAgain),
             }));
             return;
         }
         // All gates are passed, but the directory could not be asked for the policy: retry.
         let stuck = matches!(&reply.step, Step::Gates { gates, .. } if gates.is_empty());
-        let reason = reply.reason.map(|reason| {
+        // Good news, and no refusal.
+        let not_locked =
+            self.flow_kind == FlowKind::Unlock && reply.reason == Some(Reason::NotLocked);
+        let reason = reply.reason.filter(|_| !not_locked).map(|reason| {
             let prefix = self.key_prefix(&reason, &reply.step);
             (prefix, reason)
         });
         let (screen, expires) = match reply.step {
+            Step::NewPassword { policy, expires } if not_locked => {
+                (Screen::NotLocked(Some(policy)), Some(expires))
+            }
+            _ if not_locked => (Screen::NotLocked(None), None),
             Step::Identify => (Screen::Identify, None),
             Step::Gates {
                 needed,
@@ -72,9 +79,21 @@ impl Session {
         self.refusal.set(reason.map(|(prefix, reason)| Refusal {
             key: [prefix, &reason_key(&reason)].concat(),
             arguments: reason_arguments(&reason),
-            support_code,
-            // A passkey has no field.
-            beside_field: prefix != PASSKEY && is_beside_field(&reason),
+            // Whoever mistypes needs no helpdesk.
+            support_code: if is_mistyped(&reason) {
+                String::new()
+            } else {
+                support_code
+            },
+            place: match reason {
+                // A passkey has no field, and a code that was used up none either.
+                _ if prefix == PASSKEY || prefix == USED_UP => Place::Form,
+                Reason::WrongPassword { .. } if self.asks_current.get_untracked() => {
+                    Place::CurrentPassword
+                }
+                _ if is_beside_field(&reason) => Place::Field,
+                _ => Place::Form,
+            },
             remedy: match reason {
                 Reason::VersionMismatch => Some(Remedy::Reload),
                 _ => stuck.then_some(Remedy::TryAgain),
@@ -97,11 +116,25 @@ impl Session {
         let sets_password = matches!(step, Step::NewPassword { .. });
         let asks_password = gates.iter().any(|gate| gate.kind == GateKind::Password);
         let sent = |gate: &Gate| gate.kind.sends() && gate.sent_until.is_some();
+        let open = self.open_gate.get_untracked();
         match reason {
-            _ if is_about_code(reason)
-                && self.open_gate.get_untracked() == Some(GateKind::Passkey) =>
+            _ if is_about_code(reason) && open == Some(GateKind::Passkey) => PASSKEY,
+            // The agent has dropped the code after its last try.
+            Reason::WrongCode { .. }
+                if open.is_some_and(GateKind::sends)
+                    && !gates
+                        .iter()
+                        .any(|gate| Some(gate.kind) == open && sent(gate)) =>
             {
-                PASSKEY
+                USED_UP
+            }
+            // Where names are not hidden, it is told what comes after the last try.
+            Reason::WrongCode { tries_left: 1 }
+                if gates
+                    .iter()
+                    .any(|gate| Some(gate.kind) == open && gate.hint.is_some()) =>
+            {
+                "last-"
             }
             Reason::Locked { .. }
                 if asks_password || (flow_kind == FlowKind::Change && sets_password) =>
@@ -115,8 +148,6 @@ impl Session {
                 "unsent-"
             }
             Reason::TooManyFromNetwork { .. } if !gates.is_empty() && !asks_password => "gate-",
-            // The text must not point to a reset, which this flow does not offer.
-            Reason::NotLocked if flow_kind == FlowKind::Unlock && !sets_password => "unlock-",
             _ => "",
         }
     }
@@ -129,6 +160,18 @@ const fn is_about_code(reason: &Reason) -> bool {
 
 /// The prefix of the text keys for refusals of a passkey.
 const PASSKEY: &str = "passkey-";
+
+/// The prefix of the text keys where a code is no longer valid after too many wrong ones.
+const USED_UP: &str = "used-up-";
+
+/// Reports whether the user has only to type something else.
+const fn is_mistyped(reason: &Reason) -> bool {
+    reason.concerns_password()
+        || matches!(
+            reason,
+            Reason::WrongCode { .. } | Reason::WrongPassword { .. } | Reason::CodeUsed
+        )
+}
 
 /// Reports whether a reason concerns the text typed in the field on the screen.
 const fn is_beside_field(reason: &Reason) -> bool {

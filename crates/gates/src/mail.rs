@@ -71,7 +71,8 @@ impl Sender for MailGate {
         };
         let digits = code.code.expose_str().unwrap_or_default();
         // The flow may end before the code's lifetime does: the mail must not promise more.
-        let minutes = (code.until.saturating_sub(occasion.now) / 60).max(1);
+        // Rounded: a second has often passed since the code was made.
+        let minutes = ((code.until.saturating_sub(occasion.now) + 30) / 60).max(1);
         let letter = self.wording.code(occasion, code.flow_kind, digits, minutes);
         let mail = |to| Mail::new(to, &letter, &code.support_code, code.until);
         if code.to.is_empty() {

@@ -84,6 +84,12 @@ impl Rule {
         }
     }
 
+    /// Reports whether a candidate that breaks the rule may keep it with more characters.
+    #[must_use]
+    pub const fn is_kept_by_more(self) -> bool {
+        matches!(self, Self::MinimumLength | Self::Classes)
+    }
+
     const fn bit(self) -> u8 {
         1 << self as u8
     }

@@ -8,7 +8,7 @@ pub mod strength;
 
 use postern_protocol::Policy;
 use postern_protocol::banned::{Banned, WordList};
-use postern_protocol::rule::{Judgement, Rule};
+use postern_protocol::rule::Judgement;
 use strength::Level;
 
 /// The rules and word lists by which the candidates of one account are judged.
@@ -45,10 +45,11 @@ impl Quality {
     #[must_use]
     pub fn rate(&self, candidate: &str, judgement: &Judgement) -> Rating {
         let banned = self.banned().judge(candidate).is_some();
-        let limit = match (banned, judgement.breaks(Rule::MinimumLength)) {
-            (true, _) => Level::Weak,
-            (_, true) => Level::Fair,
-            _ => Level::Strong,
+        // What would be refused is not called strong.
+        let limit = if banned || !judgement.passes() {
+            Level::Weak
+        } else {
+            Level::Strong
         };
         Rating {
             banned,

@@ -25,6 +25,10 @@ pub struct TenantConfig {
     /// A link to the helpdesk, `https://…`; preferred to the mail address. Default: none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub helpdesk_link: Option<String>,
+    /// The address at which people sign in, `https://…`, to which the page leads at the end. Default:
+    /// none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sign_in_link: Option<String>,
     /// The organisation's colour, `#rrggbb`, at least 7:1 on white. Default: `#0a58a6`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub color: Option<String>,
@@ -73,6 +77,7 @@ impl TenantConfig {
             name: name.to_owned(),
             helpdesk: config.helpdesk().map_err(invalid)?,
             logo: logo.is_some().then(|| ["/", id, "/logo"].concat()),
+            sign_in_link: config.sign_in_link().map_err(invalid)?,
             words: texts::read(directory, id)?,
             cloud: config.cloud().map_err(invalid)?,
         };
@@ -114,15 +119,15 @@ impl TenantConfig {
         Ok(Some(cloud))
     }
 
+    fn sign_in_link(&self) -> Result<Option<String>, String> {
+        let link = self.sign_in_link.as_deref();
+        link.map(|link| secure_link("sign_in_link", link))
+            .transpose()
+    }
+
     fn helpdesk(&self) -> Result<Option<Helpdesk>, String> {
         if let Some(link) = &self.helpdesk_link {
-            return if link.starts_with("https://") && !link.contains(char::is_whitespace) {
-                Ok(Some(Helpdesk::Link(link.clone())))
-            } else {
-                Err(format!(
-                    "helpdesk_link: expected an https:// address, found {link:?}"
-                ))
-            };
+            return secure_link("helpdesk_link", link).map(|link| Some(Helpdesk::Link(link)));
         }
         if let Some(mail) = &self.helpdesk_mail {
             let plain = |character: char| {
@@ -143,6 +148,14 @@ impl TenantConfig {
 fn parse_all<T: FromStr<Err: Display>>(key: &str, texts: &[String]) -> Result<Vec<T>, String> {
     let parse = |text: &String| text.parse().map_err(|cause| format!("{key}: {cause}"));
     texts.iter().map(parse).collect()
+}
+
+/// Returns a link if it is an `https:` address.
+fn secure_link(key: &str, link: &str) -> Result<String, String> {
+    let is_secure = link.starts_with("https://") && !link.contains(char::is_whitespace);
+    is_secure
+        .then(|| link.to_owned())
+        .ok_or_else(|| format!("{key}: expected an https:// address, found {link:?}"))
 }
 
 fn read_logo(logo: &Path) -> Result<(&'static str, Arc<[u8]>), String> {

@@ -121,6 +121,7 @@ impl Tenant {
             name: id.to_owned(),
             helpdesk: None,
             logo: None,
+            sign_in_link: None,
             words: OwnWords::default(),
             cloud: None,
         };
@@ -389,6 +390,8 @@ mod tests {
         pale.color = Some("#ffff00".to_owned());
         let mut script = config("Contoso");
         script.helpdesk_link = Some("javascript:alert(1)".to_owned());
+        let mut unencrypted = config("Contoso");
+        unencrypted.sign_in_link = Some("http://portal.contoso.example".to_owned());
         let mut dim = config("Contoso");
         dim.color_dark = Some("#7a2048".to_owned());
         let mut open = config("Contoso");
@@ -410,7 +413,16 @@ mod tests {
             ("contoso", dim, "color_dark: "),
             ("contoso", open, "frame_origins: "),
             ("contoso", with_port, "hosts: "),
-            ("contoso", script, "https://"),
+            (
+                "contoso",
+                script,
+                "helpdesk_link: expected an https:// address",
+            ),
+            (
+                "contoso",
+                unencrypted,
+                "sign_in_link: expected an https:// address",
+            ),
         ] {
             let error = tenants.add(id, &config, 0).unwrap_err().to_string();
             assert!(error.contains(expected), "{error}");

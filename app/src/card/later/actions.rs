@@ -1,14 +1,15 @@
 //! The actions of the later steps, and the way of an answer: it is opened and shown.
 
 use super::Submitted;
+use super::gates::count_digits;
 use crate::browser::answer::{self, NO_ANSWER, Outcome};
 use crate::browser::{dom, letters, page, waiting};
 use crate::card::actions::keep_token;
-use crate::session::{FieldHints, Screen, Session, Unanswered};
-use crate::words::t;
+use crate::session::{FieldHints, Gates, Place, Refusal, Screen, Session, Unanswered};
+use crate::words::{Value, t, text};
 use leptos::prelude::*;
 use postern_envelope::Secret;
-use postern_protocol::{FlowKind, GateKind, Operation, Policy, Reason, Reply, Step};
+use postern_protocol::{FlowKind, Gate, GateKind, Operation, Policy, Reason, Reply, Step};
 use std::cell::RefCell;
 
 thread_local! {
@@ -39,11 +40,49 @@ impl Session {
             });
             return;
         }
+        let digits = self.open_gate.get_untracked().and_then(GateKind::digits);
+        if self.misses_digits(&code, digits) {
+            return;
+        }
         if password && self.flow_kind == FlowKind::Change {
             CURRENT_PASSWORD.set(code.clone());
         }
         dom::clear("focus");
         self.submit("working-answer", Operation::Answer { gate, code });
+    }
+
+    /// Refuses a code that has more or fewer digits than every code of its kind: no try is lost.
+    fn misses_digits(self, code: &Secret, digits: Option<usize>) -> bool {
+        let wrong = digits.is_some_and(|digits| count_digits(code) != digits);
+        if wrong {
+            let digits = u16::try_from(digits.unwrap_or_default()).unwrap_or_default();
+            let arguments = vec![("digits", Value::Count(digits))];
+            self.refuse_at(Place::Field, "gate-code-length", arguments);
+        }
+        wrong
+    }
+
+    /// Forgets what was refused beside a field, in which something else is being typed.
+    pub fn forget_refused_field(self) {
+        let is_at_field = |refusal: &Option<Refusal>| {
+            refusal
+                .as_ref()
+                .is_some_and(|refusal| refusal.place != Place::Form)
+        };
+        if self.refusal.with_untracked(is_at_field) {
+            self.refusal.set(None);
+        }
+    }
+
+    /// Leaves the methods, of which none is missing.
+    pub fn keep_methods(self) {
+        if self.working.get_untracked().is_none() {
+            keep_token(None);
+            self.refusal.set(None);
+            self.notice.set(None);
+            self.expires.set(None);
+            self.screen.set(Screen::MethodsKept);
+        }
     }
 
     /// Answers a gate with an assertion of a passkey.
@@ -59,7 +98,7 @@ impl Session {
             return;
         }
         if password.expose() != dom::value("repeat").expose() {
-            self.refuse("password-mismatch");
+            self.refuse_at(Place::Repetition, "password-mismatch", Vec::new());
             return;
         }
         let current = if self.asks_current.get_untracked() {
@@ -67,8 +106,6 @@ impl Session {
         } else {
             CURRENT_PASSWORD.with_borrow(Secret::clone)
         };
-        dom::clear("focus");
-        dom::clear("repeat");
         let operation = match self.flow_kind {
             FlowKind::Change => Operation::ChangePassword { current, password },
             _ => Operation::SetPassword { password },
@@ -86,6 +123,10 @@ impl Session {
         let answer = dom::value("focus");
         if answer.expose().trim_ascii().is_empty() {
             self.refuse("gate-code-empty");
+            return;
+        }
+        let digits = self.open_gate.get_untracked().and_then(GateKind::digits);
+        if self.misses_digits(&answer, digits) {
             return;
         }
         dom::clear("focus");
@@ -121,11 +162,24 @@ impl Session {
         }
     }
 
+    /// Asks whether to start again, where a gate that was passed would have to be passed once more.
+    pub fn ask_start_again(self) {
+        let proves_nothing =
+            |screen: &Screen| matches!(screen, Screen::Gates(gates) if gates.passed.is_empty());
+        if self.screen.with_untracked(proves_nothing) {
+            self.start_again();
+        } else {
+            self.leaving.set(true);
+            dom::after_render(|| dom::focus_on("#leaving button"));
+        }
+    }
+
     /// Goes back to the user name; the flow is left to expire.
     pub fn start_again(self) {
         if self.working.get_untracked().is_some() {
             return;
         }
+        self.leaving.set(false);
         keep_token(None);
         self.refusal.set(None);
         self.notice.set(None);
@@ -147,16 +201,57 @@ impl Session {
 /// The parts of an operation that its answer is shown by.
 #[derive(Clone, Copy)]
 struct Intent {
+    /// It names the account.
+    identifies: bool,
     /// It carries a new password.
     sends_password: bool,
     /// The Fluent key of the notice that says that it was done; empty if there is none.
     notice_key: &'static str,
+    /// It asks for a code once more: the Fluent key of the notice that says when it was sent.
+    resent_key: Option<&'static str>,
     /// It asks for more time.
     extends: bool,
     /// It asks for the state of the flow.
     resumes: bool,
     /// The refusal before it said that the last password is in doubt.
     was_in_doubt: bool,
+}
+
+impl Session {
+    /// Returns the gate of the only address or number that a code can be sent to, where the tenant
+    /// does not hide which it has. Nobody is called without having asked for it.
+    fn only_address(self) -> Option<u8> {
+        self.screen.with_untracked(|screen| match screen {
+            Screen::Gates(Gates { gates, .. }) => match &gates[..] {
+                [gate]
+                    if gate.kind.sends()
+                        && gate.kind != GateKind::Voice
+                        && gate.hint.is_some()
+                        && gate.sent_until.is_none() =>
+                {
+                    Some(gate.id)
+                }
+                _ => None,
+            },
+            _ => None,
+        })
+    }
+}
+
+/// Returns the Fluent key of the notice that a gate has sent a code once more.
+const fn resent_key(gate: &Gate) -> &'static str {
+    match gate.kind {
+        _ if gate.hint.is_none() => "gate-any-resent",
+        GateKind::Voice => "gate-voice-resent",
+        _ => "gate-mail-resent",
+    }
+}
+
+/// Empties the fields of the form of the new password.
+pub fn clear_passwords() {
+    for field in ["focus", "repeat", "current"] {
+        dom::clear(field);
+    }
 }
 
 /// Opens the answer to what was submitted, and shows it.
@@ -168,7 +263,19 @@ pub async fn show_answer(session: Session, submitted: Submitted) {
         was_in_doubt,
     } = submitted;
     let extends = matches!(request.operation, Operation::Extend);
+    let resent_key = match request.operation {
+        Operation::SendCode { gate } => session.screen.with_untracked(|screen| match screen {
+            Screen::Gates(Gates { gates, .. }) => gates
+                .iter()
+                .find(|one| one.id == gate && one.kind.sends() && one.sent_until.is_some())
+                .map(resent_key),
+            _ => None,
+        }),
+        _ => None,
+    };
     let intent = Intent {
+        identifies: matches!(request.operation, Operation::Identify { .. }),
+        resent_key,
         sends_password: matches!(
             request.operation,
             Operation::SetPassword { .. } | Operation::ChangePassword { .. }
@@ -220,15 +327,34 @@ fn show_reply(session: Session, intent: Intent, reply: Reply, support_code: Stri
     let known = CURRENT_PASSWORD.with_borrow(|current| !current.expose().is_empty());
     let change = session.flow_kind == FlowKind::Change;
     session.asks_current.set(change && asks_again && !known);
+    // A refused password stays in its field; every other answer empties it.
+    let has_passwords = |screen: &Screen| matches!(screen, Screen::NewPassword(_));
+    if !asks_again && session.screen.with_untracked(has_passwords) {
+        clear_passwords();
+    }
     let old_end = session.expires.get_untracked();
     session.show(reply, support_code);
     if done {
         session.notice.set(Some(t(intent.notice_key)));
     }
+    let is_refused = session.refusal.with_untracked(Option::is_some);
+    if let Some(key) = intent.resent_key.filter(|_| !is_refused) {
+        let time = [("time", Value::Clock(page::now()))];
+        session.notice.set(Some(text(key, &time)));
+    }
     // Where the agent grants no more time, the button is not offered again.
     let new_end = session.expires.get_untracked();
     if intent.extends || new_end != old_end {
         session.ends_soon.set(false);
+    }
+    if let Some(until) = new_end.filter(|_| intent.extends) {
+        let until = [("until", Value::Clock(until))];
+        session.notice.set(Some(text("session-until", &until)));
+    }
+    if intent.identifies
+        && let Some(gate) = session.only_address()
+    {
+        session.send_code(gate);
     }
     if new_end != old_end {
         waiting::schedule_warning(session);

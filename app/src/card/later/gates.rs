@@ -1,13 +1,16 @@
 //! Step 2: one or two gates, one at a time.
 
 use super::passkey::{self, Purpose};
-use crate::browser::{dom, waiting};
+use super::secret_field::{current_password, user_name};
+use crate::browser::{dom, page, waiting};
 use crate::card::parts::{Act, button, heading, links, on_submit, start_again, submit};
 use crate::card::refusal::{above_form, beside_field, is_invalid};
-use crate::session::{Gates, Session};
+use crate::session::{Gates, Place, Session};
 use crate::words::{Value, t, text};
 use leptos::prelude::*;
-use postern_protocol::{FlowKind, Gate, GateKind};
+use postern_envelope::Secret;
+use postern_protocol::{Gate, GateKind};
+use std::time::Duration;
 
 /// Renders the choice of a gate, or the gate itself where there is only one.
 pub fn gates(session: Session, gates: Gates) -> impl IntoView {
@@ -33,19 +36,19 @@ pub fn gates(session: Session, gates: Gates) -> impl IntoView {
     });
     let several = gates.len() > 1;
     let current = u16::try_from(passed.len() + 1).unwrap_or(1);
-    let position = (needed > 1 && !gates.is_empty()).then(|| {
+    // The current password is none of those that are counted.
+    let is_counted = gates.iter().any(|gate| gate.kind != GateKind::Password);
+    let position = (needed > 1 && is_counted).then(|| {
         let arguments = [
             ("current", Value::Count(current)),
             ("total", Value::Count(u16::from(needed))),
         ];
         view! { <p class="position">{text("gates-position", &arguments)}</p> }.into_any()
     });
-    // Only these flows ask for a new password after the second gate.
-    let sets_password = matches!(session.flow_kind, FlowKind::Reset | FlowKind::Change);
-    let lead = if sets_password && !passed.is_empty() {
-        "gates-second"
-    } else {
+    let lead = if passed.is_empty() {
         "gates-choose"
+    } else {
+        "gates-second"
     };
     on_cleanup(move || {
         waiting::withdraw_help();
@@ -139,14 +142,13 @@ fn form(session: Session, gate: &Gate) -> AnyView {
             .into_any()
         }
         (true, Some(until)) => {
-            let valid = text("gate-code-until", &[("until", Value::Clock(until))]);
             let sent = gate_text("-sent");
             // Not shown together with the refusal that the code was not sent.
             let lead = move || match session.refusal.get() {
                 Some(refusal) if refusal.key == "reason-code-not-sent" => String::new(),
                 _ => sent.clone(),
             };
-            code_form(session, act, kind, lead.into_any(), valid)
+            code_form(session, act, kind, lead.into_any(), validity(until))
         }
         _ if kind == GateKind::Password => password_form(session, act),
         _ if kind == GateKind::Passkey => {
@@ -157,42 +159,43 @@ fn form(session: Session, gate: &Gate) -> AnyView {
             act,
             kind,
             t(&key(kind, "-lead")).into_any(),
-            String::new(),
+            ().into_any(),
         ),
     }
+}
+
+/// Renders until when a code is valid; once it has expired, says so before one is typed.
+fn validity(until: u64) -> AnyView {
+    let has_expired = RwSignal::new(false);
+    let expire = move || {
+        has_expired.set(true);
+        waiting::tell(&t("gate-code-expired"));
+    };
+    let delay = Duration::from_secs(until.saturating_sub(page::now()));
+    let timer = set_timeout_with_handle(expire, delay).ok();
+    on_cleanup(move || {
+        if let Some(timer) = timer {
+            timer.clear();
+        }
+    });
+    let line = move || {
+        if has_expired.get() {
+            t("gate-code-expired")
+        } else {
+            text("gate-code-until", &[("until", Value::Clock(until))])
+        }
+    };
+    view! { {line} }.into_any()
 }
 
 /// Renders the gate of the current password, which a change and the methods ask for.
 fn password_form(session: Session, act: Act) -> AnyView {
     view! {
         <form novalidate on:submit=on_submit(session, act)>
-            {current_password(session, "focus")}
+            {user_name(session)}
+            {current_password(session, "focus", Place::Field)}
             {submit(session, "gate-submit")}
         </form>
-    }
-    .into_any()
-}
-
-/// Renders the field of the current password.
-pub fn current_password(session: Session, id: &'static str) -> AnyView {
-    let hint = match session.flow_kind {
-        FlowKind::Methods => "methods-password-hint",
-        _ => "gate-password-hint",
-    };
-    view! {
-        <div class="field">
-            <label for=id>{t("gate-password")}</label>
-            <p class="hint" id="current-hint">{t(hint)}</p>
-            <input
-                id=id
-                type="password"
-                autocomplete="current-password"
-                maxlength="1024"
-                aria-describedby="field-error current-hint"
-                aria-invalid=move || (id == "focus").then(|| is_invalid(session)).flatten()
-            />
-            {(id == "focus").then(|| beside_field(session, "field-error"))}
-        </div>
     }
     .into_any()
 }
@@ -228,13 +231,14 @@ fn other_gate_button(session: Session, chosen: RwSignal<Option<u8>>) -> AnyView 
     button("link", t("gate-other").into_any(), act)
 }
 
-/// Renders the field of a code, with a lead above it and the time until which the code is valid.
+/// Renders the field of a code, with a lead above it and the time until which the code is valid. What
+/// is pasted, or filled in by the browser, is sent at once.
 pub fn code_form(
     session: Session,
     act: Act,
     kind: GateKind,
     lead: AnyView,
-    valid: String,
+    valid: AnyView,
 ) -> AnyView {
     let issued = kind.is_issued();
     let (class, mode, complete, longest) = if issued {
@@ -249,9 +253,19 @@ pub fn code_form(
         }
         None => t(&key(kind, "-hint")),
     };
+    let typed_before = StoredValue::new(0);
+    let input = move |_| {
+        let typed = count_digits(&dom::value("focus"));
+        let is_whole = kind.digits() == Some(typed) && typed > typed_before.get_value() + 1;
+        typed_before.set_value(typed);
+        session.forget_refused_field();
+        if is_whole && session.working.get_untracked().is_none() {
+            act.run(());
+        }
+    };
     view! {
         <p>{lead}</p>
-        <form novalidate on:submit=on_submit(session, act)>
+        <form novalidate on:submit=on_submit(session, act) on:input=input>
             <div class="field">
                 <label for="focus">{t(&key(kind, "-code"))}</label>
                 <p class="hint" id="code-hint">{hint} ". " {valid}</p>
@@ -265,12 +279,18 @@ pub fn code_form(
                     spellcheck="false"
                     maxlength=longest
                     aria-describedby="field-error code-hint"
-                    aria-invalid=move || is_invalid(session)
+                    aria-invalid=move || is_invalid(session, Place::Field)
                 />
-                {beside_field(session, "field-error")}
+                {beside_field(session, Place::Field)}
             </div>
             {submit(session, "gate-submit")}
         </form>
     }
     .into_any()
+}
+
+/// Returns the number of digits in what was typed.
+pub fn count_digits(code: &Secret) -> usize {
+    let bytes = code.expose().iter();
+    bytes.filter(|byte| byte.is_ascii_digit()).count()
 }

@@ -9,7 +9,9 @@ mod methods;
 mod new_password;
 mod passkey;
 mod result;
+mod secret_field;
 mod strength;
+mod whose;
 
 pub use chunk::NotLoaded;
 
@@ -91,17 +93,21 @@ impl LaterSteps for Steps {
     }
 
     fn view(&self, session: Session, screen: Screen) -> AnyView {
-        match screen {
+        let whose = whose::whose(session, &screen);
+        let step = match screen {
             // Rendered by the first step itself.
             Screen::Identify => ().into_any(),
             Screen::Gates(gates) => gates::gates(session, gates).into_any(),
             Screen::NewPassword(policy) => new_password::new_password(session, policy).into_any(),
             Screen::Done(methods_link) => result::done(methods_link),
             Screen::Unlocked => result::unlocked(),
+            Screen::NotLocked(policy) => result::not_locked(session, policy),
             Screen::UserNameSent => result::user_name_sent(),
+            Screen::MethodsKept => result::methods_kept(),
             Screen::Methods(methods) => methods::methods(session, methods),
             Screen::NewMethod { kind, offer } => methods::new_method(session, kind, offer),
-        }
+        };
+        view! { {whose} {step} }.into_any()
     }
 
     fn expiry(&self, session: Session, expires: u64) -> AnyView {

@@ -1,11 +1,12 @@
 //! Step 3: the new password, with hints by the agent's own rules.
 
-use super::gates::current_password;
+use super::actions::clear_passwords;
+use super::secret_field::{SecretField, current_password, secret_field, user_name};
 use super::strength::{self, PasswordHelp};
 use crate::browser::{dom, page};
 use crate::card::parts::{Act, heading, links, on_submit, start_again, submit};
-use crate::card::refusal::{above_form, beside_field, is_invalid};
-use crate::session::{FieldHints, Session};
+use crate::card::refusal::above_form;
+use crate::session::{FieldHints, Place, Session};
 use crate::words::{Value, t, text};
 use leptos::prelude::*;
 use postern_protocol::Policy;
@@ -38,20 +39,23 @@ pub fn new_password(session: Session, policy: Policy) -> impl IntoView {
         form.rating.set(rating);
     };
     load_help(&policy, help, update);
-    let set = Act::new(move |()| {
-        session.set_password();
-        // The fields are empty now, but no input event was fired.
+    let set = Act::new(move |()| session.set_password());
+    // A page that the browser keeps for the way back holds no password.
+    let leave = window_event_listener_untyped("pagehide", move |_| {
+        clear_passwords();
         update();
-        if dom::value("focus").expose().is_empty() {
-            form.passphrase.set(String::new());
-        }
     });
+    on_cleanup(move || leave.remove());
     let panel = move || match help.get() {
         Help::None => ().into_any(),
         Help::NotLoaded => view! { <p class="hint">{t("quality-not-loaded")}</p> }.into_any(),
         Help::Loaded(help) => help.panel(form, Act::new(move |()| update())),
     };
     let matches = move || hints.get().is_some_and(|hints| hints.matches);
+    let current = move || {
+        let asks = session.asks_current.get();
+        asks.then(|| current_password(session, "current", Place::CurrentPassword))
+    };
     view! {
         {heading("password-title")}
         {above_form(session)}
@@ -59,13 +63,19 @@ pub fn new_password(session: Session, policy: Policy) -> impl IntoView {
         <form
             novalidate
             on:submit=on_submit(session, set)
-            on:input=move |_| update()
+            on:input=move |_| {
+                session.forget_refused_field();
+                update();
+            }
         >
-            {move || session.asks_current.get().then(|| current_password(session, "current"))}
+            {user_name(session)}
+            {current}
             {password_field(session, shown, panel)}
-            {rules(&policy, form, help)}
-            {repeat_field(shown)}
-            <ul class="rules">{rule("rule-match", t("rule-match").into_any(), Arc::new(matches))}</ul>
+            {rules(session, &policy, form, help)}
+            {repeat_field(session, shown)}
+            <ul class="rules">
+                {rule("rule-match", t("rule-match").into_any(), Arc::new(move || state_of(matches(), false)))}
+            </ul>
             {submit(session, "password-submit")}
         </form>
         {links(start_again(session))}
@@ -83,64 +93,34 @@ fn too_young(session: Session, until: u64) -> AnyView {
     view! { {line} }.into_any()
 }
 
-/// Renders the field of the new password, with the button that shows it, and the help under it.
+/// Renders the field of the new password, with the help under it.
 fn password_field(
     session: Session,
     shown: RwSignal<bool>,
     help: impl Fn() -> AnyView + Send + 'static,
 ) -> AnyView {
-    view! {
-        <div class="field">
-            <label for="focus">{t("password-new")}</label>
-            <div class="with-button">
-                <input
-                    id="focus"
-                    type=move || input_type(shown)
-                    autocomplete="new-password"
-                    autocapitalize="none"
-                    spellcheck="false"
-                    maxlength="1024"
-                    aria-describedby="field-error rules"
-                    aria-invalid=move || is_invalid(session)
-                />
-                <button
-                    type="button"
-                    class="inside"
-                    aria-label=move || t(if shown.get() { "password-hide-label" } else { "password-show-label" })
-                    on:click=move |_| shown.update(|shown| *shown = !*shown)
-                >
-                    {move || t(if shown.get() { "password-hide" } else { "password-show" })}
-                </button>
-            </div>
-            {beside_field(session, "field-error")}
-            {help}
-        </div>
-    }
-    .into_any()
+    let field = SecretField {
+        id: "focus",
+        label: "password-new",
+        hint: "",
+        autocomplete: "new-password",
+        described_by: "field-error rules",
+        place: Place::Field,
+    };
+    view! { <div class="field">{secret_field(session, field, shown, true)} {help}</div> }.into_any()
 }
 
-/// Renders the field in which the new password is repeated.
-fn repeat_field(shown: RwSignal<bool>) -> AnyView {
-    view! {
-        <div class="field">
-            <label for="repeat">{t("password-repeat")}</label>
-            <input
-                id="repeat"
-                type=move || input_type(shown)
-                autocomplete="new-password"
-                autocapitalize="none"
-                spellcheck="false"
-                maxlength="1024"
-                aria-describedby="rule-match"
-            />
-        </div>
-    }
-    .into_any()
-}
-
-/// Returns the type of the two fields, whose contents are shown or not.
-fn input_type(shown: RwSignal<bool>) -> Option<&'static str> {
-    Some(if shown.get() { "text" } else { "password" })
+/// Renders the field in which the new password is repeated. The button of the first one shows both.
+fn repeat_field(session: Session, shown: RwSignal<bool>) -> AnyView {
+    let field = SecretField {
+        id: "repeat",
+        label: "password-repeat",
+        hint: "",
+        autocomplete: "new-password",
+        described_by: "repeat-error rule-match",
+        place: Place::Repetition,
+    };
+    view! { <div class="field">{secret_field(session, field, shown, false)}</div> }.into_any()
 }
 
 /// The signals of the form, which the help with choosing shares.
@@ -187,24 +167,58 @@ fn load_help(policy: &Policy, help: RwSignal<Help>, then: impl Fn() + 'static) {
     });
 }
 
+/// The state of a rule.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum RuleState {
+    /// Nothing was typed that it could judge, or not all of it yet.
+    Open,
+    /// What was typed keeps it.
+    Kept,
+    /// What was typed breaks it.
+    Broken,
+}
+
+impl RuleState {
+    const fn class(self) -> Option<&'static str> {
+        match self {
+            Self::Open => None,
+            Self::Kept => Some("met"),
+            Self::Broken => Some("broken"),
+        }
+    }
+
+    /// Returns the Fluent key of its name, for screen readers.
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Open => "rule-open",
+            Self::Kept => "rule-kept",
+            Self::Broken => "rule-broken",
+        }
+    }
+}
+
 /// Renders the list of rules.
-fn rules(policy: &Policy, form: Form, help: RwSignal<Help>) -> AnyView {
+fn rules(session: Session, policy: &Policy, form: Form, help: RwSignal<Help>) -> AnyView {
     let hints = HINTS
         .iter()
-        .filter_map(|hint| hint_line(hint, policy, form));
+        .filter_map(|hint| hint_line(session, hint, policy, form));
     let is_helped = move || help.with(|help| matches!(help, Help::Loaded(_)));
     let words = move || {
         is_helped().then(|| {
-            let kept =
-                move || form.has_candidate() && form.rating.get().is_some_and(|one| !one.banned);
-            rule("rule-words", t("quality-words").into_any(), Arc::new(kept))
+            let state = move || {
+                let is_banned = form.rating.get().is_none_or(|rating| rating.banned);
+                let refused = session.refuses_with(&["reason-banned"]);
+                state_of(form.has_candidate() && !is_banned && !refused, refused)
+            };
+            rule("rule-words", t("quality-words").into_any(), Arc::new(state))
         })
     };
     let history = policy.checks_history().then(|| {
         let history = text("rule-history", &[("history", Value::Count(policy.history))]);
-        checked_later(history)
+        let reasons = &["reason-used-before", "reason-history-or-filter"];
+        checked_later(session, history, reasons)
     });
-    let more_words = move || is_helped().then(|| checked_later(t("quality-later")));
+    let more_words = move || is_helped().then(|| checked_later(session, t("quality-later"), &[]));
     view! {
         <div id="rules">
             <p class="rules-title">{t("password-rules")}</p>
@@ -215,7 +229,12 @@ fn rules(policy: &Policy, form: Form, help: RwSignal<Help>) -> AnyView {
 }
 
 /// Renders a hint; none if the policy has none of its rules.
-fn hint_line(hint: &'static Hint, policy: &Policy, form: Form) -> Option<AnyView> {
+fn hint_line(
+    session: Session,
+    hint: &'static Hint,
+    policy: &Policy,
+    form: Form,
+) -> Option<AnyView> {
     hint.rules.iter().find(|rule| rule.is_in_force(policy))?;
     let (minimum, maximum) = (Value::Count(policy.minimum), Value::Count(MAX_LENGTH));
     let label = text(hint.key, &[("minimum", minimum), ("maximum", maximum)]);
@@ -231,8 +250,16 @@ fn hint_line(hint: &'static Hint, policy: &Policy, form: Form) -> Option<AnyView
         } else {
             label.clone().into_any()
         };
-        let kept = move || form.has_candidate() && !is_broken();
-        rule(hint.key, label, Arc::new(kept))
+        let state = move || {
+            // A rule that more characters fulfil is broken only once the password was sent.
+            let is_final = hint.rules.iter().all(|rule| !rule.is_kept_by_more());
+            let broken = is_broken() && (is_final || session.refuses_with(&[""]));
+            state_of(
+                form.has_candidate() && !is_broken(),
+                broken && form.has_candidate(),
+            )
+        };
+        rule(hint.key, label, Arc::new(state))
     };
     Some(if hint.only_while_broken {
         let line = move || is_broken().then(&line);
@@ -240,6 +267,25 @@ fn hint_line(hint: &'static Hint, policy: &Policy, form: Form) -> Option<AnyView
     } else {
         line()
     })
+}
+
+const fn state_of(kept: bool, broken: bool) -> RuleState {
+    match (kept, broken) {
+        (_, true) => RuleState::Broken,
+        (true, _) => RuleState::Kept,
+        _ => RuleState::Open,
+    }
+}
+
+impl Session {
+    /// Reports whether the password in the field was refused, for a reason whose key begins so.
+    fn refuses_with(self, keys: &[&str]) -> bool {
+        self.refusal.with(|refusal| {
+            refusal.as_ref().is_some_and(|refusal| {
+                refusal.place == Place::Field && keys.iter().any(|key| refusal.key.starts_with(key))
+            })
+        })
+    }
 }
 
 /// Returns the length of what was typed, in brackets, while it is too short.
@@ -254,21 +300,33 @@ fn length_so_far(form: Form) -> String {
     }
 }
 
-/// Renders a rule with its state; `kept` is tracked.
-fn rule(id: &'static str, label: AnyView, kept: Arc<dyn Fn() -> bool + Send + Sync>) -> AnyView {
-    let state = kept.clone();
+/// Renders a rule with its state, which is tracked.
+fn rule(
+    id: &'static str,
+    label: AnyView,
+    state: Arc<dyn Fn() -> RuleState + Send + Sync>,
+) -> AnyView {
+    let class = state.clone();
     view! {
-        <li id=id class=move || kept().then_some("met")>
+        <li id=id class=move || class().class()>
             {label}
             <span class="visually-hidden">
-                {move || [" (", &t(if state() { "rule-kept" } else { "rule-open" }), ")"].concat()}
+                {move || [" (", &t(state().key()), ")"].concat()}
             </span>
         </li>
     }
     .into_any()
 }
 
-/// Renders a rule that is checked only when the password is submitted.
-fn checked_later(label: String) -> AnyView {
-    view! { <li class="later">{label}</li> }.into_any()
+/// Renders a rule that is checked only when the password is submitted; `reasons` are those that tell
+/// that it was broken.
+fn checked_later(session: Session, label: String, reasons: &'static [&'static str]) -> AnyView {
+    let class = move || {
+        if session.refuses_with(reasons) {
+            "broken"
+        } else {
+            "later"
+        }
+    };
+    view! { <li class=class>{label}</li> }.into_any()
 }

@@ -1,8 +1,11 @@
 //! The end of a flow, which the agent has confirmed.
 
 use crate::browser::page;
+use crate::card::parts::{Act, button};
+use crate::session::{Screen, Session};
 use crate::words::t;
 use leptos::prelude::*;
+use postern_protocol::Policy;
 
 /// Renders that the new password is set; with `methods_link`, links to the user's methods.
 pub fn done(methods_link: bool) -> AnyView {
@@ -15,16 +18,36 @@ pub fn unlocked() -> AnyView {
     result("unlocked-title", "unlocked-lead", None, None)
 }
 
+/// Renders that the account is not locked; with a policy, the password can be reset instead.
+pub fn not_locked(session: Session, policy: Option<Policy>) -> AnyView {
+    let reset = policy.map(|policy| {
+        let act = Act::new(move |()| session.screen.set(Screen::NewPassword(policy.clone())));
+        let button = button("secondary", t("page-title").into_any(), act);
+        view! { <p>{t("not-locked-reset")}</p> <div class="buttons">{button}</div> }.into_any()
+    });
+    result("not-locked-title", "not-locked-lead", None, reset)
+}
+
 /// Renders that the user name is mailed, if there is one.
 pub fn user_name_sent() -> AnyView {
     result("user-name-sent-title", "user-name-sent-lead", None, None)
+}
+
+/// Renders that the user has finished with the methods.
+pub fn methods_kept() -> AnyView {
+    result(
+        "methods-finished-title",
+        "methods-finished-lead",
+        None,
+        None,
+    )
 }
 
 fn result(
     title: &'static str,
     lead: &'static str,
     more: Option<&'static str>,
-    link: Option<AnyView>,
+    next: Option<AnyView>,
 ) -> AnyView {
     view! {
         <div class="done">
@@ -32,11 +55,19 @@ fn result(
             <h1 id="focus" tabindex="-1">{t(title)}</h1>
             <p>{t(lead)}</p>
             {more.map(|more| view! { <p class="quiet">{t(more)}</p> }.into_any())}
-            <p class="quiet">{t("done-close")}</p>
-            {link}
+            {sign_in()}
+            {next}
         </div>
     }
     .into_any()
+}
+
+/// Renders the way to sign in or, where the organisation has named none, that the page can be closed.
+fn sign_in() -> AnyView {
+    match page::sign_in_link() {
+        link if link.is_empty() => view! { <p class="quiet">{t("done-close")}</p> }.into_any(),
+        link => view! { <a class="primary" href=link target="_top">{t("sign-in")}</a> }.into_any(),
+    }
 }
 
 /// Renders the way to the user's methods, where the page has a link to it.

@@ -37,7 +37,7 @@ pub struct Text {
     /// The forms of its selectors.
     forms: Vec<Form>,
     /// Every possible reading, with arguments as `{name}`.
-    readings: Vec<String>,
+    pub readings: Vec<String>,
     /// The text has a quoted literal or anything but text, arguments and selectors.
     has_foreign_syntax: bool,
 }

@@ -86,6 +86,40 @@ fn every_language_says_all_that_english_says() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
+/// The last table of the glossary names, for each language, fragments that no text has.
+#[test]
+fn no_text_has_a_term_that_the_glossary_forbids() {
+    let glossary = fs::read_to_string(project("locales/GLOSSARY.md")).expect("readable");
+    let (_, table) = glossary
+        .split_once("\n## Terms that must not appear\n")
+        .expect("the table");
+    let rows = table.lines().filter_map(|line| {
+        let mut cells = line.strip_prefix('|')?.split('|').map(str::trim);
+        Some((cells.next()?.parse::<Language>().ok()?, cells.next()?))
+    });
+    let forbidden: Vec<_> = rows.collect();
+    let mut found = Vec::new();
+    for language in Language::ALL {
+        let terms = || forbidden.iter().filter(|(other, _)| *other == language);
+        assert!(terms().count() > 0, "{language:?} has no row");
+        for file in File::ALL {
+            let texts = texts(language, file);
+            for key in texts.keys() {
+                for (_, term) in terms() {
+                    let has = |reading: &String| reading.to_lowercase().contains(term);
+                    if texts
+                        .get(key)
+                        .is_some_and(|text| text.readings.iter().any(has))
+                    {
+                        found.push(format!("{}: {key}: {term:?}", language.code()));
+                    }
+                }
+            }
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
 #[test]
 fn every_allowance_is_still_needed() {
     for (language, key, _) in SAME_AS_ENGLISH {

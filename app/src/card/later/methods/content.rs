@@ -21,7 +21,8 @@ pub trait MethodViews: Sync {
     fn authenticator(&self, address: Secret) -> AnyView;
 
     /// Renders new recovery codes, to be copied, saved or printed.
-    fn recovery_codes(&self, codes: Secret) -> AnyView;
+    /// `kept` is set once they were.
+    fn recovery_codes(&self, codes: Secret, kept: RwSignal<bool>) -> AnyView;
 }
 
 /// Loads the chunk.
@@ -47,8 +48,8 @@ impl MethodViews for Views {
         picture::authenticator(&address)
     }
 
-    fn recovery_codes(&self, codes: Secret) -> AnyView {
-        recovery::codes(codes)
+    fn recovery_codes(&self, codes: Secret, kept: RwSignal<bool>) -> AnyView {
+        recovery::codes(codes, kept)
     }
 }
 

@@ -11,7 +11,7 @@ use super::passkey::{Purpose, passkey};
 use crate::card::actions::reload_if_outdated;
 use crate::card::parts::{Act, button, heading, links, on_submit, submit};
 use crate::card::refusal::above_form;
-use crate::session::{Methods, Refusal, Remedy, Session, new_method_title};
+use crate::session::{Methods, Place, Refusal, Remedy, Session, new_method_title};
 use crate::words::t;
 use content::MethodViews;
 use leptos::prelude::*;
@@ -22,14 +22,9 @@ use wasm_bindgen_futures::spawn_local;
 /// Renders the list of methods.
 pub fn methods(session: Session, methods: Methods) -> AnyView {
     let list = with_views(session, move |views| views.list(session, methods.clone()));
-    let back = Act::new(move |()| session.start_again());
-    frame(
-        session,
-        "methods-title",
-        list,
-        ().into_any(),
-        ("start-again", back),
-    )
+    let done = Act::new(move |()| session.keep_methods());
+    let done = button("primary", t("methods-done").into_any(), done);
+    frame(session, "methods-title", list, ().into_any(), done)
 }
 
 /// Renders a new method of a kind, with the form that shows that it works.
@@ -46,12 +41,22 @@ pub fn new_method(session: Session, kind: GateKind, offer: Secret) -> AnyView {
             let view = with_views(session, move |views| views.authenticator(offer.clone()));
             let act = Act::new(move |()| session.confirm_code());
             let lead = t("methods-authenticator-then").into_any();
-            let form = code_form(session, act, kind, lead, String::new());
+            let form = code_form(session, act, kind, lead, ().into_any());
             (view, form)
         }
         _ => {
-            let view = with_views(session, move |views| views.recovery_codes(offer.clone()));
-            let act = Act::new(move |()| session.confirm_method(Secret::default()));
+            // The codes were copied, saved or printed.
+            let kept = RwSignal::new(false);
+            let view = with_views(session, move |views| {
+                views.recovery_codes(offer.clone(), kept)
+            });
+            let act = Act::new(move |()| {
+                if kept.get_untracked() {
+                    session.confirm_method(Secret::default());
+                } else {
+                    session.refuse_at(Place::Form, "recovery-not-kept", Vec::new());
+                }
+            });
             let act = on_submit(session, act);
             let submit = submit(session, "methods-kept-them");
             let form = view! { <form novalidate on:submit=act>{submit}</form> }.into_any();
@@ -59,13 +64,8 @@ pub fn new_method(session: Session, kind: GateKind, offer: Secret) -> AnyView {
         }
     };
     let back = Act::new(move |()| session.remove_method(0));
-    frame(
-        session,
-        new_method_title(kind),
-        content,
-        form,
-        ("methods-give-up", back),
-    )
+    let back = links(button("link", t("methods-give-up").into_any(), back));
+    frame(session, new_method_title(kind), content, form, back)
 }
 
 fn frame(
@@ -73,14 +73,14 @@ fn frame(
     title: &'static str,
     content: AnyView,
     form: AnyView,
-    (label, back): (&'static str, Act),
+    end: AnyView,
 ) -> AnyView {
     view! {
         {heading(title)}
         {above_form(session)}
         <div id="methods">{content}</div>
         {form}
-        {links(button("link", t(label).into_any(), back))}
+        {end}
     }
     .into_any()
 }
@@ -102,7 +102,7 @@ fn with_views(
                         key: "methods-not-loaded".to_owned(),
                         arguments: Vec::new(),
                         support_code: String::new(),
-                        beside_field: false,
+                        place: Place::Form,
                         // The new page resumes the flow.
                         remedy: Some(Remedy::Reload),
                     }));

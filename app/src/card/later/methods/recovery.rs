@@ -14,8 +14,8 @@ use web_sys::{Blob, BlobPropertyBag, Clipboard, HtmlAnchorElement, Url};
 /// The time for which a saved file can be fetched by the browser.
 const FILE_LIFETIME: Duration = Duration::from_secs(60);
 
-/// Renders codes, one a line.
-pub fn codes(codes: Secret) -> AnyView {
+/// Renders codes, one a line. `kept` is set once they were copied, saved or printed.
+pub fn codes(codes: Secret, kept: RwSignal<bool>) -> AnyView {
     let text = codes.expose_str().unwrap_or_default().to_owned();
     let title = t("methods-recovery-file");
     let items = text
@@ -28,13 +28,15 @@ pub fn codes(codes: Secret) -> AnyView {
         // Where it is refused, the codes can still be copied.
         if save(&file).is_ok() {
             outcome.set("methods-saved");
+            kept.set(true);
         }
     });
     let print = Act::new(move |()| {
         outcome.set("");
         let _may_be_refused = window().print();
+        kept.set(true);
     });
-    let copy = copy_act(text, outcome);
+    let copy = copy_act(text, outcome, Some(kept));
     view! {
         <p>{t("methods-recovery-lead")}</p>
         <p class="printed">{title}</p>
@@ -52,7 +54,7 @@ pub fn codes(codes: Secret) -> AnyView {
 /// Renders a button that copies a text. Where that is refused, it selects the element `kept`.
 pub fn copy_button(text: String) -> AnyView {
     let outcome = RwSignal::new("");
-    let copy = copy_act(text, outcome);
+    let copy = copy_act(text, outcome, None);
     view! {
         <div class="buttons">{button("secondary", t("methods-copy").into_any(), copy)}</div>
         {status(outcome)}
@@ -64,8 +66,11 @@ fn status(outcome: RwSignal<&'static str>) -> AnyView {
     view! { <p class="told" role="status">{move || t(outcome.get())}</p> }.into_any()
 }
 
-fn copy_act(text: String, outcome: RwSignal<&'static str>) -> Act {
+fn copy_act(text: String, outcome: RwSignal<&'static str>, kept: Option<RwSignal<bool>>) -> Act {
     Act::new(move |()| {
+        if let Some(kept) = kept {
+            kept.set(true);
+        }
         let writing = clipboard().map(|clipboard| clipboard.write_text(&text));
         spawn_local(async move {
             let copied = match writing {
