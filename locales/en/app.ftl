@@ -3,6 +3,13 @@
 # { $tenant } is the organisation's name; { $helpdesk } its helpdesk's email address or link.
 # The `-any-` texts are shown for every user name alike: they must not tell whether an account exists.
 
+## On the way
+
+# After the user name, which stands before it: the way back to step 1.
+not-you = Not you?
+start-again-sure = If you start again, you’ll have to confirm it’s you once more.
+start-again-no = Stay here
+
 ## Step 2: gates
 
 gates-title = Confirm it’s you
@@ -17,6 +24,7 @@ gate-mail-send = Send code
 gate-mail-sent = We’ve sent a code to { $address }. It may take a minute to arrive.
 gate-mail-any-sent = If this account exists and has an email address, we’ve sent a code. It may take a minute to arrive.
 gate-mail-resend = Send a new code
+gate-mail-resent = We sent a new code at { $time }. Only the newest code works.
 gate-mail-waiting = No email yet? Check your spam folder, and that the address above is yours.
 gate-mail-any-waiting = No email yet? Check your spam folder and the spelling of your user name.
 gate-mail-code = Code from the email
@@ -38,6 +46,7 @@ gate-voice-send = Call me
 gate-voice-sent = We’re calling { $address }. Answer the call and write down the code.
 gate-voice-any-sent = If this account exists and has a phone number, we’re calling now. Answer the call and write down the code.
 gate-voice-resend = Call me again
+gate-voice-resent = We called you again at { $time }. Only the newest code works.
 gate-voice-waiting = No call yet? Check that the number above is yours, and that your phone isn’t on silent or in use.
 gate-voice-any-waiting = No call yet? Check the spelling of your user name, and that your phone isn’t on silent or in use.
 gate-voice-code = Code from the phone call
@@ -65,8 +74,6 @@ unsent-reason-too-many-codes = Too many codes have been sent.
     .do = You can ask for a new one on { $until }. Until then, use another method if you have one, or ask the helpdesk.
 gate-reason-too-many-from-network = There have been too many attempts from your network.
     .do = A passkey, a recovery code or a one-time code from the helpdesk still works, if you have one. Otherwise, try again on { $until } or use another network, such as mobile data. If it’s urgent, ask the helpdesk.
-unlock-reason-not-locked = Your account isn’t locked.
-    .do = If you can’t sign in, ask the helpdesk for a new password. Otherwise, you can close this page.
 gate-recovery = Recovery code
 gate-recovery-lead = Enter one of your saved recovery codes. Each code works once.
 gate-recovery-code = Your recovery code
@@ -78,6 +85,14 @@ gate-pass-hint = 10 letters and numbers, such as K7QXM‑2P9TR
 gate-code-hint = { $digits } digits
 gate-code-until = Valid until { $until }.
 gate-code-empty = Enter the code.
+gate-code-length = The code has { $digits } digits. Check it and enter it again.
+gate-code-expired = This code has expired. Send a new one.
+# The code was dropped after too many wrong entries.
+used-up-reason-wrong-code = The wrong code was entered too many times, so that code no longer works.
+    .do = Send a new code, or use another method.
+# Before the last attempt; the number is 1.
+last-reason-wrong-code = That isn’t the right code. You have 1 attempt left.
+    .do = Check it carefully. If it’s wrong again, you’ll have to wait before you can use this method.
 codes-left = { $left ->
     [0] That was your last recovery code. Ask the helpdesk for new ones.
     [one] You have { $left } recovery code left.
@@ -96,6 +111,7 @@ password-hide = Hide
 password-show-label = Show password
 password-hide-label = Hide password
 password-submit = Set new password
+caps-lock = Caps Lock is on.
 password-empty = Enter a new password.
 password-mismatch = The passwords don’t match. Enter them again.
 # Every rule continues this sentence.
@@ -125,6 +141,7 @@ rule-history = { $history ->
 # The state of a rule, in brackets after it, for screen readers.
 rule-kept = met
 rule-open = not met yet
+rule-broken = not met
 rule-too-young = Your password was changed recently. You can change it again on { $until }.
 
 ## Working, and the end
@@ -139,11 +156,13 @@ done-lead = { $tenant } has confirmed it. You can now sign in with your new pass
 done-synchronised = It will work for cloud services within about two minutes.
 done-at-once = It works for cloud services straight away.
 done-elsewhere = Phones and other devices that still use your old password will ask for the new one.
+sign-in = Sign in
 done-close = You can close this page.
 start-again = Start again
 check-again = Check what happened
 reset-there = Reset it there
-session-until = Please finish by { $until }.
+# After more time was asked for.
+session-until = You now have until { $until }.
 session-ends = For your security, this page will go back to the start at { $until }.
 session-extend = I need more time
 
@@ -155,6 +174,9 @@ gate-password-hint = Even if it has expired or must be changed
 gate-password-empty = Enter your current password.
 user-name-sent-title = Check your email
 user-name-sent-lead = If this address belongs to an account at { $tenant }, we’ve sent the user name to it.
+not-locked-title = Your account isn’t locked
+not-locked-lead = There’s nothing to unlock. You can sign in with your current password.
+not-locked-reset = Forgotten it? You can choose a new one now.
 unlocked-title = Your account is unlocked
 unlocked-lead = { $tenant } has confirmed it. You can sign in with your current password.
 
@@ -190,6 +212,13 @@ methods-remove-no = No, keep it
 methods-added = Added to your account.
 methods-removed = Removed. It no longer works.
 methods-confirmed = Thank you. Everything is confirmed.
+# The button that leaves the methods, and the last screen.
+methods-done = Done
+methods-finished-title = You’re all set
+methods-finished-lead = Your security methods are up to date.
+# The button to go on was pressed before the codes were copied, saved or printed.
+recovery-not-kept = Save your recovery codes first.
+    .do = Copy, save or print them. They won’t be shown again.
 methods-give-up = Cancel
 methods-not-loaded = Part of this page couldn’t be loaded.
     .do = Check your connection and try again. You’ll continue where you left off.

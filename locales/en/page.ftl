@@ -17,7 +17,8 @@ helpdesk-link = Contact the helpdesk
 down-title = Not available right now
 not-entitled-title = Not available here
 not-found-title = Page not found
-# Shown for an unknown organisation and for an unknown page of a known one: it must be true of both.
 not-found = There’s nothing at this address.
     .do = Check the address, or use the link your organisation gave you.
+# Below the address of an organisation, with a button that leads to its reset page.
+not-found-home = Go back to { $tenant }’s password reset page.
 sandbox-link = This is a sandbox. See its accounts and mailbox
