@@ -3,16 +3,16 @@
 
 mail-code-subject = { $code } je váš kód pro organizaci { $tenant }
 mail-code-title = Váš kód
-mail-code-lead = Tímto kódem obnovíte své heslo v organizaci { $tenant }:
-mail-code-lead-unlock = Tímto kódem odemknete svůj účet v organizaci { $tenant }:
-mail-code-lead-methods = Tímto kódem potvrdíte, že jste to vy, v organizaci { $tenant }:
+mail-code-lead = Tímto kódem si obnovíte heslo v organizaci { $tenant }:
+mail-code-lead-unlock = Tímto kódem si odemknete účet v organizaci { $tenant }:
+mail-code-lead-methods = Tímto kódem potvrdíte organizaci { $tenant }, že jste to vy:
 mail-code-valid = { $minutes ->
     [one] Platí { $minutes } minutu a lze ho použít jen jednou.
     [few] Platí { $minutes } minuty a lze ho použít jen jednou.
    *[other] Platí { $minutes } minut a lze ho použít jen jednou.
   }
-mail-code-keep = Napište ho jen na stránku, na které jste o něj požádali. Nikomu ho nesdělujte, ani technické podpoře.
-mail-code-not-you = Pokud jste o kód nežádali, někdo možná omylem napsal vaše uživatelské jméno. Vaše heslo se nezměnilo. Pokud se to bude opakovat, dejte prosím vědět technické podpoře: { $helpdesk }
+mail-code-keep = Zadejte ho jen na stránce, na které jste o něj požádali. Nikomu ho nesdělujte, ani technické podpoře.
+mail-code-not-you = Pokud jste o kód nežádali, někdo možná omylem zadal vaše uživatelské jméno. Vaše heslo se nezměnilo. Pokud se to bude opakovat, dejte prosím vědět technické podpoře: { $helpdesk }
 
 mail-done-subject = Vaše heslo v organizaci { $tenant } bylo obnoveno
 mail-done-title = Vaše heslo bylo obnoveno
@@ -22,7 +22,7 @@ mail-done-not-you = Pokud jste to nebyli vy, ihned to prosím oznamte technické
 
 mail-changed-subject = Vaše heslo v organizaci { $tenant } bylo změněno
 mail-changed-title = Vaše heslo bylo změněno
-mail-changed-lead = Heslo k vašemu účtu { $account } v organizaci { $tenant } bylo změněno pomocí dosavadního hesla.
+mail-changed-lead = Heslo k vašemu účtu { $account } v organizaci { $tenant } bylo změněno pomocí starého hesla.
 
 mail-unlocked-subject = Váš účet v organizaci { $tenant } byl odemčen
 mail-unlocked-title = Váš účet byl odemčen
@@ -30,24 +30,26 @@ mail-unlocked-lead = Váš účet { $account } v organizaci { $tenant } byl ode
 
 mail-user-name-subject = Vaše uživatelské jméno v organizaci { $tenant }
 mail-user-name-title = Vaše uživatelské jméno
-mail-user-name-lead = Někdo se zeptal na uživatelské jméno, které v organizaci { $tenant } patří k této adrese. Je to:
+# One or more user names follow.
+mail-user-name-lead = Někdo požádal o uživatelské jméno, které v organizaci { $tenant } patří k této e-mailové adrese:
 mail-user-name-not-you = Pokud jste to nebyli vy, nemusíte nic dělat. V případě pochybností se obraťte na technickou podporu: { $helpdesk }
 
-mail-methods-subject = Způsoby ověření v organizaci { $tenant } se změnily
-mail-methods-not-you = Pokud jste to nebyli vy, někdo zná vaše heslo. Změňte ho a ihned to oznamte technické podpoře: { $helpdesk }
-mail-methods-from = Organizace { $tenant } tento způsob vždy vyžaduje, nový proto začne platit až { $time }. Pokud ho potřebujete dříve, obraťte se prosím na technickou podporu: { $helpdesk }
+mail-methods-subject = Vaše způsoby ověření v organizaci { $tenant } se změnily
+# Also in the mail with a code that is sent only after the current password was entered.
+mail-methods-not-you = Pokud jste to nebyli vy, vaše heslo zná někdo jiný. Změňte ho a ihned to oznamte technické podpoře: { $helpdesk }
+mail-methods-from = Organizace { $tenant } tento způsob ověření vždy vyžaduje. Z bezpečnostních důvodů půjde nový použít až { $time }. Pokud ho potřebujete dříve, obraťte se na technickou podporu: { $helpdesk }
 mail-authenticator-added-title = Byla přidána ověřovací aplikace
 mail-authenticator-added-lead = K vašemu účtu { $account } v organizaci { $tenant } byla přidána ověřovací aplikace. Jejími kódy lze obnovit vaše heslo.
 mail-authenticator-removed-title = Vaše ověřovací aplikace byla odebrána
 mail-authenticator-removed-lead = Z vašeho účtu { $account } v organizaci { $tenant } byla odebrána ověřovací aplikace. Její kódy už neplatí.
 mail-passkey-added-title = Byl přidán přístupový klíč
 mail-passkey-added-lead = K vašemu účtu { $account } v organizaci { $tenant } byl přidán přístupový klíč. Lze jím obnovit vaše heslo.
-mail-passkey-removed-title = Váš přístupový klíč byl odebrán
+mail-passkey-removed-title = Byl odebrán přístupový klíč
 mail-passkey-removed-lead = Z vašeho účtu { $account } v organizaci { $tenant } byl odebrán přístupový klíč. Už neplatí.
 mail-recovery-added-title = Byly vytvořeny nové záložní kódy
-mail-recovery-added-lead = Pro váš účet { $account } v organizaci { $tenant } byly vytvořeny nové záložní kódy. Dřívější kódy už neplatí.
+mail-recovery-added-lead = K vašemu účtu { $account } v organizaci { $tenant } byly vytvořeny nové záložní kódy. Případné starší kódy už neplatí.
 mail-recovery-removed-title = Vaše záložní kódy byly odebrány
-mail-recovery-removed-lead = Záložní kódy vašeho účtu { $account } v organizaci { $tenant } byly odebrány. Už neplatí.
+mail-recovery-removed-lead = Z vašeho účtu { $account } v organizaci { $tenant } byly odebrány záložní kódy. Už neplatí.
 
 mail-automatic = Tato zpráva byla odeslána automaticky. Odpovědi na ni nikdo nečte.
 mail-when = Kdy

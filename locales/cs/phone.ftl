@@ -2,5 +2,5 @@
 
 phone-sms = SMS zpráva
 phone-sms-code = { $code } je váš kód pro organizaci { $tenant }. Nikomu ho nesdělujte.
-phone-call = Telefonní hovor
-phone-call-code = Váš kód pro organizaci { $tenant } je { $digits }. Ještě jednou: { $digits }. Nikomu ho nesdělujte.
+phone-call = Telefonický hovor
+phone-call-code = Váš kód pro organizaci { $tenant } je { $digits }. Opakuji: { $digits }. Nikomu ho nesdělujte.

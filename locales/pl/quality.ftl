@@ -1,16 +1,16 @@
-# What helps to choose a good password.
+# What helps to choose a good password. `quality-words` and `quality-later` continue `password-rules`.
 
-quality-words = coś więcej niż popularne słowa i wzory
-quality-later = Słowa zabronione tylko w Twojej organizacji są sprawdzane po wysłaniu.
-strength-weak = Siła hasła: mała
-strength-fair = Siła hasła: średnia
-strength-good = Siła hasła: dobra
-strength-strong = Siła hasła: duża
+quality-words = coś więcej niż popularne słowa i wzorce
+quality-later = coś więcej niż słowa niedozwolone w Twojej organizacji (sprawdzimy po wysłaniu)
+strength-weak = Hasło: słabe
+strength-fair = Hasło: średnie
+strength-good = Hasło: dobre
+strength-strong = Hasło: silne
 passphrase-suggest = Zaproponuj hasło ze słów
-passphrase-title = Proponowane hasło
-passphrase-lead = Losowe słowa łatwo zapamiętać i trudno odgadnąć.
-passphrase-use = Użyj tego
+passphrase-title = Proponowane hasło ze słów
+passphrase-lead = Losowe słowa łatwo zapamiętać, a trudno odgadnąć.
+passphrase-use = Użyj tego hasła
 passphrase-another = Zaproponuj inne
-passphrase-used = Oba pola są wypełnione. Zapamiętaj lub zapisz hasło, zanim je wyślesz.
-passphrase-failed = Nie udało się zaproponować hasła. Wymyśl własne.
-quality-not-loaded = Nie można teraz pokazać siły hasła. Mimo to hasło można ustawić.
+passphrase-used = Oba pola są wypełnione. Zapamiętaj lub zapisz to hasło, zanim je wyślesz.
+passphrase-failed = Nie udało się zaproponować hasła ze słów. Wymyśl własne hasło.
+quality-not-loaded = Nie możemy teraz pokazać siły hasła. Mimo to możesz je ustawić.

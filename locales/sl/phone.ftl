@@ -1,6 +1,7 @@
 # Text messages and calls. No isolation marks. { $digits } is the code, digit by digit.
+# The text message has no č, š or ž: with one of them it holds only 70 characters.
 
 phone-sms = Sporočilo SMS
-phone-sms-code = { $code } je vaša koda za organizacijo { $tenant }. Ne povejte je nikomur.
+phone-sms-code = { $code } je koda za organizacijo { $tenant }. Ne povejte je nikomur.
 phone-call = Telefonski klic
-phone-call-code = Vaša koda za organizacijo { $tenant } je { $digits }. Še enkrat: { $digits }. Ne povejte je nikomur.
+phone-call-code = Vaša koda za organizacijo { $tenant } je { $digits }. Ponavljam: { $digits }. Ne povejte je nikomur.

@@ -1,16 +1,16 @@
-# What helps to choose a good password.
+# What helps to choose a good password. `quality-words` and `quality-later` continue `password-rules`.
 
-quality-words = več kot samo pogoste besede in vzorci
-quality-later = Besede, ki jih prepoveduje samo vaša organizacija, se preverijo ob oddaji.
-strength-weak = Moč gesla: majhna
-strength-fair = Moč gesla: srednja
-strength-good = Moč gesla: dobra
-strength-strong = Moč gesla: velika
+quality-words = vsebovati več kot le pogoste besede in vzorce
+quality-later = vsebovati več kot le besede, ki jih vaša organizacija ne dovoli (preveri se ob oddaji)
+strength-weak = Šibko geslo
+strength-fair = Srednje močno geslo
+strength-good = Dobro geslo
+strength-strong = Močno geslo
 passphrase-suggest = Predlagaj geslo iz besed
-passphrase-title = Predlagano geslo
+passphrase-title = Predlagano geslo iz besed
 passphrase-lead = Naključne besede si je lahko zapomniti in težko uganiti.
 passphrase-use = Uporabi to
 passphrase-another = Predlagaj drugo
-passphrase-used = Obe polji sta izpolnjeni. Preden geslo oddate, si ga zapomnite ali shranite.
-passphrase-failed = Gesla ni bilo mogoče predlagati. Izmislite si svoje.
-quality-not-loaded = Moči gesla trenutno ni mogoče prikazati. Geslo lahko kljub temu nastavite.
+passphrase-used = Obe polji sta izpolnjeni. Preden geslo oddate, si ga zapomnite ali ga shranite.
+passphrase-failed = Gesla iz besed nismo mogli predlagati. Izberite geslo sami.
+quality-not-loaded = Moči gesla trenutno ne moremo prikazati. Geslo lahko kljub temu nastavite.

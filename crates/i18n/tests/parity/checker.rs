@@ -273,6 +273,7 @@ fn typography(language: Language) -> Typography {
         Language::En => (('“', '”'), ""),
         Language::Cs => (('„', '“'), "ksvzouai"),
         Language::Pl => (('„', '”'), "wzioua"),
+        Language::Sl => (('»', '«'), ""),
         _ => (('„', '“'), ""),
     };
     Typography {
