@@ -54,6 +54,15 @@ test('whoever mistyped the name starts again', async ({ reset, addTenant, page }
   await reset.chooseGate('mail');
   await reset.passMailGate('alice');
   await expect(reset.password).toBeVisible();
+  // What was confirmed would have to be confirmed again: the page asks first.
   await reset.button('start-again').click();
+  const question = page.getByRole('group', { name: reset.text('start-again-sure') });
+  await expect(question.getByRole('button').first()).toBeFocused();
+  await audit(page, 'start again?');
+  await question.getByRole('button', { name: reset.text('start-again-no') }).click();
+  await expect(question).toHaveCount(0);
+  await expect(reset.password).toBeFocused();
+  await reset.button('not-you').click();
+  await question.getByRole('button', { name: reset.text('start-again'), exact: true }).click();
   await expect(reset.userName).toBeFocused();
 });

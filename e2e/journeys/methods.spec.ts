@@ -106,6 +106,7 @@ test('recovery codes are shown once, copied, saved, and used', async ({ reset, p
     await expect(left).toBeHidden();
   }
   await page.emulateMedia({ media: null });
+  await reset.button('methods-copy').click();
   await reset.button('methods-kept-them').click();
   await expect(page.getByText(reset.text('methods-added'))).toBeVisible();
   await expect(own(page)).toContainText(reset.text('methods-left', { left: 10 }));
@@ -158,6 +159,10 @@ test('removing is asked about twice, and can be taken back', async ({ reset, pag
   const tenant = await addTenant({ policy: METHODS });
   await signIn(reset, tenant, 'olga');
   await reset.button('methods-add-recovery').click();
+  // Not before the codes were copied, saved or printed.
+  await reset.button('methods-kept-them').click();
+  await reset.expectRefusal('recovery-not-kept', {}, 'above');
+  await reset.button('methods-copy').click();
   await reset.button('methods-kept-them').click();
   const ask = own(page).getByRole('button', { name: reset.pattern('methods-remove') });
   await ask.click();

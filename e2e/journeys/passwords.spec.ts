@@ -9,10 +9,10 @@ test('a refused password is tried again without passing the gates again', async 
   await reset.reachPassword(tenant, 'alice');
   await reset.setPassword('too short');
   await reset.expectRefusal('reason-too-short', { minimum: 12, length: 9 }, 'field');
-  // The fields are empty after sending.
-  await expect(reset.password).toHaveValue('');
-  await expect(reset.repetition).toHaveValue('');
-  await expect(page.locator('.rules .met')).toHaveCount(0);
+  // It stays, so that it can be corrected, and the rule that it breaks is marked.
+  await expect(reset.password).toHaveValue('too short');
+  await expect(reset.repetition).toHaveValue('too short');
+  await expect(page.locator('#rule-length')).toHaveClass('broken');
   await reset.complete();
   const codes = (await mails(page.request, tenant, addressOf('alice'))).filter((mail) => /\d{8}/.test(mail.subject));
   expect(codes).toHaveLength(1);
@@ -24,7 +24,8 @@ test('a wrong repetition is told, sends nothing, and keeps what was typed', asyn
   const password = goodPassword();
   await reset.setPassword(password, `${password}!`);
   await expect(page.getByRole('alert').filter({ hasText: reset.text('password-mismatch') })).toBeVisible();
-  await reset.expectFieldInError();
+  await reset.expectFieldInError(reset.repetition);
+  await expect(reset.password).not.toHaveAttribute('aria-invalid');
   await expect(reset.password).toHaveValue(password);
   expect(sent()).toBe(0);
   await reset.repetition.fill(password);
@@ -68,13 +69,17 @@ test('a code may be typed as people write it', async ({ reset, tenant, page }) =
   await expect(reset.password).toBeVisible();
 });
 
-test('what is no code at all costs no try', async ({ reset, tenant }) => {
+test('what is no code at all costs no try', async ({ reset, tenant, page }) => {
   await reset.openAs(tenant, 'bob');
   await reset.chooseGate('authenticator');
   for (const typed of ['12345', 'abcdef', '١٢٣٤٥٦']) {
     await reset.answer(typed);
-    await reset.expectRefusal('reason-wrong-code', { tries: 5 }, 'field');
+    const told = page.getByRole('alert').filter({ hasText: reset.text('gate-code-length', { digits: 6 }) });
+    await expect(told).toBeVisible();
+    await reset.expectFieldInError();
   }
+  await reset.answer('000000');
+  await reset.expectRefusal('reason-wrong-code', { tries: 4 }, 'field');
 });
 
 for (const [what, password] of [

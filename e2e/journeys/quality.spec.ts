@@ -87,11 +87,11 @@ test('the strength is told in words, and announced when nobody types', async ({ 
     ['aaaaaaaaaaaaaaaaaaaa', 'weak'],
     ['qwertyuiopasdfghjkl', 'weak'],
     ['12.05.1987', 'weak'],
-    // Strong by itself, but too short for the policy or with a name in it.
-    ['xK9$mQ2!vL7', 'fair'],
+    // Strong by itself, but too short for the policy or with a name in it: no strength contradicts a rule.
+    ['xK9$mQ2!vL7', 'weak'],
     ['xK9$mQ2!vL7p-N0vak', 'weak'],
     ['Green kettle 77', 'good'],
-    ['three blue swans on a pond', 'strong'],
+    ['Three blue swans on 1 pond', 'strong'],
   ] as const) {
     await reset.password.fill(typed);
     await expect(strength).toBeVisible();
@@ -201,11 +201,14 @@ test('after a refusal and after a start from the beginning the help is there onc
   await reset.button('passphrase-use').click();
   await reset.button('password-submit').click();
   await reset.expectRefusal('reason-used-before', { remembered: 24 }, 'field');
-  // The suggestion is removed when the password is sent.
-  await expect(phrase(page)).toBeHidden();
-  await expect(page.locator('.strength')).toBeHidden();
-  await expect(reset.button('passphrase-suggest')).toBeVisible();
-  await reset.button('start-again').click();
+  // The refused password stays, with its suggestion, and the rule that it breaks is marked.
+  await expect(reset.password).toHaveValue(await phrase(page).innerText());
+  await expect(page.locator('#rules .broken')).toHaveText(reset.pattern('rule-history', { history: 24 }));
+  await reset.password.press('End');
+  await reset.password.pressSequentially('!');
+  await expect(page.getByRole('alert').filter({ hasText: /\S/ })).toHaveCount(0);
+  await expect(page.locator('#rules .broken')).toHaveCount(0);
+  await reset.startAgain();
   await reset.identify('alice');
   await reset.passMailGate('alice');
   await expect(reset.help).toBeVisible();

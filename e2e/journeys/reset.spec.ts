@@ -10,10 +10,9 @@ test('a mailed code resets a password', async ({ reset, page, contoso }) => {
   await audit(page, 'user name');
   await reset.identify('alice');
   await expect(reset.heading).toHaveText(reset.text('gates-title'));
-  await expect(page.getByText(reset.text('gate-mail-to', { address: 'a••@s••.example' }))).toBeVisible();
-  await audit(page, 'mail gate, nothing sent');
-  await reset.sendCode();
+  // To the only address, without another click.
   await expect(reset.mailCode).toBeFocused();
+  await expect(page.getByText(reset.text('gate-mail-sent', { address: 'a••@s••.example' }))).toBeVisible();
   await audit(page, 'mail gate, code sent');
   await reset.answerMailedCode('alice');
   await expect(reset.password).toBeFocused();
@@ -83,7 +82,7 @@ test('a policy of an account’s own is shown and held', async ({ reset, tenant,
 for (const written of ['ALICE', ' alice ', 'SANDBOX\\alice', 'alice@sandbox.example']) {
   test(`a name may be written as ${JSON.stringify(written)}`, async ({ reset, tenant }) => {
     await reset.openAs(tenant, written);
-    await expect(reset.button('gate-mail-send')).toBeVisible();
+    await expect(reset.heading).toHaveText(reset.text('gates-title'));
   });
 }
 

@@ -39,14 +39,15 @@ test('whoever waits for a code is helped after ten seconds', async ({ reset, ten
 });
 
 for (const { kind, login, send, again } of [
-  { kind: 'sms', login: 'sam', send: 'gate-mail-send', again: 'gate-mail-resend' },
+  // A message is sent to the only number at once; nobody is called without having asked for it.
+  { kind: 'sms', login: 'sam', send: undefined, again: 'gate-mail-resend' },
   { kind: 'voice', login: 'vito', send: 'gate-voice-send', again: 'gate-voice-resend' },
 ] as const) {
   test(`whoever waits for a code by ${kind} is helped as well`, async ({ reset, addTenant, page }, info) => {
     const tenant = await addTenant({ policy: `gates = ["${kind}"]` });
     await page.clock.install();
     await reset.openAs(tenant, login);
-    await reset.button(send).click();
+    if (send) await reset.button(send).click();
     await expect(reset.code).toBeFocused();
     await page.clock.runFor(9_000);
     await expect(reset.button(again)).toHaveCount(0);

@@ -37,7 +37,8 @@ export class ResetPage {
   /** Opens a tenant's page as a new tab would, and waits until it can seal. */
   async open(tenant: Tenant, options: Opening = {}): Promise<void> {
     if (this.page.url().startsWith(address(tenant, options))) {
-      await this.page.evaluate(() => sessionStorage.clear());
+      // What is under way would store its token after this.
+      await this.page.evaluate(() => (stop(), sessionStorage.clear()));
     }
     await this.visit(tenant, options);
     await this.ready();
@@ -164,13 +165,23 @@ export class ResetPage {
     await this.button('gate-passkey-use').click();
   }
 
-  /** Requests a code by mail, and waits until the page asks for it. */
-  /** Has a code mailed. Where there is only one address that the tenant does not hide, it is mailed anyway. */
+  /**
+   * Has a code mailed, and waits until the page asks for it. Where there is only one address, and the
+   * tenant does not hide it, the code is mailed without a click.
+   */
   async sendCode(): Promise<void> {
     const send = this.button('gate-mail-send');
     await expect(send.or(this.mailCode)).toBeVisible();
     if (await send.isVisible()) await this.press(send);
     await expect(this.mailCode).toBeVisible();
+  }
+
+  /** Starts again after a gate was passed: the page asks first. */
+  async startAgain(): Promise<void> {
+    await this.press(this.button('start-again'));
+    await this.press(
+      this.page.locator('#leaving').getByRole('button', { name: this.text('start-again'), exact: true }),
+    );
   }
 
   /** Types a code into the current gate, and sends it. */
@@ -225,9 +236,8 @@ export class ResetPage {
     if (place === 'above') await expect(this.page.locator('#refusal')).toBeFocused();
   }
 
-  /** Expects the field to be marked as invalid, described by the error, and focused. */
-  async expectFieldInError(): Promise<void> {
-    const field = this.page.locator('#focus');
+  /** Expects a field, that of the step unless another is named, to be marked as invalid, described and focused. */
+  async expectFieldInError(field = this.page.locator('#focus')): Promise<void> {
     await expect(field).toBeFocused();
     await expect(field).toHaveAttribute('aria-invalid', 'true');
     await expect(field).toHaveAccessibleDescription(/\S/);

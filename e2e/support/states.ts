@@ -57,7 +57,7 @@ export const WAYS: Record<string, Way> = {
     yield 'new password';
     await reset.type(reset.password, 'Bob kettle');
     await reset.type(reset.repetition, 'Bob');
-    await expect(reset.saidOfPassword).toHaveText(reset.text('strength-fair'));
+    await expect(reset.saidOfPassword).toHaveText(reset.text('strength-weak'));
     yield 'hints';
     await reset.press(reset.button('passphrase-suggest'));
     await expect(reset.saidOfPassword).toContainText(reset.text('passphrase-title'));
@@ -67,7 +67,6 @@ export const WAYS: Record<string, Way> = {
     yield 'a passphrase taken';
     await reset.setPassword('x'.repeat(300));
     await reset.expectRefusal('reason-too-long', { maximum: 256, length: 300 }, 'field');
-    await expect(reset.saidOfPassword).toBeEmpty();
     yield 'a refused password';
     await reset.complete();
     yield 'done';
@@ -148,8 +147,7 @@ export const WAYS: Record<string, Way> = {
     yield 'unlocked';
     await reset.openAs(tenant, 'alice', { lang, flow: 'unlock' });
     await reset.passMailGate('alice');
-    await reset.expectRefusal('reason-not-locked', {}, 'above');
-    await expect(reset.help).toBeVisible();
+    await expect(reset.heading).toHaveText(reset.text('not-locked-title'));
     yield 'not locked';
   },
 
@@ -178,6 +176,10 @@ export const WAYS: Record<string, Way> = {
     await expect(page.locator('.codes li')).toHaveCount(10);
     yield 'recovery codes';
     await reset.press(reset.button('methods-kept-them'));
+    await reset.expectRefusal('recovery-not-kept', {}, 'above');
+    yield 'recovery codes, not kept yet';
+    await reset.press(reset.button('methods-copy'));
+    await reset.press(reset.button('methods-kept-them'));
     await expect(page.getByText(reset.text('methods-added'))).toBeVisible();
     await reset.press(reset.button('methods-add-passkey'));
     await expect(reset.heading).toHaveText(reset.text('methods-title-passkey'));
@@ -198,6 +200,9 @@ export const WAYS: Record<string, Way> = {
     );
     await expect(reset.button('methods-remove-yes')).toBeFocused();
     yield 'really remove';
+    await reset.press(reset.button('methods-done'));
+    await expect(reset.heading).toHaveText(reset.text('methods-finished-title'));
+    yield 'finished';
 
     await reset.openAs(tenant, 'alice', { lang, named: true });
     await reset.chooseGate('passkey');
@@ -250,7 +255,6 @@ export const WAYS: Record<string, Way> = {
       route.fulfill({ status: 429, contentType: 'application/problem+json', body: '{}' }),
     );
     await reset.press(reset.button('try-again'));
-    await reset.press(reset.button('identify-submit'));
     await reset.expectRefusal('problem-too-many-requests');
     yield 'too many requests';
     await page.unroute('**/messages?*');
@@ -258,7 +262,6 @@ export const WAYS: Record<string, Way> = {
       route.fulfill({ status: 200, contentType: 'text/html', body: '<h1>Sign in</h1>' }),
     );
     await reset.press(reset.button('try-again'));
-    await reset.press(reset.button('identify-submit'));
     await reset.expectRefusal('not-from-agent');
     yield 'not from the agent';
     await page.unroute('**/messages?*');
@@ -286,6 +289,8 @@ export const WAYS: Record<string, Way> = {
     yield 'help';
     await page.goto(`${url}/nobody/?lang=${lang}`);
     yield 'no such organisation';
+    await page.goto(`${url}/${tenant.id}/nothing?lang=${lang}`);
+    yield 'no such page';
     const without = await addTenant({ portal: 'entitled = false\n', comesUp: false });
     await reset.visit(without, { lang });
     yield 'not entitled';

@@ -90,12 +90,10 @@ gate-code-until = Platí do { $until }.
 gate-code-empty = Zadejte kód.
 gate-code-length = Kód má { $digits } číslic. Zkontrolujte ho a zadejte znovu.
 gate-code-expired = Platnost tohoto kódu vypršela. Nechte si poslat nový.
-# The code was dropped after too many wrong entries.
-used-up-reason-wrong-code = Kód byl příliš mnohokrát zadán nesprávně, a proto už neplatí.
-    .do = Nechte si poslat nový kód nebo použijte jiný způsob.
-# Before the last attempt; the number is 1.
-last-reason-wrong-code = To není správný kód. Zbývá vám poslední pokus.
-    .do = Kód pečlivě zkontrolujte. Pokud nebude správný ani tentokrát, půjde tento způsob použít až později.
+# The advice before the last attempt, by what comes after it.
+last-try-of-code = Kód pečlivě zkontrolujte. Pokud nebude správný ani tentokrát, budete potřebovat nový.
+last-try-of-flow = Kód pečlivě zkontrolujte. Pokud nebude správný ani tentokrát, budete muset začít znovu.
+last-try = Kód pečlivě zkontrolujte. Pokud nebude správný ani tentokrát, půjde tento způsob použít až později.
 codes-left = { $left ->
     [0] Použili jste poslední záložní kód. O nové požádejte technickou podporu.
     [one] Zbývá vám { $left } záložní kód.

@@ -89,12 +89,10 @@ gate-code-until = Valid until { $until }.
 gate-code-empty = Enter the code.
 gate-code-length = The code has { $digits } digits. Check it and enter it again.
 gate-code-expired = This code has expired. Send a new one.
-# The code was dropped after too many wrong entries.
-used-up-reason-wrong-code = The wrong code was entered too many times, so that code no longer works.
-    .do = Send a new code, or use another method.
-# Before the last attempt; the number is 1.
-last-reason-wrong-code = That isn’t the right code. You have 1 attempt left.
-    .do = Check it carefully. If it’s wrong again, you’ll have to wait before you can use this method.
+# The advice before the last attempt, by what comes after it.
+last-try-of-code = Check it carefully. If it’s wrong again, you’ll need a new code.
+last-try-of-flow = Check it carefully. If it’s wrong again, you’ll have to start again.
+last-try = Check it carefully. If it’s wrong again, you’ll have to wait before you can use this method.
 codes-left = { $left ->
     [0] That was your last recovery code. Ask the helpdesk for new ones.
     [one] You have { $left } recovery code left.

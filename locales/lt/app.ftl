@@ -90,12 +90,10 @@ gate-code-until = Galioja iki { $until }.
 gate-code-empty = Įveskite kodą.
 gate-code-length = Kodą sudaro { $digits } skaitmenys. Patikrinkite jį ir įveskite dar kartą.
 gate-code-expired = Šio kodo galiojimas baigėsi. Paprašykite naujo.
-# The code was dropped after too many wrong entries.
-used-up-reason-wrong-code = Kodas per daug kartų įvestas neteisingai, todėl nebegalioja.
-    .do = Paprašykite naujo kodo arba naudokite kitą būdą.
-# Before the last attempt; the number is 1.
-last-reason-wrong-code = Kodas neteisingas. Liko 1 bandymas.
-    .do = Atidžiai jį patikrinkite. Jei kodas vėl bus neteisingas, šį būdą galėsite naudoti tik po kurio laiko.
+# The advice before the last attempt, by what comes after it.
+last-try-of-code = Atidžiai jį patikrinkite. Jei kodas vėl bus neteisingas, reikės naujo kodo.
+last-try-of-flow = Atidžiai jį patikrinkite. Jei kodas vėl bus neteisingas, reikės pradėti iš naujo.
+last-try = Atidžiai jį patikrinkite. Jei kodas vėl bus neteisingas, šį būdą galėsite naudoti tik po kurio laiko.
 codes-left = { $left ->
     [0] Tai buvo paskutinis atsarginis kodas. Naujų paprašykite pagalbos tarnybos.
     [one] Jums liko { $left } atsarginis kodas.

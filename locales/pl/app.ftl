@@ -91,12 +91,10 @@ gate-code-until = Ważny do { $until }.
 gate-code-empty = Wpisz kod.
 gate-code-length = Kod ma { $digits } cyfr. Sprawdź go i wpisz jeszcze raz.
 gate-code-expired = Ten kod już wygasł. Wyślij nowy.
-# The code was dropped after too many wrong entries.
-used-up-reason-wrong-code = Kod przestał działać, ponieważ zbyt wiele razy wpisano go błędnie.
-    .do = Wyślij nowy kod albo użyj innej metody.
-# Before the last attempt; the number is 1.
-last-reason-wrong-code = Ten kod jest nieprawidłowy. Pozostała 1 próba.
-    .do = Sprawdź go dokładnie. Jeśli znów będzie błędny, tej metody będzie można użyć dopiero po pewnym czasie.
+# The advice before the last attempt, by what comes after it.
+last-try-of-code = Sprawdź go dokładnie. Jeśli znów będzie błędny, potrzebny będzie nowy kod.
+last-try-of-flow = Sprawdź go dokładnie. Jeśli znów będzie błędny, trzeba będzie zacząć od początku.
+last-try = Sprawdź go dokładnie. Jeśli znów będzie błędny, tej metody będzie można użyć dopiero po pewnym czasie.
 codes-left = { $left ->
     [0] To był ostatni kod zapasowy. Poproś pomoc techniczną o nowe.
     [one] Pozostał Ci { $left } kod zapasowy.

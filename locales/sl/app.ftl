@@ -91,12 +91,10 @@ gate-code-until = Velja do { $until }.
 gate-code-empty = Vnesite kodo.
 gate-code-length = Koda ima { $digits } števk. Preverite jo in jo znova vnesite.
 gate-code-expired = Ta koda je potekla. Zahtevajte novo.
-# The code was dropped after too many wrong entries.
-used-up-reason-wrong-code = Vnesenih je bilo preveč napačnih kod, zato poslana koda ne velja več.
-    .do = Zahtevajte novo kodo ali uporabite drug način.
-# Before the last attempt; the number is 1.
-last-reason-wrong-code = Koda ni pravilna. Na voljo imate še 1 poskus.
-    .do = Natančno jo preverite. Če bo spet napačna, boste morali počakati, preden boste lahko uporabili ta način.
+# The advice before the last attempt, by what comes after it.
+last-try-of-code = Natančno jo preverite. Če bo spet napačna, boste potrebovali novo kodo.
+last-try-of-flow = Natančno jo preverite. Če bo spet napačna, boste morali začeti znova.
+last-try = Natančno jo preverite. Če bo spet napačna, boste morali počakati, preden boste lahko uporabili ta način.
 codes-left = { $left ->
     [0] To je bila vaša zadnja obnovitvena koda. Za nove se obrnite na službo za pomoč uporabnikom.
     [one] Imate še { $left } obnovitveno kodo.

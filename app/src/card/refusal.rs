@@ -12,7 +12,7 @@ pub fn beside_field(session: Session, place: Place) -> AnyView {
             {move || {
                 session.refusal.get().filter(|refusal| refusal.place == place).map(|refusal| {
                     let summary = text(&refusal.key, &refusal.arguments);
-                    let remedy = text(&[&refusal.key, ".do"].concat(), &refusal.arguments);
+                    let remedy = advice(&refusal);
                     view! {
                         <strong>{summary}</strong>
                         " "
@@ -57,7 +57,7 @@ pub fn above_form(session: Session) -> AnyView {
 
 fn explain(session: Session, refusal: Refusal) -> AnyView {
     let summary = text(&refusal.key, &refusal.arguments);
-    let remedy = text(&[&refusal.key, ".do"].concat(), &refusal.arguments);
+    let remedy = advice(&refusal);
     let button = refusal.remedy.map(|remedy| {
         let key = match remedy {
             Remedy::CheckAgain => "check-again",
@@ -92,4 +92,11 @@ fn explain(session: Session, refusal: Refusal) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+fn advice(refusal: &Refusal) -> String {
+    match refusal.advice {
+        Some(key) => text(key, &refusal.arguments),
+        None => text(&[&refusal.key, ".do"].concat(), &refusal.arguments),
+    }
 }

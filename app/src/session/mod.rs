@@ -67,6 +67,8 @@ pub struct Gates {
 pub struct Refusal {
     /// The Fluent key of its text; with `.do` appended, the key of the advice.
     pub key: String,
+    /// The key of other advice.
+    pub advice: Option<&'static str>,
     /// The arguments of both texts.
     pub arguments: Arguments,
     /// The support code of the message, if the portal gave one.
@@ -222,6 +224,7 @@ impl Session {
         self.notice.set(None);
         self.refusal.set(Some(Refusal {
             key,
+            advice: None,
             arguments: Vec::new(),
             support_code,
             place: Place::Form,
@@ -238,6 +241,7 @@ impl Session {
     pub fn refuse_at(self, place: Place, key: &str, arguments: Arguments) {
         self.refusal.set(Some(Refusal {
             key: key.to_owned(),
+            advice: None,
             arguments,
             support_code: String::new(),
             place,

@@ -12,6 +12,7 @@ impl Session {
         if reply.reason == Some(Reason::MessageExpired) {
             self.refusal.set(Some(Refusal {
                 key: reason_key(&Reason::MessageExpired),
+                advice: None,
                 arguments: Vec::new(),
                 support_code,
                 place: Place::Form,
@@ -76,8 +77,13 @@ impl Session {
                 .map(|left| text("codes-left", &[("left", Value::Count(left))])),
         );
         self.expires.set(expires);
+        let open = self.open_gate.get_untracked();
         self.refusal.set(reason.map(|(prefix, reason)| Refusal {
             key: [prefix, &reason_key(&reason)].concat(),
+            advice: match (&reason, &screen) {
+                (Reason::WrongCode { tries_left: 1 }, Screen::Gates(_)) => open.and_then(last_try),
+                _ => None,
+            },
             arguments: reason_arguments(&reason),
             // Whoever mistypes needs no helpdesk.
             support_code: if is_mistyped(&reason) {
@@ -86,8 +92,8 @@ impl Session {
                 support_code
             },
             place: match reason {
-                // A passkey has no field, and a code that was used up none either.
-                _ if prefix == PASSKEY || prefix == USED_UP => Place::Form,
+                // A passkey has no field.
+                _ if prefix == PASSKEY => Place::Form,
                 Reason::WrongPassword { .. } if self.asks_current.get_untracked() => {
                     Place::CurrentPassword
                 }
@@ -119,23 +125,6 @@ impl Session {
         let open = self.open_gate.get_untracked();
         match reason {
             _ if is_about_code(reason) && open == Some(GateKind::Passkey) => PASSKEY,
-            // The agent has dropped the code after its last try.
-            Reason::WrongCode { .. }
-                if open.is_some_and(GateKind::sends)
-                    && !gates
-                        .iter()
-                        .any(|gate| Some(gate.kind) == open && sent(gate)) =>
-            {
-                USED_UP
-            }
-            // Where names are not hidden, it is told what comes after the last try.
-            Reason::WrongCode { tries_left: 1 }
-                if gates
-                    .iter()
-                    .any(|gate| Some(gate.kind) == open && gate.hint.is_some()) =>
-            {
-                "last-"
-            }
             Reason::Locked { .. }
                 if asks_password || (flow_kind == FlowKind::Change && sets_password) =>
             {
@@ -161,8 +150,15 @@ const fn is_about_code(reason: &Reason) -> bool {
 /// The prefix of the text keys for refusals of a passkey.
 const PASSKEY: &str = "passkey-";
 
-/// The prefix of the text keys where a code is no longer valid after too many wrong ones.
-const USED_UP: &str = "used-up-";
+/// Returns the Fluent key of the advice before the last try of a code, by what comes after it.
+const fn last_try(kind: GateKind) -> Option<&'static str> {
+    match kind {
+        GateKind::Mail | GateKind::Sms | GateKind::Voice => Some("last-try-of-code"),
+        GateKind::RecoveryCode | GateKind::HelpdeskPass => Some("last-try-of-flow"),
+        GateKind::Authenticator => Some("last-try"),
+        GateKind::Passkey | GateKind::Password => None,
+    }
+}
 
 /// Reports whether the user has only to type something else.
 const fn is_mistyped(reason: &Reason) -> bool {

@@ -1,5 +1,6 @@
 //! Whose account it is, and the way back to the user name.
 
+use crate::browser::dom;
 use crate::card::parts::{Act, button};
 use crate::session::{Screen, Session};
 use crate::words::t;
@@ -34,7 +35,10 @@ pub fn whose(session: Session, screen: &Screen) -> AnyView {
 /// Renders the question whether to start again, where a gate was passed already.
 pub fn leaving(session: Session) -> AnyView {
     let again = Act::new(move |()| session.start_again());
-    let stay = Act::new(move |()| session.leaving.set(false));
+    let stay = Act::new(move |()| {
+        session.leaving.set(false);
+        dom::after_render(dom::focus_first);
+    });
     let question = move || {
         session.leaving.get().then(|| {
             view! {

@@ -100,6 +100,7 @@ fn with_views(
                 if !reload_if_outdated() {
                     session.refusal.set(Some(Refusal {
                         key: "methods-not-loaded".to_owned(),
+                        advice: None,
                         arguments: Vec::new(),
                         support_code: String::new(),
                         place: Place::Form,
