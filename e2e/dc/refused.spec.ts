@@ -150,7 +150,8 @@ test('wrong codes are counted, then the code is used up and the account is not',
   const wrong = (await mails.code(person.mail)) === '00000000' ? '00000001' : '00000000';
   for (const tries of [4, 3, 2, 1]) {
     await reset.answer(wrong);
-    await reset.expectRefusal('reason-wrong-code', { tries }, 'field');
+    const advice = tries === 1 ? 'last-try-of-code' : undefined;
+    await reset.expectRefusal('reason-wrong-code', { tries }, 'field', advice);
   }
   await reset.answer(wrong);
   await reset.expectRefusal('reason-code-expired', {}, 'above');

@@ -89,7 +89,8 @@ for (const lang of languages) {
     // The plural forms for these numbers: few and one, and two in Slovenian.
     for (const tries of [4, 3, 2, 1]) {
       await reset.answer('000000');
-      await reset.expectRefusal('reason-wrong-code', { tries }, 'field');
+      // The last one says what comes after it.
+      await reset.expectRefusal('reason-wrong-code', { tries }, 'field', tries === 1 ? 'last-try' : undefined);
       await expect(reset.appCode).toHaveValue('');
       if (tries === 4) await look(reset, 'reason-wrong-code');
     }

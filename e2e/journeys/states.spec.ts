@@ -83,6 +83,7 @@ async function expectFits(page: Page, state: string): Promise<void> {
         .map((element) => `is cut: ${name(element)}`);
       const small = (selector: string, least: number): string[] =>
         all(selector)
+          .filter((element) => !element.matches('.visually-hidden'))
           .map((element) => ({ element, box: element.getBoundingClientRect() }))
           .filter(({ box }) => box.height < least || box.width < least)
           .map(({ element, box }) => `is small: ${name(element)} ${box.width} × ${box.height}`);
@@ -104,7 +105,7 @@ async function expectFits(page: Page, state: string): Promise<void> {
 async function expectForcedColours(page: Page, state: string): Promise<void> {
   await page.emulateMedia({ forcedColors: 'active' });
   const unseen = await page.evaluate(() =>
-    [...document.querySelectorAll('input, button:not(.link)')]
+    [...document.querySelectorAll('input:not(.visually-hidden), button:not(.link)')]
       .filter((element) => element.getBoundingClientRect().width > 0)
       .filter((element) => !element.classList.contains('inside'))
       .filter((element) => parseFloat(getComputedStyle(element).borderTopWidth) === 0)

@@ -228,10 +228,15 @@ export class ResetPage {
   }
 
   /** Expects a refusal with its advice, and the focus on the field in error or on the refusal. */
-  async expectRefusal(key: string, values: Arguments = {}, place?: 'field' | 'above'): Promise<void> {
+  async expectRefusal(
+    key: string,
+    values: Arguments = {},
+    place?: 'field' | 'above',
+    advice = `${key}.do`,
+  ): Promise<void> {
     const alert = this.page.getByRole('alert').filter({ hasText: this.pattern(key, values) });
     await expect(alert).toBeVisible();
-    await expect(alert).toContainText(this.pattern(`${key}.do`, values));
+    await expect(alert).toContainText(this.pattern(advice, values));
     if (place === 'field') await this.expectFieldInError();
     if (place === 'above') await expect(this.page.locator('#refusal')).toBeFocused();
   }

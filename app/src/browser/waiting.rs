@@ -13,45 +13,46 @@ const HELP_DELAY: Duration = Duration::from_secs(10);
 const WARNING_SECONDS: u64 = 120;
 
 thread_local! {
-    /// The timer of the user who waits now.
-    static TIMER: Cell<Option<TimeoutHandle>> = const { Cell::new(None) };
+    /// The number of the wait under way; a timer of an earlier one does nothing.
+    static WAIT: Cell<u32> = const { Cell::new(0) };
 }
 
 /// Offers help when no code was typed for a while. Called after a code was sent.
 pub fn offer_help(help: &str) {
     dom::set_text("help", help);
     dom::set_state("waits");
-    wait();
+    wait(next_wait());
 }
 
-fn wait() {
-    let check = || {
+fn wait(number: u32) {
+    let check = move || {
+        if WAIT.get() != number {
+            return;
+        }
         if dom::value("focus").expose().is_empty() {
             dom::set_state("late");
         } else {
-            wait();
+            wait(number);
         }
     };
-    stop_timer();
-    TIMER.set(set_timeout_with_handle(check, HELP_DELAY).ok());
+    set_timeout(check, HELP_DELAY);
 }
 
-fn stop_timer() {
-    if let Some(timer) = TIMER.take() {
-        timer.clear();
-    }
+fn next_wait() -> u32 {
+    WAIT.set(WAIT.get().wrapping_add(1));
+    WAIT.get()
 }
 
 /// Shows help at once: the code that the user waited for has expired.
 pub fn tell(help: &str) {
-    stop_timer();
+    next_wait();
     dom::set_text("help", help);
     dom::set_state("late");
 }
 
 /// Withdraws the help: the user no longer waits for a code.
 pub fn withdraw_help() {
-    stop_timer();
+    next_wait();
     dom::set_state("");
 }
 

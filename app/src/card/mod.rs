@@ -19,8 +19,6 @@ use crate::session::Session;
 use crate::words::t;
 #[cfg(feature = "browser")]
 use core::time::Duration;
-#[cfg(feature = "browser")]
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use postern_protocol::FlowKind;
@@ -122,13 +120,16 @@ fn start(session: Session) {
 #[cfg(feature = "browser")]
 fn progress(session: Session) -> impl IntoView {
     let late = RwSignal::new(false);
-    Effect::new(move |timer: Option<Option<TimeoutHandle>>| {
-        if let Some(timer) = timer.flatten() {
-            timer.clear();
-        }
+    let current = StoredValue::new(0_u32);
+    Effect::new(move |number: Option<u32>| {
+        let number = number.unwrap_or_default() + 1;
+        current.set_value(number);
         late.set(false);
-        session.working.get()?;
-        set_timeout_with_handle(move || late.set(true), LATE_AFTER).ok()
+        if session.working.get().is_some() {
+            let tell = move || late.set(current.get_value() == number);
+            set_timeout(tell, LATE_AFTER);
+        }
+        number
     });
     view! {
         <p class="visually-hidden" role="status">

@@ -168,16 +168,13 @@ fn form(session: Session, gate: &Gate) -> AnyView {
 fn validity(until: u64) -> AnyView {
     let has_expired = RwSignal::new(false);
     let expire = move || {
-        has_expired.set(true);
-        waiting::tell(&t("gate-code-expired"));
+        // The signal is gone, and given back, if the user has left the gate meanwhile.
+        if has_expired.try_set(true).is_none() {
+            waiting::tell(&t("gate-code-expired"));
+        }
     };
     let delay = Duration::from_secs(until.saturating_sub(page::now()));
-    let timer = set_timeout_with_handle(expire, delay).ok();
-    on_cleanup(move || {
-        if let Some(timer) = timer {
-            timer.clear();
-        }
-    });
+    set_timeout(expire, delay);
     let line = move || {
         if has_expired.get() {
             t("gate-code-expired")
