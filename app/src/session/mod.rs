@@ -67,7 +67,7 @@ pub struct Gates {
 pub struct Refusal {
     /// The Fluent key of its text; with `.do` appended, the key of the advice.
     pub key: String,
-    /// The key of other advice.
+    /// The Fluent key of the advice where it is not that of the text.
     pub advice: Option<&'static str>,
     /// The arguments of both texts.
     pub arguments: Arguments,
@@ -162,7 +162,7 @@ pub struct Session {
     pub ready: RwSignal<bool>,
     /// The Fluent key of the action under way, if there is one.
     pub working: RwSignal<Option<&'static str>>,
-    /// The name that the user has typed at step 1, or that the agent has told after a reload.
+    /// The name that was typed at step 1; empty after a reload.
     pub name: RwSignal<String>,
     /// The user has asked to start again after a gate was passed, and has to confirm it.
     pub leaving: RwSignal<bool>,

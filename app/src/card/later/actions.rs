@@ -40,8 +40,7 @@ impl Session {
             });
             return;
         }
-        let digits = self.open_gate.get_untracked().and_then(GateKind::digits);
-        if self.misses_digits(&code, digits) {
+        if self.misses_digits(&code) {
             return;
         }
         if password && self.flow_kind == FlowKind::Change {
@@ -51,15 +50,15 @@ impl Session {
         self.submit("working-answer", Operation::Answer { gate, code });
     }
 
-    /// Refuses a code that has more or fewer digits than every code of its kind: no try is lost.
-    fn misses_digits(self, code: &Secret, digits: Option<usize>) -> bool {
-        let wrong = digits.is_some_and(|digits| count_digits(code) != digits);
-        if wrong {
-            let digits = u16::try_from(digits.unwrap_or_default()).unwrap_or_default();
-            let arguments = vec![("digits", Value::Count(digits))];
-            self.refuse_at(Place::Field, "gate-code-length", arguments);
-        }
-        wrong
+    /// Refuses a code that has more or fewer digits than every code of the open gate: no try is lost.
+    fn misses_digits(self, code: &Secret) -> bool {
+        let digits = self.open_gate.get_untracked().and_then(GateKind::digits);
+        let Some(digits) = digits.filter(|digits| *digits != count_digits(code)) else {
+            return false;
+        };
+        let digits = Value::Count(u16::try_from(digits).unwrap_or_default());
+        self.refuse_at(Place::Field, "gate-code-length", vec![("digits", digits)]);
+        true
     }
 
     /// Forgets what was refused beside a field, in which something else is being typed.
@@ -125,8 +124,7 @@ impl Session {
             self.refuse("gate-code-empty");
             return;
         }
-        let digits = self.open_gate.get_untracked().and_then(GateKind::digits);
-        if self.misses_digits(&answer, digits) {
+        if self.misses_digits(&answer) {
             return;
         }
         dom::clear("focus");

@@ -172,9 +172,9 @@ fn load_help(policy: &Policy, help: RwSignal<Help>, then: impl Fn() + 'static) {
 enum RuleState {
     /// Nothing was typed that it could judge, or not all of it yet.
     Open,
-    /// What was typed keeps it.
+    /// The candidate keeps the rule.
     Kept,
-    /// What was typed breaks it.
+    /// The candidate breaks the rule.
     Broken,
 }
 

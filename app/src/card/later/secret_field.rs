@@ -6,7 +6,7 @@ use crate::words::t;
 use leptos::prelude::*;
 use postern_protocol::FlowKind;
 
-/// What a field is for.
+/// The properties of a field.
 #[derive(Clone, Copy)]
 pub struct SecretField {
     /// Its id.
