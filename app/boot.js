@@ -68,6 +68,18 @@ let loadChunks;
     start(page, fetchWords, list, root);
     state.started = "";
   };
+  // The form of the first step is open from the first paint on. What is sent before the module has
+  // started is sent by it then.
+  const form = /** @type {HTMLFormElement | null} */ (root.querySelector("#first form"));
+  if (form) {
+    const button = /** @type {HTMLButtonElement} */ (form.querySelector("button"));
+    button.disabled = false;
+    form.onsubmit = (event) => {
+      event.preventDefault();
+      form.dataset.submitted = "";
+      button.textContent = page.words["working-identify"];
+    };
+  }
   begin().catch((error) => {
     console.error(error);
     state.failed = "";

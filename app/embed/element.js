@@ -168,7 +168,7 @@ class PosternReset extends HTMLElement {
     this.#show(
       make("link", { id: "wasm", href: at(wasm), integrity: pins("wasm-integrity") }),
       make("data", { id: "page", hidden: true }, JSON.stringify(page)),
-      this.#card(footer, make("div", { id: "reset", lang: language })),
+      this.#card(footer, make("div", { id: "reset", lang: language }, ...["above", "below"].map((id) => make("div", { id, className: "contents" })))),
     );
     const running = { type: "module", crossOrigin: "anonymous", integrity: pins("script-integrity"), src: at(script) };
     const element = make("script", running);

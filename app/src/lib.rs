@@ -1,6 +1,6 @@
-//! The user interface. The server renders every page ([`pages`]), with the first step of a flow
-//! disabled; in the browser [`card`] replaces it: it seals the input, sends it, and shows
-//! the agent's answers.
+//! The user interface. The server renders every page ([`pages`]), with the first step of a flow;
+//! in the browser [`card`] brings it to life: it seals the input, sends it, and shows the agent's
+//! answers.
 //!
 //! Built twice: with `ssr` into the portal, with `browser` into WASM.
 

@@ -111,6 +111,65 @@ test.describe('colours', () => {
   }
 });
 
+test.describe('logos', () => {
+  const svg = (width: number, height: number): string =>
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}"><rect width="${width}" height="${height}"/></svg>`;
+
+  test('a wordmark keeps its proportions, and the name is not repeated beside it', async ({
+    reset,
+    addTenant,
+    page,
+  }) => {
+    const own = await addTenant({ name: 'Northwind', logos: { all: svg(180, 40), cs: svg(40, 40) } });
+    for (const viewport of [
+      { width: 1280, height: 800 },
+      { width: 320, height: 640 },
+    ]) {
+      await page.setViewportSize(viewport);
+      await reset.open(own);
+      const logo = page.getByRole('img', { name: 'Northwind' });
+      await expect(logo).toBeVisible();
+      const { width, height } = (await logo.boundingBox())!;
+      expect(width / height).toBeCloseTo(180 / 40, 1);
+      expect(height).toBe(40);
+      await expect(page.locator('.organisation')).toHaveCount(0);
+      await audit(page, 'with a wordmark');
+    }
+  });
+
+  test('a language has its own logo; a mark stands beside the name', async ({ reset, addTenant, page }) => {
+    const own = await addTenant({ name: 'Northwind', logos: { all: svg(180, 40), cs: svg(40, 40) } });
+    await reset.open(own, { lang: 'cs' });
+    const logo = page.locator('.logo');
+    await expect(logo).toHaveAttribute('src', `/${own.id}/logo?lang=cs`);
+    expect((await logo.boundingBox())!).toMatchObject({ width: 40, height: 40 });
+    await expect(page.locator('.organisation')).toHaveText('Northwind');
+    const answer = await page.request.get(`${own.portal.url}/${own.id}/logo?lang=cs`);
+    expect(await answer.text()).toBe(svg(40, 40));
+    expect(answer.headers()['content-security-policy']).toContain("default-src 'none'");
+  });
+
+  test('an extremely wide logo stays within its place', async ({ reset, addTenant, page }) => {
+    const own = await addTenant({ logos: { all: svg(2000, 40) } });
+    await page.setViewportSize({ width: 320, height: 640 });
+    await reset.open(own);
+    const { width } = (await page.locator('.logo').boundingBox())!;
+    expect(width).toBeLessThanOrEqual(192);
+  });
+
+  for (const [lines, says] of [
+    ['logo = "missing.svg"', /logo: .*missing\.svg/],
+    ['logo = "contoso.gif"', /logo: .*expected an \.svg or \.png file/],
+    ['logos = { de = "contoso.svg" }', /logos: expected one of the languages en, cs, pl, sl, lt, found "de"/],
+  ] as const) {
+    test(`${lines} makes this tenant alone unavailable, and the log says why`, async () => {
+      const said = await refusal({ 'contoso.toml': `name = "Contoso"\n${lines}\n` });
+      expect(said).toContain('contoso.toml');
+      expect(said).toMatch(says);
+    });
+  }
+});
+
 test.describe('host names', () => {
   test('a tenant’s own host leads to its page, and to no other tenant’s', async ({
     addTenant,

@@ -10,6 +10,8 @@ export const use: NonNullable<PlaywrightTestConfig['use']> = {
   timezoneId: 'Europe/Vilnius',
   locale: 'en-GB',
   trace: 'off',
+  // Most journeys do not wait for steps that give way to each other (motion.spec.ts does).
+  contextOptions: { reducedMotion: 'reduce' },
   // An action that is not possible fails early, with a report of the page's state.
   actionTimeout: 20_000,
   launchOptions: {

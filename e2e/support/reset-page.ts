@@ -65,6 +65,8 @@ export class ResetPage {
   }
 
   async ready(): Promise<void> {
+    // The page itself, or the `<postern-reset>` in it.
+    await expect(this.page.locator('[data-started]')).toBeAttached();
     await expect(this.page.locator('#focus')).toBeEnabled();
   }
 
@@ -148,9 +150,12 @@ export class ResetPage {
   }
 
   async chooseGate(kind: GateKind): Promise<void> {
-    const name = new RegExp(`^${this.text(`gate-${kind}`)}`);
-    // There may be two phone numbers.
-    await this.press(this.page.getByRole('button', { name }).first());
+    const name = new RegExp(`^\\s*${this.text(`gate-${kind}`)}`);
+    // There may be two phone numbers. What is rare is folded.
+    const gate = this.page.locator('.choice').filter({ hasText: name }).first();
+    await expect(gate).toBeAttached();
+    if (!(await gate.isVisible())) await this.press(this.page.locator('.more summary'));
+    await this.press(gate);
   }
 
   /** Enters the current password into its gate, and sends it. */

@@ -37,6 +37,8 @@ export interface TenantOptions {
   portal?: string;
   /** The tenant's own texts, by language. */
   texts?: Partial<Record<string, string>>;
+  /** Its logos as SVG, by language; `all` is that of the others. */
+  logos?: Record<string, string>;
   /** Lines of the agent's `[policy]`. */
   policy?: string;
   /** The sections that come before it. Default: the sandbox. */
@@ -131,6 +133,12 @@ export class Portal {
     for (const [language, own] of Object.entries(options.texts ?? {})) {
       writeFileSync(join(tenants, `${id}.${language}.ftl`), own!);
     }
+    const logos = Object.entries(options.logos ?? {}).map(([language, svg]) => {
+      const file = `${id}.${language}.svg`;
+      writeFileSync(join(tenants, file), svg);
+      return language === 'all' ? `logo = "${file}"\n` : `logos.${language} = "${file}"\n`;
+    });
+    appendFileSync(join(tenants, `${id}.toml`), logos.join(''));
     const config = join(folder, 'agent.toml');
     const text = [
       `tenant = "${id}"`,

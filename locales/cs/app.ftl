@@ -101,6 +101,7 @@ codes-left = { $left ->
    *[other] Zbývá vám { $left } záložních kódů.
   }
 gate-submit = Pokračovat
+gates-more = Další způsoby
 gate-other = Použít jiný způsob
 
 ## Step 3: the new password

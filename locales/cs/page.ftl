@@ -2,6 +2,7 @@
 
 language-name = Čeština
 language-label = Jazyk
+help-label = Pomoc
 skip-to-content = Přejít k obsahu
 needs-script-title = Tato stránka potřebuje JavaScript
 needs-script = Heslo se ještě před odesláním šifruje ve vašem prohlížeči. K tomu je potřeba JavaScript a WebAssembly; bez nich z této stránky nelze nic odeslat.

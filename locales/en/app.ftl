@@ -99,6 +99,7 @@ codes-left = { $left ->
    *[other] You have { $left } recovery codes left.
   }
 gate-submit = Continue
+gates-more = More ways
 gate-other = Use another method
 
 ## Step 3: the new password

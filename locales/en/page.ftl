@@ -2,6 +2,7 @@
 
 language-name = English
 language-label = Language
+help-label = Help
 skip-to-content = Skip to content
 needs-script-title = This page needs JavaScript
 needs-script = Your password is encrypted in your browser before it’s sent. That needs JavaScript and WebAssembly; without them, nothing can be sent from this page.

@@ -101,6 +101,7 @@ codes-left = { $left ->
    *[other] Jums liko { $left } atsarginių kodų.
   }
 gate-submit = Tęsti
+gates-more = Daugiau būdų
 gate-other = Naudoti kitą būdą
 
 ## Step 3: the new password

@@ -2,6 +2,7 @@
 
 language-name = Lietuvių
 language-label = Kalba
+help-label = Pagalba
 skip-to-content = Pereiti prie turinio
 needs-script-title = Šiam puslapiui reikia „JavaScript“
 needs-script = Prieš išsiunčiant slaptažodis užšifruojamas Jūsų naršyklėje. Tam reikia „JavaScript“ ir „WebAssembly“; be jų iš šio puslapio nieko išsiųsti negalima.

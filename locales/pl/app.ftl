@@ -103,6 +103,7 @@ codes-left = { $left ->
    *[other] Pozostało Ci { $left } kodu zapasowego.
   }
 gate-submit = Dalej
+gates-more = Więcej metod
 gate-other = Użyj innej metody
 
 ## Step 3: the new password

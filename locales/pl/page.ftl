@@ -2,6 +2,7 @@
 
 language-name = Polski
 language-label = Język
+help-label = Pomoc
 skip-to-content = Przejdź do treści
 needs-script-title = Ta strona wymaga JavaScriptu
 needs-script = Twoje hasło jest szyfrowane w przeglądarce jeszcze przed wysłaniem. Potrzebne są do tego JavaScript i WebAssembly; bez nich nie można niczego wysłać z tej strony.

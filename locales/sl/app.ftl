@@ -103,6 +103,7 @@ codes-left = { $left ->
    *[other] Imate še { $left } obnovitvenih kod.
   }
 gate-submit = Nadaljuj
+gates-more = Več načinov
 gate-other = Uporabi drug način
 
 ## Step 3: the new password

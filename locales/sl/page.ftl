@@ -2,6 +2,7 @@
 
 language-name = Slovenščina
 language-label = Jezik
+help-label = Pomoč
 skip-to-content = Preskoči na vsebino
 needs-script-title = Ta stran potrebuje JavaScript
 needs-script = Geslo se pred pošiljanjem šifrira v vašem brskalniku. Za to sta potrebna JavaScript in WebAssembly; brez njiju s te strani ni mogoče ničesar poslati.

@@ -124,23 +124,28 @@ pub async fn help(
     portal.respond(StatusCode::OK, Some(&tenant), page, pages::help)
 }
 
-/// `GET /{tenant}/logo`: the tenant's logo.
-pub async fn logo(State(portal): State<Portal>, TenantName(tenant): TenantName) -> Response {
-    let logo = portal
-        .tenants
-        .get(&tenant)
-        .and_then(|tenant| tenant.logo.clone());
-    match logo {
+/// `GET /{tenant}/logo?lang=cs`: the tenant's logo in a language.
+pub async fn logo(
+    State(portal): State<Portal>,
+    TenantName(tenant): TenantName,
+    PageLanguage(language): PageLanguage,
+) -> Response {
+    let tenant = portal.tenants.get(&tenant);
+    match tenant.and_then(|tenant| tenant.logos.get(&language).cloned()) {
         None => StatusCode::NOT_FOUND.into_response(),
-        Some((media_type, bytes)) => {
+        Some(logo) => {
             let headers = [
-                (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),
+                (
+                    header::CONTENT_TYPE,
+                    HeaderValue::from_static(logo.media_type),
+                ),
+                (header::VARY, HeaderValue::from_static("accept-language")),
                 (
                     header::CACHE_CONTROL,
                     HeaderValue::from_static("public, max-age=3600"),
                 ),
             ];
-            (headers, bytes.to_vec()).into_response()
+            (headers, logo.bytes.to_vec()).into_response()
         }
     }
 }

@@ -23,7 +23,7 @@ const STYLE: [&str; 4] = ["tokens", "base", "form", "sandbox"];
 const FRAME_STYLE: [&str; 1] = ["frame"];
 
 /// The parts of the style that the later steps need, fetched with their words.
-const LATER_STYLE: [&str; 2] = ["methods", "quality"];
+const LATER_STYLE: [&str; 3] = ["later", "methods", "quality"];
 
 /// The parts of the style of `<postern-reset>`.
 const ELEMENT_STYLE: [&str; 4] = ["tokens", "base", "form", "element"];

@@ -10,7 +10,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// The limit of the cold page, in bytes: all that is loaded before the user can send a name.
-const LIMIT: usize = 86_000;
+const LIMIT: usize = 88_000;
 
 /// The floor measured for this stack: Leptos alone, and sealing alone.
 const FLOOR: [(&str, usize); 2] = [("framework", 47 * 1024), ("seal", 25 * 1024)];

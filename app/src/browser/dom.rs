@@ -2,10 +2,13 @@
 
 use super::page;
 use crate::words::Value;
-use leptos::web_sys::{HtmlElement, HtmlInputElement};
+use js_sys::{Function, Reflect};
+use leptos::prelude::*;
+use leptos::web_sys::{HtmlElement, HtmlInputElement, SubmitEvent};
 use postern_envelope::Secret;
 use postern_protocol::Device;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::closure::Closure;
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// Returns the value of a field, in memory that is wiped.
@@ -36,8 +39,7 @@ pub fn focus(id: &str) {
 
 /// Moves the focus to the first element that a CSS selector matches.
 pub fn focus_on(selector: &str) {
-    let found = page::root().query_selector(selector).ok().flatten();
-    if let Some(element) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+    if let Some(element) = find(selector) {
         let _focus_may_be_refused = element.focus();
     }
 }
@@ -66,9 +68,23 @@ pub fn set_title(key: &str) {
     page::root().set_title(&page::text("document-title", &[("step", step)]));
 }
 
+/// Changes what is shown by a view transition, where the browser has them and the user has not asked for
+/// less motion. Else at once, and so in the page of another site, whose own parts would move too.
+pub fn transition(change: impl FnOnce() + 'static) {
+    let change = Closure::once_into_js(change);
+    let start = Reflect::get(&page::root(), &"startViewTransition".into());
+    let start = start.and_then(JsCast::dyn_into::<Function>);
+    let _nothing_is_thrown = match start {
+        Ok(start) if !matches_media("(prefers-reduced-motion:reduce)") => {
+            start.call1(&page::root(), &change)
+        }
+        _ => change.unchecked_ref::<Function>().call0(&JsValue::UNDEFINED),
+    };
+}
+
 /// Runs `act` after the DOM was updated for the changed signals.
 pub fn after_render(act: impl FnOnce() + 'static) {
-    leptos::prelude::request_animation_frame(act);
+    request_animation_frame(act);
 }
 
 /// Sets the state of the card, by which the style shows the help under it. Help that appears is
@@ -99,32 +115,64 @@ pub fn set_text(id: &str, text: &str) {
 
 /// Returns the kind of device by its pointer and screen size: all that a mail has to mention.
 pub fn device() -> Device {
-    let is = |query| {
-        let list = leptos::prelude::window().match_media(query);
-        list.ok().flatten().is_some_and(|list| list.matches())
-    };
-    if !is("(pointer:coarse)") {
+    if !matches_media("(pointer:coarse)") {
         Device::Computer
-    } else if is("(min-device-width:600px) and (min-device-height:600px)") {
+    } else if matches_media("(min-device-width:600px) and (min-device-height:600px)") {
         Device::Tablet
     } else {
         Device::Phone
     }
 }
 
+fn matches_media(query: &str) -> bool {
+    let list = window().match_media(query);
+    list.ok().flatten().is_some_and(|list| list.matches())
+}
+
 /// Loads a fresh page.
 pub fn reload() {
-    let _navigation_may_be_refused = leptos::prelude::window().location().reload();
+    let _navigation_may_be_refused = window().location().reload();
 }
 
 /// Reports whether the browser considers itself offline.
 pub fn is_offline() -> bool {
-    !leptos::prelude::window().navigator().on_line()
+    !window().navigator().on_line()
 }
 
 /// Returns an element by its id.
 pub fn element(id: &str) -> Option<HtmlElement> {
     page::root().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Returns the first element that a CSS selector matches.
+pub fn find(selector: &str) -> Option<HtmlElement> {
+    let found = page::root().query_selector(selector).ok()??;
+    found.dyn_into().ok()
+}
+
+/// Sets an attribute of the first element that a CSS selector matches; none removes it.
+pub fn set_attribute(selector: &str, name: &str, value: Option<&str>) {
+    if let Some(element) = find(selector) {
+        let _name_is_valid = match value {
+            Some(value) => element.set_attribute(name, value),
+            None => element.remove_attribute(name),
+        };
+    }
+}
+
+/// Replaces the contents of the first element that a CSS selector matches, for as long as the page is
+/// shown.
+pub fn mount_in<V: IntoView + 'static>(selector: &str, view: impl FnOnce() -> V + 'static) {
+    if let Some(place) = find(selector) {
+        place.set_inner_html("");
+        mount_to(place, view).forget();
+    }
+}
+
+/// Calls `act` when a form is submitted, instead of what was called before.
+pub fn on_submit(form: &HtmlElement, act: impl Fn(SubmitEvent) + 'static) {
+    let act = Closure::<dyn Fn(SubmitEvent)>::new(act).into_js_value();
+    form.set_onsubmit(act.dyn_ref());
 }
 
 fn field(id: &str) -> Option<HtmlInputElement> {

@@ -27,35 +27,32 @@ use postern_protocol::FlowKind;
 #[cfg(feature = "browser")]
 const LATE_AFTER: Duration = Duration::from_secs(10);
 
-/// Renders step 1 on the server: readable, and disabled until the browser replaces it.
+/// Renders step 1 on the server, in the places that [`mount`] takes over.
 #[cfg(feature = "ssr")]
-pub fn closed(flow_kind: FlowKind) -> impl IntoView {
+pub fn first_step(flow_kind: FlowKind) -> impl IntoView {
     let session = Session::new(flow_kind);
     view! {
-        {steps::steps(session)}
-        {identify::identify(session)}
+        <div class="contents" id="above">{steps::steps(session)}</div>
+        <div class="contents" id="first">{identify::identify(session)}</div>
+        <div class="contents" id="below"></div>
     }
 }
 
-/// Replaces the card that the server rendered by the interactive one.
+/// Brings the card that the server rendered to life.
 #[cfg(feature = "browser")]
 pub fn mount() {
-    if let Some(place) = dom::element("reset") {
-        place.set_inner_html("");
-        mount_to(place, card).forget();
-    }
+    dom::mount_in("#above", || {
+        let session = Session::new(page::flow_kind());
+        let above = above(session);
+        dom::mount_in("#below", move || below(session));
+        start(session);
+        above
+    });
 }
 
-/// Renders the whole flow: user name, gates, new password, result.
+/// Renders what stands above the step: all steps, and until when the flow has to end.
 #[cfg(feature = "browser")]
-fn card() -> impl IntoView {
-    let session = Session::new(page::flow_kind());
-    start(session);
-    // Other screens than the first are shown by the later steps alone.
-    let body = move || match (session.screen.get(), later::loaded()) {
-        (Screen::Identify, _) | (_, None) => identify::identify(session).into_any(),
-        (screen, Some(steps)) => steps.view(session, screen),
-    };
+fn above(session: Session) -> impl IntoView {
     let expiry = move || {
         let expires = session.expires.get();
         later::loaded()
@@ -65,19 +62,36 @@ fn card() -> impl IntoView {
     view! {
         {steps::steps(session)}
         <div class="until" role="status">{expiry}</div>
+    }
+}
+
+/// Renders the step: user name, gates, new password, result.
+#[cfg(feature = "browser")]
+fn below(session: Session) -> impl IntoView {
+    let body = move || match (session.screen.get(), later::loaded()) {
+        (Screen::Identify, _) if identify::is_adopted() => ().into_any(),
+        // Other screens than the first are shown by the later steps alone.
+        (Screen::Identify, _) | (_, None) => identify::identify(session).into_any(),
+        (screen, Some(steps)) => {
+            identify::leave_adopted();
+            steps.view(session, screen)
+        }
+    };
+    view! {
         {body}
         {progress(session)}
     }
 }
 
-/// Enables the form, loads the later steps, resumes a flow that a reload interrupted, and keeps focus
+/// Adopts the form, loads the later steps, resumes a flow that a reload interrupted, and keeps focus
 /// and title in step with the screen.
 #[cfg(feature = "browser")]
 fn start(session: Session) {
     // While a flow is being resumed, the user name cannot be entered.
     let resumes = actions::restore_token();
     session.ready.set(!resumes);
-    // Deferred until the form is enabled, so that it does not delay it.
+    identify::adopt(session);
+    // Deferred, so that it does not delay the form.
     let then = move || {
         exchange::precompile();
         later::prefetch();

@@ -13,12 +13,24 @@ pub fn submit(session: Session, key: &'static str) -> AnyView {
         <button
             type="submit"
             class="primary"
-            aria-disabled=move || session.working.get().is_some().then_some("true")
+            // As the server renders it, nothing can be sent.
+            disabled=cfg!(not(feature = "browser"))
+            aria-disabled=move || is_busy(session)
         >
-            {move || t(session.working.get().unwrap_or(key))}
+            {submit_label(session, key)}
         </button>
     }
     .into_any()
+}
+
+/// Renders the label of a button that submits its form.
+pub fn submit_label(session: Session, key: &'static str) -> impl Fn() -> String {
+    move || t(session.working.get().unwrap_or(key))
+}
+
+/// Returns the `aria-disabled` of a button that submits its form.
+pub fn is_busy(session: Session) -> Option<&'static str> {
+    session.working.get().is_some().then_some("true")
 }
 
 /// Renders any other button. All share one type: each type of view costs bytes.

@@ -9,21 +9,28 @@ use leptos::prelude::*;
 pub fn beside_field(session: Session, place: Place) -> AnyView {
     view! {
         <p class="field-error" id=place.error() role="alert">
-            {move || {
-                session.refusal.get().filter(|refusal| refusal.place == place).map(|refusal| {
-                    let summary = text(&refusal.key, &refusal.arguments);
-                    let remedy = advice(&refusal);
-                    view! {
-                        <strong>{summary}</strong>
-                        " "
-                        {remedy}
-                    }
-                    .into_any()
-                })
-            }}
+            {error_of_field(session, place)}
         </p>
     }
     .into_any()
+}
+
+/// Renders the error of a field, if it has one.
+pub fn error_of_field(session: Session, place: Place) -> impl Fn() -> Option<AnyView> {
+    move || {
+        let refusal = session.refusal.get();
+        let refusal = refusal.filter(|refusal| refusal.place == place)?;
+        let summary = text(&refusal.key, &refusal.arguments);
+        let remedy = advice(&refusal);
+        Some(
+            view! {
+                <strong>{summary}</strong>
+                " "
+                {remedy}
+            }
+            .into_any(),
+        )
+    }
 }
 
 /// Returns the value of a field's `aria-invalid`: `true` if an error is shown beside the field.

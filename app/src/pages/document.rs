@@ -1,6 +1,6 @@
 //! The layout of every page: head, tenant's logo, content, helpdesk, languages.
 
-use super::{Page, Tenant, Theme, data, page, render, with_isolated};
+use super::{Logo, Page, Tenant, Theme, data, page, render, with_isolated};
 use crate::words::t;
 use leptos::prelude::*;
 use postern_i18n::{Language, Words};
@@ -107,7 +107,7 @@ impl Document<'_> {
                     </head>
                     <body>
                         <a class="skip" href="#content">{t("skip-to-content")}</a>
-                        {tenant.as_deref().map(header)}
+                        {tenant.as_deref().map(|tenant| header(tenant, page.language))}
                         <main id="content" aria-label=label>{content()}</main>
                         {footer(&page)}
                         // Last, so that the card is painted before any other file is fetched.
@@ -134,20 +134,27 @@ pub(super) fn helpdesk(tenant: &Tenant) -> Option<impl IntoView + use<>> {
     })
 }
 
-fn header(tenant: &Tenant) -> impl IntoView + use<> {
-    let mark = match &tenant.logo {
-        Some(logo) => view! { <img class="logo" src=logo.clone() alt="" /> }.into_any(),
+fn header(tenant: &Tenant, language: Language) -> impl IntoView + use<> {
+    let name = || view! { <span class="organisation">{tenant.name.clone()}</span> };
+    let mark = match tenant.logos.get(&language) {
+        Some(Logo { address, is_wide }) if *is_wide => {
+            view! { <img class="logo" src=address.clone() alt=tenant.name.clone() /> }.into_any()
+        }
+        Some(Logo { address, .. }) => view! {
+            <img class="logo" src=address.clone() alt="" />
+            {name()}
+        }
+        .into_any(),
         None => {
             let initial: String = tenant.name.chars().take(1).collect();
-            view! { <span class="initial" aria-hidden="true">{initial}</span> }.into_any()
+            view! {
+                <span class="initial" aria-hidden="true">{initial}</span>
+                {name()}
+            }
+            .into_any()
         }
     };
-    view! {
-        <header>
-            {mark}
-            <span class="organisation">{tenant.name.clone()}</span>
-        </header>
-    }
+    view! { <header>{mark}</header> }
 }
 
 /// Renders a link to the helpdesk, labelled with its purpose.
@@ -172,17 +179,32 @@ fn footer(page: &Page) -> impl IntoView + use<> {
             }
         })
         .collect_view();
-    let help = helpdesk_link(page).map(|link| view! { <p>{link}</p> });
-    let advice = page.tenant.as_ref().map(|tenant| {
+    let help = page.tenant.as_ref().map(|tenant| {
         let path = ["/", &tenant.id, "/help"].concat();
-        view! { <p><a href=page.link(&path, page.language)>{t("help-title")}</a></p> }
+        let helpdesk = helpdesk_link(page).map(|link| view! { <li class="helpdesk">{link}</li> });
+        view! {
+            <nav class="links-below" aria-labelledby="help-label">
+                <p id="help-label">{t("help-label")}</p>
+                <ul>
+                    <li><a href=page.link(&path, page.language)>{t("help-title")}</a></li>
+                    {helpdesk}
+                </ul>
+            </nav>
+        }
     });
+    let current = page.language.code();
+    let name = Words::of(page.language).text("language-name", &[]);
     view! {
         <footer>
-            {advice}
             {help}
-            <nav aria-label=t("language-label")>
-                <ul class="languages">{languages}</ul>
+            <nav class="languages" aria-label=t("language-label")>
+                // The style shows it where there is no room for all languages.
+                <button type="button" class="link" popovertarget="languages" lang=current>
+                    {name}
+                </button>
+                <ul id="languages" popover="auto">
+                    {languages}
+                </ul>
             </nav>
         </footer>
     }

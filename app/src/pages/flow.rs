@@ -2,7 +2,7 @@
 
 use super::Document;
 use super::document::{helpdesk, helpdesk_link};
-use crate::card::closed;
+use crate::card::first_step;
 use crate::session::flow_key;
 use crate::words::t;
 use leptos::prelude::*;
@@ -53,7 +53,7 @@ pub fn page(document: &Document<'_>, page: &FlowPage<'_>) -> String {
                     <p>{t("script-failed.do")}</p>
                     {help()}
                 </div>
-                <div id="reset">{closed(flow_kind)}</div>
+                <div id="reset">{first_step(flow_kind)}</div>
                 {card_footer()}
             </div>
             {other_task_links(flow_kind, page.offered)}
@@ -95,7 +95,7 @@ fn other_task_links(flow_kind: FlowKind, offered: &[FlowKind]) -> Option<impl In
         .collect();
     (!links.is_empty()).then(|| {
         view! {
-            <nav class="flows" aria-labelledby="flows">
+            <nav class="flows links-below" aria-labelledby="flows">
                 <p id="flows">{t("flows-label")}</p>
                 <ul>{links}</ul>
             </nav>

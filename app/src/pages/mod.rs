@@ -21,6 +21,7 @@ pub use sandbox::{Sandbox, SandboxAccount, SandboxMail, sandbox};
 use crate::words::Value;
 use leptos::prelude::*;
 use postern_i18n::{Language, OwnWords, Words};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The data of a tenant that its pages show.
@@ -32,14 +33,23 @@ pub struct Tenant {
     pub name: String,
     /// The contact of its helpdesk, if it has one.
     pub helpdesk: Option<Helpdesk>,
-    /// The address of its logo, if it has one.
-    pub logo: Option<String>,
+    /// Its logo in each language that has one.
+    pub logos: BTreeMap<Language, Logo>,
     /// The address at which its users sign in, if it has named one.
     pub sign_in_link: Option<String>,
     /// The texts, some of which the tenant has overridden.
     pub words: OwnWords,
     /// The way in which cloud services authenticate its users, if any do.
     pub cloud: Option<Cloud>,
+}
+
+/// A tenant's logo.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Logo {
+    /// Its address.
+    pub address: String,
+    /// It is a wordmark: the organisation's name is not repeated beside it.
+    pub is_wide: bool,
 }
 
 /// The way in which cloud services check the passwords of a tenant. All of them accept the

@@ -158,7 +158,7 @@ impl FieldHints {
 pub struct Session {
     /// The kind of flow that the page is for.
     pub flow_kind: FlowKind,
-    /// The page can seal and send: the form of step 1 is enabled.
+    /// The form of step 1 can be sent: no flow is being resumed.
     pub ready: RwSignal<bool>,
     /// The Fluent key of the action under way, if there is one.
     pub working: RwSignal<Option<&'static str>>,
@@ -188,7 +188,7 @@ impl Session {
         Self {
             flow_kind,
             asks_current: RwSignal::new(false),
-            ready: RwSignal::new(false),
+            ready: RwSignal::new(true),
             working: RwSignal::new(None),
             name: RwSignal::new(String::new()),
             leaving: RwSignal::new(false),

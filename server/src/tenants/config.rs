@@ -1,17 +1,14 @@
 //! `tenants/<id>.toml`: the configuration of a tenant, and its validation.
 
-use super::{Host, Style, Tenant, TenantError, WordFiles, malformed, texts};
+use super::{Host, Style, Tenant, TenantError, WordFiles, logo, malformed, texts};
 use crate::color::{Color, ColorError};
 use postern_app::pages::{Cloud, Helpdesk, Tenant as View};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fmt::Display;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
-
-/// The largest logo, in bytes.
-const MAX_LOGO_BYTES: usize = 64 * 1024;
 
 /// The configuration of a tenant, as written by an administrator.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -39,6 +36,9 @@ pub struct TenantConfig {
     /// The logo's file in the same directory, SVG or PNG, at most 64 KiB. Default: the initial.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub logo: Option<PathBuf>,
+    /// The logos of single languages by their codes: `{ cs = "contoso-cs.svg" }`. Default: `logo`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub logos: BTreeMap<String, PathBuf>,
     /// The origins that may show its pages in a frame, or mount `<postern-reset>`:
     /// `https://intranet.contoso.example`. Default: none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -68,15 +68,12 @@ impl TenantConfig {
             let cause = format!("name: expected 1 to 60 characters, found {found}");
             return Err(malformed(&file, cause));
         }
-        let logo = match &config.logo {
-            None => None,
-            Some(path) => Some(read_logo(&directory.join(path)).map_err(invalid)?),
-        };
+        let logos = logo::read(directory, config.logo.as_ref(), &config.logos).map_err(invalid)?;
         let view = View {
             id: id.to_owned(),
             name: name.to_owned(),
             helpdesk: config.helpdesk().map_err(invalid)?,
-            logo: logo.is_some().then(|| ["/", id, "/logo"].concat()),
+            logos: logo::shown(&logos, id),
             sign_in_link: config.sign_in_link().map_err(invalid)?,
             words: texts::read(directory, id)?,
             cloud: config.cloud().map_err(invalid)?,
@@ -86,7 +83,7 @@ impl TenantConfig {
             words: WordFiles::default(),
             view: Arc::new(view),
             style: config.style().map_err(invalid)?,
-            logo,
+            logos,
             frame_origins: parse_all("frame_origins", &config.frame_origins).map_err(invalid)?,
             hosts: parse_all::<Host>("hosts", &config.hosts).map_err(invalid)?,
             entitled: config.entitled.unwrap_or(true),
@@ -156,23 +153,6 @@ fn secure_link(key: &str, link: &str) -> Result<String, String> {
     is_secure
         .then(|| link.to_owned())
         .ok_or_else(|| format!("{key}: expected an https:// address, found {link:?}"))
-}
-
-fn read_logo(logo: &Path) -> Result<(&'static str, Arc<[u8]>), String> {
-    let name = logo.display();
-    let media_type = match logo.extension().and_then(|ending| ending.to_str()) {
-        Some("svg") => "image/svg+xml",
-        Some("png") => "image/png",
-        _ => return Err(format!("logo: {name}: expected an .svg or .png file")),
-    };
-    let bytes = fs::read(logo).map_err(|cause| format!("logo: {name}: {cause}"))?;
-    if bytes.len() > MAX_LOGO_BYTES {
-        let found = bytes.len();
-        return Err(format!(
-            "logo: {name}: expected at most {MAX_LOGO_BYTES} bytes, found {found}"
-        ));
-    }
-    Ok((media_type, bytes.into()))
 }
 
 #[cfg(test)]

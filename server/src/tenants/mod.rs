@@ -4,6 +4,7 @@
 
 mod config;
 mod enrollment;
+mod logo;
 mod origin;
 mod style;
 mod texts;
@@ -11,6 +12,7 @@ mod words;
 
 pub use config::TenantConfig;
 pub use enrollment::{CODE_LIFETIME_SECONDS, EnrolledAgent};
+pub use logo::Logos;
 pub use origin::{Host, NotAHost, NotAnOrigin, Origin};
 pub use style::{Style, in_theme, style_hash};
 pub use words::WordFiles;
@@ -81,8 +83,8 @@ pub struct Tenant {
     pub style: Style,
     /// Its texts for the browser.
     pub words: WordFiles,
-    /// Its logo: media type and bytes.
-    pub logo: Option<(&'static str, Arc<[u8]>)>,
+    /// Its logos.
+    pub logos: Logos,
     /// The origins that may show its pages in a frame.
     pub frame_origins: Vec<Origin>,
     /// The host names of this tenant only.
@@ -120,7 +122,7 @@ impl Tenant {
             id: id.to_owned(),
             name: id.to_owned(),
             helpdesk: None,
-            logo: None,
+            logos: BTreeMap::new(),
             sign_in_link: None,
             words: OwnWords::default(),
             cloud: None,
@@ -130,7 +132,7 @@ impl Tenant {
             view: Arc::new(view),
             style: Style::new(Color::DEFAULT, Color::DEFAULT.for_dark()),
             words: WordFiles::default(),
-            logo: None,
+            logos: Logos::new(),
             frame_origins: Vec::new(),
             hosts: Vec::new(),
             entitled: true,

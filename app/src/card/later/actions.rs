@@ -294,21 +294,23 @@ pub async fn show_answer(session: Session, submitted: Submitted) {
     if !page::words_loaded(words).await && !offline {
         outcome.answer = Err(NO_ANSWER);
     }
-    session.working.set(None);
-    session.ready.set(true);
     let Outcome {
         answer,
         support_code,
     } = outcome;
-    match answer {
-        Ok(reply) => show_reply(session, intent, reply, support_code),
-        Err(why) => {
-            // The doubt lasts until the agent has answered; offline, nothing was sent.
-            let sent = intent.sends_password && why != Unanswered::Offline;
-            let in_doubt = sent || (intent.resumes && was_in_doubt);
-            session.show_unanswered(why, in_doubt, support_code);
+    dom::transition(move || {
+        session.working.set(None);
+        session.ready.set(true);
+        match answer {
+            Ok(reply) => show_reply(session, intent, reply, support_code),
+            Err(why) => {
+                // The doubt lasts until the agent has answered; offline, nothing was sent.
+                let sent = intent.sends_password && why != Unanswered::Offline;
+                let in_doubt = sent || (intent.resumes && was_in_doubt);
+                session.show_unanswered(why, in_doubt, support_code);
+            }
         }
-    }
+    });
 }
 
 fn show_reply(session: Session, intent: Intent, reply: Reply, support_code: String) {

@@ -1,5 +1,6 @@
 //! Step 2: one or two gates, one at a time.
 
+use super::icon::icon;
 use super::passkey::{self, Purpose};
 use super::secret_field::{current_password, user_name};
 use crate::browser::{dom, page, waiting};
@@ -11,6 +12,12 @@ use leptos::prelude::*;
 use postern_envelope::Secret;
 use postern_protocol::{Gate, GateKind};
 use std::time::Duration;
+
+/// The number of gates up to which all are shown at once.
+const SHOWN_AT_ONCE: usize = 4;
+
+/// The [`rarity`] from which on a gate is folded.
+const RARE: u8 = 5;
 
 /// Renders the choice of a gate, or the gate itself where there is only one.
 pub fn gates(session: Session, gates: Gates) -> impl IntoView {
@@ -75,9 +82,9 @@ pub fn gates(session: Session, gates: Gates) -> impl IntoView {
                 view! {
                     {form(session, gate)}
                     {links(view! {
-                        {sent.then(|| resend_button(session, gate))}
                         {several.then(|| other_gate_button(session, chosen))}
                         {start_again(session)}
+                        {sent.then(|| resend_button(session, gate))}
                     }.into_any())}
                 }
                 .into_any()
@@ -93,29 +100,77 @@ pub fn gates(session: Session, gates: Gates) -> impl IntoView {
     }
 }
 
+/// Renders the gates to choose from, the likeliest first. Where there are many, the rare ones are
+/// folded.
 fn choice(session: Session, chosen: RwSignal<Option<u8>>, gates: &[Gate]) -> AnyView {
-    let buttons = gates
-        .iter()
-        .map(|gate| {
-            let id = gate.id;
-            // A passkey has no hint but the reason that it cannot be used here, if there is one.
-            let reason = || match gate.kind {
-                GateKind::Passkey => passkey::unusable().map(t),
-                _ => None,
-            };
-            let hint = gate.hint.clone().or_else(reason).unwrap_or_default();
-            let label = view! {
-                <strong>{t(&key(gate.kind, ""))}</strong>
-                <span>{hint}</span>
-            };
-            let act = Act::new(move |()| {
-                session.refusal.set(None);
-                chosen.set(Some(id));
-            });
-            view! { <li>{button("choice", label.into_any(), act)}</li> }
-        })
-        .collect_view();
-    view! { <ul class="choices">{buttons}</ul> }.into_any()
+    let mut gates: Vec<_> = gates.iter().collect();
+    gates.sort_by_key(|gate| rarity(gate.kind));
+    let common = gates.partition_point(|gate| rarity(gate.kind) < RARE);
+    let shown = if gates.len() > SHOWN_AT_ONCE && common > 0 {
+        common
+    } else {
+        gates.len()
+    };
+    let (shown, folded) = gates.split_at(shown);
+    let list = |gates: &[&Gate]| {
+        let buttons = gates
+            .iter()
+            .map(|gate| choice_button(session, chosen, gate))
+            .collect_view();
+        view! { <ul class="choices">{buttons}</ul> }.into_any()
+    };
+    let more = (!folded.is_empty()).then(|| {
+        view! {
+            <details class="more">
+                <summary>{t("gates-more")}</summary>
+                {list(folded)}
+            </details>
+        }
+        .into_any()
+    });
+    view! {
+        {list(shown)}
+        {more}
+    }
+    .into_any()
+}
+
+/// Returns the place of a gate in the order of how likely people have it at hand.
+fn rarity(kind: GateKind) -> u8 {
+    match kind {
+        GateKind::Password | GateKind::Mail => 0,
+        GateKind::Sms => 1,
+        GateKind::Authenticator => 2,
+        GateKind::Passkey if passkey::unusable().is_none() => 3,
+        GateKind::Voice => 4,
+        GateKind::RecoveryCode => RARE,
+        GateKind::HelpdeskPass => RARE + 1,
+        // It cannot be used here.
+        GateKind::Passkey => RARE + 2,
+    }
+}
+
+fn choice_button(session: Session, chosen: RwSignal<Option<u8>>, gate: &Gate) -> AnyView {
+    let id = gate.id;
+    // A passkey has no hint but the reason that it cannot be used here, if there is one.
+    let reason = || match gate.kind {
+        GateKind::Passkey => passkey::unusable().map(t),
+        _ => None,
+    };
+    let hint = gate.hint.clone().or_else(reason).unwrap_or_default();
+    let label = view! {
+        {icon(gate.kind)}
+        <span>
+            <strong>{t(&key(gate.kind, ""))}</strong>
+            " "
+            <span>{hint}</span>
+        </span>
+    };
+    let act = Act::new(move |()| {
+        session.refusal.set(None);
+        chosen.set(Some(id));
+    });
+    view! { <li>{button("choice", label.into_any(), act)}</li> }.into_any()
 }
 
 fn form(session: Session, gate: &Gate) -> AnyView {

@@ -5,6 +5,7 @@ mod actions;
 mod chunk;
 mod expiry;
 mod gates;
+mod icon;
 mod methods;
 mod new_password;
 mod passkey;
