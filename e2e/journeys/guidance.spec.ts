@@ -3,7 +3,7 @@
 
 import type { Page } from '@playwright/test';
 import { audit } from '../support/axe';
-import { goodPassword } from '../support/reset-page';
+import { ResetPage, goodPassword } from '../support/reset-page';
 import { addressOf, mailedCode } from '../support/sandbox';
 import { expect, test } from '../support/test';
 
@@ -73,6 +73,60 @@ test('a new code says when it was sent, and that the older one is no longer righ
   await reset.expectMails('alice', 2);
   await reset.answer(old);
   await reset.expectRefusal('reason-wrong-code', { tries: 4 }, 'field');
+});
+
+test('a newer code of another tab is told in the older one, until that asks for one again', async ({
+  reset,
+  timed,
+  context,
+  page,
+}) => {
+  const tenant = await timed.addTenant();
+  const other = new ResetPage(await context.newPage());
+  const told = (tab: ResetPage) => tab.page.getByRole('status').filter({ hasText: tab.pattern('gate-other-tab') });
+  await reset.openAs(tenant, 'alice');
+  await reset.sendCode();
+  await timed.pass(61);
+  await other.openAs(tenant, 'alice');
+  await other.sendCode();
+  await expect(told(reset)).toBeVisible();
+  await expect(told(other)).toHaveCount(0);
+  await audit(page, 'a newer code in another tab');
+  // The newest mail has the code of the other tab.
+  await reset.answerMailedCode('alice');
+  await reset.expectRefusal('reason-wrong-code', { tries: 4 }, 'field');
+  await expect(told(reset)).toBeVisible();
+  await timed.pass(61);
+  await reset.button('gate-mail-resend').click();
+  await expect(told(reset)).toHaveCount(0);
+  await expect(told(other)).toBeVisible();
+  await reset.answerMailedCode('alice');
+  await expect(reset.password).toBeVisible();
+});
+
+test('a newer code of another tab is told after a reload, and where nobody learns whether one was sent', async ({
+  reset,
+  addTenant,
+  context,
+  page,
+}) => {
+  const tenant = await addTenant({ policy: 'unknown_names = "decoy"\ngates = ["mail"]' });
+  await reset.openAs(tenant, 'nobody');
+  await reset.sendCode();
+  await page.reload();
+  await expect(reset.mailCode).toBeVisible();
+  // The tabs of another tenant are not concerned.
+  const elsewhere = new ResetPage(await context.newPage());
+  await elsewhere.openAs(await addTenant(), 'alice');
+  await elsewhere.sendCode();
+  const notice = '[role=status] .notice';
+  await expect(page.locator(notice)).toHaveCount(0);
+  const other = new ResetPage(await context.newPage());
+  await other.openAs(tenant, 'nobody');
+  await other.sendCode();
+  await expect(page.locator(notice)).toHaveText(reset.pattern('gate-other-tab-before'));
+  await audit(page, 'a newer code that nobody learns of');
+  await expect(elsewhere.page.locator(notice)).toHaveCount(0);
 });
 
 test('a code that has expired is told before it is typed', async ({ reset, timed, page }) => {

@@ -38,6 +38,42 @@ test('every step is there again after a reload', async ({ reset, tenant, page })
   await reset.complete();
 });
 
+test('whose account it is stands there after a reload, and another name can be typed', async ({
+  reset,
+  tenant,
+  page,
+}) => {
+  const whose = page.locator('.whose bdi');
+  await reset.openAs(tenant, 'BOB');
+  await expect(whose).toHaveText('BOB');
+  await page.reload();
+  await expect(whose).toHaveText('BOB');
+  await reset.button('not-you').click();
+  await expect(reset.userName).toBeFocused();
+  await reset.identify('alice');
+  await reset.passMailGate('alice');
+  await expect(reset.password).toBeVisible();
+  await page.reload();
+  await expect(whose).toHaveText('alice');
+  const form = page.locator('form', { has: reset.password });
+  await expect(form.locator('input[autocomplete=username]')).toHaveValue('alice');
+  await expectKept(page, 1);
+  // A gate was passed: the page asks first.
+  await reset.button('not-you').click();
+  await page.locator('#leaving').getByRole('button', { name: reset.text('start-again'), exact: true }).click();
+  await expect(reset.userName).toBeFocused();
+});
+
+test('a name without an account stands there after a reload too', async ({ reset, addTenant, page }) => {
+  const tenant = await addTenant({ policy: 'unknown_names = "decoy"' });
+  for (const name of ['alice', 'nobody.at.all']) {
+    await reset.openAs(tenant, name);
+    await expect(page.getByText(reset.text('gates-choose'))).toBeVisible();
+    await page.reload();
+    await expect(page.locator('.whose bdi')).toHaveText(name);
+  }
+});
+
 test('a second of two gates is there again after a reload', async ({ reset, addTenant, page }) => {
   const tenant = await addTenant({ policy: 'gates_required = 2' });
   await reset.openAs(tenant, 'bob');

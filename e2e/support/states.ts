@@ -2,7 +2,7 @@
 // new state has to be added here.
 
 import type { BrowserContext } from '@playwright/test';
-import { type GateKind, type ResetPage, goodPassword } from './reset-page';
+import { type GateKind, ResetPage, goodPassword } from './reset-page';
 import { addressOf, codeAtHand, firstPassword } from './sandbox';
 import { EVERY_GATE, type Tenant, type TenantOptions } from './stack';
 import { expect } from './test';
@@ -275,6 +275,17 @@ export const WAYS: Record<string, Way> = {
     await expect(page.getByText(reset.text('unchanged'))).toBeVisible();
     await expect(reset.help).toBeVisible();
     yield 'unchanged';
+    await reset.openAs(tenant, 'alice', { lang });
+    await reset.sendCode();
+    // The page does not know any more when it asked for its code.
+    await page.reload();
+    await expect(reset.mailCode).toBeVisible();
+    const other = new ResetPage(await context.newPage());
+    await other.openAs(tenant, 'alice', { lang });
+    await other.sendCode();
+    await other.page.close();
+    await expect(page.getByText(reset.pattern('gate-other-tab-before'))).toBeVisible();
+    yield 'a newer code in another tab';
   },
 
   'other pages': async function* ({ reset, lang, addTenant }) {

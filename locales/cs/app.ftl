@@ -90,6 +90,11 @@ gate-code-until = Platí do { $until }.
 gate-code-empty = Zadejte kód.
 gate-code-length = Kód má { $digits } číslic. Zkontrolujte ho a zadejte znovu.
 gate-code-expired = Platnost tohoto kódu vypršela. Nechte si poslat nový.
+# Where another tab of this page asked for a code later: each tab takes its own alone. Shown for every
+# user name alike, so it does not say that a code was sent.
+gate-other-tab = V jiné kartě nebo okně jste si v { $time } vyžádali novější kód. Platí jen tam. Tady zadejte kód, který jste si vyžádali v { $sent }.
+# The time of the code that is right here is not known, or is the same minute.
+gate-other-tab-before = V jiné kartě nebo okně jste si v { $time } vyžádali novější kód. Platí jen tam. Tady zadejte kód, který jste si vyžádali předtím.
 # The advice before the last attempt, by what comes after it.
 last-try-of-code = Kód pečlivě zkontrolujte. Pokud nebude správný ani tentokrát, budete potřebovat nový.
 last-try-of-flow = Kód pečlivě zkontrolujte. Pokud nebude správný ani tentokrát, budete muset začít znovu.

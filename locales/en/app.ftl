@@ -89,6 +89,11 @@ gate-code-until = Valid until { $until }.
 gate-code-empty = Enter the code.
 gate-code-length = The code has { $digits } digits. Check it and enter it again.
 gate-code-expired = This code has expired. Send a new one.
+# Where another tab of this page asked for a code later: each tab takes its own alone. Shown for every
+# user name alike, so it does not say that a code was sent.
+gate-other-tab = You asked for a newer code in another tab or window at { $time }. It works only there. Here, enter the code you asked for at { $sent }.
+# The time of the code that is right here is not known, or is the same minute.
+gate-other-tab-before = You asked for a newer code in another tab or window at { $time }. It works only there. Here, enter the code you asked for before that.
 # The advice before the last attempt, by what comes after it.
 last-try-of-code = Check it carefully. If it’s wrong again, you’ll need a new code.
 last-try-of-flow = Check it carefully. If it’s wrong again, you’ll have to start again.

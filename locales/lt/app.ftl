@@ -90,6 +90,11 @@ gate-code-until = Galioja iki { $until }.
 gate-code-empty = Įveskite kodą.
 gate-code-length = Kodą sudaro { $digits } skaitmenys. Patikrinkite jį ir įveskite dar kartą.
 gate-code-expired = Šio kodo galiojimas baigėsi. Paprašykite naujo.
+# Where another tab of this page asked for a code later: each tab takes its own alone. Shown for every
+# user name alike, so it does not say that a code was sent.
+gate-other-tab = Kitame skirtuke ar lange { $time } paprašėte naujesnio kodo. Jis galioja tik ten. Čia įveskite kodą, kurio paprašėte { $sent }.
+# The time of the code that is right here is not known, or is the same minute.
+gate-other-tab-before = Kitame skirtuke ar lange { $time } paprašėte naujesnio kodo. Jis galioja tik ten. Čia įveskite kodą, kurio paprašėte prieš tai.
 # The advice before the last attempt, by what comes after it.
 last-try-of-code = Atidžiai jį patikrinkite. Jei kodas vėl bus neteisingas, reikės naujo kodo.
 last-try-of-flow = Atidžiai jį patikrinkite. Jei kodas vėl bus neteisingas, reikės pradėti iš naujo.

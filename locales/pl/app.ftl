@@ -91,6 +91,11 @@ gate-code-until = Ważny do { $until }.
 gate-code-empty = Wpisz kod.
 gate-code-length = Kod ma { $digits } cyfr. Sprawdź go i wpisz jeszcze raz.
 gate-code-expired = Ten kod już wygasł. Wyślij nowy.
+# Where another tab of this page asked for a code later: each tab takes its own alone. Shown for every
+# user name alike, so it does not say that a code was sent.
+gate-other-tab = O { $time } poproszono o nowszy kod w innej karcie lub innym oknie. Działa on tylko tam. Tutaj wpisz kod, o który poproszono o { $sent }.
+# The time of the code that is right here is not known, or is the same minute.
+gate-other-tab-before = O { $time } poproszono o nowszy kod w innej karcie lub innym oknie. Działa on tylko tam. Tutaj wpisz kod, o który poproszono wcześniej.
 # The advice before the last attempt, by what comes after it.
 last-try-of-code = Sprawdź go dokładnie. Jeśli znów będzie błędny, potrzebny będzie nowy kod.
 last-try-of-flow = Sprawdź go dokładnie. Jeśli znów będzie błędny, trzeba będzie zacząć od początku.

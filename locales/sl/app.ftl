@@ -91,6 +91,11 @@ gate-code-until = Velja do { $until }.
 gate-code-empty = Vnesite kodo.
 gate-code-length = Koda ima { $digits } števk. Preverite jo in jo znova vnesite.
 gate-code-expired = Ta koda je potekla. Zahtevajte novo.
+# Where another tab of this page asked for a code later: each tab takes its own alone. Shown for every
+# user name alike, so it does not say that a code was sent.
+gate-other-tab = Ob { $time } ste v drugem zavihku ali oknu zahtevali novejšo kodo. Velja samo tam. Tukaj vnesite kodo, ki ste jo zahtevali ob { $sent }.
+# The time of the code that is right here is not known, or is the same minute.
+gate-other-tab-before = Ob { $time } ste v drugem zavihku ali oknu zahtevali novejšo kodo. Velja samo tam. Tukaj vnesite kodo, ki ste jo zahtevali pred tem.
 # The advice before the last attempt, by what comes after it.
 last-try-of-code = Natančno jo preverite. Če bo spet napačna, boste potrebovali novo kodo.
 last-try-of-flow = Natančno jo preverite. Če bo spet napačna, boste morali začeti znova.

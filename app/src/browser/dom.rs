@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use leptos::web_sys::{HtmlElement, HtmlInputElement, SubmitEvent};
 use postern_envelope::Secret;
 use postern_protocol::Device;
-use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// Returns the value of a field, in memory that is wiped.
@@ -78,7 +78,9 @@ pub fn transition(change: impl FnOnce() + 'static) {
         Ok(start) if !matches_media("(prefers-reduced-motion:reduce)") => {
             start.call1(&page::root(), &change)
         }
-        _ => change.unchecked_ref::<Function>().call0(&JsValue::UNDEFINED),
+        _ => change
+            .unchecked_ref::<Function>()
+            .call0(&JsValue::UNDEFINED),
     };
 }
 

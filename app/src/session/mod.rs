@@ -162,7 +162,8 @@ pub struct Session {
     pub ready: RwSignal<bool>,
     /// The Fluent key of the action under way, if there is one.
     pub working: RwSignal<Option<&'static str>>,
-    /// The name that was typed at step 1; empty after a reload.
+    /// The name that was typed at step 1. After a reload the agent reports it with the state of the
+    /// flow; empty until then, and where it is too long for that.
     pub name: RwSignal<String>,
     /// The user has asked to start again after a gate was passed, and has to confirm it.
     pub leaving: RwSignal<bool>,
@@ -180,6 +181,9 @@ pub struct Session {
     pub asks_current: RwSignal<bool>,
     /// The kind of the gate whose form is open, or of the new method that is being confirmed.
     pub open_gate: RwSignal<Option<GateKind>>,
+    /// The time, in seconds since the Unix epoch, at which another tab asked for a code, if none was
+    /// asked for here since.
+    pub asked_elsewhere: RwSignal<Option<u64>>,
 }
 
 impl Session {
@@ -198,6 +202,7 @@ impl Session {
             expires: RwSignal::new(None),
             ends_soon: RwSignal::new(false),
             open_gate: RwSignal::new(None),
+            asked_elsewhere: RwSignal::new(None),
         }
     }
 

@@ -3,6 +3,7 @@
 use super::{Gates, Methods, Place, Refusal, Remedy, Screen, Session};
 use crate::words::{Arguments, Value, text};
 use leptos::prelude::*;
+use postern_envelope::Secret;
 use postern_protocol::{Argument, FlowKind, Gate, GateKind, Reason, Reply, Step};
 
 impl Session {
@@ -20,6 +21,7 @@ impl Session {
             }));
             return;
         }
+        self.take_name(reply.name.as_ref());
         // All gates are passed, but the directory could not be asked for the policy: retry.
         let stuck = matches!(&reply.step, Step::Gates { gates, .. } if gates.is_empty());
         // Good news, and no refusal.
@@ -108,6 +110,17 @@ impl Session {
         // The same screen is not drawn again, so that it keeps its fields and the focus.
         if self.screen.get_untracked() != screen {
             self.screen.set(screen);
+        }
+    }
+
+    /// Takes over the name that the flow began with, which a page that was loaded again does not know.
+    fn take_name(self, name: Option<&Secret>) {
+        let Some(name) = name.and_then(Secret::expose_str) else {
+            return;
+        };
+        // A screen that shows it already is not drawn again.
+        if self.name.with_untracked(|known| known != name) {
+            self.name.set(name.to_owned());
         }
     }
 

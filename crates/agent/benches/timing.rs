@@ -211,6 +211,7 @@ impl World {
             mailer: mailer.clone(),
             phones: Phones::default(),
             wording: wording.clone(),
+            own_domains: Vec::new(),
             relying_party: None,
             sandbox_codes: None,
         });

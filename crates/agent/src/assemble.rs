@@ -6,9 +6,9 @@ use crate::data::{self, Data, DataError};
 use crate::quality::Quality;
 use postern_directory::Directory;
 use postern_directory::ldap::{LdapConfig, LdapDirectory};
-use postern_directory::sandbox::{DEAD_NUMBER, Sandbox};
+use postern_directory::sandbox::{DEAD_NUMBER, MAIL_DOMAIN, Sandbox};
 use postern_envelope::Secret;
-use postern_gates::{GateParts, Gates, RelyingParty, SandboxCodes};
+use postern_gates::{GateParts, Gates, OwnDomain, RelyingParty, SandboxCodes};
 use postern_i18n::Language;
 use postern_notify::mail::{Mailer, Outbox, Smtp};
 use postern_notify::phone::{Gateway, GatewayConfig, Phone, Phones};
@@ -86,6 +86,7 @@ pub async fn assemble(config: &Config) -> Result<(Assembled, Dial), StartError> 
         mailer: mailer.clone(),
         phones,
         wording: wording.clone(),
+        own_domains: own_domains(config),
         relying_party: relying_party(config)?,
         sandbox_codes,
     });
@@ -184,6 +185,14 @@ async fn start_transports(config: &Config, memory: &Memory) -> Result<Transports
         phones,
         queues,
     })
+}
+
+/// Returns the organisation's own mail domains; in the sandbox that of its accounts.
+fn own_domains(config: &Config) -> Vec<OwnDomain> {
+    match &config.mail {
+        MailConfig::Sandbox => OwnDomain::new(MAIL_DOMAIN).into_iter().collect(),
+        MailConfig::Smtp(smtp) => smtp.own_domains(),
+    }
 }
 
 /// Returns the relying party of passkeys, if the tenant uses them.

@@ -4,7 +4,7 @@ use crate::config::{Rules, UnknownNames};
 use crate::context::RequestContext;
 use crate::digest::sha256;
 use crate::flow::ledger::{self, AcceptedTokens};
-use crate::flow::outcome::{After, Fault, Outcome};
+use crate::flow::outcome::{After, Fault, Outcome, add_name};
 use crate::flow::steps::Steps;
 use crate::flow::{Flow, State};
 use crate::limits::networks::{Event, Networks};
@@ -142,6 +142,7 @@ impl Requests {
             None => None,
         };
         let resume = matches!(request.operation, Operation::Resume | Operation::Extend);
+        let with_name = matches!(request.operation, Operation::Resume);
         let name = operation_name(&request.operation);
         // Counted before the name is examined, so that it reveals nothing of names.
         let looks_up = matches!(request.operation, Operation::Identify { .. });
@@ -172,7 +173,7 @@ impl Requests {
             .await?;
         let reason = outcome.reason.as_ref().map(Reason::code);
         tracing::info!(operation = name, reason, "answered");
-        self.finish(seen, &opened.replier, outcome).await
+        self.finish(seen, &opened.replier, outcome, with_name).await
     }
 
     /// Marks the request and takes its token, in one transaction. Also returns whether an unknown
@@ -216,27 +217,34 @@ impl Requests {
         Ok(admission.await?)
     }
 
-    /// Seals the reply, and stores it together with the change to the flow.
+    /// Seals the reply, and stores it together with the change to the flow. With `with_name` the
+    /// reply contains the name that the flow began with.
     async fn finish(
         &self,
         seen: SeenRequest,
         replier: &Replier,
         outcome: Outcome,
+        with_name: bool,
     ) -> Result<Answer, Fault> {
-        let token = match outcome.after {
-            After::Continues(_) => Some(FlowToken(self.memory.random_bytes()?)),
-            _ => None,
+        let (token, name) = match &outcome.after {
+            After::Continues(flow) => (
+                Some(FlowToken(self.memory.random_bytes()?)),
+                flow.name.clone().filter(|_| with_name),
+            ),
+            _ => (None, None),
         };
         // A write to the directory is reported even if the reply cannot be stored.
         let must_reply = matches!(outcome.step, Step::Done | Step::Unlocked)
             || outcome.reason == Some(Reason::InDoubt);
-        let reply = Reply {
+        let mut reply = Reply {
             token,
             step: outcome.step,
             reason: outcome.reason,
             codes_left: outcome.codes_left,
             next: outcome.next,
+            name: None,
         };
+        add_name(&mut reply, name);
         let sealed = replier.seal(&postern_protocol::encode(&reply));
         let message = sealed.map_err(|_| Fault::Seal)?;
         let bytes = minicbor::to_vec(&message).map_err(|_| Fault::Seal)?;
@@ -301,6 +309,7 @@ fn refusal(replier: &Replier, reason: Reason) -> Answer {
         reason: Some(reason),
         codes_left: None,
         next: None,
+        name: None,
     };
     match replier.seal(&postern_protocol::encode(&reply)) {
         Ok(message) => Answer::Reply { message },

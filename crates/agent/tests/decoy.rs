@@ -237,6 +237,26 @@ async fn nothing_of_an_account_shows_before_a_gate_is_passed() {
 }
 
 #[tokio::test]
+async fn a_page_that_was_loaded_again_is_told_every_name_in_a_reply_of_one_size() {
+    let world = World::with(ALL).await;
+    let longest = "ž".repeat(128);
+    let names = NAMES.map(|(name, _)| name).into_iter();
+    let mut sizes = BTreeSet::new();
+    for (seed, name) in (0..).zip(names.chain(["z", &longest])) {
+        let mut browser = Browser::new(seed);
+        browser.identify(&world, name).await;
+        let sealed = browser.seal(&world, Operation::Resume);
+        let answer = world.ask(sealed.message.clone()).await;
+        let Answer::Reply { message } = &answer else {
+            panic!("{name}: {answer:?}");
+        };
+        sizes.insert((message.ciphertext.len(), message.to_string().len()));
+        assert_eq!(sealed.open(&answer).name, Some(Secret::from(name)));
+    }
+    assert_eq!(sizes.len(), 1, "{sizes:?}");
+}
+
+#[tokio::test]
 async fn a_code_goes_to_every_address_and_number_on_file() {
     let world = World::with(ALL).await;
     let mut browser = Browser::new(1);

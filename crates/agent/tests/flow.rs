@@ -24,7 +24,7 @@ async fn a_mailed_code_leads_to_a_new_password() {
     };
     assert_eq!((*needed, passed.len(), gates.len()), (1, 0, 1));
     assert_eq!(*expires, START + 15 * 60);
-    assert_eq!(gates[0].hint.as_deref(), Some("a••@s••.example"));
+    assert_eq!(gates[0].hint.as_deref(), Some("a••@sandbox.example"));
     assert_eq!(gates[0].sent_until, None);
 
     let gate = gates[0].id;
@@ -666,6 +666,37 @@ async fn a_reload_resumes_at_every_step_even_if_the_last_reply_was_lost() {
         assert_eq!((reply.step, reply.reason), (Step::Done, None));
     }
     assert_eq!(world.writes("alice"), (1, 1));
+}
+
+#[tokio::test]
+async fn the_name_is_told_to_a_page_that_was_loaded_again_and_in_no_other_reply() {
+    let world = World::with("").await;
+    let mut browser = Browser::new(1);
+    let name = Some(Secret::from("SANDBOX\\Alice"));
+    let reply = browser.identify(&world, " SANDBOX\\Alice ").await;
+    assert_eq!(reply.name, None);
+    let gate = gate_of(&reply, GateKind::Mail);
+    for _ in 0..2 {
+        let reply = browser.send(&world, Operation::Resume).await;
+        assert_eq!(reply.name, name);
+    }
+    for operation in [Operation::SendCode { gate }, Operation::Extend] {
+        let reply = browser.send(&world, operation).await;
+        assert_eq!((reply.reason, reply.name), (None, None));
+    }
+    let reply = browser.answer(&world, gate, "00000000").await;
+    assert_eq!(reply.name, None);
+    let reply = browser.answer(&world, gate, &world.mailed_code()).await;
+    assert_eq!(reply.name, None);
+    let reply = browser.send(&world, Operation::Resume).await;
+    assert!(matches!(reply.step, Step::NewPassword { .. }), "{reply:?}");
+    assert_eq!(reply.name, name);
+    let token = browser.token;
+    let reply = browser.set(&world, GOOD).await;
+    assert_eq!((reply.step, reply.name), (Step::Done, None));
+    browser.token = token;
+    let reply = browser.send(&world, Operation::Resume).await;
+    assert_eq!((reply.step, reply.name), (Step::Done, None));
 }
 
 #[tokio::test(start_paused = true)]

@@ -272,7 +272,7 @@ async fn every_kind_is_offered_in_the_tenants_order_and_fits_the_smaller_reply()
     };
     assert_eq!(message.ciphertext.len(), 512);
     let reply = sealed.open(&answer);
-    let (mail, number) = (Some("e••@s••.example"), Some("•••\u{a0}•••\u{a0}•56"));
+    let (mail, number) = (Some("e••@sandbox.example"), Some("•••\u{a0}•••\u{a0}•56"));
     assert_eq!(
         seen(&reply),
         [

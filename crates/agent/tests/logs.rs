@@ -30,6 +30,8 @@ async fn a_log_names_nobody_and_holds_no_secret() {
         let gate = gate_of(&reply, GateKind::Mail);
         browser.send(&world, Operation::SendCode { gate }).await;
         browser.answer(&world, gate, "999888").await;
+        let resumed = browser.send(&world, Operation::Resume).await;
+        assert_eq!(resumed.name.unwrap().expose_str(), Some(name));
         canaries.push(world.mailed_code());
         browser.answer(&world, gate, &world.mailed_code()).await;
         browser.set(&world, "Canary").await;

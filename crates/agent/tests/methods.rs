@@ -152,7 +152,7 @@ async fn a_second_gate_is_asked_for_where_there_is_any() {
     }
     let reply = sign_in_by_mail(&world, &mut browser, "alice").await;
     let (all, due) = methods(&reply);
-    let hint = Some("a••@s••.example".to_owned());
+    let hint = Some("a••@sandbox.example".to_owned());
     assert_eq!(all[0].hint, hint);
     assert!(!all[0].own, "the directory's, not one's own");
     assert!(due, "never confirmed so far");

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use crate::kit::{Browser, GOOD, World, file_store, gate_of, set};
+use postern_envelope::Secret;
 use postern_protocol::{GateKind, Operation, Reason, Step};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
@@ -36,6 +37,22 @@ async fn tries_flows_codes_and_answers_survive_a_restart() {
     let reply = browser.send(&world, Operation::Resume).await;
     assert_eq!(reply.step, Step::Done);
     assert_eq!(world.writes("alice"), (1, 1));
+}
+
+#[tokio::test]
+async fn the_name_of_a_flow_survives_a_restart_and_cannot_be_read_on_disk() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = World::on(file_store(folder.path()), "unknown_names = 'decoy'").await;
+    let mut browser = Browser::new(1);
+    let name = "Canary.Of.Nobody";
+    browser.identify(&world, name).await;
+
+    let world = restarted(world, folder.path()).await;
+    let reply = browser.send(&world, Operation::Resume).await;
+    assert_eq!(reply.name, Some(Secret::from(name)));
+    let stored = std::fs::read(folder.path().join("postern.redb")).unwrap();
+    let mut parts = stored.windows(name.len());
+    assert!(!parts.any(|part| part.eq_ignore_ascii_case(name.as_bytes())));
 }
 
 #[tokio::test]

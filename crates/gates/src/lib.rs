@@ -44,6 +44,7 @@ pub use gate::{Gate, GateError, Registration, Sender, TryLimit};
 pub use helpdesk_pass::HelpdeskPassGate;
 pub use import::import_version_1;
 pub use issued::{Issued, IssuedCodes, Note};
+pub use mask::{MAX_OWN_DOMAIN_BYTES, OwnDomain};
 pub use passkey::{
     Challenge, MAX_PASSKEYS, Offer, PasskeyError, PasskeyGate, RelyingParty, StoredPasskey,
 };

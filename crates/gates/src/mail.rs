@@ -1,8 +1,8 @@
 //! The mail gate: a code sent to an address in the directory.
 
 use crate::{
-    AccountMethod, Attempt, Checker, Gate, GateError, OpenGate, OutgoingCode, Sender, TryLimit,
-    mask, sent,
+    AccountMethod, Attempt, Checker, Gate, GateError, OpenGate, OutgoingCode, OwnDomain, Sender,
+    TryLimit, mask, sent,
 };
 use async_trait::async_trait;
 use postern_directory::Account;
@@ -22,6 +22,8 @@ pub(crate) struct MailGate {
     pub(crate) memory: Memory,
     pub(crate) mailer: Mailer,
     pub(crate) wording: Wording,
+    /// The organisation's own mail domains, which are shown in full.
+    pub(crate) own_domains: Vec<OwnDomain>,
 }
 
 #[async_trait]
@@ -35,8 +37,10 @@ impl Gate for MailGate {
     }
 
     async fn methods(&self, account: &Account) -> Result<Vec<AccountMethod>, StoreError> {
-        let methods = usable_addresses(account)
-            .map(|address| AccountMethod::of_address(address, mask::mail_address(address)));
+        let methods = usable_addresses(account).map(|address| {
+            let hint = mask::mail_address(address, &self.own_domains);
+            AccountMethod::of_address(address, hint)
+        });
         Ok(methods.collect())
     }
 

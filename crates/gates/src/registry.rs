@@ -3,8 +3,8 @@
 use crate::mail::MailGate;
 use crate::phone::{Channel, PhoneGate};
 use crate::{
-    AuthenticatorGate, Gate, HelpdeskPassGate, PasskeyGate, RecoveryCodesGate, RelyingParty,
-    SandboxCodes,
+    AuthenticatorGate, Gate, HelpdeskPassGate, OwnDomain, PasskeyGate, RecoveryCodesGate,
+    RelyingParty, SandboxCodes,
 };
 use core::fmt;
 use postern_notify::Wording;
@@ -25,6 +25,8 @@ pub struct GateParts {
     pub phones: Phones,
     /// The texts of codes.
     pub wording: Wording,
+    /// The organisation's own mail domains, which masked addresses show in full.
+    pub own_domains: Vec<OwnDomain>,
     /// The relying party of passkeys, if the tenant uses them.
     pub relying_party: Option<RelyingParty>,
     /// The codes that the sandbox's page shows; `None` for a real directory.
@@ -47,6 +49,7 @@ impl Gates {
             mailer,
             phones,
             wording,
+            own_domains,
             relying_party,
             sandbox_codes,
         } = parts;
@@ -64,6 +67,7 @@ impl Gates {
                 memory: memory.clone(),
                 mailer,
                 wording: wording.clone(),
+                own_domains,
             }),
             Arc::new(phone(text, phones.sms)),
             Arc::new(phone(Channel::Voice, phones.voice)),
@@ -123,6 +127,7 @@ mod tests {
             memory,
             phones: Phones::default(),
             wording: Wording::new(tenant, jiff::tz::TimeZone::UTC),
+            own_domains: Vec::new(),
             relying_party: None,
             sandbox_codes: None,
         });

@@ -13,7 +13,7 @@ pub struct Gate {
     /// Its kind.
     #[n(1)]
     pub kind: GateKind,
-    /// Masked contact data, such as `a••@c••.example`; none for gates that send nothing.
+    /// Masked contact data, such as `a••@contoso.example`; none for gates that send nothing.
     #[n(2)]
     pub hint: Option<String>,
     /// The expiry of the code that was sent, or of the challenge; none if there is none.

@@ -96,8 +96,8 @@ pub enum Operation {
         #[n(0)]
         password: Secret,
     },
-    /// Return the state of the flow. The only operation that also accepts the token before the
-    /// current one, because a reply may have been lost.
+    /// Return the state of the flow, and its login name. The only operation that also accepts the
+    /// token before the current one, because a reply may have been lost.
     #[n(4)]
     Resume,
     /// Postpone the end of the flow, as often as the agent allows, and return its state, as
@@ -213,6 +213,10 @@ pub struct Reply {
     /// The flow to suggest next, after a flow was finished. Only a hint.
     #[n(4)]
     pub next: Option<FlowKind>,
+    /// The login name that the flow began with, as it was typed, UTF-8: only in the reply to
+    /// [`Operation::Resume`], because a page that was loaded again does not know it.
+    #[n(5)]
+    pub name: Option<Secret>,
 }
 
 impl<'b, C> Decode<'b, C> for Reply {
@@ -231,6 +235,7 @@ impl<'b, C> Decode<'b, C> for Reply {
             next: fields
                 .optional::<u64>()?
                 .and_then(|number| FlowKind::ALL.get(usize::try_from(number).ok()?).copied()),
+            name: fields.optional()?,
         };
         fields.close()?;
         Ok(reply)

@@ -140,6 +140,7 @@ fn replies_keep_their_bytes() {
             reason: Some(Reason::UserNotFound),
             codes_left: None,
             next: None,
+            name: None,
         },
         "83f6820080820080",
     );
@@ -170,6 +171,7 @@ fn replies_keep_their_bytes() {
             reason: Some(Reason::WrongCode { tries_left: 3 }),
             codes_left: None,
             next: None,
+            name: None,
         },
         "8350aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa82018402810182\
          8400007761e280a2e280a24063e280a2e280a22e6578616d706c651a6b49d458\
@@ -193,6 +195,7 @@ fn replies_keep_their_bytes() {
             reason: None,
             codes_left: None,
             next: None,
+            name: None,
         },
         "8250aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa820282\
          870cf518181a6b4b2380646a616e61816a6e6f76c3a16b6f76c3a1f41a6b49d584",
@@ -204,6 +207,7 @@ fn replies_keep_their_bytes() {
             reason: None,
             codes_left: None,
             next: None,
+            name: None,
         },
         "82f6820380",
     );
@@ -219,6 +223,7 @@ fn replies_keep_their_bytes() {
                 reason,
                 codes_left: None,
                 next: None,
+                name: None,
             },
             bytes,
         );
@@ -230,6 +235,7 @@ fn replies_keep_their_bytes() {
             reason: None,
             codes_left: Some(9),
             next: None,
+            name: None,
         },
         "84f6820380f609",
     );
@@ -240,8 +246,25 @@ fn replies_keep_their_bytes() {
             reason: None,
             codes_left: None,
             next: Some(FlowKind::Methods),
+            name: None,
         },
         "85f6820380f6f604",
+    );
+    check_bytes(
+        &Reply {
+            token: Some(TOKEN),
+            step: Step::Gates {
+                needed: 1,
+                passed: Vec::new(),
+                gates: Vec::new(),
+                expires: 1_800_000_900,
+            },
+            reason: None,
+            codes_left: None,
+            next: None,
+            name: Some(Secret::from("jana")),
+        },
+        "8650aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa8201840180801a6b49d584f6f6f6446a616e61",
     );
 }
 

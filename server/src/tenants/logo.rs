@@ -146,7 +146,13 @@ mod tests {
 
     #[test]
     fn what_is_no_picture_has_no_proportions() {
-        for bytes in [&b""[..], b"GIF89a", b"\x89PNG\r\n\x1a\n", &png(0, 1), &png(1, 0)] {
+        for bytes in [
+            &b""[..],
+            b"GIF89a",
+            b"\x89PNG\r\n\x1a\n",
+            &png(0, 1),
+            &png(1, 0),
+        ] {
             assert_eq!(png_size(bytes), None);
         }
         for text in [

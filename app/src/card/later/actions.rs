@@ -1,7 +1,7 @@
 //! The actions of the later steps, and the way of an answer: it is opened and shown.
 
-use super::Submitted;
 use super::gates::count_digits;
+use super::{Submitted, other_tab};
 use crate::browser::answer::{self, NO_ANSWER, Outcome};
 use crate::browser::{dom, letters, page, waiting};
 use crate::card::actions::keep_token;
@@ -205,6 +205,8 @@ struct Intent {
     sends_password: bool,
     /// The Fluent key of the notice that says that it was done; empty if there is none.
     notice_key: &'static str,
+    /// It asks for a code: the gate that sends it.
+    sending_gate: Option<u8>,
     /// It asks for a code once more: the Fluent key of the notice that says when it was sent.
     resent_key: Option<&'static str>,
     /// It asks for more time.
@@ -231,6 +233,17 @@ impl Session {
                 }
                 _ => None,
             },
+            _ => None,
+        })
+    }
+
+    /// Returns the gate of this id, if it is one that sends codes.
+    fn sender(self, id: u8) -> Option<Gate> {
+        self.screen.with_untracked(|screen| match screen {
+            Screen::Gates(Gates { gates, .. }) => gates
+                .iter()
+                .find(|gate| gate.id == id && gate.kind.sends())
+                .cloned(),
             _ => None,
         })
     }
@@ -261,19 +274,15 @@ pub async fn show_answer(session: Session, submitted: Submitted) {
         was_in_doubt,
     } = submitted;
     let extends = matches!(request.operation, Operation::Extend);
-    let resent_key = match request.operation {
-        Operation::SendCode { gate } => session.screen.with_untracked(|screen| match screen {
-            Screen::Gates(Gates { gates, .. }) => gates
-                .iter()
-                .find(|one| one.id == gate && one.kind.sends() && one.sent_until.is_some())
-                .map(resent_key),
-            _ => None,
-        }),
+    let sender = match request.operation {
+        Operation::SendCode { gate } => session.sender(gate),
         _ => None,
     };
+    let resent = sender.as_ref().filter(|gate| gate.sent_until.is_some());
     let intent = Intent {
         identifies: matches!(request.operation, Operation::Identify { .. }),
-        resent_key,
+        sending_gate: sender.as_ref().map(|gate| gate.id),
+        resent_key: resent.map(resent_key),
         sends_password: matches!(
             request.operation,
             Operation::SetPassword { .. } | Operation::ChangePassword { .. }
@@ -338,6 +347,9 @@ fn show_reply(session: Session, intent: Intent, reply: Reply, support_code: Stri
         session.notice.set(Some(t(intent.notice_key)));
     }
     let is_refused = session.refusal.with_untracked(Option::is_some);
+    if let Some(gate) = intent.sending_gate.filter(|_| !is_refused) {
+        other_tab::announce(session, gate);
+    }
     if let Some(key) = intent.resent_key.filter(|_| !is_refused) {
         let time = [("time", Value::Clock(page::now()))];
         session.notice.set(Some(text(key, &time)));

@@ -1,6 +1,7 @@
 //! Step 2: one or two gates, one at a time.
 
 use super::icon::icon;
+use super::other_tab;
 use super::passkey::{self, Purpose};
 use super::secret_field::{current_password, user_name};
 use crate::browser::{dom, page, waiting};
@@ -203,7 +204,11 @@ fn form(session: Session, gate: &Gate) -> AnyView {
                 Some(refusal) if refusal.key == "reason-code-not-sent" => String::new(),
                 _ => sent.clone(),
             };
-            code_form(session, act, kind, lead.into_any(), validity(until))
+            view! {
+                {other_tab::notice(session, id)}
+                {code_form(session, act, kind, lead.into_any(), validity(until))}
+            }
+            .into_any()
         }
         _ if kind == GateKind::Password => password_form(session, act),
         _ if kind == GateKind::Passkey => {

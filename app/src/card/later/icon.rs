@@ -26,7 +26,9 @@ const fn path(kind: GateKind) -> &'static str {
         // A phone with a code.
         GateKind::Authenticator => "M7 2h10v20H7zM10 9h4M10 12h4M11.5 18.5h1",
         // A key.
-        GateKind::Passkey => "M7.5 16a4 4 0 1 1 3.8-5.2H21v3h-2v2.5h-3v-2.5h-4.7A4 4 0 0 1 7.5 16zM7.5 12h.01",
+        GateKind::Passkey => {
+            "M7.5 16a4 4 0 1 1 3.8-5.2H21v3h-2v2.5h-3v-2.5h-4.7A4 4 0 0 1 7.5 16zM7.5 12h.01"
+        }
         // A printed list.
         GateKind::RecoveryCode => "M6 3h12v18H6zM9 8h6M9 12h6M9 16h3",
         // A headset.

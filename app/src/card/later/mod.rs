@@ -8,6 +8,7 @@ mod gates;
 mod icon;
 mod methods;
 mod new_password;
+mod other_tab;
 mod passkey;
 mod result;
 mod secret_field;

@@ -6,7 +6,8 @@ use crate::session::{Screen, Session};
 use crate::words::t;
 use leptos::prelude::*;
 
-/// Renders the name that was typed. Empty at the end of a flow, and where the name is not known.
+/// Renders the name that was typed. Empty at the end of a flow, and where the name is not known: it was
+/// too long to be reported after a reload.
 pub fn whose(session: Session, screen: &Screen) -> AnyView {
     let name = session.name.get();
     let is_on_the_way = matches!(

@@ -1,6 +1,7 @@
 //! `[mail]`: the transport of codes and notices.
 
 use super::{ConfigError, is_loopback, reject_other_keys, section, take_type};
+use postern_gates::{MAX_OWN_DOMAIN_BYTES, OwnDomain};
 use postern_notify::mail::{Address, Security};
 use serde::Deserialize;
 use std::path::PathBuf;
@@ -35,6 +36,29 @@ pub struct SmtpConfig {
     pub password_file: Option<PathBuf>,
     /// The sender, such as `Contoso <reset@contoso.example>`. No default.
     pub from: Sender,
+    /// The organisation's own mail domains, of at most 32 bytes each: an address in exactly one of
+    /// these is masked with its domain in full, every other with the first letter of it. Default:
+    /// the domain of `from`.
+    pub own_domains: Option<Vec<MailDomain>>,
+}
+
+/// A mail domain of the organisation's own.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct MailDomain(pub OwnDomain);
+
+impl TryFrom<String> for MailDomain {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let domain = OwnDomain::new(&text).map(Self);
+        domain.ok_or_else(|| {
+            format!(
+                "expected a domain such as contoso.example, of at most {MAX_OWN_DOMAIN_BYTES} \
+                 bytes, found {text:?}"
+            )
+        })
+    }
 }
 
 /// A sender's address.
@@ -70,6 +94,16 @@ impl MailConfig {
 }
 
 impl SmtpConfig {
+    /// Returns the organisation's own mail domains.
+    pub(crate) fn own_domains(&self) -> Vec<OwnDomain> {
+        match &self.own_domains {
+            Some(domains) => domains.iter().map(|domain| domain.0.clone()).collect(),
+            None => OwnDomain::new(self.from.0.email.domain())
+                .into_iter()
+                .collect(),
+        }
+    }
+
     fn validate(self) -> Result<Self, ConfigError> {
         if self.security == Security::None && !is_loopback(&self.host) {
             let fault = "expected \"starttls\" or \"tls\" unless mail.host is this machine, \

@@ -1,6 +1,7 @@
 //! Tests of reading configurations and of their error messages.
 
 use super::*;
+use postern_gates::OwnDomain;
 use std::collections::BTreeSet;
 
 const SANDBOX: &str = r#"
@@ -312,6 +313,25 @@ fn what_is_wrong_is_named_with_what_is_allowed() {
         ),
         (
             LDAP,
+            "host = ",
+            "own_domains = [\"a.example\", \"@contoso.example\"]\nhost = ",
+            "FILE: mail.own_domains[1]: expected a domain such as contoso.example, of at most 32 \
+             bytes, found \"@contoso.example\"",
+        ),
+        (
+            LDAP,
+            "host = ",
+            "own_domains = \"contoso.example\"\nhost = ",
+            "FILE: mail.own_domains: invalid type: string \"contoso.example\", expected a sequence",
+        ),
+        (
+            SANDBOX,
+            "[mail]\n",
+            "[mail]\nown_domains = [\"contoso.example\"]\n",
+            "FILE: mail.own_domains: expected no other key",
+        ),
+        (
+            LDAP,
             "type = \"smtp\"",
             "type = \"sandbox\"",
             "FILE: mail.from: expected no other key",
@@ -328,6 +348,31 @@ fn what_is_wrong_is_named_with_what_is_allowed() {
         error.starts_with("FILE: mail.type: expected \"smtp\" unless directory.type is"),
         "{error}"
     );
+}
+
+#[test]
+fn the_own_mail_domains_are_those_that_are_named_or_else_the_senders() {
+    let own = |from: &str, to: &str| {
+        let text = LDAP.replacen(from, to, 1);
+        match load(&text, &[]).unwrap().mail {
+            MailConfig::Smtp(smtp) => smtp.own_domains(),
+            MailConfig::Sandbox => panic!("not by SMTP"),
+        }
+    };
+    let domains = |names: &[&str]| -> Vec<_> {
+        let domains = names.iter().map(|name| OwnDomain::new(name));
+        domains.map(Option::unwrap).collect()
+    };
+    assert_eq!(own("", ""), domains(&["contoso.example"]));
+    let two = "own_domains = [\"Corp.example\", \"dílna.example\"]\nhost = ";
+    assert_eq!(
+        own("host = ", two),
+        domains(&["corp.example", "dílna.example"])
+    );
+    assert!(own("host = ", "own_domains = []\nhost = ").is_empty());
+    // Too long to be shown.
+    let long = "reset@mail.password-resets.contoso.example";
+    assert!(own("reset@contoso.example", long).is_empty());
 }
 
 /// A gateway's section in which no key has its default value.

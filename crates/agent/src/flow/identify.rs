@@ -17,6 +17,9 @@ use std::time::Duration;
 /// than fit a message.
 const MAX_NAME_CHARS: usize = 512;
 
+/// The maximum length of a name that is kept with its flow, to be shown again.
+const MAX_KEPT_NAME_BYTES: usize = 256;
+
 /// The step from a login name to a flow.
 pub(crate) struct Identification {
     pub memory: Memory,
@@ -64,7 +67,7 @@ impl Identification {
             self.look_up_uniform(name, flow_kind).await
         };
         let outcome = match identified {
-            Ok(identified) => self.open_flow(identified, flow_kind, device).await,
+            Ok(identified) => self.open_flow(name, identified, flow_kind, device).await,
             Err(reason) => Ok(Outcome::refused(reason)),
         };
         if !reveal_unknown {
@@ -75,6 +78,7 @@ impl Identification {
 
     async fn open_flow(
         &self,
+        name: &Secret,
         identified: Identified,
         flow_kind: FlowKind,
         device: Option<Device>,
@@ -101,6 +105,7 @@ impl Identification {
             epoch,
             wrong: Vec::new(),
             name_tries_key: identified.name_tries_key.map(Into::into),
+            name: kept_name(name),
         };
         Ok(Outcome::flow_continues(flow, None, now))
     }
@@ -185,6 +190,12 @@ fn login_name(typed: &Secret) -> Option<&str> {
     sound.then_some(name)
 }
 
+/// Returns the name as the page shows it: as it was typed, trimmed; `None` if it is too long.
+fn kept_name(typed: &Secret) -> Option<Secret> {
+    let name = typed.expose_str()?.trim();
+    (name.len() <= MAX_KEPT_NAME_BYTES).then(|| Secret::from(name))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -203,5 +214,23 @@ mod tests {
         }
         assert_eq!(login_name(&Secret::new(vec![0xc3, 0x28])), None);
         assert_eq!(login_name(&Secret::new(vec![b'a'; 513])), None);
+    }
+
+    #[test]
+    fn a_name_is_kept_as_it_was_typed_up_to_a_length() {
+        let longest = "ž".repeat(128);
+        let too_long = "x".repeat(257);
+        for (typed, kept) in [
+            (" SANDBOX\\Álice\n", Some("SANDBOX\\Álice")),
+            (longest.as_str(), Some(longest.as_str())),
+            (too_long.as_str(), None),
+        ] {
+            assert_eq!(
+                kept_name(&Secret::from(typed)),
+                kept.map(Secret::from),
+                "{typed:?}"
+            );
+        }
+        assert_eq!(kept_name(&Secret::new(vec![0xc3, 0x28])), None);
     }
 }

@@ -111,7 +111,7 @@ pub(crate) fn issue_token(
 
 /// Writes a flow.
 pub(crate) fn save(tables: &Tables, key: &StoreKey, flow: &Flow) -> Result<(), StoreError> {
-    // A flow contains addresses: wiped here, sealed on disk.
+    // A flow contains addresses and a name: wiped here, sealed on disk.
     let plain = minicbor::to_vec(flow).map(postern_envelope::Secret::new);
     let plain = plain.map_err(StoreError::new)?;
     let sealed = key.seal("flow", &*flow.id, plain.expose());
@@ -189,6 +189,7 @@ mod tests {
             epoch: 0,
             wrong: Vec::new(),
             name_tries_key: None,
+            name: None,
         }
     }
 
@@ -215,7 +216,7 @@ mod tests {
         };
         let bytes = minicbor::to_vec(&before).unwrap();
         let flow: Flow = minicbor::decode(&bytes).unwrap();
-        assert_eq!((flow.epoch, flow.expires), (0, 100));
+        assert_eq!((flow.epoch, flow.expires, flow.name), (0, 100, None));
     }
 
     #[tokio::test]

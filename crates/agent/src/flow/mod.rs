@@ -27,6 +27,7 @@ use methods::ManagingMethods;
 use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 use postern_directory::Anchor;
+use postern_envelope::Secret;
 use postern_gates::{Challenge, OpenGate, SentCode};
 use postern_protocol::{Device, FlowKind, GateKind, Policy, Reason, Step};
 
@@ -70,6 +71,10 @@ pub(crate) struct Flow {
     /// that count tries by name.
     #[n(11)]
     pub name_tries_key: Option<ByteArray<16>>,
+    /// The login name as it was typed, whether it has an account or not; `None` if it is too long
+    /// to be kept. Only the reply to a page that was loaded again contains it.
+    #[n(12)]
+    pub name: Option<Secret>,
 }
 
 /// A wrong answer.

@@ -1,6 +1,7 @@
 //! The outcome of a request: the change to the flow, and the reply to the person.
 
 use super::{Flow, Proven, State};
+use postern_envelope::{MAX_BODY, REPLY_MINIMUM, Secret};
 use postern_gates::GateError;
 use postern_protocol::{FlowKind, Policy, Reason, Reply, Step};
 use postern_store::NoRandom;
@@ -9,6 +10,10 @@ use postern_store::store::StoreError;
 /// The maximum length of a reply without its token, so that the whole reply fits the smaller
 /// bucket.
 const MAX_STEP_REPLY_BYTES: usize = 480;
+
+/// The maximum length of a whole reply in the smaller bucket, of which the payload's array and its
+/// version take two bytes.
+const MAX_SMALL_REPLY_BYTES: usize = REPLY_MINIMUM - 2;
 
 /// The outcome of a request.
 #[derive(Debug)]
@@ -135,6 +140,21 @@ impl Fault {
     }
 }
 
+/// Adds the name that the flow began with to a reply, unless that would need a larger bucket: the
+/// size of a reply must not depend on the name.
+pub(crate) fn add_name(reply: &mut Reply, name: Option<Secret>) {
+    let size = |reply: &Reply| postern_protocol::encode(reply).expose().len();
+    let room = if size(reply) <= MAX_SMALL_REPLY_BYTES {
+        MAX_SMALL_REPLY_BYTES
+    } else {
+        MAX_BODY
+    };
+    reply.name = name;
+    if size(reply) > room {
+        reply.name = None;
+    }
+}
+
 /// Returns a gate step with nothing left to pass, for a flow whose policy was never read. It is
 /// continued by resuming.
 fn all_passed_step(proven: &Proven, expires: u64) -> Step {
@@ -161,6 +181,7 @@ fn new_password_step(mut policy: Policy, expires: u64) -> Step {
             reason: None,
             codes_left: None,
             next: None,
+            name: None,
         };
         let fits = postern_protocol::encode(&reply).expose().len() <= MAX_STEP_REPLY_BYTES;
         if fits || policy.name_parts.pop().is_none() {
@@ -172,6 +193,46 @@ fn new_password_step(mut policy: Policy, expires: u64) -> Step {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use postern_protocol::{FlowToken, Gate, GateKind, encode};
+
+    /// Returns a reply with a hint of this length.
+    fn reply(hint_bytes: usize) -> Reply {
+        Reply {
+            token: Some(FlowToken([7; 16])),
+            step: Step::Gates {
+                needed: 1,
+                passed: Vec::new(),
+                gates: vec![Gate {
+                    id: 1,
+                    kind: GateKind::Mail,
+                    hint: Some("x".repeat(hint_bytes)),
+                    sent_until: None,
+                    challenge: None,
+                }],
+                expires: u64::MAX,
+            },
+            reason: None,
+            codes_left: None,
+            next: None,
+            name: None,
+        }
+    }
+
+    #[test]
+    fn a_name_does_not_make_a_larger_reply() {
+        let is_small = |reply: &Reply| encode(reply).expose().len() <= MAX_SMALL_REPLY_BYTES;
+        for hint_bytes in (0..960).step_by(7) {
+            let without = reply(hint_bytes);
+            for name_bytes in [0, 8, 64, 256] {
+                let mut with = reply(hint_bytes);
+                add_name(&mut with, Some(Secret::new(vec![b'a'; name_bytes])));
+                assert_eq!(is_small(&with), is_small(&without), "{hint_bytes}");
+                assert!(encode(&with).expose().len() <= MAX_BODY, "{hint_bytes}");
+                let fits = hint_bytes <= 200 || (500..700).contains(&hint_bytes);
+                assert!(with.name.is_some() || !fits, "{hint_bytes}, {name_bytes}");
+            }
+        }
+    }
 
     #[test]
     fn a_long_display_name_does_not_make_a_larger_reply() {

@@ -18,14 +18,14 @@ use jiff::tz::TimeZone;
 use postern_agent::config::{Config, Rules};
 use postern_agent::control::{Command, Reply as CommandReply};
 use postern_agent::{Agent, Parts, Quality};
-use postern_directory::sandbox::{DEAD_NUMBER, FIRST_PASSWORD, Sandbox};
+use postern_directory::sandbox::{DEAD_NUMBER, FIRST_PASSWORD, MAIL_DOMAIN, Sandbox};
 use postern_directory::{Account, Anchor, Directory, Failure, Verified};
 use postern_envelope::open::{EnvelopeKey, KeyBits};
 use postern_envelope::seal::{ReplyOpener, Wrapped};
 use postern_envelope::{Compact, Secret};
 use postern_gates::{
-    AuthenticatorGate, GateParts, Gates, PasskeyGate, RelyingParty, SandboxCodes, StoredPasskey,
-    current_code,
+    AuthenticatorGate, GateParts, Gates, OwnDomain, PasskeyGate, RelyingParty, SandboxCodes,
+    StoredPasskey, current_code,
 };
 use postern_notify::mail::Mailer;
 use postern_notify::phone::{Phone, Phones};
@@ -626,6 +626,7 @@ impl Around {
             mailer: self.mailer.clone(),
             phones: self.phones.clone(),
             wording: wording.clone(),
+            own_domains: OwnDomain::new(MAIL_DOMAIN).into_iter().collect(),
             relying_party: Some(self.relying_party()),
             sandbox_codes: Some(scripted.unwrap()),
         });
