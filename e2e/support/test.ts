@@ -63,7 +63,7 @@ export const test = base.extend<Fixtures, Portals>({
   tenant: async ({ addTenant }, use) => use(await addTenant()),
   page: async ({ page }, use) => {
     const faults: string[] = [];
-    page.on('pageerror', (error) => faults.push(String(error)));
+    page.on('pageerror', (error) => faults.push(error.stack ?? String(error)));
     page.on('console', (message) => {
       if (/Content.Security.Policy|panicked/i.test(message.text())) faults.push(message.text());
     });

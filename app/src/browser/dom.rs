@@ -164,7 +164,7 @@ pub fn set_attribute(selector: &str, name: &str, value: Option<&str>) {
 
 /// Replaces the contents of the first element that a CSS selector matches, for as long as the page is
 /// shown.
-pub fn mount_in<V: IntoView + 'static>(selector: &str, view: impl FnOnce() -> V + 'static) {
+pub fn mount_in(selector: &str, view: Box<dyn FnOnce() -> AnyView>) {
     if let Some(place) = find(selector) {
         place.set_inner_html("");
         mount_to(place, view).forget();

@@ -89,9 +89,11 @@ pub fn adopt(session: Session) {
     let Some(form) = dom::find("#first form") else {
         return;
     };
-    dom::mount_in("#messages", move || above_form(session));
-    dom::mount_in("#field-error", error_of_field(session, Place::Field));
-    dom::mount_in("#first button", submit_label(session, submit_key(session)));
+    dom::mount_in("#messages", Box::new(move || above_form(session)));
+    let error = error_of_field(session, Place::Field);
+    dom::mount_in("#field-error", Box::new(move || error.into_any()));
+    let label = submit_label(session, submit_key(session));
+    dom::mount_in("#first button", Box::new(move || label.into_any()));
     Effect::new(move |_| {
         dom::set_attribute("#focus", "aria-invalid", is_invalid(session, Place::Field));
         dom::set_attribute("#first fieldset", "disabled", is_closed(session));

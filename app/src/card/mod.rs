@@ -41,18 +41,19 @@ pub fn first_step(flow_kind: FlowKind) -> impl IntoView {
 /// Brings the card that the server rendered to life.
 #[cfg(feature = "browser")]
 pub fn mount() {
-    dom::mount_in("#above", || {
+    let card = || {
         let session = Session::new(page::flow_kind());
         let above = above(session);
-        dom::mount_in("#below", move || below(session));
+        dom::mount_in("#below", Box::new(move || below(session)));
         start(session);
         above
-    });
+    };
+    dom::mount_in("#above", Box::new(card));
 }
 
 /// Renders what stands above the step: all steps, and until when the flow has to end.
 #[cfg(feature = "browser")]
-fn above(session: Session) -> impl IntoView {
+fn above(session: Session) -> AnyView {
     let expiry = move || {
         let expires = session.expires.get();
         later::loaded()
@@ -63,11 +64,12 @@ fn above(session: Session) -> impl IntoView {
         {steps::steps(session)}
         <div class="until" role="status">{expiry}</div>
     }
+    .into_any()
 }
 
 /// Renders the step: user name, gates, new password, result.
 #[cfg(feature = "browser")]
-fn below(session: Session) -> impl IntoView {
+fn below(session: Session) -> AnyView {
     let body = move || match (session.screen.get(), later::loaded()) {
         (Screen::Identify, _) if identify::is_adopted() => ().into_any(),
         // Other screens than the first are shown by the later steps alone.
@@ -81,6 +83,7 @@ fn below(session: Session) -> impl IntoView {
         {body}
         {progress(session)}
     }
+    .into_any()
 }
 
 /// Adopts the form, loads the later steps, resumes a flow that a reload interrupted, and keeps focus

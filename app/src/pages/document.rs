@@ -135,26 +135,25 @@ pub(super) fn helpdesk(tenant: &Tenant) -> Option<impl IntoView + use<>> {
 }
 
 fn header(tenant: &Tenant, language: Language) -> impl IntoView + use<> {
-    let name = || view! { <span class="organisation">{tenant.name.clone()}</span> };
-    let mark = match tenant.logos.get(&language) {
-        Some(Logo { address, is_wide }) if *is_wide => {
-            view! { <img class="logo" src=address.clone() alt=tenant.name.clone() /> }.into_any()
+    let logo = tenant.logos.get(&language);
+    let is_named = logo.is_none_or(|logo| !logo.is_wide);
+    let mark = match logo {
+        Some(Logo { address, .. }) => {
+            view! { <img class="logo" src=address.clone() alt="" /> }.into_any()
         }
-        Some(Logo { address, .. }) => view! {
-            <img class="logo" src=address.clone() alt="" />
-            {name()}
-        }
-        .into_any(),
         None => {
             let initial: String = tenant.name.chars().take(1).collect();
-            view! {
-                <span class="initial" aria-hidden="true">{initial}</span>
-                {name()}
-            }
-            .into_any()
+            view! { <span class="initial" aria-hidden="true">{initial}</span> }.into_any()
         }
     };
-    view! { <header>{mark}</header> }
+    view! {
+        <header>
+            {mark}
+            <span class="organisation" class:visually-hidden=!is_named>
+                {tenant.name.clone()}
+            </span>
+        </header>
+    }
 }
 
 /// Renders a link to the helpdesk, labelled with its purpose.
