@@ -80,6 +80,12 @@ let loadChunks;
       button.textContent = page.words["working-identify"];
     };
   }
+  // A link of the sandbox page begins a new flow, with a user name. The portal accepts no name elsewhere.
+  if (page.name) {
+    sessionStorage.clear();
+    history.replaceState(null, "", `?lang=${page.language}`);
+    /** @type {HTMLInputElement} */ (root.getElementById("focus")).value = page.name;
+  }
   begin().catch((error) => {
     console.error(error);
     state.failed = "";

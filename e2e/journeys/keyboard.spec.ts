@@ -80,7 +80,7 @@ test('a reset by keyboard alone', async ({ reset, tenant, page }) => {
 
 for (const [way, states] of Object.entries(WAYS)) {
   test(`every state by keyboard alone: ${way}`, async ({ page, context, addTenant }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(240_000);
     const reset = new KeyboardPage(page);
     let seen = 0;
     for await (const _ of states({ reset, lang: 'en', context, addTenant })) seen += 1;

@@ -40,8 +40,11 @@ interface PageData {
   signIn?: string | null;
   key: string;
   now: number;
-  /** The element only: the portal's address, and the thumbprints of the keys that it pins. */
+  /** A flow that the sandbox page began: the user name that is filled in. */
+  name?: string;
+  /** The element: the portal's address. A flow with a problem of the sandbox page: the address below which it is. */
   base?: string;
+  /** The element only: the thumbprints of the keys that it pins. */
   pins?: string[];
   /** Set by `boot.js`: the portal serves a newer build. */
   outdated?: boolean;

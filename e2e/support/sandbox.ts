@@ -12,7 +12,7 @@ export interface Mail {
 /** Returns the mails to an address, newest first. */
 export async function mails(request: APIRequestContext, tenant: Tenant, address: string): Promise<Mail[]> {
   const html = await page(request, tenant);
-  const found = [...html.matchAll(/<article class="mail">([\s\S]*?)<\/article>/g)].map(([, mail]) => ({
+  const found = [...html.matchAll(/<article class="mail"[^>]*>([\s\S]*?)<\/article>/g)].map(([, mail]) => ({
     subject: inner(mail, 'h3'),
     to: inner(mail, 'p'),
     text: inner(mail, 'pre'),
@@ -45,26 +45,33 @@ export async function codeAtHand(
   login: string,
   kind: 'recovery' | 'pass',
 ): Promise<string> {
-  const html = await page(request, tenant);
-  const pattern = kind === 'recovery' ? /\b(?:\w{4}-){3}\w{4}\b/ : /\b\w{5}-\w{5}\b/;
-  for (const [row] of html.matchAll(/<tr>[\s\S]*?<\/tr>/g)) {
-    if (inner(row, 'code') !== login) continue;
-    const codes = [...row.matchAll(/<code[^>]*>([\s\S]*?)<\/code>/g)].map(([, code]) => plain(code));
-    const code = codes.find((code) => pattern.test(code));
-    if (code) return code;
-  }
-  throw new Error(`${login} has no ${kind} code`);
+  return current(await page(request, tenant), login, kind);
 }
 
 /** Returns the code that an account's authenticator shows now. */
 export async function authenticatorCode(request: APIRequestContext, tenant: Tenant, login: string): Promise<string> {
-  const html = await page(request, tenant);
-  for (const [row] of html.matchAll(/<tr>[\s\S]*?<\/tr>/g)) {
-    if (inner(row, 'code') !== login) continue;
-    const code = /\b\d{6}\b/.exec(plain(row));
-    if (code) return code[0];
-  }
-  throw new Error(`${login} has no authenticator`);
+  return current(await page(request, tenant), login, 'authenticator');
+}
+
+/** An answer of the agent that can be requested, with the link that leads to it. */
+export interface Answer {
+  /** The code of the reason: the login name of its account. */
+  code: string;
+  /** The step that gives it, such as `new-password`. */
+  step: string;
+  /** The link, relative to the tenant's address. */
+  link: string;
+}
+
+/** Returns every answer, in the order of the page. */
+export async function answers(request: APIRequestContext, tenant: Tenant, lang: string): Promise<Answer[]> {
+  const html = await page(request, tenant, lang);
+  const groups = [...html.matchAll(/<section class="group" aria-labelledby="at-([^"]+)">([\s\S]*?)<\/section>/g)];
+  return groups.flatMap(([, step, group]) =>
+    [...group.matchAll(/<li id="answer-(\w+)">[\s\S]*?href="([^"]+)"/g)].map(([, code, link]) => {
+      return { code, step, link: link.replaceAll('&amp;', '&') };
+    }),
+  );
 }
 
 /** Returns the mail address of a scripted account. */
@@ -72,8 +79,17 @@ export function addressOf(login: string): string {
   return `${login}@sandbox.example`;
 }
 
-async function page(request: APIRequestContext, tenant: Tenant): Promise<string> {
-  const answer = await request.get(`${tenant.portal.url}/${tenant.id}/sandbox`);
+/** Returns the code of a kind that an account can use now. */
+function current(html: string, login: string, kind: string): string {
+  const [, codes = ''] = html.split(`<div class="codes" id="codes-${login}">`);
+  const [own] = codes.split('</li>');
+  const [, code = ''] = own.split(`data-kind="${kind}"`);
+  if (!code) throw new Error(`${login} has no code of the kind ${kind}`);
+  return inner(code, 'code');
+}
+
+async function page(request: APIRequestContext, tenant: Tenant, lang = 'en'): Promise<string> {
+  const answer = await request.get(`${tenant.portal.url}/${tenant.id}/sandbox?lang=${lang}`);
   if (!answer.ok()) throw new Error(`the sandbox page answers ${answer.status()}`);
   return answer.text();
 }

@@ -3,11 +3,11 @@
 
 import type { BrowserContext } from '@playwright/test';
 import { type GateKind, ResetPage, goodPassword } from './reset-page';
-import { addressOf, codeAtHand, firstPassword } from './sandbox';
+import { type Answer, addressOf, answers, codeAtHand, firstPassword } from './sandbox';
 import { EVERY_GATE, type Tenant, type TenantOptions } from './stack';
 import { expect } from './test';
 import { Authenticator } from './virtual-key';
-import { type Arguments, type Language, keys } from './words';
+import type { Arguments, Language } from './words';
 
 /** The page and the tenants that a way uses. */
 export interface Visitor {
@@ -20,7 +20,7 @@ export interface Visitor {
 /** Goes from state to state, and yields the name of each when it is reached. */
 type Way = (visitor: Visitor) => AsyncGenerator<string>;
 
-/** The arguments that the sandbox uses for a reason that is requested by its code. */
+/** The arguments that the sandbox uses for a reason. */
 const NUMBERS: Record<string, Arguments> = {
   'reason-wrong-code': { tries: 3 },
   'reason-wrong-password': { tries: 2 },
@@ -30,6 +30,63 @@ const NUMBERS: Record<string, Arguments> = {
   'reason-used-before': { remembered: 24 },
   'reason-password-elsewhere': { place: 'https://passwords.example/' },
 };
+
+/** Answers with texts of their own where they are given: the prefixes of their keys. */
+const PREFIXES: Record<string, string> = {
+  'reason-sent-too-recently': 'unsent-',
+  'reason-too-many-codes': 'unsent-',
+  'reason-too-many-from-network': 'gate-',
+};
+
+/** Goes to every answer of some steps, by the links of the sandbox page. */
+function answersAt(...steps: string[]): Way {
+  return async function* ({ reset, lang, addTenant }) {
+    const tenant = await addTenant();
+    // Sets language and tenant.
+    await reset.open(tenant, { lang });
+    for (const answer of await answers(reset.page.request, tenant, lang)) {
+      if (!steps.includes(answer.step)) continue;
+      await reset.page.goto(`${tenant.portal.url}/${tenant.id}/${answer.link}`);
+      await reset.ready();
+      await expect(reset.userName).toHaveValue(answer.code);
+      await reset.press(reset.button('identify-submit'));
+      await goTo(reset, answer);
+      const key = `reason-${answer.code.replaceAll('_', '-')}`;
+      if (answer.step === 'unlock') await expect(reset.heading).toHaveText(reset.text('not-locked-title'));
+      else await reset.expectRefusal((PREFIXES[key] ?? '') + key, NUMBERS[key]);
+      yield key;
+    }
+  };
+}
+
+/** Goes on from the user name to the step that gives an answer. */
+async function goTo(reset: ResetPage, { code, step }: Answer): Promise<void> {
+  switch (step) {
+    case 'user-name':
+    // The code is sent without a click.
+    case 'send-code':
+      return;
+    case 'current-password':
+      return reset.signIn(firstPassword);
+    case 'code':
+    case 'unlock':
+      return reset.passMailGate(code);
+    case 'new-password':
+      await reset.passMailGate(code);
+      if (code === 'policy_unreadable') return;
+      // The focus comes one frame after the field: what is typed elsewhere before would lose it.
+      await expect(reset.password).toBeFocused();
+      return reset.setPassword(goodPassword());
+    case 'methods':
+      await reset.signIn(firstPassword);
+      await reset.passMailGate(code);
+      await reset.press(reset.button('methods-add-authenticator'));
+      if (code === 'method_not_added') await reset.answer('000000');
+      return;
+    default:
+      throw new Error(`no way to the step ${step}`);
+  }
+}
 
 export const WAYS: Record<string, Way> = {
   reset: async function* ({ reset, lang, addTenant }) {
@@ -228,15 +285,10 @@ export const WAYS: Record<string, Way> = {
     yield 'sent';
   },
 
-  reasons: async function* ({ reset, lang, addTenant }) {
-    await reset.open(await addTenant(), { lang });
-    for (const key of keys('en', 'reasons')) {
-      if (!/^reason-[a-z-]+$/.test(key)) continue;
-      await reset.identify(key.replace('reason-', '').replaceAll('-', '_'));
-      await reset.expectRefusal(key, NUMBERS[key]);
-      yield key;
-    }
-  },
+  'answers to a name': answersAt('user-name'),
+  'answers at the gates': answersAt('send-code', 'code', 'current-password'),
+  'answers to a password': answersAt('new-password'),
+  'other answers': answersAt('unlock', 'methods'),
 
   'on the way': async function* ({ reset, lang, addTenant, context }) {
     const { page } = reset;

@@ -49,6 +49,8 @@ pub struct Site {
     pub style: String,
     /// The additional style of a page in a frame.
     pub frame_style: String,
+    /// The additional style of the sandbox page.
+    pub sandbox_style: String,
     /// `/embed.js`.
     pub embed: Vec<u8>,
     /// `/postern-reset.js`.
@@ -66,8 +68,10 @@ struct Manifest {
     frame: File,
     embed: File,
     element: File,
+    sandbox: File,
     style: String,
     frame_style: String,
+    sandbox_style: String,
 }
 
 #[derive(Deserialize)]
@@ -97,6 +101,7 @@ impl Site {
             &manifest.wasm,
             &manifest.icon,
             &manifest.frame,
+            &manifest.sandbox,
         ];
         let names = files.into_iter().map(|file| &file.name);
         for name in names.chain(manifest.later.values()) {
@@ -133,9 +138,11 @@ impl Site {
                 wasm: asset(manifest.wasm),
                 icon: asset(manifest.icon).address,
                 frame: asset(manifest.frame),
+                sandbox: asset(manifest.sandbox),
             },
             style: manifest.style,
             frame_style: manifest.frame_style,
+            sandbox_style: manifest.sandbox_style,
             embed,
             element,
         })

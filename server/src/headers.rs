@@ -34,9 +34,10 @@ const FIXED_HEADERS: [(HeaderName, &str); 6] = [
 #[derive(Clone, Copy, Debug)]
 pub struct MayBeFramed;
 
-/// Returns the policy of a page: script, WASM and requests of its own origin, exactly one style.
-/// `'wasm-unsafe-eval'` allows WebAssembly only; `eval` stays blocked.
-pub fn page_policy(style_hash: &str, frame_origins: &[Origin]) -> String {
+/// Returns the policy of a page: script, WASM and requests of its own origin, exactly one style, and
+/// frames of its own origin if it shows any. `'wasm-unsafe-eval'` allows WebAssembly only; `eval` stays
+/// blocked.
+pub fn page_policy(style_hash: &str, frame_origins: &[Origin], shows_frames: bool) -> String {
     let ancestors: String = match frame_origins {
         [] => String::from(" 'none'"),
         some => some.iter().map(|origin| format!(" {origin}")).collect(),
@@ -44,8 +45,13 @@ pub fn page_policy(style_hash: &str, frame_origins: &[Origin]) -> String {
     [
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src '",
         style_hash,
-        "'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; \
-         frame-ancestors",
+        "'; img-src 'self'; connect-src 'self'; ",
+        if shows_frames {
+            "frame-src 'self'; "
+        } else {
+            ""
+        },
+        "base-uri 'none'; form-action 'none'; frame-ancestors",
         &ancestors,
     ]
     .concat()

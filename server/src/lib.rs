@@ -25,6 +25,7 @@ mod problem;
 pub mod proxies;
 mod relay_socket;
 mod repeated;
+mod sandbox;
 mod serve;
 mod service;
 mod support_code;
@@ -108,7 +109,12 @@ impl Portal {
             .route("/{tenant}/", get(pages::reset))
             .route("/{tenant}/{flow}", get(pages::flow_page))
             .route("/{tenant}/help", get(pages::help))
-            .route("/{tenant}/sandbox", get(pages::sandbox))
+            .route("/{tenant}/sandbox", get(sandbox::show))
+            .route("/{tenant}/sandbox/mails/{number}", get(sandbox::mail))
+            .route(
+                "/{tenant}/sandbox/problems/{problem}/api/{same}/messages",
+                post(sandbox::problem),
+            )
             .route("/{tenant}/logo", get(pages::logo))
             .route("/api/{tenant}/status", get(service::status))
             .route("/embed.js", get(embedding::embed))

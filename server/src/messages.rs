@@ -132,7 +132,9 @@ impl Portal {
         match self.relay.ask(tenant, expires, ask).await {
             Ok(Answer::Reply { message }) => Ok(Arc::new(message)),
             Ok(Answer::Expired) => Err(Problem::MessageExpired),
-            Ok(Answer::NotAccepted | Answer::Sandbox { .. }) => Err(Problem::NotAccepted),
+            Ok(Answer::NotAccepted | Answer::Sandbox { .. } | Answer::SandboxMail { .. }) => {
+                Err(Problem::NotAccepted)
+            }
             Err(AskError::Down) => Err(Problem::ServiceDown),
             Err(AskError::NoAnswer) => Err(Problem::NoAnswer),
         }

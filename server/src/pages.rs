@@ -1,24 +1,30 @@
 //! The handlers of pages, which choose the tenant, the language, the frame and the policy.
 
 use crate::assets::IMMUTABLE_CACHE_CONTROL;
-use crate::connections::Connection;
 use crate::extractors::{FrameQuery, PageLanguage, TenantName};
 use crate::headers::{MayBeFramed, page_policy};
 use crate::hosts::HostOwner;
-use crate::problem::ProblemResponse;
+use crate::sandbox::StartQuery;
 use crate::tenants::{Tenant, in_theme, style_hash};
-use crate::{Portal, client, support_code};
+use crate::{Portal, support_code};
 use axum::extract::rejection::PathRejection;
-use axum::extract::{ConnectInfo, Extension, Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::extract::{Extension, Path, State};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use postern_app::pages::{self, Document, FlowPage, Frame, NotFound, Page};
 use postern_host::clock::now;
 use postern_i18n::Language;
-use postern_protocol::{FlowKind, Problem};
-use postern_relay::{Answer, Ask, Relay, SandboxView};
-use std::net::SocketAddr;
+use postern_protocol::FlowKind;
 use std::sync::Arc;
+
+/// The parts of a page that others do not have: style, and frames of the portal's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Addition {
+    /// None.
+    None,
+    /// The parts of the sandbox page.
+    Sandbox,
+}
 
 /// `GET /{tenant}`: redirects to the address with a slash.
 pub async fn add_slash(TenantName(tenant): TenantName, uri: Uri) -> Redirect {
@@ -39,8 +45,9 @@ pub async fn reset(
     TenantName(tenant): TenantName,
     PageLanguage(language): PageLanguage,
     frame: FrameQuery,
+    start: StartQuery,
 ) -> Response {
-    portal.flow_page(&tenant, language, frame, FlowKind::Reset)
+    portal.flow_page(&tenant, language, frame, FlowKind::Reset, start)
 }
 
 /// `GET /{tenant}/{flow}`: the page of another flow.
@@ -50,6 +57,7 @@ pub async fn flow_page(
     path: Result<Path<(String, String)>, PathRejection>,
     PageLanguage(language): PageLanguage,
     frame: FrameQuery,
+    start: StartQuery,
 ) -> Response {
     // A path that is not UTF-8 names no flow.
     match path
@@ -60,53 +68,7 @@ pub async fn flow_page(
             let tenant = portal.tenants.get(&tenant);
             respond_not_found(&portal, tenant.as_ref(), language, NotFound::Page)
         }
-        Some(flow_kind) => portal.flow_page(&tenant, language, frame, flow_kind),
-    }
-}
-
-/// `GET /{tenant}/sandbox`: the sandbox page, only for tenants with the sandbox directory.
-pub async fn sandbox(
-    State(portal): State<Portal>,
-    TenantName(tenant): TenantName,
-    PageLanguage(language): PageLanguage,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    Extension(connection): Extension<Arc<Connection>>,
-    headers: HeaderMap,
-    frame: FrameQuery,
-) -> Response {
-    let Some(tenant) = portal.tenants.get(&tenant) else {
-        return respond_not_found(&portal, None, language, NotFound::Page);
-    };
-    let page = page(&tenant, language, "sandbox", frame);
-    let down = |page| {
-        let status = StatusCode::SERVICE_UNAVAILABLE;
-        portal.respond(status, Some(&tenant), page, pages::down)
-    };
-    match portal.relay.agent(&tenant.id) {
-        None => return down(page),
-        // An agent without a sandbox is not asked, so requests here cause it no work.
-        Some(agent) if !agent.hello.sandbox || tenant.broken => {
-            return respond_not_found(&portal, Some(&tenant), language, NotFound::Sandbox);
-        }
-        Some(_) => {}
-    }
-    let networks = client::networks(client::address(&portal.config, peer, &headers));
-    if !portal.throttle.judge_sandbox(&tenant.id, &networks, now()) {
-        return ProblemResponse::new(Problem::TooManyRequests).into_response();
-    }
-    let _not_evicted = connection.keep();
-    let ask = Ask::Sandbox {
-        language: language.code().to_owned(),
-    };
-    let expires = now() + portal.config.answer_seconds;
-    match portal.relay.ask(&tenant.id, expires, ask).await {
-        Ok(Answer::Sandbox { view }) => {
-            portal.respond(StatusCode::OK, Some(&tenant), page, |document| {
-                pages::sandbox(document, sandbox_contents(view))
-            })
-        }
-        Ok(_) => respond_not_found(&portal, Some(&tenant), language, NotFound::Sandbox),
-        Err(_) => down(page),
+        Some(flow_kind) => portal.flow_page(&tenant, language, frame, flow_kind, start),
     }
 }
 
@@ -185,7 +147,8 @@ pub async fn not_found(
     respond_not_found(&portal, tenant.as_ref(), language, NotFound::Page)
 }
 
-fn respond_not_found(
+/// Responds that there is nothing at the address.
+pub fn respond_not_found(
     portal: &Portal,
     tenant: Option<&Arc<Tenant>>,
     language: Language,
@@ -210,6 +173,7 @@ impl Portal {
         language: Language,
         frame: FrameQuery,
         flow_kind: FlowKind,
+        start: StartQuery,
     ) -> Response {
         let Some(tenant) = self.tenants.get(tenant) else {
             return respond_not_found(self, None, language, NotFound::Page);
@@ -232,20 +196,35 @@ impl Portal {
         if !offered.contains(&flow_kind) {
             return respond_not_found(self, Some(&tenant), language, NotFound::Page);
         }
+        // Nobody else's link fills in anything.
+        let sandbox = agent.hello.sandbox.then(|| start.start(&tenant.id));
         self.respond(StatusCode::OK, Some(&tenant), page, |document| {
             let page = FlowPage {
                 flow_kind,
                 offered: &offered,
                 key: &agent.hello.key.n(),
                 now: now(),
-                sandbox: agent.hello.sandbox,
+                sandbox,
             };
             pages::flow(document, &page)
         })
     }
 
-    fn respond(
+    /// Renders a page and responds with it.
+    pub fn respond(
         &self,
+        status: StatusCode,
+        tenant: Option<&Arc<Tenant>>,
+        page: Page,
+        render: impl FnOnce(&Document<'_>) -> String,
+    ) -> Response {
+        self.respond_with(Addition::None, status, tenant, page, render)
+    }
+
+    /// Renders a page with an addition and responds with it.
+    pub fn respond_with(
+        &self,
+        addition: Addition,
         status: StatusCode,
         tenant: Option<&Arc<Tenant>>,
         page: Page,
@@ -254,6 +233,9 @@ impl Portal {
         let words = tenant.and_then(|tenant| tenant.words.asset(page.language));
         let style = tenant.map_or(self.tenants.plain_style(), |tenant| &tenant.style);
         let mut style = style.css(&self.assets.style);
+        if addition == Addition::Sandbox {
+            style.push_str(&self.assets.sandbox_style);
+        }
         if let Some(frame) = &page.frame {
             style.push_str(&self.assets.frame_style);
             if let Some(theme) = frame.theme {
@@ -272,7 +254,8 @@ impl Portal {
             response.extensions_mut().insert(MayBeFramed);
         }
         let headers = response.headers_mut();
-        let policy = page_policy(&style_hash(document.style), frame_origins);
+        let shows_frames = addition == Addition::Sandbox;
+        let policy = page_policy(&style_hash(document.style), frame_origins, shows_frames);
         if let Ok(policy) = HeaderValue::from_str(&policy) {
             headers.insert(header::CONTENT_SECURITY_POLICY, policy);
         }
@@ -288,7 +271,7 @@ impl Portal {
 
 /// Returns the page at `path` below the tenant's address. Its height is sent only to a parent that
 /// may frame it.
-fn page(tenant: &Tenant, language: Language, path: &str, query: FrameQuery) -> Page {
+pub fn page(tenant: &Tenant, language: Language, path: &str, query: FrameQuery) -> Page {
     let frame = tenant.may_frame(query.frame.as_bytes()).then(|| Frame {
         origin: query.frame,
         theme: query.theme.parse().ok(),
@@ -298,31 +281,5 @@ fn page(tenant: &Tenant, language: Language, path: &str, query: FrameQuery) -> P
         language,
         path: ["/", &tenant.id, "/", path].concat(),
         frame,
-    }
-}
-
-fn sandbox_contents(view: SandboxView) -> pages::Sandbox {
-    let accounts = view
-        .accounts
-        .into_iter()
-        .map(|account| pages::SandboxAccount {
-            login_name: account.login_name,
-            script: account.script,
-            codes: account.codes,
-        });
-    let mails = view.mails.into_iter().map(|mail| {
-        let second = mail.sent_at % 86_400;
-        let (hour, minute) = (second / 3600, second / 60 % 60);
-        pages::SandboxMail {
-            to: mail.to,
-            subject: mail.subject,
-            text: mail.text,
-            sent_at: format!("{hour:02}:{minute:02}:{:02}", second % 60),
-        }
-    });
-    pages::Sandbox {
-        accounts: accounts.collect(),
-        mails: mails.collect(),
-        first_password: view.first_password,
     }
 }

@@ -324,6 +324,7 @@ fn write_site(site: &Path) {
         "frame.js",
         "embed.js",
         "element.js",
+        "sandbox.js",
     ] {
         std::fs::write(site.join(file), "x").unwrap();
     }
@@ -335,8 +336,10 @@ fn write_site(site: &Path) {
         "frame": {"name": "frame.js", "integrity": "sha384-frame"},
         "embed": {"name": "embed.js", "integrity": "sha384-embed"},
         "element": {"name": "element.js", "integrity": "sha384-element"},
+        "sandbox": {"name": "sandbox.js", "integrity": "sha384-sandbox"},
         "style": "body{}",
-        "frame_style": "header{}"
+        "frame_style": "header{}",
+        "sandbox_style": "code{}"
     }"#;
     std::fs::write(site.join("manifest.json"), manifest).unwrap();
 }
@@ -749,6 +752,37 @@ async fn a_tenant_without_a_sandbox_asks_nothing_of_its_agent() {
     portal.agent("contoso", credentials, Answers::Never).await;
     // This agent never answers: if it were asked, the portal would report that the service is down.
     assert_eq!(portal.get("/contoso/sandbox").await.status, 404);
+}
+
+#[tokio::test]
+async fn names_and_problems_in_links_mean_something_in_the_sandbox_only() {
+    for sandbox in [false, true] {
+        let portal = TestPortal::start().await;
+        let credentials = portal.add_enrolled("contoso").await;
+        let hello = Hello { sandbox, ..hello() };
+        let clock = Arc::new(now);
+        portal.connect("contoso", credentials, Answers::Reply, hello, clock);
+        portal.wait_for_service("contoso", "up").await;
+        for path in ["", "change"] {
+            let path = format!("/contoso/{path}?name=alice&problem=too_large");
+            let response = portal.get(&path).await;
+            assert_eq!(response.status, 200);
+            assert_eq!(response.body.contains("alice"), sandbox, "{path}");
+            assert_eq!(response.body.contains("too_large"), sandbox, "{path}");
+        }
+        let hostile = "/contoso/?name=%3Cscript%3E&problem=%22";
+        assert!(!portal.get(hostile).await.body.contains("\"name\":"));
+        let address = "/contoso/sandbox/problems/too_large/api/contoso/messages";
+        let head = format!("POST {address} HTTP/1.1\r\ncontent-length: 0\r\n");
+        let response = portal.send(&head, b"").await;
+        if sandbox {
+            response.assert_problem(413, "too_large");
+        } else {
+            assert_eq!(response.status, 404);
+        }
+        let mail = portal.get("/contoso/sandbox/mails/1").await;
+        assert_eq!(mail.status, 404);
+    }
 }
 
 #[tokio::test]

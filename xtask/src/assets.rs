@@ -18,6 +18,8 @@ pub enum Asset {
     Embed,
     /// The script that mounts `<postern-reset>`.
     Element,
+    /// The script of the sandbox page.
+    Sandbox,
     /// The file that names the chunks and lists that are loaded later.
     Parts,
     /// The list of common words.
@@ -29,7 +31,7 @@ pub enum Asset {
 }
 
 impl Asset {
-    /// Returns its name: up to [`Self::Element`] a key of the manifest, which the portal reads
+    /// Returns its name: up to [`Self::Sandbox`] a key of the manifest, which the portal reads
     /// (`server/src/assets.rs`); the others are named under `later`, and lists are fetched by it.
     pub fn name(self) -> String {
         let name = match self {
@@ -39,6 +41,7 @@ impl Asset {
             Self::Frame => "frame",
             Self::Embed => "embed",
             Self::Element => "element",
+            Self::Sandbox => "sandbox",
             Self::Parts => "parts",
             Self::Common => "common",
             Self::Words(language) => return ["words-", language.code()].concat(),
@@ -53,7 +56,7 @@ impl Asset {
             Self::Script => ("postern".to_owned(), "js"),
             Self::Wasm => ("postern".to_owned(), "wasm"),
             Self::Icon => (self.name(), "svg"),
-            Self::Frame | Self::Embed => (self.name(), "js"),
+            Self::Frame | Self::Embed | Self::Sandbox => (self.name(), "js"),
             Self::Element => ("postern-reset".to_owned(), "js"),
             Self::Parts => (self.name(), "json"),
             Self::Common | Self::Words(_) => (self.name(), "txt"),

@@ -13,6 +13,7 @@ mod dc;
 mod dc_stack;
 mod deny;
 mod inputs;
+mod intranet;
 mod run;
 mod setup;
 mod site;
@@ -27,7 +28,8 @@ mod wasm;
 use std::process::ExitCode;
 
 const USAGE: &str = "expected one of these commands:
-  demo [--port N]      build everything and run it here until Ctrl-C
+  demo [--port N]      build everything and run it here until Ctrl-C; with an intranet that embeds the
+                       portal on port N + 1
   demo --check         the same on a free port, until the page and its files were served once
   test                 install what is missing, run every test
   test --at MOMENT     the same with another clock, such as \"2028-02-29 12:00 UTC\"

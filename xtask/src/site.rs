@@ -17,7 +17,10 @@ use std::path::{Path, PathBuf};
 use std::thread;
 
 /// The parts of the style, in their order.
-const STYLE: [&str; 4] = ["tokens", "base", "form", "sandbox"];
+const STYLE: [&str; 4] = ["tokens", "base", "form", "wide"];
+
+/// What the sandbox page has besides.
+const SANDBOX_STYLE: [&str; 1] = ["sandbox"];
 
 /// What a page in another site's frame has besides.
 const FRAME_STYLE: [&str; 1] = ["frame"];
@@ -89,6 +92,7 @@ fn finish(site: &Path) -> Outcome {
     let boot = text(read(&root().join("app/boot.js"))?)?;
     let script = minified(&[head, app.script, boot].concat())?;
     let icon = read(&root().join("public/icon.svg"))?;
+    let sandbox = minified(&text(read(&root().join("app/sandbox.js"))?)?)?;
     let mut manifest = Map::new();
     for (asset, bytes) in [
         (Asset::Script, script.into_bytes()),
@@ -97,6 +101,7 @@ fn finish(site: &Path) -> Outcome {
         (Asset::Frame, minified(&part(Asset::Frame)?)?.into_bytes()),
         (Asset::Embed, embedding(Asset::Embed, &["embed-title"])?),
         (Asset::Element, embedding(Asset::Element, &[])?),
+        (Asset::Sandbox, sandbox.into_bytes()),
     ] {
         let (stem, ending) = asset.file_name();
         manifest.insert(asset.name(), place(site, &stem, ending, &bytes)?);
@@ -104,6 +109,7 @@ fn finish(site: &Path) -> Outcome {
     manifest.insert("later".to_owned(), Value::Object(later));
     manifest.insert("style".to_owned(), style(&STYLE)?.into());
     manifest.insert("frame_style".to_owned(), style(&FRAME_STYLE)?.into());
+    manifest.insert("sandbox_style".to_owned(), style(&SANDBOX_STYLE)?.into());
     let manifest = format!("{:#}\n", Value::Object(manifest));
     write(&manifest_file(), manifest.as_bytes())?;
     prune(site, &[before, manifest])

@@ -2,7 +2,7 @@
 //! loopback. Used by the demo and by the browser tests.
 
 use crate::run::{Outcome, Step, program, target};
-use crate::{clock, compile, site, tools};
+use crate::{clock, compile, intranet, site, tools};
 use std::fs;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -20,6 +20,8 @@ pub struct Tenant {
     pub name: &'static str,
     /// Its colour.
     pub color: &'static str,
+    /// The origins that may embed its pages.
+    pub frame_origins: Vec<String>,
     /// The agent's configuration, after the keys that every agent has.
     pub agent: String,
 }
@@ -36,6 +38,7 @@ pub fn demo_tenants() -> Vec<Tenant> {
             id: "contoso",
             name: "Contoso",
             color: "#0a58a6",
+            frame_origins: Vec::new(),
             agent: [
                 sandbox,
                 "unknown_names = \"tell\"\ngates = [\"mail\", \"authenticator\", \"sms\", \"voice\", \
@@ -47,6 +50,7 @@ pub fn demo_tenants() -> Vec<Tenant> {
             id: "fabrikam",
             name: "Fabrikam",
             color: "#7a2048",
+            frame_origins: Vec::new(),
             agent: [sandbox, "unknown_names = \"decoy\"\ngates_required = 2\n"].concat(),
         },
     ]
@@ -176,6 +180,17 @@ impl Stack {
             .argument("--helpdesk-mail")
             .argument(["helpdesk@", tenant.id, ".example"].concat())
             .output()?;
+        if !tenant.frame_origins.is_empty() {
+            // Before the first request for the tenant, whose file the portal reads once.
+            let name = [tenant.id, ".toml"].concat();
+            let file = self.folder.join("portal/tenants").join(name);
+            let failed = |error| format!("{}: {error}", file.display());
+            let text = fs::read_to_string(&file).map_err(failed)?;
+            write(
+                &file,
+                &format!("{text}frame_origins = {:?}\n", tenant.frame_origins),
+            )?;
+        }
         let folder = self.folder.join(tenant.id);
         make_folder(&folder)?;
         let config = folder.join("agent.toml");
@@ -305,14 +320,18 @@ fn stop(child: &mut Child) {
 /// `cargo xtask demo`: runs everything on this machine until Ctrl-C; with `--check` until the pages
 /// and all files that they load were served once.
 pub fn demo(arguments: &[&str]) -> Outcome {
-    let (port, check) = match arguments {
-        [] => (3000, false),
-        ["--check"] => (free_port()?, true),
+    let (port, other_port, check) = match arguments {
+        [] => (3000, 3001, false),
+        ["--check"] => (free_port()?, free_port()?, true),
         ["--port", port] => {
-            let port = port.parse().map_err(|_| {
-                format!("--port: expected a number from 1 to 65535, found {port:?}")
-            })?;
-            (port, false)
+            let number: Option<u16> = port.parse().ok();
+            let next = number.and_then(|number| number.checked_add(1));
+            let (Some(number), Some(next)) = (number, next) else {
+                return Err(format!(
+                    "--port: expected a number from 1 to 65534, found {port:?}"
+                ));
+            };
+            (number, next, false)
         }
         _ => {
             return Err(format!(
@@ -324,8 +343,16 @@ pub fn demo(arguments: &[&str]) -> Outcome {
     build()?;
     let folder = target().join("demo");
     let mut interrupts = tools::interrupts()?;
-    let mut stack = Stack::start(&folder, port, &demo_tenants())?;
+    let mut tenants = demo_tenants();
+    for tenant in &mut tenants {
+        if tenant.id == intranet::TENANT {
+            tenant.frame_origins = intranet::origins(other_port);
+        }
+    }
+    let mut stack = Stack::start(&folder, port, &tenants)?;
+    intranet::serve(other_port, port)?;
     if check {
+        intranet::check(other_port)?;
         return stack.check();
     }
     println!(
@@ -336,11 +363,11 @@ Postern is running.
                http://127.0.0.1:{port}/fabrikam/   two confirmations, unknown names are not reported
   Sandbox      http://127.0.0.1:{port}/contoso/sandbox    the accounts and their mailbox
                http://127.0.0.1:{port}/fabrikam/sandbox
+  Intranet     http://127.0.0.1:{other_port}/    an invented one, which embeds the portal:
+               /password in a frame, /password-element as <postern-reset>
   Passkeys     work at http://localhost:{port}/contoso/ only: they are bound to names
 
-  Try          alice    a reset that works
-               grace    a password that was used before
-               dave     an administrator, who is refused
+  Begin with the sandbox: it has an account for each outcome, and a link that starts each.
 
 Logs are in {}. Stop with Ctrl-C.",
         stack.folder().display()

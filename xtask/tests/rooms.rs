@@ -110,17 +110,18 @@ const MODULES: [(&str, &[Uses]); 2] = [
                     "quality", "subject",
                 ],
             ),
+            ("scripted", &["flow", "subject"]),
             (
                 "request",
                 &[
-                    "config", "context", "digest", "flow", "limits", "locks", "replay",
+                    "config", "context", "digest", "flow", "limits", "locks", "replay", "scripted",
                 ],
             ),
             (
                 "agent",
                 &[
                     "accounts", "config", "flow", "limits", "locks", "notices", "quality",
-                    "replay", "request", "sandbox",
+                    "replay", "request", "sandbox", "scripted",
                 ],
             ),
             (

@@ -61,7 +61,9 @@ pub async fn words_loaded(words: Option<Promise>) -> bool {
 /// Begins to fetch a list of words, one a line. None if it does not come or is not the one expected.
 pub fn fetch_list(name: &str) -> impl Future<Output = Option<String>> + use<> {
     let fetched = with(|page| page.fetch_list.call1(&JsValue::UNDEFINED, &name.into()));
-    let list = fetched.ok().and_then(|list| list.dyn_into::<Promise>().ok());
+    let list = fetched
+        .ok()
+        .and_then(|list| list.dyn_into::<Promise>().ok());
     // Its failure is handled from the beginning, also where nobody waits for it any more.
     let list = list.map(JsFuture::from);
     async move { list?.await.ok()?.as_string() }

@@ -1,7 +1,7 @@
 //! Data for the browser: the page's data with the texts of the first step, as inert JSON in the
 //! page, and all other texts as a file that is fetched when they are needed.
 
-use super::{Asset, Cloud, Page, Tenant};
+use super::{Asset, Cloud, FlowPage, Page, Tenant};
 use postern_i18n::{File, Language, Template, Value as I18nValue};
 use postern_protocol::FlowKind;
 use serde_json::{Map, Value, json};
@@ -23,16 +23,12 @@ const FLOW_KEY_PREFIXES: [(&str, FlowKind); 6] = [
 const NO_ANSWER: [&str; 2] = ["problem-no-answer", "problem-no-answer.do"];
 
 /// Returns `{"tenant", "language", "flow", "words", "later", "laterIntegrity", "signIn", "key",
-/// "now"}`, escaped so that it cannot close the element around it.
-pub(super) fn json(
-    page: &Page,
-    later: Option<&Asset>,
-    flow_kind: FlowKind,
-    key: &str,
-    now: u64,
-) -> String {
+/// "now"}`, and in a flow that the sandbox page began also its `"name"` and `"base"`, escaped so that it
+/// cannot close the element around it.
+pub(super) fn json(page: &Page, later: Option<&Asset>, flow: &FlowPage<'_>) -> String {
     let tenant = page.tenant.as_deref();
-    json!({
+    let flow_kind = flow.flow_kind;
+    let mut data = json!({
         "tenant": tenant.map(|tenant| tenant.id.as_str()).unwrap_or_default(),
         "language": page.language.code(),
         "flow": flow_kind.name(),
@@ -40,11 +36,17 @@ pub(super) fn json(
         "later": later.map(|later| &later.address),
         "laterIntegrity": later.map(|later| &later.integrity),
         "signIn": tenant.and_then(|tenant| tenant.sign_in_link.as_deref()),
-        "key": key,
-        "now": now,
-    })
-    .to_string()
-    .replace('<', "\\u003c")
+        "key": flow.key,
+        "now": flow.now,
+    });
+    if let Some(start) = &flow.sandbox {
+        for (key, value) in [("name", &start.name), ("base", &start.base)] {
+            if !value.is_empty() {
+                data[key] = value.as_str().into();
+            }
+        }
+    }
+    data.to_string().replace('<', "\\u003c")
 }
 
 /// Removes the texts that only other flows need from those of the first step.

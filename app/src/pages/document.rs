@@ -1,10 +1,9 @@
 //! The layout of every page: head, tenant's logo, content, helpdesk, languages.
 
-use super::{Logo, Page, Tenant, Theme, data, page, render, with_isolated};
+use super::{FlowPage, Logo, Page, Tenant, Theme, data, page, render, with_isolated};
 use crate::words::t;
 use leptos::prelude::*;
 use postern_i18n::{Language, Words};
-use postern_protocol::FlowKind;
 
 /// The browser's files that the pages refer to.
 #[derive(Clone, Debug)]
@@ -17,6 +16,8 @@ pub struct Assets {
     pub icon: String,
     /// The script of a page in a frame.
     pub frame: Asset,
+    /// The script of the sandbox page.
+    pub sandbox: Asset,
 }
 
 /// A file that the browser verifies by its SRI value.
@@ -42,18 +43,17 @@ pub struct Document<'a> {
 }
 
 impl Document<'_> {
-    /// Renders the document around `content`. With `key` (flow kind, agent's public key and current
-    /// time) the page can seal: it gets the script, the texts and the data.
+    /// Renders the document around `content`. With a flow the page can seal: it gets the script, the
+    /// texts and the data.
     pub(super) fn render<V: IntoView + 'static>(
         &self,
         title: &'static str,
-        key: Option<(FlowKind, &str, u64)>,
+        flow: Option<&FlowPage<'_>>,
         content: impl FnOnce() -> V,
     ) -> String {
         let assets = self.assets.clone();
         let style = self.style.to_owned();
-        let data = key
-            .map(|(flow_kind, key, now)| data::json(&self.page, self.words, flow_kind, key, now));
+        let data = flow.map(|flow| data::json(&self.page, self.words, flow));
         let html = render(self.page.clone(), || {
             let page = page();
             let tenant = page.tenant.clone();

@@ -19,18 +19,29 @@ pub struct FlowPage<'a> {
     pub key: &'a str,
     /// The server's time in seconds since the Unix epoch, by which the browser corrects its clock.
     pub now: u64,
-    /// The tenant runs on the sandbox directory: the page links to the sandbox page.
-    pub sandbox: bool,
+    /// The tenant runs on the sandbox directory: the page links to the sandbox page, and may be opened
+    /// by one of its links.
+    pub sandbox: Option<SandboxStart>,
+}
+
+/// The beginning of a flow by a link of the sandbox page.
+#[derive(Clone, Debug, Default)]
+pub struct SandboxStart {
+    /// The user name that is filled in; empty for none.
+    pub name: String,
+    /// The address below which the messages are sent, where a problem answers them; empty for the
+    /// usual one.
+    pub base: String,
 }
 
 /// Renders the page of a flow.
 pub fn page(document: &Document<'_>, page: &FlowPage<'_>) -> String {
-    let (flow_kind, sandbox) = (page.flow_kind, page.sandbox);
+    let (flow_kind, sandbox) = (page.flow_kind, page.sandbox.is_some());
     let title = match flow_kind {
         FlowKind::Reset => "page-title",
         other => flow_key(other),
     };
-    document.render(title, Some((flow_kind, page.key, page.now)), || {
+    document.render(title, Some(page), || {
         let tenant = super::page().tenant;
         let help = || tenant.as_deref().map(helpdesk);
         let sandbox = sandbox.then(|| {

@@ -12,11 +12,11 @@ mod sandbox;
 pub use data::{card_footer, first_words, words};
 pub use document::{Asset, Assets, Document};
 pub use down::{down, not_entitled};
-pub use flow::{FlowPage, page as flow};
+pub use flow::{FlowPage, SandboxStart, page as flow};
 pub use frame::{Frame, Theme, UnknownTheme};
 pub use help::help;
 pub use not_found::{NotFound, not_found};
-pub use sandbox::{Sandbox, SandboxAccount, SandboxMail, sandbox};
+pub use sandbox::{Sandbox, SandboxAccount, SandboxAnswer, SandboxCode, SandboxMail, sandbox};
 
 use crate::words::Value;
 use leptos::prelude::*;

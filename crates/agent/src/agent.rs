@@ -12,6 +12,7 @@ use crate::quality::Quality;
 use crate::replay;
 use crate::request::Requests;
 use crate::sandbox::SandboxPage;
+use crate::scripted::ScriptedAnswers;
 use async_trait::async_trait;
 use core::fmt;
 use postern_directory::{Directory, Failure};
@@ -98,6 +99,7 @@ impl Agent {
             gates: gates.clone(),
             mailer: mailer.clone(),
         });
+        let scripted = parts.sandbox.then(|| ScriptedAnswers::new(&memory.key));
         let tenant = parts.wording.tenant().name.clone();
         let wiring = Wiring {
             memory: memory.clone(),
@@ -124,6 +126,7 @@ impl Agent {
                 requests: Locks::default(),
                 flows: Locks::default(),
                 steps,
+                scripted,
             },
             accounts,
             rules,
@@ -192,7 +195,11 @@ impl Handler for Agent {
                     services.requests.answer(metadata, message).await
                 }
                 Ask::Sandbox { .. } => match &services.sandbox {
-                    Some(page) => page.view().await,
+                    Some(page) => page.view(services.memory.now()).await,
+                    None => Answer::NotAccepted,
+                },
+                Ask::SandboxMail { number } => match &services.sandbox {
+                    Some(page) => page.mail(number),
                     None => Answer::NotAccepted,
                 },
             }

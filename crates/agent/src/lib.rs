@@ -28,6 +28,7 @@ mod quality;
 mod replay;
 mod request;
 mod sandbox;
+mod scripted;
 mod subject;
 
 pub use agent::{Agent, Parts};

@@ -11,6 +11,7 @@ use crate::limits::networks::{Event, Networks};
 use crate::limits::{Limits, tries};
 use crate::locks::Locks;
 use crate::replay::{ReplayStatus, SeenRequest};
+use crate::scripted::{Scripted, ScriptedAnswers};
 use postern_envelope::open::{EnvelopeKey, OpenError, Opened, Replier};
 use postern_envelope::{Compact, RequestId};
 use postern_protocol::{FlowKind, FlowToken, Operation, Reason, Reply, Request, Step};
@@ -31,6 +32,8 @@ pub(crate) struct Requests {
     pub requests: Locks,
     pub flows: Locks,
     pub steps: Steps,
+    /// The answers that the sandbox gives on request; `None` for a real directory.
+    pub scripted: Option<ScriptedAnswers>,
 }
 
 /// The decision on a request, by the replay cache and the flow's token.
@@ -167,13 +170,34 @@ impl Requests {
             }
             _ => None,
         };
-        let outcome = self
-            .steps
-            .run(call, operation, flow, reveal_unknown)
-            .await?;
+        let outcome = self.execute(call, operation, flow, reveal_unknown).await?;
         let reason = outcome.reason.as_ref().map(Reason::code);
         tracing::info!(operation = name, reason, "answered");
         self.finish(seen, &opened.replier, outcome, with_name).await
+    }
+
+    /// Executes an operation, or answers as the sandbox's script for the account says.
+    async fn execute(
+        &self,
+        call: &RequestContext,
+        operation: Operation,
+        flow: Option<Flow>,
+        reveal_unknown: bool,
+    ) -> Result<Outcome, Fault> {
+        let scripted = self.scripted.as_ref().zip(flow.as_ref());
+        let scripted = scripted
+            .and_then(|(scripted, flow)| scripted.course(&operation, flow, self.memory.now()));
+        match scripted {
+            None => self.steps.run(call, operation, flow, reveal_unknown).await,
+            Some(Scripted::Outcome(outcome)) => Ok(*outcome),
+            Some(Scripted::Instead(operation, reason)) => {
+                let outcome = self.steps.run(call, operation, flow, reveal_unknown);
+                Ok(Outcome {
+                    reason: Some(reason),
+                    ..outcome.await?
+                })
+            }
+        }
     }
 
     /// Marks the request and takes its token, in one transaction. Also returns whether an unknown

@@ -429,9 +429,21 @@ async fn the_sandbox_is_shown_only_where_the_directory_is_the_sandbox() {
         .find(|account| account.login_name == "bob")
         .unwrap();
     let code = world.authenticator_code("bob").await;
-    assert_eq!(bob.codes, [code]);
+    let shown: Vec<_> = bob.codes.iter().map(|shown| &shown.code).collect();
+    assert_eq!(shown, [&code]);
+    assert_eq!(bob.codes[0].kind, "authenticator");
+    let mail = |number| world.agent.answer(Ask::SandboxMail { number });
+    let number = view.mails[0].number;
+    let Answer::SandboxMail { html: Some(html) } = mail(number).await else {
+        panic!("no mail");
+    };
+    assert!(html.starts_with("<!doctype html>"));
+    assert!(html.contains(view.mails[0].code.as_deref().unwrap()));
+    assert_eq!(mail(number + 1).await, Answer::SandboxMail { html: None });
     let world = world.not_the_sandbox().await;
     assert_eq!(world.agent.answer(ask()).await, Answer::NotAccepted);
+    let mail = world.agent.answer(Ask::SandboxMail { number });
+    assert_eq!(mail.await, Answer::NotAccepted);
 }
 
 /// Hands messages to the agent concurrently.

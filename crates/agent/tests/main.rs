@@ -1,6 +1,7 @@
 //! The tests of the agent in one program, because each program compiles and links [`kit`] once more.
 //! `logs.rs` and `throttle.rs` are programs of their own: they count what one process logs.
 
+mod answers;
 mod bad_input;
 mod control;
 mod decoy;

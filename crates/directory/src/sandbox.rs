@@ -1,15 +1,17 @@
 //! A directory in memory with one scripted account for each outcome, for the sandbox and for tests.
 
+mod answers;
 mod scripts;
 
+pub use answers::{Answer, AnswerStep};
 pub use scripts::{Behaviour, DEAD_NUMBER, Script};
 
 use crate::names::fold;
 use crate::{Account, Anchor, Clock, Directory, Failure, Verified};
+use answers::ANSWERS;
 use async_trait::async_trait;
 use core::fmt;
 use postern_envelope::Secret;
-use postern_protocol::policy::{CLASSES_NEEDED, MAX_LENGTH};
 use postern_protocol::{Policy, Reason};
 use scripts::SCRIPTS;
 use std::collections::VecDeque;
@@ -55,7 +57,7 @@ impl Sandbox {
     /// Creates a sandbox in which every account has its initial state.
     #[must_use]
     pub fn new(clock: Clock) -> Self {
-        let states = SCRIPTS.iter().map(|script| State {
+        let states = all_scripts().map(|script| State {
             passwords: VecDeque::from([Secret::from(FIRST_PASSWORD)]),
             key_version: 1,
             locked: script.behaviour == Behaviour::Locked,
@@ -71,6 +73,26 @@ impl Sandbox {
     #[must_use]
     pub const fn scripts() -> &'static [Script] {
         SCRIPTS
+    }
+
+    /// Returns the accounts that get one answer each. Their login names are the codes of the reasons.
+    #[must_use]
+    pub const fn answers() -> &'static [Script] {
+        ANSWERS
+    }
+
+    /// Returns the answer that an account gets at a time; none if it is not one of
+    /// [`Self::answers`].
+    #[must_use]
+    pub fn answer(anchor: Anchor, now: u64) -> Option<Answer> {
+        let script = script(index_of(anchor).ok()?).ok()?;
+        answer_of(script, now)
+    }
+
+    /// Returns the anchor of a scripted account, also of one that [`Directory::find`] refuses.
+    #[must_use]
+    pub fn anchor_of(login_name: &str) -> Option<Anchor> {
+        position(login_name).map(anchor)
     }
 
     /// Reports whether this is the current password of an account.
@@ -125,51 +147,18 @@ impl Sandbox {
         policy.with_names(script.login_name, script.display_name)
     }
 
-    /// Returns the reason with this code, with plausible numbers, so that each can be viewed.
-    fn reason_named(&self, name: &str) -> Option<Reason> {
-        let named = |reason: &Reason| name.trim().eq_ignore_ascii_case(reason.code());
-        let now = (self.clock)();
-        Some(match Reason::ALL.iter().find(|reason| named(reason))? {
-            Reason::WrongCode { .. } => Reason::WrongCode { tries_left: 3 },
-            Reason::WrongPassword { .. } => Reason::WrongPassword { tries_left: 2 },
-            Reason::Locked { .. } => Reason::Locked {
-                until: now + TOO_YOUNG_SECONDS,
-            },
-            Reason::TooYoung { .. } => Reason::TooYoung {
-                until: now + TOO_YOUNG_SECONDS,
-            },
-            Reason::TooManyCodes { .. } => Reason::TooManyCodes {
-                until: now + TOO_YOUNG_SECONDS,
-            },
-            Reason::TooManyFromNetwork { .. } => Reason::TooManyFromNetwork {
-                until: now + TOO_YOUNG_SECONDS,
-            },
-            Reason::SentTooRecently { .. } => Reason::SentTooRecently { until: now + 30 },
-            Reason::TooShort { .. } => Reason::TooShort {
-                minimum: MINIMUM_LENGTH.0,
-                length: 8,
-            },
-            Reason::TooLong { .. } => Reason::TooLong {
-                maximum: MAX_LENGTH,
-                length: 300,
-            },
-            Reason::TooFewClasses { .. } => Reason::TooFewClasses {
-                needed: CLASSES_NEEDED,
-                found: 2,
-            },
-            Reason::UsedBefore { .. } => Reason::UsedBefore {
-                remembered: HISTORY_LENGTH,
-            },
-            Reason::PasswordElsewhere { .. } => Reason::PasswordElsewhere {
-                place: "https://passwords.example/".into(),
-            },
-            plain => plain.clone(),
-        })
+    /// Fails with the answer of an account that gets it at this step.
+    fn give_answer(&self, script: &Script, step: AnswerStep) -> Result<(), Failure> {
+        match answer_of(script, (self.clock)()) {
+            Some(answer) if answer.step == step => fail(answer.reason),
+            _ => Ok(()),
+        }
     }
 
     /// Sets a password, or fails as the account's script specifies.
     fn write(&self, index: usize, script: &Script, password: &Secret) -> Result<(), Failure> {
         check_before_write(script)?;
+        self.give_answer(script, AnswerStep::NewPassword)?;
         let Some(candidate) = password.expose_str() else {
             return fail(Reason::Internal);
         };
@@ -211,15 +200,14 @@ impl Sandbox {
 #[async_trait]
 impl Directory for Sandbox {
     async fn find(&self, login_name: &str) -> Result<Account, Failure> {
-        match position(login_name) {
-            Some(index) if script(index)?.behaviour == Behaviour::Ambiguous => {
-                fail(Reason::AccountAmbiguous)
-            }
-            Some(index) => account(index),
-            None => fail(
-                self.reason_named(login_name)
-                    .unwrap_or(Reason::UserNotFound),
-            ),
+        let Some(index) = position(login_name) else {
+            return fail(Reason::UserNotFound);
+        };
+        let script = script(index)?;
+        self.give_answer(script, AnswerStep::UserName)?;
+        match script.behaviour {
+            Behaviour::Ambiguous => fail(Reason::AccountAmbiguous),
+            _ => account(index),
         }
     }
 
@@ -231,6 +219,9 @@ impl Directory for Sandbox {
         let script = script(index_of(account.anchor)?)?;
         match script.behaviour {
             Behaviour::PolicyUnreadable => fail(Reason::PolicyUnreadable),
+            Behaviour::Answers if script.login_name == Reason::PolicyUnreadable.code() => {
+                fail(Reason::PolicyUnreadable)
+            }
             _ => Ok(self.policy_of(script)),
         }
     }
@@ -261,6 +252,15 @@ impl Directory for Sandbox {
         let name = script.login_name;
         if self.is_locked(name) {
             return fail(Reason::AccountLocked);
+        }
+        let answer = answer_of(script, (self.clock)());
+        let here = answer.filter(|answer| answer.step == AnswerStep::CurrentPassword);
+        match here.map(|answer| answer.reason) {
+            // The agent counts wrong passwords itself.
+            Some(Reason::WrongPassword { .. }) => return Ok(Verified::Wrong),
+            Some(Reason::MustChangeFirst) => return Ok(Verified::MustChange),
+            Some(reason) => return fail(reason),
+            None => {}
         }
         if !Self::password_is(self, name, password) {
             return Ok(Verified::Wrong);
@@ -318,8 +318,20 @@ fn check_before_write(script: &Script) -> Result<(), Failure> {
     }
 }
 
+/// Returns every account: the scripted ones, then those of the answers.
+fn all_scripts() -> impl Iterator<Item = &'static Script> {
+    SCRIPTS.iter().chain(ANSWERS)
+}
+
+fn answer_of(script: &Script, now: u64) -> Option<Answer> {
+    match script.behaviour {
+        Behaviour::Answers => Answer::named(script.login_name, now),
+        _ => None,
+    }
+}
+
 fn script(index: usize) -> Result<&'static Script, Failure> {
-    match SCRIPTS.get(index) {
+    match all_scripts().nth(index) {
         Some(script) => Ok(script),
         None => fail(Reason::UserNotFound),
     }
@@ -339,13 +351,16 @@ fn position(login_name: &str) -> Option<usize> {
     } else {
         Some(folded.as_str())
     }?;
-    SCRIPTS.iter().position(|script| {
+    all_scripts().position(|script| {
         script.login_name == name || folded.contains('@') && folded == fold(&principal_name(script))
     })
 }
 
 fn principal_name(script: &Script) -> String {
-    let names = script.display_name.to_lowercase().replace(' ', ".");
+    let names = match script.behaviour {
+        Behaviour::Answers => script.login_name.to_owned(),
+        _ => script.display_name.to_lowercase().replace(' ', "."),
+    };
     format!("{names}@{MAIL_DOMAIN}")
 }
 
@@ -357,7 +372,7 @@ fn anchor(index: usize) -> Anchor {
 }
 
 fn index_of(target: Anchor) -> Result<usize, Failure> {
-    match (0..SCRIPTS.len()).find(|index| anchor(*index) == target) {
+    match (0..SCRIPTS.len() + ANSWERS.len()).find(|index| anchor(*index) == target) {
         Some(index) => Ok(index),
         None => fail(Reason::UserNotFound),
     }

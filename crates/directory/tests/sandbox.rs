@@ -11,8 +11,8 @@ mod contract;
 use async_trait::async_trait;
 use contract::{Kind, World};
 use core::sync::atomic::{AtomicU64, Ordering};
-use postern_directory::sandbox::{Behaviour, Sandbox};
-use postern_directory::{Account, Directory};
+use postern_directory::sandbox::{AnswerStep, Behaviour, FIRST_PASSWORD, Sandbox};
+use postern_directory::{Account, Directory, Verified};
 use postern_envelope::Secret;
 use postern_protocol::{Argument, Reason};
 use std::sync::Arc;
@@ -136,6 +136,7 @@ async fn each_script_has_its_outcome() {
             Behaviour::LacksRight => Some(Reason::AgentLacksRight),
             Behaviour::Ambiguous => Some(Reason::AccountAmbiguous),
             Behaviour::InDoubt => Some(Reason::InDoubt),
+            Behaviour::Answers => unreachable!("none of these accounts"),
         };
         let answer = reset(&sandbox, script.behaviour).await;
         assert_eq!(answer.err(), expected, "{:?}", script.behaviour);
@@ -197,18 +198,45 @@ async fn only_24_passwords_are_remembered() {
 }
 
 #[tokio::test]
-async fn every_reason_can_be_asked_for_by_its_code() {
+async fn every_reason_has_an_account_that_gets_it_where_it_happens() {
     let sandbox = world().await.0;
+    let password = Secret::from("Vasara-2026-prie-jūros");
+    let first = Secret::from(FIRST_PASSWORD);
     for reason in Reason::ALL {
-        let failure = sandbox.find(reason.code()).await.unwrap_err();
-        assert_eq!(failure.reason.code(), reason.code());
+        let code = reason.code();
+        let answer = Sandbox::answer(Sandbox::anchor_of(code).unwrap(), NOW).unwrap();
+        assert_eq!(
+            (answer.reason.code(), answer.step),
+            (code, AnswerStep::of(reason))
+        );
         // With plausible numbers: never 0 characters, or a time in 1970.
-        for (name, argument) in failure.reason.arguments() {
+        for (name, argument) in answer.reason.arguments() {
             match argument {
                 Argument::Text(text) => assert!(!text.is_empty(), "{name}"),
                 Argument::Count(count) => assert!(count > 0, "{name}"),
                 Argument::Time(time) | Argument::Clock(time) => assert!(time > NOW, "{name}"),
             }
+        }
+        let found = sandbox.find(code).await.map_err(|failure| failure.reason);
+        if answer.step == AnswerStep::UserName {
+            assert_eq!(found.unwrap_err(), answer.reason);
+            continue;
+        }
+        // Elsewhere the directory does nothing unusual, or the answer is the agent's.
+        let account = found.unwrap();
+        let read = sandbox.policy(&account).await;
+        let verified = sandbox.verify_password(&account, &first).await;
+        let written = sandbox.set_password(&account, &password).await;
+        let written = written.map_err(|failure| failure.reason);
+        let (reads, rights) = (read.is_ok(), verified.ok() == Some(Verified::Right));
+        match answer.step {
+            AnswerStep::NewPassword => {
+                assert_eq!(written, Err(answer.reason));
+                assert!(rights, "{code}");
+                assert_eq!(reads, code != "policy_unreadable");
+            }
+            AnswerStep::CurrentPassword => assert!(!rights && reads, "{code}"),
+            _ => assert!(written.is_ok() && rights && reads, "{code}"),
         }
     }
 }

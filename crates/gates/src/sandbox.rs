@@ -40,7 +40,7 @@ impl SandboxCodes {
         let codes = Self::default();
         let mut secrets = Vec::new();
         let mut sets: Vec<(IssuedCodes, Anchor, Issued, Vec<Secret>)> = Vec::new();
-        for script in Sandbox::scripts() {
+        for script in Sandbox::scripts().iter().chain(Sandbox::answers()) {
             let Ok(account) = sandbox.find(script.login_name).await else {
                 continue;
             };

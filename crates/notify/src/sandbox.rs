@@ -12,21 +12,43 @@ const MAX_KEPT: usize = 50;
 /// A mail, a text message or a call that was kept instead of being sent.
 #[derive(Clone, PartialEq, Eq)]
 pub struct KeptMessage {
+    /// Its number since the start, from 1.
+    pub number: u64,
     /// The address or number.
     pub to: String,
     /// The subject of a mail; the description of a message.
     pub subject: String,
     /// The text.
     pub text: String,
+    /// A mail's document in HTML.
+    pub html: Option<String>,
+    /// The code in it, if there is one.
+    pub code: Option<String>,
     /// The time at which it was sent, in seconds since the Unix epoch.
     pub sent_at: u64,
+}
+
+/// The contents of a message that is to be kept.
+pub(crate) struct Contents {
+    pub to: String,
+    pub subject: String,
+    pub text: String,
+    pub html: Option<String>,
+    pub code: Option<String>,
 }
 
 /// The sandbox's mailbox.
 #[derive(Clone)]
 pub struct Mailbox {
-    messages: Arc<Mutex<VecDeque<KeptMessage>>>,
+    kept: Arc<Mutex<Kept>>,
     clock: Clock,
+}
+
+/// The messages, newest first, and the number of all that there were.
+#[derive(Default)]
+struct Kept {
+    messages: VecDeque<KeptMessage>,
+    count: u64,
 }
 
 impl Mailbox {
@@ -34,31 +56,37 @@ impl Mailbox {
     #[must_use]
     pub fn new(clock: Clock) -> Self {
         Self {
-            messages: Arc::default(),
+            kept: Arc::default(),
             clock,
         }
     }
 
     /// Keeps a mail or a message to a phone.
-    pub(crate) fn keep(&self, to: String, subject: String, text: String) {
-        let mut messages = self.lock();
-        messages.push_front(KeptMessage {
-            to,
-            subject,
-            text,
-            sent_at: (self.clock)(),
-        });
-        messages.truncate(MAX_KEPT);
+    pub(crate) fn keep(&self, contents: Contents) {
+        let sent_at = (self.clock)();
+        let mut kept = self.lock();
+        kept.count += 1;
+        let message = KeptMessage {
+            number: kept.count,
+            to: contents.to,
+            subject: contents.subject,
+            text: contents.text,
+            html: contents.html,
+            code: contents.code,
+            sent_at,
+        };
+        kept.messages.push_front(message);
+        kept.messages.truncate(MAX_KEPT);
     }
 
     /// Returns what was kept, newest first.
     pub(crate) fn kept(&self) -> Vec<KeptMessage> {
-        self.lock().iter().cloned().collect()
+        self.lock().messages.iter().cloned().collect()
     }
 
     /// Locks the messages. A panic elsewhere cannot leave them half-changed.
-    fn lock(&self) -> MutexGuard<'_, VecDeque<KeptMessage>> {
-        self.messages.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -8,7 +8,8 @@ mod message;
 pub mod package;
 
 pub use message::{
-    Answer, Ask, Heartbeat, Hello, Metadata, NetworkHash, SandboxAccount, SandboxMail, SandboxView,
+    Answer, Ask, Heartbeat, Hello, Metadata, NetworkHash, SandboxAccount, SandboxAnswer,
+    SandboxCode, SandboxMail, SandboxView,
 };
 
 use async_trait::async_trait;

@@ -102,6 +102,13 @@ pub enum Ask {
         #[n(0)]
         language: String,
     },
+    /// The HTML of one of the sandbox's mails; answered by tenants on the sandbox directory only.
+    #[n(2)]
+    SandboxMail {
+        /// The number of the mail, as in [`SandboxMail::number`].
+        #[n(0)]
+        number: u64,
+    },
 }
 
 /// The agent's answer to an [`Ask`].
@@ -127,6 +134,13 @@ pub enum Answer {
         #[n(0)]
         view: SandboxView,
     },
+    /// The HTML of one of the sandbox's mails; none if the mail is not kept any more.
+    #[n(4)]
+    SandboxMail {
+        /// The complete document.
+        #[n(0)]
+        html: Option<String>,
+    },
 }
 
 /// The sandbox as its page shows it.
@@ -141,6 +155,9 @@ pub struct SandboxView {
     /// The initial password of every account.
     #[n(2)]
     pub first_password: String,
+    /// The answers that can be requested, each by an account of its own.
+    #[cbor(n(3), default)]
+    pub answers: Vec<SandboxAnswer>,
 }
 
 /// A scripted account.
@@ -154,8 +171,45 @@ pub struct SandboxAccount {
     pub script: String,
     /// The codes that its owner could enter now: from the authenticator, the list of recovery codes
     /// and the helpdesk.
+    #[cbor(n(3), default)]
+    pub codes: Vec<SandboxCode>,
+    /// The name of the kind of flow that shows its behaviour.
+    #[cbor(n(4), default)]
+    pub flow: String,
+}
+
+/// A code that is valid now.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct SandboxCode {
+    /// The name of the kind of gate that accepts it.
+    #[n(0)]
+    pub kind: String,
+    /// The code.
+    #[n(1)]
+    pub code: String,
+    /// The number of seconds after which another code replaces it, if one does.
     #[n(2)]
-    pub codes: Vec<String>,
+    pub seconds: Option<u64>,
+}
+
+/// An answer of the agent, and the account that gets it.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct SandboxAnswer {
+    /// The login name of its account: the code of the reason.
+    #[n(0)]
+    pub login_name: String,
+    /// The name of the step that gives it: the second half of the Fluent key `sandbox-at-…`.
+    #[n(1)]
+    pub step: String,
+    /// The name of the kind of flow that has this step.
+    #[n(2)]
+    pub flow: String,
+    /// The codes that the account's owner could enter now.
+    #[n(3)]
+    pub codes: Vec<SandboxCode>,
+    /// The numbers in its text, by the names of the Fluent arguments.
+    #[n(4)]
+    pub numbers: Vec<(String, u16)>,
 }
 
 /// A mail that the sandbox kept instead of sending.
@@ -173,4 +227,13 @@ pub struct SandboxMail {
     /// The time at which it was sent, in seconds since the Unix epoch.
     #[n(3)]
     pub sent_at: u64,
+    /// Its number since the agent was started.
+    #[cbor(n(4), default)]
+    pub number: u64,
+    /// The code in it, if there is one.
+    #[n(5)]
+    pub code: Option<String>,
+    /// It is also in HTML, for which [`Ask::SandboxMail`] asks.
+    #[cbor(n(6), default)]
+    pub has_html: bool,
 }

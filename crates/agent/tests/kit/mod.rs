@@ -438,7 +438,8 @@ impl World {
         let mut codes = accounts
             .filter(|account| account.login_name == login_name)
             .flat_map(|account| account.codes);
-        codes.find(|code| code.len() == length).unwrap_or_default()
+        let code = codes.find(|code| code.code.len() == length);
+        code.map_or_else(String::new, |code| code.code)
     }
 
     /// Gives an account a passkey.

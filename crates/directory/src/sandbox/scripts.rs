@@ -1,5 +1,7 @@
 //! The scripted accounts of the sandbox and their behaviours: two tables.
 
+use postern_protocol::FlowKind;
+
 /// Makes [`Behaviour`] of a table with a row for each: its documentation, its variant, its name.
 macro_rules! behaviours {
     ($($(#[$doc:meta])* $behaviour:ident $name:literal,)+) => {
@@ -78,6 +80,8 @@ behaviours! {
     TwoGates "two_gates",
     /// The account has every gate.
     EveryGate "every_gate",
+    /// The account gets one answer, at the step that gives it: its login name is the answer's code.
+    Answers "answers",
 }
 
 /// An account and its scripted behaviour.
@@ -97,7 +101,19 @@ pub struct Script {
     pub telephone: Option<&'static str>,
 }
 
-const fn script(
+impl Script {
+    /// Returns the kind of flow that shows the account's behaviour.
+    #[must_use]
+    pub const fn flow_kind(&self) -> FlowKind {
+        match self.behaviour {
+            Behaviour::MustChange => FlowKind::Change,
+            Behaviour::NoGates => FlowKind::Methods,
+            _ => FlowKind::Reset,
+        }
+    }
+}
+
+pub(super) const fn script(
     login_name: &'static str,
     display_name: &'static str,
     behaviour: Behaviour,

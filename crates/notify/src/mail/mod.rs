@@ -12,6 +12,7 @@ pub use lettre::message::Mailbox as Address;
 pub use outbox::Outbox;
 pub use smtp::{Security, Smtp, SmtpError};
 
+use crate::sandbox::Contents;
 use crate::{KeptMessage, Mailbox};
 use core::fmt;
 use minicbor::{Decode, Encode};
@@ -167,8 +168,21 @@ impl fmt::Debug for Mailer {
 /// Keeps a mail in the sandbox's mailbox.
 fn keep(mailbox: &Mailbox, mail: Mail) {
     let text = |secret: &Secret| secret.expose_str().unwrap_or_default().to_owned();
-    let (subject, text) = (text(&mail.subject), text(&mail.text));
-    mailbox.keep(mail.to, subject, text);
+    let (subject, html) = (text(&mail.subject), text(&mail.html));
+    let text = text(&mail.text);
+    mailbox.keep(Contents {
+        to: mail.to,
+        subject,
+        code: code_line(&text).map(str::to_owned),
+        text,
+        html: Some(html),
+    });
+}
+
+/// Returns the code in the text of a mail, which has a line of its own.
+fn code_line(text: &str) -> Option<&str> {
+    let is_code = |line: &&str| line.len() >= 6 && line.bytes().all(|byte| byte.is_ascii_digit());
+    text.lines().find(is_code)
 }
 
 /// The encoding of secret texts as CBOR text.
@@ -194,6 +208,15 @@ mod wiped {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_code_is_a_line_of_digits() {
+        assert_eq!(
+            code_line("a lead, 2026\n\n48291377\n\nWhen: now"),
+            Some("48291377")
+        );
+        assert_eq!(code_line("alice\n\n1234\n"), None);
+    }
 
     /// The encoding is that of mails that earlier versions wrote to disk.
     #[test]

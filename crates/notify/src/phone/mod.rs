@@ -11,6 +11,7 @@ pub use config::{ConfigFault, GatewayConfig, GatewaySection};
 pub use gateway::{Gateway, GatewayError};
 
 use crate::Mailbox;
+use crate::sandbox::Contents;
 use core::fmt;
 use postern_envelope::Secret;
 
@@ -77,8 +78,14 @@ impl Phone {
         match self {
             Self::Gateway(gateway) => gateway.queue(message),
             Self::Sandbox { mailbox, .. } => {
-                let text = message.text.expose_str().unwrap_or_default().to_owned();
-                mailbox.keep(message.number, message.about, text);
+                let text = |secret: &Secret| secret.expose_str().unwrap_or_default().to_owned();
+                mailbox.keep(Contents {
+                    to: message.number,
+                    subject: message.about,
+                    text: text(&message.text),
+                    html: None,
+                    code: Some(text(&message.code)),
+                });
                 true
             }
         }

@@ -247,7 +247,7 @@ impl Agent {
         let outbox = outbox.clone();
         let (support_code, received_at) = match &ask {
             Ask::Message { metadata, .. } => (metadata.support_code.clone(), metadata.received_at),
-            Ask::Sandbox { .. } => (String::new(), now),
+            Ask::Sandbox { .. } | Ask::SandboxMail { .. } => (String::new(), now),
         };
         let received_ago = skew::ahead(now, received_at);
         tokio::spawn(async move {

@@ -39,7 +39,7 @@ impl Slots {
     pub fn acquire(&self, ask: &Ask) -> Option<Slot<'_>> {
         let (networks, is_sandbox) = match ask {
             Ask::Message { metadata, .. } => (metadata.networks.clone(), false),
-            Ask::Sandbox { .. } => (Vec::new(), true),
+            Ask::Sandbox { .. } | Ask::SandboxMail { .. } => (Vec::new(), true),
         };
         let mut held = lock(&self.0);
         let free = MAX_ASKS.saturating_sub(held.total);

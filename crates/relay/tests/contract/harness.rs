@@ -160,6 +160,7 @@ impl Handler for TestHandler {
                 }
                 sandbox_answer(&self.name, &language)
             }
+            Ask::SandboxMail { .. } => Answer::NotAccepted,
         }
     }
 
@@ -206,9 +207,11 @@ pub fn sandbox_answer(name: &str, what: &str) -> Answer {
                 login_name: name.into(),
                 script: what.into(),
                 codes: Vec::new(),
+                flow: String::new(),
             }],
             mails: vec![],
             first_password: String::new(),
+            answers: Vec::new(),
         },
     }
 }
