@@ -60,7 +60,10 @@ test('whose account it is stands there after a reload, and another name can be t
   await expectKept(page, 1);
   // A gate was passed: the page asks first.
   await reset.button('not-you').click();
-  await page.locator('#leaving').getByRole('button', { name: reset.text('start-again'), exact: true }).click();
+  await page
+    .locator('#leaving')
+    .getByRole('button', { name: reset.text('start-again'), exact: true })
+    .click();
   await expect(reset.userName).toBeFocused();
 });
 

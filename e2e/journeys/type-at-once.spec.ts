@@ -100,11 +100,12 @@ function held(page: Page): { hold(): Promise<void>; release(): void } {
   let release!: () => void;
   const released = new Promise<void>((resolve) => (release = resolve));
   return {
-    hold: () =>
-      page.route('**/*.wasm', async (route) => {
+    async hold() {
+      await page.route('**/*.wasm', async (route) => {
         await released;
         await route.continue();
-      }),
+      });
+    },
     release,
   };
 }
