@@ -77,7 +77,7 @@ let loadChunks;
     form.onsubmit = (event) => {
       event.preventDefault();
       form.dataset.submitted = "";
-      button.textContent = page.words["working-identify"];
+      button.textContent = /** @type {string} */ (page.words["working-identify"]);
     };
   }
   // A link of the sandbox page begins a new flow, with a user name. The portal accepts no name elsewhere.

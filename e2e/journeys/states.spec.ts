@@ -17,6 +17,7 @@ for (const lang of languages) {
         await test.step(state, async () => {
           await expectWords(page, lang, state);
           await expectFits(page, state);
+          await expectFieldsInSight(page, state);
           await auditIn(lang, page, state);
           if (lang !== 'en') return;
           await expectForcedColours(page, state);
@@ -93,11 +94,33 @@ async function expectFits(page: Page, state: string): Promise<void> {
         ...out,
         ...cut,
         ...small('main button, main input, a.primary, a.secondary', 44),
-        ...small('footer a, summary', 24),
+        ...small('footer a, .links-below a, summary', 44),
       ];
     });
     expect(faults, `${state}, 320 × ${height}`).toEqual([]);
   }
+  if (size) await page.setViewportSize(size);
+}
+
+/** Expects each field that is focused to be in sight above a soft keyboard of 300 px, with nothing over it. */
+async function expectFieldsInSight(page: Page, state: string): Promise<void> {
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 360, height: 640 - 300 });
+  const hidden = await page.evaluate(() => {
+    const before = document.activeElement as HTMLElement | null;
+    const fields = [...document.querySelectorAll<HTMLInputElement>('main input:not(.visually-hidden)')];
+    const shown = fields.filter((field) => field.getBoundingClientRect().width > 0 && !field.disabled);
+    const faults = shown.filter((field) => {
+      field.blur();
+      field.focus();
+      const { left, top, bottom, height } = field.getBoundingClientRect();
+      const above = document.elementFromPoint(left + 20, top + height / 2);
+      return top < 0 || bottom > innerHeight || above !== field;
+    });
+    before?.focus();
+    return faults.map((field) => field.outerHTML.slice(0, 80));
+  });
+  expect(hidden, `${state}, above a soft keyboard`).toEqual([]);
   if (size) await page.setViewportSize(size);
 }
 
@@ -122,7 +145,6 @@ async function expectStillness(page: Page, state: string): Promise<void> {
     document.getAnimations().map((animation) => (animation as CSSAnimation).animationName ?? 'transition'),
   );
   expect(moving, `${state}, reduced motion`).toEqual([]);
-  await page.emulateMedia({ reducedMotion: null });
 }
 
 /** Returns the accessibility tree; values that differ in each run are replaced by their kind. */

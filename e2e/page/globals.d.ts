@@ -55,7 +55,7 @@ declare var posternRoot: PosternRoot | undefined;
 type PosternRoot = ShadowRoot & { host: HTMLElement };
 
 /** The document or that shadow root, as far as `boot.js` uses it. What is clicked in it is an element. */
-interface PageRoot extends DocumentOrShadowRoot, NonElementParentNode {
+interface PageRoot extends DocumentOrShadowRoot, NonElementParentNode, Pick<ParentNode, 'querySelector'> {
   host?: HTMLElement;
   getElementById(id: string): HTMLElement | null;
   addEventListener(type: 'click', listener: (event: { target: HTMLElement }) => void): void;

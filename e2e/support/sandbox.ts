@@ -12,7 +12,7 @@ export interface Mail {
 /** Returns the mails to an address, newest first. */
 export async function mails(request: APIRequestContext, tenant: Tenant, address: string): Promise<Mail[]> {
   const html = await page(request, tenant);
-  const found = [...html.matchAll(/<article class="mail"[^>]*>([\s\S]*?)<\/article>/g)].map(([, mail]) => ({
+  const found = [...html.matchAll(/<article [^>]*class="mail"[^>]*>([\s\S]*?)<\/article>/g)].map(([, mail]) => ({
     subject: inner(mail, 'h3'),
     to: inner(mail, 'p'),
     text: inner(mail, 'pre'),
