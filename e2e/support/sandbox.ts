@@ -66,7 +66,7 @@ export interface Answer {
 /** Returns every answer, in the order of the page. */
 export async function answers(request: APIRequestContext, tenant: Tenant, lang: string): Promise<Answer[]> {
   const html = await page(request, tenant, lang);
-  const groups = [...html.matchAll(/<section class="group" aria-labelledby="at-([^"]+)">([\s\S]*?)<\/section>/g)];
+  const groups = [...html.matchAll(/<section [^>]*aria-labelledby="at-([^"]+)"[^>]*>([\s\S]*?)<\/section>/g)];
   return groups.flatMap(([, step, group]) =>
     [...group.matchAll(/<li id="answer-(\w+)">[\s\S]*?href="([^"]+)"/g)].map(([, code, link]) => {
       return { code, step, link: link.replaceAll('&amp;', '&') };
@@ -81,7 +81,7 @@ export function addressOf(login: string): string {
 
 /** Returns the code of a kind that an account can use now. */
 function current(html: string, login: string, kind: string): string {
-  const [, codes = ''] = html.split(`<div class="codes" id="codes-${login}">`);
+  const [, codes = ''] = html.split(`id="codes-${login}"`);
   const [own] = codes.split('</li>');
   const [, code = ''] = own.split(`data-kind="${kind}"`);
   if (!code) throw new Error(`${login} has no code of the kind ${kind}`);
