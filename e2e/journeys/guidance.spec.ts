@@ -34,6 +34,36 @@ test('another name can be typed where it is the wrong one', async ({ reset, tena
   await reset.complete();
 });
 
+test('Back leads to the user name; once something was confirmed, it asks first', async ({ reset, tenant, page }) => {
+  await reset.openAs(tenant, 'alice');
+  await reset.sendCode();
+  await page.goBack();
+  await expect(reset.userName).toBeFocused();
+  await expect(page).toHaveURL(new RegExp(`/${tenant.id}/`));
+
+  await reset.identify('alice');
+  await reset.passMailGate('alice');
+  await expect(reset.password).toBeVisible();
+  await page.goBack();
+  await expect(page.locator('#leaving')).toBeVisible();
+  await reset.press(reset.button('start-again-no'));
+  await reset.setPassword(goodPassword());
+  await reset.expectDone();
+  await page.goBack();
+  await expect(reset.userName).toBeVisible();
+  expect(await reset.noticesTo('alice')).toBe(1);
+});
+
+test('Back asks after a reload too', async ({ reset, tenant, page }) => {
+  await reset.reachPassword(tenant, 'alice');
+  await page.reload();
+  await expect(reset.password).toBeVisible();
+  await page.goBack();
+  await expect(page.locator('#leaving')).toBeVisible();
+  await page.goBack();
+  await expect(page.locator('#leaving')).toBeVisible();
+});
+
 test('a whole reset of one address takes three submits', async ({ reset, tenant, page }) => {
   await page.addInitScript(() => {
     addEventListener(

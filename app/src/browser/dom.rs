@@ -131,6 +131,12 @@ fn matches_media(query: &str) -> bool {
     list.ok().flatten().is_some_and(|list| list.matches())
 }
 
+/// Reports whether the page is in a frame.
+pub fn is_in_frame() -> bool {
+    let parent = window().parent().ok().flatten();
+    parent.is_some_and(|parent| parent != window())
+}
+
 /// Loads a fresh page.
 pub fn reload() {
     let _navigation_may_be_refused = window().location().reload();

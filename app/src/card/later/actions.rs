@@ -1,6 +1,7 @@
 //! The actions of the later steps, and the way of an answer: it is opened and shown.
 
 use super::gates::count_digits;
+use super::whose::is_on_the_way;
 use super::{Submitted, other_tab};
 use crate::browser::answer::{self, NO_ANSWER, Outcome};
 use crate::browser::{dom, letters, page, waiting};
@@ -162,13 +163,15 @@ impl Session {
 
     /// Asks whether to start again, where a gate that was passed would have to be passed once more.
     pub fn ask_start_again(self) {
-        let proves_nothing =
-            |screen: &Screen| matches!(screen, Screen::Gates(gates) if gates.passed.is_empty());
-        if self.screen.with_untracked(proves_nothing) {
-            self.start_again();
-        } else {
+        let has_passed = |screen: &Screen| match screen {
+            Screen::Gates(gates) => !gates.passed.is_empty(),
+            other => is_on_the_way(other),
+        };
+        if self.screen.with_untracked(has_passed) {
             self.leaving.set(true);
             dom::after_render(|| dom::focus_on("#leaving button"));
+        } else {
+            self.start_again();
         }
     }
 

@@ -2,6 +2,7 @@
 //! The splitter puts into it every function that is reached from [`LATER_STEPS`] alone.
 
 mod actions;
+mod back;
 mod chunk;
 mod expiry;
 mod gates;
@@ -95,6 +96,7 @@ impl LaterSteps for Steps {
     }
 
     fn view(&self, session: Session, screen: Screen) -> AnyView {
+        back::keep_in_page(session);
         let whose = whose::whose(session, &screen);
         let step = match screen {
             // Rendered by the first step itself.

@@ -6,35 +6,44 @@ use crate::session::{Screen, Session};
 use crate::words::t;
 use leptos::prelude::*;
 
-/// Renders the name that was typed. Empty at the end of a flow, and where the name is not known: it was
-/// too long to be reported after a reload.
-pub fn whose(session: Session, screen: &Screen) -> AnyView {
-    let name = session.name.get();
-    let is_on_the_way = matches!(
+/// Reports whether a screen is between the user name and the end of its flow.
+pub const fn is_on_the_way(screen: &Screen) -> bool {
+    matches!(
         screen,
         Screen::Gates(_)
             | Screen::NewPassword(_)
             | Screen::Methods(_)
             | Screen::NewMethod { .. }
             | Screen::NotLocked(_)
-    );
-    if name.is_empty() || !is_on_the_way {
+    )
+}
+
+/// Renders the name that was typed, where it is known. Empty at the end of a flow.
+pub fn whose(session: Session, screen: &Screen) -> AnyView {
+    if !is_on_the_way(screen) {
         return ().into_any();
     }
-    let act = Act::new(move |()| session.ask_start_again());
+    let name = session.name.get();
+    let chip = (!name.is_empty()).then(|| {
+        let act = Act::new(move |()| session.ask_start_again());
+        view! {
+            <p class="whose">
+                <span class="visually-hidden">{t("identify-name")} ": "</span>
+                <bdi>{name}</bdi>
+                {button("link", t("not-you").into_any(), act)}
+            </p>
+        }
+        .into_any()
+    });
     view! {
-        <p class="whose">
-            <span class="visually-hidden">{t("identify-name")} ": "</span>
-            <bdi>{name}</bdi>
-            {button("link", t("not-you").into_any(), act)}
-        </p>
+        {chip}
         {leaving(session)}
     }
     .into_any()
 }
 
 /// Renders the question whether to start again, where a gate was passed already.
-pub fn leaving(session: Session) -> AnyView {
+fn leaving(session: Session) -> AnyView {
     let again = Act::new(move |()| session.start_again());
     let stay = Act::new(move |()| {
         session.leaving.set(false);
