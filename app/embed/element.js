@@ -33,9 +33,7 @@ const listOf = (one) => new RegExp(`^\\s*(${one})(\\s+(${one}))*\\s*$`);
  * A hash in base64, of exactly its length. Browsers ignore a malformed value, and would then check
  * nothing.
  */
-const INTEGRITY = listOf(
-  "sha256-[A-Za-z0-9+/]{43}=|sha384-[A-Za-z0-9+/]{64}|sha512-[A-Za-z0-9+/]{86}==",
-);
+const INTEGRITY = listOf("sha256-[A-Za-z0-9+/]{43}=|sha384-[A-Za-z0-9+/]{64}|sha512-[A-Za-z0-9+/]{86}==");
 
 /** The format of each attribute. */
 const ATTRIBUTES = {
@@ -78,9 +76,7 @@ const check = async (address, integrity, refusal) => {
 const base64url = (bytes) =>
   btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(
     /[+/=]/g,
-    (sign) =>
-      /** @type {Record<string, string>} */ ({ "+": "-", "/": "_" })[sign] ??
-      "",
+    (sign) => /** @type {Record<string, string>} */ ({ "+": "-", "/": "_" })[sign] ?? "",
   );
 
 /**
@@ -100,8 +96,7 @@ const thumbprint = async ({ e, kty, n }) => {
  */
 const pinnedKey = async (address, pins) => {
   const response = await fetchOrRefuse(address, { cache: "no-store" });
-  if (response.status === 503 || response.status === 403)
-    throw new Refusal("pin-down");
+  if (response.status === 503 || response.status === 403) throw new Refusal("pin-down");
   if (!response.ok) throw new Refusal("pin-setup", "tenant");
   const { keys } = await response.json();
   for (const key of keys) {
@@ -132,9 +127,7 @@ class PosternReset extends HTMLElement {
 
   connectedCallback() {
     if (this.#root) return;
-    this.#root = /** @type {PosternRoot} */ (
-      this.attachShadow({ mode: "open" })
-    );
+    this.#root = /** @type {PosternRoot} */ (this.attachShadow({ mode: "open" }));
     this.#applyStyle({});
     onThemeChange(() => this.#followTheme());
     this.#start().catch((refusal) => this.#refuse(refusal));
@@ -147,14 +140,12 @@ class PosternReset extends HTMLElement {
 
   async #start() {
     for (const [name, form] of Object.entries(ATTRIBUTES)) {
-      if (!form.test(this.getAttribute(name) ?? ""))
-        throw new Refusal("pin-setup", name);
+      if (!form.test(this.getAttribute(name) ?? "")) throw new Refusal("pin-setup", name);
     }
     // Only one reset per page: its script runs once.
     if (globalThis.posternRoot) throw new Refusal("pin-start");
     globalThis.posternRoot = this.#root;
-    const base = new URL(/** @type {string} */ (this.getAttribute("portal")))
-      .origin;
+    const base = new URL(/** @type {string} */ (this.getAttribute("portal"))).origin;
     const api = `${base}/api/${this.getAttribute("tenant")}`;
     const language = this.#language;
     const response = await fetchOrRefuse(`${api}/page?lang=${language}`, {
@@ -162,23 +153,11 @@ class PosternReset extends HTMLElement {
     });
     if (!response.ok) throw new Refusal("pin-setup", "tenant");
     /** @type {ElementPage} */
-    const {
-      script,
-      wasm,
-      words,
-      later,
-      footer,
-      signIn,
-      color,
-      colorDark,
-      now,
-      tenant,
-    } = await response.json();
+    const { script, wasm, words, later, footer, signIn, color, colorDark, now, tenant } = await response.json();
     /** @type {(address: string) => string} */
     const at = (address) => new URL(address, base).href;
     /** @type {(name: string) => string} */
-    const pins = (name) =>
-      /** @type {string} */ (this.getAttribute(name)).trim();
+    const pins = (name) => /** @type {string} */ (this.getAttribute(name)).trim();
     const keys = pins("key-thumbprint").split(/\s+/);
     const [key] = await Promise.all([
       pinnedKey(`${api}/keys`, keys),
@@ -210,9 +189,7 @@ class PosternReset extends HTMLElement {
         make(
           "div",
           { id: "reset", lang: language },
-          ...["above", "below"].map((id) =>
-            make("div", { id, className: "contents" }),
-          ),
+          ...["above", "below"].map((id) => make("div", { id, className: "contents" })),
         ),
       ),
     );
@@ -236,9 +213,7 @@ class PosternReset extends HTMLElement {
   #card({ copy, copied, contact }, reset) {
     const button = make("button", { type: "button", className: "link" }, copy);
     button.dataset.copied = copied;
-    const [href, label] = /** @type {[href: string, label: string]} */ (
-      contact ?? []
-    );
+    const [href, label] = /** @type {[href: string, label: string]} */ (contact ?? []);
     // The portal's answer is not pinned: its address must not be a `javascript:` URL.
     const linked = /^(https:|mailto:)/i.test(href);
     const trail = make(
@@ -255,13 +230,7 @@ class PosternReset extends HTMLElement {
       lang: reset.lang,
     });
     aside.setAttribute("role", "status");
-    const card = make(
-      "div",
-      { id: "card", className: "card" },
-      reset,
-      trail,
-      aside,
-    );
+    const card = make("div", { id: "card", className: "card" }, reset, trail, aside);
     card.dataset.state = "";
     return card;
   }
@@ -272,25 +241,11 @@ class PosternReset extends HTMLElement {
     if (!known) console.error(refusal);
     const key = known ? refusal.message : "pin-start";
     /** @type {(key: string) => string} */
-    const text = (key) =>
-      WORDS[this.#language][key].replace(
-        "{attribute}",
-        /** @type {Refusal} */ (refusal).attribute,
-      );
+    const text = (key) => WORDS[this.#language][key].replace("{attribute}", /** @type {Refusal} */ (refusal).attribute);
     const message = make("div", { className: "refusal", lang: this.#language });
     message.setAttribute("role", "alert");
-    message.append(
-      make("p", {}, make("strong", {}, text(key))),
-      make("p", {}, text(`${key}.do`)),
-    );
-    this.#show(
-      make(
-        "div",
-        { className: "card" },
-        make("h1", { lang: this.#language }, text("embed-title")),
-        message,
-      ),
-    );
+    message.append(make("p", {}, make("strong", {}, text(key))), make("p", {}, text(`${key}.do`)));
+    this.#show(make("div", { className: "card" }, make("h1", { lang: this.#language }, text("embed-title")), message));
   }
 
   get #language() {
@@ -312,30 +267,20 @@ class PosternReset extends HTMLElement {
     sheet.replaceSync(STYLE);
     for (const [name, color] of Object.entries(colors)) {
       if (/^#[0-9a-f]{6}$/.test(color))
-        /** @type {CSSStyleRule} */ (sheet.cssRules[0]).style.setProperty(
-          name,
-          color,
-        );
+        /** @type {CSSStyleRule} */ (sheet.cssRules[0]).style.setProperty(name, color);
     }
     this.#root.adoptedStyleSheets = [sheet];
     this.#followTheme();
   }
 
   #followTheme() {
-    const theme = themeAround(
-      this.parentElement ?? document.documentElement,
-      this.getAttribute("theme") ?? undefined,
-    );
+    const theme = themeAround(this.parentElement ?? document.documentElement, this.getAttribute("theme") ?? undefined);
     const dark =
-      /** @type {Record<string, string>} */ ({ light: "not all", dark: "all" })[
-        theme
-      ] ?? "(prefers-color-scheme: dark)";
+      /** @type {Record<string, string>} */ ({ light: "not all", dark: "all" })[theme] ??
+      "(prefers-color-scheme: dark)";
     const rules = [...this.#root.adoptedStyleSheets[0].cssRules];
-    /** @type {CSSMediaRule} */ (
-      rules.find((rule) => rule instanceof CSSMediaRule)
-    ).media.mediaText = dark;
-    /** @type {CSSStyleRule} */ (rules[0]).style.colorScheme =
-      theme || "light dark";
+    /** @type {CSSMediaRule} */ (rules.find((rule) => rule instanceof CSSMediaRule)).media.mediaText = dark;
+    /** @type {CSSStyleRule} */ (rules[0]).style.colorScheme = theme || "light dark";
   }
 }
 

@@ -4,7 +4,7 @@
 import type { Page } from '@playwright/test';
 import { alter } from '../support/alter';
 import { audit, auditOnce } from '../support/axe';
-import { Embedder, integrityOf } from '../support/embedder';
+import { type ElementOptions, Embedder, showElement } from '../support/embedder';
 import { type ResetPage, goodPassword } from '../support/reset-page';
 import { type Tenant, keyOf } from '../support/stack';
 import { expect, test as base } from '../support/test';
@@ -138,7 +138,7 @@ test('the new key of the agent is taken while the page is open where it is pinne
 }) => {
   const before = await keyOf(embedded);
   await embedded.renewKey();
-  await show(site, embedded, { also: { 'key-thumbprint': before.kid } });
+  await showElement(site, embedded, { also: { 'key-thumbprint': before.kid } });
   await page.route(
     '**/keys',
     async (route) => route.fulfill({ response: await route.fetch(), json: { keys: [before] } }),
@@ -167,7 +167,7 @@ test('a new key of the agent that the site has not pinned is not taken, and the 
   await reset.expectRefusal('key-not-pinned-doubt');
   await audit(page, 'key not pinned, after a password');
   // The site pins the new key: its page continues the flow.
-  await show(site, embedded);
+  await showElement(site, embedded);
   await reset.button('try-again').click();
   await expect(reset.password).toBeVisible();
   await embedded.renewKey();
@@ -227,7 +227,7 @@ test('a link of the portal is a web page or a mail address, and nothing else', a
 });
 
 test('a tenant that does not name the site gives it nothing', async ({ browser, site, tenant, request }) => {
-  await show(site, tenant);
+  await showElement(site, tenant);
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(site.origin);
@@ -257,7 +257,7 @@ test('a busy portal can ask the named site’s page for work', async ({ request,
 });
 
 test('where the service is down, the element says so', async ({ page, site, embedded }) => {
-  await show(site, embedded);
+  await showElement(site, embedded);
   await embedded.takeDown();
   await page.goto(site.origin);
   await expectRefused(page, 'en', 'pin-down');
@@ -291,52 +291,19 @@ test('what is shared is shared with the named sites alone', async ({ request, si
   }
 });
 
-interface Show {
-  lang?: Language;
-  style?: string;
-  /** Attributes that replace the correct ones. */
-  attributes?: Record<string, string>;
-  /** Values that precede the correct ones. */
-  also?: Record<string, string>;
-}
-
-/** Puts the element with its pins into the site's page, with the strictest CSP. */
-async function show(
-  site: Embedder,
-  tenant: Tenant,
-  { lang = 'en', style, attributes = {}, also = {} }: Show = {},
-): Promise<void> {
-  const { url } = tenant.portal;
-  const page = (await (await fetch(`${url}/api/${tenant.id}/page`)).json()) as { script: string; wasm: string };
-  const pins: Record<string, string> = {
-    portal: url,
-    tenant: tenant.id,
-    'script-integrity': await integrityOf(url + page.script),
-    'wasm-integrity': await integrityOf(url + page.wasm),
-    'key-thumbprint': (await keyOf(tenant)).kid,
-  };
-  for (const [name, value] of Object.entries(also)) pins[name] = `${value} ${pins[name]}`;
-  const all = Object.entries({ ...pins, ...attributes }).map(([name, value]) => `${name}="${value}"`);
-  const element = `${url}/postern-reset.js`;
-  site.page = {
-    lang,
-    style,
-    heading: '<p>Northwind Intranet</p>',
-    policy: `script-src ${url} 'wasm-unsafe-eval'; connect-src ${url}`,
-    body:
-      `<postern-reset ${all.join(' ')}><a href="${url}/${tenant.id}/">Reset your password</a></postern-reset>` +
-      `<script type="module" src="${element}" integrity="${await integrityOf(element)}" crossorigin="anonymous"></script>`,
-  };
-}
-
 /** Opens the site's page with the element in it. */
-async function open(page: Page, site: Embedder, tenant: Tenant, options: Show = {}): Promise<void> {
-  await show(site, tenant, options);
+async function open(page: Page, site: Embedder, tenant: Tenant, options: ElementOptions = {}): Promise<void> {
+  await showElement(site, tenant, options);
   await page.goto(site.origin);
 }
 
 /** The same, and waits until the reset in the element has started. */
-async function openEmbedded(reset: ResetPage, site: Embedder, tenant: Tenant, options: Show = {}): Promise<void> {
+async function openEmbedded(
+  reset: ResetPage,
+  site: Embedder,
+  tenant: Tenant,
+  options: ElementOptions = {},
+): Promise<void> {
   reset.tenant = tenant;
   reset.language = options.lang ?? 'en';
   await open(reset.page, site, tenant, options);

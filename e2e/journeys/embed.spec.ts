@@ -3,7 +3,7 @@
 
 import { type Frame, type Page } from '@playwright/test';
 import { auditFrames } from '../support/axe';
-import { Embedder, integrityOf } from '../support/embedder';
+import { Embedder, type FrameOptions, showFrame } from '../support/embedder';
 import { ResetPage } from '../support/reset-page';
 import { addressOf, mailedCode } from '../support/sandbox';
 import { type Tenant, named } from '../support/stack';
@@ -91,7 +91,7 @@ test('a site that is not named gets nothing of the page, and its people the link
   stranger,
   framed,
 }) => {
-  await show(stranger, framed);
+  await showFrame(stranger, framed);
   const context = await browser.newContext();
   const page = await context.newPage();
   const refused = page.waitForEvent('console', (message) => /frame-ancestors/.test(message.text()));
@@ -217,7 +217,7 @@ test('the frame follows a page that changes its theme', async ({ page, site, fra
 });
 
 test('a script that is not the pinned one does not run, and the link stays', async ({ browser, site, framed }) => {
-  await show(site, framed, { integrity: `sha384-${'A'.repeat(64)}` });
+  await showFrame(site, framed, { integrity: `sha384-${'A'.repeat(64)}` });
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(site.origin);
@@ -230,7 +230,7 @@ test('a script that is not the pinned one does not run, and the link stays', asy
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });
   test('the link leads to the page', async ({ page, site, framed }) => {
-    await show(site, framed);
+    await showFrame(site, framed);
     await page.goto(site.origin);
     await expect(page.locator('iframe')).toHaveCount(0);
     await page.getByRole('link', { name: 'Reset your password' }).click();
@@ -239,40 +239,14 @@ test.describe('without scripts', () => {
   });
 });
 
-interface Show {
-  lang?: string;
-  style?: string;
-  integrity?: string;
-  /** The portal's address. Default: the tenant's own. */
-  url?: string;
-}
-
-/** Puts the portal's script and the frame's place into the site's page, with the strictest CSP. */
-async function show(
-  site: Embedder,
-  tenant: Tenant,
-  { lang, style, integrity, url = tenant.portal.url }: Show = {},
-): Promise<void> {
-  const address = `${url}/${tenant.id}/`;
-  const pinned = integrity ?? (await integrityOf(`${url}/embed.js`));
-  site.page = {
-    lang,
-    style,
-    policy: `script-src ${url}; frame-src ${url}`,
-    body:
-      `<div data-postern="${address}"><a href="${address}">Reset your password</a></div>` +
-      `<script src="${url}/embed.js" integrity="${pinned}" crossorigin="anonymous"></script>`,
-  };
-}
-
 /** Opens the site's page; returns the page in its frame, once it has reported its height. */
 async function openFramed(
   page: Page,
   site: Embedder,
   tenant: Tenant,
-  options: Show = {},
+  options: FrameOptions = {},
 ): Promise<{ reset: ResetPage; frame: Frame }> {
-  await show(site, tenant, options);
+  await showFrame(site, tenant, options);
   await page.goto(site.origin);
   await expect(page.locator('iframe')).toBeVisible();
   const frame = page.frames().find((frame) => frame !== page.mainFrame())!;

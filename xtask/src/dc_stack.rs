@@ -27,13 +27,7 @@ pub fn kills(times: &str) -> Outcome {
 fn journeys(arguments: &[&str], variables: &[(String, String)]) -> Outcome {
     setup::everything()?;
     stack::build()?;
-    let count = run_journeys(arguments, variables)?;
-    println!("\n{} passed, {} failed", count.passed, count.failed);
-    if count.failed == 0 {
-        Ok(())
-    } else {
-        Err(String::from("journeys failed"))
-    }
+    run_journeys(arguments, variables)?.close()
 }
 
 /// Runs the journeys with a domain controller and a portal of their own.

@@ -42,6 +42,8 @@ const USAGE: &str = "expected one of these commands:
   kills [times]        kill the agent while it sets a password on a domain controller; fails if the
                        user is then shown a wrong result
   screens              screenshots of every state, language and theme into target/screens
+  browsers [...]       run only the main job in Firefox and WebKit; passes the rest of the arguments to
+                       Playwright
   journeys-dc [...]    run only the browser journeys on a domain controller; passes the rest of
                        the arguments to Playwright
   site                 build the browser's files into target/site
@@ -64,6 +66,7 @@ fn main() -> ExitCode {
         ["kills", times] => dc_stack::kills(times),
         ["screens"] => test::screens(),
         ["site"] => site::build(),
+        ["browsers", ..] => test::browsers(&words[1..]),
         ["journeys-dc", ..] => dc_stack::command(&words[1..]),
         ["dc", "run", "--", ..] => dc::run(&arguments[3..])
             .map_err(|error| error.to_string())

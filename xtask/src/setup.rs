@@ -1,4 +1,4 @@
-//! Set-up of the tests' requirements besides the tools: a browser, a domain controller, npm
+//! Set-up of the tests' requirements besides the tools: browsers, a domain controller, npm
 //! packages. They are installed if this runs as root; else an error lists the packages to install.
 
 use crate::run::{Outcome, Step, root};
@@ -9,13 +9,16 @@ use std::path::Path;
 pub const CHROMEDRIVER: &str = "/usr/bin/chromedriver";
 
 /// The Debian packages that the tests need, each with a file that shows that it is installed.
-const DEBIAN: [(&str, &str); 11] = [
+const DEBIAN: [(&str, &str); 14] = [
     ("chromium", "/usr/bin/chromium"),
     (
         "chromium-headless-shell",
         "/usr/bin/chromium-headless-shell",
     ),
     ("chromium-driver", CHROMEDRIVER),
+    ("firefox-esr", "/usr/bin/firefox-esr"),
+    ("webkit2gtk-driver", "/usr/bin/WebKitWebDriver"),
+    ("xvfb", "/usr/bin/Xvfb"),
     ("samba", "/usr/sbin/samba"),
     ("samba-ad-dc", "/usr/share/doc/samba-ad-dc"),
     ("samba-ad-provision", "/usr/share/samba/setup"),

@@ -24,6 +24,16 @@ impl Count {
         }
     }
 
+    /// Prints it as the closing line. Fails if any test has failed.
+    pub fn close(self) -> Result<(), String> {
+        println!("\n{} passed, {} failed", self.passed, self.failed);
+        if self.failed == 0 {
+            Ok(())
+        } else {
+            Err(String::from("tests failed"))
+        }
+    }
+
     /// One failure, in these words.
     fn failed(why: String) -> Self {
         Count {
@@ -89,12 +99,7 @@ impl Suites {
                 println!("\n{name}: {failure}");
             }
         }
-        println!("\n{} passed, {} failed", sum.passed, sum.failed);
-        if sum.failed == 0 {
-            Ok(())
-        } else {
-            Err(String::from("tests failed"))
-        }
+        sum.close()
     }
 }
 

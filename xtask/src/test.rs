@@ -15,6 +15,7 @@ pub fn run() -> Outcome {
     match stack::build() {
         Ok(()) => {
             suites.run("journeys on the sandbox, in Chromium", journeys);
+            suites.run("main job in Firefox and WebKit", || main_job(&[]));
             suites.run("journeys on the domain controller", || {
                 dc_stack::run_journeys(&[], &[])
             });
@@ -126,6 +127,20 @@ fn envelope_elsewhere(suites: &mut Suites) {
 fn journeys() -> Result<Count, String> {
     let stack = Stack::for_tests(&target().join("journeys"), &demo_tenants())?;
     run_playwright(&[], &stack.environment())
+}
+
+/// The main job in the browsers that Playwright does not drive; `arguments` go to Playwright.
+fn main_job(arguments: &[&str]) -> Result<Count, String> {
+    let stack = Stack::for_tests(&target().join("browsers"), &[])?;
+    let arguments = [&["--config=webdriver/playwright.config.ts"], arguments].concat();
+    run_playwright(&arguments, &stack.environment())
+}
+
+/// `cargo xtask browsers`: only the main job in Firefox and WebKit.
+pub fn browsers(arguments: &[&str]) -> Outcome {
+    setup::everything()?;
+    stack::build()?;
+    main_job(arguments)?.close()
 }
 
 /// `cargo xtask bench`: the page on an emulated slow phone, beside a trivial page.
