@@ -14,15 +14,11 @@ test('whoever waits for a code is helped after ten seconds', async ({ reset, ten
   await expect(reset.mailCode).toBeFocused();
   const told = page.getByRole('status').filter({ hasText: reset.text('gate-mail-waiting') });
   await page.clock.runFor(9_000);
-  await expect(reset.button('gate-mail-resend')).toHaveCount(0);
   await expect(told).toHaveCount(0);
   const places = () =>
-    page
-      .locator('#reset :is(h1, p, label, input, button):not(.resend)')
-      .evaluateAll((all) => all.map((one) => JSON.stringify(one.getBoundingClientRect())));
+    page.locator('#reset *').evaluateAll((all) => all.map((one) => JSON.stringify(one.getBoundingClientRect())));
   const before = await places();
   await page.clock.runFor(1_500);
-  await expect(reset.button('gate-mail-resend')).toBeVisible();
   await expect(told).toHaveCount(1);
   await expect(page.locator('#help')).toBeVisible();
   await expect(contact(page)).toHaveAttribute('href', 'mailto:helpdesk@contoso.example');
@@ -35,7 +31,7 @@ test('whoever waits for a code is helped after ten seconds', async ({ reset, ten
   await reset.button('gate-mail-resend').click();
   await reset.expectMails('alice', 2);
   // For the new code the wait begins again.
-  await expect(reset.button('gate-mail-resend')).toHaveCount(0);
+  await expect(page.locator('#help')).toBeHidden();
   await reset.answerMailedCode('alice');
   await expect(reset.password).toBeVisible();
 });
@@ -52,9 +48,9 @@ for (const { kind, login, send, again } of [
     if (send) await reset.button(send).click();
     await expect(reset.code).toBeFocused();
     await page.clock.runFor(9_000);
-    await expect(reset.button(again)).toHaveCount(0);
-    await page.clock.runFor(1_500);
     await expect(reset.button(again)).toBeVisible();
+    await expect(page.locator('#help')).toBeHidden();
+    await page.clock.runFor(1_500);
     await expect(page.locator('#help')).toHaveText(reset.text(`gate-${kind}-waiting`));
     await expect(page.getByRole('status').filter({ hasText: reset.text(`gate-${kind}-waiting`) })).toHaveCount(1);
     await expect(contact(page)).toBeVisible();
@@ -81,10 +77,10 @@ test('whoever types is left in peace', async ({ reset, tenant, page }) => {
   await reset.sendCode();
   await reset.mailCode.fill('123');
   await page.clock.runFor(15_000);
-  await expect(reset.button('gate-mail-resend')).toHaveCount(0);
+  await expect(page.locator('#help')).toBeHidden();
   await reset.mailCode.fill('');
   await page.clock.runFor(10_000);
-  await expect(reset.button('gate-mail-resend')).toBeVisible();
+  await expect(page.locator('#help')).toBeVisible();
 });
 
 test('the warning comes two minutes before the end', async ({ reset, tenant, page }) => {

@@ -144,7 +144,7 @@ rule-characters = neobsahuje konce řádků, tabulátory ani jiné řídicí zna
 rule-classes = obsahuje alespoň 3 z těchto skupin: velká písmena, malá písmena, číslice, symboly
 rule-names = neobsahuje uživatelské jméno ani žádnou část vašeho jména
 # Below the second field, in a list of its own.
-rule-match = obě hesla se shodují
+rule-match = Hesla v obou polích se shodují
 rule-history = { $history ->
     [one] je jiné než vaše poslední heslo (ověří se po odeslání)
     [few] je jiné než vaše poslední { $history } hesla (ověří se po odeslání)

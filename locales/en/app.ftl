@@ -139,7 +139,7 @@ rule-characters = not contain line breaks, tabs or other control characters
 rule-classes = contain at least 3 of these: uppercase letters, lowercase letters, numbers, symbols
 rule-names = not contain your user name or any part of your name
 # Below the second field, in a list of its own.
-rule-match = be the same in both fields
+rule-match = Both fields match
 rule-history = { $history ->
     [one] be different from your last password (checked when you submit)
    *[other] be different from your last { $history } passwords (checked when you submit)

@@ -144,7 +144,7 @@ rule-characters = be eilučių lūžių, tabuliavimo ir kitų valdymo simbolių
 rule-classes = sudarytas bent iš 3 rūšių simbolių: didžiųjų raidžių, mažųjų raidžių, skaitmenų, specialiųjų simbolių
 rule-names = be naudotojo vardo ir be Jūsų vardo ar pavardės dalių
 # Below the second field, in a list of its own.
-rule-match = vienodas abiejuose laukuose
+rule-match = Slaptažodžiai abiejuose laukuose sutampa
 rule-history = { $history ->
     [one] kitoks nei { $history } paskutinis slaptažodis (tikrinama pateikus)
     [few] kitoks nei { $history } paskutiniai slaptažodžiai (tikrinama pateikus)

@@ -149,7 +149,7 @@ rule-characters = bez znaków końca wiersza, tabulatorów i innych znaków ste
 rule-classes = co najmniej 3 z tych rodzajów znaków: wielkie litery, małe litery, cyfry, symbole
 rule-names = bez nazwy użytkownika oraz fragmentów imienia i nazwiska
 # Below the second field, in a list of its own.
-rule-match = hasła są takie same
+rule-match = Hasła w obu polach są takie same
 rule-history = { $history ->
     [one] inne niż ostatnie hasło (sprawdzimy po wysłaniu)
     [few] inne niż { $history } ostatnie hasła (sprawdzimy po wysłaniu)

@@ -149,7 +149,7 @@ rule-characters = biti brez prelomov vrstic, tabulatorjev in drugih krmilnih zna
 rule-classes = vsebovati vsaj 3 od teh skupin: velike črke, male črke, števke, simboli
 rule-names = biti brez vašega uporabniškega imena in delov imena ali priimka
 # Below the second field, in a list of its own: it does not continue `password-rules`.
-rule-match = gesli se ujemata
+rule-match = Gesli v obeh poljih se ujemata
 rule-history = { $history ->
     [one] biti drugačno od { $history } zadnjega gesla (preveri se ob oddaji)
     [two] biti drugačno od zadnjih { $history } gesel (preveri se ob oddaji)

@@ -46,7 +46,9 @@ pub fn focus_on(selector: &str) {
 
 /// Moves the focus to the step's first field, or to its heading if it has no field.
 pub fn focus_first() {
-    if element("focus").is_some() {
+    if field("current").is_some_and(|current| current.value().is_empty()) {
+        focus("current");
+    } else if element("focus").is_some() {
         focus("focus");
     } else {
         focus("heading");

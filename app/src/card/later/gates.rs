@@ -83,9 +83,9 @@ pub fn gates(session: Session, gates: Gates) -> impl IntoView {
                 view! {
                     {form(session, gate)}
                     {links(view! {
+                        {sent.then(|| resend_button(session, gate))}
                         {several.then(|| other_gate_button(session, chosen))}
                         {start_again(session)}
-                        {sent.then(|| resend_button(session, gate))}
                     }.into_any())}
                 }
                 .into_any()
@@ -277,7 +277,7 @@ fn resend_button(session: Session, gate: &Gate) -> AnyView {
     } else {
         "gate-mail-resend"
     };
-    button("link resend", t(label).into_any(), act)
+    button("link", t(label).into_any(), act)
 }
 
 fn other_gate_button(session: Session, chosen: RwSignal<Option<u8>>) -> AnyView {

@@ -207,7 +207,7 @@ fn rules(session: Session, policy: &Policy, form: Form, help: RwSignal<Help>) ->
         is_helped().then(|| {
             let state = move || {
                 let is_banned = form.rating.get().is_none_or(|rating| rating.banned);
-                let refused = session.refuses_with(&["reason-banned"]);
+                let refused = session.refuses_with(&["reason-banned-word-common"]);
                 state_of(form.has_candidate() && !is_banned && !refused, refused)
             };
             rule("rule-words", t("quality-words").into_any(), Arc::new(state))
@@ -218,7 +218,10 @@ fn rules(session: Session, policy: &Policy, form: Form, help: RwSignal<Help>) ->
         let reasons = &["reason-used-before", "reason-history-or-filter"];
         checked_later(session, history, reasons)
     });
-    let more_words = move || is_helped().then(|| checked_later(session, t("quality-later"), &[]));
+    let more_words = move || {
+        let reasons = &["reason-banned-word-organisation"];
+        is_helped().then(|| checked_later(session, t("quality-later"), reasons))
+    };
     view! {
         <div id="rules">
             <p class="rules-title">{t("password-rules")}</p>
@@ -253,10 +256,12 @@ fn hint_line(
         let state = move || {
             // A rule that more characters fulfil is broken only once the password was sent.
             let is_final = hint.rules.iter().all(|rule| !rule.is_kept_by_more());
+            let has_name = hint.rules.contains(&Rule::AccountName)
+                && session.refuses_with(&["reason-banned-word-name"]);
             let broken = is_broken() && (is_final || session.refuses_with(&[""]));
             state_of(
                 form.has_candidate() && !is_broken(),
-                broken && form.has_candidate(),
+                (broken || has_name) && form.has_candidate(),
             )
         };
         rule(hint.key, label, Arc::new(state))

@@ -57,17 +57,24 @@ fn result(
             {more.map(|more| view! { <p class="quiet">{t(more)}</p> }.into_any())}
             {sign_in()}
             {next}
+            {close()}
         </div>
     }
     .into_any()
 }
 
-/// Renders the way to sign in or, where the organisation has named none, that the page can be closed.
-fn sign_in() -> AnyView {
-    match page::sign_in_link() {
-        link if link.is_empty() => view! { <p class="quiet">{t("done-close")}</p> }.into_any(),
-        link => view! { <a class="primary" href=link target="_top">{t("sign-in")}</a> }.into_any(),
-    }
+/// Renders the way to sign in, where the organisation has named one.
+fn sign_in() -> Option<AnyView> {
+    let link = page::sign_in_link();
+    let button =
+        |link| view! { <a class="primary" href=link target="_top">{t("sign-in")}</a> }.into_any();
+    (!link.is_empty()).then(|| button(link))
+}
+
+/// Renders that the page can be closed, where it leads nowhere else.
+fn close() -> Option<AnyView> {
+    let text = || view! { <p class="quiet">{t("done-close")}</p> }.into_any();
+    page::sign_in_link().is_empty().then(text)
 }
 
 /// Renders the way to the user's methods, where the page has a link to it.

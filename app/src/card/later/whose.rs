@@ -18,19 +18,22 @@ pub const fn is_on_the_way(screen: &Screen) -> bool {
     )
 }
 
-/// Renders the name that was typed, where it is known. Empty at the end of a flow.
+/// Renders the name that was typed, where it is known.
 pub fn whose(session: Session, screen: &Screen) -> AnyView {
-    if !is_on_the_way(screen) {
+    // What was typed there is an address, and nothing is said of it.
+    if *screen == Screen::UserNameSent {
         return ().into_any();
     }
+    let is_on_the_way = is_on_the_way(screen);
     let name = session.name.get();
     let chip = (!name.is_empty()).then(|| {
         let act = Act::new(move |()| session.ask_start_again());
+        let not_you = is_on_the_way.then(|| button("link", t("not-you").into_any(), act));
         view! {
             <p class="whose">
                 <span class="visually-hidden">{t("identify-name")} ": "</span>
                 <bdi>{name}</bdi>
-                {button("link", t("not-you").into_any(), act)}
+                {not_you}
             </p>
         }
         .into_any()
