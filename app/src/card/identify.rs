@@ -2,7 +2,7 @@
 //!
 //! The server renders it, and its field takes what is typed from the first paint on. The browser does
 //! not replace it: that would take the focus, and on a phone the keyboard, from users who type already.
-//! It adopts the form as it is ([`adopt`]). In a `<postern-reset>`, and after another step, it renders a
+//! It adopts the form as it is (`adopt`). In a `<postern-reset>`, and after another step, it renders a
 //! form of its own.
 
 use super::parts::{Act, on_submit, submit};

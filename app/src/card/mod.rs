@@ -27,7 +27,7 @@ use postern_protocol::FlowKind;
 #[cfg(feature = "browser")]
 const LATE_AFTER: Duration = Duration::from_secs(10);
 
-/// Renders step 1 on the server, in the places that [`mount`] takes over.
+/// Renders step 1 on the server, in the places that `mount` takes over.
 #[cfg(feature = "ssr")]
 pub fn first_step(flow_kind: FlowKind) -> impl IntoView {
     let session = Session::new(flow_kind);

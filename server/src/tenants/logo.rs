@@ -188,10 +188,9 @@ mod tests {
         assert_eq!(only_one.keys().collect::<Vec<_>>(), [&Language::Cs]);
 
         let unknown = BTreeMap::from([("de".to_owned(), "word.svg".into())]);
-        assert_eq!(
-            read(folder.path(), None, &unknown).unwrap_err(),
-            "logos: expected one of the languages en, cs, pl, sl, lt, found \"de\""
-        );
+        let error = read(folder.path(), None, &unknown).unwrap_err();
+        assert!(error.starts_with("logos: expected one of the languages en, "));
+        assert!(error.ends_with(", found \"de\""));
         let missing = BTreeMap::from([("cs".to_owned(), "none.svg".into())]);
         assert!(
             read(folder.path(), None, &missing)
