@@ -4,7 +4,7 @@
 use crate::assets::Asset;
 use crate::run::{Outcome, root};
 use crate::site;
-use crate::stack::get;
+use crate::stack::{body, get};
 use serde_json::Value;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -151,10 +151,8 @@ fn page(name: &str, portal: u16) -> Result<String, String> {
 /// agent.
 fn thumbprint(portal: u16) -> Result<String, String> {
     let path = ["/api/", TENANT, "/keys"].concat();
-    let answer = get(portal, &path).ok_or("the portal does not answer")?;
-    let body = answer.split_once("\r\n\r\n").map(|(_, body)| body);
-    let keys: Value =
-        serde_json::from_str(body.unwrap_or_default()).map_err(|error| error.to_string())?;
+    let keys = body(portal, &path)?;
+    let keys: Value = serde_json::from_str(&keys).map_err(|error| error.to_string())?;
     let id = keys["keys"][0]["kid"].as_str();
     id.map(str::to_owned)
         .ok_or(String::from("the agent has no key"))

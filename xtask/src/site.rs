@@ -19,10 +19,10 @@ use std::thread;
 /// The parts of the style, in their order.
 const STYLE: [&str; 4] = ["tokens", "base", "form", "wide"];
 
-/// What the sandbox page has besides.
+/// The parts of the style that only the sandbox page has.
 const SANDBOX_STYLE: [&str; 1] = ["sandbox"];
 
-/// What a page in another site's frame has besides.
+/// The parts of the style that only a page in another site's frame has.
 const FRAME_STYLE: [&str; 1] = ["frame"];
 
 /// The parts of the style that the later steps need, fetched with their words.

@@ -253,12 +253,7 @@ impl Stack {
 
     /// Returns the body of one of its pages. Fails unless the status is 200.
     pub fn page(&self, path: &str) -> Result<String, String> {
-        let answer =
-            get(self.port, path).ok_or_else(|| [path, ": expected status 200"].concat())?;
-        let body = answer
-            .split_once("\r\n\r\n")
-            .map(|(_, body)| body.to_owned());
-        body.ok_or_else(|| [path, ": expected a body, found none"].concat())
+        body(self.port, path)
     }
 
     /// Requests the page of every tenant and all files that it loads. Fails if one is not served.
@@ -406,6 +401,14 @@ pub fn wait(program: &str, has_started: impl Fn() -> bool) -> Outcome {
         sleep(Duration::from_millis(50));
     }
     Err([program, " did not start; see its log"].concat())
+}
+
+/// Returns the body of our own portal's response to a GET. Fails unless the status is 200.
+pub fn body(port: u16, path: &str) -> Result<String, String> {
+    let answer = get(port, path).ok_or_else(|| [path, ": expected status 200"].concat())?;
+    let body = answer.split_once("\r\n\r\n");
+    body.map(|(_, body)| body.to_owned())
+        .ok_or_else(|| [path, ": expected a body, found none"].concat())
 }
 
 /// Returns our own portal's response to a GET, with its headers, if the status is 200.

@@ -20,7 +20,7 @@ thread_local! {
 /// Offers help when no code was typed for a while. Called after a code was sent.
 pub fn offer_help(help: &str) {
     dom::set_text("help", help);
-    dom::set_state("waits");
+    dom::set_state("");
     wait(next_wait());
 }
 

@@ -30,8 +30,7 @@ pub fn keep_in_page(session: Session) {
 }
 
 fn push(history: &History) {
-    let is_there = history.state().is_ok_and(|state| state == STEP);
-    if !is_there {
+    if !is_step(history) {
         let _is_allowed_here = history.push_state(&JsValue::from_str(STEP), "");
     }
 }
@@ -41,22 +40,24 @@ fn go_back(session: Session) {
     let Some(history) = own_history() else {
         return;
     };
-    let is_step = history.state().is_ok_and(|state| state == STEP);
-    if is_step
-        || session
+    let is_first = || {
+        session
             .screen
             .with_untracked(|screen| *screen == Screen::Identify)
-    {
+    };
+    if is_step(&history) || is_first() {
         return;
     }
     session.ask_start_again();
     // While something is under way, or the user has still to say so, the page stays where it is.
-    if session
-        .screen
-        .with_untracked(|screen| *screen != Screen::Identify)
-    {
+    if !is_first() {
         push(&history);
     }
+}
+
+/// Reports whether the entry of the history is that of the steps after the first.
+fn is_step(history: &History) -> bool {
+    history.state().is_ok_and(|state| state == STEP)
 }
 
 fn own_history() -> Option<History> {

@@ -1,6 +1,6 @@
 //! The end of a flow, which the agent has confirmed.
 
-use crate::browser::page;
+use crate::browser::{dom, page};
 use crate::card::parts::{Act, button};
 use crate::session::{Screen, Session};
 use crate::words::t;
@@ -79,9 +79,7 @@ fn close() -> Option<AnyView> {
 
 /// Renders the way to the user's methods, where the page has a link to it.
 fn link_to_methods() -> Option<AnyView> {
-    let link = page::root()
-        .query_selector(".flows [href^=methods]")
-        .ok()??;
+    let link = dom::find(".flows [href^=methods]")?;
     let (href, label) = (link.get_attribute("href")?, link.text_content()?);
     Some(view! { <p>{t("done-methods")} " " <a href=href>{label}</a></p> }.into_any())
 }

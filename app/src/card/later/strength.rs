@@ -52,8 +52,7 @@ fn strength() -> Result<Create, NotLoaded> {
 }
 
 fn create(policy: Policy, common: &str) -> Arc<dyn PasswordHelp> {
-    let organisation = page::root().query_selector(".organisation").ok().flatten();
-    let organisation = organisation.and_then(|element| element.text_content());
+    let organisation = dom::find(".organisation").and_then(|element| element.text_content());
     let names = [organisation.unwrap_or_default(), page::tenant()];
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     Arc::new(Chooser(Quality::new(policy, &names, common)))
