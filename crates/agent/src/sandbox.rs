@@ -2,14 +2,11 @@
 
 use crate::accounts::Accounts;
 use postern_directory::sandbox::{AnswerStep, FIRST_PASSWORD, Sandbox};
-use postern_gates::Gates;
+use postern_gates::{Gates, STEP_SECONDS};
 use postern_notify::KeptMessage;
 use postern_notify::mail::Mailer;
 use postern_protocol::{Argument, GateKind};
 use postern_relay::{Answer, SandboxAccount, SandboxAnswer, SandboxCode, SandboxMail, SandboxView};
-
-/// The time in seconds for which an authenticator shows a code.
-const CODE_SECONDS: u64 = 30;
 
 /// The maximum length of all mails together, in bytes: a message of the relay holds 64 KiB.
 const MAX_MAIL_BYTES: usize = 40 * 1024;
@@ -113,7 +110,7 @@ impl SandboxPage {
                 codes.push(SandboxCode {
                     kind: gate.kind().name().to_owned(),
                     code,
-                    seconds: changes.then(|| CODE_SECONDS - now % CODE_SECONDS),
+                    seconds: changes.then(|| STEP_SECONDS - now % STEP_SECONDS),
                 });
             }
         }

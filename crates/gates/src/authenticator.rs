@@ -20,7 +20,7 @@ pub(crate) const PLACE: Place = Place {
 };
 
 /// The length of a time step, in seconds (RFC 6238 section 5.2).
-const STEP_SECONDS: u64 = 30;
+pub const STEP_SECONDS: u64 = 30;
 
 /// The length of a new secret: that of the hash (RFC 4226 section 4, R6).
 const SECRET_BYTES: usize = 20;

@@ -39,7 +39,7 @@ mod tests;
 
 pub use account_method::{AccountMethod, Confirmation, NewMethod};
 pub use attempt::{Attempt, Checked, Checker, OpenGate, OutgoingCode, Record, Verdict};
-pub use authenticator::{AuthenticatorGate, current_code};
+pub use authenticator::{AuthenticatorGate, STEP_SECONDS, current_code};
 pub use gate::{Gate, GateError, Registration, Sender, TryLimit};
 pub use helpdesk_pass::HelpdeskPassGate;
 pub use import::import_version_1;

@@ -143,6 +143,9 @@ impl Fault {
 /// Adds the name that the flow began with to a reply, unless that would need a larger bucket: the
 /// size of a reply must not depend on the name.
 pub(crate) fn add_name(reply: &mut Reply, name: Option<Secret>) {
+    if name.is_none() {
+        return;
+    }
     let size = |reply: &Reply| postern_protocol::encode(reply).expose().len();
     let room = if size(reply) <= MAX_SMALL_REPLY_BYTES {
         MAX_SMALL_REPLY_BYTES
